@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { Dialect } from "../dialect";
+import { CanonicalType } from "../events/canonical";
+
+/** A logged event on the wire: the canonical fields plus what the log knows. Times are ISO 8601 UTC. */
+export const ApiEvent = z.looseObject({
+  seq: z.number().int().positive(),
+  type: CanonicalType,
+  occurredAt: z.iso.datetime().nullable().describe("the sender's clock; null where it sent none"),
+  receivedAt: z.iso.datetime(),
+  agent: z.string().optional(),
+  summary: z.string().optional(),
+  source: z.object({ dialect: Dialect, type: z.string(), id: z.string().optional(), seq: z.number().optional() }),
+  raw: z.unknown().optional().describe("the sender's JSON, with ?raw=1"),
+});
+export type ApiEvent = z.infer<typeof ApiEvent>;
+
+export const EventPage = z.object({ events: z.array(ApiEvent), lastSeq: z.number().int().nonnegative() });
+export type EventPage = z.infer<typeof EventPage>;

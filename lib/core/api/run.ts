@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { Dialect } from "../dialect";
+import { RunStatus } from "../run/status";
+
+const count = z.number().int().nonnegative();
+const nanos = z.number().int().nonnegative().describe("nano-dollars");
+const instant = z.iso.datetime();
+
+export const Tokens = z.object({
+  input: count.describe("without the cached classes"),
+  output: count,
+  cachedRead: count,
+  cachedWrite: count,
+  reasoning: count,
+  total: count.describe("as reported where reported, else the sum of the classes"),
+});
+export type Tokens = z.infer<typeof Tokens>;
+
+export const Cost = z.object({
+  reportedNanos: nanos.describe("the run's own total if it reports one, else the sum of its calls or agents, whichever is larger"),
+  estimatedNanos: nanos.describe("our estimate for calls that report tokens but no cost"),
+  unpricedCalls: count.describe("calls with tokens whose model has no known price"),
+  runReportedNanos: nanos.nullable().describe("the run's own total"),
+  callsReportedNanos: nanos.describe("sum over its model calls"),
+  agentsReportedNanos: nanos.describe("sum over its agents' own totals"),
+});
+export type Cost = z.infer<typeof Cost>;
+
+/** A run as lists and headers show it. */
+export const RunSummary = z.object({
+  id: z.uuid(),
+  externalId: z.string(),
+  dialect: Dialect,
+  source: z.string().describe("name of the source"),
+  name: z.string().describe("what people call it: query, goal or agent; never empty"),
+  agent: z.string().nullable(),
+  status: RunStatus,
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  durationMs: count.nullable().describe("reported, or ended - started; null while it runs"),
+  lastEventAt: instant.nullable(),
+  lastSeq: count,
+  agents: count,
+  steps: count,
+  toolCalls: count,
+  modelCalls: count,
+  errors: count,
+  unknownEvents: count,
+  tokens: Tokens,
+  cost: Cost,
+  models: z.array(z.string()),
+  activity: z.string().nullable().describe("what it is doing now"),
+  sessionId: z.string().nullable(),
+  error: z.object({ message: z.string(), code: z.string().optional() }).optional(),
+  waitingFor: z.string().optional(),
+  waitingSince: instant.optional(),
+  pendingApprovals: count,
+  progressPercent: z.number().nullable(),
+  budget: z.object({ usedPercent: z.number(), thresholdPercent: z.number().nullable() }).optional(),
+  completeness: z.object({
+    sourceFirstSeq: count.nullable(),
+    sourceLastSeq: count.nullable(),
+    sourceSeen: count,
+    sourceMissing: count.nullable().describe("null where the sender has no sequence"),
+    late: count,
+  }),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const RunList = z.object({ runs: z.array(RunSummary), nextCursor: z.string().nullable() });
+export type RunList = z.infer<typeof RunList>;

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import type { Json, JsonObject } from "../json";
+
+/**
+ * What every dialect is translated to, named noun.past-participle.
+ * `event.unknown` is what nobody's catalogue lists: it is kept, shown and counted, never refused.
+ */
+export const canonicalTypes = [
+  // run lifecycle
+  "run.started",
+  "run.completed",
+  "run.failed",
+  "run.cancelled",
+  "run.expired",
+  "run.pausing",
+  "run.paused",
+  "run.resumed",
+  "run.cancelling",
+  "run.updated",
+  "stream.ended",
+  // agents and teams
+  "agent.started",
+  "agent.thought",
+  "agent.completed",
+  "agent.failed",
+  "role.assigned",
+  "team.recruited",
+  "team.updated",
+  "team.retired",
+  "task.assigned",
+  "task.completed",
+  "dependency.satisfied",
+  "delegation.started",
+  "delegation.completed",
+  "message.sent",
+  "message.received",
+  // work
+  "step.started",
+  "step.completed",
+  "step.failed",
+  "tool.called",
+  "tool.returned",
+  "tool.failed",
+  "model.prompted",
+  "model.streamed",
+  "model.completed",
+  "hook.completed",
+  // what people read
+  "text.streamed",
+  "text.completed",
+  "artifact.created",
+  "workspace.updated",
+  "plan.updated",
+  "log.written",
+  "progress.reported",
+  "wait.reported",
+  // people, money, trouble
+  "approval.requested",
+  "approval.decided",
+  "budget.crossed",
+  "error.occurred",
+  "error.recovered",
+  // the source's own life, outside any run
+  "resource.changed",
+  "webhook.sent",
+  "webhook.failed",
+  "user.acted",
+  "billing.recorded",
+  "heartbeat.received",
+  "event.unknown",
+] as const;
+export const CanonicalType = z.enum(canonicalTypes);
+export type CanonicalType = z.infer<typeof CanonicalType>;
+
+/** Where a usage figure was measured. A run's total and the sum of its calls are two figures and are never added. */
+export type UsageScope = "call" | "agent" | "run";
+
+/**
+ * Tokens and money of one event. Every count is a non-negative safe integer; an absent field was not reported.
+ * `input` is what the sender calls input; `rule` says whether the cached classes are inside it.
+ */
+export type Usage = {
+  readonly scope: UsageScope;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly input?: number;
+  readonly output?: number;
+  readonly cachedRead?: number;
+  readonly cachedWrite?: number;
+  readonly reasoning?: number;
+  /** As reported, or undefined; never computed by an adapter. */
+  readonly total?: number;
+  readonly rule?: "cached-in-input" | "cached-beside-input";
+  /** Reported by the sender, in nano-dollars. */
+  readonly costNanos?: number;
+};
+
+export type EventError = {
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly recoverable?: boolean;
+};
+
+export type Approval = {
+  /** The sender's id, absent where the sender gives none. */
+  readonly id?: string;
+  readonly kind?: "tool" | "input";
+  readonly tool?: string;
+  readonly arguments?: Json;
+  readonly question?: string;
+  readonly channel?: string;
+  readonly risk?: string;
+  readonly timeoutMs?: number;
+  /** On `approval.decided` only. */
+  readonly decision?: "approved" | "denied" | "timeout" | "answered";
+  readonly decidedBy?: string;
+  readonly comment?: string;
+  readonly answer?: Json;
+};
+
+export type TeamMember = {
+  readonly agent: string;
+  readonly role?: string;
+  readonly capabilities?: readonly string[];
+};
+
+/**
+ * One event in our own words: a pure function of what the sender sent. Computed on read, never stored, so a better
+ * adapter heals old runs. A field that the sender did not fill is absent, never null, never guessed.
+ */
+export type CanonicalEvent = {
+  readonly type: CanonicalType;
+  /** The sender's clock, epoch milliseconds UTC. A time without a zone was read as UTC. */
+  readonly occurredAtMs?: number;
+  /** The sender's own gap-free sequence, where it has one (Shannon `seq`, Powabase `seq`). */
+  readonly sourceSeq?: number;
+  /** Id of the agent that did it, within the run. */
+  readonly agent?: string;
+  /** Declared parent of `agent`, where the sender says so. */
+  readonly parentAgent?: string;
+  readonly role?: string;
+  /** Pairs a start with its end (Powabase call_id, child_execution_id, block_id, step number). */
+  readonly callId?: string;
+  /** Tool, step, block, model, task or artifact name. */
+  readonly name?: string;
+  readonly durationMs?: number;
+  /** One line for people. */
+  readonly summary?: string;
+  /** Words: a delta, a message, a thought, a final answer, a log line. */
+  readonly text?: string;
+  readonly input?: Json;
+  readonly output?: Json;
+  readonly usage?: Usage;
+  readonly error?: EventError;
+  readonly level?: "debug" | "info" | "warn" | "error";
+  /** run.started and run.updated: what the run is about. */
+  readonly run?: {
+    readonly name?: string;
+    readonly query?: string;
+    readonly sessionId?: string;
+    readonly mode?: string;
+    readonly framework?: string;
+  };
+  readonly approval?: Approval;
+  /** team.*: members. */
+  readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
+  /** message.*, delegation.*, task.*: the edge. */
+  readonly edge?: { readonly from?: string; readonly to?: string; readonly kind?: string };
+  readonly progress?: { readonly percent?: number; readonly step?: number; readonly steps?: number };
+  readonly budget?: {
+    readonly usedPercent?: number;
+    readonly thresholdPercent?: number;
+    readonly tokensUsed?: number;
+    readonly tokensBudget?: number;
+    readonly level?: string;
+    readonly scope?: string;
+  };
+  readonly artifact?: { readonly bytes?: number; readonly contentType?: string };
+  /** Whatever else the sender said that no field above holds; shown in the inspector. */
+  readonly extra?: JsonObject;
+};

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** The words people see, from product.md; one table gives each its colour, icon and word (components/ui/status). */
+export const runStatuses = [
+  "queued",
+  "running",
+  "waiting",
+  "pausing",
+  "paused",
+  "stalled",
+  "succeeded",
+  "failed",
+  "cancelling",
+  "cancelled",
+  "expired",
+] as const;
+export const RunStatus = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+const terminal: ReadonlySet<RunStatus> = new Set(["succeeded", "failed", "cancelled", "expired"]);
+
+export function isTerminal(status: RunStatus): boolean {
+  return terminal.has(status);
+}

@@ -1,0 +1,26 @@
+export const entryKinds = ["user", "assistant", "thought", "tool", "message", "log", "artifact", "approval", "error", "status"] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export type TranscriptEntry = {
+  /** `<kind>:<seq of its first event>`. */
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly agent: string | null;
+  readonly to: string | null;
+  readonly title: string | null;
+  /** Deltas joined; cut at 64 KiB, `cutChars` says by how much. */
+  readonly text: string;
+  readonly cutChars: number;
+  readonly atMs: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** Still being streamed. */
+  readonly open: boolean;
+  readonly level: "debug" | "info" | "warn" | "error" | null;
+};
+
+export type TranscriptState = {
+  readonly entries: readonly TranscriptEntry[];
+  /** Index of the entry that the next delta of this agent joins. */
+  readonly open: { readonly [agent: string]: number };
+};

@@ -1,0 +1,28 @@
+/** Sums of one scope. Tokens are counts, money is nano-dollars, all non-negative safe integers. */
+export type UsageSum = {
+  readonly events: number;
+  /** Normalised: input without cached classes, which stand beside it. */
+  readonly input: number;
+  readonly output: number;
+  readonly cachedRead: number;
+  readonly cachedWrite: number;
+  readonly reasoning: number;
+  /** As reported where reported, else the sum of the classes. */
+  readonly total: number;
+  readonly reportedNanos: number;
+  readonly estimatedNanos: number;
+  /** Events with tokens, without a reported cost, whose model has no known price. */
+  readonly unpriced: number;
+};
+
+export type UsageState = {
+  /** Model calls that report themselves. */
+  readonly calls: UsageSum;
+  /** Totals that agents report at their end. */
+  readonly agents: UsageSum;
+  /** The total that the system reports for the whole run; the latest by the sender's order. */
+  readonly run: UsageSum | null;
+  readonly byModel: { readonly [model: string]: UsageSum };
+  /** Call scope where the agent's calls report, else agent scope. */
+  readonly byAgent: { readonly [agent: string]: UsageSum };
+};
