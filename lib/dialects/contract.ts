@@ -28,7 +28,11 @@ export type Address = {
 };
 
 /** A refusal of one event: the rest of its batch is stored. */
-export type Refusal = { readonly code: "invalid_event" | "missing_type" | "missing_run" | "invalid_run_id"; readonly message: string; readonly path?: string };
+export type Refusal = {
+  readonly code: "invalid_event" | "missing_type" | "missing_run" | "invalid_run_id";
+  readonly message: string;
+  readonly path?: string;
+};
 
 /**
  * One adapter per system. Everything in it is pure: no clock, no random, no I/O.

@@ -41,7 +41,12 @@ export type LifecycleState = {
   /** Ids of the agents seen, in order of appearance; at most 1,000, `agentsTotal` counts on (approximate beyond). */
   readonly agents: readonly string[];
   readonly progressPercent: number | null;
-  readonly budget: { readonly usedPercent: number; readonly thresholdPercent: number | null; readonly tokensUsed: number | null; readonly tokensBudget: number | null } | null;
+  readonly budget: {
+    readonly usedPercent: number;
+    readonly thresholdPercent: number | null;
+    readonly tokensUsed: number | null;
+    readonly tokensBudget: number | null;
+  } | null;
   /** The sender's own sequence: how many distinct were seen is not kept; the range and count give the completeness meter. */
   readonly source: { readonly firstSeq: number | null; readonly lastSeq: number | null; readonly seen: number };
 };

@@ -7,6 +7,7 @@ export type OrderKey = { readonly sourceSeq?: number; readonly occurredAtMs?: nu
 /** Negative when `a` is before `b`. A total order for events of one sender that fills the same fields in all of them. */
 export function compareOrder(a: OrderKey, b: OrderKey): number {
   if (a.sourceSeq !== undefined && b.sourceSeq !== undefined && a.sourceSeq !== b.sourceSeq) return a.sourceSeq - b.sourceSeq;
-  if (a.occurredAtMs !== undefined && b.occurredAtMs !== undefined && a.occurredAtMs !== b.occurredAtMs) return a.occurredAtMs - b.occurredAtMs;
+  if (a.occurredAtMs !== undefined && b.occurredAtMs !== undefined && a.occurredAtMs !== b.occurredAtMs)
+    return a.occurredAtMs - b.occurredAtMs;
   return a.seq - b.seq;
 }

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const alias = { "@": root.replace(/\/$/, ""), "server-only": `${root}test/server-only.ts` };
+
+/** `pure` needs nothing; `db` runs against a real PostgreSQL that test/db-setup.ts starts. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "pure", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts", "node_modules", "e2e", "dist", ".next"] },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: ["node_modules", "dist", ".next"],
+          globalSetup: ["test/db-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
