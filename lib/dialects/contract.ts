@@ -59,3 +59,23 @@ export type Outgoing = { readonly event: LoggedEvent; readonly raw?: Json; reado
 
 /** One SSE frame's content; the SSE writer owns escaping and line order. `data` is an object or a bare word such as `[DONE]`. */
 export type Frame = { readonly event?: string; readonly data: JsonObject | string; readonly id?: string };
+
+/** What a stream in a dialect's own words looks like. Pure. */
+export type DialectEncoder = {
+  readonly dialect: Dialect;
+  /** Order of the lines in a frame, and the heartbeat comment, as the real system writes them. */
+  readonly lineOrder: readonly ("id" | "event" | "data")[];
+  /** Comment that opens the stream, without the leading colon and space; undefined = none. */
+  readonly greeting?: (runId: string) => string;
+  readonly heartbeat: string;
+  /** Every name by which a `types` filter may ask for this event (stored name, SSE name, enum alias). */
+  readonly names: (outgoing: Outgoing) => readonly string[];
+  /** The frame for one event; null = this system has no word for it and it is left out. */
+  readonly frame: (outgoing: Outgoing) => Frame | null;
+  /** True when the system closes its stream right behind this event (even when a filter hid it). */
+  readonly ends: (event: LoggedEvent) => boolean;
+  /** Frame sent once before the clean end when the log itself did not hold it (Shannon's `done`). */
+  readonly endFrame?: (runId: string) => Frame;
+  /** The event as JSON lists show it (history endpoints); null = left out. */
+  readonly item: (outgoing: Outgoing) => JsonObject | null;
+};
