@@ -1,0 +1,34 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema";
+
+/** How to reach PostgreSQL: an address, or the embedded server's socket. */
+export type Connection =
+  | { readonly url: string }
+  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+
+export type PoolOptions = { readonly max: number; readonly name: string; readonly idleSeconds?: number };
+
+/** A pool of `max` connections. Raw bigint columns come as strings; drizzle columns declared with mode number come as numbers. */
+export function openPool(connection: Connection, options: PoolOptions) {
+  const settings = {
+    max: options.max,
+    idle_timeout: options.idleSeconds,
+    connect_timeout: 5,
+    // A fixed short pause: the pool must notice within a second that the database is back.
+    backoff: () => 0.25,
+    onnotice: () => {},
+    connection: { application_name: `watchfloor-${options.name}` },
+    transform: { undefined: null },
+  };
+  if ("url" in connection) return postgres(connection.url, settings);
+  return postgres({ ...settings, ...connection });
+}
+
+export type Pool = ReturnType<typeof openPool>;
+
+/** The same pool behind drizzle, for everything that is not a hot path. */
+export function openDb(pool: Pool) {
+  return drizzle(pool, { schema, casing: "snake_case" });
+}
+export type Db = ReturnType<typeof openDb>;

@@ -1,0 +1,31 @@
+import type { Pool } from "./client";
+
+const dayMs = 86_400_000;
+const parents = ["events", "events_ephemeral"] as const;
+
+/** Smallest UUIDv7 of an instant: 48 bits of milliseconds, the rest zero. */
+export function uuidFloor(ms: number): string {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
+}
+
+/** Makes the day partitions of `days` days from `nowMs` on, where missing. Safe to run in many processes. */
+export async function ensurePartitions(pool: Pool, nowMs: number, days = 4): Promise<void> {
+  const today = Math.floor(nowMs / dayMs) * dayMs;
+  // Yesterday too: a run made just before midnight by a process whose clock is a little behind.
+  for (let start = today - dayMs; start < today + days * dayMs; start += dayMs) {
+    const day = new Date(start).toISOString().slice(0, 10).replaceAll("-", "");
+    for (const parent of parents) await ensurePartition(pool, `${parent}_${day}`, { parent, start });
+  }
+}
+
+async function ensurePartition(pool: Pool, name: string, range: { parent: string; start: number }): Promise<void> {
+  const [row] = await pool`select to_regclass(${name}) is not null as there`;
+  if (row?.there) return;
+  await pool.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('watchfloor partitions'))`;
+    const from = uuidFloor(range.start);
+    const to = uuidFloor(range.start + dayMs);
+    await tx.unsafe(`create table if not exists ${name} partition of ${range.parent} for values from ('${from}') to ('${to}')`);
+  });
+}

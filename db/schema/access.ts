@@ -1,0 +1,53 @@
+import { customType, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** Only the SHA-256 of a key is kept. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    projectId: uuid("project_id").notNull(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    /** First characters, so that people recognise it. */
+    prefix: text().notNull(),
+    hash: bytea().notNull(),
+    scopes: text().array().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("api_keys_hash").on(t.hash)],
+);
+
+/** Single-use links that make a browser the local owner. */
+export const signInLinks = pgTable("sign_in_links", {
+  hash: bytea().primaryKey(),
+  projectId: uuid("project_id").notNull(),
+  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  usedAt: timestamp("used_at", { withTimezone: true }),
+});
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    hash: bytea().primaryKey(),
+    projectId: uuid("project_id").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("sessions_expiry").on(t.expiresAt)],
+);
+
+/** Answers already given under an `Idempotency-Key`, committed together with the events they acknowledge. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    projectId: uuid("project_id").notNull(),
+    key: text().notNull(),
+    bodyHash: bytea("body_hash").notNull(),
+    reply: text().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.key] }), index("idempotency_keys_age").on(t.createdAt)],
+);

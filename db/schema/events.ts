@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, json, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+/** Bits of `flags`. */
+export const eventFlags = {
+  /** U+0000 or lone surrogates were replaced, because PostgreSQL cannot hold them. */
+  sanitized: 1,
+  /** Tokens without a reported cost, for a model without a known price. */
+  unpriced: 2,
+} as const;
+
+function columns() {
+  return {
+    projectId: uuid("project_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    /** 1..N within the run, without holes, shared by both tables. */
+    seq: bigint({ mode: "number" }).notNull(),
+    receivedAtMs: bigint("received_at_ms", { mode: "number" }).notNull(),
+    occurredAtMs: bigint("occurred_at_ms", { mode: "number" }),
+    /** Canonical type when it was written: for finding only; readers decode `raw`. */
+    type: text().notNull(),
+    sourceType: text("source_type").notNull(),
+    /** The `event:` name of an SSE frame, where it came in one. */
+    frameName: text("frame_name"),
+    sourceId: text("source_event_id"),
+    dedupeKey: text("dedupe_key"),
+    estimatedNanos: bigint("estimated_nanos", { mode: "number" }),
+    flags: smallint().notNull().default(0),
+    /** `json`, not `jsonb`: the sender's text byte for byte, smaller and faster to write. */
+    raw: json().notNull(),
+  };
+}
+
+/** The log. Range-partitioned on run_id by day (db/partitions.ts). */
+export const events = pgTable("events", columns(), (t) => [
+  primaryKey({ columns: [t.projectId, t.runId, t.seq] }),
+  uniqueIndex("events_dedupe").on(t.projectId, t.dedupeKey, t.runId).where(sql`dedupe_key is not null`),
+  index("events_received").using("brin", t.receivedAtMs),
+]);
+
+/** Deltas, thoughts and heartbeats: same shape and same seq space, kept for a shorter time. */
+export const eventsEphemeral = pgTable("events_ephemeral", columns(), (t) => [
+  primaryKey({ columns: [t.projectId, t.runId, t.seq] }),
+  uniqueIndex("events_ephemeral_dedupe").on(t.projectId, t.dedupeKey, t.runId).where(sql`dedupe_key is not null`),
+]);
+
+/** The outbox: one row per (commit, run). Live pages, webhooks and other processes follow it. */
+export const feed = pgTable(
+  "feed",
+  {
+    projectId: uuid("project_id").notNull(),
+    feedSeq: bigint("feed_seq", { mode: "number" }).notNull(),
+    runId: uuid("run_id").notNull(),
+    firstSeq: bigint("first_seq", { mode: "number" }).notNull(),
+    lastSeq: bigint("last_seq", { mode: "number" }).notNull(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.feedSeq] })],
+);
+
+/** Sums per minute, so that charts never scan events. Their total equals the runs' displayed totals. */
+export const usageBuckets = pgTable(
+  "usage_buckets",
+  {
+    projectId: uuid("project_id").notNull(),
+    minute: timestamp({ withTimezone: true }).notNull(),
+    sourceId: uuid("source_id").notNull(),
+    agent: text().notNull(),
+    model: text().notNull(),
+    events: integer().notNull(),
+    tokens: bigint({ mode: "number" }).notNull(),
+    input: bigint({ mode: "number" }).notNull(),
+    output: bigint({ mode: "number" }).notNull(),
+    cachedRead: bigint("cached_read", { mode: "number" }).notNull(),
+    cachedWrite: bigint("cached_write", { mode: "number" }).notNull(),
+    reasoning: bigint({ mode: "number" }).notNull(),
+    reportedNanos: bigint("reported_nanos", { mode: "number" }).notNull(),
+    estimatedNanos: bigint("estimated_nanos", { mode: "number" }).notNull(),
+    unpriced: bigint({ mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.minute, t.sourceId, t.agent, t.model] })],
+);
+
+/** A fold kept by a reader when it was long, so that the next one starts from here. Never written by writers. */
+export const runSnapshots = pgTable(
+  "run_snapshots",
+  {
+    projectId: uuid("project_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    seq: bigint({ mode: "number" }).notNull(),
+    /** Version of the fold that wrote it; another version is not read. */
+    foldVersion: text("fold_version").notNull(),
+    state: text().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.runId, t.seq] })],
+);

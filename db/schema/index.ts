@@ -1,0 +1,4 @@
+export * from "./access";
+export * from "./events";
+export * from "./projects";
+export * from "./runs";

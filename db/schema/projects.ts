@@ -1,0 +1,27 @@
+import { bigint, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+/** The wall between tenants. */
+export const projects = pgTable("projects", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+});
+
+/** The feed's counter, apart from `projects` because every commit updates it. */
+export const feedHeads = pgTable("feed_heads", {
+  projectId: uuid("project_id").primaryKey(),
+  seq: bigint({ mode: "number" }).notNull().default(0),
+});
+
+/** Where a run's events come from: one per project, dialect and name, made when its first event arrives. */
+export const sources = pgTable(
+  "sources",
+  {
+    projectId: uuid("project_id").notNull(),
+    id: uuid().notNull(),
+    dialect: text().notNull(),
+    name: text().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name)],
+);

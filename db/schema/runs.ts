@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { RowState } from "@/lib/core/run/state";
+
+/**
+ * One row per run: what lists sort and filter by stands in columns, the rest of the fold in `state`.
+ * `kind = 'activity'` is a source's stream of events that belong to no run; it is not listed among runs.
+ */
+export const runs = pgTable(
+  "runs",
+  {
+    projectId: uuid("project_id").notNull(),
+    /** UUIDv7: time-ordered, and carries the day that its partition is named by. */
+    id: uuid().notNull(),
+    sourceId: uuid("source_id").notNull(),
+    dialect: text().notNull(),
+    externalId: text("external_id").notNull(),
+    kind: text({ enum: ["run", "activity"] }).notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    lastSeq: bigint("last_seq", { mode: "number" }).notNull().default(0),
+    status: text().notNull().default("queued"),
+    name: text(),
+    agent: text(),
+    sessionId: text("session_id"),
+    startedAtMs: bigint("started_at_ms", { mode: "number" }),
+    endedAtMs: bigint("ended_at_ms", { mode: "number" }),
+    lastEventAtMs: bigint("last_event_at_ms", { mode: "number" }),
+    tokens: bigint({ mode: "number" }).notNull().default(0),
+    costNanos: bigint("cost_nanos", { mode: "number" }).notNull().default(0),
+    state: json().$type<RowState>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.id] }),
+    uniqueIndex("runs_external").on(t.projectId, t.sourceId, t.externalId),
+    index("runs_by_external").on(t.projectId, t.externalId),
+    index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
+    index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
+    index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
+  ],
+);
