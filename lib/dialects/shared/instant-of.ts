@@ -1,0 +1,45 @@
+import type { Json } from "../../core/json";
+
+const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)?$/;
+/** 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write. */
+const lastMs = 253_402_300_799_999;
+/** Below it a number is seconds (until the year 5138), from it on milliseconds (from March 1973). */
+const firstMillisecondNumber = 100_000_000_000;
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function offsetMs(zone: string | undefined): number | undefined {
+  if (zone === undefined || zone === "Z" || zone === "z") return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(4, 6));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+function bounded(ms: number): number | undefined {
+  return ms >= 0 && ms <= lastMs ? ms : undefined;
+}
+
+function instantOfText(text: string): number | undefined {
+  const match = pattern.exec(text.trim());
+  if (!match) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 60 || (second === 60 && minute !== 59)) return undefined;
+  const offset = offsetMs(match[8]);
+  if (offset === undefined) return undefined;
+  const milliseconds = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
+  return bounded(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset);
+}
+
+/**
+ * A moment in epoch milliseconds: RFC 3339 with a fraction of any length (cut to milliseconds), a time without a zone read as UTC,
+ * or a number of seconds or milliseconds. Days that do not exist, and times before 1970 (the zero time of Go is the year 1), give undefined.
+ */
+export function instantOf(value: Json | undefined): number | undefined {
+  if (typeof value === "string") return instantOfText(value);
+  if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) return undefined;
+  return bounded(value < firstMillisecondNumber ? Math.round(value * 1000) : Math.floor(value));
+}
