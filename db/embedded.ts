@@ -1,0 +1,104 @@
+import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import type { Connection } from "./client";
+import { bringUp, type Serving } from "./embedded/bring-up";
+import { type Cluster, clusterPassword, ensureCluster, stopCluster } from "./embedded/cluster";
+import { EmbeddedPostgresError } from "./embedded/error";
+import { lockFolder } from "./embedded/folder-lock";
+import { readPostmaster } from "./embedded/postmaster";
+import { preparePrograms } from "./embedded/programs";
+import { chooseRunAs } from "./embedded/run-as";
+import { makeSocketDir, removeSocketDir } from "./embedded/socket-dir";
+import { superviseServer } from "./embedded/supervise";
+
+export { EmbeddedPostgresError } from "./embedded/error";
+
+export type EmbeddedOptions = {
+  /** Holds the cluster, its password and the lock. It is made when missing. */
+  readonly dataDir: string;
+  /** Receives what an operator should know, one line each. */
+  readonly log?: (line: string) => void;
+};
+
+export type EmbeddedPostgres = {
+  readonly connection: Connection;
+  /** The server's process at the moment. */
+  readonly pid: () => number;
+  /** Stops the server and lets go of the data folder. A second call does nothing. */
+  readonly stop: () => Promise<void>;
+};
+
+function makeDataDir(dataDir: string): void {
+  const isRoot = process.getuid?.() === 0;
+  try {
+    // As root, PostgreSQL's own user has to pass through; whatever is secret in it has a mode of its own.
+    if (mkdirSync(dataDir, { recursive: true, mode: 0o700 }) !== undefined && isRoot) chmodSync(dataDir, 0o711);
+    if (!statSync(dataDir).isDirectory()) throw new Error("it is not a folder");
+  } catch (error) {
+    throw new EmbeddedPostgresError(`The data folder ${dataDir} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function prepareCluster(dataDir: string): Promise<Cluster> {
+  const dir = join(dataDir, "postgres");
+  const runAs = chooseRunAs(dir);
+  const programs = preparePrograms(dataDir, runAs);
+  // A server that a killed process left behind keeps its socket; of a dead one the folder is only litter.
+  const socketDir = process.platform === "win32" ? dataDir : makeSocketDir(runAs);
+  const port = process.platform === "win32" ? await freePort() : 5432;
+  return { dir, programs, runAs, socketDir, port, password: clusterPassword(dataDir) };
+}
+
+function forgetUnusedSocketDir(before: string | undefined, cluster: Cluster, serving: Serving): void {
+  if (process.platform === "win32" || !("host" in serving.connection)) return;
+  for (const dir of [before, cluster.socketDir]) {
+    if (dir && dir !== serving.connection.host) removeSocketDir(dir);
+  }
+}
+
+/**
+ * Runs PostgreSQL from the programs in node_modules on a data folder, reachable by a unix socket only (on Windows by 127.0.0.1).
+ * A server left by a killed process is adopted, one that dies is started again on the same socket. Throws an EmbeddedPostgresError,
+ * whose message is one line for a person, also when another Watchfloor runs on the folder.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  const log = options.log ?? (() => {});
+  makeDataDir(dataDir);
+  const unlock = await lockFolder(dataDir);
+  let socketDir: string | undefined;
+  try {
+    const before = readPostmaster(join(dataDir, "postgres"))?.socketDir;
+    const cluster = await prepareCluster(dataDir);
+    socketDir = cluster.socketDir;
+    await ensureCluster(cluster);
+    const serving = await bringUp(cluster);
+    forgetUnusedSocketDir(before, cluster, serving);
+    if (serving.adopted) log(`adopted the PostgreSQL that was still running, pid ${serving.pid}`);
+    const server = superviseServer({ ...cluster, socketDir: serving.connection.host, port: serving.connection.port }, serving.pid, log);
+    let stopping: Promise<void> | undefined;
+    const stop = async () => {
+      await server.release();
+      await stopCluster(cluster);
+      removeSocketDir(serving.connection.host);
+      unlock();
+    };
+    return { connection: serving.connection, pid: server.pid, stop: () => (stopping ??= stop()) };
+  } catch (error) {
+    if (socketDir) removeSocketDir(socketDir);
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Connection } from "../client";
+import { type Cluster, clusterUser, startCluster, stopCluster } from "./cluster";
+import { EmbeddedPostgresError } from "./error";
+import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster } from "./postmaster";
+import { createDatabase, probe } from "./probe";
+import { processMark } from "./process-mark";
+
+/** A server that answers, with the process to watch. */
+export type Serving = { readonly connection: Extract<Connection, { host: string }>; readonly pid: number; readonly adopted: boolean };
+
+/** After a crash orphaned backends may keep a cluster for some seconds. */
+const startPatienceMs = 10_000;
+/** Replaying the log after a crash takes as long as it takes; a server that neither answers nor starts is replaced. */
+const recoveryPatienceMs = 120_000;
+const silencePatienceMs = 10_000;
+
+function connectionTo(cluster: Cluster, postmaster: Postmaster) {
+  const host = process.platform === "win32" ? "127.0.0.1" : postmaster.socketDir;
+  return { host, port: postmaster.port, user: clusterUser, password: cluster.password, database: "watchfloor" };
+}
+
+/** Waits for a running server's answer; null when it ended or stays silent. */
+async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> | null> {
+  const startedAt = performance.now();
+  for (;;) {
+    const postmaster = readPostmaster(cluster.dir);
+    if (!postmaster || !isRunning(postmaster, cluster.dir)) return null;
+    const connection = connectionTo(cluster, postmaster);
+    const answer = postmaster.socketDir === "" && process.platform !== "win32" ? { status: "silent" as const } : await probe(connection);
+    if (answer.status === "ready") return { connection, pid: postmaster.pid };
+    if (answer.status === "missing") await createDatabase(connection);
+    if (answer.status === "refused") throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses us: ${answer.message}`);
+    const waitedMs = performance.now() - startedAt;
+    if (waitedMs > (answer.status === "busy" ? recoveryPatienceMs : silencePatienceMs)) return null;
+    if (answer.status !== "missing") await pause(50);
+  }
+}
+
+/** Starts the server, again for some seconds when a crash left something behind. */
+async function start(cluster: Cluster): Promise<void> {
+  const startedAt = performance.now();
+  for (;;) {
+    const leftover = readPostmaster(cluster.dir);
+    if (leftover && processMark(leftover.pid) !== null && isRunning(leftover, cluster.dir)) return;
+    if (leftover) disownPostmasterFile(cluster.dir);
+    const failure = await startCluster(cluster);
+    if (failure === null) return;
+    if (!leftover || performance.now() - startedAt > startPatienceMs) {
+      throw new EmbeddedPostgresError(`The embedded PostgreSQL does not start: ${failure}`);
+    }
+    await pause(250);
+  }
+}
+
+/** Makes the cluster's server answer: adopts the one that a killed Watchfloor left running, else starts one. */
+export async function bringUp(cluster: Cluster): Promise<Serving> {
+  const running = await awaitAnswer(cluster);
+  if (running) return { ...running, adopted: true };
+  const silent = readPostmaster(cluster.dir);
+  if (silent && isRunning(silent, cluster.dir)) await stopCluster(cluster);
+  await start(cluster);
+  const started = await awaitAnswer(cluster);
+  if (!started) throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${cluster.dir} does not answer.`);
+  return { ...started, adopted: false };
+}

@@ -1,0 +1,46 @@
+import postgres from "postgres";
+import type { Connection } from "../client";
+
+/** What a server says of itself: it answers, it is on its way up or down, the database is missing, it refuses us, or nothing. */
+export type Answer = { status: "ready" | "busy" | "missing" | "silent" } | { status: "refused"; message: string };
+
+type SocketConnection = Extract<Connection, { host: string }>;
+
+function connect(connection: SocketConnection) {
+  return postgres({
+    ...connection,
+    max: 1,
+    connect_timeout: 2,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { application_name: "watchfloor-probe" },
+  });
+}
+
+/** Asks the server for one answer; never throws. */
+export async function probe(connection: SocketConnection): Promise<Answer> {
+  const sql = connect(connection);
+  try {
+    await sql`select 1`;
+    return { status: "ready" };
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    // SQLSTATE: 57P01-57P03 shutting down or starting up, 53300 too many connections, 3D000 no such database.
+    if (code?.startsWith("57P") || code === "53300") return { status: "busy" };
+    if (code === "3D000") return { status: "missing" };
+    if (code && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E")) return { status: "refused", message };
+    return { status: "silent" };
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Creates the connection's database, through the one that every cluster has. */
+export async function createDatabase(connection: SocketConnection): Promise<void> {
+  const sql = connect({ ...connection, database: "postgres" });
+  try {
+    await sql`create database ${sql(connection.database)}`;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

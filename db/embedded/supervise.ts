@@ -1,0 +1,54 @@
+import { bringUp } from "./bring-up";
+import type { Cluster } from "./cluster";
+import { canSignal, processMark } from "./process-mark";
+import { restoreSocketDir } from "./socket-dir";
+
+const lookEveryMs = 500;
+const longestPauseMs = 10_000;
+
+/** Without /proc a look costs a process of its own: there a signal has to do, and PostgreSQL's parent reaps it at once. */
+function isAlive(pid: number): boolean {
+  return process.platform === "linux" ? processMark(pid) !== null : canSignal(pid);
+}
+
+/**
+ * Watches the server's process and starts it again when it died, on the same socket, so that pools find it again.
+ * `release` ends the watch and waits for a start that is under way.
+ */
+export function superviseServer(cluster: Cluster, firstPid: number, log: (line: string) => void) {
+  let pid = firstPid;
+  let released = false;
+  let restarting: Promise<void> | undefined;
+  let pauseMs = lookEveryMs;
+
+  const restart = async () => {
+    log(`PostgreSQL (pid ${pid}) ended unexpectedly: starting it again`);
+    try {
+      if (process.platform !== "win32") restoreSocketDir(cluster.socketDir, cluster.runAs);
+      pid = (await bringUp(cluster)).pid;
+      pauseMs = lookEveryMs;
+      log(`PostgreSQL runs again, pid ${pid}`);
+    } catch (error) {
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      log((error as Error).message);
+    }
+  };
+
+  const look = async () => {
+    if (!isAlive(pid)) {
+      restarting = restart();
+      await restarting;
+    }
+    if (!released) timer = setTimeout(look, pauseMs).unref();
+  };
+  let timer = setTimeout(look, pauseMs).unref();
+
+  return {
+    pid: () => pid,
+    release: async () => {
+      released = true;
+      clearTimeout(timer);
+      await restarting;
+    },
+  };
+}
