@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { axisTicks, tickLabel } from "./axis-ticks";
+import { fitWindow, minWindowMs, panWindow, zoomWindow } from "./time-window";
+
+describe("the time window", () => {
+  it("holds a finished run with a little air at the end", () => {
+    expect(fitWindow(45_000, false)).toEqual({ fromMs: 0, toMs: 45_900 });
+    expect(fitWindow(0, false).toMs).toBe(minWindowMs);
+  });
+
+  it("stands still for a quarter of a live run's length before it grows", () => {
+    const ends = new Set(Array.from({ length: 100 }, (_, i) => fitWindow(20_000 + i * 40, true).toMs));
+    expect(ends.size).toBeLessThanOrEqual(2);
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e9 }), (length) => fitWindow(length, true).toMs >= length * 0.999999));
+  });
+
+  it("keeps the moment under the pointer where it is while zooming in", () => {
+    const bounds = { fromMs: 0, toMs: 1_000 };
+    const next = zoomWindow(bounds, 2, { atMs: 250, bounds });
+    expect(next).toEqual({ fromMs: 125, toMs: 625 });
+  });
+
+  it("never leaves the run, never gets shorter than the smallest window, whatever is zoomed and panned", () => {
+    const bounds = { fromMs: 0, toMs: 90_000 };
+    const move = fc.record({
+      factor: fc.double({ min: 0.01, max: 100, noNaN: true }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      by: fc.integer(),
+    });
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 20 }), (moves) => {
+        let window = bounds;
+        for (const { factor, at, by } of moves) {
+          const atMs = window.fromMs + at * (window.toMs - window.fromMs);
+          window = panWindow(zoomWindow(window, factor, { atMs, bounds }), by, bounds);
+          expect(window.fromMs).toBeGreaterThanOrEqual(0);
+          expect(window.toMs - window.fromMs).toBeGreaterThanOrEqual(minWindowMs * 0.999);
+          expect(window.toMs).toBeLessThanOrEqual(bounds.toMs * 1.051);
+        }
+      }),
+    );
+  });
+});
+
+describe("the time axis", () => {
+  it("uses round moments that leave room for their labels", () => {
+    expect(axisTicks({ fromMs: 0, toMs: 45_900 }, 800).map(({ label }) => label)).toEqual(["0", "10 s", "20 s", "30 s", "40 s"]);
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 1e11 }), fc.integer({ min: 100, max: 2_000 }), (toMs, widthPx) => {
+        const ticks = axisTicks({ fromMs: 0, toMs }, widthPx);
+        const gapsPx = ticks.slice(1).map((tick, i) => ((tick.atMs - (ticks[i]?.atMs ?? 0)) / toMs) * widthPx);
+        return ticks.length > 0 && gapsPx.every((gap) => gap >= 80);
+      }),
+    );
+  });
+
+  it("writes moments no longer than the step needs", () => {
+    expect([tickLabel(250, 50), tickLabel(1_250, 50), tickLabel(12_000, 2_000), tickLabel(185_000, 5_000)]).toEqual([
+      "250 ms",
+      "1.25 s",
+      "12 s",
+      "3:05",
+    ]);
+    expect([tickLabel(7_385_000, 5_000), tickLabel(108_000_000, 21_600_000), tickLabel(61_200, 200)]).toEqual([
+      "2:03:05",
+      "1 d 06 h",
+      "1:01.200",
+    ]);
+  });
+
+  it("has no tick where there is no width", () => {
+    expect(axisTicks({ fromMs: 0, toMs: 100 }, 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+/** The stretch of a run that the waterfall shows, in milliseconds since the run's first moment. */
+export type TimeWindow = { readonly fromMs: number; readonly toMs: number };
+
+export const minWindowMs = 20;
+const liveStep = 1.25;
+const liveStartMs = 10_000;
+const zoomedOutBy = 1.05;
+
+/**
+ * The window that holds the whole run. While the run lives it grows in steps of a quarter, so that bars stand still between
+ * two steps instead of shrinking all the time.
+ */
+export function fitWindow(lengthMs: number, live: boolean): TimeWindow {
+  if (!live) return { fromMs: 0, toMs: Math.max(minWindowMs, lengthMs * 1.02) };
+  let toMs = liveStartMs;
+  if (lengthMs > toMs) toMs = liveStartMs * liveStep ** Math.ceil(Math.log(lengthMs / liveStartMs) / Math.log(liveStep));
+  return { fromMs: 0, toMs };
+}
+
+/** Zooms by `factor` (> 1 = closer) so that the moment under the pointer stays under the pointer. */
+export function zoomWindow(window: TimeWindow, factor: number, around: { readonly atMs: number; readonly bounds: TimeWindow }): TimeWindow {
+  const { atMs, bounds } = around;
+  const length = window.toMs - window.fromMs;
+  const longest = (bounds.toMs - bounds.fromMs) * zoomedOutBy;
+  const next = Math.min(longest, Math.max(minWindowMs, length / factor));
+  const share = length === 0 ? 0.5 : (atMs - window.fromMs) / length;
+  return keepInside({ fromMs: atMs - share * next, toMs: atMs + (1 - share) * next }, bounds);
+}
+
+export function panWindow(window: TimeWindow, byMs: number, bounds: TimeWindow): TimeWindow {
+  return keepInside({ fromMs: window.fromMs + byMs, toMs: window.toMs + byMs }, bounds);
+}
+
+/** Shifts, never stretches: a window longer than its bounds starts where they start. */
+function keepInside(window: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const length = window.toMs - window.fromMs;
+  const latestStart = Math.max(bounds.fromMs, bounds.toMs - length);
+  const fromMs = Math.min(latestStart, Math.max(bounds.fromMs, window.fromMs));
+  return { fromMs, toMs: fromMs + length };
+}
