@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSy
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { EmbeddedPostgresError } from "./error";
-import { type RunAs, runProgramSync } from "./run-as";
+import { canEnter, type RunAs, runProgramSync } from "./run-as";
 
 /** Where the PostgreSQL programs are, ready to run. */
 export type Programs = { readonly dir: string; readonly major: number };
@@ -97,7 +97,7 @@ export function preparePrograms(dataDir: string, runAs: RunAs): Programs {
     if (!failure) return { dir: native, major };
   }
   for (const place of copyPlaces(dataDir)) {
-    if (!ownFolder(place)) continue;
+    if (!ownFolder(place) || !canEnter(place, runAs)) continue;
     try {
       const copy = copyPrograms(root, place, `postgres-programs-${version}`);
       failure = failureOf(copy, runAs);
