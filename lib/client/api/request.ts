@@ -1,0 +1,93 @@
+/** A refusal or failure of the HTTP API, in the API's own words. `status` 0 = the server was not reached. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly detail: {
+      readonly status: number;
+      readonly requestId: string | null;
+      readonly hint: string | null;
+      readonly path: string | null;
+    },
+  ) {
+    super(message);
+  }
+  get status(): number {
+    return this.detail.status;
+  }
+  get requestId(): string | null {
+    return this.detail.requestId;
+  }
+  get hint(): string | null {
+    return this.detail.hint;
+  }
+}
+
+export type RequestOptions = {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Calls our HTTP API with the browser's session and gives the parsed body. Throws `ApiError`, or the abort reason. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  const text = await response.text();
+  const body = parseJson(text);
+  if (!response.ok) throw refusalOf(response, body);
+  return body as T;
+}
+
+async function send(path: string, { method = "GET", body, signal, headers }: RequestOptions): Promise<Response> {
+  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json", ...headers } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { ...(init.headers as Record<string, string>), "content-type": "application/json" };
+  }
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError("unreachable", "The Watchfloor server did not answer.", {
+      status: 0,
+      requestId: null,
+      hint: "Check that it is running; this page tries again by itself.",
+      path: null,
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function refusalOf(response: Response, body: unknown): ApiError {
+  const error = field(body, "error");
+  return new ApiError(
+    textField(error, "code") ?? `http_${response.status}`,
+    textField(error, "message") ?? `The server answered ${response.status}.`,
+    {
+      status: response.status,
+      requestId: textField(error, "requestId") ?? response.headers.get("x-request-id"),
+      hint: textField(error, "hint"),
+      path: textField(error, "path"),
+    },
+  );
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function textField(value: unknown, key: string): string | null {
+  const found = field(value, key);
+  return typeof found === "string" && found !== "" ? found : null;
+}

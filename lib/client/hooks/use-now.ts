@@ -1,0 +1,16 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import { onTick, tickerNow } from "../time/shared-clock";
+
+/** The server's time when it rendered the page, so that the first paint and the hydration agree. */
+export const RenderedAt = createContext(0);
+
+/** The server's time, epoch milliseconds, renewed every `intervalMs` by a clock that the whole page shares. `null` = does not tick. */
+export function useNow(intervalMs: number | null): number {
+  const renderedAtMs = useContext(RenderedAt);
+  const subscribe = useCallback((listener: () => void) => (intervalMs === null ? () => {} : onTick(intervalMs, listener)), [intervalMs]);
+  return useSyncExternalStore(
+    subscribe,
+    () => tickerNow(intervalMs ?? 60_000),
+    () => renderedAtMs,
+  );
+}

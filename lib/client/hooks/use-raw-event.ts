@@ -1,0 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../queries";
+
+/** One event with the sender's JSON (`data.raw`); `data` is null when retention dropped it. `seq` null = nothing asked. */
+export function useRawEvent(runId: string, seq: number | null) {
+  return useQuery({ ...queries.rawEvent(runId, seq ?? 0), enabled: seq !== null });
+}

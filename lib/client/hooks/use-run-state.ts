@@ -1,0 +1,25 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useSyncExternalStore } from "react";
+import type { RunSnapshot } from "../api/runs";
+import { queries } from "../queries";
+import { runStore } from "../runs/run-store";
+import { type Connection, useConnection } from "./use-connection";
+
+export type { RunSnapshot } from "../api/runs";
+
+/** A run and its state, read once; for pages that were not given it by the server. */
+export function useRunSnapshot(runId: string, initial?: RunSnapshot) {
+  return useQuery({ ...queries.runSnapshot(runId), ...(initial ? { initialData: initial } : {}) });
+}
+
+/** The run as it is now: begins at `initial`, then folds what the stream brings, at most once per animation frame. */
+export function useRunState(runId: string, initial: RunSnapshot): RunSnapshot & { readonly connection: Connection } {
+  const subscribe = useCallback((listener: () => void) => runStore(runId, initial).subscribe(listener), [runId, initial]);
+  const snapshot = useSyncExternalStore(
+    subscribe,
+    () => runStore(runId, initial).getSnapshot(),
+    () => initial,
+  );
+  const connection = useConnection();
+  return { run: snapshot.run, state: snapshot.state, connection };
+}

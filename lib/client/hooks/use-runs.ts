@@ -1,0 +1,97 @@
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import type { RunSummary } from "@/lib/core/api/run";
+import { readRuns } from "../api/runs";
+import { queries, runsPageSize } from "../queries";
+import { insertRuns, type RunPages, unlisted, updateListed } from "../runs/live-list";
+import { matchesRunFilters, type RunFilters, runFilterParams } from "../runs/run-filters";
+import { useFeed } from "./use-feed";
+
+export { noRunFilters, type RunFilters } from "../runs/run-filters";
+
+export type RunsView = {
+  readonly runs: readonly RunSummary[];
+  readonly isPending: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  readonly loadMore: () => void;
+  /** Runs that came since and wait to be let in. */
+  readonly newCount: number;
+  readonly showNew: () => void;
+};
+
+type Waiting = { readonly filters: string; readonly runs: ReadonlyMap<string, RunSummary> };
+
+/** The runs that match, newest first. Listed rows change in place as the feed reports them; new ones wait until `showNew`. */
+export function useRuns(filters: RunFilters): RunsView {
+  const client = useQueryClient();
+  const options = useMemo(() => queries.runs(filters), [filters]);
+  const query = useInfiniteQuery(options);
+  const filterKey = runFilterParams(filters).toString();
+  const [waiting, setWaiting] = useState<Waiting>({ filters: filterKey, runs: new Map() });
+  const current = waiting.filters === filterKey ? waiting.runs : emptyRuns;
+
+  const take = useCallback(
+    (runs: Iterable<RunSummary>) => {
+      const updates = new Map<string, RunSummary>();
+      for (const run of runs) updates.set(run.id, run);
+      const pages = client.getQueryData<RunPages>(options.queryKey);
+      if (!pages) return;
+      const next = updateListed(pages, updates);
+      if (next !== pages) client.setQueryData<RunPages>(options.queryKey, next);
+      setWaiting((before) => nextWaiting(before, { filters, filterKey, pages, updates }));
+    },
+    [client, options, filters, filterKey],
+  );
+
+  useFeed({
+    onFrames: (frames) => take(frames.map((frame) => frame.run)),
+    onStart: () => {
+      if (!client.getQueryData<RunPages>(options.queryKey)) return;
+      readRuns(filters, { cursor: null, limit: runsPageSize }).then(
+        (page) => take(page.runs),
+        () => {},
+      );
+    },
+  });
+
+  const showNew = useCallback(() => {
+    client.setQueryData<RunPages>(options.queryKey, (pages) => pages && insertRuns(pages, [...current.values()]));
+    setWaiting({ filters: filterKey, runs: new Map() });
+  }, [client, options, current, filterKey]);
+
+  const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? [], [query.data]);
+  return {
+    runs,
+    isPending: query.isPending,
+    error: query.error,
+    retry: () => void query.refetch(),
+    hasMore: query.hasNextPage,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    newCount: current.size,
+    showNew,
+  };
+}
+
+const emptyRuns: ReadonlyMap<string, RunSummary> = new Map();
+
+type Taking = {
+  readonly filters: RunFilters;
+  readonly filterKey: string;
+  readonly pages: RunPages;
+  readonly updates: ReadonlyMap<string, RunSummary>;
+};
+
+function nextWaiting(before: Waiting, { filters, filterKey, pages, updates }: Taking): Waiting {
+  const kept = before.filters === filterKey ? before.runs : emptyRuns;
+  const fresh = unlisted(pages, updates.values(), filters);
+  const gone = [...updates.values()].filter((run) => kept.has(run.id) && !matchesRunFilters(run, filters));
+  if (fresh.length === 0 && gone.length === 0 && before.filters === filterKey) return before;
+  const runs = new Map(kept);
+  for (const run of fresh) runs.set(run.id, run);
+  for (const run of gone) runs.delete(run.id);
+  return { filters: filterKey, runs };
+}

@@ -1,0 +1,61 @@
+import type { RunList, RunSummary } from "@/lib/core/api/run";
+import { matchesRunFilters, type RunFilters } from "./run-filters";
+
+/** The pages of a list of runs, newest first, as react-query keeps them. */
+export type RunPages = { readonly pages: readonly RunList[]; readonly pageParams: readonly (string | null)[] };
+
+/**
+ * Puts newer summaries in the place of listed ones. A row keeps its place even when it no longer matches the filters:
+ * what is being read does not move. Untouched pages and rows keep their identity.
+ */
+export function updateListed(pages: RunPages, updates: ReadonlyMap<string, RunSummary>): RunPages {
+  let touched = false;
+  const next = pages.pages.map((page) => {
+    let pageTouched = false;
+    const runs = page.runs.map((listed) => {
+      const update = updates.get(listed.id);
+      if (!update || update.lastSeq < listed.lastSeq) return listed;
+      pageTouched = true;
+      return update;
+    });
+    touched ||= pageTouched;
+    return pageTouched ? { ...page, runs } : page;
+  });
+  return touched ? { ...pages, pages: next } : pages;
+}
+
+/** The runs among `updates` that this list should have but does not show: they wait behind the "new runs" pill. */
+export function unlisted(pages: RunPages, updates: Iterable<RunSummary>, filters: RunFilters): RunSummary[] {
+  const listed = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
+  const last = pages.pages.at(-1);
+  const oldest = last?.nextCursor ? last.runs.at(-1) : undefined;
+  const found: RunSummary[] = [];
+  for (const run of updates) {
+    if (listed.has(run.id) || !matchesRunFilters(run, filters)) continue;
+    if (oldest && isNewer(oldest, run)) continue;
+    found.push(run);
+  }
+  return found;
+}
+
+/** Puts waiting runs where the server's order has them (newest first). */
+export function insertRuns(pages: RunPages, waiting: readonly RunSummary[]): RunPages {
+  const known = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
+  let rest = waiting.filter((run) => !known.has(run.id));
+  if (rest.length === 0) return pages;
+  const next = pages.pages.map((page, index) => {
+    const oldest = page.runs.at(-1);
+    const isLast = index === pages.pages.length - 1;
+    const mine = isLast || !oldest ? rest : rest.filter((run) => isNewer(run, oldest));
+    if (mine.length === 0) return page;
+    const taken = new Set(mine.map((run) => run.id));
+    rest = rest.filter((run) => !taken.has(run.id));
+    return { ...page, runs: [...page.runs, ...mine].sort((a, b) => (isNewer(a, b) ? -1 : 1)) };
+  });
+  return { ...pages, pages: next };
+}
+
+function isNewer(a: RunSummary, b: RunSummary): boolean {
+  if (a.createdAt !== b.createdAt) return a.createdAt > b.createdAt;
+  return a.id > b.id;
+}

@@ -1,0 +1,77 @@
+import { realClock } from "./clock";
+import { StreamOwner } from "./owner";
+import type { OwnerMessage, TabMessage } from "./protocol";
+import type { Tab } from "./tab-table";
+
+export type OwnerPort = {
+  readonly post: (message: TabMessage) => void;
+  /** Name of the lock that this tab holds while it lives; null where the browser has no locks. */
+  readonly lock: string | null;
+};
+
+/** Reaches the stream's owner: the worker shared by all tabs, or one of this tab's own where there are none (Android). */
+export function openOwnerPort(receive: (message: OwnerMessage) => void): OwnerPort {
+  if (typeof SharedWorker === "undefined") return openOwnOwner(receive);
+  try {
+    return openWorker(receive);
+  } catch {
+    return openOwnOwner(receive);
+  }
+}
+
+function openWorker(receive: (message: OwnerMessage) => void): OwnerPort {
+  const worker = new SharedWorker("/workers/stream.js", { type: "module", name: "watchfloor" });
+  let fallback: OwnerPort | null = null;
+  let latest: TabMessage | null = null;
+  worker.port.addEventListener("message", ({ data: message }: MessageEvent<OwnerMessage>) => {
+    if (!fallback) receive(message);
+  });
+  worker.addEventListener("error", () => {
+    fallback ??= openOwnOwner(receive);
+    if (latest) fallback.post(latest);
+  });
+  worker.port.start();
+  const lock = holdLock(() => latest && worker.port.postMessage({ ...latest, lock: lock.name() }));
+  return {
+    get lock() {
+      return lock.name();
+    },
+    post: (message) => {
+      if (message.type === "watch") latest = message;
+      if (fallback) fallback.post(message);
+      else worker.port.postMessage(message);
+    },
+  };
+}
+
+/** A stream of this tab's own rests while nobody looks at the tab, so that hidden tabs hold no connection. */
+function openOwnOwner(receive: (message: OwnerMessage) => void): OwnerPort {
+  const owner = new StreamOwner({ origin: "", fetch: (...request) => fetch(...request), clock: realClock, random: Math.random });
+  const tab: Tab = { send: receive };
+  addEventListener("online", () => owner.retry());
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") owner.leave(tab);
+  });
+  return {
+    lock: null,
+    post: (message) => {
+      if (message.type === "retry") owner.retry();
+      else if (message.type === "leave") owner.leave(tab);
+      else if (document.visibilityState === "visible") owner.watch(tab, message.runs);
+    },
+  };
+}
+
+/** The name is told only once the lock is ours, else the worker could be given it first and take this tab for gone. */
+function holdLock(onHeld: () => void): { readonly name: () => string | null } {
+  const name = `watchfloor-tab-${Math.random().toString(36).slice(2)}${Date.now().toString(36)}`;
+  let held = false;
+  if ("locks" in navigator) {
+    void navigator.locks.request(name, () => {
+      held = true;
+      onHeld();
+      return new Promise<never>(() => {});
+    });
+  }
+  return { name: () => (held ? name : null) };
+}

@@ -1,0 +1,121 @@
+import type { ApiEvent } from "@/lib/core/api/event";
+import { setServerAheadMs } from "../time/shared-clock";
+import { FrameQueue } from "./frame-queue";
+import { type OwnerPort, openOwnerPort } from "./owner-port";
+import { type Connection, type FeedFrame, type OwnerMessage, tabHeartbeatMs } from "./protocol";
+
+export type FeedListener = {
+  readonly onFrames: (frames: readonly FeedFrame[]) => void;
+  /** What was read before may have missed something: read it again. */
+  readonly onStart: () => void;
+};
+
+export type RunListener = {
+  /** Where the listener stands; asked whenever the run has to be followed anew. */
+  readonly lastSeq: () => number;
+  readonly onEvents: (events: readonly ApiEvent[]) => void;
+  readonly onReset: (reason: string) => void;
+};
+
+/** This tab's end of the shared stream: one per page, made at first use. */
+export class StreamClient {
+  #port: OwnerPort | null = null;
+  #connection: Connection = { status: "connecting" };
+  readonly #connectionListeners = new Set<() => void>();
+  readonly #feedListeners = new Set<FeedListener>();
+  readonly #runs = new Map<string, RunListener>();
+  readonly #feedQueue = new FrameQueue<FeedFrame>((frames) => {
+    for (const listener of this.#feedListeners) listener.onFrames(frames);
+  });
+  #announcing = false;
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  onConnection(listener: () => void): () => void {
+    this.#connectionListeners.add(listener);
+    this.#open();
+    return () => this.#connectionListeners.delete(listener);
+  }
+
+  followFeed(listener: FeedListener): () => void {
+    this.#feedListeners.add(listener);
+    this.#open();
+    return () => this.#feedListeners.delete(listener);
+  }
+
+  /** Follows one run; at most one listener per run, which is its store. */
+  followRun(runId: string, listener: RunListener): () => void {
+    this.#runs.set(runId, listener);
+    this.#open();
+    this.#announce();
+    return () => {
+      if (this.#runs.get(runId) !== listener) return;
+      this.#runs.delete(runId);
+      this.#announce();
+    };
+  }
+
+  retry(): void {
+    this.#port?.post({ type: "retry" });
+  }
+
+  #open(): void {
+    if (this.#port) return;
+    this.#port = openOwnerPort((message) => this.#take(message));
+    this.#announce();
+    setInterval(() => this.#announce(), tabHeartbeatMs);
+    addEventListener("pagehide", () => this.#port?.post({ type: "leave" }));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#announce();
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) this.#announce();
+    });
+  }
+
+  /** Says once per turn, after all changes of the turn, what this tab follows. */
+  #announce(): void {
+    if (this.#announcing) return;
+    this.#announcing = true;
+    queueMicrotask(() => {
+      this.#announcing = false;
+      const port = this.#port;
+      if (!port) return;
+      const runs = Object.fromEntries([...this.#runs].map(([runId, listener]) => [runId, listener.lastSeq()]));
+      port.post({ type: "watch", runs, lock: port.lock });
+    });
+  }
+
+  #take(message: OwnerMessage): void {
+    switch (message.type) {
+      case "connection":
+        this.#connection = message.connection;
+        if (message.connection.status === "live") setServerAheadMs(message.connection.serverAheadMs);
+        for (const listener of this.#connectionListeners) listener();
+        return;
+      case "feed":
+        this.#feedQueue.push(message.frames);
+        return;
+      case "feed-started":
+        for (const listener of this.#feedListeners) listener.onStart();
+        return;
+      case "events":
+        this.#runs.get(message.runId)?.onEvents(message.events);
+        return;
+      case "reset": {
+        const listener = this.#runs.get(message.runId);
+        this.#runs.delete(message.runId);
+        listener?.onReset(message.reason);
+      }
+    }
+  }
+}
+
+let client: StreamClient | null = null;
+
+export function streamClient(): StreamClient {
+  client ??= new StreamClient();
+  return client;
+}
