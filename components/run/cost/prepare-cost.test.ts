@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { UsageSum } from "@/lib/core/usage/state";
+import { prepareCost, reportedFigures } from "./prepare-cost";
+
+function sum(more: Partial<UsageSum>): UsageSum {
+  return {
+    ...{
+      events: 1,
+      input: 0,
+      output: 0,
+      cachedRead: 0,
+      cachedWrite: 0,
+      reasoning: 0,
+      total: 0,
+      reportedNanos: 0,
+      estimatedNanos: 0,
+      unpriced: 0,
+    },
+    ...more,
+  };
+}
+
+describe("the cost tables", () => {
+  it("put the dearest first and give each its share of the money", () => {
+    const table = prepareCost({
+      small: sum({ reportedNanos: 10, estimatedNanos: 15 }),
+      large: sum({ reportedNanos: 75 }),
+      free: sum({ total: 900 }),
+    });
+    expect(table.rows.map(({ key, share }) => [key, share])).toEqual([
+      ["large", 0.75],
+      ["small", 0.25],
+      ["free", 0],
+    ]);
+    expect(table.total).toMatchObject({ reportedNanos: 85, estimatedNanos: 15, total: 900, events: 3 });
+  });
+
+  it("give no share where nothing has a price, instead of a division by zero", () => {
+    expect(prepareCost({ local: sum({ total: 10, unpriced: 2 }) }).rows[0]).toMatchObject({ share: null, totalNanos: 0 });
+    expect(prepareCost({}).rows).toEqual([]);
+  });
+});
+
+describe("the sender's own figures", () => {
+  const usage = {
+    calls: sum({ reportedNanos: 78 }),
+    agents: sum({ events: 0 }),
+    run: sum({ reportedNanos: 81 }),
+    byModel: {},
+    byAgent: {},
+  };
+
+  it("stand side by side with their difference and are never added", () => {
+    expect(reportedFigures(usage)).toEqual([
+      { scope: "run", nanos: 81, differsBy: null },
+      { scope: "calls", nanos: 78, differsBy: -3 },
+      { scope: "agents", nanos: null, differsBy: null },
+    ]);
+  });
+
+  it("have no difference where the run does not report a total", () => {
+    expect(reportedFigures({ ...usage, run: null }).map(({ differsBy }) => differsBy)).toEqual([null, null, null]);
+  });
+});

@@ -1,0 +1,65 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { scrollToShow, type VisibleRange, visibleRange } from "./visible-range";
+
+export type FixedRows = {
+  readonly scrollerRef: RefObject<HTMLDivElement | null>;
+  readonly range: VisibleRange;
+  readonly totalPx: number;
+  /** Call it from the scroller's onScroll; true when a person moved it, false when `scrollTo` did. */
+  readonly onScroll: () => boolean;
+  readonly scrollTo: (top: number) => void;
+  readonly showRow: (row: number) => void;
+};
+
+/**
+ * Windowing for rows of one height: the range follows from the scroll position alone, so a list of 100,000 rows costs the same
+ * as one of 50 and its scrollbar is exact.
+ */
+export function useFixedRows(count: number, rowPx: number): FixedRows {
+  const scrollerRef = useRef<HTMLDivElement | null>(null);
+  const setTop = useRef<number | null>(null);
+  const [range, setRange] = useState<VisibleRange>({ first: 0, last: Math.min(count, 40) - 1 });
+
+  const measure = useCallback(() => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const next = visibleRange({ scrollTop: scroller.scrollTop, heightPx: scroller.clientHeight }, { count, rowPx });
+    setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
+  }, [count, rowPx]);
+
+  useLayoutEffect(() => {
+    measure();
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, [measure]);
+
+  const onScroll = useCallback(() => {
+    const top = scrollerRef.current?.scrollTop ?? 0;
+    const byUs = setTop.current !== null && Math.abs(setTop.current - top) < 2;
+    setTop.current = null;
+    measure();
+    return !byUs;
+  }, [measure]);
+
+  const scrollTo = useCallback((top: number) => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const reachable = Math.max(0, Math.min(top, scroller.scrollHeight - scroller.clientHeight));
+    if (Math.abs(scroller.scrollTop - reachable) < 1) return;
+    setTop.current = reachable;
+    scroller.scrollTop = reachable;
+  }, []);
+
+  const showRow = useCallback(
+    (row: number) => {
+      const scroller = scrollerRef.current;
+      if (scroller) scrollTo(scrollToShow(row, rowPx, { scrollTop: scroller.scrollTop, heightPx: scroller.clientHeight }));
+    },
+    [rowPx, scrollTo],
+  );
+
+  return { scrollerRef, range, totalPx: count * rowPx, onScroll, scrollTo, showRow };
+}
