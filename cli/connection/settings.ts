@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { CliError } from "../errors";
+
+export type Connection = { readonly url: string; readonly key?: string };
+
+/** What a running server leaves for tools on its own machine. */
+const LocalServer = z.object({ url: z.string(), token: z.string() });
+
+export type Surroundings = { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string };
+
+const defaultUrl = "http://127.0.0.1:3000";
+
+/** Flags first, then WATCHFLOOR_URL and WATCHFLOOR_API_KEY, then the server that runs on this machine. */
+export function resolveConnection(flags: { url?: string | undefined; key?: string | undefined }, surroundings: Surroundings): Connection {
+  const { env } = surroundings;
+  const wishedUrl = flags.url || env.WATCHFLOOR_URL;
+  const wishedKey = flags.key || env.WATCHFLOOR_API_KEY;
+  const url = wishedUrl === undefined || wishedUrl === "" ? undefined : origin(wishedUrl);
+  if (url !== undefined && wishedKey) return { url, key: wishedKey };
+  const local = readLocalServer(surroundings);
+  if (wishedKey) return { url: url ?? local?.url ?? defaultUrl, key: wishedKey };
+  // The all-scope token of this machine is never sent to another address.
+  if (local !== undefined && (url === undefined || url === local.url)) return { url: local.url, key: local.token };
+  return { url: url ?? defaultUrl };
+}
+
+function origin(text: string): string {
+  const url = URL.parse?.(text) ?? parseUrl(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new CliError(`not a web address: ${text}`);
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+function readLocalServer({ env, cwd }: Surroundings): { url: string; token: string } | undefined {
+  const folders = env.WATCHFLOOR_DATA
+    ? [resolve(cwd, env.WATCHFLOOR_DATA)]
+    : [join(cwd, ".watchfloor"), join(packageRoot(), ".watchfloor")];
+  for (const folder of folders) {
+    const path = join(folder, "local.json");
+    if (!existsSync(path)) continue;
+    const parsed = LocalServer.safeParse(readJsonFile(path));
+    if (!parsed.success) throw new CliError(`${path} is not what a running server writes there; restart it with \`npm start\``);
+    return { url: origin(parsed.data.url), token: parsed.data.token };
+  }
+  return undefined;
+}
+
+function readJsonFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CliError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The nearest folder above this file with a package.json: the clone, from source and from the bundle alike. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}

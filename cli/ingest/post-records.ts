@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Dialect } from "@/lib/core/dialect";
+import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "../connection/backoff";
+import { Refused, refusal, request, Unreachable } from "../connection/request";
+import type { Connection } from "../connection/settings";
+
+/** The reply of a door (`POST /api/ingest/{dialect}`). */
+export const IngestReply = z.looseObject({
+  accepted: z.number().int().nonnegative(),
+  duplicates: z.number().int().nonnegative(),
+  rejected: z.array(z.looseObject({ index: z.number(), code: z.string(), message: z.string() })),
+  runs: z.array(z.looseObject({ id: z.string(), externalId: z.string(), firstSeq: z.number().nullable(), lastSeq: z.number().nullable() })),
+});
+export type IngestReply = z.infer<typeof IngestReply>;
+
+export type Door = {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly source?: string | undefined;
+  readonly run?: string | undefined;
+};
+
+export type PostOptions = {
+  readonly contentType: string;
+  readonly signal: AbortSignal;
+  readonly backoff?: Backoff;
+  /** Told before each wait; answering false gives up. */
+  readonly onRetry?: (reason: string, waitMs: number) => boolean;
+};
+
+export type Posted = { readonly reply: IngestReply } | { readonly failure: string; readonly final: boolean };
+
+/**
+ * Posts one body until it is accepted or refused for good. Every try carries the same Idempotency-Key, so that a batch
+ * whose answer was lost is not stored twice.
+ */
+export async function postRecords(door: Door, body: Uint8Array<ArrayBuffer>, options: PostOptions): Promise<Posted> {
+  const headers = { "content-type": options.contentType, "idempotency-key": randomUUID() };
+  for (let attempt = 0; ; attempt += 1) {
+    const tried = await tryOnce(door, body, { headers, signal: options.signal });
+    if (!("busy" in tried)) return tried;
+    const waitMs = tried.waitMs ?? backoffMs(options.backoff ?? defaultBackoff, attempt);
+    if (options.onRetry?.(tried.busy, waitMs) === false) return { failure: tried.busy, final: false };
+    if (!(await pause(waitMs, options.signal))) return { failure: tried.busy, final: false };
+  }
+}
+
+type Tried = Posted | { readonly busy: string; readonly waitMs?: number | undefined };
+
+async function tryOnce(
+  door: Door,
+  body: Uint8Array<ArrayBuffer>,
+  options: { headers: Record<string, string>; signal: AbortSignal },
+): Promise<Tried> {
+  try {
+    const response = await request(door.connection, doorPath(door), { method: "POST", body, ...options });
+    if (response.ok) {
+      const parsed = IngestReply.safeParse(await response.json());
+      return parsed.success
+        ? { reply: parsed.data }
+        : { failure: `${door.connection.url} did not answer as a Watchfloor door does`, final: true };
+    }
+    if (response.status >= 500 || response.status === 429 || response.status === 408) {
+      await response.body?.cancel();
+      return { busy: `${door.connection.url} answers ${response.status}`, waitMs: retryAfterMs(response.headers) };
+    }
+    throw await refusal(door.connection, response);
+  } catch (error) {
+    if (error instanceof Unreachable) return { busy: error.message };
+    if (error instanceof Refused)
+      return { failure: error.message, final: error.status === 401 || error.status === 403 || error.status === 404 };
+    return { busy: options.signal.aborted ? "interrupted" : "the answer was cut off" };
+  }
+}
+
+function doorPath(door: Door): string {
+  const query = new URLSearchParams();
+  if (door.run !== undefined) query.set("run", door.run);
+  if (door.source !== undefined) query.set("source", door.source);
+  return `/api/ingest/${door.dialect}${query.size === 0 ? "" : `?${query}`}`;
+}

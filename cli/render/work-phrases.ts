@@ -1,0 +1,69 @@
+import { after, call, type Phrases, say } from "./phrase";
+import type { TailEvent } from "./tail-event";
+import { elapsed } from "./time";
+
+/** Steps, tools, models, words, and what a run leaves behind. */
+export const workPhrases: Phrases<
+  | "step.started"
+  | "step.completed"
+  | "step.failed"
+  | "tool.called"
+  | "tool.returned"
+  | "tool.failed"
+  | "model.prompted"
+  | "model.streamed"
+  | "model.completed"
+  | "hook.completed"
+  | "text.streamed"
+  | "text.completed"
+  | "artifact.created"
+  | "workspace.updated"
+  | "plan.updated"
+> = {
+  "step.started": (event) => ({ text: `Step: ${say(event.name) || "started"}` }),
+  "step.completed": (event) => ({ text: `Step: ${say(event.name) || "completed"}${took(event)}`, closes: true }),
+  "step.failed": (event) => ({ text: `Step failed: ${say(event.name)}${after(event.error?.message)}`, tone: "bad" }),
+  "tool.called": (event) => ({ text: `Tool: ${call(event.name, event.input)}` }),
+  "tool.returned": (event) => ({ text: `Tool: ${call(event.name, event.input)}${took(event)}`, closes: true }),
+  "tool.failed": (event) => ({
+    text: `Tool failed: ${say(event.name, 80) || "tool"}${after(event.error?.message ?? event.summary)}`,
+    tone: "bad",
+  }),
+  "model.prompted": (event) => ({
+    text: `Prompt: ${say(event.usage?.model ?? event.name) || "model"}${after(event.text)}`,
+    tone: "dim",
+    detail: true,
+  }),
+  "model.streamed": (event) => ({ text: say(event.text) || "…", tone: "dim", detail: true }),
+  "model.completed": (event) => ({ text: `Model: ${modelFigures(event)}`, tone: "dim" }),
+  "hook.completed": (event) => ({ text: `Hook: ${say(event.name ?? event.summary) || "completed"}`, tone: "dim", detail: true }),
+  "text.streamed": (event) => ({ text: say(event.text) || "…", tone: "dim", detail: true }),
+  "text.completed": (event) => ({ text: `Answer${after(event.text ?? event.summary)}` }),
+  "artifact.created": (event) => ({ text: `Artifact: ${say(event.name) || "unnamed"}`, tone: "accent" }),
+  "workspace.updated": (event) => ({ text: `Workspace updated${after(event.name ?? event.summary)}`, tone: "dim", detail: true }),
+  "plan.updated": (event) => ({ text: `Plan updated${after(event.summary ?? event.text)}` }),
+};
+
+function took(event: TailEvent): string {
+  return event.durationMs === undefined ? "" : ` in ${elapsed(event.durationMs)}`;
+}
+
+/** `gpt-5, 350 tokens, $0.0105`: only what was reported. */
+function modelFigures(event: TailEvent): string {
+  const usage = event.usage;
+  const counted = usage?.input === undefined && usage?.output === undefined ? undefined : (usage.input ?? 0) + (usage.output ?? 0);
+  const tokens = usage?.total ?? counted;
+  const parts = [
+    say(usage?.model ?? event.name, 60) || "model",
+    tokens === undefined ? "" : `${tokens.toLocaleString("en-US")} tokens`,
+    usage?.costNanos === undefined ? "" : dollars(usage.costNanos),
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Nano-dollars to `$0.0105` or `$1.25`; what is under a hundredth of a cent is said so, never rounded to zero. */
+function dollars(nanos: number): string {
+  const amount = nanos / 1e9;
+  if (amount > 0 && amount < 0.0001) return "<$0.0001";
+  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+}
