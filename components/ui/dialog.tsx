@@ -1,0 +1,76 @@
+"use client";
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+import { IconButton } from "./icon-button";
+
+type OverlayProps = {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+};
+
+const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
+
+/** A question or a form over the page. */
+export function Dialog({ open, onOpenChange, title, description, children, className }: OverlayProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={veil} />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={classNames(
+            "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
+            "overflow-hidden rounded-box border bg-overlay shadow-overlay outline-none",
+            className,
+          )}
+        >
+          <OverlayHead title={title} description={description} />
+          <div className="min-h-0 overflow-y-auto px-4 pb-4">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** A panel from the right; the full height and width of a phone. */
+export function Sheet({ open, onOpenChange, title, description, children, className }: OverlayProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={veil} />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={classNames(
+            "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col bg-overlay shadow-overlay outline-none sm:w-[26rem] sm:border-l",
+            className,
+          )}
+        >
+          <OverlayHead title={title} description={description} />
+          <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function OverlayHead({ title, description }: { readonly title: ReactNode; readonly description?: ReactNode }) {
+  return (
+    <div className="flex items-start gap-3 px-4 pt-3.5 pb-3">
+      <div className="min-w-0 flex-1">
+        <Radix.Title className="font-semibold text-title">{title}</Radix.Title>
+        {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
+      </div>
+      <Radix.Close asChild>
+        <IconButton label="Close" keys="Escape">
+          <X size={16} />
+        </IconButton>
+      </Radix.Close>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+import { useNow } from "@/lib/client/hooks/use-now";
+import type { Cost, Tokens as TokenCounts } from "@/lib/core/api/run";
+import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatMoney } from "@/lib/core/format/format-money";
+import { formatRelativeTime } from "@/lib/core/format/format-relative-time";
+import { formatTokens } from "@/lib/core/format/format-tokens";
+import { classNames } from "./class-names";
+
+type Look = { readonly className?: string };
+
+/** Stands where a figure is unknown: never a zero that nobody measured. */
+export function NoFigure({ why, className }: { readonly why: string } & Look) {
+  return (
+    <span title={why} className={classNames("text-faint", className)}>
+      –<span className="sr-only">{why}</span>
+    </span>
+  );
+}
+
+type DurationProps = {
+  readonly startMs: number | null;
+  readonly endMs: number | null /** As reported, where it was. */;
+  readonly durationMs?: number | null;
+} & Look;
+
+/** How long something took, or has been taking: without an end it ticks by itself. */
+export function Duration({ startMs, endMs, durationMs = null, className }: DurationProps) {
+  const open = durationMs === null && endMs === null && startMs !== null;
+  const nowMs = useNow(open ? 1_000 : null);
+  if (durationMs === null && startMs === null) return <NoFigure why="not started" className={className} />;
+  const spanMs = durationMs ?? Math.max(0, (endMs ?? nowMs) - (startMs ?? 0));
+  const shown = open ? Math.floor(spanMs / 1_000) * 1_000 : spanMs;
+  return (
+    <time dateTime={`PT${(spanMs / 1_000).toFixed(3)}S`} className={classNames("figures whitespace-nowrap", className)}>
+      {formatDuration(shown)}
+    </time>
+  );
+}
+
+/** A count of tokens, short; exact on hover. */
+export function Tokens({ count, what = "tokens", className }: { readonly count: number; readonly what?: string } & Look) {
+  return (
+    <span title={`${count.toLocaleString("en")} ${what}`} className={classNames("figures", className)}>
+      {formatTokens(count)}
+    </span>
+  );
+}
+
+/** In / out, with the classes on hover. */
+export function TokensInOut({ tokens, className }: { readonly tokens: TokenCounts } & Look) {
+  if (tokens.total === 0) return <NoFigure why="no tokens reported" className={className} />;
+  const classes = [
+    `${tokens.input.toLocaleString("en")} input`,
+    `${tokens.cachedRead.toLocaleString("en")} cached read`,
+    `${tokens.cachedWrite.toLocaleString("en")} cached write`,
+    `${tokens.output.toLocaleString("en")} output`,
+    `${tokens.reasoning.toLocaleString("en")} reasoning`,
+    `${tokens.total.toLocaleString("en")} in all`,
+  ];
+  const input = tokens.input + tokens.cachedRead + tokens.cachedWrite;
+  const onlyTotal = input === 0 && tokens.output === 0;
+  return (
+    <span title={classes.join("\n")} className={classNames("figures whitespace-nowrap", className)}>
+      {onlyTotal ? (
+        <>
+          {formatTokens(tokens.total)} <span className="text-faint">total</span>
+        </>
+      ) : (
+        <>
+          {formatTokens(input)} <span className="text-faint">/</span> {formatTokens(tokens.output)}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** One sum of money, nano-dollars. An estimate carries its `~`. */
+export function Money({ nanos, estimated = false, className }: { readonly nanos: number; readonly estimated?: boolean } & Look) {
+  const exact = `${estimated ? "estimated " : ""}$${(nanos / 1e9).toFixed(9)}`;
+  return (
+    <span title={exact} className={classNames("figures whitespace-nowrap", estimated && "text-muted", className)}>
+      {estimated && "~"}
+      {formatMoney(nanos)}
+    </span>
+  );
+}
+
+/** What a run cost: reported and estimated kept apart, unpriced as a word, never a silent zero. */
+export function RunCost({ cost, className }: { readonly cost: Cost } & Look) {
+  const { reportedNanos, estimatedNanos, unpricedCalls } = cost;
+  if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) return <NoFigure why="no cost reported" className={className} />;
+  const calls = unpricedCalls === 1 ? "1 model call has" : `${unpricedCalls.toLocaleString("en")} model calls have`;
+  return (
+    <span className={classNames("whitespace-nowrap", className)}>
+      {reportedNanos > 0 && <Money nanos={reportedNanos} />}
+      {reportedNanos > 0 && estimatedNanos > 0 && <span className="text-faint"> + </span>}
+      {estimatedNanos > 0 && <Money nanos={estimatedNanos} estimated />}
+      {unpricedCalls > 0 && (
+        <span title={`${calls} tokens but no known price`} className="text-stalled">
+          {reportedNanos + estimatedNanos > 0 ? " + unpriced" : "unpriced"}
+        </span>
+      )}
+    </span>
+  );
+}
+
+type RelativeTimeProps = { readonly at: string | number | null /** Said in place of a missing time. */; readonly missing?: string } & Look;
+
+/** "4 m ago", ticking; the absolute time, local and UTC, on hover. */
+export function RelativeTime({ at, missing = "no time known", className }: RelativeTimeProps) {
+  const nowMs = useNow(1_000);
+  if (at === null) return <NoFigure why={missing} className={className} />;
+  const atMs = typeof at === "number" ? at : Date.parse(at);
+  const instant = new Date(atMs);
+  const title = `${instant.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" })}\n${instant.toISOString()} UTC`;
+  return (
+    <time
+      dateTime={instant.toISOString()}
+      title={title}
+      suppressHydrationWarning
+      className={classNames("figures whitespace-nowrap", className)}
+    >
+      {formatRelativeTime(atMs, nowMs)}
+    </time>
+  );
+}

@@ -1,0 +1,17 @@
+import { shortenMiddle } from "@/lib/core/format/shorten-middle";
+import { classNames } from "./class-names";
+import { CopyButton } from "./copy-button";
+
+type ShortIdProps = { readonly id: string /** "run id". */; readonly what: string; readonly length?: number; readonly className?: string };
+
+/** An id, shortened in its middle, copied whole. */
+export function ShortId({ id, what, length = 18, className }: ShortIdProps) {
+  return (
+    <span className={classNames("inline-flex min-w-0 items-center gap-0.5", className)}>
+      <span className="truncate font-code" title={id}>
+        {shortenMiddle(id, length)}
+      </span>
+      <CopyButton text={id} what={what} />
+    </span>
+  );
+}
