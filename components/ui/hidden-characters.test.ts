@@ -22,7 +22,7 @@ describe("what cannot be seen becomes visible", () => {
 });
 
 describe("what people write stays whole", () => {
-  test.each(["plain\ttext\nand lines", "👩‍💻 and 👩🏽‍🚀 and ❤️‍🔥", "עברית ועربية", "नमस्ते", "日本語", ""])("%j", (text) => {
+  test.each(["plain\ttext\nand lines", "👩‍💻 and 👩🏽‍🚀 and ❤️‍🔥 and 1️⃣", "עברית ועربية", "नमस्ते", "日本語", ""])("%j", (text) => {
     expect(shown(text).join("")).toBe(text);
     expect(splitHidden(text).every((piece) => piece.kind === "text")).toBe(true);
   });

@@ -4,10 +4,9 @@ export type TextPiece =
 
 /**
  * Characters that change what is read without being seen: controls but tab and line feed, bidi controls, zero-width and
- * other default-ignorables, tag characters, variation selectors after anything but an emoji, odd line separators.
+ * other default-ignorables, tag characters, odd line separators, halves of surrogate pairs.
  */
-const hidden =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
+const hidden = /(?![\t\n])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|[\u2028\u2029\ufff9-\ufffb]|\p{Cs}/gu;
 
 const names: Readonly<Record<number, string>> = {
   0: "NUL",
@@ -37,8 +36,8 @@ const names: Readonly<Record<number, string>> = {
   65279: "BOM",
 };
 
-const joiner = "\u200d";
 const pictograph = /\p{Extended_Pictographic}/u;
+const emojiPart = /[\p{Emoji}\p{Emoji_Modifier}]/u;
 
 /** Splits text into what can be shown and what would hide; an emoji's own joiners are not hidden. */
 export function splitHidden(text: string): readonly TextPiece[] {
@@ -46,7 +45,7 @@ export function splitHidden(text: string): readonly TextPiece[] {
   let from = 0;
   for (const match of text.matchAll(hidden)) {
     const at = match.index;
-    if (match[0] === joiner && joinsEmoji(text, at)) continue;
+    if (isPartOfEmoji(match[0], text, at)) continue;
     if (match[0] === "\r" && text[at + 1] === "\n") continue;
     if (at > from) pieces.push({ kind: "text", text: text.slice(from, at) });
     pieces.push(hiddenPiece(match[0]));
@@ -63,8 +62,10 @@ function hiddenPiece(character: string): TextPiece {
   return { kind: "hidden", name: names[point] ?? tag ?? code, code };
 }
 
-function joinsEmoji(text: string, at: number): boolean {
-  const next = String.fromCodePoint(text.codePointAt(at + 1) ?? 0);
-  const before = [...text.slice(Math.max(0, at - 4), at)].filter((character) => character !== "\ufe0f").at(-1) ?? "";
-  return pictograph.test(next) && (pictograph.test(before) || /\p{Emoji_Modifier}/u.test(before));
+/** The joiner between two pictographs, and the variation selector behind one or behind a keycap's digit. */
+function isPartOfEmoji(character: string, text: string, at: number): boolean {
+  const before = [...text.slice(Math.max(0, at - 4), at)].filter((each) => each !== "\ufe0f").at(-1) ?? "";
+  if (character === "\ufe0f" || character === "\ufe0e") return emojiPart.test(before);
+  if (character !== "\u200d") return false;
+  return emojiPart.test(before) && pictograph.test(String.fromCodePoint(text.codePointAt(at + 1) ?? 0));
 }

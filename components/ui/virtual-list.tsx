@@ -51,7 +51,7 @@ export function VirtualList(props: VirtualListProps) {
   return (
     <div ref={scroller} className={classNames("h-full overflow-auto overscroll-contain", className)}>
       {props.header}
-      <div role={role} aria-label={label} className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+      <div {...{ role, "aria-label": label }} className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => (
           <div
             key={item.key}
