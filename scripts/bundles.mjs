@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root, StepError } from "./steps.mjs";
+
+/** Every program that is made of one entry and what it imports. Packages stay outside, except in the browser. */
+export const bundles = {
+  server: { entry: "server.ts", outfile: "dist/server.mjs" },
+  cli: { entry: "cli/main.ts", outfile: "dist/cli.mjs" },
+  demo: { entry: "demo/main.ts", outfile: "dist/demo.mjs" },
+  worker: { entry: "lib/client/stream/worker.ts", outfile: "public/workers/stream.js", browser: true },
+};
+
+/** `server-only` throws outside a React server build, and a bundle of the server is not one. */
+const serverOnly = {
+  name: "server-only",
+  setup(build) {
+    build.onResolve({ filter: /^server-only$/ }, () => ({ path: "server-only", namespace: "nothing" }));
+    build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
+  },
+};
+
+/** esbuild's options for a bundle. */
+export function bundleOptions({ entry, outfile, browser = false }, mode = "production") {
+  if (!existsSync(join(root, entry))) throw new StepError(`there is no ${entry}`);
+  const shared = {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    logLevel: "silent",
+    plugins: [serverOnly],
+  };
+  return browser
+    ? {
+        ...shared,
+        platform: "browser",
+        target: "es2022",
+        minify: mode === "production",
+        define: { "process.env.NODE_ENV": JSON.stringify(mode) },
+      }
+    : { ...shared, platform: "node", target: "node20", packages: "external", sourcemap: true };
+}
+
+/** Makes a bundle; throws what esbuild found wrong, with its place. */
+export async function bundle(target, mode) {
+  const { build, formatMessages } = await import("esbuild");
+  const options = bundleOptions(target, mode);
+  try {
+    await build(options);
+  } catch (error) {
+    if (!error.errors) throw error;
+    throw new StepError(`${target.entry} does not build:\n${(await formatMessages(error.errors, { kind: "error" })).join("")}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, statSync } from "node:fs";
+import { isIP } from "node:net";
+import { domainToASCII, pathToFileURL } from "node:url";
+
+const checks = {
+  PORT: (value) =>
+    /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? null : "must be a port number from 1 to 65535",
+  HOST: (value) =>
+    isIP(value) !== 0 || (/^[^\s/:@?#]+$/.test(value) && domainToASCII(value) !== "")
+      ? null
+      : "must be an address or a host name, like 127.0.0.1",
+  DATABASE_URL: (value) => (isPostgresUrl(value) ? null : "must look like postgres://user:password@host:5432/database"),
+  WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
+  WATCHFLOOR_API_KEY: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+};
+
+/** Values that must not be repeated on a screen. */
+const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY"]);
+
+function isPostgresUrl(value) {
+  try {
+    const { protocol, hostname, pathname, searchParams } = new URL(value);
+    return (protocol === "postgres:" || protocol === "postgresql:") && (hostname !== "" || searchParams.has("host")) && pathname.length > 1;
+  } catch {
+    return false;
+  }
+}
+
+/** The first wrong setting of the environment as one line for a person, or null. An empty value counts as not set. */
+export function settingsProblem(env) {
+  for (const [name, problemOf] of Object.entries(checks)) {
+    const value = env[name];
+    if (value === undefined || value === "") continue;
+    const problem = problemOf(value);
+    if (problem) return `${name}${secret.has(name) ? "" : `=${JSON.stringify(value)}`} ${problem}.`;
+  }
+  return null;
+}
+
+// `node scripts/settings.mjs` checks without starting.
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problem = settingsProblem(process.env);
+  if (problem) console.error(problem);
+  process.exitCode = problem ? 1 : 0;
+}

@@ -1,0 +1,7 @@
+import { resolve } from "node:path";
+import { checkWalls } from "./walls/check.mjs";
+
+const { files, faults } = checkWalls(resolve(process.argv[2] ?? "."));
+for (const fault of faults) console.error(fault);
+console.log(faults.length === 0 ? `${files} files, no import through a wall` : `${faults.length} imports through a wall`);
+process.exitCode = faults.length === 0 ? 0 : 1;
