@@ -11,19 +11,35 @@ export type Io = {
   readonly signal: AbortSignal;
 };
 
+const watched = new WeakSet<Writable>();
+const gone = new WeakSet<Writable>();
+
+/** Whether the reader of a stream has left. The process's own streams forget that they were destroyed, so it is kept here. */
+export function isGone(stream: Writable): boolean {
+  return gone.has(stream) || stream.destroyed || stream.writableEnded;
+}
+
 /** Writes and, where the reader is slow, waits for it; false once the reader is gone. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<boolean> {
-  if (stream.destroyed || stream.writableEnded || stream.errored) return false;
+  watch(stream);
+  if (isGone(stream)) return false;
   if (stream.write(text)) return true;
   return new Promise((resolve) => {
     const settle = (open: boolean) => () => {
-      stream.off("drain", drained).off("close", gone).off("error", gone);
+      stream.off("drain", drained).off("close", closed).off("error", closed);
       resolve(open);
     };
     const drained = settle(true);
-    const gone = settle(false);
-    stream.once("drain", drained).once("close", gone).once("error", gone);
+    const closed = settle(false);
+    stream.once("drain", drained).once("close", closed).once("error", closed);
   });
+}
+
+function watch(stream: Writable): void {
+  if (watched.has(stream)) return;
+  watched.add(stream);
+  const leave = () => gone.add(stream);
+  stream.once("close", leave).on("error", leave);
 }
 
 /** One line of advice that never mixes with the output. */

@@ -34,8 +34,8 @@ async function build() {
 const interrupt = new AbortController();
 // The first Ctrl-C ends the command in order, the second one ends the process.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupt.abort());
-// A reader that goes away (`| head`) ends the output; write() notices it by the closed stream.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stream.destroy());
+// A reader that goes away (`| head`) ends the output, not the process: the commands notice it by themselves.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 if (!existsSync(bundle)) await build();
 const { main } = await import(bundle.href);

@@ -4,7 +4,7 @@ import type { Backoff } from "../connection/backoff";
 import { Refused, readJson, Unreachable } from "../connection/request";
 import type { Connection } from "../connection/settings";
 import { CliError } from "../errors";
-import { type Io, warn, write } from "../io";
+import { type Io, isGone, warn, write } from "../io";
 import { choosePalette } from "../render/palette";
 import { plainJson, plainText } from "../render/plain-text";
 import { createRunPrinter, type RunPrinter } from "../render/run-printer";
@@ -73,7 +73,7 @@ export async function tailLatest(io: Io, options: TailOptions): Promise<number> 
   if (run === null) warn(io, "no run yet; waiting for the first one");
   while (!io.signal.aborted) {
     if (run !== null) await tailRun(io, run, options);
-    if (io.stdout.destroyed) return exitCodes.succeeded;
+    if (isGone(io.stdout)) return exitCodes.succeeded;
     run = await nextRun(connection, run, patience(io, options));
   }
   return exitCodes.interrupted;

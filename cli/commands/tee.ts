@@ -3,7 +3,7 @@ import type { Backoff } from "../connection/backoff";
 import { createForwarder, type Forwarder } from "../ingest/forwarder";
 import type { Door } from "../ingest/post-records";
 import { contentTypes, createRecordSplitter, type RecordSplitter, sniffFormat } from "../ingest/split-records";
-import { type Io, warn, write } from "../io";
+import { type Io, isGone, warn, write } from "../io";
 
 export type TeeOptions = {
   readonly door: Door;
@@ -20,22 +20,23 @@ export type TeeOptions = {
  */
 export async function tee(io: Io, options: TeeOptions): Promise<number> {
   const side = createSide(io, options);
-  const interrupted = new Promise<"stop">((resolve) => {
-    if (io.signal.aborted) resolve("stop");
-    io.signal.addEventListener("abort", () => resolve("stop"), { once: true });
+  const stopped = new Promise<"stopped">((resolve) => {
+    const stop = () => resolve("stopped");
+    if (io.signal.aborted) stop();
+    io.signal.addEventListener("abort", stop, { once: true });
+    io.stdout.once("close", stop).once("error", stop);
   });
   const input = io.stdin[Symbol.asyncIterator]();
   for (;;) {
-    const chunk = await Promise.race([input.next(), interrupted]);
-    if (chunk === "stop" || chunk.done) break;
+    const chunk = await Promise.race([input.next(), stopped]);
+    if (chunk === "stopped" || chunk.done) break;
     const bytes: Uint8Array = typeof chunk.value === "string" ? Buffer.from(chunk.value) : chunk.value;
     const passed = write(io.stdout, bytes);
     side.push(bytes);
-    if (!(await passed)) break;
+    if (!(await Promise.race([passed, stopped]))) break;
   }
   io.stdin.destroy();
-  if (io.stdout.writableLength > 0 && !io.stdout.destroyed)
-    await Promise.race([once(io.stdout, "drain"), once(io.stdout, "close"), interrupted]);
+  if (io.stdout.writableLength > 0 && !isGone(io.stdout)) await Promise.race([once(io.stdout, "drain"), stopped]);
   const report = await side.finish(io.signal.aborted ? Math.min(options.drainMs, 3_000) : options.drainMs);
   const missing = report.lost + report.rejected;
   if (missing > 0) warn(io, `${report.accepted} events stored, ${report.lost} lost, ${report.rejected} refused`);

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Backoff } from "../connection/backoff";
+import { plainText } from "../render/plain-text";
 import { type Door, type IngestReply, postRecords } from "./post-records";
 
 export type ForwarderOptions = {
@@ -41,6 +42,7 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
   let closed = false;
   let working: Promise<void> | null = null;
   const tell = createTeller(options.warn);
+  const tellRefusal = createTeller((message) => options.warn(plainText(message)));
 
   function lose(count: number, reason: string): void {
     report.lost += count;
@@ -77,7 +79,7 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
     report.duplicates += reply.duplicates;
     report.rejected += reply.rejected.length;
     const first = reply.rejected[0];
-    if (first !== undefined) options.warn(`${reply.rejected.length} refused, the first because: ${first.message}`);
+    if (first !== undefined) tellRefusal(`events are refused: ${first.message}`);
     // A stream that names its run only in its first frames stays with that run in later batches.
     const only = reply.runs.length === 1 ? reply.runs[0] : undefined;
     if (door.run === undefined && only !== undefined) run = only.externalId;

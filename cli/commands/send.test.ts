@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../main";
+import { openTerminal } from "../testing/run-cli";
+import { startTestServer, type Taken, type TestServer, testKey } from "../testing/test-server";
+
+let server: TestServer;
+let folder: string;
+beforeEach(async () => {
+  server = await startTestServer();
+  folder = await mkdtemp(join(tmpdir(), "watchfloor-"));
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function run(args: readonly string[], stdin = "", env: Record<string, string> = {}) {
+  const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey, ...env }, folder);
+  terminal.stdin.end(stdin);
+  const code = await main(args, terminal.io);
+  return { code, ...(await terminal.printed()) };
+}
+
+async function sent(name: string, content: string, args: readonly string[] = []) {
+  await writeFile(join(folder, name), content);
+  return run(["send", name, "--dialect", "shannon", ...args]);
+}
+
+describe("send", () => {
+  test.each([
+    ["one.json", '{"type":"AGENT_STARTED"}', "application/json"],
+    ["many.json", '[\n{"type":"A"}\n]', "application/json"],
+    ["lines.ndjson", '{"type":"A"}\n', "application/x-ndjson"],
+    ["lines.log", '{"type":"A"}\n{"type":"B"}\n', "application/x-ndjson"],
+    ["frames.sse", 'data: {"type":"A"}\n\n', "text/event-stream"],
+    ["frames.txt", 'id: 1\nevent: A\ndata: {"type":"A"}\n\n', "text/event-stream"],
+  ])("posts %s untouched, with its own content type", async (name, content, contentType) => {
+    const { code, out } = await sent(name, content, ["--run", "wf-1"]);
+    const [taken] = server.taken;
+    expect([taken?.path, taken?.body, taken?.headers["content-type"]]).toEqual(["/api/ingest/shannon?run=wf-1", content, contentType]);
+    expect(JSON.parse(out)).toEqual({ accepted: 1, duplicates: 0, rejected: [], runs: [] });
+    expect(code).toBe(0);
+  });
+
+  test("stdin is read where the file is -", async () => {
+    await run(["send", "-", "--dialect", "agent-os"], '{"event_type":"step"}');
+    expect(server.taken.map((taken) => taken.body)).toEqual(['{"event_type":"step"}']);
+  });
+
+  test("a file larger than one body goes out in parts whose replies are added up", async () => {
+    const lines = Array.from({ length: 2_500 }, (_, index) => JSON.stringify({ type: "A", index, pad: "x".repeat(500) }));
+    server.door = (taken: Taken) => {
+      const accepted = taken.body.trim().split("\n").length - 1;
+      const runs = [{ id: "r", externalId: "wf-1", firstSeq: server.taken.length * 10 + 1, lastSeq: server.taken.length * 10 + 9 }];
+      return { status: 200, body: { accepted, duplicates: 0, rejected: [{ index: 3, code: "missing_type", message: "no" }], runs } };
+    };
+    const { code, out } = await sent("big.ndjson", `${lines.join("\n")}\n`);
+    expect(server.taken.length).toBeGreaterThan(1);
+    expect(server.taken.map((taken) => taken.body).join("")).toBe(`${lines.join("\n")}\n`);
+    const reply = JSON.parse(out);
+    expect(reply.accepted).toBe(2_500 - server.taken.length);
+    const firstPart = server.taken[0]?.body.trim().split("\n").length ?? 0;
+    expect(reply.rejected.slice(0, 2).map((one: { index: number }) => one.index)).toEqual([3, firstPart + 3]);
+    expect(reply.runs).toEqual([{ id: "r", externalId: "wf-1", firstSeq: 1, lastSeq: (server.taken.length - 1) * 10 + 9 }]);
+    expect(code).toBe(1);
+  });
+
+  test("a refusal is one line and 2", async () => {
+    server.refusals.push({ status: 422, body: { error: { code: "invalid_event", message: "not JSON", requestId: "r", hint: "line 3" } } });
+    expect(await sent("a.json", "{}")).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url}: not JSON line 3\n` });
+  });
+
+  test("a missing or empty file is said so, and nothing is posted", async () => {
+    expect((await run(["send", "none.json", "--dialect", "shannon"])).err).toMatch(/^watchfloor: cannot read none\.json: ENOENT.+\n$/);
+    expect((await sent("empty.json", "")).err).toBe("watchfloor: empty.json is empty\n");
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("the connection", () => {
+  test("comes from local.json of the data folder where nothing else is said", async () => {
+    await writeFile(join(folder, "local.json"), JSON.stringify({ url: server.url, token: testKey, pid: 1 }));
+    const terminal = openTerminal({ WATCHFLOOR_DATA: folder });
+    expect(await main(["link"], terminal.io)).toBe(0);
+    expect((await terminal.printed()).out).toBe(`${server.url}/sign-in?token=once\n`);
+  });
+
+  test("the token of this machine is never sent to another address", async () => {
+    await writeFile(join(folder, "local.json"), JSON.stringify({ url: "http://127.0.0.1:1", token: testKey, pid: 1 }));
+    const terminal = openTerminal({ WATCHFLOOR_DATA: folder });
+    expect(await main(["link", "--url", server.url], terminal.io)).toBe(2);
+    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} wants a key: give --key, or set WATCHFLOOR_API_KEY\n`);
+  });
+
+  test("a broken local.json is named", async () => {
+    await writeFile(join(folder, "local.json"), "{");
+    const terminal = openTerminal({ WATCHFLOOR_DATA: folder });
+    expect(await main(["link"], terminal.io)).toBe(2);
+    expect((await terminal.printed()).err).toContain(`watchfloor: cannot read ${join(folder, "local.json")}: `);
+  });
+
+  test("an address that is no Watchfloor server is told apart", async () => {
+    server.refusals.push({ status: 200, body: { hello: "world" } });
+    const { code, err } = await run(["link"]);
+    expect(code).toBe(2);
+    expect(err).toBe(`watchfloor: ${server.url}/api/sign-in-links did not answer as a Watchfloor server does (at url)\n`);
+  });
+});
