@@ -17,6 +17,9 @@ export type Rules = ReadonlyMap<string, Rule>;
 /** What the framing around the fields says: its keys are kept out of `extra`, its time is the event's where the rule finds none. */
 export type Envelope = { readonly keys: readonly string[]; readonly occurredAtMs?: number };
 
+/** A mark behind the last event, such as `[DONE]`. */
+export const streamEnd: Rule = { keys: [], read: () => ({ type: "stream.ended" }) };
+
 const unknown: Rule = {
   keys: [],
   read: (fields) => ({ type: "event.unknown", summary: clip(readString(fields, "message", "summary", "error")) }),

@@ -1,0 +1,74 @@
+import type { JsonObject } from "../../core/json";
+import type { DialectEncoder, Outgoing } from "../contract";
+import { isoOf, own } from "../shared";
+import { doneMark } from "../shared/done-mark";
+import { ownBody } from "../shared/encode-own";
+import { endsRun } from "../shared/terminal";
+import { type CrewshipWords, encodeForeign } from "./encode-foreign";
+import { fieldsOf } from "./fields-of";
+
+const resumeId = /^(?:evt_)?(\d{1,15})$/;
+const endWords: ReadonlySet<string> = new Set(["run.completed", "run.failed", "run.canceled"]);
+
+/** `evt_001`: the seed's ids, growing beyond three digits by themselves. */
+function eventIdOf(seq: number): string {
+  return `evt_${String(seq).padStart(3, "0")}`;
+}
+
+/** Where a `Last-Event-ID` (ours, or plain digits) resumes; null for an id that is none of ours. */
+export function parseCrewshipResume(text: string): { readonly afterSeq: number } | null {
+  const digits = resumeId.exec(text.trim())?.[1];
+  return digits === undefined ? null : { afterSeq: Number(digits) };
+}
+
+/**
+ * What a Crewship sender wrote. The end of a run that came as a notification or a control event goes out under the stream's
+ * own name, which readers wait for. Only a `log` has the timestamp inside its payload (seed, "Log Events").
+ */
+function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords | null {
+  const word = event.source.type;
+  if (word === "" || word === doneMark || (endsRun(event) && !endWords.has(word))) return null;
+  const { timestamp, ...fields } = fieldsOf({ body, name: word });
+  const namesRun = word === "run.started" || endWords.has(word);
+  const run: JsonObject = namesRun && own(fields, "run_id") === undefined ? { run_id: runId } : {};
+  return { word, payload: { ...run, ...fields, ...(word === "log" && timestamp !== undefined ? { timestamp } : {}) } };
+}
+
+/** One object that a reader of any of the three documented shapes understands: flat keys, `type` with `payload`, `type` with `data`. */
+function encode(outgoing: Outgoing): (CrewshipWords & { readonly object: JsonObject }) | null {
+  const { event, runId } = outgoing;
+  const body = ownBody(outgoing, "crewship");
+  const words = (body && ownWords(body, outgoing)) ?? encodeForeign(event, runId);
+  if (words === null) return null;
+  const { word, payload } = words;
+  const { type: _type, payload: _payload, data: _data, id: _id, ...flat } = payload;
+  const timestamp = (body && own(fieldsOf({ body, name: word }), "timestamp")) ?? isoOf(event.occurredAtMs ?? event.receivedAtMs);
+  return { word, payload, object: { ...flat, timestamp, type: word, payload, data: payload, id: eventIdOf(event.seq) } };
+}
+
+/** Crewship's stream as the seed writes it: `event`, `data`, `id` in this order; closed behind the end of the run. */
+export const crewshipEncoder: DialectEncoder = {
+  dialect: "crewship",
+  lineOrder: ["event", "data", "id"],
+  heartbeat: "heartbeat",
+  names: (outgoing) => {
+    const word = encode(outgoing)?.word;
+    return [...new Set([outgoing.event.source.type, outgoing.event.type, ...(word === undefined ? [] : [word])])];
+  },
+  frame: (outgoing) => {
+    const encoded = encode(outgoing);
+    if (encoded === null) return null;
+    return { event: encoded.word, data: encoded.object, id: eventIdOf(outgoing.event.seq) };
+  },
+  ends: endsRun,
+  item: (outgoing) => encode(outgoing)?.object ?? null,
+};
+
+/** The same frames without a name, for readers that listen to `onmessage` only: a named event never reaches them. */
+export const crewshipMessageEncoder: DialectEncoder = {
+  ...crewshipEncoder,
+  frame: (outgoing) => {
+    const object = encode(outgoing)?.object;
+    return object === undefined ? null : { data: object, id: eventIdOf(outgoing.event.seq) };
+  },
+};

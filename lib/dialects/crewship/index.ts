@@ -1,0 +1,9 @@
+import type { DialectAdapter } from "../contract";
+import { address } from "./address";
+import { catalogue } from "./catalogue";
+import { decode } from "./decode";
+
+export const crewship: DialectAdapter = { dialect: "crewship", catalogue: catalogue.map((entry) => entry.type), address, decode };
+export { catalogue as crewshipCatalogue } from "./catalogue";
+export { crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./encode";
+export { crewshipRun } from "./run";

@@ -1,0 +1,13 @@
+import type { Approval } from "../../core/events/canonical";
+import { clip, defined } from "../shared";
+
+const denied = /^Denied by user(?::\s*([\s\S]*))?$/;
+const timedOut = /^Approval timed out\b/;
+
+/** What the text of a blocked tool tells of the approval behind it: Powabase sends no event of its own for a decision. */
+export function decisionOf(text: string | undefined, tool?: string): Approval | undefined {
+  if (text === undefined) return undefined;
+  if (timedOut.test(text)) return defined<Approval>({ kind: "tool", tool, decision: "timeout" });
+  const match = denied.exec(text);
+  return match ? defined<Approval>({ kind: "tool", tool, decision: "denied", comment: clip(match[1], 2_000) }) : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Approval, CanonicalEvent, EventError } from "../../core/events/canonical";
+import type { Json, JsonObject } from "../../core/json";
+import { clip, defined, own, parseJson, preview, readBoolean, readId, readObject, readString } from "../shared";
+import { outcomeOf } from "../shared/outcome-of";
+import { readDuration } from "../shared/read-duration";
+import { errorKeys, readError } from "../shared/read-error";
+import type { Rule } from "../shared/rule";
+import { decisionOf } from "./decision-of";
+
+/** Arguments under the first of `keys`; some models hand them over as JSON text. */
+export function argumentsOf(fields: JsonObject | undefined, ...keys: readonly string[]): Json | undefined {
+  const value = own(fields, ...keys);
+  return typeof value === "string" ? (parseJson(value) ?? value) : value;
+}
+
+const toolCall: Rule = {
+  keys: ["tool_name", "arguments", "call_id"],
+  read: (fields) => {
+    const input = argumentsOf(fields, "arguments");
+    return defined<CanonicalEvent>({
+      type: "tool.called",
+      name: readString(fields, "tool_name"),
+      callId: readId(fields, "call_id"),
+      input,
+      summary: preview(input),
+    });
+  },
+};
+
+function failureOf(fields: JsonObject, output: Json | undefined, stopped: boolean): EventError | undefined {
+  const told = readError(fields, "error") ?? readError(readObject(fields, "result_meta") ?? {}, "error");
+  if (told) return told;
+  const failed = readBoolean(fields, "success") === false || readBoolean(fields, "is_error") === true;
+  return stopped || failed ? { message: preview(output, 2_000) ?? "The tool failed without a message." } : undefined;
+}
+
+/** A blocked call, and the two texts by which Powabase tells a refusal, make it a failure; `result_preview` holds the first 200 characters. */
+function readToolResult(fields: JsonObject): CanonicalEvent {
+  const output = own(fields, "result", "result_preview");
+  const name = readString(fields, "tool_name");
+  const approval = decisionOf(typeof output === "string" ? output : readString(fields, "error", "message"), name);
+  const blocked = readBoolean(fields, "blocked") === true || readBoolean(readObject(fields, "result_meta"), "blocked") === true;
+  const error = failureOf(fields, output, blocked || approval !== undefined);
+  return defined<CanonicalEvent>({
+    type: error === undefined ? "tool.returned" : "tool.failed",
+    name,
+    callId: readId(fields, "call_id"),
+    output,
+    durationMs: readDuration(fields, "duration_ms"),
+    summary: preview(output) ?? clip(error?.message),
+    error,
+    approval,
+  });
+}
+
+/** Powabase sends neither a run id nor an approval id here; either is read where a relay added it. */
+const approvalRequested: Rule = {
+  keys: ["tool_name", "tool_input", "message", "approval_id", "call_id"],
+  read: (fields) => {
+    const tool = readString(fields, "tool_name");
+    const question = readString(fields, "message");
+    return defined<CanonicalEvent>({
+      type: "approval.requested",
+      name: tool,
+      callId: readId(fields, "call_id"),
+      summary: clip(question) ?? (tool === undefined ? undefined : clip(`Approve ${tool}?`)),
+      approval: defined<Approval>({
+        id: readId(fields, "approval_id"),
+        kind: "tool",
+        tool,
+        arguments: argumentsOf(fields, "tool_input"),
+        question,
+      }),
+    });
+  },
+};
+
+function readHookResult(fields: JsonObject): CanonicalEvent {
+  const message = readString(fields, "message");
+  const status = readString(fields, "status");
+  const outcome = outcomeOf(status);
+  const broken = outcome === "failed" || outcome === "expired";
+  const error = readError(fields, "error") ?? (broken ? { message: message ?? `The hook ${status}.` } : undefined);
+  return defined<CanonicalEvent>({
+    type: "hook.completed",
+    name: readString(fields, "hook_event", "position"),
+    callId: readId(fields, "hook_id"),
+    durationMs: readDuration(fields, "latency_ms"),
+    summary: clip(message) ?? clip(status),
+    level: error !== undefined || readBoolean(fields, "blocked") === true ? "warn" : undefined,
+    error,
+    approval: decisionOf(message, readString(fields, "tool_name")),
+  });
+}
+
+/** Tools, hooks and approvals of an agent run. */
+export const toolRules: readonly (readonly [string, Rule])[] = [
+  ["tool_call", toolCall],
+  [
+    "tool_result",
+    { keys: ["tool_name", "result", "result_preview", "call_id", "duration_ms", "error", ...errorKeys], read: readToolResult },
+  ],
+  ["approval_requested", approvalRequested],
+  ["hook_result", { keys: ["hook_event", "hook_id", "latency_ms", "message", "error", ...errorKeys], read: readHookResult }],
+];

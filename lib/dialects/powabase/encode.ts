@@ -1,0 +1,57 @@
+import { isEphemeral } from "../../core/events/logged";
+import type { JsonObject } from "../../core/json";
+import type { DialectEncoder, Outgoing } from "../contract";
+import { own, preview } from "../shared";
+import { doneMark } from "../shared/done-mark";
+import { ownBody } from "../shared/encode-own";
+import { endsRun } from "../shared/terminal";
+import { wordOf } from "./address";
+import { hookTypes } from "./catalogue";
+import { encodeForeign } from "./encode-foreign";
+
+const needRunId: ReadonlySet<string> = new Set(["start", "approval_requested", "complete", "error"]);
+
+/** Fields that the seed names and the real engine does not send, or the other way round: a client of either finds its own. */
+function completed(word: string, body: JsonObject, runId: string): JsonObject {
+  const runs: JsonObject = needRunId.has(word) && own(body, "run_id") === undefined ? { run_id: runId } : {};
+  if (word === "tool_result") {
+    const result = own(body, "result", "result_preview") ?? null;
+    return { ...runs, result, result_preview: own(body, "result_preview") ?? preview(result) ?? null };
+  }
+  if (word === "error") {
+    const message = own(body, "message", "error") ?? "The run failed.";
+    return { ...runs, error: own(body, "error") ?? message, message };
+  }
+  return runs;
+}
+
+/** Hook bodies are requests to us, not frames of a stream: they go out in the stream's words. */
+function encodeOwn(body: JsonObject, runId: string): JsonObject | undefined {
+  const word = wordOf({ body });
+  if (word === "" || word === doneMark || hookTypes.has(word)) return undefined;
+  const { event: _event, type: _type, ...rest } = body;
+  return { event: word, type: word, ...rest, ...completed(word, rest, runId) };
+}
+
+function encode(outgoing: Outgoing): JsonObject | null {
+  const body = ownBody(outgoing, "powabase");
+  return (body && encodeOwn(body, outgoing.runId)) ?? encodeForeign(outgoing.event, outgoing.runId);
+}
+
+/** Powabase's stream: bare `data:` lines, both discriminators set, closed behind `complete` or `error`. */
+export const powabaseEncoder: DialectEncoder = {
+  dialect: "powabase",
+  lineOrder: ["data"],
+  heartbeat: "keepalive",
+  names: (outgoing) => {
+    const word = encode(outgoing)?.event;
+    return [...new Set([outgoing.event.source.type, outgoing.event.type, ...(typeof word === "string" ? [word] : [])])];
+  },
+  frame: (outgoing) => {
+    const data = encode(outgoing);
+    return data === null ? null : { data };
+  },
+  ends: endsRun,
+  /** The stored run keeps no deltas. */
+  item: (outgoing) => (isEphemeral(outgoing.event.type) ? null : encode(outgoing)),
+};

@@ -1,0 +1,9 @@
+import type { DialectAdapter } from "../contract";
+import { address } from "./address";
+import { catalogue } from "./catalogue";
+import { decode } from "./decode";
+
+export const powabase: DialectAdapter = { dialect: "powabase", catalogue: catalogue.map((entry) => entry.type), address, decode };
+export { catalogue as powabaseCatalogue } from "./catalogue";
+export { powabaseEncoder } from "./encode";
+export { type PowabaseRunParts, powabaseRun } from "./run";

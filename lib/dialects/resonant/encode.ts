@@ -1,0 +1,69 @@
+import type { JsonObject } from "../../core/json";
+import type { DialectEncoder, Outgoing } from "../contract";
+import { isoOf, readId, readObject, readString } from "../shared";
+import { ownBody } from "../shared/encode-own";
+import { endsRun } from "../shared/terminal";
+import { encodeForeign } from "./encode-foreign";
+import { fieldsOf } from "./envelope-of";
+
+/** The platform's base event (seed, "Base Event Format"). */
+export type ResonantEnvelope = JsonObject & {
+  readonly id: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+};
+
+/** Stable for as long as the run is: the same event is the same id in every list, stream and delivery. */
+function eventIdOf({ event, runId }: Outgoing): string {
+  return `evt_${runId.replaceAll("-", "")}_${event.seq}`;
+}
+
+/** Frames of a session's own stream have no dot in their name and are told to subscribers in the platform's words. */
+function ownEnvelope(body: JsonObject, outgoing: Outgoing): ResonantEnvelope | null {
+  const { event } = outgoing;
+  const type = event.source.type;
+  if (!type.includes(".")) return null;
+  return {
+    id: readId(body, "id") ?? event.source.id ?? eventIdOf(outgoing),
+    type,
+    created_at: readString(body, "created_at") ?? isoOf(event.occurredAtMs ?? event.receivedAtMs),
+    data: fieldsOf({ body }),
+    metadata: readObject(body, "metadata") ?? {},
+  };
+}
+
+/** The event as the list, get-one and subscribe endpoints and the webhooks show it; null where the platform has nothing like it. */
+export function resonantEnvelope(outgoing: Outgoing): ResonantEnvelope | null {
+  const { event, runId } = outgoing;
+  const body = ownBody(outgoing, "resonant");
+  const envelope = body && ownEnvelope(body, outgoing);
+  if (envelope) return envelope;
+  const words = encodeForeign(event, runId);
+  if (words === null) return null;
+  return {
+    id: eventIdOf(outgoing),
+    type: words.type,
+    created_at: isoOf(event.occurredAtMs ?? event.receivedAtMs),
+    data: words.about,
+    metadata: (body && readObject(body, "metadata")) ?? {},
+  };
+}
+
+/** Subscribe: `id` and `event` are the envelope's, `data` is the envelope. A session's end closes a stream of that session. */
+export const resonantEncoder: DialectEncoder = {
+  dialect: "resonant",
+  lineOrder: ["id", "event", "data"],
+  heartbeat: "ping",
+  names: (outgoing) => {
+    const type = resonantEnvelope(outgoing)?.type;
+    return [...new Set([outgoing.event.source.type, outgoing.event.type, ...(type === undefined ? [] : [type])])];
+  },
+  frame: (outgoing) => {
+    const envelope = resonantEnvelope(outgoing);
+    return envelope && { event: envelope.type, data: envelope, id: envelope.id };
+  },
+  ends: endsRun,
+  item: resonantEnvelope,
+};
