@@ -1,0 +1,77 @@
+import type { CanonicalType } from "../../core/events/canonical";
+import type { LoggedEvent } from "../../core/events/logged";
+import { isJsonObject, type JsonObject } from "../../core/json";
+import type { Outgoing } from "../contract";
+import { defined, instantOf, isoOf, own, parseJson, readId, readString, restOf } from "../shared";
+import { payloadOf } from "./payload-of";
+import { storedTypeOf } from "./stored-type-of";
+
+/** Keys of the envelope that we write ourselves, and `data`, which goes out as `payload`. */
+const ours = ["workflow_id", "type", "agent_id", "agentId", "message", "timestamp", "seq", "stream_id", "payload", "data"];
+const wordsThemselves: ReadonlySet<CanonicalType> = new Set(["model.streamed", "model.completed", "text.streamed", "text.completed"]);
+const zoned = /(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** `<milliseconds>-<n>` like a Redis id, with our own sequence as n, so that a client's resume point leads back to it. */
+export function streamIdOf({ event }: Outgoing): string {
+  return `${event.receivedAtMs}-${event.seq}`;
+}
+
+/** The sender's own text where it is a full RFC 3339 time, which keeps its nanoseconds. */
+function timestampOf({ event }: Outgoing, raw: JsonObject | undefined): string {
+  const written = readString(raw, "timestamp");
+  if (written !== undefined && zoned.test(written) && instantOf(written) !== undefined) return written;
+  return isoOf(event.occurredAtMs ?? event.receivedAtMs);
+}
+
+/** As the sender wrote it, whichever of the keys it used; a mapped LLM_OUTPUT frame has it under `metadata`. */
+function writtenPayload(raw: JsonObject, type: string): JsonObject {
+  let payload: JsonObject = {};
+  for (const key of type === "LLM_OUTPUT" ? ["metadata", "data", "payload"] : ["data", "payload"]) {
+    const value = own(raw, key);
+    const found = typeof value === "string" ? (parseJson(value) ?? value) : value;
+    if (found !== undefined) payload = { ...payload, ...(isJsonObject(found) ? found : { [key]: found }) };
+  }
+  return payload;
+}
+
+/** A stream's messages are the text itself, everywhere else they are the line for people. */
+function messageOf({ type, text, summary, error }: LoggedEvent): string | undefined {
+  return wordsThemselves.has(type) ? (text ?? summary) : (summary ?? text ?? error?.message);
+}
+
+/** Our approvals can always be decided: by the sender's id or, where it sent none, by the key that our log gives the request. */
+function approvalId({ event }: Outgoing): string | undefined {
+  if (event.type === "approval.requested") return event.approval?.id ?? `seq:${event.seq}`;
+  return event.type === "approval.decided" ? event.approval?.id : undefined;
+}
+
+/** The SDK finds an approval's id as `approval_id` in a message that is JSON, else after `id=` in its text. */
+function messageWithId(message: string | undefined, id: string): string {
+  const said = message === undefined ? undefined : parseJson(message);
+  if (isJsonObject(said)) return JSON.stringify({ ...said, approval_id: id });
+  if (message === undefined) return `Approval requested (id=${id})`;
+  return message.includes(`id=${id}`) ? message : `${message} (id=${id})`;
+}
+
+/** The full event, as histories list it and as most stream frames carry it; null where Shannon has no word for it. */
+export function bodyOf(outgoing: Outgoing): JsonObject | null {
+  const { event, runId } = outgoing;
+  const type = storedTypeOf(event);
+  if (type === null) return null;
+  const raw = isJsonObject(outgoing.raw) ? outgoing.raw : undefined;
+  const id = approvalId(outgoing);
+  const told = raw === undefined ? payloadOf(event) : writtenPayload(raw, type);
+  const payload = id === undefined ? told : { ...told, approval_id: id };
+  const message = raw === undefined ? messageOf(event) : readString(raw, "message");
+  return defined({
+    ...restOf(raw, ours),
+    workflow_id: runId,
+    type,
+    agent_id: raw === undefined ? event.agent : readId(raw, "agent_id", "agentId"),
+    message: id !== undefined && event.type === "approval.requested" ? messageWithId(message, id) : message,
+    timestamp: timestampOf(outgoing, raw),
+    seq: event.seq,
+    stream_id: streamIdOf(outgoing),
+    payload: Object.keys(payload).length > 0 ? payload : undefined,
+  }) as JsonObject;
+}

@@ -1,0 +1,114 @@
+import type { Approval } from "../../core/events/canonical";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json";
+import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
+import { toolInputKeys, toolInputOf, toolNameKeys } from "./decode-tool";
+import type { Reading, ShannonRule, ShannonRules } from "./rule";
+import type { ShannonEvent } from "./shannon-event";
+
+const idInMessage = /\bid=([0-9a-f-]{36})(?![0-9a-f-])/i;
+const argumentKeys = ["details", ...toolInputKeys];
+
+function idOf({ fields, message }: ShannonEvent): string | undefined {
+  return readId(fields, "approval_id") ?? (message === undefined ? undefined : idInMessage.exec(message)?.[1]);
+}
+
+function timeoutOf(fields: JsonObject): number | undefined {
+  const seconds = readCount(fields, "timeout_seconds");
+  const ms = seconds === undefined ? readCount(fields, "timeout_ms") : seconds * 1_000;
+  return ms !== undefined && Number.isSafeInteger(ms) ? ms : undefined;
+}
+
+/** `operation` decides as much as the details do, so that both are what a human approves. */
+function argumentsOf(fields: JsonObject): Json | undefined {
+  const details = toolInputOf(fields, ...argumentKeys);
+  const operation = own(fields, "operation");
+  if (operation === undefined) return details;
+  if (details === undefined) return { operation };
+  return isJsonObject(details) ? { operation, ...details } : { operation, details };
+}
+
+/** The running system sends a message and nothing else: then there is no id, no tool and no deadline, and none is invented. */
+function readRequest(event: ShannonEvent): Reading {
+  const { fields, message } = event;
+  const tool = readId(fields, ...toolNameKeys);
+  return {
+    name: tool,
+    summary: clip(message) ?? (tool === undefined ? undefined : clip(`Approve ${tool}?`)),
+    approval: defined<Approval>({
+      id: idOf(event),
+      kind: "tool",
+      tool,
+      arguments: argumentsOf(fields),
+      question: readString(fields, "question") ?? message,
+      channel: readString(fields, "channel"),
+      risk: readString(fields, "risk_level", "risk"),
+      timeoutMs: timeoutOf(fields),
+    }),
+  };
+}
+
+const decisionWords: ReadonlyMap<string, Approval["decision"]> = new Map([
+  ["approved", "approved"],
+  ["approve", "approved"],
+  ["granted", "approved"],
+  ["denied", "denied"],
+  ["deny", "denied"],
+  ["rejected", "denied"],
+  ["timeout", "timeout"],
+  ["timed_out", "timeout"],
+  ["expired", "timeout"],
+]);
+
+/** Shannon's own sentences: "Approved — continuing", "Approval denied: id=..., feedback=...". Words of the feedback decide nothing. */
+const sentence = /^(?:Approval )?(approved|granted|denied|rejected|timeout|expired)\b/i;
+const feedback = /, feedback=(.*)$/s;
+const timeoutFeedback = "approval timeout";
+
+function decisionOf({ fields, message }: ShannonEvent, comment: string | undefined): Approval["decision"] {
+  const word = readString(fields, "decision", "status");
+  const stated = word === undefined || word.length > 20 ? undefined : decisionWords.get(word.toLowerCase());
+  if (stated !== undefined) return stated;
+  if (comment === timeoutFeedback) return "timeout";
+  const approved = readBoolean(fields, "approved");
+  if (approved !== undefined) return approved ? "approved" : "denied";
+  const spoken = message === undefined ? undefined : sentence.exec(message)?.[1];
+  return spoken === undefined ? undefined : decisionWords.get(spoken.toLowerCase());
+}
+
+const commentKeys = ["comments", "comment", "feedback", "reason"];
+const deciderKeys = ["approved_by", "denied_by", "decided_by"];
+
+function readDecision(event: ShannonEvent): Reading {
+  const { fields, message } = event;
+  const comment = readString(fields, ...commentKeys) ?? (message === undefined ? undefined : feedback.exec(message)?.[1]);
+  return {
+    approval: defined<Approval>({
+      id: idOf(event),
+      kind: "tool",
+      decision: decisionOf(event, comment),
+      decidedBy: readId(fields, ...deciderKeys),
+      comment: comment === "" ? undefined : comment,
+      answer: own(fields, "modified_action"),
+    }),
+  };
+}
+
+const requested: ShannonRule = {
+  keys: [
+    ...["approval_id", "operation", "channel", "risk_level", "risk", "timeout_seconds", "timeout_ms", "message", "question"],
+    ...toolNameKeys,
+    ...argumentKeys,
+  ],
+  read: readRequest,
+};
+
+const decided: ShannonRule = {
+  keys: ["approval_id", "decision", "approved", "modified_action", "timestamp", "message", ...deciderKeys, ...commentKeys],
+  read: readDecision,
+};
+
+/** Human approval. */
+export const approvalRules: ShannonRules = [
+  ["APPROVAL_REQUESTED", requested],
+  ["APPROVAL_DECISION", decided],
+];

@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from "../../core/json";
+import { clip, own, parseJson, preview, readBoolean, readId, readString } from "../shared";
+import { readDuration } from "../shared/read-duration";
+import { errorKeys, errorOf } from "./error-of";
+import type { Reading, ShannonRule, ShannonRules } from "./rule";
+import type { ShannonEvent } from "./shannon-event";
+
+export const toolNameKeys = ["tool", "tool_name"];
+export const toolInputKeys = ["params", "tool_args", "arguments", "args"];
+const callKeys = ["tool_call_id", "call_id"];
+
+/** The two ways in which the documentation names a tool in the message alone: `web_search: 12 results` and `Invoking tool: csv_loader`. */
+const announced = /^(?:Invoking tool|Tool result): (\S{1,128})$/;
+const prefixed = /^([a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+): /;
+
+function nameOf({ fields, message }: ShannonEvent): string | undefined {
+  const named = readId(fields, ...toolNameKeys);
+  if (named !== undefined || message === undefined) return named;
+  return announced.exec(message)?.[1] ?? prefixed.exec(message)?.[1];
+}
+
+/** Arguments, also where a model handed them over as JSON text. */
+export function toolInputOf(fields: JsonObject, ...keys: readonly string[]): Json | undefined {
+  const value = own(fields, ...keys);
+  return typeof value === "string" ? (parseJson(value) ?? value) : value;
+}
+
+const called: ShannonRule = {
+  keys: [...toolNameKeys, ...toolInputKeys, ...callKeys, "role"],
+  read: (event) => {
+    const input = toolInputOf(event.fields, ...toolInputKeys);
+    return {
+      name: nameOf(event),
+      callId: readId(event.fields, ...callKeys),
+      role: readString(event.fields, "role"),
+      input,
+      summary: clip(event.message) ?? preview(input),
+    };
+  },
+};
+
+function readObservation(event: ShannonEvent): Reading {
+  const { fields, message } = event;
+  const output = own(fields, "result", "output");
+  return {
+    name: nameOf(event),
+    callId: readId(fields, ...callKeys),
+    role: readString(fields, "role"),
+    output,
+    text: output === undefined ? message : undefined,
+    durationMs: readDuration(fields, "duration_ms"),
+    summary: clip(message) ?? preview(output),
+  };
+}
+
+function failedReading(event: ShannonEvent): Reading {
+  return { ...readObservation(event), type: "tool.failed", text: undefined, error: errorOf(event) };
+}
+
+/** `success: false` or an error makes it a failure; an intermediate observation is news from a tool that still runs. */
+function readResult(event: ShannonEvent): Reading {
+  if (readBoolean(event.fields, "success") === false || own(event.fields, "error", "error_message") !== undefined)
+    return failedReading(event);
+  const reading = readObservation(event);
+  return readBoolean(event.fields, "intermediate") === true ? { ...reading, type: "progress.reported" } : reading;
+}
+
+const keys = [...toolNameKeys, ...callKeys, ...["role", "result", "output", "duration_ms", "success", "intermediate"], ...errorKeys];
+
+/** Tools. */
+export const toolRules: ShannonRules = [
+  ["TOOL_INVOKED", called],
+  ["TOOL_STARTED", called],
+  ["TOOL_OBSERVATION", { keys, read: readResult }],
+  ["TOOL_COMPLETED", { keys, read: readResult }],
+  ["TOOL_FAILED", { keys, read: failedReading }],
+  ["TOOL_ERROR", { keys, read: failedReading }],
+];

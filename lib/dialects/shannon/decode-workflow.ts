@@ -1,0 +1,86 @@
+import type { CanonicalType } from "../../core/events/canonical";
+import { clip, definedOrNone, own, readBoolean, readId, readObject, readString } from "../shared";
+import { type Outcome, outcomeOf } from "../shared/outcome-of";
+import { readDuration } from "../shared/read-duration";
+import { errorKeys, errorOf } from "./error-of";
+import type { Reading, ShannonRule, ShannonRules } from "./rule";
+import type { ShannonEvent } from "./shannon-event";
+import { usageKeys, usageOf } from "./usage-of";
+
+const ends: Record<Outcome, CanonicalType> = {
+  completed: "run.completed",
+  failed: "run.failed",
+  cancelled: "run.cancelled",
+  expired: "run.expired",
+};
+
+const started: ShannonRule = {
+  keys: ["query", "mode", "session_id"],
+  read: ({ fields }) => {
+    const query = readString(fields, "query");
+    return {
+      run: definedOrNone({ name: clip(query), query, sessionId: readId(fields, "session_id"), mode: readString(fields, "mode") }),
+    };
+  },
+};
+
+function outcomeIn(event: ShannonEvent): Outcome | undefined {
+  const named = outcomeOf(readString(event.fields, "status")?.replace(/^TASK_STATUS_/i, ""));
+  return named ?? (readBoolean(event.fields, "success") === false ? "failed" : undefined);
+}
+
+/** A run of one named agent says which agent it was in the payload. `execution_time` has no stated unit and stays in `extra`. */
+function readEnd(event: ShannonEvent, fallback: Outcome): Reading {
+  const { fields } = event;
+  const outcome = outcomeIn(event) ?? fallback;
+  const result = own(fields, "result");
+  return {
+    type: ends[outcome],
+    agent: event.agent ?? readId(fields, "agent_id"),
+    durationMs: readDuration(fields, "duration_ms"),
+    output: result,
+    text: typeof result === "string" && result !== "" ? result : undefined,
+    usage: usageOf(fields, "run"),
+    error: outcome === "failed" || outcome === "expired" ? errorOf(event) : undefined,
+  };
+}
+
+const endKeys = ["agent_id", "duration_ms", "result", "status", "success", ...usageKeys, ...errorKeys];
+
+/** Clients use the word for the whole task; with a subtask named it is that one only. */
+function readTaskCompleted(event: ShannonEvent): Reading {
+  const subtask = readId(event.fields, "subtask_id");
+  if (subtask === undefined) return readEnd(event, "completed");
+  const { type: _end, usage: _usage, ...reading } = readEnd(event, "completed");
+  return { ...reading, type: "task.completed", name: subtask, usage: usageOf(event.fields, "agent") };
+}
+
+const plain: ShannonRule = { keys: [], read: () => ({}) };
+const cancelled: ShannonRule = { keys: ["reason"], read: ({ fields }) => ({ text: readString(fields, "reason") }) };
+
+/** A word for the state and, sometimes, a sentence or an object about it. */
+const status: ShannonRule = {
+  keys: ["status", "details"],
+  read: ({ fields }) => ({
+    name: readString(fields, "status"),
+    text: readString(fields, "details"),
+    output: readObject(fields, "details"),
+  }),
+};
+
+/** Life of the run and its control. */
+export const workflowRules: ShannonRules = [
+  ["WORKFLOW_STARTED", started],
+  ["WORKFLOW_COMPLETED", { keys: endKeys, read: (event) => readEnd(event, "completed") }],
+  ["WORKFLOW_FAILED", { keys: endKeys, read: (event) => readEnd(event, "failed") }],
+  ["TASK_COMPLETED", { keys: ["subtask_id", ...endKeys], read: readTaskCompleted }],
+  ["WORKFLOW_PAUSING", plain],
+  ["WORKFLOW_PAUSED", plain],
+  ["WORKFLOW_RESUMED", plain],
+  ["WORKFLOW_CANCELLING", plain],
+  ["WORKFLOW_CANCELLED", cancelled],
+  ["STATUS_UPDATE", status],
+  ["STREAM_END", plain],
+  ["HEARTBEAT", plain],
+  ["PING", plain],
+];

@@ -1,0 +1,93 @@
+import type { CanonicalType } from "../../core/events/canonical";
+import type { LoggedEvent } from "../../core/events/logged";
+import type { JsonObject } from "../../core/json";
+import type { DialectEncoder, Frame, Outgoing } from "../contract";
+import { defined, own, readObject, readString } from "../shared";
+import { bodyOf, streamIdOf } from "./body-of";
+import { namesOf, sseName } from "./names";
+import { storedTypeOf } from "./stored-type-of";
+
+/** After this much silence behind a WORKFLOW_COMPLETED without STREAM_END, Shannon ends the stream all the same. */
+export const quietEndMs = 30_000;
+
+const doneWord = "[DONE]";
+const runEnds: ReadonlySet<CanonicalType> = new Set(["run.completed", "run.failed", "run.cancelled", "run.expired"]);
+
+/** Fields of a mapped frame that say where it belongs. */
+function placeOf(body: JsonObject): JsonObject {
+  const { workflow_id = null, seq = null, stream_id = null } = body;
+  const agent = own(body, "agent_id");
+  return { workflow_id, ...(agent === undefined ? {} : { agent_id: agent }), seq, stream_id };
+}
+
+/** The SDK shows `message` and never reads `delta`: with both, every client gets the text. */
+function deltaFrame(body: JsonObject, text: string): JsonObject {
+  return { delta: text, ...placeOf(body), message: text };
+}
+
+function answerFrame(body: JsonObject, text: string): JsonObject {
+  const metadata = readObject(body, "payload");
+  return { response: text, ...placeOf(body), ...(metadata === undefined ? {} : { metadata }), message: text };
+}
+
+/** Control frames carry neither type nor sequence nor time in the real stream. */
+function controlFrame(body: JsonObject): JsonObject {
+  const payload = readObject(body, "payload");
+  const read = (key: string) => own(payload, key) ?? own(body, key);
+  return defined({
+    workflow_id: body.workflow_id ?? null,
+    agent_id: own(body, "agent_id"),
+    message: own(body, "message"),
+    checkpoint: read("checkpoint"),
+    was_paused: read("was_paused"),
+  }) as JsonObject;
+}
+
+/** The words that a mapped frame carries: what the sender streamed, without the summary's cut. */
+function textOf({ event }: Outgoing, body: JsonObject): string {
+  return event.text ?? readString(body, "message") ?? "";
+}
+
+/** What stands in the `data:` line. The THREAD_MESSAGE types keep their full event as well: the catalogue documents them so. */
+function frameData(outgoing: Outgoing, type: string, body: JsonObject): JsonObject {
+  const text = textOf(outgoing, body);
+  if (type === "LLM_PARTIAL") return deltaFrame(body, text);
+  if (type === "LLM_OUTPUT") return answerFrame(body, text);
+  if (type === "THREAD_MESSAGE_DELTA") return { ...body, delta: text, message: text };
+  if (type === "THREAD_MESSAGE_COMPLETED") return { ...body, response: text, message: text };
+  return sseName(type)?.startsWith("workflow.") ? controlFrame(body) : body;
+}
+
+function frame(outgoing: Outgoing): Frame | null {
+  const type = storedTypeOf(outgoing.event);
+  const body = bodyOf(outgoing);
+  if (type === null || body === null) return null;
+  const id = streamIdOf(outgoing);
+  const event = sseName(type);
+  const content = type === "STREAM_END" ? doneWord : frameData(outgoing, type, body);
+  return event === undefined ? { data: content, id } : { id, event, data: content };
+}
+
+/**
+ * A Shannon run ends with STREAM_END: a completed child workflow reports WORKFLOW_COMPLETED in the middle of its parent's stream. No other
+ * system sends STREAM_END, so that their runs end with their last word.
+ */
+function ends(event: LoggedEvent): boolean {
+  return event.type === "stream.ended" || (event.source.dialect !== "shannon" && runEnds.has(event.type));
+}
+
+/** Any run in the frames of Shannon's SSE stream, and in the items of its event histories. */
+export const shannonEncoder: DialectEncoder = {
+  dialect: "shannon",
+  lineOrder: ["id", "event", "data"],
+  greeting: (runId) => `connected to workflow ${runId}`,
+  heartbeat: "ping",
+  names: ({ event }) => {
+    const type = storedTypeOf(event);
+    return type === null ? [] : namesOf(type, event.source.dialect === "shannon" ? event.source.type : "");
+  },
+  frame,
+  ends,
+  endFrame: () => ({ event: "done", data: doneWord }),
+  item: bodyOf,
+};

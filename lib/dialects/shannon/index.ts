@@ -1,0 +1,13 @@
+import type { DialectAdapter } from "../contract";
+import { address } from "./address";
+import { catalogue } from "./catalogue";
+import { decode } from "./decode";
+
+export { catalogue as shannonCatalogue } from "./catalogue";
+export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
+export { parseShannonResume } from "./parse-shannon-resume";
+export { shannonTask, shannonTaskListItem, type TaskExtra } from "./task";
+export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
+
+/** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */
+export const shannon: DialectAdapter = { dialect: "shannon", catalogue: catalogue.map((entry) => entry.type), address, decode };

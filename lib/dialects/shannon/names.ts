@@ -1,0 +1,37 @@
+/** Names that Shannon's SSE stream writes in place of the stored types; every other type is its own name. */
+const sseNames: ReadonlyMap<string, string> = new Map([
+  ["LLM_PARTIAL", "thread.message.delta"],
+  ["LLM_OUTPUT", "thread.message.completed"],
+  ["THREAD_MESSAGE_DELTA", "thread.message.delta"],
+  ["THREAD_MESSAGE_COMPLETED", "thread.message.completed"],
+  ["ERROR_OCCURRED", "error"],
+  ["STREAM_END", "done"],
+  ["WORKFLOW_PAUSING", "workflow.pausing"],
+  ["WORKFLOW_PAUSED", "workflow.paused"],
+  ["WORKFLOW_RESUMED", "workflow.resumed"],
+  ["WORKFLOW_CANCELLING", "workflow.cancelling"],
+  ["WORKFLOW_CANCELLED", "workflow.cancelled"],
+]);
+
+/** Members of the SDK's enum that mean the SSE name of another stored type. */
+const enumNames: ReadonlyMap<string, string> = new Map([
+  ["LLM_PARTIAL", "THREAD_MESSAGE_DELTA"],
+  ["LLM_OUTPUT", "THREAD_MESSAGE_COMPLETED"],
+]);
+
+/** What may stand in an `event:` line. */
+const lineSafe = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+/** The `event:` line of a stored type; undefined for a word that must not stand in one (the body still says it). */
+export function sseName(storedType: string): string | undefined {
+  const name = sseNames.get(storedType) ?? storedType;
+  return lineSafe.test(name) ? name : undefined;
+}
+
+/** Every name by which a client may ask for a stored type: as stored, as the stream names it, as the SDK's enum does. */
+export function namesOf(storedType: string, written: string): readonly string[] {
+  const names = [storedType, sseNames.get(storedType), enumNames.get(storedType), written].filter(
+    (name) => name !== undefined && name !== "",
+  );
+  return [...new Set(names as readonly string[])];
+}

@@ -1,0 +1,35 @@
+import type { RunStatus } from "../../core/run/status";
+
+const words = ["QUEUED", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT"] as const;
+type Word = (typeof words)[number];
+
+/** The SDK shows every word outside its enum as FAILED, so that each of our statuses needs one inside it. */
+const wordOf: Record<RunStatus, Word> = {
+  queued: "QUEUED",
+  running: "RUNNING",
+  waiting: "RUNNING",
+  pausing: "RUNNING",
+  paused: "PAUSED",
+  stalled: "RUNNING",
+  succeeded: "COMPLETED",
+  failed: "FAILED",
+  cancelling: "RUNNING",
+  cancelled: "CANCELLED",
+  expired: "TIMEOUT",
+};
+
+/** A status as the gateway writes it, `TASK_STATUS_RUNNING`. */
+export function taskStatus(status: RunStatus): `TASK_STATUS_${Word}` {
+  return `TASK_STATUS_${wordOf[status]}`;
+}
+
+/** The statuses that a filter asks for, with or without the prefix, in any case; null for a word that the gateway does not know. */
+export function parseTaskStatus(text: string): readonly RunStatus[] | null {
+  const asked = text
+    .trim()
+    .toUpperCase()
+    .replace(/^TASK_STATUS_/, "")
+    .replace(/^CANCELED$/, "CANCELLED");
+  const statuses = (Object.keys(wordOf) as RunStatus[]).filter((status) => wordOf[status] === asked);
+  return statuses.length > 0 ? statuses : null;
+}

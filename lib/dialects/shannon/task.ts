@@ -1,0 +1,102 @@
+import type { RunSummary } from "../../core/api/run";
+import type { JsonObject } from "../../core/json";
+import { isTerminal } from "../../core/run/status";
+import type { UsageState } from "../../core/usage/state";
+import { dollarsOf } from "../shared";
+import { taskStatus } from "./task-status";
+
+/** What the summary of a run does not hold, from its state. */
+export type TaskExtra = {
+  readonly query?: string | null;
+  readonly answer?: string | null;
+  readonly mode?: string | null;
+  readonly byModel?: UsageState["byModel"];
+};
+
+/** Reported where anything was reported, else our estimate: the gateway's own figure is one number and is called estimated. */
+function costOf({ cost }: RunSummary): number {
+  return dollarsOf(cost.reportedNanos > 0 ? cost.reportedNanos : cost.estimatedNanos);
+}
+
+/** Shannon counts cached tokens as prompt tokens. */
+function promptTokens({ tokens }: RunSummary): number {
+  return tokens.input + tokens.cachedRead + tokens.cachedWrite;
+}
+
+/** One entry of `GET /api/v1/tasks`. */
+export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "query" | "mode"> = {}): JsonObject {
+  return {
+    task_id: run.externalId,
+    query: extra.query ?? run.name,
+    status: taskStatus(run.status),
+    mode: extra.mode ?? "",
+    created_at: run.startedAt ?? run.createdAt,
+    ...(run.endedAt === null ? {} : { completed_at: run.endedAt }),
+    total_token_usage: {
+      total_tokens: run.tokens.total,
+      cost_usd: costOf(run),
+      prompt_tokens: promptTokens(run),
+      completion_tokens: run.tokens.output,
+    },
+  };
+}
+
+/** Shares by tokens, in percent. A model's provider is not kept per model and stays empty. */
+function modelBreakdown(run: RunSummary, byModel: UsageState["byModel"]): JsonObject[] {
+  const sums = Object.entries(byModel);
+  const all = sums.reduce((total, [, sum]) => total + sum.total, 0);
+  if (sums.length === 0) return run.models.map((model) => ({ model, provider: "", executions: 0, tokens: 0, cost_usd: 0, percentage: 0 }));
+  return sums.map(([model, sum]) => ({
+    model,
+    provider: "",
+    executions: sum.events,
+    tokens: sum.total,
+    cost_usd: dollarsOf(sum.reportedNanos + sum.estimatedNanos),
+    percentage: all === 0 ? 0 : Math.round((sum.total / all) * 1_000) / 10,
+  }));
+}
+
+/** The answer as an object, which clients read as `response`, where it is JSON; else wrapped. */
+function responseOf(answer: string | null | undefined): JsonObject {
+  return answer === null || answer === undefined ? {} : { result: answer };
+}
+
+/** The reply of `GET /api/v1/tasks/{id}`. */
+export function shannonTask(run: RunSummary, extra: TaskExtra): JsonObject {
+  const cost = costOf(run);
+  return {
+    task_id: run.externalId,
+    workflow_id: run.externalId,
+    status: taskStatus(run.status),
+    result: extra.answer ?? "",
+    response: responseOf(extra.answer),
+    error: run.error?.message ?? "",
+    created_at: run.startedAt ?? run.createdAt,
+    updated_at: run.endedAt ?? run.lastEventAt ?? run.createdAt,
+    ...(isTerminal(run.status) && run.endedAt !== null ? { completed_at: run.endedAt } : {}),
+    query: extra.query ?? run.name,
+    session_id: run.sessionId ?? "",
+    mode: extra.mode ?? "",
+    context: {},
+    model_used: run.models[0] ?? "",
+    provider: "",
+    usage: {
+      total_tokens: run.tokens.total,
+      input_tokens: promptTokens(run),
+      output_tokens: run.tokens.output,
+      estimated_cost: cost,
+    },
+    total_token_usage: {
+      total_tokens: run.tokens.total,
+      cost_usd: cost,
+      prompt_tokens: promptTokens(run),
+      completion_tokens: run.tokens.output,
+    },
+    metadata: {
+      model_breakdown: modelBreakdown(run, extra.byModel ?? {}),
+      num_agents: run.agents,
+      tool_calls: run.toolCalls,
+      duration_ms: run.durationMs,
+    },
+  };
+}
