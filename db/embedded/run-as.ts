@@ -8,9 +8,9 @@ export type RunAs = { readonly uid: number; readonly gid: number; readonly name:
 type Ended = { code: number | null; output: string };
 
 /** Nothing of the caller's environment (PGDATA, LD_LIBRARY_PATH, LC_ALL) may change how PostgreSQL behaves. */
-function cleanEnvironment(): Record<string, string> {
-  if (process.platform === "win32") return { ...process.env, LC_ALL: "C" } as Record<string, string>;
-  return { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", TZ: "UTC" };
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  if (process.platform === "win32") return { ...process.env, LC_ALL: "C" };
+  return { NODE_ENV: process.env.NODE_ENV, PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", TZ: "UTC" };
 }
 
 function passwdEntries(): { name: string; uid: number; gid: number }[] {

@@ -1,0 +1,78 @@
+import "./node-version.mjs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { fail, root, runScript, say } from "./steps.mjs";
+
+const reports = join(root, ".tmp", "test");
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+function readReport(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+/** A run that ends badly without a failed test (it did not start, or an error came from nowhere) counts as one failure. */
+function count(code, { passed, failed, skipped }) {
+  return { passed, failed: code !== 0 && failed === 0 && skipped === 0 ? 1 : failed, skipped };
+}
+
+async function runVitest() {
+  const report = join(reports, "vitest.json");
+  const { code } = await runScript("vitest/vitest.mjs", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], {
+    show: true,
+  });
+  const found = readReport(report);
+  if (!found) return count(code, nothing);
+  const unloaded = found.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  return count(code, {
+    passed: found.numPassedTests,
+    failed: found.numFailedTests + unloaded,
+    skipped: found.numPendingTests + found.numTodoTests,
+  });
+}
+
+function hasBrowserTests() {
+  return readdirSync(join(root, "e2e"), { recursive: true }).some((name) => String(name).endsWith(".spec.ts"));
+}
+
+async function runPlaywright(chromium) {
+  const report = join(reports, "playwright.json");
+  const dataDir = mkdtempSync(join(tmpdir(), "wf-e2e-"));
+  const { code } = await runScript("@playwright/test/cli.js", ["test", "--reporter=list,json"], {
+    show: true,
+    env: { WATCHFLOOR_E2E_DATA: dataDir, WATCHFLOOR_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  });
+  rmSync(dataDir, { recursive: true, force: true });
+  const stats = readReport(report)?.stats;
+  if (!stats) return count(code, nothing);
+  return count(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+}
+
+function inWords({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+async function test() {
+  await ensureInstalled({ withTools: true });
+  await ensureBuilt();
+  const chromium = hasBrowserTests() ? await ensureChromium() : undefined;
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const unit = await runVitest();
+  const browser = chromium ? await runPlaywright(chromium) : nothing;
+  const all = {
+    passed: unit.passed + browser.passed,
+    failed: unit.failed + browser.failed,
+    skipped: unit.skipped + browser.skipped,
+  };
+  console.log("");
+  say(`unit and database: ${inWords(unit)}`);
+  say(`browser: ${inWords(browser)}`);
+  console.log(inWords(all));
+  process.exitCode = all.failed === 0 && all.skipped === 0 && all.passed > 0 ? 0 : 1;
+}
+
+test().catch(fail);
