@@ -41,6 +41,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const child of children) child.kill("SIGKILL");
+  await Promise.all([...children].map(ended));
   children.clear();
   for (const server of servers) await server.stop();
   servers.clear();
