@@ -1,4 +1,3 @@
-import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +16,7 @@ function freePort(): Promise<number> {
 
 // Every worker reads this file again, with the environment of the first: what is chosen here once holds for all.
 process.env.WATCHFLOOR_E2E_PORT ??= String(await freePort());
-process.env.WATCHFLOOR_E2E_DATA ??= mkdtempSync(join(tmpdir(), "wf-e2e-"));
+process.env.WATCHFLOOR_E2E_DATA ??= join(tmpdir(), `wf-e2e-${process.env.WATCHFLOOR_E2E_PORT}`);
 process.env.WATCHFLOOR_CHROMIUM ??= await findChromium();
 const baseURL = `http://127.0.0.1:${process.env.WATCHFLOOR_E2E_PORT}`;
 
