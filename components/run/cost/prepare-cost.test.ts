@@ -42,16 +42,10 @@ describe("the cost tables", () => {
 });
 
 describe("the sender's own figures", () => {
-  const usage = {
-    calls: sum({ reportedNanos: 78 }),
-    agents: sum({ events: 0 }),
-    run: sum({ reportedNanos: 81 }),
-    byModel: {},
-    byAgent: {},
-  };
+  const cost = { runReportedNanos: 81, callsReportedNanos: 78, agentsReportedNanos: 0 };
 
   it("stand side by side with their difference and are never added", () => {
-    expect(reportedFigures(usage)).toEqual([
+    expect(reportedFigures(cost)).toEqual([
       { scope: "run", nanos: 81, differsBy: null },
       { scope: "calls", nanos: 78, differsBy: -3 },
       { scope: "agents", nanos: null, differsBy: null },
@@ -59,6 +53,6 @@ describe("the sender's own figures", () => {
   });
 
   it("have no difference where the run does not report a total", () => {
-    expect(reportedFigures({ ...usage, run: null }).map(({ differsBy }) => differsBy)).toEqual([null, null, null]);
+    expect(reportedFigures({ ...cost, runReportedNanos: null }).map(({ differsBy }) => differsBy)).toEqual([null, null, null]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Cost } from "@/lib/core/api/run";
 import type { UsageState, UsageSum } from "@/lib/core/usage/state";
 
 export type CostRow = {
@@ -48,15 +49,19 @@ export type CostFigure = { readonly scope: "run" | "calls" | "agents"; readonly 
 
 /**
  * The sender's figures for one and the same money, side by side: they are never added. `differsBy` is against the run's own
- * total where there is one.
+ * total where there is one. A scope that reported nothing has no figure, not a zero.
  */
-export function reportedFigures(usage: UsageState): readonly CostFigure[] {
-  const run = usage.run && usage.run.reportedNanos > 0 ? usage.run.reportedNanos : null;
-  const figure = (scope: CostFigure["scope"], nanos: number | null): CostFigure => ({
-    scope,
-    nanos,
-    differsBy: scope === "run" || run === null || nanos === null ? null : nanos - run,
-  });
-  const reported = (sum: UsageSum) => (sum.events > 0 && sum.reportedNanos > 0 ? sum.reportedNanos : null);
-  return [figure("run", run), figure("calls", reported(usage.calls)), figure("agents", reported(usage.agents))];
+export function reportedFigures(
+  cost: Pick<Cost, "runReportedNanos" | "callsReportedNanos" | "agentsReportedNanos">,
+): readonly CostFigure[] {
+  const run = cost.runReportedNanos;
+  const figure = (scope: CostFigure["scope"], nanos: number): CostFigure => {
+    if (nanos === 0) return { scope, nanos: null, differsBy: null };
+    return { scope, nanos, differsBy: run === null ? null : nanos - run };
+  };
+  return [
+    { scope: "run", nanos: run, differsBy: null },
+    figure("calls", cost.callsReportedNanos),
+    figure("agents", cost.agentsReportedNanos),
+  ];
 }

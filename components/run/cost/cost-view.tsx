@@ -1,0 +1,114 @@
+import { CircleDollarSign } from "lucide-react";
+import { useMemo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Money, NoFigure } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { UsageState, UsageSum } from "@/lib/core/usage/state";
+import { type CostTable, prepareCost } from "./prepare-cost";
+
+/** What was used and paid, by model and by agent, in the sender's figures and our estimates beside them. */
+export function CostView({ usage }: { readonly usage: UsageState }) {
+  const models = useMemo(() => prepareCost(usage.byModel), [usage.byModel]);
+  const agents = useMemo(() => prepareCost(usage.byAgent), [usage.byAgent]);
+  if (models.rows.length === 0 && agents.rows.length === 0) {
+    return (
+      <EmptyState icon={CircleDollarSign} title={usage.run ? "Only a total was reported" : "No tokens or money reported yet"}>
+        {usage.run
+          ? "The run told its own total, but no model call and no agent told its part of it."
+          : "A table by model and by agent appears here with the first event that carries usage."}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="h-full overflow-auto overscroll-contain px-3 pb-4">
+      <UsageTable title="By model" first="model" table={models} />
+      <UsageTable
+        title="By agent"
+        first="agent"
+        table={agents}
+        note="An agent's calls where they report, else the total that the agent reports at its end."
+      />
+    </div>
+  );
+}
+
+type UsageTableProps = { readonly title: string; readonly first: string; readonly table: CostTable; readonly note?: string };
+
+function UsageTable({ title, first, table, note }: UsageTableProps) {
+  if (table.rows.length === 0) return null;
+  return (
+    <section className="pt-4">
+      <h2 className="font-medium">{title}</h2>
+      {note && <p className="text-faint text-meta">{note}</p>}
+      <div className="mt-1.5 overflow-x-auto">
+        <table className="w-full min-w-[44rem] border-collapse text-right">
+          <thead className="text-faint text-meta">
+            <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
+              <th className="pl-0! text-left">{first}</th>
+              <th>calls</th>
+              <th>input</th>
+              <th>cached read</th>
+              <th>cached write</th>
+              <th>output</th>
+              <th>reasoning</th>
+              <th>reported</th>
+              <th>estimated</th>
+              <th className="w-24">share</th>
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map(({ key, sum, share }) => (
+              <UsageLine key={key} label={<SafeText text={key === "" ? "(not named)" : key} clamp={120} />} sum={sum} share={share} />
+            ))}
+          </tbody>
+          {table.rows.length > 1 && (
+            <tfoot className="border-t-2 font-medium">
+              <UsageLine label="All" sum={table.total} share={null} />
+            </tfoot>
+          )}
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; readonly sum: UsageSum; readonly share: number | null }) {
+  return (
+    <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
+      <td className="max-w-64 truncate pl-0! text-left">{label}</td>
+      <Count n={sum.events} />
+      <Count n={sum.input} />
+      <Count n={sum.cachedRead} />
+      <Count n={sum.cachedWrite} />
+      <Count n={sum.output} />
+      <Count n={sum.reasoning} />
+      <td>{sum.reportedNanos > 0 ? <Money nanos={sum.reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td>
+        {sum.estimatedNanos > 0 && <Money nanos={sum.estimatedNanos} estimated />}
+        {sum.unpriced > 0 && (
+          <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens, without a known price`}>
+            unpriced
+          </span>
+        )}
+        {sum.estimatedNanos === 0 && sum.unpriced === 0 && <NoFigure why="nothing had to be estimated" />}
+      </td>
+      <td>{share === null ? null : <Share share={share} />}</td>
+    </tr>
+  );
+}
+
+function Count({ n }: { readonly n: number }) {
+  return <td className={classNames("figures", n === 0 && "text-faint")}>{n === 0 ? "–" : n.toLocaleString("en")}</td>;
+}
+
+function Share({ share }: { readonly share: number }) {
+  return (
+    <span className="inline-flex w-full items-center justify-end gap-2">
+      <span aria-hidden className="h-1.5 w-10 overflow-hidden rounded-full bg-hover">
+        <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="figures w-9">{Math.round(share * 100)} %</span>
+    </span>
+  );
+}

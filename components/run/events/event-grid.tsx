@@ -1,0 +1,123 @@
+"use client";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { useRowHeight } from "@/components/ui/virtual-list";
+import { Part } from "../part";
+import { useFixedRows } from "../virtual/use-fixed-rows";
+import { eventColumns, wideOnly } from "./event-row";
+
+export type EventGridProps = {
+  readonly count: number;
+  /** -1 = the selected event is not among them. */
+  readonly selectedRow: number;
+  readonly renderRow: (row: number, place: { readonly rowPx: number; readonly focused: boolean }) => ReactNode;
+  readonly onRange: (first: number, last: number) => void;
+  readonly onSelectRow: (row: number) => void;
+  readonly follow: boolean;
+  /** undefined = the run is over, there is nothing to follow. */
+  readonly onFollowChange: ((follow: boolean) => void) | undefined;
+  readonly empty: ReactNode;
+};
+
+const bottomSlackPx = 40;
+const pageRows = 15;
+
+/** The grid around event rows: exact scrollbar, one selected row, keys, and the end in sight while following. */
+export function EventGrid(props: EventGridProps) {
+  const { count, selectedRow, renderRow, onRange, onSelectRow, follow, onFollowChange, empty } = props;
+  const rowPx = useRowHeight();
+  const list = useFixedRows(count, rowPx);
+  const { range, scrollerRef, scrollTo, showRow } = list;
+  const focusedRow = Math.max(0, selectedRow);
+  const focusAfterDraw = useRef(false);
+
+  useEffect(() => {
+    if (range.last >= range.first) onRange(range.first, range.last);
+  }, [range, onRange]);
+  useLayoutEffect(() => {
+    if (follow) scrollTo(count * rowPx);
+  }, [follow, count, rowPx, scrollTo]);
+  const revealed = useRef(-1);
+  useEffect(() => {
+    if (revealed.current !== selectedRow && selectedRow >= 0) showRow(selectedRow);
+    revealed.current = selectedRow;
+    if (!focusAfterDraw.current) return;
+    focusAfterDraw.current = false;
+    scrollerRef.current?.querySelector<HTMLElement>(`[data-row="${selectedRow}"]`)?.focus({ preventScroll: true });
+  });
+
+  const onScroll = () => {
+    const scroller = scrollerRef.current;
+    if (list.onScroll() && scroller) onFollowChange?.(scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - bottomSlackPx);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = rowForKey(event.key, focusedRow, count);
+    if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    focusAfterDraw.current = true;
+    onSelectRow(target);
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>("[data-row]")?.dataset.row;
+    if (row !== undefined) onSelectRow(Number(row));
+  };
+
+  const rows: number[] = [];
+  for (let row = range.first; row <= Math.min(range.last, count - 1); row++) rows.push(row);
+  if (selectedRow >= 0 && selectedRow < count && (selectedRow < range.first || selectedRow > range.last)) rows.push(selectedRow);
+  return (
+    <Part
+      role="grid"
+      aria-label="Events"
+      aria-rowcount={count + 1}
+      className="flex h-full min-h-0 flex-col"
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
+      <EventHead />
+      <Part ref={scrollerRef} role="rowgroup" onScroll={onScroll} className="relative min-h-0 flex-1 overflow-y-scroll overscroll-contain">
+        <div role="presentation" className="relative" style={{ height: list.totalPx }}>
+          {rows.map((row) => renderRow(row, { rowPx, focused: row === focusedRow }))}
+        </div>
+        {count === 0 && empty}
+      </Part>
+    </Part>
+  );
+}
+
+function EventHead() {
+  return (
+    <div className="shrink-0 overflow-y-scroll border-b [scrollbar-color:transparent_transparent]">
+      <Part role="row" aria-rowindex={1} className={classNames(eventColumns, "h-7 text-faint text-meta")}>
+        <Part role="columnheader" className="text-right">
+          seq
+        </Part>
+        <Part role="columnheader" className={wideOnly}>
+          time
+        </Part>
+        <Part role="columnheader">type</Part>
+        <Part role="columnheader" className={wideOnly}>
+          sender's type
+        </Part>
+        <Part role="columnheader" className={wideOnly}>
+          agent
+        </Part>
+        <Part role="columnheader">summary</Part>
+      </Part>
+    </div>
+  );
+}
+
+function rowForKey(key: string, row: number, count: number): number | null {
+  const targets: Record<string, number> = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    PageDown: row + pageRows,
+    PageUp: row - pageRows,
+    Home: 0,
+    End: count - 1,
+    Enter: row,
+  };
+  const target = targets[key];
+  return target === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, target));
+}

@@ -1,0 +1,90 @@
+import { memo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { SafeText } from "@/components/ui/safe-text";
+import type { ApiEvent } from "@/lib/core/api/event";
+import { Part } from "../part";
+import { familyOf, familyTones } from "./event-families";
+
+/** Columns: seq, time, canonical type, sender's type, agent, summary. The narrow form keeps seq, type and summary. */
+export const eventColumns =
+  "grid grid-cols-[4.5rem_minmax(7rem,11rem)_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,12rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
+export const wideOnly = "hidden @[640px]/run-view:block";
+
+type EventRowProps = {
+  readonly event: ApiEvent;
+  readonly row: number;
+  readonly rowPx: number;
+  readonly selected: boolean;
+  readonly focused: boolean;
+};
+
+const longestSummary = 240;
+
+export const EventRow = memo(function EventRow({ event, row, rowPx, selected, focused }: EventRowProps) {
+  const family = familyOf(event.type);
+  return (
+    <Part
+      role="row"
+      data-row={row}
+      data-seq={event.seq}
+      aria-rowindex={row + 2}
+      aria-selected={selected}
+      tabIndex={focused ? 0 : -1}
+      className={classNames(eventColumns, "absolute inset-x-0 -outline-offset-2", selected ? "bg-selected" : "hover:bg-hover")}
+      style={{ top: row * rowPx, height: rowPx }}
+    >
+      <Part role="gridcell" className="figures text-right font-code text-faint">
+        {event.seq.toLocaleString("en")}
+      </Part>
+      <Part role="gridcell" className={classNames(wideOnly, "figures truncate font-code text-muted")}>
+        <EventTime event={event} />
+      </Part>
+      <Part role="gridcell" className={classNames("truncate", familyTones[family])}>
+        {event.type}
+      </Part>
+      <Part role="gridcell" className={classNames(wideOnly, "truncate font-code text-muted")}>
+        {event.source.type === "" ? <span className="text-faint">none</span> : <SafeText text={event.source.type.slice(0, 120)} />}
+      </Part>
+      <Part role="gridcell" className={classNames(wideOnly, "truncate text-muted")}>
+        {event.agent && <SafeText text={event.agent.slice(0, 120)} />}
+      </Part>
+      <Part role="gridcell" className="truncate text-muted" dir="auto">
+        {event.summary && <SafeText text={event.summary.slice(0, longestSummary)} />}
+      </Part>
+    </Part>
+  );
+});
+
+/** The sender's clock; ours, marked, where it sent no time. */
+function EventTime({ event }: { readonly event: ApiEvent }) {
+  const at = event.occurredAt ?? event.receivedAt;
+  const clock = new Date(at);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const shown = `${two(clock.getHours())}:${two(clock.getMinutes())}:${two(clock.getSeconds())}.${String(clock.getMilliseconds()).padStart(3, "0")}`;
+  const title = `${event.occurredAt ? `sent ${event.occurredAt}` : "the sender gave no time"}\nreceived ${event.receivedAt}`;
+  return (
+    <time dateTime={at} title={title} suppressHydrationWarning>
+      {shown}
+      {!event.occurredAt && <span className="text-faint">*</span>}
+    </time>
+  );
+}
+
+/** The place of an event that is being read, or that retention no longer holds. */
+export function EventGap({ seq, row, rowPx, dropped }: { seq: number; row: number; rowPx: number; dropped: boolean }) {
+  return (
+    <Part
+      role="row"
+      aria-rowindex={row + 2}
+      className={classNames(eventColumns, "absolute inset-x-0 text-faint")}
+      style={{ top: row * rowPx, height: rowPx }}
+    >
+      <span className="figures text-right font-code">{seq.toLocaleString("en")}</span>
+      {dropped ? (
+        <span className="col-span-2 truncate text-meta">removed by retention</span>
+      ) : (
+        <span className="h-2.5 w-28 animate-late rounded-row bg-hover" />
+      )}
+    </Part>
+  );
+}

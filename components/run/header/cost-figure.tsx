@@ -1,0 +1,73 @@
+import { Money, NoFigure, RunCost } from "@/components/ui/figures";
+import type { Cost } from "@/lib/core/api/run";
+import { type CostFigure as ReportedFigure, reportedFigures } from "../cost/prepare-cost";
+import { FigureLines, FigurePopover } from "./figure-popover";
+
+const scopeWords: Record<ReportedFigure["scope"], string> = {
+  run: "The run's own total",
+  calls: "Sum of its model calls",
+  agents: "Sum of its agents' totals",
+};
+
+/** What the run cost; on press what was reported by whom, what is our estimate, and what has no price. */
+export function CostFigure({ cost }: { readonly cost: Cost }) {
+  const figures = reportedFigures(cost);
+  return (
+    <FigurePopover title="Where this figure comes from" trigger={<RunCost cost={cost} />}>
+      <ReportedLines figures={figures} />
+      <div className="mt-2 border-t pt-2">
+        <FigureLines
+          lines={[
+            {
+              label: "Estimated by us",
+              value: cost.estimatedNanos > 0 ? <Money nanos={cost.estimatedNanos} estimated /> : <NoFigure why="nothing estimated" />,
+            },
+            {
+              label: "Unpriced",
+              value:
+                cost.unpricedCalls > 0 ? (
+                  <span className="text-stalled">
+                    {cost.unpricedCalls.toLocaleString("en")} {cost.unpricedCalls === 1 ? "call" : "calls"}
+                  </span>
+                ) : (
+                  <NoFigure why="no unpriced call" />
+                ),
+            },
+          ]}
+        />
+      </div>
+      <p className="mt-2 text-faint text-meta">
+        The reported figures are the sender's, for the same money; they are compared, never added. Estimated: calls that report tokens
+        without a cost, at list price. Unpriced: no known price for the model.
+      </p>
+    </FigurePopover>
+  );
+}
+
+function ReportedLines({ figures }: { readonly figures: readonly ReportedFigure[] }) {
+  return (
+    <FigureLines
+      lines={figures.map(({ scope, nanos, differsBy }) => ({
+        label: scopeWords[scope],
+        value:
+          nanos === null ? (
+            <NoFigure why="not reported" />
+          ) : (
+            <>
+              <Money nanos={nanos} />
+              {differsBy !== null && differsBy !== 0 && <Difference nanos={differsBy} />}
+            </>
+          ),
+      }))}
+    />
+  );
+}
+
+function Difference({ nanos }: { readonly nanos: number }) {
+  return (
+    <span className="ml-1.5 text-stalled" title="against the run's own total">
+      {nanos > 0 ? "+" : "−"}
+      <Money nanos={Math.abs(nanos)} />
+    </span>
+  );
+}

@@ -1,0 +1,172 @@
+"use client";
+import { ArrowLeft, Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { DialectBadge } from "@/components/ui/badge";
+import { RunCost } from "@/components/ui/figures";
+import { IconButton } from "@/components/ui/icon-button";
+import { LiveBadge } from "@/components/ui/live-badge";
+import { SafeText } from "@/components/ui/safe-text";
+import { ShortId } from "@/components/ui/short-id";
+import { StatusBadge } from "@/components/ui/status";
+import type { Connection } from "@/lib/client/hooks/use-connection";
+import type { RunSummary } from "@/lib/core/api/run";
+import { isTerminal } from "@/lib/core/run/status";
+import { BudgetBar } from "./budget-bar";
+import { CompletenessFigure } from "./completeness-figure";
+import { CostFigure } from "./cost-figure";
+import { ElapsedFigure } from "./elapsed-figure";
+import { TokenFigure } from "./token-figure";
+
+type RunHeaderProps = { readonly run: RunSummary; readonly connection: Connection };
+
+/** Is it well, what is it called, what has it cost: one line of identity, one of figures, one that says what it does now. */
+export function RunHeader({ run, connection }: RunHeaderProps) {
+  const over = isTerminal(run.status);
+  return (
+    <header className="@container/run-header shrink-0 border-b bg-panel px-3 pt-2 pb-1.5 sm:px-4">
+      <div className="flex min-w-0 items-center gap-2">
+        <Link
+          href="/runs"
+          aria-label="All runs"
+          className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
+        >
+          <ArrowLeft aria-hidden size={16} />
+        </Link>
+        <StatusBadge status={run.status} className="shrink-0" />
+        <h1 className="min-w-0 truncate font-semibold text-title" dir="auto">
+          <SafeText text={run.name.slice(0, 300)} />
+        </h1>
+        <span className="hidden shrink-0 items-center gap-1.5 @[44rem]/run-header:flex">
+          <DialectBadge dialect={run.dialect} />
+          <ShortId id={run.externalId} what="the sender's run id" length={22} className="text-muted" />
+        </span>
+        <span className="ml-auto flex shrink-0 items-center gap-1">
+          {!over && <LiveBadge connection={connection} className="max-sm:[&>span:last-child]:sr-only" />}
+          <MorePopover run={run} />
+        </span>
+      </div>
+      <Figures run={run} />
+      <Activity run={run} over={over} />
+    </header>
+  );
+}
+
+function Figures({ run }: { readonly run: RunSummary }) {
+  return (
+    <div className="mt-1 flex min-w-0 items-center gap-x-3.5 overflow-hidden text-meta sm:pl-8">
+      <ElapsedFigure run={run} />
+      <CostFigure cost={run.cost} />
+      <span className="hidden min-w-0 items-center gap-x-3.5 @[36rem]/run-header:flex">
+        <TokenFigure tokens={run.tokens} />
+        <Counted count={run.agents} one="agent" many="agents" />
+        <Counted count={run.toolCalls} one="tool call" many="tool calls" />
+        <CompletenessFigure run={run} />
+        {run.budget && <BudgetBar budget={run.budget} />}
+      </span>
+      <span className="ml-auto hidden min-w-0 truncate text-faint @[62rem]/run-header:block">
+        <Models models={run.models} />
+      </span>
+    </div>
+  );
+}
+
+function Activity({ run, over }: { readonly run: RunSummary; readonly over: boolean }) {
+  if (over || !run.activity) return null;
+  return (
+    <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8" aria-live="off">
+      <span className="shrink-0 text-faint">now</span>
+      <span className="truncate" dir="auto">
+        <SafeText text={run.activity.slice(0, 300)} />
+      </span>
+    </p>
+  );
+}
+
+function Counted({ count, one, many }: { readonly count: number; readonly one: string; readonly many: string }) {
+  if (count === 0) return null;
+  return (
+    <span className="whitespace-nowrap">
+      <span className="figures">{count.toLocaleString("en")}</span> <span className="text-faint">{count === 1 ? one : many}</span>
+    </span>
+  );
+}
+
+function Models({ models }: { readonly models: readonly string[] }) {
+  const [first, second, ...rest] = models;
+  return (
+    <>
+      {first && <SafeText text={first} />}
+      {second && (
+        <>
+          {", "}
+          <SafeText text={second} />
+        </>
+      )}
+      {rest.length > 0 && `, +${rest.length}`}
+    </>
+  );
+}
+
+/** Everything about the run's identity, and on narrow screens the figures that had to give way. */
+function MorePopover({ run }: { readonly run: RunSummary }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <IconButton label="About this run">
+          <Ellipsis size={16} />
+        </IconButton>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 w-[min(24rem,calc(100vw-1rem))] animate-rise rounded-box border bg-overlay p-3 shadow-overlay outline-none"
+        >
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+            <Line label="System">
+              <DialectBadge dialect={run.dialect} />
+            </Line>
+            <Line label="Source">
+              <SafeText text={run.source} />
+            </Line>
+            <Line label="Sender's id">
+              <ShortId id={run.externalId} what="the sender's run id" length={26} />
+            </Line>
+            <Line label="Our id">
+              <ShortId id={run.id} what="run id" length={26} />
+            </Line>
+            {run.sessionId && (
+              <Line label="Session">
+                <ShortId id={run.sessionId} what="session id" length={26} />
+              </Line>
+            )}
+            <Line label="Models">
+              {run.models.length === 0 ? <span className="text-faint">none named</span> : <Models models={run.models} />}
+            </Line>
+            <Line label="Cost">
+              <RunCost cost={run.cost} />
+            </Line>
+            <Line label="Tokens">
+              <TokenFigure tokens={run.tokens} />
+            </Line>
+            <Line label="Events">
+              <CompletenessFigure run={run} />
+            </Line>
+          </dl>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted leading-6">{label}</dt>
+      <dd className="flex min-h-6 min-w-0 items-center">{children}</dd>
+    </>
+  );
+}

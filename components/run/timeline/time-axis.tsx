@@ -1,0 +1,81 @@
+import { type CSSProperties, memo, type PointerEvent, type RefObject, useRef, useState } from "react";
+import { Part } from "../part";
+import { axisTicks } from "./axis-ticks";
+import type { TimeWindow } from "./time-window";
+import styles from "./timeline.module.css";
+
+type TimeAxisProps = {
+  readonly window: TimeWindow;
+  readonly widthPx: number;
+  readonly axisRef: RefObject<HTMLDivElement | null>;
+  readonly onZoomTo: (window: TimeWindow) => void;
+  readonly onFit: () => void;
+};
+
+type Drag = { readonly fromShare: number; readonly toShare: number };
+
+const leastDragPx = 4;
+
+/** Moments along the top. Dragging over it zooms to what was dragged, a double click shows everything again. */
+export const TimeAxis = memo(function TimeAxis({ window, widthPx, axisRef, onZoomTo, onFit }: TimeAxisProps) {
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const start = useRef(0);
+  const shareAt = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  };
+  const finish = () => {
+    setDrag(null);
+    if (!drag || Math.abs(drag.toShare - drag.fromShare) * widthPx < leastDragPx) return;
+    const length = window.toMs - window.fromMs;
+    const [a, b] = drag.fromShare < drag.toShare ? [drag.fromShare, drag.toShare] : [drag.toShare, drag.fromShare];
+    onZoomTo({ fromMs: window.fromMs + a * length, toMs: window.fromMs + b * length });
+  };
+  return (
+    <Part
+      ref={axisRef}
+      role="presentation"
+      className="relative h-full cursor-crosshair touch-none select-none overflow-hidden"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = shareAt(event);
+        setDrag({ fromShare: start.current, toShare: start.current });
+      }}
+      onPointerMove={(event) => drag && setDrag({ fromShare: start.current, toShare: shareAt(event) })}
+      onPointerUp={finish}
+      onPointerCancel={() => setDrag(null)}
+      onDoubleClick={onFit}
+    >
+      {axisTicks(window, widthPx).map(({ atMs, label }) => (
+        <span
+          key={atMs}
+          className={`${styles.tick} figures border-l pl-1 text-[11px] text-faint leading-7`}
+          style={{ "--at": atMs } as CSSProperties}
+        >
+          {label}
+        </span>
+      ))}
+      {drag && <DragMark drag={drag} />}
+    </Part>
+  );
+});
+
+function DragMark({ drag }: { drag: Drag }) {
+  const left = Math.min(drag.fromShare, drag.toShare);
+  const width = Math.abs(drag.toShare - drag.fromShare);
+  return (
+    <span className="absolute inset-y-0 border-accent border-x bg-selected" style={{ left: `${left * 100}%`, width: `${width * 100}%` }} />
+  );
+}
+
+/** Hairlines down the rows, at the axis' moments. */
+export const TickLines = memo(function TickLines({ window, widthPx }: { window: TimeWindow; widthPx: number }) {
+  return (
+    <div aria-hidden className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) overflow-hidden">
+      {axisTicks(window, widthPx).map(({ atMs }) => (
+        <span key={atMs} className={`${styles.tick} border-l opacity-70`} style={{ "--at": atMs } as CSSProperties} />
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,61 @@
+import { ChevronsDownUp, ChevronsUpDown, Maximize2, ZoomIn, ZoomOut } from "lucide-react";
+import type { ReactNode } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Part } from "../part";
+import { type PreparedRows, rowFlags, UNATTACHED } from "./prepare-rows";
+import styles from "./timeline.module.css";
+import type { WindowControl } from "./use-time-window";
+
+type TimelineHeadProps = {
+  readonly rows: PreparedRows;
+  readonly control: WindowControl;
+  readonly onCollapse: (ids: ReadonlySet<string>) => void;
+  readonly children: ReactNode;
+};
+
+const zoomStep = 1.6;
+
+/** Above the rows: what collapses and zooms, and the time axis. */
+export function TimelineHead({ rows, control, onCollapse, children }: TimelineHeadProps) {
+  return (
+    <div className={`${styles.gutter} shrink-0 border-b`}>
+      <Part role="row" aria-rowindex={1} className={`${styles.row} h-7`}>
+        <Part role="columnheader" className="flex min-w-0 items-center gap-0.5 overflow-hidden pr-1 pl-2 text-faint text-meta">
+          <span className="mr-auto truncate">
+            {rows.spans.length.toLocaleString("en")} {rows.spans.length === 1 ? "span" : "spans"}
+          </span>
+          <IconButton small label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>
+            <ChevronsDownUp size={14} />
+          </IconButton>
+          <IconButton small label="Expand all" onClick={() => onCollapse(new Set())}>
+            <ChevronsUpDown size={14} />
+          </IconButton>
+          <span className="mx-1 h-3.5 border-l" />
+          <IconButton small label="Zoom out" keys="-" onClick={() => control.zoomBy(1 / zoomStep)} disabled={control.fitted}>
+            <ZoomOut size={14} />
+          </IconButton>
+          <IconButton small label="Zoom in" keys="+" onClick={() => control.zoomBy(zoomStep)}>
+            <ZoomIn size={14} />
+          </IconButton>
+          <IconButton small label="Fit the whole run" keys="0" onClick={control.fit} disabled={control.fitted}>
+            <Maximize2 size={13} />
+          </IconButton>
+        </Part>
+        <Part role="columnheader" aria-label="Time since the start" className="hidden min-w-0 border-l @[640px]/run-view:block">
+          {children}
+        </Part>
+      </Part>
+    </div>
+  );
+}
+
+/** Everything below the top level that has something below it. */
+function withChildren(rows: PreparedRows): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let row = 0; row < rows.order.length; row++) {
+    const index = rows.order[row] ?? UNATTACHED;
+    const id = index === UNATTACHED ? null : rows.spans[index]?.id;
+    if (id && (rows.flags[row] ?? 0) & rowFlags.hasChildren && (rows.depth[row] ?? 0) > 0) ids.add(id);
+  }
+  return ids;
+}

@@ -1,0 +1,154 @@
+import { ChevronDown, ChevronRight, Unplug } from "lucide-react";
+import { type CSSProperties, memo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Span } from "@/lib/core/run/timeline-state";
+import { Part } from "../part";
+import { KindIcon, kindLooks } from "./kinds";
+import { rowFlags } from "./prepare-rows";
+import styles from "./timeline.module.css";
+
+export type TimelineRowProps = {
+  /** null = the row above spans whose parent has not been seen. */
+  readonly span: Span | null;
+  readonly row: number;
+  readonly rowPx: number;
+  readonly depth: number;
+  readonly flags: number;
+  readonly originMs: number;
+  readonly offsetMs: number;
+  readonly selected: boolean;
+  readonly focused: boolean;
+  /** The run lives: an open bar ends at the present. */
+  readonly live: boolean;
+};
+
+const indentPx = 14;
+const deepestIndent = 16;
+/** A row has room for less; what is cut here stands whole in the inspector. */
+const longestAside = 160;
+
+/** One span in tree and waterfall. Clicks and keys are heard by the grid, by `data-row`. */
+export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
+  const { span, row, rowPx, depth, flags, selected, focused } = props;
+  const hasChildren = Boolean(flags & rowFlags.hasChildren);
+  return (
+    <Part
+      role="row"
+      data-row={row}
+      aria-rowindex={row + 2}
+      aria-level={depth + 1}
+      aria-expanded={hasChildren ? !(flags & rowFlags.collapsed) : undefined}
+      aria-selected={selected}
+      tabIndex={focused ? 0 : -1}
+      className={classNames(
+        styles.row,
+        "group absolute inset-x-0 -outline-offset-2",
+        selected ? "bg-selected" : "hover:bg-hover",
+        Boolean(flags & rowFlags.context) && "opacity-60",
+      )}
+      style={{ top: row * rowPx, height: rowPx }}
+    >
+      <Part role="gridcell" className="flex min-w-0 items-center gap-1.5 overflow-hidden pr-3 pl-2">
+        <Indent depth={depth} />
+        <Chevron flags={flags} />
+        {span ? (
+          <SpanName span={span} failedBelow={Boolean(flags & rowFlags.failedBelow)} collapsed={Boolean(flags & rowFlags.collapsed)} />
+        ) : (
+          <Unattached />
+        )}
+      </Part>
+      <Part role="gridcell" className={styles.lane}>
+        {span && <Bar {...props} span={span} />}
+      </Part>
+    </Part>
+  );
+});
+
+function Indent({ depth }: { depth: number }) {
+  if (depth === 0) return null;
+  const levels = Math.min(depth, deepestIndent);
+  const guides = `repeating-linear-gradient(90deg, transparent 0 7px, var(--line) 7px 8px, transparent 8px ${indentPx}px)`;
+  return <span aria-hidden className="h-full shrink-0" style={{ width: levels * indentPx, backgroundImage: guides }} />;
+}
+
+function Chevron({ flags }: { flags: number }) {
+  if (!(flags & rowFlags.hasChildren)) return <span className="w-4 shrink-0" />;
+  const Icon = flags & rowFlags.collapsed ? ChevronRight : ChevronDown;
+  return (
+    <span data-toggle className="-m-1 flex size-6 shrink-0 items-center justify-center text-faint hover:text-ink">
+      <Icon aria-hidden size={14} />
+    </span>
+  );
+}
+
+function Unattached() {
+  return (
+    <>
+      <Unplug aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-faint" />
+      <span className="truncate text-muted">Unattached</span>
+      <span className="truncate text-faint text-meta">their parent was named but has not been seen</span>
+    </>
+  );
+}
+
+function SpanName({ span, failedBelow, collapsed }: { span: Span; failedBelow: boolean; collapsed: boolean }) {
+  const failed = span.status === "failed";
+  const aside = failed ? (span.error ?? span.summary) : span.summary;
+  return (
+    <>
+      <KindIcon kind={span.kind} failed={failed} />
+      <span
+        className={classNames(
+          "truncate",
+          aside ? "max-w-[58%] shrink-0" : "min-w-0",
+          span.kind === "agent" && "font-medium",
+          failed && "text-failed",
+        )}
+      >
+        <SafeText text={span.name} />
+      </span>
+      {aside && (
+        <span className={classNames("min-w-0 flex-1 truncate text-meta", failed ? "text-failed" : "text-faint")}>
+          <SafeText text={aside.slice(0, longestAside)} />
+        </span>
+      )}
+      <span className="ml-auto flex shrink-0 items-center gap-2.5 pl-2 text-meta text-muted">
+        {failedBelow && collapsed && (
+          <span role="img" aria-label="holds a failure" title="Holds a failure" className="size-1.5 rounded-full bg-failed" />
+        )}
+        {span.tokens !== null && span.tokens > 0 && <Tokens count={span.tokens} />}
+        {span.costNanos !== null && span.costNanos > 0 && <Money nanos={span.costNanos} />}
+      </span>
+    </>
+  );
+}
+
+function Bar({ span, originMs, offsetMs, live }: TimelineRowProps & { span: Span }) {
+  const { word, color, bar } = kindLooks[span.kind];
+  const open = span.endMs === null;
+  const end = span.endMs === null ? (live ? "var(--now)" : span.startMs - originMs) : span.endMs - originMs;
+  const place = { "--s": span.startMs - originMs, "--e": end } as CSSProperties;
+  return (
+    <>
+      <span
+        title={`${word}: ${span.name}`}
+        className={classNames(
+          styles.bar,
+          bar,
+          span.status === "failed" ? "text-kind-error" : color,
+          open && live && styles.open,
+          span.status === "failed" && styles.failed,
+          span.status === "cancelled" && styles.cancelled,
+        )}
+        style={place}
+      />
+      <span className={classNames(styles.figure, "figures text-[11px] text-muted")} style={place}>
+        {(span.endMs !== null || live) && (
+          <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
+        )}
+      </span>
+    </>
+  );
+}
