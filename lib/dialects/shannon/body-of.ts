@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../../core/events/logged";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { defined, instantOf, isoOf, own, parseJson, readId, readString, restOf } from "../shared";
+import { ownBody } from "../shared/encode-own";
 import { payloadOf } from "./payload-of";
 import { storedTypeOf } from "./stored-type-of";
 
@@ -58,7 +59,7 @@ export function bodyOf(outgoing: Outgoing): JsonObject | null {
   const { event, runId } = outgoing;
   const type = storedTypeOf(event);
   if (type === null) return null;
-  const raw = isJsonObject(outgoing.raw) ? outgoing.raw : undefined;
+  const raw = ownBody(outgoing, "shannon");
   const id = approvalId(outgoing);
   const told = raw === undefined ? payloadOf(event) : writtenPayload(raw, type);
   const payload = id === undefined ? told : { ...told, approval_id: id };

@@ -1,17 +1,15 @@
-import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Frame, Outgoing } from "../contract";
 import { defined, own, readObject, readString } from "../shared";
+import { doneMark } from "../shared/done-mark";
+import { endsRun } from "../shared/terminal";
 import { bodyOf, streamIdOf } from "./body-of";
 import { namesOf, sseName } from "./names";
 import { storedTypeOf } from "./stored-type-of";
 
 /** After this much silence behind a WORKFLOW_COMPLETED without STREAM_END, Shannon ends the stream all the same. */
 export const quietEndMs = 30_000;
-
-const doneWord = "[DONE]";
-const runEnds: ReadonlySet<CanonicalType> = new Set(["run.completed", "run.failed", "run.cancelled", "run.expired"]);
 
 /** Fields of a mapped frame that say where it belongs. */
 function placeOf(body: JsonObject): JsonObject {
@@ -64,7 +62,7 @@ function frame(outgoing: Outgoing): Frame | null {
   if (type === null || body === null) return null;
   const id = streamIdOf(outgoing);
   const event = sseName(type);
-  const content = type === "STREAM_END" ? doneWord : frameData(outgoing, type, body);
+  const content = type === "STREAM_END" ? doneMark : frameData(outgoing, type, body);
   return event === undefined ? { data: content, id } : { id, event, data: content };
 }
 
@@ -73,7 +71,7 @@ function frame(outgoing: Outgoing): Frame | null {
  * system sends STREAM_END, so that their runs end with their last word.
  */
 function ends(event: LoggedEvent): boolean {
-  return event.type === "stream.ended" || (event.source.dialect !== "shannon" && runEnds.has(event.type));
+  return event.type === "stream.ended" || (event.source.dialect !== "shannon" && endsRun(event));
 }
 
 /** Any run in the frames of Shannon's SSE stream, and in the items of its event histories. */
@@ -88,6 +86,6 @@ export const shannonEncoder: DialectEncoder = {
   },
   frame,
   ends,
-  endFrame: () => ({ event: "done", data: doneWord }),
+  endFrame: () => ({ event: "done", data: doneMark }),
   item: bodyOf,
 };

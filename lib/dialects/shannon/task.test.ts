@@ -59,17 +59,7 @@ test("a running task has no completion, and its name where it has no query", () 
 });
 
 test("a task with its answer, cost and models", () => {
-  const sum = {
-    events: 2,
-    input: 0,
-    output: 0,
-    cachedRead: 0,
-    cachedWrite: 0,
-    reasoning: 0,
-    reportedNanos: 0,
-    estimatedNanos: 0,
-    unpriced: 0,
-  };
+  const sum = { events: 2, reportedNanos: 0, estimatedNanos: 0 };
   const byModel = {
     "gpt-5": { ...sum, total: 3_000, reportedNanos: 80_000_000 },
     mini: { ...sum, total: 1_000, estimatedNanos: 1_400_000 },
@@ -90,6 +80,11 @@ test("a task with its answer, cost and models", () => {
       ],
     },
   });
+});
+
+test("an answer that is JSON is given as an object too", () => {
+  expect(shannonTask(run, { answer: '{"rows":3}' })).toMatchObject({ result: '{"rows":3}', response: { rows: 3 } });
+  expect(shannonTask(run, { answer: "plain" })).toMatchObject({ result: "plain", response: {} });
 });
 
 describe("statuses", () => {

@@ -1,16 +1,19 @@
 import type { RunSummary } from "../../core/api/run";
-import type { JsonObject } from "../../core/json";
+import { isJsonObject, type JsonObject } from "../../core/json";
 import { isTerminal } from "../../core/run/status";
-import type { UsageState } from "../../core/usage/state";
-import { dollarsOf } from "../shared";
+import type { UsageSum } from "../../core/usage/state";
+import { dollarsOf, parseJson } from "../shared";
 import { taskStatus } from "./task-status";
+
+/** Sums by model, as the run's usage keeps them. */
+type ModelSums = { readonly [model: string]: Pick<UsageSum, "events" | "total" | "reportedNanos" | "estimatedNanos"> };
 
 /** What the summary of a run does not hold, from its state. */
 export type TaskExtra = {
   readonly query?: string | null;
   readonly answer?: string | null;
   readonly mode?: string | null;
-  readonly byModel?: UsageState["byModel"];
+  readonly byModel?: ModelSums;
 };
 
 /** Reported where anything was reported, else our estimate: the gateway's own figure is one number and is called estimated. */
@@ -42,7 +45,7 @@ export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "que
 }
 
 /** Shares by tokens, in percent. A model's provider is not kept per model and stays empty. */
-function modelBreakdown(run: RunSummary, byModel: UsageState["byModel"]): JsonObject[] {
+function modelBreakdown(run: RunSummary, byModel: ModelSums): JsonObject[] {
   const sums = Object.entries(byModel);
   const all = sums.reduce((total, [, sum]) => total + sum.total, 0);
   if (sums.length === 0) return run.models.map((model) => ({ model, provider: "", executions: 0, tokens: 0, cost_usd: 0, percentage: 0 }));
@@ -56,9 +59,10 @@ function modelBreakdown(run: RunSummary, byModel: UsageState["byModel"]): JsonOb
   }));
 }
 
-/** The answer as an object, which clients read as `response`, where it is JSON; else wrapped. */
+/** The answer as an object where it is JSON; clients read the words from `result`. */
 function responseOf(answer: string | null | undefined): JsonObject {
-  return answer === null || answer === undefined ? {} : { result: answer };
+  const parsed = answer === null || answer === undefined ? undefined : parseJson(answer);
+  return isJsonObject(parsed) ? parsed : {};
 }
 
 /** The reply of `GET /api/v1/tasks/{id}`. */

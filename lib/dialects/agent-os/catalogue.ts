@@ -1,0 +1,27 @@
+import type { CatalogueEntry } from "../shared/catalogue-entry";
+import { catalogueOf } from "../shared/catalogue-of";
+
+/** The seven types of the SDK. A step or a tool call is one type with two phases; the canonical type here is that of its end. */
+export const catalogue: readonly CatalogueEntry[] = [
+  ...catalogueOf("seed", "Run", [
+    ["run_start", "run.started", "Graph invocation begins"],
+    ["run_end", "run.completed", "Graph completed"],
+    ["error", "run.failed", "Unhandled exception ended the run"],
+  ]),
+  ...catalogueOf("seed", "Work", [
+    ["step", "step.completed", "Node starts or ends"],
+    ["tool_call", "tool.returned", "Tool call starts or ends"],
+  ]),
+  ...catalogueOf("seed", "Human", [
+    ["human_input_requested", "approval.requested", "Agent waits for a human"],
+    ["human_input_received", "approval.decided", "Human has answered"],
+  ]),
+];
+
+const types: ReadonlySet<string> = new Set(catalogue.map(({ type }) => type));
+
+/** The type in the catalogue's spelling: the SDKs' enums name it in capitals. A word that nobody lists stays as it is. */
+export function eventType(written: string): string {
+  const lower = written.length > 30 ? written : written.toLowerCase();
+  return types.has(lower) ? lower : written;
+}

@@ -1,0 +1,56 @@
+import type { Approval, CanonicalEvent } from "../../core/events/canonical";
+import { clip, defined, own, preview, readCount, readId, readString } from "../shared";
+import type { Rule } from "../shared/rule";
+
+const idKeys = ["request_id", "approval_id"];
+
+function secondsToMs(seconds: number | undefined): number | undefined {
+  const ms = seconds === undefined ? undefined : seconds * 1_000;
+  return ms !== undefined && Number.isSafeInteger(ms) ? ms : undefined;
+}
+
+/** agent-os gives the question no id; one is read where the sender adds it. */
+const requested: Rule = {
+  keys: ["question", "context", "channel", "timeout_seconds", ...idKeys],
+  read: (fields) => {
+    const question = readString(fields, "question");
+    const context = own(fields, "context");
+    return defined<CanonicalEvent>({
+      type: "approval.requested",
+      summary: clip(question) ?? preview(context),
+      approval: defined<Approval>({
+        id: readId(fields, ...idKeys),
+        kind: "input",
+        question,
+        arguments: context,
+        channel: readString(fields, "channel"),
+        timeoutMs: secondsToMs(readCount(fields, "timeout_seconds")),
+      }),
+    });
+  },
+};
+
+/** The agent gathers the answer itself and reports it here: an answer is an answer, even when the word in it is "no". */
+const received: Rule = {
+  keys: ["response", "responded_by", ...idKeys],
+  read: (fields) => {
+    const answer = own(fields, "response");
+    return defined<CanonicalEvent>({
+      type: "approval.decided",
+      summary: preview(answer),
+      approval: defined<Approval>({
+        id: readId(fields, ...idKeys),
+        kind: "input",
+        decision: "answered",
+        decidedBy: readId(fields, "responded_by"),
+        answer,
+      }),
+    });
+  },
+};
+
+/** Human in the loop. */
+export const humanRules: readonly (readonly [string, Rule])[] = [
+  ["human_input_requested", requested],
+  ["human_input_received", received],
+];

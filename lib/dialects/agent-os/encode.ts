@@ -1,0 +1,45 @@
+import type { JsonObject } from "../../core/json";
+import type { DialectEncoder, Outgoing } from "../contract";
+import { defined, instantOf, isoOf, own, readString } from "../shared";
+import { ownBody } from "../shared/encode-own";
+import { endsRun } from "../shared/terminal";
+import { eventType } from "./catalogue";
+import { encodeForeign } from "./encode-foreign";
+import { timeKeys } from "./envelope";
+
+function occurredAt({ event }: Outgoing, body: JsonObject | undefined): string {
+  const written = own(body, ...timeKeys);
+  if (typeof written === "string" && instantOf(written) !== undefined) return written;
+  return isoOf(event.occurredAtMs ?? event.receivedAtMs);
+}
+
+/** The event as a body that `POST /api/ingest` takes; null where agent-os has no word for it. */
+function item(outgoing: Outgoing): JsonObject | null {
+  const { event, runId } = outgoing;
+  const body = ownBody(outgoing, "agent-os");
+  const place = { sdk_run_id: runId, occurred_at: occurredAt(outgoing, body) };
+  if (body !== undefined) return { ...body, event_type: eventType(event.source.type), ...place };
+  const words = encodeForeign(event);
+  if (words === null) return null;
+  return defined({ event_type: words.type, agent_name: event.agent, payload: words.payload, ...place }) as JsonObject;
+}
+
+/** The seed has no stream out: items are what its ingest door takes, and a stream of them is framed as every other is. */
+export const agentOsEncoder: DialectEncoder = {
+  dialect: "agent-os",
+  lineOrder: ["id", "event", "data"],
+  heartbeat: "keepalive",
+  names: (outgoing) => {
+    const type = readString(item(outgoing) ?? undefined, "event_type");
+    return type === undefined ? [] : [...new Set([type, type.toUpperCase()])];
+  },
+  frame: (outgoing) => {
+    const body = item(outgoing);
+    const type = readString(body ?? undefined, "event_type");
+    if (body === null) return null;
+    const id = String(outgoing.event.seq);
+    return type !== undefined && /^\w{1,64}$/.test(type) ? { id, event: type, data: body } : { id, data: body };
+  },
+  ends: endsRun,
+  item,
+};
