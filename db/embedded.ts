@@ -68,6 +68,12 @@ function forgetUnusedSocketDir(before: string | undefined, cluster: Cluster, ser
   }
 }
 
+/** A full disk, or a file system that knows no owners, is the folder's fault and no reason for a stack. */
+function inOneLine(error: unknown, dataDir: string): unknown {
+  const isOfFileSystem = error instanceof Error && "syscall" in error;
+  return isOfFileSystem ? new EmbeddedPostgresError(`The data folder ${dataDir} cannot be used: ${error.message}`) : error;
+}
+
 /**
  * Runs PostgreSQL from the programs in node_modules on a data folder, reachable by a unix socket only (on Windows by 127.0.0.1).
  * A server left by a killed process is adopted, one that dies is started again on the same socket. Throws an EmbeddedPostgresError,
@@ -99,6 +105,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   } catch (error) {
     if (socketDir) removeSocketDir(socketDir);
     unlock();
-    throw error;
+    throw inOneLine(error, dataDir);
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processMark } from "./process-mark";
 
@@ -19,6 +19,13 @@ export function readPostmaster(clusterDir: string): Postmaster | null {
   }
 }
 
+/** A container may forbid root to look at another user's working directory; the command line it may always read. */
+function isNamedOnCommandLine(pid: number, clusterDir: string): boolean {
+  const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  const data = words[words.indexOf("-D") + 1];
+  return /\bpostgres$/.test(words[0] ?? "") && (data === clusterDir || data === "/proc/self/cwd");
+}
+
 /** Whether the process is the server of this cluster, and not a later process with its number, or a zombie. */
 export function isRunning(postmaster: Postmaster, clusterDir: string): boolean {
   if (processMark(postmaster.pid) === null) return false;
@@ -27,7 +34,7 @@ export function isRunning(postmaster: Postmaster, clusterDir: string): boolean {
     // A server's working directory is its cluster.
     return readlinkSync(`/proc/${postmaster.pid}/cwd`) === realpathSync(clusterDir);
   } catch {
-    return readFileSync(`/proc/${postmaster.pid}/comm`, "utf8").startsWith("postgres");
+    return existsSync(`/proc/${postmaster.pid}`) && isNamedOnCommandLine(postmaster.pid, clusterDir);
   }
 }
 
