@@ -15,17 +15,18 @@ function withRun(fields: JsonObject): JsonObject {
 }
 
 const started: Rule = {
-  keys: ["started_at", "entrypoint", "input", "thread_id"],
+  keys: ["started_at", "input", "thread_id"],
   read: (fields) => {
     const input = own(fields, "input");
+    const query = typeof input === "string" ? input : readString(input, "topic", "query", "prompt", "goal");
     return defined<CanonicalEvent>({
       type: "run.started",
       occurredAtMs: readInstant(fields, "timestamp", "started_at"),
       input,
       summary: preview(input),
       run: definedOrNone({
-        name: readString(fields, "entrypoint"),
-        query: typeof input === "string" ? input : readString(input, "topic", "query", "prompt", "goal"),
+        name: clip(query) ?? readString(fields, "entrypoint"),
+        query,
         sessionId: readId(fields, "thread_id"),
       }),
     });

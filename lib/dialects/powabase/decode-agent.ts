@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { JsonObject } from "../../core/json";
-import { clip, defined, definedOrNone, own, preview, readCount, readId, readObject, readString } from "../shared";
+import { clip, defined, definedOrNone, preview, readCount, readId, readList, readObject, readString } from "../shared";
 import { outcomeOf } from "../shared/outcome-of";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
@@ -21,7 +21,7 @@ function stepName(fields: JsonObject): string | undefined {
 function readComplete(fields: JsonObject): CanonicalEvent {
   const error = readError(fields, "error");
   const outcome = outcomeOf(readString(fields, "status")) ?? (error === undefined ? "completed" : "failed");
-  const content = own(fields, "content");
+  const content = readString(fields, "content") ?? readObject(fields, "content") ?? readList(fields, "content");
   return defined<CanonicalEvent>({
     type: `run.${outcome}`,
     text: readString(fields, "content"),
@@ -40,7 +40,7 @@ function readFailure(fields: JsonObject): CanonicalEvent {
 
 function note(level: "info" | "warn", words: (fields: JsonObject) => string): Rule {
   return {
-    keys: ["reason", "message"],
+    keys: ["reason", "message", ...stepKeys],
     read: (fields) => {
       const reason = readString(fields, "reason", "message");
       const text = reason === undefined ? words(fields) : `${words(fields)}: ${reason}`;
@@ -51,7 +51,7 @@ function note(level: "info" | "warn", words: (fields: JsonObject) => string): Ru
 
 function text(type: "text.streamed" | "text.completed" | "agent.thought", key: string): Rule {
   return {
-    keys: [key],
+    keys: [key, ...stepKeys],
     read: (fields) => defined<CanonicalEvent>({ type, text: readString(fields, key), progress: step(fields) }),
   };
 }
@@ -65,11 +65,13 @@ const lifecycle: readonly (readonly [string, Rule])[] = [
     "start",
     {
       keys: ["session_id", "message", "query"],
-      read: (fields) =>
-        defined<CanonicalEvent>({
+      read: (fields) => {
+        const query = readString(fields, "message", "query");
+        return defined<CanonicalEvent>({
           type: "run.started",
-          run: definedOrNone({ sessionId: readId(fields, "session_id"), query: readString(fields, "message", "query") }),
-        }),
+          run: definedOrNone({ name: clip(query), query, sessionId: readId(fields, "session_id") }),
+        });
+      },
     },
   ],
   ["complete", { keys: ["content", "usage", "error", "session_id", ...errorKeys], read: readComplete }],

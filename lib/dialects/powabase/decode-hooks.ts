@@ -45,13 +45,14 @@ function readRunComplete(fields: JsonObject, detail: JsonObject | undefined): Ca
 export const hookRules: readonly (readonly [string, Rule])[] = [
   [
     "OnRunStart",
-    hook((_, detail) =>
-      defined<CanonicalEvent>({
+    hook((_, detail) => {
+      const query = readString(detail, "message", "query", "input");
+      return defined<CanonicalEvent>({
         type: "run.started",
-        run: definedOrNone({ query: readString(detail, "message", "query", "input"), sessionId: readId(detail, "session_id") }),
+        run: definedOrNone({ name: clip(query), query, sessionId: readId(detail, "session_id") }),
         input: detail,
-      }),
-    ),
+      });
+    }),
   ],
   [
     "PreToolUse",

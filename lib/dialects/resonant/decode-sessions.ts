@@ -29,7 +29,7 @@ const started: Rule = {
       type: "run.started",
       agent: readString(fields, "agent_id"),
       summary: clip(goal),
-      run: definedOrNone({ query: goal, sessionId: readId(fields, "session_id") }),
+      run: definedOrNone({ name: clip(goal), query: goal, sessionId: readId(fields, "session_id") }),
     });
   },
 };
@@ -65,6 +65,7 @@ function readStep(fields: JsonObject): CanonicalEvent {
   const failed = outcomeOf(readString(fields, "status")) === "failed";
   const error = readError(fields, ...errorTextKeys) ?? (failed ? { message: "The step failed without a message." } : undefined);
   const output = own(fields, ...outputKeys);
+  const message = readString(fields, "message");
   const ok = isTool ? "tool.returned" : "step.completed";
   return defined<CanonicalEvent>({
     type: error === undefined ? ok : isTool ? "tool.failed" : "step.failed",
@@ -73,14 +74,25 @@ function readStep(fields: JsonObject): CanonicalEvent {
     name: tool ?? readString(fields, "step_type"),
     durationMs: readDuration(fields, "duration_ms"),
     output,
-    summary: clip(error?.message) ?? preview(output),
+    summary: clip(error?.message) ?? preview(output) ?? clip(message),
     error,
     progress: definedOrNone({ step: readCount(fields, ...stepKeys) }),
   });
 }
 
 const step: Rule = {
-  keys: ["session_id", "agent_id", "tool", "tool_name", "duration_ms", ...stepKeys, ...outputKeys, ...errorTextKeys, ...errorKeys],
+  keys: [
+    "session_id",
+    "agent_id",
+    "tool",
+    "tool_name",
+    "message",
+    "duration_ms",
+    ...stepKeys,
+    ...outputKeys,
+    ...errorTextKeys,
+    ...errorKeys,
+  ],
   read: readStep,
 };
 
@@ -137,7 +149,7 @@ const toolResult: Rule = {
 };
 
 const stepStart: Rule = {
-  keys: ["session_id", "agent_id", ...stepKeys],
+  keys: ["session_id", "agent_id", "name", ...stepKeys],
   read: (fields) =>
     defined<CanonicalEvent>({
       type: "step.started",
