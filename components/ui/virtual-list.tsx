@@ -20,14 +20,28 @@ type VirtualListProps = {
   readonly label?: string;
   readonly role?: "list" | "rowgroup" | "tree" | "listbox" | "presentation";
   readonly className?: string;
-  /** Before the first and after the last row, inside the scrolling area. */
+  /** Stands above the rows while they scroll; `headerHeight` px high. */
   readonly header?: ReactNode;
+  readonly headerHeight?: number;
   readonly footer?: ReactNode;
 };
 
 /** A scrolling list of any length that draws only what is in sight. It fills its parent, which sets the height. */
 export function VirtualList(props: VirtualListProps) {
-  const { count, rowHeight = "row", measured = false, keyOf, renderRow, onRange, overscan = 8, handle, label, role, className } = props;
+  const {
+    count,
+    rowHeight = "row",
+    measured = false,
+    keyOf,
+    renderRow,
+    onRange,
+    overscan = 8,
+    handle,
+    label,
+    role,
+    className,
+    headerHeight = 0,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const densityHeight = useRowHeight();
   const height = rowHeight === "row" ? densityHeight : rowHeight;
@@ -37,6 +51,8 @@ export function VirtualList(props: VirtualListProps) {
     estimateSize: () => height,
     getItemKey: keyOf,
     overscan,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
   });
   useEffect(() => {
     if (height > 0) virtualizer.measure();
@@ -59,7 +75,7 @@ export function VirtualList(props: VirtualListProps) {
             ref={measured ? virtualizer.measureElement : undefined}
             role={role === "list" ? "listitem" : "presentation"}
             className="absolute inset-x-0 top-0"
-            style={{ height: measured ? undefined : item.size, transform: `translateY(${item.start}px)` }}
+            style={{ height: measured ? undefined : item.size, transform: `translateY(${item.start - headerHeight}px)` }}
           >
             {renderRow(item.index)}
           </div>
@@ -74,10 +90,11 @@ const defaultRowHeight = 28;
 
 /** The density's row height in px, as the stylesheet has it. */
 export function useRowHeight(): number {
-  return useSyncExternalStore(onDensity, readRowHeight, () => defaultRowHeight);
+  return useSyncExternalStore(onDensityChange, readRowHeight, () => defaultRowHeight);
 }
 
-function onDensity(listener: () => void): () => void {
+/** Calls back when the density was changed. */
+export function onDensityChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-density"] });
   return () => observer.disconnect();

@@ -5,6 +5,7 @@ import { readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 
 export const runsPageSize = 50;
+const searchSize = 8;
 /** A strip counts exactly up to here, then says "100+". */
 export const countLimit = 100;
 
@@ -21,6 +22,11 @@ export const queries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
       staleTime: Number.POSITIVE_INFINITY,
+    }),
+  runSearch: (text: string) =>
+    queryOptions({
+      queryKey: ["runs", "search", text],
+      queryFn: async ({ signal }) => (await readRuns({ ...noRunFilters, q: text }, { cursor: null, limit: searchSize }, signal)).runs,
     }),
   runCount: (status: RunStatus) =>
     queryOptions({

@@ -26,7 +26,10 @@ export function matchesRunFilters(run: RunSummary, filters: RunFilters): boolean
   if (filters.status && run.status !== filters.status) return false;
   if (filters.dialect && run.dialect !== filters.dialect) return false;
   if (filters.agent && run.agent !== filters.agent) return false;
-  if (!filters.q) return true;
-  const wanted = filters.q.toLowerCase();
-  return [run.name, run.externalId, run.id, run.agent ?? ""].some((text) => text.toLowerCase().includes(wanted));
+  return filters.q === null || foundBy(run, filters.q);
+}
+
+/** As the server looks: part of the name, or a whole id. */
+function foundBy(run: RunSummary, q: string): boolean {
+  return run.name.toLowerCase().includes(q.toLowerCase()) || run.externalId === q || run.id === q;
 }

@@ -1,6 +1,7 @@
 import { fromApiEvent } from "@/lib/core/api/convert";
 import type { ApiEvent } from "@/lib/core/api/event";
 import { fold } from "@/lib/core/run/fold";
+import { ApiError } from "../api/request";
 import { type RunSnapshot, readRunSnapshot } from "../api/runs";
 import { FrameQueue } from "../stream/frame-queue";
 import type { FeedFrame } from "../stream/protocol";
@@ -20,7 +21,6 @@ export class RunStore {
   #receivedSeq: number;
 
   constructor(
-    readonly runId: string,
     initial: RunSnapshot,
     private readonly onGone: () => void,
   ) {
@@ -63,7 +63,7 @@ export class RunStore {
   #refollow = () => {};
 
   #follow(): () => void {
-    return streamClient().followRun(this.runId, {
+    return streamClient().followRun(this.#snapshot.run.id, {
       lastSeq: () => this.#receivedSeq,
       onEvents: (events) => {
         this.#receivedSeq = Math.max(this.#receivedSeq, events.at(-1)?.seq ?? 0);
@@ -93,16 +93,21 @@ export class RunStore {
 
   async #readAgain(): Promise<void> {
     while (this.#isOpen()) {
-      const snapshot = await readRunSnapshot(this.runId).catch(() => null);
-      if (snapshot && this.#isOpen()) {
-        this.#queue.clear();
-        this.#receivedSeq = snapshot.state.lifecycle.lastSeq;
-        this.#set(snapshot);
-        this.#refollow();
+      const answer = await readRunSnapshot(this.#snapshot.run.id).catch((cause: unknown) => cause);
+      if (!this.#isOpen() || isGone(answer)) return;
+      if (isSnapshot(answer)) {
+        this.#begin(answer);
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
+  }
+
+  #begin(snapshot: RunSnapshot): void {
+    this.#queue.clear();
+    this.#receivedSeq = snapshot.state.lifecycle.lastSeq;
+    this.#set(snapshot);
+    this.#refollow();
   }
 
   #isOpen(): boolean {
@@ -115,13 +120,22 @@ export class RunStore {
   }
 }
 
+function isSnapshot(answer: unknown): answer is RunSnapshot {
+  return typeof answer === "object" && answer !== null && !(answer instanceof Error);
+}
+
+/** Removed by retention, or another project's now: what the page shows is the last there is. */
+function isGone(answer: unknown): boolean {
+  return answer instanceof ApiError && answer.status >= 400 && answer.status < 500;
+}
+
 const stores = new Map<string, RunStore>();
 
-/** The page's store of a run, begun from `initial` when there is none or when `initial` is further on. */
+/** The page's store of a run, begun from `initial` when there is none yet. `runId` is what the page calls it: our id or the sender's. */
 export function runStore(runId: string, initial: RunSnapshot): RunStore {
   let store = stores.get(runId);
   if (!store) {
-    store = new RunStore(runId, initial, () => stores.delete(runId));
+    store = new RunStore(initial, () => stores.delete(runId));
     stores.set(runId, store);
   }
   return store;

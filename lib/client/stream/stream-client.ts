@@ -1,5 +1,5 @@
 import type { ApiEvent } from "@/lib/core/api/event";
-import { setServerAheadMs } from "../time/shared-clock";
+import { serverNowMs, setServerAheadMs } from "../time/shared-clock";
 import { FrameQueue } from "./frame-queue";
 import { type OwnerPort, openOwnerPort } from "./owner-port";
 import { type Connection, type FeedFrame, type OwnerMessage, tabHeartbeatMs } from "./protocol";
@@ -91,7 +91,7 @@ export class StreamClient {
   #take(message: OwnerMessage): void {
     switch (message.type) {
       case "connection":
-        this.#connection = message.connection;
+        this.#connection = inPageTime(message.connection);
         if (message.connection.status === "live") setServerAheadMs(message.connection.serverAheadMs);
         for (const listener of this.#connectionListeners) listener();
         return;
@@ -111,6 +111,12 @@ export class StreamClient {
       }
     }
   }
+}
+
+/** The owner counts by the browser's clock, the page by the server's (`useNow`). */
+function inPageTime(connection: Connection): Connection {
+  if (connection.status !== "reconnecting") return connection;
+  return { ...connection, retryAtMs: connection.retryAtMs + serverNowMs() - Date.now() };
 }
 
 let client: StreamClient | null = null;

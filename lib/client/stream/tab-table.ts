@@ -13,6 +13,9 @@ export type TabTableOptions = {
   readonly readPage: (runId: string, from: number, signal: AbortSignal) => ReturnType<GapFreeCursorOptions["readPage"]>;
 };
 
+/** What the server carries on one stream; beyond it the runs opened first are live only in the feed. */
+const mostRuns = 50;
+
 /** Which tab follows which run, and up to where each has been served. */
 export class TabTable {
   readonly #tabs = new Map<Tab, TabEntry>();
@@ -73,7 +76,7 @@ export class TabTable {
     const points = new Map<string, number>();
     for (const { cursors } of this.#tabs.values())
       for (const [runId, cursor] of cursors) points.set(runId, Math.min(points.get(runId) ?? Number.POSITIVE_INFINITY, cursor.lastSeq));
-    return points;
+    return new Map([...points].slice(-mostRuns));
   }
 
   serve(runId: string, events: readonly ApiEvent[]): void {

@@ -1,0 +1,99 @@
+"use client";
+import { LogOut, Plus } from "lucide-react";
+import { useState } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+import { About } from "@/components/settings/about";
+import { Appearance } from "@/components/settings/appearance";
+import { KeyTable } from "@/components/settings/key-table";
+import { NewKeyDialog } from "@/components/settings/new-key-dialog";
+import { RevokeDialog } from "@/components/settings/revoke-dialog";
+import { Section } from "@/components/settings/section";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { type ApiKey, useCreateKey, useHealth, useKeys, useMe, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
+
+export function SettingsClient() {
+  const me = useMe();
+  const health = useHealth();
+  const signOut = useSignOut();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="min-h-0 flex-1 overflow-y-auto border-t">
+        <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
+          <KeysSection />
+          <Section title="Appearance" hint="For this browser.">
+            <Appearance />
+          </Section>
+          <Section
+            title="About"
+            hint="This server."
+            action={
+              <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+                <LogOut aria-hidden size={14} />
+                Sign this browser out
+              </Button>
+            }
+          >
+            <About
+              project={me.data?.project.name ?? null}
+              version={health.data?.version ?? null}
+              healthy={health.isPending ? null : health.data?.status === "ok"}
+            />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function KeysSection() {
+  const keys = useKeys();
+  const create = useCreateKey();
+  const revoke = useRevokeKey();
+  const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  return (
+    <Section
+      title="API keys"
+      hint="For senders, the command line and your own tools. Each may do only what its scopes say."
+      action={
+        <Button look="solid" onClick={() => setMaking(true)}>
+          <Plus aria-hidden size={14} />
+          New key
+        </Button>
+      }
+    >
+      {keys.error && (
+        <ErrorState className="mb-3" title="The keys could not be read." error={keys.error} onRetry={() => void keys.refetch()} />
+      )}
+      {keys.isPending && <SkeletonRows rows={3} className="rounded-box border bg-panel" />}
+      {keys.data && <KeyTable keys={keys.data} onRevoke={setRevoking} />}
+      {making && (
+        <NewKeyDialog
+          pending={create.isPending}
+          error={create.error}
+          made={create.data ?? null}
+          onCreate={(key) => create.mutate(key)}
+          onClose={() => {
+            setMaking(false);
+            create.reset();
+          }}
+        />
+      )}
+      {revoking && (
+        <RevokeDialog
+          entry={revoking}
+          pending={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate(revoking.id, { onSuccess: () => setRevoking(null) })}
+          onClose={() => {
+            setRevoking(null);
+            revoke.reset();
+          }}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useMemo, useState } from "react";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import { BottomNav } from "./bottom-nav";
+import { navItems } from "./nav-items";
+import { ShellContext } from "./shell-context";
+import { SideNav } from "./side-nav";
+
+const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), { ssr: false });
+const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet), { ssr: false });
+
+type Overlay = "palette" | "shortcuts" | null;
+
+/** What stands around every page: navigation, palette, shortcuts. The page itself fills the rest and scrolls on its own. */
+export function AppShell({ children }: { readonly children: ReactNode }) {
+  const router = useRouter();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const shell = useMemo(() => ({ openPalette: () => setOverlay("palette"), openShortcuts: () => setOverlay("shortcuts") }), []);
+  useShortcuts("Everywhere", [
+    { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
+    { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
+    ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
+  ]);
+  return (
+    <ShellContext value={shell}>
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-box focus:bg-solid focus:px-3 focus:py-1.5 focus:text-on-solid"
+      >
+        Skip to the page
+      </a>
+      <div className="flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
+        <SideNav className="hidden md:flex" />
+        <BottomNav className="md:hidden" />
+        <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
+      {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
+    </ShellContext>
+  );
+}

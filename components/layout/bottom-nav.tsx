@@ -1,0 +1,37 @@
+"use client";
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "@/components/ui/class-names";
+import { navItems } from "./nav-items";
+import { useShell } from "./shell-context";
+
+const itemClass = "flex flex-1 flex-col items-center gap-0.5 py-1.5 text-[11px] leading-4";
+
+/** The navigation within reach of a thumb. */
+export function BottomNav({ className }: { readonly className?: string }) {
+  const path = usePathname();
+  const { openPalette } = useShell();
+  return (
+    <nav aria-label="Main" className={classNames("flex shrink-0 border-t bg-ground pb-[env(safe-area-inset-bottom)]", className)}>
+      {navItems.map(({ href, label, icon: Icon }) => {
+        const here = path === href || path.startsWith(`${href}/`);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={here ? "page" : undefined}
+            className={classNames(itemClass, here ? "text-accent" : "text-muted")}
+          >
+            <Icon aria-hidden size={20} strokeWidth={1.75} />
+            {label}
+          </Link>
+        );
+      })}
+      <button type="button" onClick={openPalette} className={classNames(itemClass, "text-muted")}>
+        <Search aria-hidden size={20} strokeWidth={1.75} />
+        Find
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+import { Command } from "cmdk";
+import { Keyboard, Link2, type LucideIcon, Moon, Plug, Rows3, Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Dialog as Radix } from "radix-ui";
+import { type ReactNode, useDeferredValue, useState } from "react";
+import { Keys } from "@/components/ui/kbd";
+import { SafeText } from "@/components/ui/safe-text";
+import { StatusIcon } from "@/components/ui/status";
+import { writeClipboard } from "@/components/ui/write-clipboard";
+import { useRunSearch } from "@/lib/client/hooks/use-run-search";
+import { readDensity, setDensity } from "./density";
+import { navItems } from "./nav-items";
+import { themes, themeWords, useChosenTheme } from "./theme-switch";
+
+type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts: () => void };
+
+/** Everything one can go to or do, by its name; runs are looked for on the server. */
+export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const [theme, setTheme] = useChosenTheme();
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  const act = (action: () => void) => {
+    onClose();
+    action();
+  };
+  return (
+    <Radix.Root open onOpenChange={onClose}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise overflow-hidden rounded-box border bg-overlay shadow-overlay"
+        >
+          <Radix.Title className="sr-only">Command palette</Radix.Title>
+          <Command loop label="Command palette">
+            <div className="flex items-center gap-2 border-b px-3">
+              <Search aria-hidden size={16} className="text-faint" />
+              <Command.Input
+                value={text}
+                onValueChange={setText}
+                placeholder="Find a run or a command"
+                className="h-11 flex-1 bg-transparent text-title outline-none max-md:text-[16px]"
+              />
+            </div>
+            <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+              <Command.Empty className="px-2 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
+              <FoundRuns text={text} onChoose={(id) => go(`/runs/${id}`)} />
+              <Group heading="Go to">
+                {navItems.map(({ href, label, icon, keys }) => (
+                  <Item key={href} icon={icon} keys={keys} onSelect={() => go(href)}>
+                    {label}
+                  </Item>
+                ))}
+                <Item icon={Plug} onSelect={() => go("/welcome")}>
+                  Connect an agent
+                </Item>
+              </Group>
+              <Group heading="Do">
+                <Item icon={Link2} onSelect={() => act(() => void writeClipboard(location.href))}>
+                  Copy link to this view
+                </Item>
+                <Item icon={Keyboard} keys="?" onSelect={onShortcuts}>
+                  Keyboard shortcuts
+                </Item>
+                <Item icon={Rows3} onSelect={() => act(() => setDensity(readDensity() === "compact" ? "comfortable" : "compact"))}>
+                  Switch between compact and comfortable rows
+                </Item>
+                {themes
+                  .filter((each) => each !== theme)
+                  .map((each) => (
+                    <Item key={each} icon={Moon} onSelect={() => act(() => setTheme(each))}>
+                      {`Theme: ${themeWords[each].toLowerCase()}`}
+                    </Item>
+                  ))}
+              </Group>
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function FoundRuns({ text, onChoose }: { readonly text: string; readonly onChoose: (id: string) => void }) {
+  const wanted = useDeferredValue(text.trim());
+  const { data: runs } = useRunSearch(wanted);
+  if (!runs || runs.length === 0) return null;
+  return (
+    <Group heading="Runs">
+      {runs.map((run) => (
+        <Command.Item key={run.id} value={`${run.id} ${wanted}`} onSelect={() => onChoose(run.id)} className={itemClass}>
+          <StatusIcon status={run.status} />
+          <span className="truncate">
+            <SafeText text={run.name} />
+          </span>
+          <span className="ml-auto truncate pl-3 font-code text-faint">{run.externalId}</span>
+        </Command.Item>
+      ))}
+    </Group>
+  );
+}
+
+const itemClass = "flex h-8 items-center gap-2.5 rounded-row px-2 data-[selected=true]:bg-hover pointer-coarse:h-11";
+
+function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-meta"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+type ItemProps = { readonly icon: LucideIcon; readonly keys?: string; readonly onSelect: () => void; readonly children: string };
+
+function Item({ icon: Icon, keys, onSelect, children }: ItemProps) {
+  return (
+    <Command.Item value={children} onSelect={onSelect} className={itemClass}>
+      <Icon aria-hidden size={16} strokeWidth={1.75} className="text-muted" />
+      <span className="flex-1 truncate">{children}</span>
+      {keys && <Keys keys={keys} />}
+    </Command.Item>
+  );
+}

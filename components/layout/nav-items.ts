@@ -1,0 +1,9 @@
+import { ListTree, type LucideIcon, Settings } from "lucide-react";
+
+export type NavItem = { readonly href: string; readonly label: string; readonly icon: LucideIcon; readonly keys: string };
+
+/** The pages that exist. */
+export const navItems: readonly NavItem[] = [
+  { href: "/runs", label: "Runs", icon: ListTree, keys: "g r" },
+  { href: "/settings", label: "Settings", icon: Settings, keys: "g s" },
+];

@@ -1,0 +1,35 @@
+"use client";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { ApiError } from "@/lib/client/hooks/api-error";
+import { RenderedAt } from "@/lib/client/hooks/use-now";
+
+type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtMs: number; readonly children: ReactNode };
+
+const mostRetries = 2;
+
+/** A refusal is final; only an unreachable or failing server is asked again. */
+function shouldRetry(failures: number, error: Error): boolean {
+  const final = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
+  return !final && failures < mostRetries;
+}
+
+export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000 } } }),
+  );
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+      <RenderedAt value={renderedAtMs}>
+        <QueryClientProvider client={client}>
+          <NuqsAdapter>
+            <TooltipProvider>{children}</TooltipProvider>
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </RenderedAt>
+    </ThemeProvider>
+  );
+}

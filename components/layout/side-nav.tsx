@@ -1,0 +1,79 @@
+"use client";
+import { Keyboard, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { Keys } from "@/components/ui/kbd";
+import { LiveBadge } from "@/components/ui/live-badge";
+import { useConnection } from "@/lib/client/hooks/use-connection";
+import { useMe } from "@/lib/client/hooks/use-project";
+import { Mark } from "./mark";
+import { navItems } from "./nav-items";
+import { useShell } from "./shell-context";
+import { ThemeSwitch } from "./theme-switch";
+
+export function SideNav({ className }: { readonly className?: string }) {
+  const path = usePathname();
+  const { openPalette, openShortcuts } = useShell();
+  return (
+    <nav aria-label="Main" className={classNames("w-44 shrink-0 flex-col border-r bg-ground px-2 pb-2", className)}>
+      <ProjectName />
+      <button
+        type="button"
+        onClick={openPalette}
+        className="mb-3 flex h-7 items-center gap-2 rounded-box border bg-panel px-2 text-faint hover:border-line-strong hover:text-muted"
+      >
+        <Search aria-hidden size={14} />
+        <span className="flex-1 text-left">Find</span>
+        <Keys keys="mod+k" />
+      </button>
+      <ul className="flex flex-col gap-px">
+        {navItems.map(({ href, label, icon: Icon }) => {
+          const here = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={here ? "page" : undefined}
+                className={classNames(
+                  "flex h-7 items-center gap-2 rounded-row px-2 font-medium",
+                  here ? "bg-hover text-ink" : "text-muted hover:bg-hover hover:text-ink",
+                )}
+              >
+                <Icon aria-hidden size={16} strokeWidth={1.75} className={here ? "text-accent" : undefined} />
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="mt-auto flex items-center gap-0.5">
+        <LiveStatus />
+        <span className="ml-auto flex">
+          <IconButton label="Keyboard shortcuts" keys="?" onClick={openShortcuts}>
+            <Keyboard size={16} strokeWidth={1.75} />
+          </IconButton>
+          <ThemeSwitch />
+        </span>
+      </div>
+    </nav>
+  );
+}
+
+function ProjectName() {
+  const { data: me } = useMe();
+  return (
+    <Link href="/runs" className="flex h-11 items-center gap-2 px-2 font-semibold">
+      <Mark />
+      <span className="truncate" title={me?.project.name}>
+        {me?.project.name ?? "Watchfloor"}
+      </span>
+    </Link>
+  );
+}
+
+/** Apart from the rest of the navigation, which does not change with the connection. */
+function LiveStatus() {
+  return <LiveBadge connection={useConnection()} className="min-w-0 [&>span:last-child]:truncate" />;
+}

@@ -1,0 +1,42 @@
+"use client";
+import { ArrowUp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+
+const announceMs = 5_000;
+
+/** What came since stands here until it is let in: it never pushes what is being read. */
+export function NewRunsPill({ count, onShow }: { readonly count: number; readonly onShow: () => void }) {
+  const announced = useSlowly(count);
+  const word = (n: number) => (n === 1 ? "1 new run" : `${n.toLocaleString("en")} new runs`);
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {announced > 0 ? word(announced) : ""}
+      </span>
+      {count > 0 && (
+        <button
+          type="button"
+          onClick={onShow}
+          className="figures absolute top-9 left-1/2 z-30 flex h-7 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-solid shadow-overlay pointer-coarse:h-10"
+        >
+          <ArrowUp aria-hidden size={14} />
+          {word(count)}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The latest value, passed on at most every few seconds, so that a busy floor does not talk without end. */
+function useSlowly(value: number): number {
+  const [passed, setPassed] = useState(value);
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  useEffect(() => {
+    const timer = setInterval(() => setPassed(latest.current), announceMs);
+    return () => clearInterval(timer);
+  }, []);
+  return passed;
+}

@@ -1,0 +1,46 @@
+"use client";
+import Link from "next/link";
+import { memo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import { StatusText } from "@/components/ui/status";
+import type { RunSummary } from "@/lib/core/api/run";
+import { dialectLabels } from "@/lib/core/dialect";
+import { asideOf, FreshEdge, RunDuration, runLinkId } from "./run-row";
+
+export const runCardHeight = 92;
+
+/** A run on a phone. */
+export const RunCard = memo(function RunCard({ run }: { readonly run: RunSummary }) {
+  const aside = asideOf(run);
+  return (
+    <div role="row" tabIndex={-1} className="relative h-full border-b px-4 py-2.5 active:bg-hover" style={{ height: runCardHeight }}>
+      <FreshEdge lastSeq={run.lastSeq} />
+      <div role="cell" className="flex items-center gap-2 text-meta">
+        <StatusText status={run.status} />
+        <span className="ml-auto text-faint">
+          <RelativeTime at={run.lastEventAt ?? run.createdAt} />
+        </span>
+      </div>
+      <div role="cell" className="mt-1 min-w-0">
+        <Link
+          id={runLinkId(run.id)}
+          href={`/runs/${run.id}`}
+          prefetch={false}
+          className="block truncate font-medium text-title after:absolute after:inset-0 after:content-['']"
+        >
+          <SafeText text={run.name} />
+        </Link>
+      </div>
+      <div role="cell" className="mt-0.5 flex items-baseline gap-3 text-meta text-muted">
+        <span className={classNames("min-w-0 flex-1 truncate", aside?.tone)}>
+          {aside ? <SafeText text={aside.text} /> : [dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ")}
+        </span>
+        <RunDuration run={run} />
+        {run.tokens.total > 0 && <TokensInOut tokens={run.tokens} />}
+        <RunCost cost={run.cost} className="text-ink" />
+      </div>
+    </div>
+  );
+});

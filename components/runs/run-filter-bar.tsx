@@ -1,0 +1,136 @@
+"use client";
+import { Check, ListFilter, Search, X } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { type Ref, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Keys } from "@/components/ui/kbd";
+import { statusLooks } from "@/components/ui/status";
+import { parseRunQuery, type RunFilters } from "@/lib/client/hooks/use-runs";
+import { dialectLabels, dialects } from "@/lib/core/dialect";
+
+type RunFilterBarProps = {
+  readonly filters: RunFilters;
+  readonly onFilters: (changes: Partial<RunFilters>) => void;
+  readonly searchRef: Ref<HTMLInputElement>;
+};
+
+/** Free text with terms, the choice of a source, and the chips of what narrows the list. */
+export function RunFilterBar({ filters, onFilters, searchRef }: RunFilterBarProps) {
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
+      <SearchBox key={filters.q} filters={filters} onFilters={onFilters} searchRef={searchRef} />
+      <SourceMenu filters={filters} onFilters={onFilters} />
+      <Chips filters={filters} onFilters={onFilters} />
+    </div>
+  );
+}
+
+function SearchBox({ filters, onFilters, searchRef }: RunFilterBarProps) {
+  const [text, setText] = useState(filters.q ?? "");
+  return (
+    <search className="min-w-0 flex-1 md:max-w-md">
+      <form
+        className="relative"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onFilters(parseRunQuery(text));
+        }}
+      >
+        <Search aria-hidden size={14} className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-faint" />
+        <input
+          ref={searchRef}
+          type="text"
+          enterKeyHint="search"
+          aria-label="Search runs"
+          placeholder='Name, id, or agent:"researcher"'
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={() => text.trim() !== (filters.q ?? "") && onFilters(parseRunQuery(text))}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+          className="h-7 w-full rounded-box border bg-panel pr-8 pl-7 hover:border-line-strong max-md:h-10 max-md:text-[16px]"
+        />
+        <span className="absolute top-1/2 right-1.5 -translate-y-1/2">
+          {text === "" ? (
+            <span className="max-md:hidden">
+              <Keys keys="/" />
+            </span>
+          ) : (
+            <button
+              type="button"
+              aria-label="Clear the search"
+              className="flex size-5 items-center justify-center rounded-row text-muted hover:bg-hover"
+              onClick={() => {
+                setText("");
+                onFilters({ q: null });
+              }}
+            >
+              <X aria-hidden size={13} />
+            </button>
+          )}
+        </span>
+      </form>
+    </search>
+  );
+}
+
+type FilterProps = Pick<RunFilterBarProps, "filters" | "onFilters">;
+
+function SourceMenu({ filters, onFilters }: FilterProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button>
+          <ListFilter aria-hidden size={14} />
+          Source
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="start"
+          sideOffset={4}
+          className="z-50 min-w-44 animate-rise rounded-box border bg-overlay p-1 shadow-overlay"
+        >
+          {dialects.map((dialect) => (
+            <DropdownMenu.CheckboxItem
+              key={dialect}
+              checked={filters.dialect === dialect}
+              onCheckedChange={(checked) => onFilters({ dialect: checked ? dialect : null })}
+              className="flex h-7 items-center gap-2 rounded-row px-2 outline-none data-highlighted:bg-hover pointer-coarse:h-11"
+            >
+              <span className="w-4">
+                <DropdownMenu.ItemIndicator>
+                  <Check aria-hidden size={14} className="text-accent" />
+                </DropdownMenu.ItemIndicator>
+              </span>
+              {dialectLabels[dialect]}
+            </DropdownMenu.CheckboxItem>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Chips({ filters, onFilters }: FilterProps) {
+  const chips = [
+    filters.status && { name: "Status", value: statusLooks[filters.status].word, clear: { status: null } },
+    filters.dialect && { name: "Source", value: dialectLabels[filters.dialect], clear: { dialect: null } },
+    filters.agent && { name: "Agent", value: filters.agent, clear: { agent: null } },
+  ].filter((chip) => chip !== null && chip !== "");
+  return chips.map(({ name, value, clear }) => (
+    <span key={name} className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2">
+      <span className="text-faint">{name}</span>
+      <span className="truncate">{value}</span>
+      <button
+        type="button"
+        aria-label={`Remove the filter ${name} ${value}`}
+        className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
+        onClick={() => onFilters(clear)}
+      >
+        <X aria-hidden size={13} />
+      </button>
+    </span>
+  ));
+}

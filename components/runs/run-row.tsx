@@ -1,0 +1,119 @@
+"use client";
+import Link from "next/link";
+import { memo, type ReactNode, useState } from "react";
+import { DialectBadge } from "@/components/ui/badge";
+import { classNames } from "@/components/ui/class-names";
+import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import { StatusText } from "@/components/ui/status";
+import type { RunSummary } from "@/lib/core/api/run";
+import { runColumns, runGrid } from "./run-columns";
+
+type RunRowProps = {
+  readonly run: RunSummary;
+  readonly index: number;
+  readonly selected: boolean;
+  readonly onAgent: (agent: string) => void;
+};
+
+export const runLinkId = (runId: string) => `run-${runId}`;
+
+/** A run as one line. The whole line is its link. */
+export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: RunRowProps) {
+  const cells: Record<string, ReactNode> = {
+    status: <StatusText status={run.status} />,
+    name: <RunName run={run} />,
+    agent: <AgentCell run={run} onAgent={onAgent} />,
+    source: <DialectBadge dialect={run.dialect} />,
+    started: <RelativeTime at={run.startedAt ?? run.createdAt} />,
+    duration: <RunDuration run={run} />,
+    steps: <Count count={run.steps} what="steps" />,
+    tools: <Count count={run.toolCalls} what="tool calls" />,
+    tokens: <TokensInOut tokens={run.tokens} />,
+    cost: <RunCost cost={run.cost} />,
+    last: <RelativeTime at={run.lastEventAt} missing="no event yet" className="text-muted" />,
+  };
+  return (
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={classNames(runGrid, "relative h-(--row) border-b outline-none", selected ? "bg-selected" : "hover:bg-hover")}
+    >
+      <FreshEdge lastSeq={run.lastSeq} />
+      {runColumns.map(({ key, right, hide }) => (
+        <div key={key} role="cell" className={classNames("min-w-0", right && "text-right", hide)}>
+          {cells[key]}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+export function RunDuration({ run, className }: { readonly run: RunSummary; readonly className?: string }) {
+  const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);
+  const endMs = run.endedAt === null ? null : Date.parse(run.endedAt);
+  return <Duration startMs={startMs} endMs={endMs} durationMs={run.durationMs} className={className} />;
+}
+
+/** Marks once, by an edge that fades, that something new came in. */
+export function FreshEdge({ lastSeq }: { readonly lastSeq: number }) {
+  const [firstSeq] = useState(lastSeq);
+  if (lastSeq === firstSeq) return null;
+  return <span key={lastSeq} aria-hidden className="fresh-edge" />;
+}
+
+/** Its name, and beside it what it is doing, waiting for or died of. */
+function RunName({ run }: { readonly run: RunSummary }) {
+  const aside = asideOf(run);
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <Link
+        id={runLinkId(run.id)}
+        href={`/runs/${run.id}`}
+        prefetch={false}
+        title={`${run.name}\n${run.externalId}`}
+        className="truncate font-medium outline-offset-[-2px] after:absolute after:inset-0 after:content-['']"
+      >
+        <SafeText text={run.name} />
+      </Link>
+      {aside && (
+        <span title={aside.text} className={classNames("min-w-0 flex-1 basis-0 truncate", aside.tone)}>
+          <SafeText text={aside.text} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function asideOf(run: RunSummary): { readonly text: string; readonly tone: string } | null {
+  if (run.status === "failed" && run.error) return { text: run.error.message, tone: "text-failed" };
+  if (run.status === "waiting" && run.waitingFor) return { text: run.waitingFor, tone: "text-waiting" };
+  if (run.endedAt === null && run.activity) return { text: run.activity, tone: "text-faint" };
+  return null;
+}
+
+function AgentCell({ run, onAgent }: Pick<RunRowProps, "run" | "onAgent">) {
+  const { agent } = run;
+  if (agent === null) return <NoFigure why="no agent named" />;
+  const more = run.agents > 1 ? ` +${run.agents - 1}` : "";
+  return (
+    <button
+      type="button"
+      title={`Show only runs of ${agent}`}
+      onClick={() => onAgent(agent)}
+      className="relative z-10 flex max-w-full rounded-row text-muted hover:text-ink hover:underline"
+    >
+      <span className="truncate">
+        <SafeText text={agent} />
+      </span>
+      {more && <span className="shrink-0 whitespace-pre text-faint">{more}</span>}
+    </button>
+  );
+}
+
+function Count({ count, what }: { readonly count: number; readonly what: string }) {
+  if (count === 0) return <NoFigure why={`no ${what}`} />;
+  return <span className="figures">{count.toLocaleString("en")}</span>;
+}

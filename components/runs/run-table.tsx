@@ -1,0 +1,72 @@
+"use client";
+import { type ReactNode, type Ref, useCallback } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { useNarrow } from "@/components/ui/use-media";
+import { VirtualList, type VirtualListHandle } from "@/components/ui/virtual-list";
+import type { RunSummary } from "@/lib/core/api/run";
+import { RunCard, runCardHeight } from "./run-card";
+import { runColumns, runGrid } from "./run-columns";
+import { RunRow } from "./run-row";
+
+type RunTableProps = {
+  readonly runs: readonly RunSummary[];
+  readonly selectedId: string | null;
+  readonly onAgent: (agent: string) => void;
+  /** The end of the list came into sight. */
+  readonly onEnd: () => void;
+  readonly handle: Ref<VirtualListHandle>;
+  readonly footer: ReactNode;
+};
+
+const headHeight = 28;
+const nearEnd = 10;
+
+/** The list of runs: lines on a screen, cards on a phone. */
+export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer }: RunTableProps) {
+  const narrow = useNarrow();
+  const onRange = useCallback(
+    (_: number, last: number) => {
+      if (last >= runs.length - nearEnd) onEnd();
+    },
+    [runs.length, onEnd],
+  );
+  return (
+    <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className="h-full">
+      <VirtualList
+        key={narrow ? "cards" : "lines"}
+        count={runs.length}
+        rowHeight={narrow ? runCardHeight : "row"}
+        role="rowgroup"
+        keyOf={(index) => runs[index]?.id ?? index}
+        onRange={onRange}
+        handle={handle}
+        header={narrow ? undefined : <Head />}
+        headerHeight={narrow ? 0 : headHeight}
+        footer={footer}
+        renderRow={(index) => {
+          const run = runs[index];
+          if (!run) return null;
+          if (narrow) return <RunCard run={run} />;
+          return <RunRow run={run} index={index} selected={run.id === selectedId} onAgent={onAgent} />;
+        }}
+      />
+    </div>
+  );
+}
+
+function Head() {
+  return (
+    <div
+      role="row"
+      tabIndex={-1}
+      className={classNames(runGrid, "sticky top-0 z-20 border-b bg-panel text-faint text-meta")}
+      style={{ height: headHeight }}
+    >
+      {runColumns.map(({ key, title, right, hide }) => (
+        <div key={key} role="columnheader" tabIndex={-1} className={classNames("truncate", right && "text-right", hide)}>
+          {title}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { doorPath } from "./sample-events";
+import { snippetOf } from "./snippets";
+
+const at = new Date("2026-03-01T12:00:00Z");
+
+test("a snippet holds the address, the key and one event a line", () => {
+  const text = snippetOf("shannon", { origin: "http://floor.example:3000", key: "wf_secret", at });
+  expect(text).toContain(`http://floor.example:3000${doorPath("shannon")}`);
+  expect(text).toContain("Bearer wf_secret");
+  const lines = text.split("\n");
+  const bodies = lines.slice(lines.indexOf("  --data-binary @- <<'EOF'") + 1, -1);
+  expect(bodies.map((line) => JSON.parse(line).type)).toEqual([
+    "WORKFLOW_STARTED",
+    "TOOL_INVOKED",
+    "TOOL_OBSERVATION",
+    "WORKFLOW_COMPLETED",
+  ]);
+});
