@@ -83,7 +83,7 @@ describe("out again", () => {
       note: 1,
       occurred_at: "2026-04-02T10:00:00.000Z",
     });
-    expect(agentOsEncoder.names({ event, raw, runId: "r-1" })).toEqual(["step", "STEP"]);
+    expect(agentOsEncoder.names({ event, raw, runId: "r-1" })).toEqual(["step", "STEP", "step.completed"]);
   });
 
   test("the end of another system's run carries its output, tokens and dollars", () => {
@@ -119,6 +119,25 @@ describe("out again", () => {
     expect(agentOsEncoder.ends(foreign({ type }).event)).toBe(true);
     expect(agentOsEncoder.ends(foreign({ type: "step.completed" }).event)).toBe(false);
   });
+});
+
+test("writing is total, and what it writes is JSON without holes", () => {
+  fc.assert(
+    fc.property(incoming, (given) => {
+      const decoded = { ...agentOs.decode(given), seq: 3, receivedAtMs };
+      const address = agentOs.address(given);
+      const type = isRefusal(address) ? "" : address.type;
+      const outs: Outgoing[] = [
+        { event: { ...decoded, source: { dialect: "agent-os", type } }, raw: given.body, runId: "r-1" },
+        { event: { ...decoded, source: { dialect: "crewship", type } }, runId: "r-1" },
+      ];
+      for (const out of outs) {
+        agentOsEncoder.names(out);
+        for (const value of Object.values(agentOsEncoder.item(out) ?? {})) expect(value).not.toBeUndefined();
+        expect(agentOsEncoder.frame(out)?.data ?? null).toEqual(agentOsEncoder.item(out));
+      }
+    }),
+  );
 });
 
 test("statuses leave in the seed's four words", () => {

@@ -31,7 +31,7 @@ export const agentOsEncoder: DialectEncoder = {
   heartbeat: "keepalive",
   names: (outgoing) => {
     const type = readString(item(outgoing) ?? undefined, "event_type");
-    return type === undefined ? [] : [...new Set([type, type.toUpperCase()])];
+    return type === undefined ? [] : [...new Set([type, type.toUpperCase(), outgoing.event.type])];
   },
   frame: (outgoing) => {
     const body = item(outgoing);

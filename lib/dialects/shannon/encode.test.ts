@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { dialectFixtures } from "@/test/dialect-fixtures";
 import { type CanonicalEvent, canonicalTypes } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { parseShannonResume, shannon, shannonEncoder } from "./index";
+import { writtenType } from "./shannon-event";
 
 const runId = "wf-1";
 const receivedAtMs = Date.UTC(2025, 9, 27, 6, 7, 52, 100);
@@ -17,6 +19,13 @@ function native(body: JsonObject, seq = 7): Outgoing {
 
 function foreign(event: CanonicalEvent, seq = 7): Outgoing {
   return { event: { ...event, seq, receivedAtMs, source: { dialect: "crewship", type: "x" } }, runId };
+}
+
+/** All but what the log adds: time, sequence, and the id by which an approval can be decided. */
+function told({ occurredAtMs: _time, sourceSeq: _seq, ...event }: CanonicalEvent): CanonicalEvent {
+  if (event.type !== "approval.requested") return event;
+  const { id: _id, question: _question, ...approval } = event.approval ?? {};
+  return { ...event, summary: undefined, approval };
 }
 
 const stamp = { seq: 7, stream_id: "1761545272100-7" };
@@ -60,13 +69,15 @@ describe("a Shannon run leaves as it came, but for what is ours", () => {
     expect(shannonEncoder.item(native({ type: "PROGRESS" }))?.timestamp).toBe("2025-10-27T06:07:52.100Z");
   });
 
-  test("what was read before is read again from what we send", () => {
-    const body = { workflow_id: runId, type: "LLM_OUTPUT", agent_id: "a", message: "hi", payload: { tokens_used: 3, cost_usd: 0.0814 } };
-    const first = native(body);
-    const again = shannon.decode({ body: shannonEncoder.item(first) ?? {} });
-    const { occurredAtMs: _time, sourceSeq: _seq, ...rest } = again;
-    expect(rest).toStrictEqual(shannon.decode({ body }));
-  });
+  test.each(dialectFixtures(new URL("./fixtures/", import.meta.url)))(
+    "what we send of $name is read as what came",
+    ({ incoming, event }) => {
+      const type = writtenType(incoming);
+      const logged: LoggedEvent = { ...event, seq: 7, receivedAtMs, source: { dialect: "shannon", type } };
+      const item = shannonEncoder.item({ event: logged, raw: incoming.body, runId }) ?? {};
+      expect(told(shannon.decode({ body: item }))).toEqual(told(event));
+    },
+  );
 });
 
 describe("frames that Shannon maps to other names", () => {
@@ -150,13 +161,13 @@ describe("approvals can be decided from the stream alone", () => {
 
 describe("names in a types filter", () => {
   test.each([
-    ["LLM_PARTIAL", ["LLM_PARTIAL", "thread.message.delta", "THREAD_MESSAGE_DELTA"]],
-    ["THREAD_MESSAGE_COMPLETED", ["THREAD_MESSAGE_COMPLETED", "thread.message.completed"]],
-    ["WORKFLOW_PAUSED", ["WORKFLOW_PAUSED", "workflow.paused"]],
-    ["STREAM_END", ["STREAM_END", "done"]],
-    ["error", ["ERROR_OCCURRED", "error"]],
-    ["Acme", ["Acme"]],
-  ])("%s answers to its stored, SSE and enum names", (type, names) => {
+    ["LLM_PARTIAL", ["LLM_PARTIAL", "thread.message.delta", "THREAD_MESSAGE_DELTA", "model.streamed"]],
+    ["THREAD_MESSAGE_COMPLETED", ["THREAD_MESSAGE_COMPLETED", "thread.message.completed", "text.completed"]],
+    ["WORKFLOW_PAUSED", ["WORKFLOW_PAUSED", "workflow.paused", "run.paused"]],
+    ["STREAM_END", ["STREAM_END", "done", "stream.ended"]],
+    ["error", ["ERROR_OCCURRED", "error", "error.occurred"]],
+    ["Acme", ["Acme", "event.unknown"]],
+  ])("%s answers to its stored, SSE, enum and canonical names", (type, names) => {
     expect(shannonEncoder.names(native({ type }))).toEqual(names);
   });
 });

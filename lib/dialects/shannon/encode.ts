@@ -82,7 +82,7 @@ export const shannonEncoder: DialectEncoder = {
   heartbeat: "ping",
   names: ({ event }) => {
     const type = storedTypeOf(event);
-    return type === null ? [] : namesOf(type, event.source.dialect === "shannon" ? event.source.type : "");
+    return type === null ? [] : namesOf(type, event.source.dialect === "shannon" ? event.source.type : "", event.type);
   },
   frame,
   ends,

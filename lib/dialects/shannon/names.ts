@@ -28,9 +28,9 @@ export function sseName(storedType: string): string | undefined {
   return lineSafe.test(name) ? name : undefined;
 }
 
-/** Every name by which a client may ask for a stored type: as stored, as the stream names it, as the SDK's enum does. */
-export function namesOf(storedType: string, written: string): readonly string[] {
-  const names = [storedType, sseNames.get(storedType), enumNames.get(storedType), written].filter(
+/** Every name by which a client may ask for a stored type: as stored, as the stream names it, as the SDK's enum does, and `others`. */
+export function namesOf(storedType: string, ...others: readonly string[]): readonly string[] {
+  const names = [storedType, sseNames.get(storedType), enumNames.get(storedType), ...others].filter(
     (name) => name !== undefined && name !== "",
   );
   return [...new Set(names as readonly string[])];

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalTypes } from "../../core/events/canonical";
-import type { Json, JsonObject } from "../../core/json";
-import { type Incoming, isRefusal } from "../contract";
-import { shannon } from "./index";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json";
+import { type Incoming, isRefusal, type Outgoing } from "../contract";
+import { shannon, shannonEncoder } from "./index";
+import { writtenType } from "./shannon-event";
 
 const hostileKeys = ["__proto__", "constructor", "toString", "payload", "data", "message", "type", "workflow_id", "seq", "usage", "agents"];
 const key = fc.oneof(fc.constantFrom(...hostileKeys), fc.string());
@@ -60,6 +61,25 @@ describe("whatever the JSON holds", () => {
         shannon.address(given);
         const sound = shannon.address({ ...given, body: { ...given.body, type: "ANY_WORD", workflow_id: "wf-1" } });
         expect(isRefusal(sound)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("writing it is total, as a Shannon run's and as another's, and what is written has no holes", () => {
+    fc.assert(
+      fc.property(incoming, (given) => {
+        const decoded = { ...shannon.decode(given), seq: 3, receivedAtMs: 0 };
+        const type = writtenType(given);
+        const outs: Outgoing[] = [
+          { event: { ...decoded, source: { dialect: "shannon", type } }, raw: given.body, runId: "wf-1" },
+          { event: { ...decoded, source: { dialect: "crewship", type } }, runId: "wf-1" },
+        ];
+        for (const out of outs) {
+          shannonEncoder.names(out);
+          for (const written of [shannonEncoder.item(out), shannonEncoder.frame(out)?.data])
+            if (isJsonObject(written)) for (const value of Object.values(written)) expect(value).not.toBeUndefined();
+        }
       }),
       { numRuns: 500 },
     );
