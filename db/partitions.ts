@@ -29,3 +29,19 @@ async function ensurePartition(pool: Pool, name: string, range: { parent: string
     await tx.unsafe(`create table if not exists ${name} partition of ${range.parent} for values from ('${from}') to ('${to}')`);
   });
 }
+
+/** The day partitions of a table that end at or before `ms`, oldest first. */
+export async function partitionsBefore(
+  pool: Pool,
+  parent: (typeof parents)[number],
+  ms: number,
+): Promise<{ name: string; startMs: number }[]> {
+  const rows =
+    await pool`select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = ${parent}::regclass order by 1`;
+  return rows.flatMap((row) => {
+    const day = /_(\d{4})(\d{2})(\d{2})$/.exec(row.relname);
+    if (!day) return [];
+    const startMs = Date.parse(`${day[1]}-${day[2]}-${day[3]}T00:00:00Z`);
+    return startMs + dayMs <= ms ? [{ name: row.relname as string, startMs }] : [];
+  });
+}

@@ -1,0 +1,40 @@
+/** Every way a request can be refused, with its HTTP status. The list is closed: nothing else leaves the server. */
+export const errorStatus = {
+  invalid_json: 400,
+  invalid_request: 400,
+  invalid_encoding: 400,
+  too_deep: 400,
+  too_many_values: 400,
+  missing_run: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  timeout: 408,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid_event: 422,
+  idempotency_mismatch: 422,
+  overloaded: 503,
+  unavailable: 503,
+  internal: 500,
+} as const;
+export type ErrorCode = keyof typeof errorStatus;
+
+/** A refusal that people and programs can act on. `path` points into the request, `hint` says what to do. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly path?: string;
+  readonly hint?: string;
+  readonly retryAfterSeconds?: number;
+
+  constructor(code: ErrorCode, message: string, more: { path?: string; hint?: string; retryAfterSeconds?: number } = {}) {
+    super(message);
+    this.name = "DomainError";
+    this.code = code;
+    this.path = more.path;
+    this.hint = more.hint;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,204 @@
+import type { Logger } from "pino";
+import type { Pool } from "@/db/client";
+import { DomainError } from "../../errors";
+import { type Batch, type Committed, commitBatch } from "./commit";
+import type { AppendRequest, AppendResult } from "./request";
+import { RunCache, runKey } from "./run-cache";
+
+export type AppenderLimits = {
+  /** Events and bytes that may wait; beyond it a request is refused with 503. */
+  readonly queuedEvents: number;
+  readonly queuedBytes: number;
+  /** Events and bytes of one transaction. */
+  readonly batchEvents: number;
+  readonly batchBytes: number;
+  readonly inFlight: number;
+};
+
+const defaultLimits: AppenderLimits = {
+  queuedEvents: 50_000,
+  queuedBytes: 64 * 1024 * 1024,
+  batchEvents: 1_000,
+  batchBytes: 8 * 1024 * 1024,
+  inFlight: 2,
+};
+
+type Waiting = {
+  readonly request: AppendRequest;
+  readonly keys: readonly string[];
+  readonly bytes: number;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+type AppenderOptions = {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly committed: (batch: Committed) => void;
+  readonly limits?: Partial<AppenderLimits>;
+};
+
+/**
+ * One per process. Requests that arrive together are committed together; a request's promise settles after COMMIT.
+ * A run is never in two transactions of this process at once, so requests of one run commit in the order of arrival.
+ */
+export class Appender {
+  readonly cache = new RunCache();
+  readonly #options: AppenderOptions;
+  readonly #limits: AppenderLimits;
+  readonly #busyRuns = new Set<string>();
+  #queue: Waiting[] = [];
+  #events = 0;
+  #bytes = 0;
+  #inFlight = 0;
+  #scheduled = false;
+  #draining: (() => void) | null = null;
+  #room: (() => void)[] = [];
+
+  constructor(options: AppenderOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+  }
+
+  get queued(): { events: number; bytes: number } {
+    return { events: this.#events, bytes: this.#bytes };
+  }
+
+  /**
+   * Stores the events; resolves after COMMIT. Rejects with DomainError overloaded when the queue is full (unless `patient`: the
+   * caller waited for room and holds its sender back), and with the driver's error when the database is gone.
+   */
+  append(request: AppendRequest, options: { patient?: boolean } = {}): Promise<AppendResult> {
+    if (this.#full() && !options.patient) {
+      return Promise.reject(
+        new DomainError("overloaded", "Too many events are waiting to be stored.", {
+          retryAfterSeconds: 1,
+          hint: "Send the same request again after the pause.",
+        }),
+      );
+    }
+    const keys = [...new Set(request.events.map((event) => runKey(request.source.id, event.run.externalId)))];
+    const bytes = request.events.reduce((sum, event) => sum + event.rawText.length + 200, 0);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, keys, bytes, resolve, reject });
+      this.#events += request.events.length;
+      this.#bytes += bytes;
+      this.#schedule();
+    });
+  }
+
+  /** For bodies that can be held back at the socket: resolves when there is room in the queue. */
+  async room(): Promise<void> {
+    while (this.#full()) await new Promise<void>((resolve) => this.#room.push(resolve));
+  }
+
+  /** Resolves when everything accepted so far is committed. */
+  drain(): Promise<void> {
+    if (this.#queue.length === 0 && this.#inFlight === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#draining = resolve;
+    });
+  }
+
+  #full(): boolean {
+    return this.#events >= this.#limits.queuedEvents || this.#bytes >= this.#limits.queuedBytes;
+  }
+
+  // One turn of the event loop gathers what the sockets delivered together.
+  #schedule(): void {
+    if (this.#scheduled || this.#inFlight >= this.#limits.inFlight) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    while (this.#inFlight < this.#limits.inFlight) {
+      const taken = this.#take();
+      if (taken.length === 0) return;
+      this.#inFlight += 1;
+      void this.#commit(taken);
+    }
+  }
+
+  #take(): Waiting[] {
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    // Runs of a request that stays behind are held too: a later request of the same run must not overtake it.
+    const held = new Set(this.#busyRuns);
+    let events = 0;
+    let bytes = 0;
+    for (const [index, waiting] of this.#queue.entries()) {
+      const fits =
+        taken.length === 0 ||
+        (events + waiting.request.events.length <= this.#limits.batchEvents && bytes + waiting.bytes <= this.#limits.batchBytes);
+      if (!fits) {
+        for (let rest = index; rest < this.#queue.length; rest++) left.push(this.#queue[rest] as Waiting);
+        break;
+      }
+      const sameProject = taken[0] === undefined || taken[0].request.projectId === waiting.request.projectId;
+      if (sameProject && !waiting.keys.some((key) => held.has(key))) {
+        taken.push(waiting);
+        events += waiting.request.events.length;
+        bytes += waiting.bytes;
+      } else {
+        left.push(waiting);
+        for (const key of waiting.keys) held.add(key);
+      }
+    }
+    this.#queue = left;
+    for (const waiting of taken) for (const key of waiting.keys) this.#busyRuns.add(key);
+    return taken;
+  }
+
+  async #commit(taken: readonly Waiting[]): Promise<void> {
+    const keys = taken.flatMap((waiting) => waiting.keys);
+    const batch: Batch = { projectId: (taken[0] as Waiting).request.projectId, requests: taken.map((waiting) => waiting.request) };
+    try {
+      const { results, committed } = await commitBatch({ pool: this.#options.pool, cache: this.cache, now: this.#options.now }, batch);
+      for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
+      this.#options.committed(committed);
+    } catch (error) {
+      this.cache.forget(keys);
+      await this.#failed(taken, error);
+    } finally {
+      this.#release(taken, keys);
+    }
+  }
+
+  // One request that the database refuses must not take its neighbours down: they are tried again alone.
+  async #failed(taken: readonly Waiting[], error: unknown): Promise<void> {
+    this.#options.log.warn({ err: error, requests: taken.length }, "append failed");
+    const refused = /^(?:2[23]|42|XX|P0)/.test(String((error as { code?: unknown } | null)?.code ?? ""));
+    if (taken.length === 1 || !refused) {
+      for (const waiting of taken) waiting.reject(error);
+      return;
+    }
+    for (const waiting of taken) {
+      try {
+        const context = { pool: this.#options.pool, cache: this.cache, now: this.#options.now };
+        const { results, committed } = await commitBatch(context, { projectId: waiting.request.projectId, requests: [waiting.request] });
+        waiting.resolve(results[0] as AppendResult);
+        this.#options.committed(committed);
+      } catch (alone) {
+        this.cache.forget(waiting.keys);
+        waiting.reject(alone);
+      }
+    }
+  }
+
+  #release(taken: readonly Waiting[], keys: readonly string[]): void {
+    for (const key of keys) this.#busyRuns.delete(key);
+    for (const waiting of taken) {
+      this.#events -= waiting.request.events.length;
+      this.#bytes -= waiting.bytes;
+    }
+    this.#inFlight -= 1;
+    for (const resume of this.#room.splice(0)) resume();
+    if (this.#queue.length > 0) this.#schedule();
+    else if (this.#inFlight === 0) this.#draining?.();
+  }
+}

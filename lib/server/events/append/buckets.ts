@@ -1,0 +1,84 @@
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import type { RowState } from "@/lib/core/run/state";
+import type { UsageState } from "@/lib/core/usage/state";
+import { shownCost, shownTokens } from "@/lib/core/usage/totals";
+import { evolveUsage } from "@/lib/core/usage/usage";
+import type { StoredEvent } from "./plan";
+
+/** What one event added to the displayed totals of its run. Short keys: one row each in a JSON parameter. */
+export type BucketDelta = {
+  /** Minute, epoch seconds. */
+  readonly m: number;
+  readonly s: string;
+  readonly a: string;
+  readonly o: string;
+  readonly n: number;
+  readonly tk: number;
+  readonly i: number;
+  readonly u: number;
+  readonly cr: number;
+  readonly cw: number;
+  readonly re: number;
+  readonly rn: number;
+  readonly en: number;
+  readonly up: number;
+};
+
+const dayMs = 86_400_000;
+
+type Shown = ReturnType<typeof shown>;
+
+function shown(usage: UsageState) {
+  return { tokens: shownTokens(usage), cost: shownCost(usage) };
+}
+
+/**
+ * Buckets take the change of the displayed totals, not the event's own figures: a run's total repeats its calls, so only
+ * the change keeps "sum of buckets = sum of runs" exact (G23). A delta may be negative when a run corrects itself.
+ */
+export function bucketDeltas(input: { before: RowState; stored: readonly StoredEvent[]; sourceId: string }): BucketDelta[] {
+  const deltas: BucketDelta[] = [];
+  let usage = input.before.usage;
+  let totals: Shown | null = null;
+  for (const { event } of input.stored) {
+    if (!event.usage) continue;
+    totals ??= shown(usage);
+    usage = evolveUsage(usage, [event]);
+    const next = shown(usage);
+    const delta = difference(totals, next, { event, sourceId: input.sourceId });
+    if (delta) deltas.push(delta);
+    totals = next;
+  }
+  return deltas;
+}
+
+function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourceId: string }): BucketDelta | null {
+  const { event } = of;
+  const figures = {
+    tk: after.tokens.total - before.tokens.total,
+    i: after.tokens.input - before.tokens.input,
+    u: after.tokens.output - before.tokens.output,
+    cr: after.tokens.cachedRead - before.tokens.cachedRead,
+    cw: after.tokens.cachedWrite - before.tokens.cachedWrite,
+    re: after.tokens.reasoning - before.tokens.reasoning,
+    rn: after.cost.reportedNanos - before.cost.reportedNanos,
+    en: after.cost.estimatedNanos - before.cost.estimatedNanos,
+    up: after.cost.unpricedCalls - before.cost.unpricedCalls,
+  };
+  if (Object.values(figures).every((figure) => figure === 0)) return null;
+  return {
+    m: minuteOf(event),
+    s: of.sourceId,
+    a: (event.agent ?? "").slice(0, 200),
+    o: (event.usage?.model ?? "").slice(0, 200),
+    n: 1,
+    ...figures,
+  };
+}
+
+// A sender's clock that is off by more than a day would put money where nobody looks for it.
+function minuteOf(event: LoggedEvent): number {
+  const { occurredAtMs, receivedAtMs } = event;
+  const at = occurredAtMs !== undefined && Math.abs(occurredAtMs - receivedAtMs) < dayMs ? occurredAtMs : receivedAtMs;
+  return Math.floor(at / 60_000) * 60;
+}

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from "node:util";
+import { eventFlags } from "@/db/schema";
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import { isEphemeral } from "@/lib/core/events/logged";
+import { foldRow } from "@/lib/core/run/fold";
+import type { RowState } from "@/lib/core/run/state";
+import type { EventOutcome, NewEvent, SourceRef } from "./request";
+
+/** A stored event as the live side passes it on without reading it back. */
+export type StoredEvent = { readonly event: LoggedEvent; readonly rawText: string };
+
+export type RunPlan = {
+  readonly outcomes: readonly EventOutcome[];
+  readonly stored: readonly StoredEvent[];
+  readonly state: RowState;
+  readonly lastSeq: number;
+  /** One JSON record per event for json_to_recordset, by table. */
+  readonly durable: readonly string[];
+  readonly ephemeral: readonly string[];
+};
+
+type PlanInput = {
+  readonly run: { readonly id: string; readonly lastSeq: number; readonly state: RowState };
+  readonly source: SourceRef;
+  readonly events: readonly NewEvent[];
+  /** Dedupe keys that the log holds already, with the raw text stored under each. */
+  readonly known: ReadonlyMap<string, string>;
+};
+
+/** Decides what happens to each event of one run in one batch: numbers the new ones, drops the known ones, folds. Pure. */
+export function planRun(input: PlanInput): RunPlan {
+  const { run, source } = input;
+  const seen = new Map(input.known);
+  const outcomes: EventOutcome[] = [];
+  const stored: StoredEvent[] = [];
+  const durable: string[] = [];
+  const ephemeral: string[] = [];
+  let seq = run.lastSeq;
+  for (const event of input.events) {
+    const before = event.dedupeKey === undefined ? undefined : seen.get(event.dedupeKey);
+    if (before !== undefined) {
+      outcomes.push({ kind: sameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
+      continue;
+    }
+    if (event.dedupeKey !== undefined) seen.set(event.dedupeKey, event.rawText);
+    seq += 1;
+    outcomes.push({ kind: "stored", runId: run.id, seq });
+    stored.push({ event: loggedEvent(event, seq, source), rawText: event.rawText });
+    (isEphemeral(event.canonical.type) ? ephemeral : durable).push(eventRecord(event, run.id, seq));
+  }
+  const state = foldRow(
+    run.state,
+    stored.map((item) => item.event),
+  );
+  return { outcomes, stored, state, lastSeq: seq, durable, ephemeral };
+}
+
+function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEvent {
+  return {
+    ...event.canonical,
+    seq,
+    receivedAtMs: event.receivedAtMs,
+    ...(event.estimatedNanos === undefined ? {} : { estimatedNanos: event.estimatedNanos }),
+    source: { dialect: source.dialect, type: event.sourceType, ...(event.sourceId === undefined ? {} : { id: event.sourceId }) },
+  };
+}
+
+/** The record is put together by hand so that the sender's text goes through unescaped and unparsed. */
+function eventRecord(event: NewEvent, runId: string, seq: number): string {
+  const flags = (event.sanitized ? eventFlags.sanitized : 0) | (event.estimatedNanos === null ? eventFlags.unpriced : 0);
+  let record = `{"r":"${runId}","s":${seq},"a":${event.receivedAtMs},"t":"${event.canonical.type}","y":${JSON.stringify(event.sourceType)}`;
+  if (event.canonical.occurredAtMs !== undefined) record += `,"o":${event.canonical.occurredAtMs}`;
+  if (event.frameName !== undefined) record += `,"n":${JSON.stringify(event.frameName)}`;
+  if (event.sourceId !== undefined) record += `,"i":${JSON.stringify(event.sourceId)}`;
+  if (event.dedupeKey !== undefined) record += `,"k":${JSON.stringify(event.dedupeKey)}`;
+  if (typeof event.estimatedNanos === "number") record += `,"e":${event.estimatedNanos}`;
+  if (flags !== 0) record += `,"f":${flags}`;
+  return `${record},"w":${event.rawText}}`;
+}
+
+function sameJson(a: string, b: string): boolean {
+  return a === b || isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
+}

@@ -1,0 +1,39 @@
+import type { Dialect } from "@/lib/core/dialect";
+import type { CanonicalEvent } from "@/lib/core/events/canonical";
+
+/** One event that passed the door and waits for its commit. */
+export type NewEvent = {
+  /** The sender's run id, or the day's activity stream. */
+  readonly run: { readonly externalId: string; readonly kind: "run" | "activity" };
+  readonly canonical: CanonicalEvent;
+  readonly sourceType: string;
+  readonly sourceId?: string;
+  readonly frameName?: string;
+  readonly dedupeKey?: string;
+  /** Exact JSON text of the sender's object. */
+  readonly rawText: string;
+  readonly sanitized: boolean;
+  /** Nano-dollars; null = tokens that nobody can price; undefined = nothing to price. */
+  readonly estimatedNanos?: number | null;
+  readonly receivedAtMs: number;
+};
+
+export type SourceRef = { readonly id: string; readonly dialect: Dialect; readonly name: string };
+
+export type AppendRequest = {
+  readonly projectId: string;
+  readonly source: SourceRef;
+  readonly events: readonly NewEvent[];
+  /** Committed together with the events, so that a repeated request finds its answer. */
+  readonly idempotency?: { readonly key: string; readonly bodyHash: Buffer; readonly reply: (result: AppendResult) => string };
+};
+
+export type EventOutcome =
+  | { readonly kind: "stored"; readonly runId: string; readonly seq: number }
+  | { readonly kind: "duplicate"; readonly runId: string }
+  /** Same id as a stored event, other content: the stored one stands. */
+  | { readonly kind: "conflict"; readonly runId: string };
+
+export type RunRange = { readonly id: string; readonly externalId: string; readonly firstSeq: number | null; readonly lastSeq: number };
+
+export type AppendResult = { readonly outcomes: readonly EventOutcome[]; readonly runs: readonly RunRange[] };

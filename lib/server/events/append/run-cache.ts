@@ -1,0 +1,52 @@
+import type { RowState } from "@/lib/core/run/state";
+import type { SourceRef } from "./request";
+
+/** What the appender remembers of a run between two batches. The row in the database stays the truth. */
+export type CachedRun = {
+  readonly projectId: string;
+  readonly id: string;
+  readonly source: SourceRef;
+  readonly externalId: string;
+  readonly kind: "run" | "activity";
+  readonly createdAtMs: number;
+  readonly lastSeq: number;
+  readonly state: RowState;
+};
+
+/** Key of a run before its id is known. */
+export function runKey(sourceId: string, externalId: string): string {
+  return `${sourceId}\n${externalId}`;
+}
+
+/** Bounded least-recently-used memory of runs, so that a batch need not read back the state it wrote itself. */
+export class RunCache {
+  readonly #entries = new Map<string, CachedRun>();
+  readonly #max: number;
+
+  constructor(max = 5_000) {
+    this.#max = max;
+  }
+
+  get(key: string): CachedRun | undefined {
+    const found = this.#entries.get(key);
+    if (found) {
+      this.#entries.delete(key);
+      this.#entries.set(key, found);
+    }
+    return found;
+  }
+
+  set(key: string, run: CachedRun): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, run);
+    if (this.#entries.size > this.#max) {
+      const oldest = this.#entries.keys().next().value;
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+  }
+
+  /** After a failed commit nothing remembered about these runs can be trusted. */
+  forget(keys: Iterable<string>): void {
+    for (const key of keys) this.#entries.delete(key);
+  }
+}

@@ -1,0 +1,34 @@
+import { eventFlags } from "@/db/schema";
+import type { Dialect } from "@/lib/core/dialect";
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import type { JsonObject } from "@/lib/core/json";
+import { adapters } from "@/lib/dialects/registry";
+
+/** A row of the log as SQL gives it; bigint columns arrive as strings. */
+export type EventRow = {
+  readonly seq: string;
+  readonly received_at_ms: string;
+  readonly source_type: string;
+  readonly frame_name: string | null;
+  readonly source_event_id: string | null;
+  readonly estimated_nanos: string | null;
+  readonly flags: number;
+  readonly raw: string;
+};
+
+/** Translates a stored event anew, so that a better adapter heals old runs. */
+export function decodeStored(dialect: Dialect, row: EventRow): LoggedEvent {
+  const canonical = adapters[dialect].decode({
+    body: JSON.parse(row.raw) as JsonObject,
+    ...(row.frame_name === null ? {} : { name: row.frame_name }),
+    ...(row.source_event_id === null ? {} : { id: row.source_event_id }),
+  });
+  const estimated = row.estimated_nanos !== null ? Number(row.estimated_nanos) : row.flags & eventFlags.unpriced ? null : undefined;
+  return {
+    ...canonical,
+    seq: Number(row.seq),
+    receivedAtMs: Number(row.received_at_ms),
+    ...(estimated === undefined ? {} : { estimatedNanos: estimated }),
+    source: { dialect, type: row.source_type, ...(row.source_event_id === null ? {} : { id: row.source_event_id }) },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Sink } from "../live/sink";
+import type { Principal } from "./principal";
+
+/** A request as handlers see it, whichever front end took it. */
+export type Call = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly requestId: string;
+  /** Path parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly header: (name: string) => string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body, as fast as this front end can; rejects with too_large beyond `limit` bytes and with timeout. */
+  readonly whole: (limit: number) => Promise<Uint8Array>;
+  /** Set by the router before the handler runs; routes that need nobody have none. */
+  readonly principal: Principal;
+};
+
+export type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+export type Reply =
+  | { readonly kind: "full"; readonly status: number; readonly headers?: Headers; readonly body: string | Uint8Array | null }
+  | {
+      readonly kind: "stream";
+      readonly status: number;
+      readonly headers: Headers /** Called once, after the headers went out. */;
+      readonly start: (sink: Sink) => void;
+    };
+
+export function json(status: number, value: unknown, headers: Headers = {}): Reply {
+  return { kind: "full", status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify(value) };
+}
+
+/** An event stream: never cached, never compressed, never buffered by a proxy. */
+export function eventStream(start: (sink: Sink) => void, headers: Headers = {}): Reply {
+  return {
+    kind: "stream",
+    status: 200,
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+      ...headers,
+    },
+    start,
+  };
+}

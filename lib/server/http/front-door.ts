@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { DomainError } from "../errors";
+import { api } from "../routes/router";
+import type { Reply } from "./call";
+import { callOf, sendReply } from "./node-adapter";
+import { errorReply, failureReply, respond } from "./respond";
+
+type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type FrontDoor = {
+  readonly server: Server;
+  /** Stops taking connections, tells open streams to come back and breaks them, waits for the rest. */
+  readonly close: () => Promise<void>;
+};
+
+const apiPath = /^\/(?:api|v1)(?:\/|$)/;
+const closeWaitMs = 5_000;
+
+/** The one HTTP server: our routes directly, everything else through Next. */
+export function openFrontDoor(next: NextHandler, options: { dev: boolean }): FrontDoor {
+  const streams = new Set<ServerResponse>();
+  const busy = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    busy.add(response);
+    response.on("close", () => {
+      busy.delete(response);
+      streams.delete(response);
+    });
+    handle(request, response, { next, streams, dev: options.dev });
+  });
+  // Bodies may be written for as long as a run takes; whole bodies have a deadline of their own.
+  server.requestTimeout = 0;
+  server.headersTimeout = 15_000;
+  server.keepAliveTimeout = 65_000;
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  });
+  return { server, close: () => closeDoor(server, streams, busy) };
+}
+
+type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; readonly dev: boolean };
+
+function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
+  const call = callOf(request);
+  const ours = apiPath.test(call.path);
+  if (ours) allowOrigins(response);
+  if (ours && call.method === "OPTIONS") {
+    response.writeHead(204).end();
+    return;
+  }
+  const reply =
+    respond(api(), call) ??
+    (ours
+      ? errorReply(
+          new DomainError("not_found", "There is nothing at this address.", { hint: "GET /api/openapi.json lists what there is." }),
+          call.requestId,
+        )
+      : null);
+  if (reply === null) {
+    openPage(request, response, way);
+    return;
+  }
+  const send = (done: Reply) => {
+    if (done.kind === "stream") way.streams.add(response);
+    sendReply(request, response, done);
+  };
+  if (reply instanceof Promise) reply.then(send, (error) => send(failureReply(error, call.requestId)));
+  else send(reply);
+}
+
+/** Keys authenticate whoever holds them, from any page; a session's cookie is not sent across sites (SameSite, no credentials). */
+function allowOrigins(response: ServerResponse): void {
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader(
+    "access-control-allow-headers",
+    "authorization, content-type, idempotency-key, last-event-id, x-api-key, x-request-id",
+  );
+  response.setHeader("access-control-allow-methods", "GET, POST, DELETE, OPTIONS");
+  response.setHeader("access-control-expose-headers", "x-request-id, retry-after, idempotent-replay");
+  response.setHeader("x-content-type-options", "nosniff");
+}
+
+function openPage(request: IncomingMessage, response: ServerResponse, { next, dev }: Way): void {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, dev);
+  // Next puts the nonce of this request header on its own scripts.
+  request.headers["content-security-policy"] = policy;
+  request.headers["x-nonce"] = nonce;
+  response.setHeader("content-security-policy", policy);
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("x-frame-options", "DENY");
+  response.setHeader("referrer-policy", "same-origin");
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  next(request, response).catch(() => {
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+}
+
+function contentSecurityPolicy(nonce: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+async function closeDoor(server: Server, streams: ReadonlySet<ServerResponse>, busy: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const response of streams) {
+    response.write("retry: 1000\n\n");
+    // Half-closed without the end of the body: a clean end would tell some clients that the run is over.
+    response.socket?.end();
+  }
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), closeWaitMs);
+  for (const response of busy) response.shouldKeepAlive = false;
+  await closed;
+  clearTimeout(deadline);
+}

@@ -1,0 +1,91 @@
+import { Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { DomainError } from "../errors";
+import type { Call } from "./call";
+
+/** Bytes of a body that is held whole, after inflating (a 204 KB gzip can be 200 MB). */
+export const maxBodyBytes = 4 * 1024 * 1024;
+export const bodyTimeoutMs = 30_000;
+
+/** The whole body as text. Throws too_large, timeout, invalid_encoding or unsupported_media_type. */
+export async function readBody(call: Pick<Call, "body" | "header" | "whole">, limit = maxBodyBytes): Promise<string> {
+  const declared = Number(call.header("content-length") ?? 0);
+  if (declared > limit) throw tooLarge(limit);
+  const stream = inflated(call);
+  return utf8(stream === call.body ? await call.whole(limit) : await collect(stream, limit));
+}
+
+/** Gathers a stream into one piece. Throws too_large and timeout. */
+export async function collect(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of withDeadline(stream, bodyTimeoutMs)) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The body's bytes, inflated when the request says that they are compressed. */
+export function inflated(call: Pick<Call, "body" | "header">): AsyncIterable<Uint8Array> {
+  const encoding = call.header("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding === "" || encoding === "identity") return call.body;
+  const inflate = inflaterOf(encoding);
+  if (!inflate)
+    throw new DomainError("unsupported_media_type", `Content-Encoding "${encoding.slice(0, 40)}" is not understood.`, {
+      hint: "Use gzip, deflate, br or none.",
+    });
+  return brokenAsRefusal(Readable.from(call.body).pipe(inflate));
+}
+
+function inflaterOf(encoding: string) {
+  if (encoding === "gzip" || encoding === "x-gzip") return createGunzip();
+  if (encoding === "deflate") return createInflate();
+  if (encoding === "br") return createBrotliDecompress();
+  return null;
+}
+
+async function* brokenAsRefusal(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* stream;
+  } catch {
+    throw new DomainError("invalid_encoding", "The compressed body is broken or cut short.");
+  }
+}
+
+async function* withDeadline(bytes: AsyncIterable<Uint8Array>, ms: number): AsyncIterable<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), ms);
+  });
+  late.catch(() => {});
+  try {
+    for (let next = await Promise.race([iterator.next(), late]); !next.done; next = await Promise.race([iterator.next(), late]))
+      yield next.value;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Bytes as text; a byte-order mark is dropped. Throws invalid_encoding. */
+export function utf8(bytes: Uint8Array): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    throw new DomainError("invalid_encoding", "The body is not valid UTF-8.");
+  }
+}
+
+export function tooLarge(limit: number): DomainError {
+  return new DomainError("too_large", `The body is larger than ${limit / 1024 / 1024} MiB.`, {
+    hint: "Send fewer events a request, or stream them as NDJSON.",
+  });
+}
+
+export function tooSlow(): DomainError {
+  return new DomainError("timeout", `The body did not arrive within ${bodyTimeoutMs / 1000} seconds.`);
+}

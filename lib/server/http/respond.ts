@@ -1,0 +1,80 @@
+import { DomainError, errorStatus } from "../errors";
+import { services } from "../services";
+import { authenticate } from "./authenticate";
+import { type Call, json, type Reply } from "./call";
+import { nobody } from "./principal";
+import type { Match, Router } from "./router";
+
+type Unrouted = Omit<Call, "params" | "principal">;
+
+/** Answers a call: route, authorise, run, and turn whatever is thrown into the one error body. Null = the path is not ours. */
+export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply | null {
+  const found = router.find(call.method, call.path);
+  if (!found) return null;
+  if ("allowed" in found)
+    return errorReply(new DomainError("method_not_allowed", `${call.method} is not possible here.`), call.requestId, {
+      allow: found.allowed.join(", "),
+    });
+  return run(found, call);
+}
+
+async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
+  try {
+    const principal = route.scope === "open" ? nobody : await authenticate(call, route);
+    return await route.run({ ...call, params, principal });
+  } catch (error) {
+    return failureReply(error, call.requestId);
+  }
+}
+
+/** The reply for anything thrown. What is not a DomainError is logged and told as `internal`, without its text. */
+export function failureReply(error: unknown, requestId: string): Reply {
+  if (error instanceof DomainError) return errorReply(error, requestId);
+  const database = databaseError(error);
+  if (database) return errorReply(database, requestId);
+  services().log.error({ err: error, requestId }, "request failed");
+  return errorReply(
+    new DomainError("internal", "Something went wrong on our side. Nothing of this request was stored.", {
+      hint: "The server's log has the details under this request id.",
+    }),
+    requestId,
+  );
+}
+
+export function errorBody(error: DomainError, requestId: string) {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      requestId,
+      ...(error.path === undefined ? {} : { path: error.path }),
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    },
+  };
+}
+
+export function errorReply(error: DomainError, requestId: string, headers: Record<string, string> = {}): Reply {
+  const status = errorStatus[error.code];
+  return json(status, errorBody(error, requestId), {
+    ...headers,
+    "x-request-id": requestId,
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    ...(status === 503 ? { "retry-after": String(error.retryAfterSeconds ?? 1) } : {}),
+  });
+}
+
+// Classes 08 (connection), 53 (resources), 57 (operator intervention) of PostgreSQL's error codes, and the driver's own.
+const gone =
+  /^(?:08|53|57)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|EACCES|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|25006)$/;
+
+function databaseError(error: unknown): DomainError | null {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  if (gone.test(code))
+    return new DomainError("unavailable", "The database cannot be reached at the moment. Nothing of this request was stored.", {
+      retryAfterSeconds: 2,
+      hint: "Send the same request again after the pause.",
+    });
+  // Class 22: a value that the database cannot hold got past the door.
+  if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
+  return null;
+}

@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import type { Call, Reply } from "./call";
+import type { Scope } from "./principal";
+
+/** What a route's answer and question look like, for the OpenAPI document. */
+export type RouteDoc = {
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly reply?: z.ZodType;
+  readonly contentType?: string;
+};
+
+export type Route = {
+  readonly method: "GET" | "POST" | "DELETE" | "PATCH" | "PUT";
+  /** `/api/runs/:run`; a segment that starts with a colon is a parameter. */
+  readonly path: string;
+  /** Scope that the caller must have; `open` = anybody, also without a key. */
+  readonly scope: Scope | "open";
+  /** Streams take their key from `?api_key=` or `?token=` too, because an EventSource cannot send headers. */
+  readonly keyInQuery?: boolean;
+  readonly doc: RouteDoc;
+  readonly run: (call: Call) => Promise<Reply> | Reply;
+};

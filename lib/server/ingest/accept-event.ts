@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { Dialect } from "@/lib/core/dialect";
+import { isJsonObject, type Json } from "@/lib/core/json";
+import { storableJson, storableText } from "@/lib/core/json-storable";
+import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
+import { adapters } from "@/lib/dialects/registry";
+import type { NewEvent } from "../events/append/request";
+import { estimateNanos } from "../usage/estimate";
+
+export type Rejection = { readonly code: string; readonly message: string; readonly path?: string };
+
+/** What the door knows about the body that an event came in. */
+export type DoorContext = {
+  readonly dialect: Dialect;
+  /** `?run=`, for bodies that do not name their run. */
+  readonly givenRun: string | null;
+  /** Run id last seen in this body: some systems name it only in their first frame. */
+  lastRun: string | null;
+  readonly receivedAtMs: number;
+};
+
+/** One event as text and value, with what its frame said. */
+export type RawEvent = {
+  readonly text: string;
+  readonly value: Json;
+  readonly name?: string;
+  readonly id?: string;
+  /** Why the framing already refused it. */
+  readonly refusal?: Rejection;
+};
+
+/** Reads where the event belongs and translates it; a Rejection when it cannot be one. Never throws. */
+export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rejection {
+  if (raw.refusal) return raw.refusal;
+  if (!isJsonObject(raw.value)) return { code: "invalid_event", message: "An event must be a JSON object." };
+  const stored = storableJson(raw.text, raw.value);
+  const incoming: Incoming = {
+    body: stored.value,
+    ...(raw.name ? { name: storableText(raw.name, 200) } : {}),
+    ...(raw.id ? { id: storableText(raw.id, 500) } : {}),
+  };
+  const adapter = adapters[context.dialect];
+  const address = adapter.address(incoming);
+  if (isRefusal(address)) return address;
+  const run = runOf(address, context);
+  if (!run) return { code: "missing_run", message: "The event does not say which run it belongs to.", path: "?run=" };
+  const canonical = adapter.decode(incoming);
+  return {
+    run,
+    canonical,
+    sourceType: storableText(address.type, 200),
+    ...(address.id === undefined ? {} : { sourceId: storableText(address.id, 500) }),
+    ...(incoming.name === undefined ? {} : { frameName: incoming.name }),
+    ...(address.dedupeKey === undefined ? {} : { dedupeKey: boundedKey(address.dedupeKey) }),
+    rawText: stored.text,
+    sanitized: stored.sanitized,
+    estimatedNanos: estimateNanos(canonical.usage),
+    receivedAtMs: context.receivedAtMs,
+  };
+}
+
+export function isRejection(value: NewEvent | Rejection): value is Rejection {
+  return "code" in value;
+}
+
+function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
+  if (address.run === null && context.givenRun === null) {
+    // Activity streams start anew each day, so that they never outgrow a partition.
+    return { externalId: `activity:${new Date(context.receivedAtMs).toISOString().slice(0, 10)}`, kind: "activity" };
+  }
+  const externalId = address.run ?? context.givenRun ?? context.lastRun;
+  if (externalId === null || externalId === "") return null;
+  context.lastRun = externalId;
+  return { externalId: storableText(externalId, 512), kind: "run" };
+}
+
+// An index entry must stay small; a longer key is told apart by its hash.
+function boundedKey(key: string): string {
+  return key.length <= 200 ? storableText(key, 200) : `sha256:${createHash("sha256").update(key).digest("hex")}`;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { DomainError } from "../errors";
+import { type Call, json, type Reply } from "../http/call";
+import { errorBody } from "../http/respond";
+import type { IngestReport } from "./store-events";
+
+/** What an ingest door answers. */
+export const IngestReply = z.object({
+  accepted: z.number().int(),
+  duplicates: z.number().int(),
+  rejected: z.array(z.object({ index: z.number().int(), code: z.string(), message: z.string(), path: z.string().optional() })),
+  rejectedTotal: z.number().int(),
+  runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.number().nullable(), lastSeq: z.number() })),
+  run_id: z.string().optional().describe("our id, when all events were of one run"),
+  run_ids: z.array(z.string()),
+});
+export type IngestReply = z.infer<typeof IngestReply>;
+
+export function ingestReply(report: IngestReport): IngestReply {
+  const runs = [...report.runs.values()];
+  return {
+    accepted: report.accepted,
+    duplicates: report.duplicates,
+    rejected: [...report.rejected].sort((a, b) => a.index - b.index),
+    rejectedTotal: report.rejectedTotal,
+    runs,
+    ...(runs.length === 1 ? { run_id: runs[0]?.id } : {}),
+    run_ids: runs.map((run) => run.id),
+  };
+}
+
+/** 2xx when anything was taken (or there was nothing to refuse), 422 when every event was refused. */
+export function reportReply(call: Pick<Call, "requestId">, report: IngestReport, more: { status?: number; extra?: object } = {}): Reply {
+  const body = ingestReply(report);
+  if (report.accepted + report.duplicates === 0 && report.rejectedTotal > 0) return refusedReply(call, body);
+  return json(more.status ?? 200, { ...more.extra, ...body });
+}
+
+function refusedReply(call: Pick<Call, "requestId">, body: IngestReply): Reply {
+  const first = body.rejected[0];
+  const message =
+    body.rejectedTotal === 1
+      ? (first?.message ?? "The event was refused.")
+      : `All ${body.rejectedTotal} events were refused; the first: ${first?.message}`;
+  const error = new DomainError("invalid_event", message, first?.path === undefined ? {} : { path: first.path });
+  // `message` and `errors` beside it are what agent-os's own clients read of a 422.
+  return json(422, { ...errorBody(error, call.requestId), ...body, message, errors: { [first?.path ?? "event"]: [message] } });
+}

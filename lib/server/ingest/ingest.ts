@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { idempotencyKeys } from "@/db/schema";
+import type { Dialect } from "@/lib/core/dialect";
+import { scanJson } from "@/lib/core/json-scan";
+import { DomainError } from "../errors";
+import type { Call } from "../http/call";
+import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
+import { services } from "../services";
+import { type BodyKind, bodyKind, sniffKind } from "./body-kind";
+import { ingestStream } from "./ingest-stream";
+import { parseEvents } from "./parse-events";
+import { type Door, emptyReport, type IngestReport, storeEvents } from "./store-events";
+
+const batchEvents = 1_000;
+/** A body that begins with more white space than this is a stream of nothing. */
+const peekChars = 64 * 1024;
+const sourceName = /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]{0,99}$/u;
+
+/** What came of a request, and whether its body was one bare object. */
+export type Ingested = {
+  readonly report: IngestReport;
+  readonly single: boolean /** Body of an earlier, equal request under the same Idempotency-Key. */;
+  readonly repeated?: string;
+};
+
+/** Takes a request's body in whatever form it comes and stores its events. Throws DomainError. */
+export async function ingest(call: Call, dialect: Dialect, answer: (report: IngestReport, single: boolean) => string): Promise<Ingested> {
+  const door = await openDoor(call, dialect);
+  const kind = bodyKind(call);
+  if (kind === "json") return ingestWhole(call, door, await readBody(call), answer);
+  if (kind !== null) return ingestChunks(door, kind, inflated(call));
+  const { start, chunks } = await peek(inflated(call));
+  const sniffed = sniffKind(start);
+  // A body of known length may be one JSON object over several lines; an endless one is a line an event.
+  if (sniffed === "sse" || (sniffed === "ndjson" && call.header("content-length") === undefined))
+    return ingestChunks(door, sniffed, chunks);
+  const text = utf8(await collect(chunks, maxBodyBytes));
+  return isJson(text) ? ingestWhole(call, door, text, answer) : ingestChunks(door, "ndjson", [Buffer.from(text)]);
+}
+
+async function ingestChunks(
+  door: Door,
+  kind: Exclude<BodyKind, "json">,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Ingested> {
+  const report = emptyReport();
+  await ingestStream(door, kind, chunks, report);
+  return { report, single: false };
+}
+
+function isJson(text: string): boolean {
+  if (!scanJson(text).ok) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
+  const name = call.query.get("source") ?? "default";
+  if (!sourceName.test(name))
+    throw new DomainError("invalid_request", "The source's name may hold letters, digits, spaces and . _ : / @ - (at most 100).", {
+      path: "?source=",
+    });
+  const given = call.query.get("run");
+  if (given !== null && (given === "" || given.length > 512))
+    throw new DomainError("invalid_request", "The run id must have 1 to 512 characters.", { path: "?run=" });
+  const source = await services().sources.find(call.principal.projectId, dialect, name);
+  return {
+    projectId: call.principal.projectId,
+    source,
+    context: { dialect, givenRun: given, lastRun: null, receivedAtMs: services().now() },
+  };
+}
+
+async function ingestWhole(
+  call: Call,
+  door: Door,
+  text: string,
+  answer: (report: IngestReport, single: boolean) => string,
+): Promise<Ingested> {
+  const { events, single } = parseEvents(text);
+  const report = emptyReport();
+  const key = call.header("idempotency-key");
+  if (key === undefined) {
+    // One transaction as long as it stays small; what came before a failure stays stored and says so by its seq.
+    for (let at = 0; at < events.length; at += batchEvents)
+      await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at });
+    return { report, single };
+  }
+  if (key.length > 255 || key === "")
+    throw new DomainError("invalid_request", "An Idempotency-Key has 1 to 255 characters.", { path: "Idempotency-Key" });
+  const bodyHash = createHash("sha256").update(text).digest();
+  const repeated = await earlierAnswer(door.projectId, key, bodyHash);
+  if (repeated !== null) return { report, single, repeated };
+  try {
+    await storeEvents(door, events, report, { firstIndex: 0, idempotency: { key, bodyHash, reply: (done) => answer(done, single) } });
+  } catch (error) {
+    // Unique violation: an equal request won the race and its answer stands.
+    const won = (error as { code?: unknown }).code === "23505" ? await earlierAnswer(door.projectId, key, bodyHash) : null;
+    if (won === null) throw error;
+    return { report, single, repeated: won };
+  }
+  return { report, single };
+}
+
+async function earlierAnswer(projectId: string, key: string, bodyHash: Buffer): Promise<string | null> {
+  const [row] = await services()
+    .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.projectId, projectId), eq(idempotencyKeys.key, key)));
+  if (!row) return null;
+  if (!row.bodyHash.equals(bodyHash))
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another body.", { path: "Idempotency-Key" });
+  return row.reply;
+}
+
+/** The first characters of a body, and the whole body again. */
+async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ start: string; chunks: AsyncIterable<Uint8Array> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  let start = "";
+  while (start.trimStart() === "" && start.length < peekChars) {
+    const next = await iterator.next();
+    if (next.done) break;
+    seen.push(next.value);
+    start = Buffer.concat(seen).toString("utf8");
+  }
+  async function* again() {
+    yield* seen;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return { start, chunks: again() };
+}

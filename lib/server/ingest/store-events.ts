@@ -1,0 +1,85 @@
+import type { AppendResult, NewEvent, RunRange, SourceRef } from "../events/append/request";
+import { services } from "../services";
+import { acceptEvent, type DoorContext, isRejection, type RawEvent, type Rejection } from "./accept-event";
+
+export type Rejected = Rejection & { readonly index: number };
+
+/** What became of the events of one request. */
+export type IngestReport = {
+  accepted: number;
+  duplicates: number;
+  readonly rejected: Rejected[];
+  /** Beyond the first hundred, rejections are only counted. */
+  rejectedTotal: number;
+  readonly runs: Map<string, RunRange>;
+};
+
+export function emptyReport(): IngestReport {
+  return { accepted: 0, duplicates: 0, rejected: [], rejectedTotal: 0, runs: new Map() };
+}
+
+const maxRejectedListed = 100;
+
+export type Door = { readonly projectId: string; readonly source: SourceRef; readonly context: DoorContext };
+
+type More = {
+  /** Number of the first of these events within the request. */
+  readonly firstIndex: number;
+  /** For bodies that can be held back at the socket: wait for room in the queue instead of being refused. */
+  readonly patient?: boolean;
+  /** The answer to remember under a key, made from the report as it will be after this commit. */
+  readonly idempotency?: { readonly key: string; readonly bodyHash: Buffer; readonly reply: (report: IngestReport) => string };
+};
+
+/** Stores these events in one transaction and adds what became of them to the report. */
+export async function storeEvents(door: Door, events: readonly RawEvent[], report: IngestReport, more: More): Promise<void> {
+  const accepted: NewEvent[] = [];
+  const places: number[] = [];
+  for (const [offset, raw] of events.entries()) {
+    const event = acceptEvent(door.context, raw);
+    if (isRejection(event)) {
+      reject(report, { index: more.firstIndex + offset, ...event });
+    } else {
+      accepted.push(event);
+      places.push(more.firstIndex + offset);
+    }
+  }
+  if (accepted.length === 0) return;
+  const idempotency = more.idempotency && {
+    ...more.idempotency,
+    reply: (result: AppendResult) =>
+      more.idempotency?.reply(withResult({ ...report, rejected: [...report.rejected], runs: new Map(report.runs) }, places, result)) ?? "",
+  };
+  const { appender } = services();
+  if (more.patient) await appender.room();
+  const result = await appender.append(
+    { projectId: door.projectId, source: door.source, events: accepted, ...(idempotency ? { idempotency } : {}) },
+    more,
+  );
+  withResult(report, places, result);
+}
+
+function withResult(report: IngestReport, places: readonly number[], result: AppendResult): IngestReport {
+  for (const [index, outcome] of result.outcomes.entries()) {
+    if (outcome.kind === "stored") report.accepted += 1;
+    else if (outcome.kind === "duplicate") report.duplicates += 1;
+    else
+      reject(report, {
+        index: places[index] as number,
+        code: "id_conflict",
+        message: "An event with this id but other content is stored already; the stored one stands.",
+      });
+  }
+  for (const range of result.runs) mergeRange(report, range);
+  return report;
+}
+
+export function reject(report: IngestReport, rejected: Rejected): void {
+  report.rejectedTotal += 1;
+  if (report.rejected.length < maxRejectedListed) report.rejected.push(rejected);
+}
+
+function mergeRange(report: IngestReport, range: RunRange): void {
+  const before = report.runs.get(range.id);
+  report.runs.set(range.id, before ? { ...range, firstSeq: before.firstSeq ?? range.firstSeq } : range);
+}

@@ -1,0 +1,61 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Pool } from "@/db/client";
+import { defaultProjectId } from "@/db/migrate";
+import { allScopes, type Principal, type Scope } from "../http/principal";
+import { secretHash } from "./secret";
+
+type Known = { readonly principal: Principal | null; readonly untilMs: number };
+
+const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, scopes: allScopes };
+
+/** A revoked key must be dead in under 5 s in every process. */
+const freshMs = 2_000;
+const maxKnown = 10_000;
+
+/** Looks keys up by their hash and remembers the answer for two seconds. */
+export class KeyCache {
+  readonly #pool: Pool;
+  readonly #now: () => number;
+  readonly #local: Buffer;
+  readonly #known = new Map<string, Known>();
+  readonly #used = new Set<string>();
+
+  /** `localToken` is the all-scope key of the tools on this machine; it lives as long as the process. */
+  constructor(pool: Pool, options: { now: () => number; localToken: string }) {
+    this.#pool = pool;
+    this.#now = options.now;
+    this.#local = secretHash(options.localToken);
+  }
+
+  /** Whose key this is, or null when it is unknown or revoked. */
+  find(key: string): Promise<Principal | null> | Principal | null {
+    const known = this.#known.get(key);
+    return known && known.untilMs > this.#now() ? known.principal : this.#lookUp(key);
+  }
+
+  async #lookUp(key: string): Promise<Principal | null> {
+    const hash = secretHash(key);
+    const principal = timingSafeEqual(hash, this.#local) ? localPrincipal : await this.#read(hash);
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.set(key, { principal, untilMs: this.#now() + freshMs });
+    if (principal?.keyId) this.#used.add(principal.keyId);
+    return principal;
+  }
+
+  async #read(hash: Buffer): Promise<Principal | null> {
+    const [row] = await this.#pool`select project_id, id, scopes from api_keys where hash = ${hash} and revoked_at is null`;
+    return row ? { kind: "key", projectId: row.project_id, keyId: row.id, scopes: new Set(row.scopes as Scope[]) } : null;
+  }
+
+  /** A key that this process just revoked dies at once. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** Writes down which keys were used since the last call; kept out of the request so that ingest does not wait for it. */
+  async writeUsed(): Promise<void> {
+    const ids = [...this.#used];
+    this.#used.clear();
+    if (ids.length > 0) await this.#pool`update api_keys set last_used_at = now() where id in ${this.#pool(ids)}`;
+  }
+}

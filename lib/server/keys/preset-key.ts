@@ -1,0 +1,21 @@
+import { randomUUID } from "node:crypto";
+import { defaultProjectId } from "@/db/migrate";
+import { apiKeys } from "@/db/schema";
+import { scopes } from "../http/principal";
+import { services } from "../services";
+import { secretHash } from "./secret";
+
+/** The key of WATCHFLOOR_API_KEY: all scopes on the default project. A revoked one lives again when it is preset again. */
+export async function presetKey(secret: string): Promise<void> {
+  await services()
+    .db.insert(apiKeys)
+    .values({
+      projectId: defaultProjectId,
+      id: randomUUID(),
+      name: "WATCHFLOOR_API_KEY",
+      prefix: secret.slice(0, 4),
+      hash: secretHash(secret),
+      scopes: [...scopes],
+    })
+    .onConflictDoUpdate({ target: apiKeys.hash, set: { revokedAt: null, scopes: [...scopes] } });
+}

@@ -1,0 +1,194 @@
+import type { Sink } from "./sink";
+
+/** Anything with a place in a log whose numbers have no holes. */
+export type Entry = { readonly seq: number };
+
+export type ChannelSource<E extends Entry> = {
+  /** Committed entries with seq > after, in order, at most `limit`. */
+  readonly read: (after: number, limit: number) => Promise<readonly E[]>;
+  /** One chunk for these entries; null when none of them is for this channel's readers. */
+  readonly encode: (entries: readonly E[]) => Uint8Array | null;
+  /** True when readers are done after these entries. */
+  readonly ends?: (entries: readonly E[]) => boolean;
+  readonly failed: (error: unknown) => void;
+};
+
+type Hooks<E> = {
+  /** The system's stream ends behind these entries. */ readonly onEnd?: (entries: readonly E[]) => void;
+  readonly onCaughtUp?: () => void;
+};
+
+type Reader<E> = Hooks<E> & { readonly sink: Sink; cursor: number; live: boolean };
+
+const pageSize = 1_000;
+/** A reader with more than this unsent is cut off; it comes back with its cursor. */
+const maxUnsent = 1024 * 1024;
+/** While catching up, read on only when the peer has taken most of what it was given. */
+const catchUpUnsent = 256 * 1024;
+const minTickMs = 16;
+
+/**
+ * All readers of one log in one form. A tick encodes the new entries once and writes the same bytes to every reader that
+ * is up to date; a reader that is behind is served from the log page by page until it is up to date. Nobody has a queue.
+ */
+export class Channel<E extends Entry> {
+  readonly #source: ChannelSource<E>;
+  readonly #readers = new Set<Reader<E>>();
+  /** Everything up to here was written to the live readers. */
+  #position: number;
+  #pending: E[] = [];
+  #behind = false;
+  #reading = false;
+  #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #lastTick = 0;
+
+  constructor(source: ChannelSource<E>, position: number) {
+    this.#source = source;
+    this.#position = position;
+  }
+
+  get size(): number {
+    return this.#readers.size;
+  }
+
+  /** Adds a reader that has everything up to `cursor`. Returns the call that removes it. */
+  join(sink: Sink, cursor: number, hooks: Hooks<E> = {}): () => void {
+    const reader: Reader<E> = { onEnd: hooks.onEnd, onCaughtUp: hooks.onCaughtUp, sink, cursor, live: false };
+    this.#readers.add(reader);
+    void this.#catchUp(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  /** Entries just committed by this process. A jump makes the channel read the log. */
+  publish(entries: readonly E[]): void {
+    if (this.#readers.size === 0) {
+      this.#skipTo(entries.at(-1)?.seq ?? 0);
+      return;
+    }
+    const expected = (this.#pending.at(-1)?.seq ?? this.#position) + 1;
+    const fresh = entries.filter((entry) => entry.seq >= expected);
+    if (fresh.length === 0) return;
+    if ((fresh[0] as E).seq === expected && !this.#behind) this.#pending.push(...fresh);
+    else this.#behind = true;
+    this.#schedule();
+  }
+
+  /** The log is known to reach `seq`, by another process's commit. */
+  advance(seq: number): void {
+    if (this.#readers.size === 0) {
+      this.#skipTo(seq);
+      return;
+    }
+    if (seq <= (this.#pending.at(-1)?.seq ?? this.#position)) return;
+    this.#behind = true;
+    this.#schedule();
+  }
+
+  #skipTo(seq: number): void {
+    this.#position = Math.max(this.#position, seq);
+    this.#pending = [];
+    this.#behind = false;
+  }
+
+  // At once when idle, coalesced under load: what limits a stream is chunks per second, not bytes.
+  #schedule(): void {
+    if (this.#timer) return;
+    const wait = this.#lastTick + minTickMs - performance.now();
+    const tick = () => {
+      this.#timer = null;
+      this.#tick();
+    };
+    this.#timer = wait <= 0 ? setImmediate(tick) : setTimeout(tick, wait);
+  }
+
+  #tick(): void {
+    this.#lastTick = performance.now();
+    if (this.#behind) {
+      void this.#readLog();
+      return;
+    }
+    if (this.#reading) return;
+    const entries = this.#pending;
+    this.#pending = [];
+    if (entries.length > 0) this.#deliver(entries);
+  }
+
+  #deliver(entries: readonly E[]): void {
+    const chunk = this.#source.encode(entries);
+    const before = this.#position;
+    const last = (entries.at(-1) as E).seq;
+    this.#position = last;
+    for (const reader of this.#readers) {
+      if (!reader.live || reader.cursor >= last) continue;
+      // A reader that caught up from the log may be ahead of the tick: it gets only what it does not have.
+      const own = reader.cursor > before ? this.#source.encode(entries.filter((entry) => entry.seq > reader.cursor)) : chunk;
+      reader.cursor = last;
+      if (own) this.#write(reader, own);
+      if (this.#source.ends?.(entries)) this.#finish(reader, entries);
+    }
+  }
+
+  async #readLog(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#behind = false;
+    try {
+      const entries = await this.#source.read(this.#position, pageSize);
+      const last = entries.at(-1)?.seq ?? this.#position;
+      // What was published while we read stays, unless the read brought it already.
+      this.#pending = this.#pending.filter((entry) => entry.seq > last);
+      const gap = this.#pending[0] !== undefined && this.#pending[0].seq !== last + 1;
+      if (gap) this.#pending = [];
+      if (gap || entries.length === pageSize) this.#behind = true;
+      if (entries.length > 0) this.#deliver(entries);
+    } catch (error) {
+      // The next commit or poll tries again; readers keep their place meanwhile.
+      this.#pending = [];
+      this.#source.failed(error);
+    } finally {
+      this.#reading = false;
+    }
+    if (this.#behind || this.#pending.length > 0) this.#schedule();
+  }
+
+  async #catchUp(reader: Reader<E>): Promise<void> {
+    try {
+      while (this.#readers.has(reader) && !reader.sink.closed) {
+        if (reader.cursor >= this.#position) {
+          reader.cursor = Math.max(reader.cursor, this.#position);
+          reader.live = true;
+          reader.onCaughtUp?.();
+          return;
+        }
+        const entries = await this.#source.read(reader.cursor, pageSize);
+        if (entries.length === 0) {
+          // The log ends before our position only if it was cut behind us; nothing more will come from there.
+          reader.cursor = this.#position;
+          continue;
+        }
+        reader.cursor = (entries.at(-1) as E).seq;
+        const chunk = this.#source.encode(entries);
+        if (chunk) reader.sink.write(chunk);
+        if (this.#source.ends?.(entries)) return this.#finish(reader, entries);
+        if (reader.sink.unsent > catchUpUnsent) await reader.sink.drained();
+      }
+    } catch (error) {
+      this.#source.failed(error);
+      reader.sink.cut();
+    }
+  }
+
+  #write(reader: Reader<E>, chunk: Uint8Array): void {
+    if (reader.sink.unsent > maxUnsent) {
+      this.#readers.delete(reader);
+      reader.sink.cut();
+      return;
+    }
+    reader.sink.write(chunk);
+  }
+
+  #finish(reader: Reader<E>, entries: readonly E[]): void {
+    this.#readers.delete(reader);
+    reader.onEnd?.(entries);
+  }
+}

@@ -1,0 +1,59 @@
+import { toApiEvent } from "@/lib/core/api/convert";
+import type { TypeFilter } from "@/lib/core/events/type-filter";
+import type { Json } from "@/lib/core/json";
+import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
+import type { LogEntry } from "./log-entry";
+import type { RunFormat } from "./run-format";
+import { sseFrame } from "./sse";
+
+/** Our own stream: `id` = seq, `event` = canonical type, `data` = the event. */
+export function nativeFormat(filter: TypeFilter | null, raw: boolean): RunFormat {
+  return {
+    key: `native|${raw ? "raw" : ""}|${filter?.key ?? "*"}`,
+    encode: (entries) =>
+      chunk(entries, ({ event, rawText }) => {
+        if (filter && !filter.matches([event.type, event.source.type])) return null;
+        return sseFrame({
+          id: String(event.seq),
+          event: event.type,
+          data: toApiEvent(event, raw ? JSON.parse(rawText) : undefined) as never,
+        });
+      }),
+  };
+}
+
+/** The browser's stream: a batch of events of one run in one frame, without an id, because several runs share the connection. */
+export function batchFormat(runId: string): RunFormat {
+  return {
+    key: "batch",
+    encode: (entries) =>
+      Buffer.from(sseFrame({ event: "run.events", data: { runId, events: entries.map(({ event }) => toApiEvent(event)) } as never })),
+  };
+}
+
+/** A run in the words of one of the systems, whatever dialect it came in. */
+export function dialectFormat(encoder: DialectEncoder, options: { runId: string; filter: TypeFilter | null; variant?: string }): RunFormat {
+  const { filter, runId } = options;
+  return {
+    key: `${encoder.dialect}|${options.variant ?? ""}|${runId}|${filter?.key ?? "*"}`,
+    encode: (entries) =>
+      chunk(entries, (entry) => {
+        const outgoing = outgoingOf(encoder, entry, runId);
+        if (filter && !filter.matches(encoder.names(outgoing))) return null;
+        const frame = encoder.frame(outgoing);
+        return frame && sseFrame(frame, encoder.lineOrder);
+      }),
+    ends: (entries) => entries.some(({ event }) => encoder.ends(event)),
+  };
+}
+
+export function outgoingOf(encoder: DialectEncoder, entry: Pick<LogEntry, "event" | "rawText">, runId: string): Outgoing {
+  const own = entry.event.source.dialect === encoder.dialect;
+  return { event: entry.event, runId, ...(own ? { raw: JSON.parse(entry.rawText) as Json } : {}) };
+}
+
+function chunk(entries: readonly LogEntry[], frame: (entry: LogEntry) => string | null): Uint8Array | null {
+  let text = "";
+  for (const entry of entries) text += frame(entry) ?? "";
+  return text === "" ? null : Buffer.from(text);
+}

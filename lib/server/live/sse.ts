@@ -1,0 +1,44 @@
+import type { Frame } from "@/lib/dialects/contract";
+
+export type LineOrder = readonly ("id" | "event" | "data")[];
+
+const nativeOrder: LineOrder = ["id", "event", "data"];
+const allowedName = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/;
+
+/**
+ * One server-sent event as text. `data` is one line: JSON with U+0085, U+2028 and U+2029 escaped, because clients that
+ * split lines as Python does lose an event that holds them raw. A name outside the allow-list is left out, never sent.
+ */
+export function sseFrame(frame: Frame, order: LineOrder = nativeOrder): string {
+  let text = "";
+  for (const line of order) {
+    if (line === "id" && frame.id !== undefined && !/[\r\n\0]/.test(frame.id)) text += `id: ${frame.id}\n`;
+    if (line === "event" && frame.event !== undefined && allowedName.test(frame.event)) text += `event: ${frame.event}\n`;
+    if (line === "data") text += `data: ${typeof frame.data === "string" ? oneLine(frame.data) : sseJson(frame.data)}\n`;
+  }
+  return `${text}\n`;
+}
+
+export function sseComment(text: string): string {
+  return `: ${oneLine(text)}\n\n`;
+}
+
+/** JSON on one line that every SSE reader splits alike. */
+export function sseJson(value: unknown): string {
+  return escapeSeparators(JSON.stringify(value));
+}
+
+/** For text that is JSON already: line feeds outside strings become spaces, the three separators are escaped. */
+export function sseJsonText(json: string): string {
+  return escapeSeparators(/[\r\n]/.test(json) ? json.replace(/[\r\n]+/g, " ") : json);
+}
+
+const separators = /[\u0085\u2028\u2029]/g;
+
+function escapeSeparators(json: string): string {
+  return json.replace(separators, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u0085\u2028\u2029]+/g, " ");
+}

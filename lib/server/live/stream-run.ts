@@ -1,0 +1,97 @@
+import { isTerminal } from "@/lib/core/run/status";
+import type { DialectEncoder } from "@/lib/dialects/contract";
+import type { CachedRun } from "../events/append/run-cache";
+import { readEvents } from "../events/read";
+import { eventStream, type Reply } from "../http/call";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import type { LogEntry } from "./log-entry";
+import type { RunFormat } from "./run-format";
+import type { Sink } from "./sink";
+import { sseComment, sseFrame } from "./sse";
+
+export type StreamOptions = {
+  readonly format: RunFormat;
+  /** The reader has everything up to here. */
+  readonly after: number;
+  readonly greeting?: string;
+  readonly heartbeat: string;
+  readonly heartbeatMs?: number;
+  /** How the dialect's own stream ends; without it the stream stays open until the reader leaves. */
+  readonly end?: {
+    readonly encoder: DialectEncoder;
+    readonly runId: string /** Silence behind the end of a run after which the stream closes even without an end mark. */;
+    readonly quietMs?: number;
+  };
+};
+
+const heartbeatMs = 10_000;
+
+/** A run's log as an event stream, from `after` on and live until its end. */
+export function streamRun(run: CachedRun, options: StreamOptions): Reply {
+  return eventStream((sink) => {
+    new RunStream(run, options, sink).open();
+  });
+}
+
+class RunStream {
+  readonly #timers: NodeJS.Timeout[] = [];
+  #leave: () => void = () => {};
+
+  constructor(
+    readonly run: CachedRun,
+    readonly options: StreamOptions,
+    readonly sink: Sink,
+  ) {}
+
+  open(): void {
+    const { run, options, sink } = this;
+    // First bytes at once: a proxy or a client that waits for them must not think that nobody answers.
+    sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
+    const beat = Buffer.from(sseComment(options.heartbeat));
+    this.#timers.push(setInterval(() => sink.write(beat), options.heartbeatMs ?? heartbeatMs));
+    sink.onClose(() => this.#stop());
+    this.#leave = services().hub.followRun(
+      { projectId: run.projectId, runId: run.id, dialect: run.source.dialect, lastSeq: run.lastSeq },
+      {
+        format: options.format,
+        after: options.after,
+        sink,
+        onEnd: (entries) => this.#end(entries),
+        onCaughtUp: () => void this.#closeWhenQuiet().catch(() => {}),
+      },
+    );
+  }
+
+  #end(entries: readonly LogEntry[]): void {
+    const end = this.options.end;
+    const said = entries.some(({ event }) => event.type === "stream.ended");
+    if (end?.encoder.endFrame && !said) this.sink.write(Buffer.from(sseFrame(end.encoder.endFrame(end.runId), end.encoder.lineOrder)));
+    this.#stop();
+    this.sink.end();
+  }
+
+  /** A run that ended without its system's end mark: close once it has been silent for long enough. */
+  async #closeWhenQuiet(): Promise<void> {
+    const quietMs = this.options.end?.quietMs;
+    if (quietMs === undefined || this.sink.closed) return;
+    const run = await findRun(this.run.projectId, this.run.id);
+    let wait = quietMs;
+    if (isTerminal(run.state.lifecycle.status)) {
+      const [last] = await readEvents(
+        services().pool,
+        { projectId: run.projectId, runId: run.id, dialect: run.source.dialect },
+        { from: run.lastSeq, limit: 1 },
+      );
+      wait = last ? last.event.receivedAtMs + quietMs - services().now() : 0;
+      if (wait <= 0) return this.#end([]);
+    }
+    const timer = setTimeout(() => void this.#closeWhenQuiet().catch(() => {}), wait);
+    this.#timers.push(timer);
+  }
+
+  #stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#leave();
+  }
+}

@@ -1,0 +1,47 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Committed } from "./events/append/commit";
+
+/** What /metrics shows. Labels are bounded: never an id, never a sender's word. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #events = new Counter({
+    name: "watchfloor_events_committed_total",
+    help: "Events committed",
+    labelNames: ["dialect"],
+    registers: [this.registry],
+  });
+  readonly #commits = new Counter({ name: "watchfloor_commits_total", help: "Append transactions committed", registers: [this.registry] });
+  readonly #batch = new Histogram({
+    name: "watchfloor_batch_events",
+    help: "Events in an append transaction",
+    buckets: [1, 3, 10, 30, 100, 300, 1000, 3000],
+    registers: [this.registry],
+  });
+
+  constructor(gauges: { readonly queuedEvents: () => number; readonly liveReaders: () => number }) {
+    collectDefaultMetrics({ register: this.registry });
+    gauge(this.registry, "watchfloor_queued_events", "Events that wait for their commit", gauges.queuedEvents);
+    gauge(this.registry, "watchfloor_live_readers", "Readers of run streams", gauges.liveReaders);
+  }
+
+  committed(batch: Committed): void {
+    this.#commits.inc();
+    let events = 0;
+    for (const run of batch.runs) {
+      this.#events.inc({ dialect: run.run.source.dialect }, run.events.length);
+      events += run.events.length;
+    }
+    this.#batch.observe(events);
+  }
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}

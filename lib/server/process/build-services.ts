@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import { type Connection, openDb, openPool } from "@/db/client";
+import { DemoProcess } from "../demo/demo-process";
+import { Appender } from "../events/append/appender";
+import type { Committed } from "../events/append/commit";
+import { CommitSignal } from "../jobs/commit-signal";
+import { startUpkeep } from "../jobs/upkeep";
+import { KeyCache } from "../keys/key-cache";
+import { Hub } from "../live/hub";
+import { Metrics } from "../metrics";
+import type { Services } from "../services";
+import { SourceCache } from "../sources/source-cache";
+
+type Options = {
+  readonly connection: Connection;
+  readonly log: Logger;
+  readonly localToken: string;
+  readonly publicUrl: () => string;
+  readonly version: string;
+  /** Script of the demo agents. */
+  readonly demoScript: string;
+};
+
+/** Wires one process's services together; `stop` ends them in the order in which nothing is lost. */
+export async function buildServices(options: Options): Promise<{ services: Services; stop: () => Promise<void> }> {
+  const { connection, log, localToken, publicUrl } = options;
+  const now = () => Date.now();
+  const pool = openPool(connection, { max: 8, name: "read" });
+  // Two transactions in flight and one spare while a broken connection is replaced.
+  const appendPool = openPool(connection, { max: 3, name: "append" });
+  const db = openDb(pool);
+  const hub = new Hub({ pool, log });
+  const signal = new CommitSignal({ pool, hub, log });
+  const holder: { metrics?: Metrics } = {};
+  const committed = (batch: Committed) => {
+    if (batch.runs.length === 0) return;
+    holder.metrics?.committed(batch);
+    hub.publish(batch);
+    signal.committed(batch.projectId);
+  };
+  const appender = new Appender({ pool: appendPool, log, now, committed });
+  const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
+  holder.metrics = metrics;
+  const keys = new KeyCache(pool, { now, localToken });
+  const demo = new DemoProcess({ script: options.demoScript, url: publicUrl, key: localToken, log });
+  await signal.start();
+  const stopUpkeep = startUpkeep({ pool, keys, log, now });
+  const stop = async () => {
+    await demo.stop();
+    await appender.drain();
+    stopUpkeep();
+    await signal.stop();
+    await keys.writeUsed().catch(() => {});
+    await Promise.all([pool.end({ timeout: 2 }), appendPool.end({ timeout: 2 })]);
+  };
+  const services: Services = {
+    connection,
+    pool,
+    db,
+    appender,
+    hub,
+    keys,
+    sources: new SourceCache(db),
+    metrics,
+    demo,
+    log,
+    now,
+    publicUrl,
+    localToken,
+    version: options.version,
+  };
+  return { services, stop };
+}

@@ -1,0 +1,64 @@
+import type { TypeFilter } from "@/lib/core/events/type-filter";
+import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { decodeStored, type EventRow } from "../events/decode-stored";
+import { outgoingOf } from "../live/formats";
+import { services } from "../services";
+
+export type PlatformFilter = {
+  readonly sinceMs?: number;
+  readonly untilMs?: number;
+  readonly types: TypeFilter | null;
+  readonly agentId?: string;
+  readonly sessionId?: string;
+};
+
+type Row = EventRow & { readonly external_id: string };
+
+/**
+ * ResonantGenesis events of a project by the time they occurred, oldest first, so that a page stays what it is while new
+ * events arrive. `total` counts all that the filter finds.
+ */
+export async function listPlatformEvents(projectId: string, filter: PlatformFilter, page: { limit: number; offset: number }) {
+  const { pool } = services();
+  const from = matching(projectId, filter);
+  const [rows, [count]] = await Promise.all([
+    pool<Row[]>`
+      select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw, r.external_id
+      ${from} order by coalesce(e.occurred_at_ms, e.received_at_ms), e.run_id, e.seq limit ${page.limit} offset ${page.offset}`,
+    pool`select count(*)::int as n ${from}`,
+  ]);
+  return { events: rows.map(envelopeOf).filter((event) => event !== null), total: (count?.n ?? 0) as number };
+}
+
+/** One event by its id: the sender's, or one that we made up for an event without. Null when there is none. */
+export async function findPlatformEvent(projectId: string, id: string) {
+  if (id.includes("\u0000")) return null;
+  const { pool } = services();
+  const [, run = "", seq = "0"] = /^evt_(.+)_(\d{1,15})$/.exec(id) ?? [];
+  const [row] = await pool<Row[]>`
+    select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw, r.external_id
+    from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
+    where r.project_id = ${projectId} and r.dialect = 'resonant'
+      and ((e.project_id = ${projectId} and e.dedupe_key = ${id}) or (${run !== ""} and replace(r.external_id, '-', '') = ${run} and e.seq = ${seq}))
+    limit 1`;
+  return row ? envelopeOf(row) : null;
+}
+
+function matching(projectId: string, filter: PlatformFilter) {
+  const { pool } = services();
+  const { sinceMs, untilMs, types, agentId, sessionId } = filter;
+  const patterns = types?.patterns.map((pattern) => pattern.replace(/[\\%_]/g, (char) => `\\${char}`).replace(/\*$/, "%")) ?? [];
+  return pool`
+    from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
+    where r.project_id = ${projectId} and r.dialect = 'resonant' and position('.' in e.source_type) > 0
+      ${sessionId ? pool`and r.external_id = ${sessionId}` : pool``}
+      ${sinceMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) >= ${sinceMs}` : pool``}
+      ${untilMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) <= ${untilMs}` : pool``}
+      ${types ? pool`and lower(e.source_type) like any (${patterns})` : pool``}
+      ${agentId ? pool`and coalesce(e.raw->'data'->>'agent_id', e.raw->>'agent_id') = ${agentId}` : pool``}`;
+}
+
+function envelopeOf(row: Row) {
+  const event = decodeStored("resonant", row);
+  return resonantEnvelope(outgoingOf(resonantEncoder, { event, rawText: row.raw }, row.external_id));
+}

@@ -1,0 +1,74 @@
+import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { type FedEvent, followDialect } from "../live/follow-feed";
+import { outgoingOf } from "../live/formats";
+import { readFeedHead } from "../live/read-feed";
+import type { Sink } from "../live/sink";
+import { sseComment, sseFrame } from "../live/sse";
+import { services } from "../services";
+import type { PlatformFilter } from "./list-platform-events";
+
+type Subscription = {
+  readonly projectId: string;
+  readonly filter: Pick<PlatformFilter, "types" | "sessionId" | "agentId">;
+  readonly lastEventId: string | undefined;
+  readonly sink: Sink;
+};
+
+const heartbeatMs = 10_000;
+
+/**
+ * The project's ResonantGenesis events as they are committed. A subscription to one session begins with what the session has
+ * done so far and ends with it; any other begins now. `Last-Event-ID` resumes behind that event.
+ */
+export async function subscribePlatformEvents({ projectId, filter, lastEventId, sink }: Subscription): Promise<void> {
+  sink.write(Buffer.from(sseComment("subscribed")));
+  const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
+  sink.onClose(() => clearInterval(beat));
+  try {
+    const start = await startOf(projectId, filter.sessionId, lastEventId);
+    if (start.unknown)
+      sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId ?? "" } })));
+    followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, filter, start) });
+  } catch (error) {
+    services().log.warn({ err: error }, "subscription failed");
+    sink.cut();
+  }
+}
+
+type Start = { readonly after: number; readonly skip?: { readonly runId: string; readonly upToSeq: number }; readonly unknown?: boolean };
+
+async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string | undefined): Promise<Start> {
+  const { pool } = services();
+  if (lastEventId) {
+    const [row] = await pool`
+      select f.feed_seq, f.run_id, e.seq from runs r
+      join events e on e.project_id = r.project_id and e.run_id = r.id
+      join feed f on f.project_id = r.project_id and f.run_id = r.id and e.seq between f.first_seq and f.last_seq
+      where r.project_id = ${projectId} and r.dialect = 'resonant' and e.project_id = ${projectId} and e.source_event_id = ${lastEventId.replaceAll("\u0000", "")}
+      limit 1`;
+    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: row.run_id, upToSeq: Number(row.seq) } };
+  }
+  const head = await readFeedHead(pool, projectId);
+  if (!sessionId) return { after: head, unknown: Boolean(lastEventId) };
+  const [first] = await pool`
+    select min(f.feed_seq) as feed_seq from runs r join feed f on f.project_id = r.project_id and f.run_id = r.id
+    where r.project_id = ${projectId} and r.external_id = ${sessionId} and r.dialect = 'resonant'`;
+  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: Boolean(lastEventId) };
+}
+
+const skipped = { chunk: null, end: false };
+
+function frameOf(fed: FedEvent, filter: Subscription["filter"], start: Start): { chunk: Uint8Array | null; end: boolean } {
+  if (start.skip && fed.runId === start.skip.runId && fed.event.seq <= start.skip.upToSeq) return skipped;
+  if (filter.sessionId !== undefined && fed.externalId !== filter.sessionId) return skipped;
+  const outgoing = outgoingOf(resonantEncoder, fed, fed.externalId);
+  const end = filter.sessionId !== undefined && resonantEncoder.ends(fed.event);
+  const wanted =
+    (!filter.types || filter.types.matches(resonantEncoder.names(outgoing))) && (!filter.agentId || agentOf(outgoing) === filter.agentId);
+  const frame = wanted ? resonantEncoder.frame(outgoing) : null;
+  return { chunk: frame && Buffer.from(sseFrame(frame, resonantEncoder.lineOrder)), end };
+}
+
+function agentOf(outgoing: Parameters<typeof resonantEnvelope>[0]): unknown {
+  return resonantEnvelope(outgoing)?.data.agent_id ?? outgoing.event.agent;
+}

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { DomainError } from "../errors";
+import { json, type Reply } from "../http/call";
+import { scopes } from "../http/principal";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+import { createKey } from "../keys/create-key";
+import { listKeys } from "../keys/list-keys";
+import { revokeKey } from "../keys/revoke-key";
+import { projectOf } from "../projects/project-of";
+import { services } from "../services";
+import { sessionCookie } from "../session/session-principal";
+import { endSession, newSignInLink, sessionMs, useSignInLink } from "../session/sign-in";
+
+const NewKey = z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
+const Key = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+
+const me: Route = {
+  method: "GET",
+  path: "/api/me",
+  scope: "read",
+  doc: {
+    summary: "Who is asking",
+    reply: z.object({ project: z.object({ id: z.uuid(), name: z.string() }), scopes: z.array(z.enum(scopes)) }),
+  },
+  run: async ({ principal }) => json(200, { project: await projectOf(principal.projectId), scopes: [...principal.scopes] }),
+};
+
+const keys: Route = {
+  method: "GET",
+  path: "/api/keys",
+  scope: "admin",
+  doc: { summary: "API keys", reply: z.object({ keys: z.array(Key) }) },
+  run: async ({ principal }) => json(200, { keys: await listKeys(principal.projectId) }),
+};
+
+const newKey: Route = {
+  method: "POST",
+  path: "/api/keys",
+  scope: "admin",
+  doc: { summary: "Makes an API key; the key itself is shown this once", body: NewKey, reply: Key.extend({ key: z.string() }) },
+  run: async (call) => {
+    const wanted = NewKey.safeParse(parseJson(await readBody(call)).json);
+    if (!wanted.success) throw invalid(wanted.error);
+    return json(201, await createKey(call.principal.projectId, wanted.data));
+  },
+};
+
+const endKey: Route = {
+  method: "DELETE",
+  path: "/api/keys/:key",
+  scope: "admin",
+  doc: { summary: "Revokes an API key" },
+  run: async ({ principal, params }) => {
+    await revokeKey(principal.projectId, params.key as string);
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+const newLink: Route = {
+  method: "POST",
+  path: "/api/sign-in-links",
+  scope: "admin",
+  doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
+  run: async () => json(201, { url: await newSignInLink() }),
+};
+
+const signIn: Route = {
+  method: "GET",
+  path: "/sign-in",
+  scope: "open",
+  doc: { summary: "Uses a sign-in link up", query: z.object({ token: z.string() }) },
+  run: async ({ query, header }): Promise<Reply> => {
+    const session = await useSignInLink(query.get("token") ?? "");
+    if (session === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
+    const secure = header("x-forwarded-proto") === "https" ? "; Secure" : "";
+    const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
+    return {
+      kind: "full",
+      status: 303,
+      headers: { location: "/", "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+      body: null,
+    };
+  },
+};
+
+const signOut: Route = {
+  method: "POST",
+  path: "/api/sign-out",
+  scope: "read",
+  doc: { summary: "Ends the browser's session" },
+  run: async (call) => {
+    await endSession(call.header("cookie"));
+    return {
+      kind: "full",
+      status: 204,
+      headers: { "set-cookie": `${sessionCookie}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0` },
+      body: null,
+    };
+  },
+};
+
+const demoState = z.object({ running: z.boolean() });
+
+function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Promise<void> | void): Route {
+  return {
+    method,
+    path: "/api/demo",
+    scope: method === "GET" ? "read" : "admin",
+    doc: { summary, reply: demoState },
+    run: async () => {
+      await act();
+      return json(200, { running: services().demo.running });
+    },
+  };
+}
+
+export const accessRoutes: readonly Route[] = [
+  me,
+  keys,
+  newKey,
+  endKey,
+  newLink,
+  signIn,
+  signOut,
+  demo("GET", "Whether the demo agents run", () => {}),
+  demo("POST", "Starts the demo agents", () => services().demo.start()),
+  demo("DELETE", "Stops the demo agents", () => services().demo.stop()),
+];
+
+function invalid(error: z.ZodError): DomainError {
+  const issue = error.issues[0];
+  return new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+}

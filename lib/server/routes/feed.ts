@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { DomainError } from "../errors";
+import { type Call, eventStream } from "../http/call";
+import type { Route } from "../http/route";
+import { batchFormat } from "../live/formats";
+import type { Sink } from "../live/sink";
+import { sseComment, sseFrame } from "../live/sse";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+
+const heartbeatMs = 10_000;
+const maxRuns = 50;
+
+type Wanted = { readonly runId: string; readonly after: number };
+
+/** One connection for all tabs of a browser: the project's feed and the events of the runs that are open in them. */
+export const feedRoute: Route = {
+  method: "GET",
+  path: "/api/stream",
+  scope: "read",
+  keyInQuery: true,
+  doc: {
+    summary: "The project's feed, live: one `run` frame per changed run; with ?runs=id:lastSeq,... also `run.events` of those runs",
+    query: z.object({ runs: z.string().optional(), from: z.number().optional() }),
+    contentType: "text/event-stream",
+  },
+  run: (call) => {
+    const wanted = wantedRuns(call);
+    const after = feedPoint(call);
+    return eventStream((sink) => {
+      void open(call, { wanted, after, sink }).catch((error) => {
+        services().log.warn({ err: error, requestId: call.requestId }, "feed failed");
+        sink.cut();
+      });
+    });
+  },
+};
+
+async function open(call: Call, reading: { wanted: readonly Wanted[]; after: number | null; sink: Sink }): Promise<void> {
+  const { sink } = reading;
+  const leaves: (() => void)[] = [];
+  sink.write(Buffer.from(sseComment("watchfloor")));
+  const beat = setInterval(() => sink.write(Buffer.from(sseComment("heartbeat"))), heartbeatMs);
+  sink.onClose(() => {
+    clearInterval(beat);
+    for (const leave of leaves) leave();
+  });
+  const greet = (head: number) =>
+    sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
+  leaves.push(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
+  for (const run of reading.wanted) leaves.push(await follow(call, run, sink));
+  if (sink.closed) for (const leave of leaves) leave();
+}
+
+async function follow(call: Call, wanted: Wanted, sink: Sink): Promise<() => void> {
+  const run = await findRun(call.principal.projectId, wanted.runId).catch((error) => {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  });
+  const reason = run === null ? "unknown run" : wanted.after > run.lastSeq ? "unknown cursor" : null;
+  if (run === null || reason !== null) {
+    sink.write(Buffer.from(sseFrame({ event: "reset", data: { runId: wanted.runId, reason } })));
+    return () => {};
+  }
+  const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect, lastSeq: run.lastSeq };
+  return services().hub.followRun(ref, { format: batchFormat(run.id), after: wanted.after, sink });
+}
+
+function wantedRuns(call: Call): Wanted[] {
+  const parts = call.query
+    .getAll("runs")
+    .flatMap((text) => text.split(","))
+    .filter((part) => part !== "");
+  if (parts.length > maxRuns) throw new DomainError("invalid_request", `At most ${maxRuns} runs a stream.`, { path: "?runs=" });
+  return parts.map((part) => {
+    const [runId = "", after = "0"] = part.split(":");
+    if (!isUuid(runId) || !/^\d{1,15}$/.test(after))
+      throw new DomainError("invalid_request", "Each run is written <id>:<last seq>.", { path: "?runs=" });
+    return { runId, after: Number(after) };
+  });
+}
+
+function feedPoint(call: Call): number | null {
+  const text = call.header("last-event-id") ?? call.query.get("from") ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

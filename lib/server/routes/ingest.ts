@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { dialects } from "@/lib/core/dialect";
+import { DomainError } from "../errors";
+import { type Call, json, type Reply } from "../http/call";
+import type { Route } from "../http/route";
+import { ingest } from "../ingest/ingest";
+import { IngestReply, ingestReply, reportReply } from "../ingest/ingest-reply";
+import type { IngestReport } from "../ingest/store-events";
+
+const query = z.object({
+  run: z.string().optional().describe("run id, for bodies that do not name their run"),
+  source: z.string().optional().describe('name of the source, default "default"'),
+});
+const eventBody = z
+  .union([z.looseObject({}), z.array(z.looseObject({}))])
+  .describe("one event, an array, NDJSON, or a text/event-stream body that is still being written");
+
+/** agent-os's own door: one event gets the reply its SDKs were written against, an array the general one. */
+const agentOsDoor: Route = {
+  method: "POST",
+  path: "/api/ingest",
+  scope: "ingest",
+  doc: { summary: "agent-os events", query, body: eventBody, reply: IngestReply },
+  run: (call) => take(call, { dialect: "agent-os", extra: agentOsFields, singleStatus: 201 }),
+};
+
+const dialectDoor: Route = {
+  method: "POST",
+  path: "/api/ingest/:dialect",
+  scope: "ingest",
+  doc: { summary: "Events of any dialect", query, body: eventBody, reply: IngestReply },
+  run: (call) => {
+    const dialect = dialects.find((name) => name === call.params.dialect);
+    if (!dialect)
+      throw new DomainError("not_found", "There is no such dialect.", { path: "dialect", hint: `Known: ${dialects.join(", ")}.` });
+    return take(call, { dialect, ...(dialect === "agent-os" ? { extra: agentOsFields, singleStatus: 201 } : {}) });
+  },
+};
+
+/** Where a Shannon installation reports when its EVENTS_INGEST_URL points here. */
+const shannonSink: Route = {
+  method: "POST",
+  path: "/events",
+  scope: "ingest",
+  doc: { summary: "Shannon's EVENTS_INGEST_URL sink", query, body: eventBody, reply: IngestReply },
+  run: (call) => take(call, { dialect: "shannon", extra: () => ({ status: "ok" }) }),
+};
+
+export const ingestRoutes: readonly Route[] = [agentOsDoor, dialectDoor, shannonSink];
+
+type Manner = {
+  readonly dialect: (typeof dialects)[number];
+  readonly extra?: (report: IngestReport) => object;
+  readonly singleStatus?: number;
+};
+
+async function take(call: Call, manner: Manner): Promise<Reply> {
+  const extra = (report: IngestReport, single: boolean) =>
+    manner.extra && (single || manner.singleStatus === undefined) ? manner.extra(report) : {};
+  const { report, single, repeated } = await ingest(call, manner.dialect, (done, one) =>
+    JSON.stringify({ ...extra(done, one), ...ingestReply(done) }),
+  );
+  const status = single ? (manner.singleStatus ?? 200) : 200;
+  if (repeated !== undefined) return json(status, JSON.parse(repeated), { "idempotent-replay": "true" });
+  return reportReply(call, report, { status, extra: extra(report, single) });
+}
+
+function agentOsFields(report: IngestReport): object {
+  const [run] = report.runs.values();
+  if (!run) return {};
+  return { status: "ok", sdk_run_id: run.externalId, event_id: `${run.id}:${run.firstSeq ?? run.lastSeq}` };
+}

@@ -1,0 +1,50 @@
+import { typeFilter } from "@/lib/core/events/type-filter";
+import { powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
+import { listEvents } from "../events/list-events";
+import { type Call, json } from "../http/call";
+import type { Route } from "../http/route";
+import { dialectFormat, outgoingOf } from "../live/formats";
+import { streamRun } from "../live/stream-run";
+import { findRun } from "../runs/find-run";
+import { summaryOf } from "../runs/summary-of";
+
+/** As many events as the answer of one run may list. */
+const maxEvents = 5_000;
+
+const one: Route = {
+  method: "GET",
+  path: "/api/agents/runs/:run",
+  scope: "read",
+  doc: { summary: "Powabase: an agent run with its events" },
+  run: async (call) => {
+    const run = await runOf(call);
+    const stored = await listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
+    const outgoing = stored.map((item) => outgoingOf(powabaseEncoder, item, run.externalId));
+    const { query, answer } = run.state.lifecycle;
+    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query }));
+  },
+};
+
+const stream: Route = {
+  method: "GET",
+  path: "/api/agents/runs/:run/stream",
+  scope: "read",
+  keyInQuery: true,
+  doc: { summary: "A run in Powabase's stream framing, live", contentType: "text/event-stream" },
+  run: async (call) => {
+    const run = await runOf(call);
+    return streamRun(run, {
+      format: dialectFormat(powabaseEncoder, { runId: run.externalId, filter: typeFilter(call.query) }),
+      after: 0,
+      heartbeat: powabaseEncoder.heartbeat,
+      heartbeatMs: 30_000,
+      end: { encoder: powabaseEncoder, runId: run.externalId },
+    });
+  },
+};
+
+export const powabaseRoutes: readonly Route[] = [one, stream];
+
+function runOf(call: Call) {
+  return findRun(call.principal.projectId, call.params.run as string, "powabase");
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { typeFilter } from "@/lib/core/events/type-filter";
+import { DomainError } from "../errors";
+import { eventStream, json } from "../http/call";
+import { instantOf, integerOf, textOf } from "../http/query";
+import type { Route } from "../http/route";
+import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform-events";
+import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
+
+const filterParameters = ["types", "events"];
+
+const list: Route = {
+  method: "GET",
+  path: "/api/v1/events",
+  scope: "read",
+  doc: {
+    summary: "ResonantGenesis: events, oldest first",
+    query: z.object({
+      since: z.string().optional(),
+      until: z.string().optional(),
+      types: z.string().optional(),
+      agent_id: z.string().optional(),
+      session_id: z.string().optional(),
+      limit: z.number().optional(),
+      offset: z.number().optional(),
+    }),
+  },
+  run: async ({ query, principal }) => {
+    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 100 });
+    const offset = integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const filter = {
+      sinceMs: instantOf(query, "since"),
+      untilMs: instantOf(query, "until"),
+      types: typeFilter(query, filterParameters),
+      agentId: textOf(query, "agent_id"),
+      sessionId: textOf(query, "session_id"),
+    };
+    const { events, total } = await listPlatformEvents(principal.projectId, filter, { limit, offset });
+    return json(200, { data: events, pagination: { total, limit, offset, has_more: offset + limit < total } });
+  },
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/v1/events/:event",
+  scope: "read",
+  doc: { summary: "ResonantGenesis: one event" },
+  run: async (call) => {
+    const event = await findPlatformEvent(call.principal.projectId, call.params.event as string);
+    if (!event) throw new DomainError("not_found", "There is no event with this id in this project.", { path: "event" });
+    return json(200, event);
+  },
+};
+
+const subscribe: Route = {
+  method: "GET",
+  path: "/api/v1/events/subscribe",
+  scope: "read",
+  keyInQuery: true,
+  doc: {
+    summary: "ResonantGenesis: events as they happen",
+    query: z.object({
+      types: z.string().optional(),
+      events: z.string().optional(),
+      session_id: z.string().optional(),
+      agent_id: z.string().optional(),
+    }),
+    contentType: "text/event-stream",
+  },
+  run: async (call) => {
+    const filter = {
+      types: typeFilter(call.query, filterParameters),
+      sessionId: textOf(call.query, "session_id"),
+      agentId: textOf(call.query, "agent_id"),
+    };
+    const lastEventId = call.header("last-event-id") ?? textOf(call.query, "last_event_id");
+    return eventStream((sink) => void subscribePlatformEvents({ projectId: call.principal.projectId, filter, lastEventId, sink }));
+  },
+};
+
+/** The documentation's pages disagree on the base address, so both answer. */
+function both(route: Route): Route[] {
+  return [route, { ...route, path: route.path.replace("/api/v1/", "/v1/") }];
+}
+
+export const resonantRoutes: readonly Route[] = [list, one, subscribe].flatMap(both);

@@ -1,0 +1,28 @@
+import { Router } from "../http/router";
+import { accessRoutes } from "./access";
+import { crewshipRoutes } from "./crewship";
+import { feedRoute } from "./feed";
+import { ingestRoutes } from "./ingest";
+import { powabaseRoutes } from "./powabase";
+import { resonantRoutes } from "./resonant";
+import { runRoutes } from "./runs";
+import { shannonRoutes } from "./shannon";
+import { systemRoutes } from "./system";
+
+let made: Router | undefined;
+
+/** Every route of the HTTP interface: the one list that the front door, the route handlers, the document and the tests share. */
+export function api(): Router {
+  made ??= new Router([
+    ...ingestRoutes,
+    ...runRoutes,
+    feedRoute,
+    ...shannonRoutes,
+    ...crewshipRoutes,
+    ...powabaseRoutes,
+    ...resonantRoutes,
+    ...accessRoutes,
+    ...systemRoutes,
+  ]);
+  return made;
+}

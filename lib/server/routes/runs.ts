@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { toApiEvent } from "@/lib/core/api/convert";
+import { EventPage } from "@/lib/core/api/event";
+import { RunList, RunSummary } from "@/lib/core/api/run";
+import { dialects } from "@/lib/core/dialect";
+import { typeFilter } from "@/lib/core/events/type-filter";
+import { runStatuses } from "@/lib/core/run/status";
+import { DomainError } from "../errors";
+import { listEvents } from "../events/list-events";
+import { type Call, json } from "../http/call";
+import { integerOf, textOf, wordOf, wordsOf } from "../http/query";
+import type { Route } from "../http/route";
+import { nativeFormat } from "../live/formats";
+import { streamRun } from "../live/stream-run";
+import { findRun } from "../runs/find-run";
+import { listRuns } from "../runs/list-runs";
+import { runState } from "../runs/run-state";
+import { summaryOf } from "../runs/summary-of";
+import { isUuid } from "../uuid";
+
+const list: Route = {
+  method: "GET",
+  path: "/api/runs",
+  scope: "read",
+  doc: {
+    summary: "Runs, newest first",
+    query: z.object({
+      status: z.string().optional(),
+      dialect: z.enum(dialects).optional(),
+      agent: z.string().optional(),
+      session: z.string().optional(),
+      q: z.string().optional(),
+      limit: z.number().optional(),
+      cursor: z.string().optional(),
+    }),
+    reply: RunList,
+  },
+  run: async ({ query, principal }) => {
+    const cursor = textOf(query, "cursor");
+    if (cursor !== undefined && !isUuid(cursor))
+      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
+    const filter = {
+      status: wordsOf(query, "status", runStatuses),
+      dialect: wordOf(query, "dialect", dialects),
+      agent: textOf(query, "agent"),
+      session: textOf(query, "session"),
+      q: textOf(query, "q"),
+    };
+    return json(
+      200,
+      await listRuns(principal.projectId, filter, { limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 200 }), before: cursor }),
+    );
+  },
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/runs/:run",
+  scope: "read",
+  doc: { summary: "A run, by our id or the sender's", reply: RunSummary },
+  run: async (call) => json(200, summaryOf(await runOf(call))),
+};
+
+const state: Route = {
+  method: "GET",
+  path: "/api/runs/:run/state",
+  scope: "read",
+  doc: { summary: "The fold of a run's log up to now", reply: z.object({ run: RunSummary, state: z.looseObject({}) }) },
+  run: async (call) => {
+    const run = await runOf(call);
+    return json(200, { run: summaryOf(run), state: await runState(run) });
+  },
+};
+
+const events: Route = {
+  method: "GET",
+  path: "/api/runs/:run/events",
+  scope: "read",
+  doc: {
+    summary: "A run's events by seq",
+    query: z.object({
+      from: z.number().optional(),
+      limit: z.number().optional(),
+      types: z.string().optional(),
+      raw: z.string().optional(),
+    }),
+    reply: EventPage,
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    const raw = wantsRaw(call);
+    const stored = await listEvents(run, {
+      from: integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }),
+      limit: integerOf(call.query, "limit", { fallback: 200, min: 1, max: 1_000 }),
+      filter: typeFilter(call.query),
+      names: ({ event }) => [event.type, event.source.type],
+    });
+    return json(200, {
+      events: stored.map((item) => toApiEvent(item.event, raw ? JSON.parse(item.rawText) : undefined)),
+      lastSeq: run.lastSeq,
+    });
+  },
+};
+
+const stream: Route = {
+  method: "GET",
+  path: "/api/runs/:run/stream",
+  scope: "read",
+  keyInQuery: true,
+  doc: {
+    summary: "A run's events, live; resumes by Last-Event-ID or ?from=",
+    query: z.object({ from: z.number().optional(), types: z.string().optional(), raw: z.string().optional() }),
+    contentType: "text/event-stream",
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    return streamRun(run, {
+      format: nativeFormat(typeFilter(call.query), wantsRaw(call)),
+      after: resumePoint(call, run.lastSeq),
+      heartbeat: "heartbeat",
+    });
+  },
+};
+
+export const runRoutes: readonly Route[] = [list, one, state, events, stream];
+
+function runOf(call: Call) {
+  return findRun(call.principal.projectId, call.params.run as string);
+}
+
+function wantsRaw(call: Call): boolean {
+  return ["1", "true"].includes(call.query.get("raw") ?? "");
+}
+
+/** Last-Event-ID wins over ?from=; a point that the log never reached starts over, because nothing may be skipped silently. */
+function resumePoint(call: Call, lastSeq: number): number {
+  const last = call.header("last-event-id") ?? call.query.get("last_event_id") ?? "";
+  if (last !== "") return /^\d{1,15}$/.test(last) && Number(last) <= lastSeq ? Number(last) : 0;
+  const from = integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
+  return Math.max(0, Math.min(from - 1, lastSeq));
+}

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { typeFilter } from "@/lib/core/events/type-filter";
+import {
+  parseShannonResume,
+  parseShannonTaskStatus,
+  shannonEncoder,
+  shannonQuietEndMs,
+  shannonTask,
+  shannonTaskListItem,
+} from "@/lib/dialects/shannon";
+import { DomainError } from "../errors";
+import { listEvents } from "../events/list-events";
+import { type Call, json, type Reply } from "../http/call";
+import { integerOf, textOf } from "../http/query";
+import type { Route } from "../http/route";
+import { dialectFormat, outgoingOf } from "../live/formats";
+import { streamRun } from "../live/stream-run";
+import { findRun } from "../runs/find-run";
+import { listRunsByOffset } from "../runs/list-runs";
+import { summaryOf } from "../runs/summary-of";
+
+const streamQuery = z.object({
+  workflow_id: z.string(),
+  types: z.string().optional(),
+  last_event_id: z.string().optional(),
+  from_seq: z.number().optional(),
+});
+
+const sse: Route = {
+  method: "GET",
+  path: "/api/v1/stream/sse",
+  scope: "read",
+  keyInQuery: true,
+  doc: { summary: "Shannon: a workflow's events", query: streamQuery, contentType: "text/event-stream" },
+  run: (call) => {
+    const id = call.query.get("workflow_id");
+    if (!id) throw new DomainError("invalid_request", "workflow_id is needed.", { path: "?workflow_id=" });
+    return stream(call, id);
+  },
+};
+
+const taskStream: Route = {
+  method: "GET",
+  path: "/api/v1/tasks/:task/stream",
+  scope: "read",
+  keyInQuery: true,
+  doc: { summary: "Shannon: redirects to the task's stream" },
+  run: async (call) => {
+    const run = await taskOf(call);
+    const query = new URLSearchParams(call.query);
+    query.set("workflow_id", run.externalId);
+    return { kind: "full", status: 307, headers: { location: `/api/v1/stream/sse?${query}` }, body: null };
+  },
+};
+
+const tasks: Route = {
+  method: "GET",
+  path: "/api/v1/tasks",
+  scope: "read",
+  doc: {
+    summary: "Shannon: tasks, newest first",
+    query: z.object({
+      limit: z.number().optional(),
+      offset: z.number().optional(),
+      status: z.string().optional(),
+      session_id: z.string().optional(),
+    }),
+  },
+  run: async ({ query, principal }) => {
+    const status = textOf(query, "status");
+    const statuses = status === undefined ? undefined : parseShannonTaskStatus(status);
+    if (statuses === null) throw new DomainError("invalid_request", "This is no task status.", { path: "?status=" });
+    const filter = { dialect: "shannon" as const, session: textOf(query, "session_id"), status: statuses };
+    const page = {
+      limit: integerOf(query, "limit", { fallback: 20, min: 1, max: 1_000 }),
+      offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
+    };
+    const { runs, total } = await listRunsByOffset(principal.projectId, filter, page);
+    return json(200, { tasks: runs.map((run) => shannonTaskListItem(summaryOf(run), run.state.lifecycle)), total_count: total });
+  },
+};
+
+const task: Route = {
+  method: "GET",
+  path: "/api/v1/tasks/:task",
+  scope: "read",
+  doc: { summary: "Shannon: a task" },
+  run: async (call) => {
+    const run = await taskOf(call);
+    const { query, answer, mode } = run.state.lifecycle;
+    return json(200, shannonTask(summaryOf(run), { query, answer, mode, byModel: run.state.usage.byModel }));
+  },
+};
+
+const taskEvents: Route = {
+  method: "GET",
+  path: "/api/v1/tasks/:task/events",
+  scope: "read",
+  doc: { summary: "Shannon: a task's event history", query: z.object({ limit: z.number().optional(), offset: z.number().optional() }) },
+  run: async (call) => {
+    const run = await taskOf(call);
+    const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 1_000 });
+    const offset = integerOf(call.query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const stored = await listEvents(run, {
+      from: offset + 1,
+      limit,
+      filter: typeFilter(call.query),
+      names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run.externalId)),
+    });
+    const events = stored
+      .map((item) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run.externalId)))
+      .filter((item) => item !== null);
+    return json(200, { events, count: events.length });
+  },
+};
+
+export const shannonRoutes: readonly Route[] = [sse, taskStream, tasks, task, taskEvents];
+
+function taskOf(call: Call) {
+  return findRun(call.principal.projectId, call.params.task as string, "shannon");
+}
+
+async function stream(call: Call, id: string): Promise<Reply> {
+  const run = await findRun(call.principal.projectId, id, "shannon");
+  const runId = run.externalId;
+  return streamRun(run, {
+    format: dialectFormat(shannonEncoder, { runId, filter: typeFilter(call.query) }),
+    after: Math.min(resumePoint(call), run.lastSeq),
+    greeting: shannonEncoder.greeting?.(runId),
+    heartbeat: shannonEncoder.heartbeat,
+    end: { encoder: shannonEncoder, runId, quietMs: shannonQuietEndMs },
+  });
+}
+
+/** `last_event_id`, `Last-Event-ID` (an id of ours or a number), else the seed's `from_seq`. */
+function resumePoint(call: Call): number {
+  const last = call.query.get("last_event_id") ?? call.header("last-event-id") ?? "";
+  if (last === "") return Math.max(0, integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }) - 1);
+  const point = parseShannonResume(last);
+  if (!point) throw new DomainError("invalid_request", "last_event_id must be digits, or digits-digits.", { path: "?last_event_id=" });
+  return point.afterSeq;
+}

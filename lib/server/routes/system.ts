@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { json } from "../http/call";
+import { openApi } from "../http/openapi";
+import type { Route } from "../http/route";
+import { services } from "../services";
+import { api } from "./router";
+
+const health: Route = {
+  method: "GET",
+  path: "/api/health",
+  scope: "open",
+  doc: { summary: "The process is alive", reply: z.object({ status: z.literal("ok"), version: z.string() }) },
+  run: () => json(200, { status: "ok", version: services().version }),
+};
+
+const ready: Route = {
+  method: "GET",
+  path: "/api/ready",
+  scope: "open",
+  doc: { summary: "The process can store and read events", reply: z.object({ status: z.enum(["ready", "unavailable"]) }) },
+  run: async () => {
+    try {
+      await services().pool`select 1`;
+      return json(200, { status: "ready" });
+    } catch {
+      return json(503, { status: "unavailable" }, { "retry-after": "1" });
+    }
+  },
+};
+
+const metrics: Route = {
+  method: "GET",
+  path: "/metrics",
+  scope: "open",
+  doc: { summary: "Prometheus metrics", contentType: "text/plain" },
+  run: async () => {
+    const { registry } = services().metrics;
+    return { kind: "full", status: 200, headers: { "content-type": registry.contentType }, body: await registry.metrics() };
+  },
+};
+
+const openapi: Route = {
+  method: "GET",
+  path: "/api/openapi.json",
+  scope: "open",
+  doc: { summary: "This interface, generated from its schemas" },
+  run: () => json(200, openApi(api().routes, services().version)),
+};
+
+export const systemRoutes: readonly Route[] = [health, ready, metrics, openapi];

@@ -1,0 +1,82 @@
+import type { RunSummary } from "@/lib/core/api/run";
+import type { Dialect } from "@/lib/core/dialect";
+import type { RunStatus } from "@/lib/core/run/status";
+import type { CachedRun } from "../events/append/run-cache";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+import { type RunRow, runColumns, runFromRow } from "./run-row";
+import { summaryOf } from "./summary-of";
+
+export type RunFilter = {
+  readonly status?: readonly RunStatus[];
+  readonly dialect?: Dialect;
+  readonly agent?: string;
+  readonly session?: string;
+  /** Part of the name, or a whole id. */
+  readonly q?: string;
+};
+
+/** Newest first; the page after `before` (a run id). One row more than `limit` is read to know whether there is a next page. */
+export async function listRuns(
+  projectId: string,
+  filter: RunFilter,
+  page: { limit: number; before?: string },
+): Promise<{ runs: RunSummary[]; nextCursor: string | null }> {
+  const rows = await runRows(projectId, filter, page);
+  const runs = rows.slice(0, page.limit).map((row) => summaryOf(runFromRow(row)));
+  return { runs, nextCursor: rows.length > page.limit ? (runs.at(-1)?.id ?? null) : null };
+}
+
+async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
+  const { pool } = services();
+  // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
+  return pool<RunRow[]>`
+    select ${runColumns(pool)} from (
+      select * from runs
+      where project_id = ${projectId} and kind = 'run'
+        ${page.before ? pool`and id < ${page.before}` : pool``}
+        ${conditions(filter)}
+      order by id desc limit ${page.limit + 1}
+    ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
+    order by r.id desc`;
+}
+
+/** The same by offset, for the systems whose lists page that way, with the number of all that the filter finds. */
+export async function listRunsByOffset(
+  projectId: string,
+  filter: RunFilter,
+  page: { limit: number; offset: number },
+): Promise<{ runs: CachedRun[]; total: number }> {
+  const { pool } = services();
+  const rows = await pool<RunRow[]>`
+    select ${runColumns(pool)} from (
+      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions(filter)} order by id desc limit ${page.limit} offset ${page.offset}
+    ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
+    order by r.id desc`;
+  return { runs: rows.map(runFromRow), total: await countRuns(projectId, filter, countedAtMost) };
+}
+
+const countedAtMost = 1_000_000;
+
+/** How many runs the filter finds, counted up to `atMost`. */
+async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
+  const { pool } = services();
+  const [row] =
+    await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${conditions(filter)} limit ${atMost}) r`;
+  return row?.n ?? 0;
+}
+
+function conditions(filter: RunFilter) {
+  const { pool } = services();
+  const { status, dialect, agent, session, q } = filter;
+  return pool`
+    ${status && status.length > 0 ? pool`and status in ${pool(status)}` : pool``}
+    ${dialect ? pool`and dialect = ${dialect}` : pool``}
+    ${agent ? pool`and agent = ${agent}` : pool``}
+    ${session ? pool`and session_id = ${session}` : pool``}
+    ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
+}
+
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (char) => `\\${char}`);
+}

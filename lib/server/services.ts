@@ -1,0 +1,44 @@
+import "server-only";
+import type { Logger } from "pino";
+import type { Connection, Db, Pool } from "@/db/client";
+import type { DemoProcess } from "./demo/demo-process";
+import type { Appender } from "./events/append/appender";
+import type { KeyCache } from "./keys/key-cache";
+import type { Hub } from "./live/hub";
+import type { Metrics } from "./metrics";
+import type { SourceCache } from "./sources/source-cache";
+
+/** What one process has once: pools, the appender, the hub. */
+export type Services = {
+  readonly connection: Connection;
+  /** For reads and everything short. */
+  readonly pool: Pool;
+  readonly db: Db;
+  readonly appender: Appender;
+  readonly hub: Hub;
+  readonly keys: KeyCache;
+  readonly sources: SourceCache;
+  readonly metrics: Metrics;
+  readonly demo: DemoProcess;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Address that people open, and the token of the local tools. */
+  readonly publicUrl: () => string;
+  readonly localToken: string;
+  readonly version: string;
+};
+
+// Next bundles its own copy of every module, so a module-level variable would exist twice.
+const slot = Symbol.for("watchfloor.services");
+type Holder = { [slot]?: Services };
+
+export function installServices(services: Services): void {
+  (globalThis as Holder)[slot] = services;
+}
+
+/** The process's services; throws when the process was not started through server.ts. */
+export function services(): Services {
+  const found = (globalThis as Holder)[slot];
+  if (!found) throw new Error("Watchfloor runs through its own server: use `npm start` or `npm run dev`.");
+  return found;
+}

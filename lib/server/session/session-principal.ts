@@ -1,0 +1,37 @@
+import { DomainError } from "../errors";
+import type { Call } from "../http/call";
+import { allScopes, type Principal } from "../http/principal";
+import { findSession } from "./find-session";
+
+export const sessionCookie = "watchfloor_session";
+
+/** The browser's session. What is not a GET must come from our own pages. Throws unauthorized or forbidden. */
+export async function sessionPrincipal(call: Pick<Call, "header" | "method">): Promise<Principal> {
+  const secret = cookieOf(call.header("cookie"), sessionCookie);
+  const session = secret === null ? null : await findSession(secret);
+  if (!session) {
+    throw new DomainError("unauthorized", "No key and no session came with this request.", {
+      hint: "Send `Authorization: Bearer <key>`, or open a sign-in link: npx watchfloor link.",
+    });
+  }
+  if (call.method !== "GET" && call.method !== "HEAD") requireOwnPage(call);
+  return { kind: "session", projectId: session.projectId, scopes: allScopes };
+}
+
+function requireOwnPage(call: Pick<Call, "header">): void {
+  const origin = call.header("origin");
+  const host = call.header("host");
+  const site = call.header("sec-fetch-site");
+  const same = origin !== undefined && host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+  if (!same || (site !== undefined && site !== "same-origin")) throw new DomainError("forbidden", "This request came from another site.");
+  const type = call.header("content-type");
+  if (type !== undefined && !type.startsWith("application/json")) throw new DomainError("unsupported_media_type", "A page must send JSON.");
+}
+
+export function cookieOf(header: string | undefined, name: string): string | null {
+  for (const part of header?.split(";") ?? []) {
+    const [key, value] = part.split("=", 2);
+    if (key?.trim() === name && value !== undefined) return value.trim();
+  }
+  return null;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import next from "next";
+import pino from "pino";
+import type { Connection } from "@/db/client";
+import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+import { openFrontDoor } from "@/lib/server/http/front-door";
+import { presetKey } from "@/lib/server/keys/preset-key";
+import { buildServices } from "@/lib/server/process/build-services";
+import { readSettings, type Settings } from "@/lib/server/process/settings";
+import { installServices } from "@/lib/server/services";
+import { newSignInLink } from "@/lib/server/session/sign-in";
+
+const root = process.cwd();
+const log = pino({ level: process.env.LOG_LEVEL ?? "warn" });
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env, root);
+  const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+  const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true });
+  const [database] = await Promise.all([openDatabase(settings), app.prepare()]);
+  const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
+  const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
+  await migrate(database.connection, { folder: join(root, "db/migrations"), nowMs: Date.now() });
+  const { services, stop } = await buildServices({
+    connection: database.connection,
+    log,
+    localToken,
+    publicUrl: () => url,
+    version,
+    demoScript: join(root, "dist/demo.mjs"),
+  });
+  installServices(services);
+  if (settings.apiKey) await presetKey(settings.apiKey);
+  const door = openFrontDoor(app.getRequestHandler(), { dev: settings.dev });
+  if (settings.dev) door.server.on("upgrade", app.getUpgradeHandler());
+  await listen(door.server, settings);
+  const forgetTools = tellTools(settings.dataDir, { url, token: localToken, pid: process.pid });
+  onSignal(async () => {
+    forgetTools();
+    await door.close();
+    await stop();
+    await database.stop();
+  });
+  console.log(`Open: ${url}`);
+  console.log(`Sign in: ${await newSignInLink()}`);
+}
+
+async function openDatabase(settings: Settings): Promise<{ connection: Connection; stop: () => Promise<void> }> {
+  if (settings.databaseUrl) return { connection: { url: settings.databaseUrl }, stop: async () => {} };
+  return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
+}
+
+function listen(server: ReturnType<typeof openFrontDoor>["server"], settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new StartError(`Port ${settings.port} on ${settings.host} is in use. Set PORT to another one.`)
+          : error,
+      );
+    });
+    server.listen(settings.port, settings.host, resolve);
+  });
+}
+
+/** Leaves the address and an all-scope token for the tools on this machine; only its owner can read them. */
+function tellTools(dataDir: string, content: { url: string; token: string; pid: number }): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, "local.json");
+  rmSync(path, { force: true });
+  writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
+  return () => rmSync(path, { force: true });
+}
+
+function onSignal(shutDown: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    const force = setTimeout(() => process.exit(1), 9_500);
+    force.unref();
+    shutDown().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, "shutdown failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+class StartError extends Error {}
+
+// What a person can mend is one line; anything else keeps its stack.
+main().catch((error) => {
+  console.error(error instanceof StartError || error instanceof EmbeddedPostgresError ? error.message : error);
+  process.exit(1);
+});
