@@ -3,7 +3,7 @@ import { extname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Backoff } from "../connection/backoff";
 import { CliError } from "../errors";
-import { type Door, type IngestReply, postRecords } from "../ingest/post-records";
+import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "../ingest/post-records";
 import { contentTypes, createRecordSplitter, type Format } from "../ingest/split-records";
 import { type Io, warn, write } from "../io";
 import { plainJson } from "../render/plain-text";
@@ -41,11 +41,11 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
     const offset = index;
     replies.push({ ...posted.reply, rejected: posted.reply.rejected.map((one) => ({ ...one, index: one.index + offset })) });
     index += batch.records;
-    run = options.door.run ?? (posted.reply.runs.length === 1 ? posted.reply.runs[0]?.externalId : run);
+    run = runForNext(options.door, posted.reply, run);
   }
   const total = sum(replies);
   await write(io.stdout, `${plainJson(JSON.stringify(total))}\n`);
-  return total.rejected.length > 0 ? 1 : 0;
+  return refusedIn(total) > 0 ? 1 : 0;
 }
 
 async function read(io: Io, file: string): Promise<Buffer<ArrayBuffer>> {
@@ -103,6 +103,8 @@ function* batches(content: Buffer<ArrayBuffer>, format: Format): Generator<Batch
 }
 
 function sum(replies: readonly IngestReply[]): IngestReply {
+  const [only] = replies;
+  if (only !== undefined && replies.length === 1) return only;
   const runs = new Map<string, IngestReply["runs"][number]>();
   for (const reply of replies) {
     for (const run of reply.runs) runs.set(run.id, { ...run, firstSeq: runs.get(run.id)?.firstSeq ?? run.firstSeq });
@@ -111,6 +113,7 @@ function sum(replies: readonly IngestReply[]): IngestReply {
     accepted: replies.reduce((total, reply) => total + reply.accepted, 0),
     duplicates: replies.reduce((total, reply) => total + reply.duplicates, 0),
     rejected: replies.flatMap((reply) => reply.rejected),
+    rejectedTotal: replies.reduce((total, reply) => total + refusedIn(reply), 0),
     runs: [...runs.values()],
   };
 }

@@ -214,9 +214,12 @@ describe("tail", () => {
     const refused = await tail(["run_abc123", "--key", "wrong"]);
     expect(refused).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url} refused the key: the key is unknown\n` });
 
-    const missing = await tail(["run_abc123", "--url", "http://127.0.0.1:9"]);
-    expect(missing.code).toBe(2);
-    expect(missing.err).toMatch(/^watchfloor: no answer from http:\/\/127\.0\.0\.1:9 \(.+\); start the server with `npm start`, .+\n$/);
+    const gone = await startTestServer();
+    const { url } = gone;
+    await gone.close();
+    const missing = await tail(["run_abc123", "--url", url]);
+    const advice = "start the server with `npm start`, or name another one with --url";
+    expect(missing).toEqual({ code: 2, out: "", err: `watchfloor: no answer from ${url} (nothing listens there); ${advice}\n` });
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { RunSummary } from "@/lib/core/api/run";
+import { type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
 import { isTerminal } from "@/lib/core/run/status";
 import type { Backoff } from "../connection/backoff";
 import { Refused, readJson, Unreachable } from "../connection/request";
@@ -8,8 +9,7 @@ import { type Io, isGone, warn, write } from "../io";
 import { choosePalette } from "../render/palette";
 import { plainJson, plainText } from "../render/plain-text";
 import { createRunPrinter, type RunPrinter } from "../render/run-printer";
-import { TailEvent } from "../render/tail-event";
-import { parseTypeFilter, type TypeFilter } from "../render/type-filter";
+import { namesOf, TailEvent } from "../render/tail-event";
 import { type FollowedEvent, followRun } from "../stream/follow-run";
 import { latestRun, nextRun } from "../stream/latest-run";
 import { pageEvents } from "../stream/read-events";
@@ -30,7 +30,7 @@ export const exitCodes = { succeeded: 0, notSucceeded: 1, interrupted: 130 } as 
 /** Prints one run until it ends. Exit code 0 succeeded (or, without following, still open), 1 otherwise, 130 interrupted. */
 export async function tailRun(io: Io, runId: string, options: TailOptions): Promise<number> {
   const run = await summaryOf(io, runId, options);
-  const filter = parseTypeFilter(options.types);
+  const filter = typeFilter(new URLSearchParams({ types: options.types ?? "" }));
   const palette = choosePalette(io.stdout.isTTY === true, io.env);
   const printer = createRunPrinter({ runId: run.externalId, palette, utc: options.utc, all: options.all, filter });
   const output: Output = { io, printer, filter, json: options.json };
@@ -79,12 +79,13 @@ export async function tailLatest(io: Io, options: TailOptions): Promise<number> 
   return exitCodes.interrupted;
 }
 
-type Output = { readonly io: Io; readonly printer: RunPrinter; readonly filter: TypeFilter; readonly json: boolean };
+type Output = { readonly io: Io; readonly printer: RunPrinter; readonly filter: TypeFilter | null; readonly json: boolean };
 
 async function print(output: Output, item: FollowedEvent): Promise<boolean> {
   const { io, printer, filter } = output;
   const event = TailEvent.safeParse(item.body).data;
-  if (output.json) return event !== undefined && filter !== null && !filter(event) ? true : write(io.stdout, `${plainJson(item.json)}\n`);
+  if (output.json)
+    return event !== undefined && filter !== null && !filter.matches(namesOf(event)) ? true : write(io.stdout, `${plainJson(item.json)}\n`);
   for (const line of event === undefined ? [] : printer.lines(event)) if (!(await write(io.stdout, `${line}\n`))) return false;
   return true;
 }

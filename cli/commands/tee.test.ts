@@ -138,6 +138,15 @@ describe("tee", () => {
     expect(err).toBe("watchfloor: events are refused: an event needs a type\nwatchfloor: 2 events stored, 0 lost, 2 refused\n");
   });
 
+  test("a batch of which every event is refused counts as refused, not as lost", async () => {
+    const rejected = [{ index: 0, code: "missing_run", message: "no run" }];
+    const error = { code: "invalid_event", message: "no run", requestId: "r" };
+    server.door = () => ({ status: 422, body: { error, accepted: 0, duplicates: 0, rejected, rejectedTotal: 1, runs: [] } });
+    const { code, err } = await pipe([frame(1)]);
+    expect(code).toBe(1);
+    expect(err).toBe("watchfloor: events are refused: no run\nwatchfloor: 0 events stored, 0 lost, 1 refused\n");
+  });
+
   test("a refused key is said once and costs the stream nothing", async () => {
     const connection = { url: server.url, key: "wrong" };
     const all = frames(1, 30).join("");

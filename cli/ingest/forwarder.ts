@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Backoff } from "../connection/backoff";
 import { plainText } from "../render/plain-text";
-import { type Door, type IngestReply, postRecords } from "./post-records";
+import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "./post-records";
 
 export type ForwarderOptions = {
   readonly contentType: string;
@@ -67,8 +67,8 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
         count(posted.reply);
         tell(null);
       } else {
-        lose(batch.length, posted.failure);
-        closed ||= posted.final;
+        lose(batch.length, posted.kind === "given-up" ? "" : posted.failure);
+        closed ||= posted.kind === "shut";
       }
     }
     working = null;
@@ -77,12 +77,10 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
   function count(reply: IngestReply): void {
     report.accepted += reply.accepted;
     report.duplicates += reply.duplicates;
-    report.rejected += reply.rejected.length;
+    report.rejected += refusedIn(reply);
     const first = reply.rejected[0];
     if (first !== undefined) tellRefusal(`events are refused: ${first.message}`);
-    // A stream that names its run only in its first frames stays with that run in later batches.
-    const only = reply.runs.length === 1 ? reply.runs[0] : undefined;
-    if (door.run === undefined && only !== undefined) run = only.externalId;
+    run = runForNext(door, reply, run);
   }
 
   return {

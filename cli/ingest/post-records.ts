@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Dialect } from "@/lib/core/dialect";
 import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "../connection/backoff";
-import { Refused, refusal, request, Unreachable } from "../connection/request";
+import { refusal, request, Unreachable } from "../connection/request";
 import type { Connection } from "../connection/settings";
 
 /** The reply of a door (`POST /api/ingest/{dialect}`). */
@@ -10,9 +10,24 @@ export const IngestReply = z.looseObject({
   accepted: z.number().int().nonnegative(),
   duplicates: z.number().int().nonnegative(),
   rejected: z.array(z.looseObject({ index: z.number(), code: z.string(), message: z.string() })),
+  /** Beyond the first hundred, refusals are only counted. */
+  rejectedTotal: z.number().int().nonnegative().optional(),
   runs: z.array(z.looseObject({ id: z.string(), externalId: z.string(), firstSeq: z.number().nullable(), lastSeq: z.number().nullable() })),
 });
 export type IngestReply = z.infer<typeof IngestReply>;
+
+export function refusedIn(reply: IngestReply): number {
+  return reply.rejectedTotal ?? reply.rejected.length;
+}
+
+/** Systems whose streams may name their run only in the first frame: later batches of such a stream belong to that run. */
+const namesRunOnce: ReadonlySet<Dialect> = new Set(["powabase", "crewship"]);
+
+/** The run for the next batch: the one that was asked for, else the one that this batch turned out to be of. */
+export function runForNext(door: Door, reply: IngestReply, before: string | undefined): string | undefined {
+  const only = reply.runs.length === 1 ? reply.runs[0]?.externalId : undefined;
+  return door.run ?? (namesRunOnce.has(door.dialect) ? (only ?? before) : undefined);
+}
 
 export type Door = {
   readonly connection: Connection;
@@ -29,7 +44,10 @@ export type PostOptions = {
   readonly onRetry?: (reason: string, waitMs: number) => boolean;
 };
 
-export type Posted = { readonly reply: IngestReply } | { readonly failure: string; readonly final: boolean };
+export type Posted =
+  | { readonly reply: IngestReply }
+  /** refused: this body; shut: every body through this door; given-up: told to stop while trying. */
+  | { readonly failure: string; readonly kind: "refused" | "shut" | "given-up" };
 
 /**
  * Posts one body until it is accepted or refused for good. Every try carries the same Idempotency-Key, so that a batch
@@ -41,10 +59,12 @@ export async function postRecords(door: Door, body: Uint8Array<ArrayBuffer>, opt
     const tried = await tryOnce(door, body, { headers, signal: options.signal });
     if (!("busy" in tried)) return tried;
     const waitMs = tried.waitMs ?? backoffMs(options.backoff ?? defaultBackoff, attempt);
-    if (options.onRetry?.(tried.busy, waitMs) === false) return { failure: tried.busy, final: false };
-    if (!(await pause(waitMs, options.signal))) return { failure: tried.busy, final: false };
+    if (options.onRetry?.(tried.busy, waitMs) === false) return { failure: tried.busy, kind: "given-up" };
+    if (!(await pause(waitMs, options.signal))) return { failure: tried.busy, kind: "given-up" };
   }
 }
+
+const shutStatuses: ReadonlySet<number> = new Set([401, 403, 404]);
 
 type Tried = Posted | { readonly busy: string; readonly waitMs?: number | undefined };
 
@@ -59,19 +79,33 @@ async function tryOnce(
       const parsed = IngestReply.safeParse(await response.json());
       return parsed.success
         ? { reply: parsed.data }
-        : { failure: `${door.connection.url} did not answer as a Watchfloor door does`, final: true };
+        : { failure: `${door.connection.url} did not answer as a Watchfloor door does`, kind: "shut" };
     }
     if (response.status >= 500 || response.status === 429 || response.status === 408) {
       await response.body?.cancel();
       return { busy: `${door.connection.url} answers ${response.status}`, waitMs: retryAfterMs(response.headers) };
     }
-    throw await refusal(door.connection, response);
+    return await refused(door, response);
   } catch (error) {
     if (error instanceof Unreachable) return { busy: error.message };
-    if (error instanceof Refused)
-      return { failure: error.message, final: error.status === 401 || error.status === 403 || error.status === 404 };
     return { busy: options.signal.aborted ? "interrupted" : "the answer was cut off" };
   }
+}
+
+/** 422 with the door's own reply: every single event was refused. Anything else is a refusal of the request. */
+async function refused(door: Door, response: Response): Promise<Posted> {
+  const body =
+    response.status === 422
+      ? IngestReply.safeParse(
+          await response
+            .clone()
+            .json()
+            .catch(() => undefined),
+        )
+      : undefined;
+  if (body?.success) return { reply: body.data };
+  const { status, message } = await refusal(door.connection, response);
+  return { failure: message, kind: shutStatuses.has(status) ? "shut" : "refused" };
 }
 
 function doorPath(door: Door): string {

@@ -24,7 +24,8 @@ export const peoplePhrases: Phrases<
 
 function request(event: TailEvent): string {
   const { tool, arguments: args, question } = event.approval ?? {};
-  if (tool !== undefined) return `${call(tool, args)}${after(question ?? event.summary)}`;
+  // What would be done goes before the agent's own words about it.
+  if (tool !== undefined) return call(tool, args);
   return say(question ?? event.summary ?? event.text) || "a decision is needed";
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { typeFilter } from "@/lib/core/events/type-filter";
 import { colourPalette, plainPalette } from "./palette";
 import { createRunPrinter, type Outcome, type PrinterOptions } from "./run-printer";
 import { TailEvent } from "./tail-event";
-import { parseTypeFilter } from "./type-filter";
 
 type Fields = { readonly type: string; readonly at?: string; readonly [field: string]: unknown };
 
@@ -141,7 +141,7 @@ describe("a run in the terminal", () => {
   });
 
   test("a type filter takes our words, the sender's words and wildcards", () => {
-    const filtered = draw(seedRun, { filter: parseTypeFilter("tool.*, ARTIFACT.created") });
+    const filtered = draw(seedRun, { filter: typeFilter(new URLSearchParams({ types: "tool.*, ARTIFACT.created" })) });
     expect(filtered.split("\n")).toEqual([
       "▶ Run started: run_abc123",
       '├─ [10:30:05] Tool: web_search("AI agents 2024")',

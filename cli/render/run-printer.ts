@@ -1,11 +1,11 @@
+import type { TypeFilter } from "@/lib/core/events/type-filter";
 import type { RunStatus } from "@/lib/core/run/status";
 import { createAgentTree } from "./agent-tree";
 import type { Palette, Tone } from "./palette";
 import { type Phrase, say } from "./phrase";
 import { phraseOf } from "./phrase-of";
-import { eventTimeMs, type TailEvent } from "./tail-event";
+import { eventTimeMs, namesOf, type TailEvent } from "./tail-event";
 import { elapsed, timeOfDay } from "./time";
-import type { TypeFilter } from "./type-filter";
 
 export type PrinterOptions = {
   /** The sender's run id, as its people know it. */
@@ -14,7 +14,7 @@ export type PrinterOptions = {
   readonly utc: boolean;
   /** Deltas, prompts and results too. */
   readonly all: boolean;
-  readonly filter: TypeFilter;
+  readonly filter: TypeFilter | null;
 };
 
 export type Outcome = { readonly status: RunStatus; readonly durationMs: number | null; readonly error?: string };
@@ -50,7 +50,7 @@ export function createRunPrinter(options: PrinterOptions): RunPrinter {
   }
 
   function wanted(event: TailEvent, phrase: Phrase, opened: boolean): boolean {
-    if (options.filter !== null) return options.filter(event);
+    if (options.filter !== null) return options.filter.matches(namesOf(event));
     return options.all || (!phrase.detail && !(phrase.closes && opened));
   }
 

@@ -41,3 +41,8 @@ export type TailEvent = z.infer<typeof TailEvent>;
 export function eventTimeMs(event: TailEvent): number {
   return Date.parse(event.occurredAt ?? event.receivedAt);
 }
+
+/** The words by which a type filter may ask for it: ours and the sender's. */
+export function namesOf(event: TailEvent): readonly string[] {
+  return [event.type, event.source.type];
+}
