@@ -1,11 +1,12 @@
 import type { Dialect } from "../core/dialect";
 import type { Json } from "../core/json";
-import { agentOs, agentOsEncoder } from "./agent-os";
+import { agentOs, agentOsCatalogue, agentOsEncoder } from "./agent-os";
 import type { DialectAdapter, DialectEncoder } from "./contract";
-import { crewship, crewshipEncoder } from "./crewship";
-import { powabase, powabaseEncoder } from "./powabase";
-import { resonant, resonantEncoder } from "./resonant";
-import { shannon, shannonEncoder } from "./shannon";
+import { crewship, crewshipCatalogue, crewshipEncoder } from "./crewship";
+import { powabase, powabaseCatalogue, powabaseEncoder } from "./powabase";
+import { resonant, resonantCatalogue, resonantEncoder } from "./resonant";
+import { shannon, shannonCatalogue, shannonEncoder } from "./shannon";
+import type { CatalogueEntry } from "./shared/catalogue-entry";
 import { doneMark } from "./shared/done-mark";
 
 export const adapters: Readonly<Record<Dialect, DialectAdapter>> = {
@@ -22,6 +23,15 @@ export const encoders: Readonly<Record<Dialect, DialectEncoder>> = {
   powabase: powabaseEncoder,
   crewship: crewshipEncoder,
   resonant: resonantEncoder,
+};
+
+/** Every word of every system, with what it means. */
+export const catalogues: Readonly<Record<Dialect, readonly CatalogueEntry[]>> = {
+  shannon: shannonCatalogue,
+  "agent-os": agentOsCatalogue,
+  powabase: powabaseCatalogue,
+  crewship: crewshipCatalogue,
+  resonant: resonantCatalogue,
 };
 
 /** A frame of a text/event-stream body, and the event in it: its JSON as text and as value, and what the framing said. */

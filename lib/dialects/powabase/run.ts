@@ -32,23 +32,27 @@ function usageOf({ tokens }: RunSummary): JsonObject {
 
 type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
 
-/** Calls in the order in which they were made; a result joins the call with its id, else the earliest open call of that tool. */
+/** A result joins its call by id, else by the name of the tool. */
+function pairKey(event: LoggedEvent): string {
+  return event.callId === undefined ? `name ${event.name}` : `id ${event.callId}`;
+}
+
+/** Calls in the order in which they were made; a result joins the earliest open call with its key. */
 function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
   const calls: Call[] = [];
-  const open: { readonly call: Call; readonly event: LoggedEvent }[] = [];
+  const open = new Map<string, Call[]>();
   let step: Json = null;
   for (const event of events) {
     if (event.type === "step.started") step = event.progress?.step ?? event.callId ?? null;
     if (event.type === "tool.called") {
       const call = { step, tool_name: event.name ?? null, arguments: event.input ?? null, result: null, duration_ms: null };
       calls.push(call);
-      open.push({ call, event });
+      const waiting = open.get(pairKey(event));
+      if (waiting) waiting.push(call);
+      else open.set(pairKey(event), [call]);
     }
     if (event.type === "tool.returned" || event.type === "tool.failed") {
-      const at = open.findIndex(({ event: called }) =>
-        event.callId === undefined ? called.name === event.name : called.callId === event.callId,
-      );
-      const call = open.splice(at, at < 0 ? 0 : 1)[0]?.call;
+      const call = open.get(pairKey(event))?.shift();
       if (call === undefined) continue;
       call.result = event.output ?? event.error?.message ?? null;
       call.duration_ms = event.durationMs ?? null;
@@ -57,8 +61,11 @@ function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
   return calls;
 }
 
+/** Pieces of a thought are left out like every delta; the whole thought follows them. */
 function reasoningOf(events: readonly LoggedEvent[]): JsonObject[] {
-  const thoughts = events.filter((event) => event.type === "agent.thought" && event.text !== undefined);
+  const thoughts = events.filter(
+    ({ type, text, source }) => type === "agent.thought" && text !== undefined && source.type !== "reasoning_delta",
+  );
   return thoughts.map((event) => ({ step: event.progress?.step ?? null, content: event.text ?? null }));
 }
 

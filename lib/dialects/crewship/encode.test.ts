@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { CanonicalEvent } from "../../core/events/canonical";
+import type { LoggedEvent } from "../../core/events/logged";
+import type { DialectEncoder, Incoming, Outgoing } from "../contract";
+import { crewship, crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./index";
+
+const receivedAtMs = Date.parse("2024-01-15T10:30:09.000Z");
+
+function own(incoming: Incoming, seq: number): Outgoing {
+  const address = crewship.address(incoming);
+  const type = "type" in address ? address.type : "";
+  const event: LoggedEvent = { ...crewship.decode(incoming), seq, receivedAtMs, source: { dialect: "crewship", type } };
+  return { event, raw: incoming.body, runId: "run_abc123" };
+}
+
+function foreign(event: CanonicalEvent, seq = 1): Outgoing {
+  return { event: { ...event, seq, receivedAtMs, source: { dialect: "shannon", type: "X" } }, runId: "wf-1" };
+}
+
+function lines(encoder: DialectEncoder, outgoing: Outgoing): string[] {
+  const frame = encoder.frame(outgoing);
+  if (frame === null) return [];
+  const text = { event: frame.event, data: JSON.stringify(frame.data), id: frame.id };
+  return encoder.lineOrder.flatMap((line) => (text[line] === undefined ? [] : [`${line}: ${text[line]}`]));
+}
+
+describe("the seed's examples go out in the seed's format, with the keys of the other two shapes behind them", () => {
+  test("agent.started", () => {
+    const body = { agent: "Researcher", task: "Research AI trends", timestamp: "2024-01-15T10:30:02Z" };
+    expect(lines(crewshipEncoder, own({ body, name: "agent.started" }, 1))).toEqual([
+      "event: agent.started",
+      'data: {"agent":"Researcher","task":"Research AI trends","timestamp":"2024-01-15T10:30:02Z","type":"agent.started","payload":{"agent":"Researcher","task":"Research AI trends"},"data":{"agent":"Researcher","task":"Research AI trends"},"id":"evt_001"}',
+      "id: evt_001",
+    ]);
+  });
+
+  test("tool.called", () => {
+    const body = { tool: "web_search", input: "AI agents 2024", timestamp: "2024-01-15T10:30:05Z" };
+    expect(lines(crewshipEncoder, own({ body, name: "tool.called" }, 2))).toEqual([
+      "event: tool.called",
+      'data: {"tool":"web_search","input":"AI agents 2024","timestamp":"2024-01-15T10:30:05Z","type":"tool.called","payload":{"tool":"web_search","input":"AI agents 2024"},"data":{"tool":"web_search","input":"AI agents 2024"},"id":"evt_002"}',
+      "id: evt_002",
+    ]);
+  });
+
+  test("log, whose payload holds the timestamp", () => {
+    const body = { level: "info", message: "Found 15 relevant results", timestamp: "2024-01-15T10:30:06Z" };
+    expect(lines(crewshipEncoder, own({ body, name: "log" }, 3))).toEqual([
+      "event: log",
+      'data: {"level":"info","message":"Found 15 relevant results","timestamp":"2024-01-15T10:30:06Z","type":"log","payload":{"level":"info","message":"Found 15 relevant results","timestamp":"2024-01-15T10:30:06Z"},"data":{"level":"info","message":"Found 15 relevant results","timestamp":"2024-01-15T10:30:06Z"},"id":"evt_003"}',
+      "id: evt_003",
+    ]);
+  });
+
+  test("every shape of the same event goes out as the same frame", () => {
+    const flat = { agent: "Researcher", task: "Research AI trends" };
+    const timestamp = "2024-01-15T10:30:02Z";
+    const shapes: Incoming[] = [
+      { body: { ...flat, timestamp }, name: "agent.started", id: "evt_900" },
+      { body: { type: "agent.started", payload: flat, timestamp } },
+      { body: { type: "agent.started", data: flat, timestamp }, name: "message" },
+    ];
+    const frames = shapes.map((incoming) => lines(crewshipEncoder, own(incoming, 1)).join("\n"));
+    expect(new Set(frames).size).toBe(1);
+  });
+});
+
+test("without a name the same object is sent, so that onmessage fires", () => {
+  const outgoing = own({ body: { agent: "Researcher" }, name: "agent.started" }, 1);
+  const [, ...unnamed] = lines(crewshipEncoder, outgoing);
+  expect(lines(crewshipMessageEncoder, outgoing)).toEqual(unnamed);
+});
+
+test("keys of a payload never replace those of the frame, and stay in the payload", () => {
+  const payload = { type: "image", id: "f1", data: "x", name: "chart.png" };
+  expect(crewshipEncoder.item(own({ body: { type: "artifact", payload } }, 4))).toMatchObject({
+    type: "artifact",
+    id: "evt_004",
+    name: "chart.png",
+    payload,
+  });
+});
+
+test("a run's end that came as a notification goes out under the name that readers wait for", () => {
+  const outgoing = own({ body: { event: "run.succeeded", data: { id: "run_abc123", output: "done" } } }, 5);
+  expect(crewshipEncoder.frame(outgoing)).toMatchObject({ event: "run.completed", data: { run_id: "run_abc123", result: "done" } });
+  expect(crewshipEncoder.ends(outgoing.event)).toBe(true);
+});
+
+test("only the end of the run closes the stream", () => {
+  const ending = (["run.completed", "run.failed", "run.cancelled", "run.expired"] as const).map((type) => foreign({ type }).event);
+  expect(ending.every(crewshipEncoder.ends)).toBe(true);
+  expect(crewshipEncoder.ends(foreign({ type: "error.occurred" }).event)).toBe(false);
+  expect(crewshipEncoder.ends(foreign({ type: "stream.ended" }).event)).toBe(false);
+});
+
+describe("events of other systems get the nearest word", () => {
+  test.each<[CanonicalEvent, string, object]>([
+    [{ type: "run.started", occurredAtMs: 0 }, "run.started", { run_id: "wf-1", started_at: "1970-01-01T00:00:00.000Z" }],
+    [{ type: "run.completed", text: "42", durationMs: 9 }, "run.completed", { run_id: "wf-1", duration_ms: 9, result: "42" }],
+    [
+      { type: "run.failed", error: { message: "boom", stack: "at x" } },
+      "run.failed",
+      { run_id: "wf-1", error: "boom", stack_trace: "at x" },
+    ],
+    [{ type: "run.expired" }, "run.failed", { run_id: "wf-1", error: "The run timed out." }],
+    [{ type: "run.cancelled", occurredAtMs: 0 }, "run.canceled", { run_id: "wf-1", canceled_at: "1970-01-01T00:00:00.000Z" }],
+    [{ type: "agent.failed", agent: "a", error: { message: "boom" } }, "agent.error", { agent: "a", error: "boom" }],
+    [{ type: "tool.returned", name: "t", output: { n: 1 } }, "tool.result", { tool: "t", output: { n: 1 } }],
+    [{ type: "tool.failed", name: "t", error: { message: "boom" } }, "tool.error", { tool: "t", error: "boom" }],
+    [{ type: "delegation.started", edge: { to: "b" }, text: "do it" }, "agent.started", { agent: "b", task: "do it" }],
+    [
+      { type: "artifact.created", name: "f", artifact: { bytes: 1, contentType: "text/plain" } },
+      "artifact",
+      { name: "f", size: 1, content_type: "text/plain" },
+    ],
+    [{ type: "approval.requested", summary: "Delete it?" }, "log", { level: "warning", message: "Delete it?" }],
+    [{ type: "error.occurred", error: { message: "boom" } }, "log", { level: "error", message: "boom" }],
+  ])("%j", (event, word, payload) => {
+    expect(crewshipEncoder.frame(foreign(event))).toMatchObject({ event: word, data: { type: word, payload } });
+  });
+
+  test.each(["model.streamed", "text.streamed", "agent.thought", "heartbeat.received", "stream.ended", "event.unknown"] as const)(
+    "%s has no word",
+    (type) => expect(crewshipEncoder.frame(foreign({ type, text: "x" }))).toBeNull(),
+  );
+});
+
+describe("resuming", () => {
+  test("ids are padded to three digits and grow beyond them", () => {
+    expect([1, 42, 999, 1000, 123_456].map((seq) => crewshipEncoder.frame(foreign({ type: "run.paused" }, seq))?.id)).toEqual([
+      "evt_001",
+      "evt_042",
+      "evt_999",
+      "evt_1000",
+      "evt_123456",
+    ]);
+  });
+
+  test.each([
+    ["evt_001", 1],
+    ["evt_1000", 1000],
+    ["42", 42],
+    [" evt_007 ", 7],
+    ["0", 0],
+  ])("%j resumes after %i", (text, afterSeq) => expect(parseCrewshipResume(text)).toEqual({ afterSeq }));
+
+  test.each(["", "evt_", "evt_-1", "evt_1.5", "run_1", "evt_1x", "9".repeat(16), "١٢"])("%j is none of our ids", (text) =>
+    expect(parseCrewshipResume(text)).toBeNull(),
+  );
+});
