@@ -14,7 +14,7 @@ export type StreamOwnerOptions = {
   readonly random: () => number;
 };
 
-type Link = { readonly runs: ReadonlySet<string>; readonly close: () => void; greeted: boolean };
+type Link = { readonly runs: Set<string>; readonly close: () => void; greeted: boolean };
 
 const silenceMs = 25_000;
 const settleMs = 20;
@@ -138,6 +138,7 @@ export class StreamOwner {
     this.#current = link;
     this.#next = null;
     old?.close();
+    this.#tabs.carried(link.runs);
     if (this.#feedSeq === null) {
       this.#feedSeq = hello.feedSeq;
       this.#tabs.broadcast({ type: "feed-started" });
@@ -161,6 +162,8 @@ export class StreamOwner {
 
   #takeReset({ runId, reason }: { runId?: string; reason: string }): void {
     if (runId !== undefined) {
+      this.#current?.runs.delete(runId);
+      this.#next?.runs.delete(runId);
       this.#tabs.reset(runId, reason);
       return;
     }

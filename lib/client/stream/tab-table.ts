@@ -19,7 +19,7 @@ const mostRuns = 50;
 /** Which tab follows which run, and up to where each has been served. */
 export class TabTable {
   readonly #tabs = new Map<Tab, TabEntry>();
-  /** Highest seq that went through the connection, per followed run. */
+  /** Highest seq that went through the connection, per run that it carries, followed or not: who follows it anew learns what went by. */
   readonly #positions = new Map<string, number>();
   readonly #options: TabTableOptions;
 
@@ -57,13 +57,11 @@ export class TabTable {
       this.#positions.set(runId, position);
       cursor.reachTo(position);
     }
-    this.#forgetUnfollowed();
   }
 
   drop(tab: Tab): void {
     for (const cursor of this.#tabs.get(tab)?.cursors.values() ?? []) cursor.close();
     this.#tabs.delete(tab);
-    this.#forgetUnfollowed();
   }
 
   dropSilent(silenceMs: number): void {
@@ -82,9 +80,13 @@ export class TabTable {
   serve(runId: string, events: readonly ApiEvent[]): void {
     const last = events.at(-1)?.seq;
     if (last === undefined) return;
-    const position = this.#positions.get(runId);
-    if (position !== undefined) this.#positions.set(runId, Math.max(position, last));
+    this.#positions.set(runId, Math.max(this.#positions.get(runId) ?? 0, last));
     for (const { cursors } of this.#tabs.values()) cursors.get(runId)?.accept(events);
+  }
+
+  /** A new connection is up that carries only these. */
+  carried(runs: ReadonlySet<string>): void {
+    for (const runId of this.#positions.keys()) if (!runs.has(runId)) this.#positions.delete(runId);
   }
 
   /** The run's cursors are void: whoever followed it has to ask anew. */
@@ -127,10 +129,5 @@ export class TabTable {
       readPage: (from, signal) => this.#options.readPage(runId, from, signal),
       emit: (events) => tab.send({ type: "events", runId, events }),
     });
-  }
-
-  #forgetUnfollowed(): void {
-    const followed = this.followed();
-    for (const runId of this.#positions.keys()) if (!followed.has(runId)) this.#positions.delete(runId);
   }
 }

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { RunSummary } from "@/lib/core/api/run";
+import { insertRuns, type RunPages, unlisted, updateListed } from "./live-list";
+import { noRunFilters } from "./run-filters";
+
+const run = (id: string, rest: Partial<RunSummary> = {}) =>
+  ({ id, externalId: `ext-${id}`, name: id, agent: null, status: "running", dialect: "shannon", lastSeq: 1, ...rest }) as RunSummary;
+const pagesOf = (...pages: { ids: string[]; nextCursor: string | null }[]): RunPages => ({
+  pages: pages.map(({ ids, nextCursor }) => ({ runs: ids.map((id) => run(id)), nextCursor })),
+  pageParams: pages.map(() => null),
+});
+const idsOf = (pages: RunPages) => pages.pages.map((page) => page.runs.map(({ id }) => id));
+const updates = (...runs: RunSummary[]) => new Map(runs.map((each) => [each.id, each]));
+
+test("a listed run changes in its place, and everything else keeps its identity", () => {
+  const pages = pagesOf({ ids: ["9", "8"], nextCursor: "8" }, { ids: ["7", "6"], nextCursor: null });
+  const next = updateListed(pages, updates(run("7", { status: "failed", lastSeq: 5 })));
+  expect(idsOf(next)).toEqual(idsOf(pages));
+  expect(next.pages[1]?.runs[0]?.status).toBe("failed");
+  expect(next.pages[0]).toBe(pages.pages[0]);
+  expect(next.pages[1]?.runs[1]).toBe(pages.pages[1]?.runs[1]);
+});
+
+test("a summary older than the listed one changes nothing", () => {
+  const pages = pagesOf({ ids: ["9"], nextCursor: null });
+  expect(updateListed(pages, updates(run("9", { lastSeq: 0 })))).toBe(pages);
+});
+
+test("only a run that this list should show, and does not, counts as new", () => {
+  const pages = pagesOf({ ids: ["9", "7"], nextCursor: "7" });
+  const filters = { ...noRunFilters, status: "running" as const };
+  const heard = [run("9"), run("95"), run("96", { status: "failed" }), run("8"), run("5")];
+  expect(unlisted(pages, heard, filters).map(({ id }) => id)).toEqual(["95", "8"]);
+});
+
+test("with the whole list loaded, an older run that begins to match counts too", () => {
+  const pages = pagesOf({ ids: ["9", "7"], nextCursor: null });
+  expect(unlisted(pages, [run("5")], noRunFilters).map(({ id }) => id)).toEqual(["5"]);
+});
+
+test("new runs enter where the server's order has them, once, across pages", () => {
+  const pages = pagesOf({ ids: ["90", "80"], nextCursor: "80" }, { ids: ["70", "60"], nextCursor: null });
+  const next = insertRuns(pages, [run("95"), run("85"), run("65"), run("70"), run("10")]);
+  expect(idsOf(next)).toEqual([
+    ["95", "90", "85", "80"],
+    ["70", "65", "60", "10"],
+  ]);
+});
