@@ -79,11 +79,14 @@ export async function startTestServer(): Promise<TestServer> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = new URL(request.url ?? "/", "http://test");
     server.requests.push(`${request.method} ${target.pathname}${target.search}`);
-    const body = request.method === "POST" ? (await buffer(request)).toString("utf8") : "";
+    // A client may go away in the middle of its body.
+    const sent = request.method === "POST" ? await buffer(request).catch(() => null) : Buffer.alloc(0);
+    if (sent === null) return;
+    const body = sent.toString("utf8");
     if (request.headers.authorization !== `Bearer ${testKey}`) return send(response, failure(401, "unauthorized", "the key is unknown"));
     const refusal = server.refusals.shift();
     if (refusal !== undefined) return send(response, refusal);
-    const ingest = /^\/api\/ingest\/[a-z-]+$/.test(target.pathname);
+    const ingest = /^(\/api\/ingest(\/[a-z-]+)?|\/events)$/.test(target.pathname);
     if (ingest && request.method === "POST") {
       const taken = { path: target.pathname + target.search, headers: request.headers, body };
       const reply = server.door(taken);

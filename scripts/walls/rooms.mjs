@@ -132,7 +132,7 @@ export const rooms = [
   {
     name: "demo",
     files: /^demo\//,
-    rooms: ["demo", "lib/core", "lib/dialects"],
+    rooms: ["demo", "cli", "lib/core", "lib/dialects"],
     neverReaches: ["db", "lib/server", "lib/server/http", "lib/client", "lib/client/hooks", "app", "app client", "components"],
   },
   {

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { resolveConnection } from "@/cli/connection/settings";
+import { directForever, directOnce } from "./direct";
+import { createDoor } from "./door";
+import type { Floor } from "./perform";
+import { createRandom } from "./random";
+import { scenarios } from "./scenarios";
+import { sendBigRun } from "./send-big-run";
+
+const help = `npm run demo -- [options]
+
+  --once             every scenario once, then stop (an approval stays open)
+  --scenario <name>  only this one, once: ${scenarios.map((scenario) => scenario.name).join(", ")}, big
+  --events <n>       how long the big run is (100000)
+  --speed <n>        times as fast (1)
+  --seed <n>         the same seed plays the same demo; on one server only once,
+                     for its events would be known already
+  --url, --key       or WATCHFLOOR_URL, WATCHFLOOR_API_KEY, else the server on this machine
+`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+async function main(signal: AbortSignal): Promise<void> {
+  const options = { once: flag, scenario: text, events: text, speed: text, seed: text, url: text, key: text, help: flag };
+  const { values } = parseArgs({ options, strict: true });
+  if (values.help) return say(help.trimEnd());
+  const connection = resolveConnection(values, { env: process.env, cwd: process.cwd() });
+  const door = createDoor({ connection, signal, say });
+  const seed = number("--seed", values.seed, Math.floor(Math.random() * 2 ** 32));
+  const speed = number("--speed", values.speed, 1);
+  const direction = { random: createRandom(seed), speed };
+  if (values.scenario === "big")
+    return sendBigRun({ connection, door, signal, say }, { events: number("--events", values.events, 100_000), random: direction.random });
+  const floor: Floor = { connection, door, signal, waiting: 0, leaveWaiting: values.once === true || values.scenario !== undefined };
+  const wanted = scenarios.filter((scenario) => values.scenario === undefined || scenario.name === values.scenario);
+  if (wanted.length === 0)
+    throw new Error(`no scenario ${values.scenario}; there are ${scenarios.map((scenario) => scenario.name).join(", ")} and big`);
+  say(`demo agents report to ${connection.url} (seed ${seed})`);
+  await (floor.leaveWaiting ? directOnce(floor, wanted, direction) : directForever(floor, direction));
+}
+
+function number(name: string, value: string | undefined, fallback: number): number {
+  const parsed = value === undefined ? fallback : Number(value);
+  if (!Number.isFinite(parsed) || parsed <= 0) throw new Error(`${name} must be a number above 0`);
+  return parsed;
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+try {
+  await main(stop.signal);
+} catch (error) {
+  if (!stop.signal.aborted) {
+    console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+// Open sockets to the server would keep the process for their idle time.
+process.exit();
