@@ -4,8 +4,8 @@ import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
-import type { UsageState, UsageSum } from "@/lib/core/usage/state";
-import { type CostTable, prepareCost } from "./prepare-cost";
+import type { UsageState } from "@/lib/core/usage/state";
+import { type CostTable, prepareCost, type SummedUsage } from "./prepare-cost";
 
 /** What was used and paid, by model and by agent, in the sender's figures and our estimates beside them. */
 export function CostView({ usage }: { readonly usage: UsageState }) {
@@ -73,7 +73,7 @@ function UsageTable({ title, first, table, note }: UsageTableProps) {
   );
 }
 
-function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; readonly sum: UsageSum; readonly share: number | null }) {
+function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; readonly sum: SummedUsage; readonly share: number | null }) {
   return (
     <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
       <td className="max-w-64 truncate pl-0! text-left">{label}</td>
@@ -83,7 +83,7 @@ function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; rea
       <Count n={sum.cachedWrite} />
       <Count n={sum.output} />
       <Count n={sum.reasoning} />
-      <td>{sum.reportedNanos > 0 ? <Money nanos={sum.reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td>{sum.costed > 0 ? <Money nanos={sum.reportedNanos} /> : <NoFigure why="not reported" />}</td>
       <td>
         {sum.estimatedNanos > 0 && <Money nanos={sum.estimatedNanos} estimated />}
         {sum.unpriced > 0 && (

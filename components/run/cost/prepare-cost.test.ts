@@ -2,23 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { UsageSum } from "@/lib/core/usage/state";
 import { prepareCost, reportedFigures } from "./prepare-cost";
 
-function sum(more: Partial<UsageSum>): UsageSum {
-  return {
-    ...{
-      events: 1,
-      input: 0,
-      output: 0,
-      cachedRead: 0,
-      cachedWrite: 0,
-      reasoning: 0,
-      total: 0,
-      reportedNanos: 0,
-      estimatedNanos: 0,
-      unpriced: 0,
-    },
-    ...more,
-  };
-}
+const none: UsageSum = {
+  ...{ scope: "call", events: 1, input: 0, output: 0, cachedRead: 0, cachedWrite: 0, reasoning: 0, total: 0 },
+  ...{ reportedNanos: 0, costed: 0, estimatedNanos: 0, unpriced: 0 },
+};
+const sum = (more: Partial<UsageSum>): UsageSum => ({ ...none, ...more });
 
 describe("the cost tables", () => {
   it("put the dearest first and give each its share of the money", () => {

@@ -1,6 +1,9 @@
 import type { Cost } from "@/lib/core/api/run";
 import type { UsageState, UsageSum } from "@/lib/core/usage/state";
 
+/** Rows of a table may come from different scopes: their sum has none. */
+export type SummedUsage = Omit<UsageSum, "scope">;
+
 export type CostRow = {
   readonly key: string;
   readonly sum: UsageSum;
@@ -10,17 +13,17 @@ export type CostRow = {
   readonly share: number | null;
 };
 
-export type CostTable = { readonly rows: readonly CostRow[]; readonly total: UsageSum };
+export type CostTable = { readonly rows: readonly CostRow[]; readonly total: SummedUsage };
 
-const zero: UsageSum = {
+const zero: SummedUsage = {
   ...{ events: 0, input: 0, output: 0, cachedRead: 0, cachedWrite: 0, reasoning: 0, total: 0 },
-  ...{ reportedNanos: 0, estimatedNanos: 0, unpriced: 0 },
+  ...{ reportedNanos: 0, costed: 0, estimatedNanos: 0, unpriced: 0 },
 };
 
 /** Dearest first, then most tokens, then by name, so that equal rows do not trade places. */
 export function prepareCost(byKey: UsageState["byModel"]): CostTable {
   const entries = Object.entries(byKey);
-  const total = entries.reduce<UsageSum>((sum, [, next]) => addSums(sum, next), zero);
+  const total = entries.reduce<SummedUsage>((sum, [, next]) => addSums(sum, next), zero);
   const allNanos = total.reportedNanos + total.estimatedNanos;
   const rows = entries.map(([key, sum]): CostRow => {
     const totalNanos = sum.reportedNanos + sum.estimatedNanos;
@@ -30,7 +33,7 @@ export function prepareCost(byKey: UsageState["byModel"]): CostTable {
   return { rows, total };
 }
 
-export function addSums(a: UsageSum, b: UsageSum): UsageSum {
+function addSums(a: SummedUsage, b: SummedUsage): SummedUsage {
   return {
     events: a.events + b.events,
     input: a.input + b.input,
@@ -40,6 +43,7 @@ export function addSums(a: UsageSum, b: UsageSum): UsageSum {
     reasoning: a.reasoning + b.reasoning,
     total: a.total + b.total,
     reportedNanos: a.reportedNanos + b.reportedNanos,
+    costed: a.costed + b.costed,
     estimatedNanos: a.estimatedNanos + b.estimatedNanos,
     unpriced: a.unpriced + b.unpriced,
   };

@@ -39,7 +39,8 @@ export function findSpan(spans: readonly Span[], id: string): number {
 export function findSpanOfSeq(spans: readonly Span[], seq: number): number {
   const opened = firstOpenedFrom(spans, seq);
   if (spans[opened]?.openSeq === seq) return opened;
-  return spans.findIndex((span) => span.closeSeq === seq);
+  const opens = spans.findIndex((span) => span.openSeq === seq);
+  return opens >= 0 ? opens : spans.findIndex((span) => span.closeSeq === seq);
 }
 
 function firstOpenedFrom(spans: readonly Span[], openSeq: number): number {

@@ -10,7 +10,7 @@ function span(id: string, parentId: string | null): Span {
   };
 }
 
-const timeline = { spans: [span("a:1", null), span("b:2", "a:1"), span("c:3", "b:2"), span("d:4", "a:1")], open: {}, agentSpans: {} };
+const timeline = { spans: [span("a:1", null), span("b:2", "a:1"), span("c:3", "b:2"), span("d:4", "a:1")] };
 const rowsWith = (...collapsed: string[]) => prepareRows(timeline, { collapsed: new Set(collapsed), errorsOnly: false, search: "" });
 
 describe("arrow keys in the tree", () => {
@@ -35,7 +35,7 @@ describe("arrow keys in the tree", () => {
   });
 
   it("do nothing in an empty list, and other keys are left alone", () => {
-    const empty = prepareRows({ spans: [], open: {}, agentSpans: {} }, { collapsed: new Set(), errorsOnly: false, search: "" });
+    const empty = prepareRows({ spans: [] }, { collapsed: new Set(), errorsOnly: false, search: "" });
     expect(moveFocus(empty, -1, "ArrowDown")).toBeNull();
     expect(moveFocus(rowsWith(), 0, "x")).toBeNull();
     expect(rowId(rowsWith(), 2)).toBe("c:3");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Span, TimelineState } from "@/lib/core/run/timeline-state";
-import { createRowPreparer, type PreparedRows, prepareRows, type RowOptions, rowFlags, UNATTACHED } from "./prepare-rows";
+import type { Span } from "@/lib/core/run/timeline-state";
+import { createRowPreparer, type PreparedRows, prepareRows, type RowOptions, rowFlags, type Spans, UNATTACHED } from "./prepare-rows";
 
 const everything: RowOptions = { collapsed: new Set(), errorsOnly: false, search: "" };
 
@@ -27,8 +27,8 @@ function span(id: string, parentId: string | null, more: Partial<Span> = {}): Sp
   };
 }
 
-function timeline(...spans: Span[]): TimelineState {
-  return { spans, open: {}, agentSpans: {} };
+function timeline(...spans: Span[]): Spans {
+  return { spans };
 }
 
 function drawn(rows: PreparedRows): string[] {

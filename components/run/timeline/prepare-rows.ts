@@ -5,6 +5,9 @@ import { createSpanTree, NONE, type SpanTree, updateSpanTree } from "./span-tree
 export const UNATTACHED = -2;
 export const UNATTACHED_ID = "unattached";
 
+/** The part of the timeline that rows are made of. */
+export type Spans = Pick<TimelineState, "spans">;
+
 export type RowOptions = {
   /** Ids of collapsed spans. */
   readonly collapsed: ReadonlySet<string>;
@@ -44,7 +47,7 @@ type Marks = { keep: Uint8Array | null; failedBelow: Uint8Array; matches: number
  * Tree order, depth and flags of every row to draw. The answer depends on the arguments alone; what is kept between calls only
  * saves work, so that a live run pays for what changed (an array of 40,000 spans is compared by identity, not read again).
  */
-export function createRowPreparer(): (timeline: TimelineState, options: RowOptions) => PreparedRows {
+export function createRowPreparer(): (timeline: Spans, options: RowOptions) => PreparedRows {
   const tree = createSpanTree();
   const hits: Hits = { query: "", hit: new Uint8Array(0) };
   return ({ spans }, options) => {
@@ -54,7 +57,7 @@ export function createRowPreparer(): (timeline: TimelineState, options: RowOptio
   };
 }
 
-export function prepareRows(timeline: TimelineState, options: RowOptions): PreparedRows {
+export function prepareRows(timeline: Spans, options: RowOptions): PreparedRows {
   return createRowPreparer()(timeline, options);
 }
 

@@ -2,7 +2,7 @@
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
 import { useRowHeight } from "@/components/ui/virtual-list";
 import { useNow } from "@/lib/client/hooks/use-now";
-import type { TimelineState } from "@/lib/core/run/timeline-state";
+import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../part";
 import { findSpan } from "../selection/selection";
 import { useFixedRows } from "../virtual/use-fixed-rows";
@@ -22,7 +22,7 @@ import { useTreeKeys } from "./use-tree-keys";
 import { useWheelZoom } from "./use-wheel-zoom";
 
 export type TimelineViewProps = {
-  readonly timeline: TimelineState;
+  readonly spans: readonly Span[];
   /** The run goes on: open bars reach to the present. `ticking` false = it does, but we do not hear of it now. */
   readonly live: boolean;
   readonly ticking: boolean;
@@ -41,11 +41,11 @@ const bottomSlackPx = 40;
 const tickMs = 1_000;
 
 export function TimelineView(props: TimelineViewProps) {
-  const { timeline, live, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
+  const { spans, live, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
   const [prepare] = useState(createRowPreparer);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const [focusedId, setFocusedId] = useState<string | null>(null);
-  const rows = useMemo(() => prepare(timeline, { collapsed, errorsOnly, search }), [prepare, timeline, collapsed, errorsOnly, search]);
+  const rows = useMemo(() => prepare({ spans }, { collapsed, errorsOnly, search }), [prepare, spans, collapsed, errorsOnly, search]);
 
   const grid = useRef<HTMLDivElement>(null);
   const axis = useRef<HTMLDivElement>(null);
@@ -115,7 +115,7 @@ export function TimelineView(props: TimelineViewProps) {
               );
             })}
           </div>
-          {rows.order.length === 0 && <TimelineEmpty filtered={timeline.spans.length > 0} onClearFilter={props.onClearFilter} />}
+          {rows.order.length === 0 && <TimelineEmpty filtered={spans.length > 0} onClearFilter={props.onClearFilter} />}
         </Part>
         <div className={`${styles.gutter} pointer-events-none absolute inset-0`}>
           <TreeSplitter grid={grid} />

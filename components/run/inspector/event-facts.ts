@@ -1,0 +1,27 @@
+import type { ApiEvent } from "@/lib/core/api/event";
+import type { JsonObject } from "@/lib/core/json";
+import { isJsonObject } from "@/lib/core/json";
+
+/** What the log adds to an event; everything else in it is the canonical event. */
+const logFields: ReadonlySet<string> = new Set(["seq", "receivedAt", "source", "raw"]);
+
+/** The event in our own words, without the log's fields: what stands beside the sender's JSON. */
+export function canonicalOf(event: ApiEvent): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(event).filter(([field, value]) => !logFields.has(field) && value !== undefined && value !== null),
+  );
+}
+
+/** What went in: the arguments or the prompt. undefined = the sender gave none. */
+export function inputOf(event: ApiEvent): unknown {
+  return event.input ?? approvalOf(event)?.arguments ?? undefined;
+}
+
+/** What came out: a result, else the words, else the error. undefined = none. */
+export function outputOf(event: ApiEvent): unknown {
+  return event.output ?? approvalOf(event)?.answer ?? (typeof event.text === "string" ? event.text : undefined) ?? event.error ?? undefined;
+}
+
+function approvalOf(event: ApiEvent): JsonObject | null {
+  return isJsonObject(event.approval) ? event.approval : null;
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from "react";
+import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
+import { kindLooks } from "../timeline/kinds";
+import { Fact, Facts, Instant } from "./facts";
+
+const statusWords: Record<SpanStatus, { readonly word: string; readonly tone: string }> = {
+  running: { word: "running", tone: "text-running" },
+  waiting: { word: "waiting for a human", tone: "text-waiting" },
+  succeeded: { word: "succeeded", tone: "text-succeeded" },
+  failed: { word: "failed", tone: "text-failed" },
+  cancelled: { word: "cancelled", tone: "text-ended" },
+};
+
+type SpanOverviewProps = {
+  readonly span: Span;
+  readonly originMs: number;
+  readonly offsetMs: number;
+  readonly onSelectSeq: (seq: number) => void;
+};
+
+export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOverviewProps) {
+  const { word, tone } = statusWords[span.status];
+  return (
+    <div className="px-3 py-2.5">
+      {span.error && (
+        <p className="mb-2.5 break-words border-failed border-l-2 pl-2 text-failed [overflow-wrap:anywhere]">
+          <SafeText text={span.error} clamp={600} />
+        </p>
+      )}
+      <Facts>
+        <Fact label="Kind">{kindLooks[span.kind].word}</Fact>
+        <Fact label="Status">
+          <span className={tone}>{word}</span>
+        </Fact>
+        <Fact label="Took">
+          <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
+          {span.endMs === null && <span className="ml-1 text-faint">so far</span>}
+        </Fact>
+        <Fact label="Began">
+          <Instant atMs={span.startMs} originMs={originMs} />
+        </Fact>
+        {span.endMs !== null && (
+          <Fact label="Ended">
+            <Instant atMs={span.endMs} originMs={originMs} />
+          </Fact>
+        )}
+        {span.agent && (
+          <Fact label="Agent">
+            <SafeText text={span.agent} clamp={200} />
+          </Fact>
+        )}
+        <Fact label="Tokens">{span.tokens === null ? <NoFigure why="not reported" /> : <Tokens count={span.tokens} />}</Fact>
+        <Fact label="Cost">{span.costNanos === null ? <NoFigure why="not reported" /> : <Money nanos={span.costNanos} />}</Fact>
+        {span.callId && (
+          <Fact label="Call id">
+            <SafeText text={span.callId} clamp={120} className="font-code" />
+          </Fact>
+        )}
+        <Fact label="Events">
+          <SeqLink seq={span.openSeq} onSelect={onSelectSeq}>
+            opened by
+          </SeqLink>
+          {span.closeSeq !== null && span.closeSeq !== span.openSeq && (
+            <SeqLink seq={span.closeSeq} onSelect={onSelectSeq}>
+              closed by
+            </SeqLink>
+          )}
+        </Fact>
+      </Facts>
+      {span.summary && (
+        <p className="mt-3 whitespace-pre-wrap break-words text-muted [overflow-wrap:anywhere]" dir="auto">
+          <SafeText text={span.summary} clamp={600} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SeqLink({
+  seq,
+  onSelect,
+  children,
+}: {
+  readonly seq: number;
+  readonly onSelect: (seq: number) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <span className="mr-3 whitespace-nowrap text-faint">
+      {children}{" "}
+      <button type="button" onClick={() => onSelect(seq)} className="figures rounded-row font-code text-accent hover:underline">
+        #{seq.toLocaleString("en")}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+import type { RunSummary } from "@/lib/core/api/run";
+import type { RunState } from "@/lib/core/run/state";
+import { CostView } from "../cost/cost-view";
+import { EventsView } from "../events/events-view";
+import type { Selected } from "../selection/selection";
+import { TeamView } from "../team/team-view";
+import { TimelineView } from "../timeline/timeline-view";
+import { TranscriptView } from "../transcript/transcript-view";
+import type { RunViewState } from "./use-run-view";
+
+type RunViewPanelProps = {
+  readonly run: RunSummary;
+  readonly state: RunState;
+  readonly view: RunViewState;
+  readonly selected: Selected;
+  readonly live: boolean;
+  readonly connected: boolean;
+  readonly follow: boolean;
+  readonly setFollow: (follow: boolean) => void;
+  readonly originMs: number;
+  readonly offsetMs: number;
+};
+
+/** The chosen view, with the one selection. */
+export function RunViewPanel({ run, state, view, selected, live, connected, follow, setFollow, originMs, offsetMs }: RunViewPanelProps) {
+  const onClearFilter = () => void view.set({ q: "", errors: false });
+  const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
+  const following = { live, follow, onFollowChange: setFollow };
+  switch (view.view) {
+    case "timeline":
+      return (
+        <TimelineView
+          spans={state.timeline.spans}
+          ticking={live && connected}
+          offsetMs={offsetMs}
+          selectedSpanId={selected.span?.id ?? null}
+          onSelect={view.selectSpan}
+          {...narrowing}
+          {...following}
+        />
+      );
+    case "transcript":
+      return (
+        <TranscriptView
+          transcript={state.transcript}
+          originMs={originMs}
+          selectedSeq={selected.seq}
+          onSelect={(seq) => view.selectSeq(seq)}
+          {...narrowing}
+          {...following}
+        />
+      );
+    case "team":
+      return <TeamView team={state.team} usage={state.usage} selectedSeq={selected.seq} onSelect={view.selectSeq} />;
+    case "events":
+      return (
+        <EventsView
+          runId={run.id}
+          lastSeq={state.lifecycle.lastSeq}
+          unknown={state.lifecycle.counts.unknown}
+          selectedSeq={selected.seq}
+          onSelect={view.selectSeq}
+          families={view.types}
+          onFamilies={(types) => void view.set({ types: types.length === 0 ? null : [...types] })}
+          {...following}
+        />
+      );
+    case "cost":
+      return <CostView usage={state.usage} />;
+  }
+}

@@ -1,0 +1,22 @@
+import type { RefObject } from "react";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import { nothing } from "../selection/selection";
+import { type RunViewState, runViews } from "./use-run-view";
+
+type RunKeys = {
+  readonly view: RunViewState;
+  readonly live: boolean;
+  readonly follow: boolean;
+  readonly setFollow: (follow: boolean) => void;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+};
+
+export function useRunKeys({ view, live, follow, setFollow, searchRef }: RunKeys): void {
+  useShortcuts("Run", [
+    ...runViews.map((name, i) => ({ keys: String(i + 1), label: `View: ${name}`, run: () => void view.set({ view: name }) })),
+    { keys: "f", label: "Follow the newest, or let go", run: () => live && setFollow(!follow) },
+    { keys: "e", label: "Errors only", run: () => void view.set({ errors: !view.errors }) },
+    { keys: "/", label: "Search in this run", run: () => searchRef.current?.focus() },
+    { keys: "Escape", label: "Close what is selected", run: () => view.select(nothing) },
+  ]);
+}

@@ -1,0 +1,29 @@
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useCallback, useMemo } from "react";
+import { eventFamilies } from "../events/event-families";
+import { inspectorTabs } from "../inspector/inspector";
+import { parseSelection, type Selection, selectionParam } from "../selection/selection";
+
+export const runViews = ["timeline", "transcript", "team", "events", "cost"] as const;
+export type RunView = (typeof runViews)[number];
+
+const params = {
+  view: parseAsStringLiteral(runViews).withDefault("timeline").withOptions({ history: "push" }),
+  sel: parseAsString,
+  tab: parseAsStringLiteral(inspectorTabs).withDefault("overview"),
+  q: parseAsString.withDefault("").withOptions({ throttleMs: 300 }),
+  errors: parseAsBoolean.withDefault(false),
+  types: parseAsArrayOf(parseAsStringLiteral(eventFamilies)).withDefault([]),
+};
+
+/** What of the run is being looked at. All of it is in the URL. */
+export function useRunView() {
+  const [state, setState] = useQueryStates(params);
+  const selection = useMemo(() => parseSelection(state.sel), [state.sel]);
+  const select = useCallback((next: Selection) => void setState({ sel: selectionParam(next) }), [setState]);
+  const selectSpan = useCallback((id: string) => select({ kind: "span", id }), [select]);
+  const selectSeq = useCallback((seq: number) => select({ kind: "event", seq }), [select]);
+  return { ...state, selection, select, selectSpan, selectSeq, set: setState };
+}
+
+export type RunViewState = ReturnType<typeof useRunView>;
