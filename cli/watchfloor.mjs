@@ -1,33 +1,34 @@
 #!/usr/bin/env node
 // The bundle is made by `npm start` and `npm run build`; in a fresh clone it is made here, once.
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const bundle = new URL("../dist/cli.mjs", import.meta.url);
+const bundled = new URL("../dist/cli.mjs", import.meta.url);
+
+function leave(message) {
+  console.error(`watchfloor: ${message}`);
+  process.exit(2);
+}
+
+const notInstalled = "the packages are not installed yet; run `npm start` once";
 
 async function build() {
-  let esbuild;
   try {
-    esbuild = await import("esbuild");
-  } catch {
-    console.error("watchfloor: the packages are not installed yet; run `npm start` (or `npm ci`) once");
-    process.exit(2);
+    const { bundle, bundles } = await import("../scripts/bundles.mjs");
+    await bundle(bundles.cli);
+  } catch (error) {
+    leave(
+      error.code === "ERR_MODULE_NOT_FOUND" ? notInstalled : `the terminal tool does not build; run \`npm run build\`\n${error.message}`,
+    );
   }
+}
+
+async function load() {
+  if (!existsSync(bundled)) await build();
   try {
-    await esbuild.build({
-      entryPoints: [`${root}cli/main.ts`],
-      outfile: fileURLToPath(bundle),
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      absWorkingDir: root,
-      logLevel: "error",
-    });
-  } catch {
-    console.error("watchfloor: the terminal tool could not be built; run `npm run build`");
-    process.exit(2);
+    return await import(bundled.href);
+  } catch (error) {
+    if (error.code === "ERR_MODULE_NOT_FOUND") return leave(notInstalled);
+    throw error;
   }
 }
 
@@ -37,8 +38,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupt
 // A reader that goes away (`| head`) ends the output, not the process: the commands notice it by themselves.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-if (!existsSync(bundle)) await build();
-const { main } = await import(bundle.href);
+const { main } = await load();
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,

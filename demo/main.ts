@@ -32,7 +32,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const direction = { random: createRandom(seed), speed };
   if (values.scenario === "big")
     return sendBigRun({ connection, door, signal, say }, { events: number("--events", values.events, 100_000), random: direction.random });
-  const floor: Floor = { connection, door, signal, waiting: 0, leaveWaiting: values.once === true || values.scenario !== undefined };
+  const floor: Floor = { connection, door, signal, holding: 0, leaveWaiting: values.once === true || values.scenario !== undefined };
   const wanted = scenarios.filter((scenario) => values.scenario === undefined || scenario.name === values.scenario);
   if (wanted.length === 0)
     throw new Error(`no scenario ${values.scenario}; there are ${scenarios.map((scenario) => scenario.name).join(", ")} and big`);

@@ -24,7 +24,7 @@ function openFloor(overrides: Partial<Floor> = {}) {
   const connection = { url: server.url, key: testKey };
   const said: string[] = [];
   const door = createDoor({ connection, signal: stop.signal, say: (line) => said.push(line) });
-  const floor: Floor = { connection, door, signal: stop.signal, waiting: 0, leaveWaiting: true, ...overrides };
+  const floor: Floor = { connection, door, signal: stop.signal, holding: 0, leaveWaiting: true, ...overrides };
   return { floor, said, stop: () => stop.abort() };
 }
 

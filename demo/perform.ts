@@ -14,8 +14,8 @@ export type Floor = {
   readonly connection: Connection;
   readonly door: Door;
   readonly signal: AbortSignal;
-  /** How many runs wait for a human now. */
-  waiting: number;
+  /** How many runs hold a question open now. */
+  holding: number;
   /** Leave a run at its question instead of waiting for the answer. */
   readonly leaveWaiting: boolean;
 };
@@ -107,9 +107,10 @@ type Answer = z.infer<typeof Decided>["events"][number]["approval"];
 /** Looks for a decision in the run's own log until there is one or the wait is over. */
 async function awaitDecision(floor: Floor, runId: string | null, wait: Wait): Promise<Decision> {
   const untilMs = Date.now() + wait.forMs;
-  floor.waiting += 1;
+  const held = wait.holds === true ? 1 : 0;
+  floor.holding += held;
   try {
-    while (Date.now() < untilMs || (wait.holds && floor.waiting < 2)) {
+    while (Date.now() < untilMs || (wait.holds && floor.holding < 2)) {
       const decision = runId === null ? null : await lookForDecision(floor, runId, wait.approval);
       if (decision !== null) return decision;
       await sleep(Math.min(pollMs, Math.max(50, untilMs - Date.now())), undefined, { signal: floor.signal });
@@ -119,7 +120,7 @@ async function awaitDecision(floor: Floor, runId: string | null, wait: Wait): Pr
     if (floor.signal.aborted) return { outcome: "none" };
     throw error;
   } finally {
-    floor.waiting -= 1;
+    floor.holding -= held;
   }
 }
 
