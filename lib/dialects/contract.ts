@@ -45,6 +45,8 @@ export type DialectAdapter = {
   readonly address: (incoming: Incoming) => Address | Refusal;
   /** raw -> canonical. Total: never throws, whatever the JSON holds; what it cannot read it leaves out. Unknown types become `event.unknown`. */
   readonly decode: (incoming: Incoming) => CanonicalEvent;
+  /** A stream of this system is one run, whatever ids its frames carry: a run that the sender of the body names wins over them. */
+  readonly givenRunWins?: boolean;
 };
 
 export function isRefusal(value: Address | Refusal): value is Refusal {

@@ -68,7 +68,8 @@ function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
     // Activity streams start anew each day, so that they never outgrow a partition.
     return { externalId: `activity:${new Date(context.receivedAtMs).toISOString().slice(0, 10)}`, kind: "activity" };
   }
-  const externalId = address.run ?? context.givenRun ?? context.lastRun;
+  const given = adapters[context.dialect].givenRunWins ? context.givenRun : null;
+  const externalId = given ?? address.run ?? context.givenRun ?? context.lastRun;
   if (externalId === null || externalId === "") return null;
   context.lastRun = externalId;
   return { externalId: storableText(externalId, 512), kind: "run" };

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const shannon = (run: string, seq: number, more: object = {}) => ({
+  workflow_id: run,
+  type: "AGENT_THINKING",
+  agent_id: "a",
+  message: `thought ${seq}`,
+  timestamp: "2026-01-01T00:00:00Z",
+  seq,
+  ...more,
+});
+
+async function log(run: string) {
+  const reply = await server.fetch(`/api/runs/${run}/events?limit=1000`);
+  expect(reply.status).toBe(200);
+  return (await reply.json()) as { events: { seq: number; source: { seq?: number } }[]; lastSeq: number };
+}
+
+describe("append", () => {
+  it("makes an acknowledged event readable at once", async () => {
+    for (let n = 1; n <= 20; n++) {
+      const reply = await server.send("/api/ingest/shannon", shannon("wf-at-once", n));
+      expect(reply.status).toBe(200);
+      expect((await log("wf-at-once")).lastSeq).toBe(n);
+    }
+  });
+
+  it("numbers each run 1..N without holes when 16 writers share 50 runs, durable and ephemeral events mixed", async () => {
+    const runs = Array.from({ length: 50 }, (_, n) => `wf-shared-${n}`);
+    const writer = async (id: number) => {
+      for (const [n, run] of runs.entries()) {
+        const type = (id + n) % 2 === 0 ? "LLM_PARTIAL" : "LLM_OUTPUT";
+        const reply = await server.send("/api/ingest/shannon", [
+          shannon(run, id * 10 + 1, { type }),
+          shannon(run, id * 10 + 2, { type: "TOOL_INVOKED" }),
+        ]);
+        expect(await reply.json()).toMatchObject({ accepted: 2, duplicates: 0, rejected: [] });
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, (_, id) => writer(id)));
+    for (const run of runs) {
+      const { events, lastSeq } = await log(run);
+      expect(events.map((event) => event.seq)).toEqual(Array.from({ length: 32 }, (_, n) => n + 1));
+      expect(lastSeq).toBe(32);
+    }
+  });
+
+  it("keeps requests of one sender in the order in which they were acknowledged", async () => {
+    for (let n = 1; n <= 30; n++)
+      await server.send("/api/ingest/agent-os", {
+        event_type: "step",
+        sdk_run_id: "run-order",
+        payload: { node_name: `n${n}`, phase: "end" },
+      });
+    const { events } = (await (await server.fetch("/api/runs/run-order/events?raw=1")).json()) as {
+      events: { raw: { payload: { node_name: string } } }[];
+    };
+    expect(events.map((event) => event.raw.payload.node_name)).toEqual(Array.from({ length: 30 }, (_, n) => `n${n + 1}`));
+  });
+
+  it("stores the same event once when every batch is sent three times by four clients at once", async () => {
+    const batches = Array.from({ length: 10 }, (_, b) => Array.from({ length: 20 }, (_, n) => shannon("wf-thrice", b * 20 + n + 1)));
+    const client = async (offset: number) => {
+      for (let round = 0; round < 3; round++) {
+        for (let n = 0; n < batches.length; n++)
+          await server.send("/api/ingest/shannon", batches[(n * 7 + offset + round) % batches.length]);
+      }
+    };
+    await Promise.all([0, 1, 2, 3].map(client));
+    const { events } = await log("wf-thrice");
+    expect(events.length).toBe(200);
+    expect(new Set(events.map((event) => event.source.seq)).size).toBe(200);
+  });
+
+  it("lets the stored event stand when the same id comes with other content, and says so", async () => {
+    await server.send("/api/ingest/resonant", { id: "evt_1", type: "session.started", data: { session_id: "sess-c", goal: "first" } });
+    const same = await server.send(
+      "/api/ingest/resonant",
+      '{"type":"session.started", "id":"evt_1", "data":{"goal":"first","session_id":"sess-c"}}',
+    );
+    expect(await same.json()).toMatchObject({ accepted: 0, duplicates: 1, rejected: [] });
+    const other = await server.send("/api/ingest/resonant", {
+      id: "evt_1",
+      type: "session.started",
+      data: { session_id: "sess-c", goal: "second" },
+    });
+    expect(other.status).toBe(422);
+    expect(await other.json()).toMatchObject({ accepted: 0, rejected: [{ index: 0, code: "id_conflict" }] });
+    expect((await log("sess-c")).lastSeq).toBe(1);
+  });
+
+  it("answers a repeated Idempotency-Key as the first time, and refuses it for another body", async () => {
+    const body = { event_type: "run_start", sdk_run_id: "run-idem", agent_name: "a", payload: {} };
+    const replies = await Promise.all(Array.from({ length: 8 }, () => server.send("/api/ingest", body, { "idempotency-key": "k1" })));
+    const bodies = await Promise.all(replies.map((reply) => reply.json()));
+    expect(replies.map((reply) => reply.status)).toEqual(Array(8).fill(201));
+    for (const one of bodies) expect(one).toEqual(bodies[0]);
+    expect((await log("run-idem")).lastSeq).toBe(1);
+    const other = await server.send("/api/ingest", { ...body, agent_name: "b" }, { "idempotency-key": "k1" });
+    expect(other.status).toBe(422);
+    expect(await other.json()).toMatchObject({ error: { code: "idempotency_mismatch" } });
+  });
+
+  it("keeps both when a sender without ids sends the same words twice", async () => {
+    const body = { event_type: "step", sdk_run_id: "run-twice", payload: { node_name: "n", phase: "end" } };
+    await server.send("/api/ingest", body);
+    await server.send("/api/ingest", body);
+    expect((await log("run-twice")).lastSeq).toBe(2);
+  });
+
+  it("keeps the sender's JSON byte for byte, numbers beyond 2^53 included", async () => {
+    const text = '{ "workflow_id":"wf-bytes","type":"NEW_THING",  "payload":{"n":9007199254740993,"x":1e400,"a":1,"a":2} }';
+    expect((await server.send("/api/ingest/shannon", text)).status).toBe(200);
+    const [row] = await server.services
+      .pool`select raw::text from events e join runs r on r.id = e.run_id where r.external_id = 'wf-bytes'`;
+    expect(row?.raw).toBe(text);
+  });
+
+  it("gives 503 with Retry-After when the queue is full, and everything that was acknowledged is there afterwards", async () => {
+    const body = Array.from({ length: 2_000 }, (_, n) => ({ event_type: "step", sdk_run_id: "run-flood", payload: { n } }));
+    const replies = await Promise.all(Array.from({ length: 60 }, () => server.send("/api/ingest", body)));
+    const statuses = new Set(replies.map((reply) => reply.status));
+    expect([...statuses].sort()).toEqual([200, 503]);
+    for (const reply of replies.filter((one) => one.status === 503)) expect(reply.headers.get("retry-after")).toBe("1");
+    const bodies = (await Promise.all(replies.map((reply) => reply.json()))) as { accepted?: number }[];
+    const acknowledged = bodies.reduce((sum, one) => sum + (one.accepted ?? 0), 0);
+    const run = (await (await server.fetch("/api/runs/run-flood")).json()) as { lastSeq: number };
+    expect(run.lastSeq).toBe(acknowledged);
+  });
+});
+
+describe("usage buckets", () => {
+  it("sum up to what the runs show, although calls, agents and the run report the same money again", async () => {
+    const wf = "wf-money";
+    await server.send("/api/ingest/shannon", [
+      {
+        workflow_id: wf,
+        seq: 1,
+        type: "LLM_OUTPUT",
+        agent_id: "a",
+        payload: { model: "gpt-5", cost_usd: 0.0105, usage: { total_tokens: 350, input_tokens: 200, output_tokens: 150 } },
+      },
+      { workflow_id: wf, seq: 2, type: "AGENT_COMPLETED", agent_id: "a", payload: { tokens_used: 350, cost_usd: 0.0105 } },
+      {
+        workflow_id: wf,
+        seq: 3,
+        type: "LLM_OUTPUT",
+        agent_id: "b",
+        payload: { model: "gpt-5", usage: { total_tokens: 10, input_tokens: 4, output_tokens: 6 } },
+      },
+      { workflow_id: wf, seq: 4, type: "WORKFLOW_COMPLETED", payload: { total_tokens: 400, total_cost_usd: 0.0125 } },
+    ]);
+    const run = (await (await server.fetch(`/api/runs/${wf}`)).json()) as {
+      tokens: { total: number };
+      cost: { reportedNanos: number; estimatedNanos: number };
+    };
+    const [sum] = await server.services.pool`
+      select sum(tokens)::int as tokens, sum(reported_nanos)::bigint as reported, sum(estimated_nanos)::bigint as estimated
+      from usage_buckets b join runs r on r.source_id = b.source_id where r.external_id = ${wf}`;
+    expect(run.tokens.total).toBe(400);
+    expect(run.cost.reportedNanos).toBe(12_500_000);
+    expect({ tokens: sum?.tokens, reported: Number(sum?.reported), estimated: Number(sum?.estimated) }).toEqual({
+      tokens: 400,
+      reported: 12_500_000,
+      estimated: run.cost.estimatedNanos,
+    });
+  });
+});

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readStream, type StreamReader } from "@/test/read-stream";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+const open: StreamReader[] = [];
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(async () => {
+  for (const reader of open) reader.close();
+  await server.stop();
+});
+
+async function tail(path: string, headers: Record<string, string> = {}): Promise<StreamReader> {
+  const reader = await readStream(server.fetch, path, headers);
+  open.push(reader);
+  return reader;
+}
+
+const wf = (run: string, seq: number, type: string, more: object = {}) => ({
+  workflow_id: run,
+  type,
+  seq,
+  timestamp: "2026-01-01T00:00:00Z",
+  ...more,
+});
+
+describe("Shannon's stream", () => {
+  const events = [
+    wf("wf-s", 1, "WORKFLOW_STARTED", { agent_id: "orchestrator", message: "Starting up", payload: { query: "q" } }),
+    wf("wf-s", 2, "LLM_PARTIAL", { agent_id: "writer", message: "Hel\u2028lo" }),
+    wf("wf-s", 3, "WORKFLOW_PAUSED", { agent_id: "orchestrator", message: "Paused" }),
+    wf("wf-s", 4, "WORKFLOW_COMPLETED", { message: "All done" }),
+    wf("wf-s", 5, "STREAM_END"),
+  ];
+
+  it("is, byte for byte, what its clients expect, and ends behind done", async () => {
+    await server.send("/events", events);
+    const reader = await tail("/api/v1/stream/sse?workflow_id=wf-s");
+    const text = await reader.end();
+    const received = (await server.fetch("/api/runs/wf-s/events")).json() as Promise<{ events: { receivedAt: string; seq: number }[] }>;
+    const stream = (await received).events.map((event) => `${Date.parse(event.receivedAt)}-${event.seq}`);
+    expect(text.split("\n\n").map((frame) => frame.replaceAll(/\d{13}-(\d)/g, "S$1"))).toEqual(
+      [
+        ": connected to workflow wf-s",
+        `id: ${stream[0]}\nevent: WORKFLOW_STARTED\ndata: {"workflow_id":"wf-s","type":"WORKFLOW_STARTED","agent_id":"orchestrator","message":"Starting up","payload":{"query":"q"},"timestamp":"2026-01-01T00:00:00Z","seq":1,"stream_id":"${stream[0]}"}`,
+        `id: ${stream[1]}\nevent: thread.message.delta\ndata: {"delta":"Hel\\u2028lo","message":"Hel\\u2028lo","workflow_id":"wf-s","agent_id":"writer","seq":2,"stream_id":"${stream[1]}"}`,
+        `id: ${stream[2]}\nevent: workflow.paused\ndata: {"workflow_id":"wf-s","agent_id":"orchestrator","message":"Paused"}`,
+        `id: ${stream[3]}\nevent: WORKFLOW_COMPLETED\ndata: {"workflow_id":"wf-s","type":"WORKFLOW_COMPLETED","message":"All done","timestamp":"2026-01-01T00:00:00Z","seq":4,"stream_id":"${stream[3]}"}`,
+        `id: ${stream[4]}\nevent: done\ndata: [DONE]`,
+        "",
+      ].map((frame) => frame.replaceAll(/\d{13}-(\d)/g, "S$1")),
+    );
+  });
+
+  it("is not compressed, not cached and not buffered", async () => {
+    const reader = await tail("/api/v1/stream/sse?workflow_id=wf-s", { "accept-encoding": "gzip" });
+    expect(Object.fromEntries(reader.headers)).toMatchObject({
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    });
+    expect(reader.headers.has("content-encoding")).toBe(false);
+  });
+
+  it("resumes behind an id of ours and behind a number, and from_seq includes its number", async () => {
+    for (const query of ["last_event_id=3", "last_event_id=1700000000000-3", "from_seq=4"]) {
+      const text = await (await tail(`/api/v1/stream/sse?workflow_id=wf-s&${query}`)).end();
+      expect(text.match(/^event: .*$/gm)).toEqual(["event: WORKFLOW_COMPLETED", "event: done"]);
+    }
+  });
+
+  it("refuses an id that is neither digits nor digits-digits with 400", async () => {
+    expect((await server.fetch("/api/v1/stream/sse?workflow_id=wf-s&last_event_id=garbage")).status).toBe(400);
+  });
+
+  it("filters by stored name, SSE name and enum name alike, and still ends when the filter hides the end", async () => {
+    for (const types of ["WORKFLOW_PAUSED", "workflow.paused", "Workflow_Paused"]) {
+      const text = await (await tail(`/api/v1/stream/sse?workflow_id=wf-s&types=${types}`)).end();
+      expect(text.match(/^event: .*$/gm)).toEqual(["event: workflow.paused"]);
+    }
+  });
+
+  it("takes its key from the query, because an EventSource cannot send headers", async () => {
+    const key = await server.key("read");
+    const reply = await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s&api_key=${key}`);
+    expect(reply.status).toBe(200);
+    await reply.body?.cancel();
+    expect((await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s`)).status).toBe(401);
+  });
+});
+
+describe("Crewship's stream", () => {
+  it("writes event, data, id in this order, follows live and closes behind the end of the run", async () => {
+    await server.send("/api/ingest/crewship?run=run_c1", {
+      type: "agent.started",
+      payload: { agent: "Researcher", task: "Research AI trends" },
+      timestamp: "2024-01-15T10:30:02Z",
+    });
+    const reader = await tail("/v1/runs/run_c1/events");
+    await reader.until("evt_001\n\n");
+    await server.send("/api/ingest/crewship?run=run_c1", {
+      type: "run.completed",
+      payload: { run_id: "run_c1", duration_ms: 5, result: "ok" },
+      timestamp: "2024-01-15T10:30:09Z",
+    });
+    const frames = (await reader.end()).split("\n\n").filter((frame) => frame.startsWith("event:"));
+    expect(frames[0]).toBe(
+      'event: agent.started\ndata: {"agent":"Researcher","task":"Research AI trends","timestamp":"2024-01-15T10:30:02Z","type":"agent.started","payload":{"agent":"Researcher","task":"Research AI trends"},"data":{"agent":"Researcher","task":"Research AI trends"},"id":"evt_001"}\nid: evt_001',
+    );
+    expect(frames[1]?.split("\n")[0]).toBe("event: run.completed");
+  });
+
+  it("resumes behind Last-Event-ID and leaves the event line out with framing=message", async () => {
+    const resumed = await (await tail("/v1/runs/run_c1/events", { "last-event-id": "evt_001" })).end();
+    expect(resumed.match(/^id: .*$/gm)).toEqual(["id: evt_002"]);
+    const unnamed = await (await tail("/v1/runs/run_c1/events?framing=message")).end();
+    expect(unnamed).not.toMatch(/^event:/m);
+    expect(unnamed.match(/^id: .*$/gm)).toEqual(["id: evt_001", "id: evt_002"]);
+  });
+});
+
+describe("our own stream", () => {
+  it("gives every event once, in order, to a reader that is cut at any place and comes back, with and without a filter", async () => {
+    const run = "wf-cuts";
+    const total = 400;
+    const writing = (async () => {
+      for (let n = 1; n <= total; n += 5) {
+        await server.send(
+          "/events",
+          Array.from({ length: 5 }, (_, k) =>
+            wf(run, n + k, (n + k) % 3 === 0 ? "TOOL_INVOKED" : "AGENT_THINKING", { message: `m${n + k}` }),
+          ),
+        );
+      }
+    })();
+    await server.send("/events", wf(run, 1, "AGENT_THINKING", { message: "m1" }));
+    const plain = cutting(`/api/runs/${run}/stream`, total, 25);
+    const filtered = cutting(`/api/runs/${run}/stream?types=tool.called`, Math.floor(total / 3), 10);
+    await writing;
+    expect(await plain).toEqual(Array.from({ length: total }, (_, n) => n + 1));
+    const tools = (
+      (await (await server.fetch(`/api/runs/${run}/events?types=tool.called&limit=1000`)).json()) as { events: { seq: number }[] }
+    ).events.map((event) => event.seq);
+    expect(await filtered).toEqual(tools);
+  });
+
+  /** Reads until `count` ids were seen, breaking the connection after every `each` of them. */
+  async function cutting(path: string, count: number, each: number): Promise<number[]> {
+    const seen: number[] = [];
+    while (seen.length < count) {
+      const reader = await readStream(server.fetch, path, seen.length > 0 ? { "last-event-id": String(seen.at(-1)) } : {});
+      const ids = await reader.ids(Math.min(each, count - seen.length));
+      seen.push(...ids);
+      reader.close();
+    }
+    return seen;
+  }
+
+  it("starts over when it is asked to resume at a place that the log never reached", async () => {
+    const reader = await tail("/api/runs/wf-s/stream", { "last-event-id": "999" });
+    expect(await reader.ids(5)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("shows a filter's first match live although nothing matched before", async () => {
+    const reader = await tail("/api/runs/wf-cuts/stream?types=run.completed");
+    await server.send("/events", wf("wf-cuts", 401, "WORKFLOW_COMPLETED"));
+    expect(await reader.ids(1)).toEqual([401]);
+  });
+});
+
+describe("the project's feed", () => {
+  it("tells of changed runs and carries the events of the runs that were asked for, from their cursors on", async () => {
+    await server.send("/events", [wf("wf-feed", 1, "WORKFLOW_STARTED"), wf("wf-feed", 2, "AGENT_THINKING")]);
+    const { id } = (await (await server.fetch("/api/runs/wf-feed")).json()) as { id: string };
+    const reader = await tail(`/api/stream?runs=${id}:1`);
+    await reader.until("event: run.events");
+    await server.send("/events", wf("wf-feed", 3, "WORKFLOW_COMPLETED"));
+    const text = await reader.until('"status":"succeeded"');
+    const batches = [...text.matchAll(/^event: run\.events\ndata: (.*)$/gm)].flatMap((match) =>
+      (JSON.parse(match[1] as string) as { events: { seq: number }[] }).events.map((event) => event.seq),
+    );
+    expect(batches).toEqual([2, 3]);
+    expect(text).toContain("event: hello\n");
+  });
+
+  it("answers an unknown run and an unknown cursor with an explicit reset", async () => {
+    const { id } = (await (await server.fetch("/api/runs/wf-feed")).json()) as { id: string };
+    const reader = await tail(`/api/stream?runs=${id}:999,00000000-0000-7000-8000-00000000dead:0`);
+    const text = await reader.until("unknown run");
+    expect(text).toContain(`event: reset\ndata: {"runId":"${id}","reason":"unknown cursor"}`);
+  });
+});
+
+describe("ResonantGenesis's subscription", () => {
+  it("begins with what the session did, follows live by wildcard and ends with the session", async () => {
+    const event = (id: string, type: string, data: object) => ({
+      id,
+      type,
+      created_at: "2026-02-21T03:27:00Z",
+      data: { session_id: "sess_1", ...data },
+      metadata: {},
+    });
+    await server.send("/api/ingest/resonant", [
+      event("evt_a", "session.started", { goal: "g" }),
+      { id: "evt_x", type: "user.login", created_at: "2026-02-21T03:27:00Z", data: { user_id: "u" } },
+    ]);
+    const reader = await tail("/api/v1/events/subscribe?events=session.*&session_id=sess_1");
+    await reader.until("evt_a");
+    await server.send("/api/ingest/resonant", event("evt_b", "session.step.completed", { step_number: 1 }));
+    await server.send("/api/ingest/resonant", event("evt_c", "session.completed", { status: "completed" }));
+    const text = await reader.end();
+    expect(text.match(/^id: .*$/gm)).toEqual(["id: evt_a", "id: evt_b", "id: evt_c"]);
+    const resumed = await (await tail("/v1/events/subscribe?session_id=sess_1", { "last-event-id": "evt_b" })).end();
+    expect(resumed.match(/^id: .*$/gm)).toEqual(["id: evt_c"]);
+  });
+
+  it("lists by wildcard, session and time with the platform's pagination, and finds one by id", async () => {
+    const list = (await (await server.fetch("/api/v1/events?types[]=session.*&limit=2")).json()) as {
+      data: { id: string }[];
+      pagination: object;
+    };
+    expect(list.data.map((event) => event.id)).toEqual(["evt_a", "evt_b"]);
+    expect(list.pagination).toEqual({ total: 3, limit: 2, offset: 0, has_more: true });
+    expect(await (await server.fetch("/api/v1/events/evt_x")).json()).toMatchObject({ id: "evt_x", type: "user.login" });
+    expect((await server.fetch("/api/v1/events/evt_nobody")).status).toBe(404);
+    expect(((await (await server.fetch("/api/v1/events?since=2026-02-21T03:27:01Z")).json()) as { data: unknown[] }).data).toEqual([]);
+    const runs = (await (await server.fetch("/api/runs?dialect=resonant")).json()) as { runs: { externalId: string }[] };
+    expect(runs.runs.map((run) => run.externalId)).toEqual(["sess_1"]);
+  });
+});
+
+describe("Powabase's framing", () => {
+  it("is bare data lines with both discriminators, closed behind complete", async () => {
+    await server.send("/api/ingest/powabase?run=run-p", [
+      { event: "start", run_id: "run-p", session_id: "s" },
+      { event: "tool_result", tool_name: "t", result: "r" },
+      { event: "complete", run_id: "run-p", status: "completed", content: "done" },
+    ]);
+    const text = await (await tail("/api/agents/runs/run-p/stream")).end();
+    const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith(":"));
+    expect(lines.every((line) => line.startsWith("data: {"))).toBe(true);
+    const bodies = lines.map((line) => JSON.parse(line.slice(6)) as Record<string, unknown>);
+    expect(bodies.map((body) => [body.event, body.type])).toEqual([
+      ["start", "start"],
+      ["tool_result", "tool_result"],
+      ["complete", "complete"],
+    ]);
+    expect(bodies[1]).toMatchObject({ result: "r", result_preview: "r" });
+    expect(await (await server.fetch("/api/agents/runs/run-p")).json()).toMatchObject({
+      run_id: "run-p",
+      status: "completed",
+      content: "done",
+    });
+  });
+});
