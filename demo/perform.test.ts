@@ -78,6 +78,20 @@ describe("the demo", () => {
     expect(events.at(-1)?.type).toBe("STREAM_END");
   });
 
+  test("of two runs that hold a question open one may give up, the last one never does", async () => {
+    const { floor, stop } = openFloor({ leaveWaiting: false });
+    const twice = [1, 2].map((seed) => directOnce(floor, named("shannon-research"), { random: createRandom(seed), speed: 5_000 }));
+    await Promise.race(twice);
+    expect(floor.holding).toBe(1);
+    const asked = server.taken.flatMap(eventsOf).filter((event) => (event as { type: string }).type === "APPROVAL_REQUESTED");
+    expect(asked).toHaveLength(2);
+    stop();
+    await Promise.all(twice);
+    expect(floor.holding).toBe(0);
+    const decided = server.taken.flatMap(eventsOf).filter((event) => (event as { type: string }).type === "APPROVAL_DECISION");
+    expect(decided).toHaveLength(1);
+  });
+
   test("a busy server is asked again until it takes every event, in order", async () => {
     const { floor } = openFloor();
     server.refusals.push({ status: 503, headers: { "retry-after": "0" } }, { status: 503, headers: { "retry-after": "0" } });

@@ -36,7 +36,8 @@ export const runPhrases: Phrases<
     const { percent, step, steps } = event.progress ?? {};
     const amount =
       percent !== undefined ? `${Math.round(percent)}%` : step !== undefined && steps !== undefined ? `${step} of ${steps}` : "";
-    const what = say(event.text ?? event.name ?? event.summary);
+    // The sender's own sentence mostly repeats the figure.
+    const what = say(event.name ?? event.text ?? (amount === "" ? event.summary : undefined));
     return { text: `Progress: ${[amount, what].filter((part) => part !== "").join(", ") || "reported"}`, tone: "dim" };
   },
   "budget.crossed": (event) => {

@@ -20,9 +20,9 @@ export const workPhrases: Phrases<
   | "workspace.updated"
   | "plan.updated"
 > = {
-  "step.started": (event) => ({ text: `Step: ${say(event.name) || "started"}` }),
-  "step.completed": (event) => ({ text: `Step: ${say(event.name) || "completed"}${took(event)}`, closes: true }),
-  "step.failed": (event) => ({ text: `Step failed: ${say(event.name)}${after(event.error?.message)}`, tone: "bad" }),
+  "step.started": (event) => ({ text: stepName(event) }),
+  "step.completed": (event) => ({ text: `${stepName(event)}${took(event)}`, closes: true }),
+  "step.failed": (event) => ({ text: `Step failed${after([event.name, event.error?.message].filter(Boolean).join(": "))}`, tone: "bad" }),
   "tool.called": (event) => ({ text: `Tool: ${call(event.name, event.input)}` }),
   "tool.returned": (event) => ({ text: `Tool: ${call(event.name, event.input)}${took(event)}`, closes: true }),
   "tool.failed": (event) => ({
@@ -43,6 +43,12 @@ export const workPhrases: Phrases<
   "workspace.updated": (event) => ({ text: `Workspace updated${after(event.name ?? event.summary)}`, tone: "dim", detail: true }),
   "plan.updated": (event) => ({ text: `Plan updated${after(event.summary ?? event.text)}` }),
 };
+
+/** `Step: search_web`, but `Step 2` stays as it is. */
+function stepName(event: TailEvent): string {
+  const name = say(event.name);
+  return /^step\b/i.test(name) ? name : `Step: ${name || "unnamed"}`;
+}
 
 function took(event: TailEvent): string {
   return event.durationMs === undefined ? "" : ` in ${elapsed(event.durationMs)}`;

@@ -26,13 +26,13 @@ function event(type: string, payload: JsonObject): JsonObject {
 function* node(stage: Stage, name: string, inside: readonly Beat[], output: JsonObject): Script {
   yield beat(stage.ms(150, 400), event("step", { node_name: name, phase: "start" }));
   yield* inside;
-  const restMs = stage.ms(200, 900);
+  const restMs = stage.ms(500, 2_200);
   const durationMs = inside.reduce((sum, one) => sum + one.afterMs, restMs);
   yield beat(restMs, event("step", { node_name: name, phase: "end", duration_ms: durationMs, output }));
 }
 
 function tool(stage: Stage, name: string, preview: { input: string; output: string }): Beat[] {
-  const durationMs = stage.ms(500, 2_600);
+  const durationMs = stage.ms(1_200, 6_200);
   return [
     beat(stage.ms(100, 300), event("tool_call", { tool_name: name, phase: "start", input_preview: preview.input })),
     beat(
@@ -72,7 +72,7 @@ function* release(stage: Stage): Script {
   const model = models["claude-haiku-4-5"];
   const spent = spend(stage.random, model, "medium");
   const output = { answer: yes ? `${version} is live on 3 of 3 instances.` : `${version} was not deployed.` };
-  yield beat(stage.ms(400, 900), event("run_end", { output, ...usage(spent), model: model.name }));
+  yield beat(stage.ms(1_000, 2_200), event("run_end", { output, ...usage(spent), model: model.name }));
 }
 
 function answersYes(decision: Decision): boolean {
@@ -97,7 +97,7 @@ function* nightlyImport(stage: Stage): Script {
   yield* node(stage, "map_columns", tool(stage, "guess_schema", { input: "14 columns", output: "13 matched, 1 unknown" }), { matched: 13 });
   yield beat(stage.ms(200, 400), event("step", { node_name: "load_rows", phase: "start" }));
   yield beat(
-    stage.ms(600, 1_500),
+    stage.ms(1_400, 3_600),
     event("error", { error_type: "KeyError", error_message: "column 'delivered_at' is missing", traceback }),
   );
 }

@@ -41,13 +41,13 @@ function log(stage: Stage, level: string, message: string): Beat {
 function* task(stage: Stage, work: { agent: string; task: string; inside: readonly Beat[]; output: string }): Script {
   yield beat(stage.ms(150, 400), crew("agent.started", { agent: work.agent, task: work.task }));
   yield* work.inside;
-  yield beat(stage.ms(400, 1_500), crew("agent.completed", { agent: work.agent, task: work.task, output: work.output }));
+  yield beat(stage.ms(1_000, 3_600), crew("agent.completed", { agent: work.agent, task: work.task, output: work.output }));
 }
 
 function tool(stage: Stage, name: string, call: { input: JsonObject | string; output: string }): Beat[] {
   return [
-    beat(stage.ms(400, 1_200), crew("tool.called", { tool: name, input: call.input })),
-    beat(stage.ms(600, 2_800), crew("tool.result", { tool: name, output: call.output })),
+    beat(stage.ms(1_000, 2_900), crew("tool.called", { tool: name, input: call.input })),
+    beat(stage.ms(1_400, 6_700), crew("tool.result", { tool: name, output: call.output })),
   ];
 }
 
@@ -62,7 +62,7 @@ function* report(stage: Stage, runId: string): Script {
   ];
   yield* task(stage, { agent: "Researcher", task: `Research ${topic.short}`, inside: searches, output: topic.findings[0] });
   const words = stage.random.int(600, 1_400);
-  const writing = [beat(stage.ms(2_000, 5_000), crew("log", { level: "info", message: `Draft of ${words} words` }))];
+  const writing = [beat(stage.ms(4_800, 12_000), crew("log", { level: "info", message: `Draft of ${words} words` }))];
   yield* task(stage, { agent: "Writer", task: "Write the report", inside: writing, output: topic.answer });
   yield beat(stage.ms(150, 400), crew("artifact", { name: "report.md", size: words * 6, content_type: "text/markdown" }));
   yield beat(stage.ms(80, 200), crew("run.completed", { run_id: runId, result: topic.answer }));
@@ -76,7 +76,7 @@ function* failure(stage: Stage, runId: string): Script {
   const input = { url: "https://archive.example/measurements.csv" };
   for (const wait of ["1 s", "4 s"]) {
     yield beat(stage.ms(300, 800), crew("tool.called", { tool: "download", input }));
-    yield beat(stage.ms(1_200, 2_500), crew("tool.error", { tool: "download", error: "connection timed out" }));
+    yield beat(stage.ms(2_900, 6_000), crew("tool.error", { tool: "download", error: "connection timed out" }));
     yield log(stage, "warning", `Download failed, next try in ${wait}`);
   }
   yield beat(stage.ms(200, 500), crew("agent.error", { agent: "Researcher", error: "source is unreachable" }));

@@ -20,11 +20,11 @@ export type Lane = {
 export const lanes: readonly Lane[] = [
   { name: "research", scenarios: [shannonResearch], restSeconds: [2, 6], hurry: 2.5 },
   { name: "second research", scenarios: [shannonResearch], restSeconds: [20, 60] },
-  { name: "brief", scenarios: [shannonBrief], restSeconds: [8, 25] },
-  { name: "agent-os", scenarios: [agentOsRelease, agentOsImport], restSeconds: [8, 25] },
-  { name: "powabase", scenarios: [powabaseAgent, powabaseOrchestration, powabaseWorkflow], restSeconds: [6, 20] },
-  { name: "crewship", scenarios: [crewshipReport, crewshipReport, crewshipFailure], restSeconds: [8, 25] },
-  { name: "resonant", scenarios: [resonantSession, resonantTeam], restSeconds: [8, 25] },
+  { name: "brief", scenarios: [shannonBrief], restSeconds: [3, 10] },
+  { name: "agent-os", scenarios: [agentOsRelease, agentOsImport], restSeconds: [3, 10] },
+  { name: "powabase", scenarios: [powabaseAgent, powabaseOrchestration, powabaseWorkflow], restSeconds: [3, 10] },
+  { name: "crewship", scenarios: [crewshipReport, crewshipReport, crewshipFailure], restSeconds: [3, 10] },
+  { name: "resonant", scenarios: [resonantSession, resonantTeam], restSeconds: [3, 10] },
   { name: "platform", scenarios: [resonantPlatform], restSeconds: [30, 90] },
 ];
 

@@ -90,19 +90,19 @@ export function* step(stage: Stage, number: number, inside: readonly Beat[]): Sc
 
 export function deltas(stage: Stage, text: string): Beat[] {
   return (text.match(/(?:\S+\s*){1,5}/g) ?? []).map((delta, index) =>
-    beat(index === 0 ? stage.ms(400, 900) : stage.ms(70, 180), { event: "content_delta", delta }),
+    beat(index === 0 ? stage.ms(1_000, 2_200) : stage.ms(70, 180), { event: "content_delta", delta }),
   );
 }
 
 function reasoning(stage: Stage, thought: string): Beat[] {
-  return [engine(stage.ms(400, 1_000), { event: "reasoning", step: 1, source: "model", content: thought })];
+  return [engine(stage.ms(1_000, 2_400), { event: "reasoning", step: 1, source: "model", content: thought })];
 }
 
 export type PowabaseTool = { readonly step: number; readonly tool: string; readonly args: JsonObject; readonly result: string };
 
 export function toolUse(stage: Stage, use: PowabaseTool): Beat[] {
   const call = `call_${stage.random.hex(8)}`;
-  const durationMs = stage.ms(300, 1_800);
+  const durationMs = stage.ms(700, 4_300);
   const named = { step: use.step, tool_name: use.tool, call_id: call };
   return [
     engine(stage.ms(200, 500), { event: "tool_call", ...named, arguments: use.args }),

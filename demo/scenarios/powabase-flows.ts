@@ -113,7 +113,7 @@ function* workflow(stage: Stage, runId: string): Script {
   for (const block of blocks) yield* run(stage, block);
   const started = stage.ms(150, 400);
   yield beat(started, { type: "block_start", block_id: "store", block_type: "database" });
-  const durationMs = stage.ms(300, 1_200);
+  const durationMs = stage.ms(700, 2_900);
   if (stage.random.chance(0.25)) {
     const error = "Row limit of the table reached";
     yield beat(durationMs, { type: "block_error", block_id: "store", data: { error }, duration_ms: durationMs });
@@ -129,7 +129,7 @@ function* run(stage: Stage, block: Block): Script {
   const pieces = block.type === "agent" ? (block.output.match(/(?:\S+\s*){1,6}/g) ?? []) : [];
   const chunks = pieces.map((chunk) => beat(stage.ms(80, 200), { type: "block_chunk", block_id: block.id, chunk }));
   yield* chunks;
-  const restMs = stage.ms(400, 1_600);
+  const restMs = stage.ms(1_000, 3_800);
   const durationMs = chunks.reduce((sum, chunk) => sum + chunk.afterMs, restMs);
   yield beat(restMs, { type: "block_complete", block_id: block.id, data: { output: block.output }, duration_ms: durationMs });
 }

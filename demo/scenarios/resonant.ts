@@ -46,7 +46,7 @@ function* session(stage: Stage, id: string): Script {
   const steps = random.int(4, 8);
   let tokens = 0;
   for (let step = 1; step <= steps; step += 1) {
-    const durationMs = stage.ms(600, 3_200);
+    const durationMs = stage.ms(1_400, 7_700);
     tokens += random.int(200, 1_400);
     const kind: JsonObject =
       step % 2 === 1
@@ -56,7 +56,7 @@ function* session(stage: Stage, id: string): Script {
   }
   if (random.chance(0.2)) {
     const error = { error_code: "timeout", error_message: "Session timed out after 300 seconds", step_number: steps };
-    yield beat(stage.ms(400, 900), event("session.failed", { session_id: id, agent_id: agent, ...error }));
+    yield beat(stage.ms(1_000, 2_200), event("session.failed", { session_id: id, agent_id: agent, ...error }));
     return;
   }
   yield beat(
@@ -77,7 +77,7 @@ function* team(stage: Stage, id: string): Script {
     const task = `task_${random.hex(6)}`;
     const assigned = { team_id: teamId, execution_id: id, task_id: task, assigned_to: worker, assigned_by: lead, task_description: search };
     yield beat(stage.ms(200, 600), event("team.task.assigned", assigned));
-    const durationMs = stage.ms(1_500, 5_000);
+    const durationMs = stage.ms(3_600, 12_000);
     elapsedMs += durationMs;
     yield beat(
       durationMs,
@@ -139,6 +139,6 @@ function* platform(stage: Stage): Script {
   ];
   yield* all;
   const payment = { payment_id: `pay_${random.hex(6)}`, invoice_id: invoice, amount, currency: "USD" };
-  if (random.chance(0.3)) yield beat(stage.ms(1_000, 3_000), event("billing.payment.failed", { ...payment, error: "Card declined" }));
-  else yield beat(stage.ms(1_000, 3_000), event("billing.payment.succeeded", { ...payment, method: "card" }));
+  if (random.chance(0.3)) yield beat(stage.ms(2_400, 7_200), event("billing.payment.failed", { ...payment, error: "Card declined" }));
+  else yield beat(stage.ms(2_400, 7_200), event("billing.payment.succeeded", { ...payment, method: "card" }));
 }

@@ -34,7 +34,7 @@ function* play(stage: Stage): Script {
   yield think(stage, analyst, `One search on ${topic.searches[0]} should do.`);
   if (random.chance(0.35)) yield* stumble(stage);
   const query = topic.searches[0];
-  yield* toolUse(stage, { agent: analyst, tool: "web_search", args: { query }, result: topic.findings[0], tookMs: stage.ms(600, 2_000) });
+  yield* toolUse(stage, { agent: analyst, tool: "web_search", args: { query }, result: topic.findings[0], tookMs: stage.ms(1_400, 4_800) });
   yield* callModel(stage, { agent: analyst, model, spent: spent[0], prompt: "Is this enough?", answer: "One more figure is needed." });
   yield beat(
     stage.ms(100, 300),
@@ -46,7 +46,7 @@ function* play(stage: Stage): Script {
       shannon("WORKFLOW_CANCELLING", analyst, "Cancel requested", { reason: "asked again with another question" }),
     );
     yield beat(
-      stage.ms(400, 900),
+      stage.ms(1_000, 2_200),
       shannon("WORKFLOW_CANCELLED", analyst, "Workflow cancelled", { checkpoint: "after_search", was_paused: false }),
     );
     return;
@@ -74,5 +74,5 @@ function* stumble(stage: Stage): Script {
     shannon("WAITING", analyst, "Waiting for the provider", { wait_reason: "rate_limit", estimated_wait_seconds: 3 }),
   );
   const recovery = { error_type: "RATE_LIMIT", recovery_action: "retry_with_backoff", attempt: 1, max_attempts: 3, success: true };
-  yield beat(stage.ms(1_500, 3_500), shannon("ERROR_RECOVERY", analyst, "Recovered from the rate limit", recovery));
+  yield beat(stage.ms(3_600, 8_400), shannon("ERROR_RECOVERY", analyst, "Recovered from the rate limit", recovery));
 }

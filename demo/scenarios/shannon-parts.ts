@@ -8,7 +8,7 @@ export function shannon(type: string, agent: string, message: string, payload?: 
 }
 
 export function think(stage: Stage, agent: string, thought: string): Beat {
-  return beat(stage.ms(300, 1_200), shannon("AGENT_THINKING", agent, thought, { thought, next_action: "invoke_tool", confidence: 0.8 }));
+  return beat(stage.ms(700, 2_900), shannon("AGENT_THINKING", agent, thought, { thought, next_action: "invoke_tool", confidence: 0.8 }));
 }
 
 export type ToolUse = {
@@ -50,7 +50,7 @@ export function callModel(stage: Stage, call: ModelCall): Beat[] {
   const pieces = call.answer.match(/(?:\S+\s*){1,4}/g) ?? [];
   const beats = [beat(stage.ms(150, 500), shannon("LLM_PROMPT", agent, "Sending prompt to LLM", prompt))];
   const deltas = pieces.map((chunk, index) => {
-    const wait = index === 0 ? stage.ms(500, 1_400) : stage.ms(60, 160);
+    const wait = index === 0 ? stage.ms(1_200, 3_400) : stage.ms(60, 160);
     return beat(wait, shannon("LLM_PARTIAL", agent, chunk, { chunk, chunk_index: index, total_chunks: pieces.length }));
   });
   const durationMs = deltas.reduce((sum, delta) => sum + delta.afterMs, 0);

@@ -70,14 +70,14 @@ function research(stage: Stage, part: { topic: Topic; agent: string; index: numb
   const finding = topic.findings[index] ?? topic.answer;
   const started = { role: "researcher", subtask: search, parent_agent_id: lead, tools_available: ["web_search", "fetch_page"] };
   const beats = [
-    beat(stage.ms(50, 900), shannon("AGENT_STARTED", agent, "Agent started", started)),
+    beat(stage.ms(100, 2_200), shannon("AGENT_STARTED", agent, "Agent started", started)),
     think(stage, agent, `Searching for ${search}`),
     ...toolUse(stage, {
       agent,
       tool: "web_search",
       args: { query: search, limit: 10 },
       result: "10 results, 4 of them primary sources",
-      tookMs: stage.ms(700, 2_400),
+      tookMs: stage.ms(1_700, 5_800),
     }),
     ...callModel(stage, {
       agent,
@@ -91,7 +91,7 @@ function research(stage: Stage, part: { topic: Topic; agent: string; index: numb
       tool: "fetch_page",
       args: { url: `https://library.example/${index + 1}` },
       result: finding,
-      tookMs: stage.ms(900, 3_800),
+      tookMs: stage.ms(2_200, 9_100),
     }),
     ...callModel(stage, { agent, model, spent: spent[1], prompt: "Summarise with figures", answer: finding }),
     ...sendMessage(stage, agent, "writer", finding),
@@ -151,7 +151,7 @@ function* ending(stage: Stage, end: { topic: Topic; spent: Spent; published: boo
   const result = published ? topic.answer : "The report was kept as a draft.";
   if (published) {
     const args = { path: "reports/public/report.md" };
-    yield* toolUse(stage, { agent: "writer", tool: "publish_report", args, result: "published", tookMs: stage.ms(600, 1_500) });
+    yield* toolUse(stage, { agent: "writer", tool: "publish_report", args, result: "published", tookMs: stage.ms(1_400, 3_600) });
   }
   yield beat(stage.ms(100, 300), shannon("AGENT_COMPLETED", "writer", "Agent completed successfully", { result }));
   yield beat(
