@@ -42,13 +42,14 @@ export type TestServer = {
   readonly close: () => Promise<void>;
 };
 
+/** What is open now: run streams to wake, feeds to write to, tests that wait for a stream. */
+type Open = { readonly streams: Set<() => void>; readonly feeds: Set<ServerResponse>; readonly watchers: (() => void)[] };
+
 export async function startTestServer(): Promise<TestServer> {
-  const streams = new Set<() => void>();
-  const feeds = new Set<ServerResponse>();
-  const watchers: (() => void)[] = [];
+  const open: Open = { streams: new Set(), feeds: new Set(), watchers: [] };
   let url = "";
   const http: Server = createServer((request, response) => {
-    void answer(request, response);
+    void answer(server, open, { request, response });
   });
   const server: TestServer = {
     get url() {
@@ -57,12 +58,12 @@ export async function startTestServer(): Promise<TestServer> {
     runs: [],
     append: (run, ...events) => {
       run.events.push(...events);
-      for (const wake of streams) wake();
+      for (const wake of open.streams) wake();
     },
-    streamOpened: () => new Promise((resolve) => watchers.push(resolve)),
+    streamOpened: () => new Promise((resolve) => open.watchers.push(resolve)),
     announce: (run) => {
       if (!server.runs.includes(run)) server.runs.unshift(run);
-      for (const feed of feeds) feed.write(`event: run\nid: 1\ndata: ${JSON.stringify({ feedSeq: 1, run: summary(run) })}\n\n`);
+      for (const feed of open.feeds) feed.write(`event: run\nid: 1\ndata: ${JSON.stringify({ feedSeq: 1, run: summary(run) })}\n\n`);
     },
     cuts: [],
     drops: [],
@@ -75,68 +76,69 @@ export async function startTestServer(): Promise<TestServer> {
     },
     close: () => close(http),
   };
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = new URL(request.url ?? "/", "http://test");
-    server.requests.push(`${request.method} ${target.pathname}${target.search}`);
-    // A client may go away in the middle of its body.
-    const sent = request.method === "POST" ? await buffer(request).catch(() => null) : Buffer.alloc(0);
-    if (sent === null) return;
-    const body = sent.toString("utf8");
-    if (request.headers.authorization !== `Bearer ${testKey}`) return send(response, failure(401, "unauthorized", "the key is unknown"));
-    const refusal = server.refusals.shift();
-    if (refusal !== undefined) return send(response, refusal);
-    const ingest = /^(\/api\/ingest(\/[a-z-]+)?|\/events)$/.test(target.pathname);
-    if (ingest && request.method === "POST") {
-      const taken = { path: target.pathname + target.search, headers: request.headers, body };
-      const reply = server.door(taken);
-      server.taken.push(taken);
-      return send(response, reply);
-    }
-    if (target.pathname === "/api/sign-in-links") return send(response, { status: 201, body: { url: `${url}/sign-in?token=once` } });
-    if (target.pathname === "/api/stream") return openFeed(response);
-    if (target.pathname === "/api/runs")
-      return send(response, { status: 200, body: { runs: server.runs.map(summary).slice(0, 1), nextCursor: null } });
-    const [, id, view] = /^\/api\/runs\/([^/]+)(?:\/(\w+))?$/.exec(target.pathname) ?? [];
-    const run = server.runs.find((candidate) => candidate.id === id || candidate.externalId === decodeURIComponent(id ?? ""));
-    if (run === undefined) return send(response, failure(404, "not_found", "there is no such run"));
-    if (view === undefined) return send(response, { status: 200, body: summary(run) });
-    if (view === "events") return send(response, { status: 200, body: page(run, target.searchParams) });
-    return openStream(run, response, firstSeq(request, target.searchParams));
-  }
-
-  function openFeed(response: ServerResponse): void {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`: connected\n\nevent: hello\ndata: ${JSON.stringify({ feedSeq: 0, now: new Date(0).toISOString() })}\n\n`);
-    feeds.add(response);
-    response.on("close", () => feeds.delete(response));
-  }
-
-  function openStream(run: TestRun, response: ServerResponse, from: number): void {
-    const cutAfter = server.cuts.shift() ?? Number.POSITIVE_INFINITY;
-    const dropped = server.drops.shift() ?? new Set<number>();
-    let next = from;
-    let carried = 0;
-    response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
-    response.write(": connected\n\n");
-    const wake = () => {
-      for (const event of run.events.filter((candidate) => candidate.seq >= next)) {
-        if (carried >= cutAfter) return void response.socket?.destroy();
-        next = event.seq + 1;
-        if (dropped.has(event.seq)) continue;
-        response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-        carried += 1;
-      }
-      if (carried >= cutAfter) response.socket?.destroySoon();
-    };
-    streams.add(wake);
-    for (const opened of watchers.splice(0)) opened();
-    response.on("close", () => streams.delete(wake));
-    wake();
-  }
-
   await server.listen(0);
   return server;
+}
+
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+
+async function answer(server: TestServer, open: Open, { request, response }: Exchange): Promise<void> {
+  const target = new URL(request.url ?? "/", "http://test");
+  server.requests.push(`${request.method} ${target.pathname}${target.search}`);
+  // A client may go away in the middle of its body.
+  const sent = request.method === "POST" ? await buffer(request).catch(() => null) : Buffer.alloc(0);
+  if (sent === null) return;
+  if (request.headers.authorization !== `Bearer ${testKey}`) return send(response, failure(401, "unauthorized", "the key is unknown"));
+  const refusal = server.refusals.shift();
+  if (refusal !== undefined) return send(response, refusal);
+  if (/^(\/api\/ingest(\/[a-z-]+)?|\/events)$/.test(target.pathname)) {
+    const taken = { path: target.pathname + target.search, headers: request.headers, body: sent.toString("utf8") };
+    const reply = server.door(taken);
+    server.taken.push(taken);
+    return send(response, reply);
+  }
+  if (target.pathname === "/api/sign-in-links") return send(response, { status: 201, body: { url: `${server.url}/sign-in?token=once` } });
+  if (target.pathname === "/api/stream") return openFeed(open, response);
+  if (target.pathname === "/api/runs")
+    return send(response, { status: 200, body: { runs: server.runs.map(summary).slice(0, 1), nextCursor: null } });
+  const [, id, view] = /^\/api\/runs\/([^/]+)(?:\/(\w+))?$/.exec(target.pathname) ?? [];
+  const run = server.runs.find((candidate) => candidate.id === id || candidate.externalId === decodeURIComponent(id ?? ""));
+  if (run === undefined) return send(response, failure(404, "not_found", "there is no such run"));
+  if (view === undefined) return send(response, { status: 200, body: summary(run) });
+  if (view === "events") return send(response, { status: 200, body: page(run, target.searchParams) });
+  return openStream(server, open, { run, response, from: firstSeq(request, target.searchParams) });
+}
+
+function openFeed(open: Open, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write(`: connected\n\nevent: hello\ndata: ${JSON.stringify({ feedSeq: 0, now: new Date(0).toISOString() })}\n\n`);
+  open.feeds.add(response);
+  response.on("close", () => open.feeds.delete(response));
+}
+
+type Reader = { readonly run: TestRun; readonly response: ServerResponse; readonly from: number };
+
+function openStream(server: TestServer, open: Open, { run, response, from }: Reader): void {
+  const cutAfter = server.cuts.shift() ?? Number.POSITIVE_INFINITY;
+  const dropped = server.drops.shift() ?? new Set<number>();
+  let next = from;
+  let carried = 0;
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+  response.write(": connected\n\n");
+  const wake = () => {
+    for (const event of run.events.filter((candidate) => candidate.seq >= next)) {
+      if (carried >= cutAfter) return void response.socket?.destroy();
+      next = event.seq + 1;
+      if (dropped.has(event.seq)) continue;
+      response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+      carried += 1;
+    }
+    if (carried >= cutAfter) response.socket?.destroySoon();
+  };
+  open.streams.add(wake);
+  for (const opened of open.watchers.splice(0)) opened();
+  response.on("close", () => open.streams.delete(wake));
+  wake();
 }
 
 function listen(http: Server, port: number): Promise<string> {
