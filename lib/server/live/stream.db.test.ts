@@ -44,8 +44,8 @@ describe("Shannon's stream", () => {
     expect(text.split("\n\n").map((frame) => frame.replaceAll(/\d{13}-(\d)/g, "S$1"))).toEqual(
       [
         ": connected to workflow wf-s",
-        `id: ${stream[0]}\nevent: WORKFLOW_STARTED\ndata: {"workflow_id":"wf-s","type":"WORKFLOW_STARTED","agent_id":"orchestrator","message":"Starting up","payload":{"query":"q"},"timestamp":"2026-01-01T00:00:00Z","seq":1,"stream_id":"${stream[0]}"}`,
-        `id: ${stream[1]}\nevent: thread.message.delta\ndata: {"delta":"Hel\\u2028lo","message":"Hel\\u2028lo","workflow_id":"wf-s","agent_id":"writer","seq":2,"stream_id":"${stream[1]}"}`,
+        `id: ${stream[0]}\nevent: WORKFLOW_STARTED\ndata: {"workflow_id":"wf-s","type":"WORKFLOW_STARTED","agent_id":"orchestrator","message":"Starting up","timestamp":"2026-01-01T00:00:00Z","seq":1,"stream_id":"${stream[0]}","payload":{"query":"q"}}`,
+        `id: ${stream[1]}\nevent: thread.message.delta\ndata: {"delta":"Hel\\u2028lo","workflow_id":"wf-s","agent_id":"writer","seq":2,"stream_id":"${stream[1]}","message":"Hel\\u2028lo"}`,
         `id: ${stream[2]}\nevent: workflow.paused\ndata: {"workflow_id":"wf-s","agent_id":"orchestrator","message":"Paused"}`,
         `id: ${stream[3]}\nevent: WORKFLOW_COMPLETED\ndata: {"workflow_id":"wf-s","type":"WORKFLOW_COMPLETED","message":"All done","timestamp":"2026-01-01T00:00:00Z","seq":4,"stream_id":"${stream[3]}"}`,
         `id: ${stream[4]}\nevent: done\ndata: [DONE]`,

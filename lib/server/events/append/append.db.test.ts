@@ -162,7 +162,7 @@ describe("usage buckets", () => {
       cost: { reportedNanos: number; estimatedNanos: number };
     };
     const [sum] = await server.services.pool`
-      select sum(tokens)::int as tokens, sum(reported_nanos)::bigint as reported, sum(estimated_nanos)::bigint as estimated
+      select sum(b.tokens)::int as tokens, sum(b.reported_nanos)::bigint as reported, sum(b.estimated_nanos)::bigint as estimated
       from usage_buckets b join runs r on r.source_id = b.source_id where r.external_id = ${wf}`;
     expect(run.tokens.total).toBe(400);
     expect(run.cost.reportedNanos).toBe(12_500_000);

@@ -142,21 +142,12 @@ async function write(
   const changed = planned.filter((item) => item.plan.stored.length > 0);
   const pending: Promise<unknown>[] = [];
   let feed: Promise<FeedRow[]> = Promise.resolve([]);
-  if (changed.length > 0) {
-    pending.push(
-      sql.insertEvents(
-        "events",
-        changed.flatMap((item) => item.plan.durable),
-      ),
-    );
-    pending.push(
-      sql.insertEvents(
-        "events_ephemeral",
-        changed.flatMap((item) => item.plan.ephemeral),
-      ),
-    );
-    pending.push(sql.updateRuns(changed.map((item) => ({ id: item.before.id, lastSeq: item.plan.lastSeq, state: item.plan.state }))));
+  for (const table of ["events", "events_ephemeral"] as const) {
+    const records = changed.flatMap((item) => (table === "events" ? item.plan.durable : item.plan.ephemeral));
+    if (records.length > 0) pending.push(sql.insertEvents(table, records));
   }
+  if (changed.length > 0)
+    pending.push(sql.updateRuns(changed.map((item) => ({ id: item.before.id, lastSeq: item.plan.lastSeq, state: item.plan.state }))));
   const answers = batch.requests.flatMap((request, index) =>
     request.idempotency
       ? [
@@ -171,7 +162,8 @@ async function write(
   if (answers.length > 0) pending.push(sql.rememberAnswers(answers));
   if (changed.length > 0) {
     // Shared rows last and in a fixed order: their locks are then held for little more than the commit.
-    pending.push(sql.addToBuckets(changed.flatMap((item) => item.buckets)));
+    const buckets = changed.flatMap((item) => item.buckets);
+    if (buckets.length > 0) pending.push(sql.addToBuckets(buckets));
     feed = sql.advanceFeed(
       changed.map((item) => ({ runId: item.before.id, firstSeq: item.before.lastSeq + 1, lastSeq: item.plan.lastSeq })),
       nowMs,

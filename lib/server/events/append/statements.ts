@@ -24,44 +24,48 @@ type RunRef = { readonly source: { readonly id: string; readonly dialect: string
 /**
  * The statements of the append transaction, by hand because this is the hot path. Rows travel as one JSON text each
  * statement (json_to_recordset): measured faster and cheaper than unnest. `::text::json` keeps the driver from
- * encoding the text a second time.
+ * encoding the text a second time. Each is sent when it is called (`execute`), not when it is awaited: the order of the
+ * calls is the order on the wire, which is what makes it a transaction.
  */
 export function statements(sql: ReservedSql, projectId: string) {
   return {
-    begin: async () => sql`begin`,
-    commit: async () => sql`commit`,
+    begin: () => sql`begin`.execute(),
+    commit: () => sql`commit`.execute(),
 
-    makeRuns: async (runs: readonly (RunRef & { id: string; kind: string })[]) => sql`
+    makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[]) =>
+      sql`
       insert into runs (project_id, id, source_id, dialect, external_id, kind)
       select ${projectId}, t.i, t.s, t.d, t.x, t.k
       from json_to_recordset(${text(runs.map((run) => ({ i: run.id, s: run.source.id, d: run.source.dialect, x: run.externalId, k: run.kind })))}::text::json)
         as t(i uuid, s uuid, d text, x text, k text)
       order by t.s, t.x
-      on conflict do nothing`,
+      on conflict do nothing`.execute(),
 
-    lockRuns: async (runs: readonly (RunRef & { lastSeq: number })[]): Promise<LockedRun[]> => {
-      const rows = await sql`
+    lockRuns: (runs: readonly (RunRef & { lastSeq: number })[]): Promise<LockedRun[]> => {
+      const query = sql`
         select r.id, r.source_id, r.external_id, r.kind, r.last_seq, (extract(epoch from r.created_at) * 1000)::bigint as created_ms,
           case when r.last_seq = t.q then null else r.state::text end as state
         from json_to_recordset(${text(runs.map((run) => ({ s: run.source.id, x: run.externalId, q: run.lastSeq })))}::text::json) as t(s uuid, x text, q bigint)
         join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x
         order by r.id
-        for update of r`;
-      return rows.map((row) => ({
-        key: runKey(row.source_id, row.external_id),
-        projectId,
-        id: row.id,
-        externalId: row.external_id,
-        kind: row.kind,
-        createdAtMs: Number(row.created_ms),
-        lastSeq: Number(row.last_seq),
-        state: row.state,
-      }));
+        for update of r`.execute();
+      return query.then((rows) =>
+        rows.map((row) => ({
+          key: runKey(row.source_id, row.external_id),
+          projectId,
+          id: row.id,
+          externalId: row.external_id,
+          kind: row.kind,
+          createdAtMs: Number(row.created_ms),
+          lastSeq: Number(row.last_seq),
+          state: row.state,
+        })),
+      );
     },
 
-    findKnown: async (events: readonly (RunRef & { dedupeKey: string })[]) => {
+    findKnown: (events: readonly (RunRef & { dedupeKey: string })[]) => {
       const wanted = text(events.map((event) => ({ s: event.source.id, x: event.externalId, k: event.dedupeKey })));
-      const rows = await sql`
+      const query = sql`
         with wanted as materialized (
           select r.id, t.s, t.x, t.k from json_to_recordset(${wanted}::text::json) as t(s uuid, x text, k text)
           join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and r.last_seq > 0
@@ -71,35 +75,35 @@ export function statements(sql: ReservedSql, projectId: string) {
           select dedupe_key, raw from events where project_id = ${projectId} and run_id = w.id and dedupe_key = w.k
           union all
           select dedupe_key, raw from events_ephemeral where project_id = ${projectId} and run_id = w.id and dedupe_key = w.k
-        ) e`;
-      return rows.map((row) => ({ key: runKey(row.s, row.x), dedupeKey: row.dedupe_key as string, raw: row.raw as string }));
+        ) e`.execute();
+      return query.then((rows) =>
+        rows.map((row) => ({ key: runKey(row.s, row.x), dedupeKey: row.dedupe_key as string, raw: row.raw as string })),
+      );
     },
 
-    insertEvents: async (table: "events" | "events_ephemeral", records: readonly string[]) => {
-      if (records.length === 0) return;
-      await sql`
+    insertEvents: (table: "events" | "events_ephemeral", records: readonly string[]) =>
+      sql`
         insert into ${sql(table)} (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
         select ${projectId}, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
         from json_to_recordset(${`[${records.join(",")}]`}::text::json)
-          as t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json)`;
-    },
+          as t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json)`.execute(),
 
-    updateRuns: async (runs: readonly { id: string; lastSeq: number; state: RowState }[]) => sql`
+    updateRuns: (runs: readonly { id: string; lastSeq: number; state: RowState }[]) =>
+      sql`
       update runs r set last_seq = t.q, status = t.u, name = t.n, agent = t.a, session_id = t.ss, started_at_ms = t.st, ended_at_ms = t.en,
         last_event_at_ms = t.la, tokens = t.tk, cost_nanos = t.co, state = t.state
       from json_to_recordset(${`[${runs.map(runRecord).join(",")}]`}::text::json)
         as t(i uuid, q bigint, u text, n text, a text, ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, state json)
-      where r.project_id = ${projectId} and r.id = t.i`,
+      where r.project_id = ${projectId} and r.id = t.i`.execute(),
 
-    rememberAnswers: async (answers: readonly { key: string; bodyHash: Buffer; reply: string }[]) => {
-      for (const answer of answers) {
-        await sql`insert into idempotency_keys (project_id, key, body_hash, reply) values (${projectId}, ${answer.key}, ${answer.bodyHash}, ${answer.reply})`;
-      }
-    },
+    rememberAnswers: (answers: readonly { key: string; bodyHash: Buffer; reply: string }[]) =>
+      sql`
+      insert into idempotency_keys (project_id, key, body_hash, reply)
+      select ${projectId}, t.k, decode(t.h, 'hex'), t.r
+      from json_to_recordset(${text(answers.map((answer) => ({ k: answer.key, h: answer.bodyHash.toString("hex"), r: answer.reply })))}::text::json) as t(k text, h text, r text)`.execute(),
 
-    addToBuckets: async (deltas: readonly BucketDelta[]) => {
-      if (deltas.length === 0) return;
-      await sql`
+    addToBuckets: (deltas: readonly BucketDelta[]) =>
+      sql`
         insert into usage_buckets as b (project_id, minute, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
         select ${projectId}, to_timestamp(t.m), t.s, t.a, t.o, sum(t.n), sum(t.tk), sum(t.i), sum(t.u), sum(t.cr), sum(t.cw), sum(t.re), sum(t.rn), sum(t.en), sum(t.up)
         from json_to_recordset(${text(deltas)}::text::json)
@@ -108,17 +112,16 @@ export function statements(sql: ReservedSql, projectId: string) {
         on conflict (project_id, minute, source_id, agent, model) do update set
           events = b.events + excluded.events, tokens = b.tokens + excluded.tokens, input = b.input + excluded.input, output = b.output + excluded.output,
           cached_read = b.cached_read + excluded.cached_read, cached_write = b.cached_write + excluded.cached_write, reasoning = b.reasoning + excluded.reasoning,
-          reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced`;
-    },
+          reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced`.execute(),
 
-    advanceFeed: async (rows: readonly { runId: string; firstSeq: number; lastSeq: number }[], nowMs: number): Promise<FeedRow[]> => {
-      const found = await sql`
+    advanceFeed: (rows: readonly { runId: string; firstSeq: number; lastSeq: number }[], nowMs: number): Promise<FeedRow[]> => {
+      const query = sql`
         with head as (update feed_heads set seq = seq + ${rows.length} where project_id = ${projectId} returning seq)
         insert into feed (project_id, feed_seq, run_id, first_seq, last_seq, at_ms)
         select ${projectId}, head.seq - ${rows.length} + t.n, t.r, t.f, t.l, ${nowMs}
         from head, json_to_recordset(${text(rows.map((row, index) => ({ n: index + 1, r: row.runId, f: row.firstSeq, l: row.lastSeq })))}::text::json) as t(n int, r uuid, f bigint, l bigint)
-        returning feed_seq, run_id`;
-      return found.map((row) => ({ feedSeq: Number(row.feed_seq), runId: row.run_id }));
+        returning feed_seq, run_id`.execute();
+      return query.then((rows) => rows.map((row) => ({ feedSeq: Number(row.feed_seq), runId: row.run_id as string })));
     },
   };
 }
