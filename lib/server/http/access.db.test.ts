@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { apiKeys, feedHeads, projects } from "@/db/schema";
+import { startTestServer, type TestServer } from "@/test/server";
+import { newSecret, secretHash } from "../keys/secret";
+import { api } from "../routes/router";
+import { newSignInLink } from "../session/sign-in";
+import { allScopes } from "./principal";
+
+let server: TestServer;
+let otherKey: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  otherKey = newSecret("wf_");
+  const projectId = randomUUID();
+  const { db } = server.services;
+  await db.insert(projects).values({ id: projectId, name: "Other" });
+  await db.insert(feedHeads).values({ projectId });
+  await db
+    .insert(apiKeys)
+    .values({ projectId, id: randomUUID(), name: "other", prefix: "wf_", hash: secretHash(otherKey), scopes: [...allScopes] });
+  await server.send("/api/ingest/shannon", {
+    workflow_id: "wf-secret",
+    type: "WORKFLOW_STARTED",
+    payload: { query: "a secret question" },
+    seq: 1,
+  });
+  await server.send("/api/ingest/resonant", {
+    id: "evt_secret",
+    type: "session.started",
+    data: { session_id: "s", goal: "a secret goal" },
+  });
+});
+afterAll(() => server.stop());
+
+const closed = () => api().routes.filter((route) => route.scope !== "open");
+const pathOf = (path: string) =>
+  path
+    .replace(":event", "evt_secret")
+    .replace(":dialect", "shannon")
+    .replace(/:[a-z]+/, "wf-secret");
+
+async function ask(method: string, path: string, key?: string): Promise<Response> {
+  const abort = new AbortController();
+  const reply = await fetch(server.url + path, {
+    method,
+    signal: abort.signal,
+    redirect: "manual",
+    headers: { "content-type": "application/json", ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    ...(method === "POST" ? { body: "[]" } : {}),
+  });
+  if (reply.headers.get("content-type")?.startsWith("text/event-stream")) abort.abort();
+  return reply;
+}
+
+describe("every route that is not open", () => {
+  it("refuses no key, an unknown key and a revoked key with 401", async () => {
+    const key = await server.key(...allScopes);
+    const { keys } = (await (await server.fetch("/api/keys")).json()) as { keys: { id: string }[] };
+    expect((await ask("GET", "/api/me", key)).status).toBe(200);
+    expect((await server.fetch(`/api/keys/${keys[0]?.id}`, { method: "DELETE" })).status).toBe(204);
+    for (const route of closed()) {
+      for (const given of [undefined, "wf_unknown", key]) {
+        const reply = await ask(route.method, pathOf(route.path), given);
+        expect([route.path, given, reply.status]).toEqual([route.path, given, 401]);
+        expect(reply.headers.get("www-authenticate")).toBe("Bearer");
+      }
+    }
+  });
+
+  it("refuses a key that lacks the route's scope with 403", async () => {
+    for (const route of closed()) {
+      const key = await server.key(...[...allScopes].filter((scope) => scope !== route.scope));
+      expect([route.path, (await ask(route.method, pathOf(route.path), key)).status]).toEqual([route.path, 403]);
+    }
+  });
+
+  it("shows another project's key nothing of this project", async () => {
+    for (const route of closed().filter((one) => one.method === "GET" && !one.path.includes("stream") && !one.path.includes("subscribe"))) {
+      const reply = await ask("GET", pathOf(route.path), otherKey);
+      expect([200, 404]).toContain(reply.status);
+      expect([route.path, await reply.text()]).not.toEqual([route.path, expect.stringMatching(/secret (question|goal)/)]);
+    }
+    for (const path of ["/api/v1/stream/sse?workflow_id=wf-secret", "/api/runs/wf-secret/stream", "/v1/runs/wf-secret/events"])
+      expect((await ask("GET", path, otherKey)).status).toBe(404);
+  });
+});
+
+describe("a browser's session", () => {
+  it("comes from a link that works exactly once, also when two browsers open it together", async () => {
+    const link = await newSignInLink();
+    const replies = await Promise.all([fetch(link, { redirect: "manual" }), fetch(link, { redirect: "manual" })]);
+    expect(replies.map((reply) => reply.headers.get("location")).sort()).toEqual(["/", "/signed-out?reason=link"]);
+    const cookie = replies.map((reply) => reply.headers.get("set-cookie")).find((value) => value !== null);
+    expect(cookie).toMatch(/^watchfloor_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+    expect((await fetch(link, { redirect: "manual" })).headers.get("location")).toBe("/signed-out?reason=link");
+  });
+
+  it("reads, but changes nothing for a page of another origin or for a form", async () => {
+    const cookie = ((await fetch(await newSignInLink(), { redirect: "manual" })).headers.get("set-cookie") ?? "").split(";")[0] as string;
+    const post = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/keys`, {
+        method: "POST",
+        headers: { cookie, "content-type": "application/json", ...headers },
+        body: JSON.stringify({ name: "k", scopes: ["read"] }),
+      });
+    expect((await fetch(`${server.url}/api/me`, { headers: { cookie } })).status).toBe(200);
+    expect((await post({ origin: server.url })).status).toBe(201);
+    expect((await post({})).status).toBe(403);
+    expect((await post({ origin: "http://evil.example" })).status).toBe(403);
+    expect((await post({ origin: server.url, "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await post({ origin: server.url, "content-type": "text/plain" })).status).toBe(415);
+    await fetch(`${server.url}/api/sign-out`, { method: "POST", headers: { cookie, origin: server.url } });
+    expect((await fetch(`${server.url}/api/me`, { headers: { cookie } })).status).toBe(401);
+  });
+});
+
+describe("secrets", () => {
+  it("are kept in no table in clear", async () => {
+    const key = await server.key("read");
+    await fetch(`${server.url}/api/me`, { headers: { "x-api-key": key } });
+    for (const table of ["api_keys", "sessions", "sign_in_links"]) {
+      const rows = await server.services.pool.unsafe(`select t::text as text from ${table} t`);
+      for (const row of rows) expect(row.text).not.toContain(key.slice(10));
+    }
+  });
+});
+
+describe("the OpenAPI document", () => {
+  it("lists every route with its scope", async () => {
+    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { "x-scope"?: string }>>;
+    };
+    for (const route of api().routes) {
+      const entry = document.paths[route.path.replace(/:([a-z]+)/gi, "{$1}")]?.[route.method.toLowerCase()];
+      expect([route.path, entry?.["x-scope"] ?? "open"]).toEqual([route.path, route.scope]);
+    }
+  });
+});
