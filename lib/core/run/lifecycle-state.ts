@@ -2,6 +2,45 @@ import type { EventError } from "../events/canonical";
 import type { OrderKey } from "./order-key";
 import type { RunStatus } from "./status";
 
+/**
+ * Latest word per question, each with its place in the sender's order: `status` and the other shown fields are read from these,
+ * so that they do not depend on the order of arrival.
+ */
+export type LifecycleRegisters = {
+  /** The latest end. It stands unless `opened` lies after it. */
+  readonly terminal: {
+    readonly status: "succeeded" | "failed" | "cancelled" | "expired";
+    readonly at: OrderKey;
+    readonly ms: number;
+    readonly durationMs: number | null;
+    readonly error: EventError | null;
+  } | null;
+  /** The latest run.started or run.resumed. */
+  readonly opened: OrderKey | null;
+  /** The latest of started, resumed, pausing, paused, cancelling; asking a human proves that the run is at work. */
+  readonly active: { readonly status: "running" | "pausing" | "paused" | "cancelling"; readonly at: OrderKey } | null;
+  /** The latest error that was not called recoverable; shown when the run then fails. */
+  readonly lastError: { readonly error: EventError; readonly at: OrderKey } | null;
+  readonly activity: { readonly text: string; readonly at: OrderKey } | null;
+  readonly answer: { readonly text: string; readonly at: OrderKey } | null;
+  readonly describedAt: OrderKey | null;
+  readonly progressAt: OrderKey | null;
+  readonly budgetAt: OrderKey | null;
+  readonly starts: number;
+  /** Whether a run.started named the agent. */
+  readonly agentNamed: boolean;
+};
+
+/** Starts and ends are counted apart: some senders report only one of the two, and a pair is one piece of work. */
+export type LifecycleTallies = {
+  readonly stepsStarted: number;
+  readonly stepsEnded: number;
+  readonly toolsCalled: number;
+  readonly toolsEnded: number;
+  readonly modelsPrompted: number;
+  readonly modelsEnded: number;
+};
+
 export type LifecycleState = {
   /** Never `stalled`: that is a verdict a selector gives with a clock. */
   readonly status: RunStatus;
@@ -40,6 +79,7 @@ export type LifecycleState = {
   };
   /** Ids of the agents seen, in order of appearance; at most 1,000, `agentsTotal` counts on (approximate beyond). */
   readonly agents: readonly string[];
+  readonly agentsTotal: number;
   readonly progressPercent: number | null;
   readonly budget: {
     readonly usedPercent: number;
@@ -49,4 +89,10 @@ export type LifecycleState = {
   } | null;
   /** The sender's own sequence: how many distinct were seen is not kept; the range and count give the completeness meter. */
   readonly source: { readonly firstSeq: number | null; readonly lastSeq: number | null; readonly seen: number };
+  /** Our clock at the latest event: silence is measured with one clock. */
+  readonly lastReceivedAtMs: number | null;
+  /** Longest silence between two events, our clock, waits for a human left out. */
+  readonly longestGapMs: number;
+  readonly registers: LifecycleRegisters;
+  readonly tallies: LifecycleTallies;
 };

@@ -1,3 +1,5 @@
+import type { OrderKey } from "./order-key";
+
 export type TeamAgent = {
   readonly agent: string;
   readonly role: string | null;
@@ -20,8 +22,29 @@ export type TeamEdge = {
   readonly lastSeq: number;
 };
 
+/** What the shown figures of an edge are read from: a message or delegation reported at both ends is one. */
+export type EdgeTally = {
+  readonly sent: number;
+  readonly received: number;
+  readonly delegated: number;
+  readonly returned: number;
+  /** As reported on the delegation itself; null where it reports none. */
+  readonly tokens: number | null;
+  readonly costNanos: number | null;
+};
+
+/** What an agent reported at its end, and where the event lies that gave it its status. */
+export type AgentTally = { readonly tokens: number; readonly costNanos: number; readonly statusAt: OrderKey | null };
+
+export type TeamTallies = {
+  readonly edges: { readonly [key: string]: EdgeTally };
+  readonly agents: { readonly [agent: string]: AgentTally };
+  readonly ended: boolean;
+};
+
 export type TeamState = {
   readonly agents: { readonly [agent: string]: TeamAgent };
   /** Key: `${from}\u0000${to}`. */
   readonly edges: { readonly [key: string]: TeamEdge };
+  readonly tallies?: TeamTallies;
 };

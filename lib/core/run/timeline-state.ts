@@ -1,3 +1,6 @@
+import type { CanonicalEvent } from "../events/canonical";
+import type { OrderKey } from "./order-key";
+
 export const spanKinds = ["agent", "step", "tool", "model", "delegation", "task", "wait", "error"] as const;
 export type SpanKind = (typeof spanKinds)[number];
 export type SpanStatus = "running" | "waiting" | "succeeded" | "failed" | "cancelled";
@@ -26,6 +29,47 @@ export type Span = {
   readonly error: string | null;
 };
 
+/** What the timeline reads of an event: enough to apply it again after a late one. */
+export type TimelineFact = Pick<
+  CanonicalEvent,
+  | "type"
+  | "occurredAtMs"
+  | "sourceSeq"
+  | "agent"
+  | "parentAgent"
+  | "callId"
+  | "name"
+  | "durationMs"
+  | "summary"
+  | "usage"
+  | "error"
+  | "edge"
+  | "approval"
+> & { readonly seq: number; readonly receivedAtMs: number };
+
+/** What an entry of one of the timeline's collections was before a fact was applied; null = it was not there. */
+export type TimelineUndo =
+  | readonly ["span", number, Span | null]
+  | readonly ["open", string, readonly number[] | null]
+  | readonly ["index", string, readonly number[] | null]
+  | readonly ["agent", string, number | null]
+  | readonly ["phase", TimelinePhase];
+
+/** A fact in the reorder window: what it made and how it is taken back. */
+export type TimelineStep = {
+  readonly fact: TimelineFact;
+  /** Indexes of the spans that it made. */
+  readonly made: readonly number[];
+  readonly undo: readonly TimelineUndo[];
+};
+
+export type TimelinePhase = {
+  readonly ended: { readonly ms: number; readonly status: SpanStatus; readonly at: OrderKey } | null;
+  readonly started: boolean;
+  /** Answers given through us that agents without request ids have yet to report back. */
+  readonly echoes: number;
+};
+
 export type TimelineState = {
   /** In order of first appearance; a span keeps its index for ever. */
   readonly spans: readonly Span[];
@@ -33,4 +77,12 @@ export type TimelineState = {
   readonly open: { readonly [key: string]: readonly number[] };
   /** Index of each agent's latest span, by agent id. */
   readonly agentSpans: { readonly [agent: string]: number };
+  /** Lists of span indexes beside the pairing: open containers, children of agents not yet seen, agents seen only at work. */
+  readonly index: { readonly [key: string]: readonly number[] };
+  readonly phase: TimelinePhase;
+  /**
+   * The latest facts in the sender's order, at most 256: an event that comes late is put in its place by taking back those
+   * after it and applying them again. One that is later still is put at the window's start.
+   */
+  readonly window: readonly TimelineStep[];
 };

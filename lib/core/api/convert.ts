@@ -1,0 +1,41 @@
+import type { LoggedEvent, SourceEvent } from "../events/logged";
+import { isInstant } from "../run/moment";
+import type { ApiEvent } from "./event";
+
+const epoch = new Date(0).toISOString();
+
+const iso = (ms: number): string | null => (isInstant(ms) ? new Date(ms).toISOString() : null);
+
+/** A logged event as the API writes it. A time that no date can express becomes null (the sender's) or the epoch (ours). */
+export function toApiEvent(event: LoggedEvent, raw?: unknown): ApiEvent {
+  const { occurredAtMs, receivedAtMs, sourceSeq, source, seq, type, ...rest } = event;
+  const { dialect, type: sourceType, id } = source;
+  return {
+    seq,
+    type,
+    occurredAt: occurredAtMs === undefined ? null : iso(occurredAtMs),
+    receivedAt: iso(receivedAtMs) ?? epoch,
+    ...rest,
+    source: {
+      dialect,
+      type: sourceType,
+      ...(id === undefined ? {} : { id }),
+      ...(sourceSeq === undefined ? {} : { seq: sourceSeq }),
+    },
+    ...(raw === undefined ? {} : { raw }),
+  };
+}
+
+/** The event that `toApiEvent` was given; the sender's raw JSON is left out, which no fold reads. */
+export function fromApiEvent(event: ApiEvent): LoggedEvent {
+  const { occurredAt, receivedAt, source, raw: _, ...rest } = event;
+  const { seq: sourceSeq, id, ...named } = source;
+  const origin: SourceEvent = { ...named, ...(id === undefined ? {} : { id }) };
+  return {
+    ...rest,
+    receivedAtMs: Date.parse(receivedAt),
+    ...(occurredAt === null ? {} : { occurredAtMs: Date.parse(occurredAt) }),
+    ...(sourceSeq === undefined ? {} : { sourceSeq }),
+    source: origin,
+  };
+}

@@ -1,0 +1,27 @@
+const nanosPerDollar = 1_000_000_000;
+/** 0.0001 dollar, the smallest amount that four decimals show. */
+const smallestNanos = 100_000;
+const centNanos = 10_000_000;
+
+export type MoneyOptions = {
+  /** Prefixes `~`: the figure is ours, not the sender's. */
+  readonly estimate?: boolean;
+};
+
+/**
+ * Nano-dollars for people: four decimals under a dollar, two above, `<$0.0001` below what they show. null is an amount that
+ * nobody knows and says so: `unpriced`. `$0.00` is written for 0 alone, so pass 0 only where a zero was truly reported.
+ */
+export function formatMoney(nanos: number | null, options: MoneyOptions = {}): string {
+  if (nanos === null || !Number.isFinite(nanos)) return "unpriced";
+  const prefix = options.estimate === true ? "~" : "";
+  const sign = nanos < 0 ? "-" : "";
+  const amount = Math.abs(nanos);
+  if (amount === 0) return `${prefix}$0.00`;
+  if (amount < smallestNanos) return `${prefix}${sign}<$0.0001`;
+  const fine = Math.round(amount / smallestNanos);
+  if (fine * smallestNanos < nanosPerDollar) return `${prefix}${sign}$0.${String(fine).padStart(4, "0")}`;
+  const cents = Math.round(amount / centNanos);
+  const dollars = Math.floor(cents / 100).toLocaleString("en-US");
+  return `${prefix}${sign}$${dollars}.${String(cents % 100).padStart(2, "0")}`;
+}

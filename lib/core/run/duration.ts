@@ -1,0 +1,23 @@
+import type { LifecycleState } from "./lifecycle-state";
+import type { Span } from "./timeline-state";
+
+/** How long the run took or has been taking: as reported at its end, else by the clock. Never negative; null before anything happened. */
+export function runDurationMs(lifecycle: LifecycleState, nowMs: number): number | null {
+  if (lifecycle.reportedDurationMs !== null) return lifecycle.reportedDurationMs;
+  if (lifecycle.startedAtMs === null) return null;
+  return Math.max(0, (lifecycle.endedAtMs ?? nowMs) - lifecycle.startedAtMs);
+}
+
+/** How long it has been waiting for a human; null while it does not. */
+export function waitingMs(lifecycle: LifecycleState, nowMs: number): number | null {
+  return lifecycle.waitingSinceMs === null ? null : Math.max(0, nowMs - lifecycle.waitingSinceMs);
+}
+
+/** Silence since the latest event, by our own clock; null before the first. */
+export function silentMs(lifecycle: LifecycleState, nowMs: number): number | null {
+  return lifecycle.lastReceivedAtMs === null ? null : Math.max(0, nowMs - lifecycle.lastReceivedAtMs);
+}
+
+export function spanDurationMs(span: Pick<Span, "startMs" | "endMs">, nowMs: number): number {
+  return Math.max(0, (span.endMs ?? nowMs) - span.startMs);
+}

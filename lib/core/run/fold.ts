@@ -1,0 +1,65 @@
+import { emptyApprovals, evolveApprovals } from "../approvals/approvals";
+import type { LoggedEvent } from "../events/logged";
+import { emptyUsage, evolveUsage } from "../usage/usage";
+import { emptyLifecycle, evolveLifecycle } from "./lifecycle";
+import type { RowState, RunState } from "./state";
+import { emptyTeam, evolveTeam } from "./team";
+import { emptyTimeline, evolveTimeline } from "./timeline";
+import { emptyTranscript, evolveTranscript } from "./transcript";
+
+/** Changes whenever the same events fold to another state: stored states of another version are folded anew. */
+export const foldVersion = "1";
+
+export function emptyRow(): RowState {
+  return { lifecycle: emptyLifecycle(), usage: emptyUsage(), approvals: emptyApprovals() };
+}
+
+export function emptyRun(): RunState {
+  return { ...emptyRow(), timeline: emptyTimeline(), team: emptyTeam(), transcript: emptyTranscript() };
+}
+
+/** The events that the state has not seen: what lies at or before `lastSeq`, or comes twice, is left out. */
+function unseen(events: readonly LoggedEvent[], lastSeq: number): readonly LoggedEvent[] {
+  let last = lastSeq;
+  let at = 0;
+  for (; at < events.length; at += 1) {
+    const seq = events[at]?.seq ?? 0;
+    if (!Number.isSafeInteger(seq) || seq <= last) break;
+    last = seq;
+  }
+  if (at === events.length) return events;
+  const fresh = events.slice(0, at);
+  for (; at < events.length; at += 1) {
+    const event = events[at];
+    if (event === undefined || !Number.isSafeInteger(event.seq) || event.seq <= last) continue;
+    last = event.seq;
+    fresh.push(event);
+  }
+  return fresh;
+}
+
+function evolveRow(state: RowState, fresh: readonly LoggedEvent[]): RowState {
+  const approvals = evolveApprovals(state.approvals, fresh);
+  return { lifecycle: evolveLifecycle(state.lifecycle, fresh, approvals), usage: evolveUsage(state.usage, fresh), approvals };
+}
+
+/** The slices of the run row: what the append transaction keeps. Same reference when all events were seen before. */
+export function foldRow(state: RowState, events: readonly LoggedEvent[]): RowState {
+  const fresh = unseen(events, state.lifecycle.lastSeq);
+  return fresh.length === 0 ? state : evolveRow(state, fresh);
+}
+
+/**
+ * Everything that a reader sees of a run. Pure and total: folding a prefix and then the rest is folding all; events seen
+ * before change nothing and give back the same reference; no clock is read.
+ */
+export function fold(state: RunState, events: readonly LoggedEvent[]): RunState {
+  const fresh = unseen(events, state.lifecycle.lastSeq);
+  if (fresh.length === 0) return state;
+  return {
+    ...evolveRow(state, fresh),
+    timeline: evolveTimeline(state.timeline, fresh),
+    team: evolveTeam(state.team, fresh),
+    transcript: evolveTranscript(state.transcript, fresh),
+  };
+}

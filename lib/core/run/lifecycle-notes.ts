@@ -1,0 +1,163 @@
+import type { CanonicalEvent, CanonicalType } from "../events/canonical";
+import type { LoggedEvent } from "../events/logged";
+import { clip } from "./clip";
+import type { LifecycleDraft } from "./lifecycle";
+import { eventMs, isInstant, orderKey } from "./moment";
+import { compareOrder } from "./order-key";
+import { isUnknownType } from "./work";
+
+const agentLimit = 1_000;
+/** Longer ids are cut on the run row, which is read and written with every commit. */
+const idLimit = 200;
+
+/** After these the silence before was a person's or a pause, not the agent's. */
+const endsPause: ReadonlySet<CanonicalType> = new Set<CanonicalType>(["approval.decided", "run.resumed", "run.started"]);
+
+export function noteClock(draft: LifecycleDraft, event: LoggedEvent): void {
+  const ms = eventMs(event);
+  if (draft.registers.starts === 0 && (draft.startedAtMs === null || ms < draft.startedAtMs)) draft.startedAtMs = ms;
+  if (draft.lastEventAtMs === null || ms > draft.lastEventAtMs) draft.lastEventAtMs = ms;
+  if (!isInstant(event.receivedAtMs)) return;
+  const { lastReceivedAtMs } = draft;
+  if (lastReceivedAtMs !== null && event.receivedAtMs - lastReceivedAtMs > draft.longestGapMs && !endsPause.has(event.type))
+    draft.longestGapMs = event.receivedAtMs - lastReceivedAtMs;
+  if (lastReceivedAtMs === null || event.receivedAtMs > lastReceivedAtMs) draft.lastReceivedAtMs = event.receivedAtMs;
+}
+
+export function noteSource(draft: LifecycleDraft, sourceSeq: number): void {
+  if (!Number.isSafeInteger(sourceSeq)) return;
+  const { source } = draft;
+  if (source.firstSeq === null || sourceSeq < source.firstSeq) source.firstSeq = sourceSeq;
+  if (source.lastSeq === null || sourceSeq > source.lastSeq) source.lastSeq = sourceSeq;
+  source.seen += 1;
+}
+
+function knownAgents(draft: LifecycleDraft): Set<string> {
+  draft.known ??= new Set(draft.agents);
+  return draft.known;
+}
+
+export function noteAgent(draft: LifecycleDraft, agent: string, type: CanonicalType): void {
+  const id = clip(agent, idLimit);
+  if (type === "run.started") {
+    if (!draft.registers.agentNamed) draft.agent = id;
+    draft.registers.agentNamed = true;
+  } else {
+    draft.agent ??= id;
+  }
+  if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
+  if (draft.agents.length < agentLimit) {
+    draft.agents = [...draft.agents, id];
+    draft.known?.add(id);
+    draft.agentsTotal += 1;
+  } else if (type === "agent.started") {
+    draft.agentsTotal += 1;
+  }
+}
+
+export function describeRun(draft: LifecycleDraft, event: LoggedEvent, run: NonNullable<CanonicalEvent["run"]>): void {
+  const { describedAt } = draft.registers;
+  const isLatest = describedAt === null || compareOrder(event, describedAt) >= 0;
+  const choose = (current: string | null, said: string | undefined, max: number): string | null =>
+    said === undefined || said === "" || (current !== null && !isLatest) ? current : clip(said, max);
+  draft.name = choose(draft.name, run.name, 300);
+  draft.query = choose(draft.query, run.query, 2_000);
+  draft.sessionId = choose(draft.sessionId, run.sessionId, 200);
+  draft.mode = choose(draft.mode, run.mode, 200);
+  if (isLatest) draft.registers.describedAt = orderKey(event);
+}
+
+function activityOf(event: LoggedEvent): string | null {
+  switch (event.type) {
+    case "agent.started":
+    case "agent.thought":
+    case "step.started":
+    case "tool.called":
+    case "model.prompted":
+    case "delegation.started":
+    case "task.assigned":
+    case "progress.reported":
+    case "wait.reported":
+    case "approval.requested":
+    case "artifact.created":
+    case "plan.updated":
+    case "error.recovered":
+      return event.summary ?? event.name ?? event.text ?? null;
+    default:
+      return null;
+  }
+}
+
+function percentOf(progress: NonNullable<CanonicalEvent["progress"]>): number | null {
+  const { percent, step, steps } = progress;
+  const value = percent ?? (step !== undefined && steps !== undefined && steps > 0 ? (step / steps) * 100 : undefined);
+  return value !== undefined && Number.isFinite(value) ? Math.min(100, Math.max(0, value)) : null;
+}
+
+const finite = (value: number | undefined): number | null => (value !== undefined && Number.isFinite(value) ? value : null);
+
+export function noteProgress(draft: LifecycleDraft, event: LoggedEvent): void {
+  const { registers } = draft;
+  const line = activityOf(event);
+  if (line !== null && line !== "" && (registers.activity === null || compareOrder(event, registers.activity.at) >= 0))
+    registers.activity = { text: clip(line, 300), at: orderKey(event) };
+  const percent = event.progress === undefined ? null : percentOf(event.progress);
+  if (percent !== null && (registers.progressAt === null || compareOrder(event, registers.progressAt) >= 0)) {
+    draft.progressPercent = percent;
+    registers.progressAt = orderKey(event);
+  }
+  const usedPercent = finite(event.budget?.usedPercent);
+  if (event.budget === undefined || usedPercent === null) return;
+  if (registers.budgetAt !== null && compareOrder(event, registers.budgetAt) < 0) return;
+  draft.budget = {
+    usedPercent: Math.max(0, usedPercent),
+    thresholdPercent: finite(event.budget.thresholdPercent),
+    tokensUsed: finite(event.budget.tokensUsed),
+    tokensBudget: finite(event.budget.tokensBudget),
+  };
+  registers.budgetAt = orderKey(event);
+}
+
+export function countEvent(draft: LifecycleDraft, event: LoggedEvent): void {
+  const { counts, tallies } = draft;
+  counts.events += 1;
+  switch (event.type) {
+    case "step.started":
+      tallies.stepsStarted += 1;
+      break;
+    case "step.completed":
+      tallies.stepsEnded += 1;
+      break;
+    case "step.failed":
+      tallies.stepsEnded += 1;
+      counts.errors += 1;
+      break;
+    case "tool.called":
+      tallies.toolsCalled += 1;
+      break;
+    case "tool.returned":
+      tallies.toolsEnded += 1;
+      break;
+    case "tool.failed":
+      tallies.toolsEnded += 1;
+      counts.errors += 1;
+      break;
+    case "model.prompted":
+      tallies.modelsPrompted += 1;
+      break;
+    case "model.completed":
+      tallies.modelsEnded += 1;
+      break;
+    case "error.occurred":
+    case "agent.failed":
+    case "run.failed":
+      counts.errors += 1;
+      break;
+    default:
+      if (isUnknownType(event.type)) counts.unknown += 1;
+      return;
+  }
+  counts.steps = Math.max(tallies.stepsStarted, tallies.stepsEnded);
+  counts.toolCalls = Math.max(tallies.toolsCalled, tallies.toolsEnded);
+  counts.modelCalls = Math.max(tallies.modelsPrompted, tallies.modelsEnded);
+}

@@ -1,0 +1,90 @@
+import type { ApprovalsState } from "../approvals/state";
+import type { LoggedEvent } from "../events/logged";
+import { countEvent, describeRun, noteAgent, noteClock, noteProgress, noteSource } from "./lifecycle-notes";
+import type { LifecycleRegisters, LifecycleState, LifecycleTallies } from "./lifecycle-state";
+import { noteStatus, settleStatus } from "./lifecycle-status";
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The slice while a batch is folded: one copy per batch, written in place. */
+export type LifecycleDraft = Mutable<Omit<LifecycleState, "counts" | "source" | "registers" | "tallies" | "agents">> & {
+  counts: Mutable<LifecycleState["counts"]>;
+  source: Mutable<LifecycleState["source"]>;
+  registers: Mutable<LifecycleRegisters>;
+  tallies: Mutable<LifecycleTallies>;
+  agents: readonly string[];
+  /** Members of `agents`, built when a batch first needs it. */
+  known: Set<string> | null;
+};
+
+export function emptyLifecycle(): LifecycleState {
+  return {
+    status: "queued",
+    statusAt: null,
+    lastSeq: 0,
+    startedAtMs: null,
+    endedAtMs: null,
+    lastEventAtMs: null,
+    reportedDurationMs: null,
+    name: null,
+    query: null,
+    sessionId: null,
+    mode: null,
+    agent: null,
+    error: null,
+    answer: null,
+    activity: null,
+    waitingSinceMs: null,
+    waitingFor: null,
+    counts: { events: 0, steps: 0, toolCalls: 0, modelCalls: 0, errors: 0, unknown: 0, late: 0 },
+    agents: [],
+    agentsTotal: 0,
+    progressPercent: null,
+    budget: null,
+    source: { firstSeq: null, lastSeq: null, seen: 0 },
+    lastReceivedAtMs: null,
+    longestGapMs: 0,
+    registers: {
+      terminal: null,
+      opened: null,
+      active: null,
+      lastError: null,
+      activity: null,
+      answer: null,
+      describedAt: null,
+      progressAt: null,
+      budgetAt: null,
+      starts: 0,
+      agentNamed: false,
+    },
+    tallies: { stepsStarted: 0, stepsEnded: 0, toolsCalled: 0, toolsEnded: 0, modelsPrompted: 0, modelsEnded: 0 },
+  };
+}
+
+/**
+ * Status, times, counts and what the run is about. `approvals` is the approvals slice after the same events: whether a run
+ * waits for a human is read from what is still open there, never counted a second time.
+ */
+export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEvent[], approvals: ApprovalsState): LifecycleState {
+  if (events.length === 0) return slice;
+  const draft: LifecycleDraft = {
+    ...slice,
+    counts: { ...slice.counts },
+    source: { ...slice.source },
+    registers: { ...slice.registers },
+    tallies: { ...slice.tallies },
+    known: null,
+  };
+  for (const event of events) {
+    noteClock(draft, event);
+    noteStatus(draft, event);
+    countEvent(draft, event);
+    if (event.sourceSeq !== undefined) noteSource(draft, event.sourceSeq);
+    if (event.agent !== undefined) noteAgent(draft, event.agent, event.type);
+    if (event.run !== undefined) describeRun(draft, event, event.run);
+    noteProgress(draft, event);
+    draft.lastSeq = event.seq;
+  }
+  const { known: _, ...settled } = settleStatus(draft, approvals);
+  return settled;
+}

@@ -1,0 +1,38 @@
+import type { LoggedEvent } from "../events/logged";
+import type { OrderKey } from "./order-key";
+
+type Timed = Pick<LoggedEvent, "sourceSeq" | "occurredAtMs" | "receivedAtMs" | "seq">;
+
+/** Years 0000 to 9999: what ISO 8601 writes with four digits. */
+const earliestMs = -62_167_219_200_000;
+const latestMs = 253_402_300_799_999;
+
+/** Whether a time can be written as a date; anything else is treated as if the sender had sent none. */
+export function isInstant(ms: number | undefined | null): ms is number {
+  return typeof ms === "number" && ms >= earliestMs && ms <= latestMs;
+}
+
+/** Epoch milliseconds of an event: the sender's clock where it gave a usable one, else ours. */
+export function eventMs(event: Timed): number {
+  if (isInstant(event.occurredAtMs)) return event.occurredAtMs;
+  return isInstant(event.receivedAtMs) ? event.receivedAtMs : 0;
+}
+
+/** The event's place in its sender's order, free of numbers that JSON cannot carry. */
+export function orderKey(event: OrderKey): OrderKey {
+  const key: { sourceSeq?: number; occurredAtMs?: number; seq: number } = { seq: event.seq };
+  if (Number.isSafeInteger(event.sourceSeq)) key.sourceSeq = event.sourceSeq;
+  if (isInstant(event.occurredAtMs)) key.occurredAtMs = event.occurredAtMs;
+  return key;
+}
+
+/** Whether the sender itself says which of the two is first; otherwise only the order of arrival is known. */
+export function isOrderedBySender(a: OrderKey, b: OrderKey): boolean {
+  if (a.sourceSeq !== undefined && b.sourceSeq !== undefined) return true;
+  return a.occurredAtMs !== undefined && b.occurredAtMs !== undefined;
+}
+
+/** A duration that can be subtracted from a time: finite, not negative, at most a century. */
+export function usableDurationMs(ms: number | undefined): number | null {
+  return ms !== undefined && ms >= 0 && ms <= 3_155_760_000_000 ? ms : null;
+}

@@ -1,0 +1,26 @@
+/**
+ * Records keyed by what senders wrote. A sender may call an agent `__proto__` or `constructor`: reads look at own keys only,
+ * writes never reach the prototype, and the keys survive JSON unchanged.
+ */
+export type Keyed<T> = { readonly [key: string]: T };
+
+/** The value under `key`, undefined where the record itself does not hold it. */
+export function lookup<T>(record: Keyed<T>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Sets an own key of a record that the caller owns. */
+export function put<T>(record: { [key: string]: T }, key: string, value: T): void {
+  if (key === "__proto__") Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  else record[key] = value;
+}
+
+export function toMap<T>(record: Keyed<T>): Map<string, T> {
+  return new Map(Object.entries(record));
+}
+
+export function fromMap<T>(map: ReadonlyMap<string, T>): Keyed<T> {
+  const record: { [key: string]: T } = {};
+  for (const [key, value] of map) put(record, key, value);
+  return record;
+}

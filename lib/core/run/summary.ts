@@ -1,0 +1,82 @@
+import type { RunSummary } from "../api/run";
+import type { Dialect } from "../dialect";
+import { shownCost, shownTokens } from "../usage/totals";
+import { clip } from "./clip";
+import type { LifecycleState } from "./lifecycle-state";
+import type { RowState } from "./state";
+
+export type RunIdentity = {
+  readonly id: string;
+  readonly externalId: string;
+  readonly dialect: Dialect;
+  /** Name of the source. */
+  readonly source: string;
+  readonly createdAtMs: number;
+};
+
+const nameLimit = 300;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
+/** What people call the run: its name, else what was asked, else the agent, else the sender's id. */
+function nameOf(run: RunIdentity, lifecycle: LifecycleState): string {
+  const said = [lifecycle.name, lifecycle.query, lifecycle.agent, run.externalId].find((name) => name !== null && name.trim() !== "");
+  return clip((said ?? run.id).trim(), nameLimit);
+}
+
+function completeness({ source, counts }: LifecycleState): RunSummary["completeness"] {
+  const { firstSeq, lastSeq, seen } = source;
+  const missing = firstSeq === null || lastSeq === null ? null : Math.max(0, lastSeq - firstSeq + 1 - seen);
+  return { sourceFirstSeq: firstSeq, sourceLastSeq: lastSeq, sourceSeen: seen, sourceMissing: missing, late: counts.late };
+}
+
+function durationMs(lifecycle: LifecycleState): number | null {
+  const { reportedDurationMs, startedAtMs, endedAtMs } = lifecycle;
+  if (reportedDurationMs !== null) return Math.round(reportedDurationMs);
+  return startedAtMs === null || endedAtMs === null ? null : Math.max(0, Math.round(endedAtMs - startedAtMs));
+}
+
+/** A run as lists and headers show it. Clocks that disagree give a duration of zero, never a negative one. */
+export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
+  const { lifecycle, usage, approvals } = state;
+  return {
+    id: run.id,
+    externalId: run.externalId,
+    dialect: run.dialect,
+    source: run.source,
+    name: nameOf(run, lifecycle),
+    agent: lifecycle.agent,
+    status: lifecycle.status,
+    createdAt: iso(run.createdAtMs),
+    startedAt: isoOrNull(lifecycle.startedAtMs),
+    endedAt: isoOrNull(lifecycle.endedAtMs),
+    durationMs: durationMs(lifecycle),
+    lastEventAt: isoOrNull(lifecycle.lastEventAtMs),
+    lastSeq: lifecycle.lastSeq,
+    agents: lifecycle.agentsTotal,
+    steps: lifecycle.counts.steps,
+    toolCalls: lifecycle.counts.toolCalls,
+    modelCalls: lifecycle.counts.modelCalls,
+    errors: lifecycle.counts.errors,
+    unknownEvents: lifecycle.counts.unknown,
+    tokens: shownTokens(usage),
+    cost: shownCost(usage),
+    models: Object.keys(usage.byModel),
+    activity: lifecycle.activity,
+    sessionId: lifecycle.sessionId,
+    ...(lifecycle.error === null ? {} : { error: errorOf(lifecycle.error) }),
+    ...(lifecycle.waitingFor === null ? {} : { waitingFor: lifecycle.waitingFor }),
+    ...(lifecycle.waitingSinceMs === null ? {} : { waitingSince: iso(lifecycle.waitingSinceMs) }),
+    pendingApprovals: approvals.pending,
+    progressPercent: lifecycle.progressPercent,
+    ...(lifecycle.budget === null
+      ? {}
+      : { budget: { usedPercent: lifecycle.budget.usedPercent, thresholdPercent: lifecycle.budget.thresholdPercent } }),
+    completeness: completeness(lifecycle),
+  };
+}
+
+function errorOf(error: NonNullable<LifecycleState["error"]>): NonNullable<RunSummary["error"]> {
+  return { message: error.message, ...(error.code === undefined ? {} : { code: error.code }) };
+}

@@ -1,0 +1,67 @@
+import { clip } from "./clip";
+import type { TimelineDraft } from "./timeline-draft";
+import { adoptOrphans, attachAgent, attachToDelegation } from "./timeline-parents";
+import { addClosed, closeSpan, lineLimit, openSpan, takeOpen } from "./timeline-spans";
+import type { TimelineFact } from "./timeline-state";
+
+const keyOf = (agent: string): string => `agent|${agent}`;
+/** Agents whose span was opened by work, without a start: the first start confirms it. */
+const impliedKey = (agent: string): string => `implied|${agent}`;
+
+function place(draft: TimelineDraft, index: number, fact: TimelineFact, agent: string): void {
+  const isFirst = draft.agentSpan(agent) === undefined;
+  draft.setAgentSpan(agent, index);
+  if (fact.parentAgent !== undefined && fact.parentAgent !== agent) attachAgent(draft, index, fact.parentAgent);
+  else attachToDelegation(draft, index);
+  if (isFirst) adoptOrphans(draft, agent);
+}
+
+function openAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): number {
+  // The line that belongs to the work that made the agent known is that work's, not the agent's.
+  const { usage: _, callId: __, summary, ...bare } = fact;
+  const named = { ...bare, name: agent, ...(fact.type === "agent.started" && summary !== undefined ? { summary } : {}) };
+  const index = openSpan(draft, "agent", named, { key: keyOf(agent), parentId: null });
+  place(draft, index, fact, agent);
+  return index;
+}
+
+/** An agent seen at work for the first time gets a span; a parent declared only later moves the span below it. */
+export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): void {
+  const known = draft.agentSpan(agent);
+  if (known === undefined) {
+    if (fact.type === "agent.started" || fact.type === "agent.completed" || fact.type === "agent.failed") return;
+    draft.setIndex(impliedKey(agent), [openAgent(draft, fact, agent)]);
+    return;
+  }
+  if (fact.parentAgent !== undefined && fact.parentAgent !== agent && draft.span(known).parentId === null)
+    attachAgent(draft, known, fact.parentAgent);
+}
+
+/** A start confirms the span that earlier work opened while that is still open, else opens one more. */
+export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
+  const agent = fact.agent ?? "";
+  const implied = draft.indexList(impliedKey(agent))[0];
+  if (implied !== undefined) {
+    draft.setIndex(impliedKey(agent), []);
+    const span = draft.span(implied);
+    if (span.closeSeq === null) {
+      if (fact.summary !== undefined) draft.replace(implied, { ...span, summary: clip(fact.summary, lineLimit) });
+      return;
+    }
+  }
+  openAgent(draft, fact, agent);
+}
+
+/** An end without any start is a span of the reported duration; a second end of a closed agent says nothing new. */
+export function endAgent(draft: TimelineDraft, fact: TimelineFact): void {
+  const agent = fact.agent ?? "";
+  const status = fact.type === "agent.failed" || fact.error !== undefined ? "failed" : "succeeded";
+  const index = takeOpen(draft, keyOf(agent));
+  if (index !== null) {
+    closeSpan(draft, index, fact, status);
+    return;
+  }
+  if (draft.agentSpan(agent) !== undefined) return;
+  const { callId: _, ...bare } = fact;
+  place(draft, addClosed(draft, "agent", { ...bare, name: agent }, { parentId: null, status }), fact, agent);
+}

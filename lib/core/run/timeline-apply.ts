@@ -1,0 +1,131 @@
+import { eventMs, isOrderedBySender, orderKey } from "./moment";
+import { endAgent, seeAgent, startAgent } from "./timeline-agents";
+import type { TimelineDraft } from "./timeline-draft";
+import { clearContainers, parentOfWork } from "./timeline-parents";
+import { addClosed, closeSpan, cutStatus, openSpan, pairKey, takeOpen } from "./timeline-spans";
+import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
+import { decideWait, requestWait } from "./timeline-waits";
+import { isAgentWork } from "./work";
+
+function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): void {
+  openSpan(draft, kind, fact, { key: pairKey(kind, fact), parentId: parentOfWork(draft, fact, kind) });
+}
+
+function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFailed: boolean): void {
+  const status = hasFailed || fact.error !== undefined ? "failed" : "succeeded";
+  const index = takeOpen(draft, pairKey(kind, fact), kind === "step" ? "newest" : "oldest");
+  if (index === null) addClosed(draft, kind, fact, { parentId: parentOfWork(draft, fact, kind), status });
+  else closeSpan(draft, index, fact, status);
+}
+
+/** A stream of words cannot outlive the step or agent that it belongs to: some senders never report the model call's end. */
+function finishStreams(draft: TimelineDraft, fact: TimelineFact): void {
+  const key = `model||${fact.agent ?? ""}`;
+  const list = draft.openList(key);
+  if (list.length === 0) return;
+  for (const index of list) {
+    const span = draft.span(index);
+    if (span.endMs === null) draft.replace(index, { ...span, status: "succeeded", endMs: Math.max(span.startMs, eventMs(fact)) });
+  }
+  draft.setOpen(key, []);
+}
+
+function stream(draft: TimelineDraft, fact: TimelineFact): void {
+  const isOpen = draft.openList(pairKey("model", fact)).some((index) => draft.span(index).endMs === null);
+  if (!isOpen) start(draft, "model", fact);
+}
+
+function endRun(draft: TimelineDraft, fact: TimelineFact): void {
+  const status: SpanStatus = fact.type === "run.completed" ? "succeeded" : "cancelled";
+  const ms = eventMs(fact);
+  const { phase } = draft;
+  draft.setPhase({ ...phase, ended: { ms, status, at: orderKey(fact) } });
+  if (phase.ended !== null) return;
+  for (const list of draft.openLists()) {
+    for (const index of list) {
+      const span = draft.span(index);
+      if (span.endMs === null) draft.replace(index, { ...span, status: cutStatus(span.kind, status), endMs: Math.max(span.startMs, ms) });
+    }
+  }
+  clearContainers(draft);
+}
+
+/** What was cut by an end stays cut; only what comes after the new start is open again. */
+function startRun(draft: TimelineDraft, fact: TimelineFact): void {
+  const { phase } = draft;
+  const isStart = fact.type === "run.started";
+  const wasOvertaken = isStart && !phase.started && phase.ended !== null && !isOrderedBySender(orderKey(fact), phase.ended.at);
+  const ended = wasOvertaken ? phase.ended : null;
+  if (ended !== phase.ended || (isStart && !phase.started)) draft.setPhase({ ...phase, ended, started: phase.started || isStart });
+}
+
+/** Applies one fact. Facts come in the sender's order: see timeline-window.ts. */
+export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
+  if (fact.agent !== undefined && isAgentWork(fact.type)) seeAgent(draft, fact, fact.agent);
+  switch (fact.type) {
+    case "run.started":
+    case "run.resumed":
+      startRun(draft, fact);
+      break;
+    case "run.completed":
+    case "run.failed":
+    case "run.cancelled":
+    case "run.expired":
+      endRun(draft, fact);
+      break;
+    case "agent.started":
+      startAgent(draft, fact);
+      break;
+    case "agent.completed":
+    case "agent.failed":
+      finishStreams(draft, fact);
+      endAgent(draft, fact);
+      break;
+    case "step.started":
+      start(draft, "step", fact);
+      break;
+    case "step.completed":
+    case "step.failed":
+      finishStreams(draft, fact);
+      finish(draft, "step", fact, fact.type === "step.failed");
+      break;
+    case "tool.called":
+      start(draft, "tool", fact);
+      break;
+    case "tool.returned":
+    case "tool.failed":
+      finish(draft, "tool", fact, fact.type === "tool.failed");
+      break;
+    case "model.prompted":
+      start(draft, "model", fact);
+      break;
+    case "model.streamed":
+      stream(draft, fact);
+      break;
+    case "model.completed":
+      finish(draft, "model", fact, false);
+      break;
+    case "delegation.started":
+      start(draft, "delegation", fact);
+      break;
+    case "delegation.completed":
+      finish(draft, "delegation", fact, false);
+      break;
+    case "task.assigned":
+      start(draft, "task", fact);
+      break;
+    case "task.completed":
+      finish(draft, "task", fact, false);
+      break;
+    case "approval.requested":
+      requestWait(draft, fact);
+      break;
+    case "approval.decided":
+      decideWait(draft, fact);
+      break;
+    case "error.occurred":
+      addClosed(draft, "error", { ...fact, durationMs: 0 }, { parentId: parentOfWork(draft, fact, "error"), status: "failed" });
+      return;
+    default:
+  }
+}

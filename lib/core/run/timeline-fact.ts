@@ -1,0 +1,98 @@
+import type { LoggedEvent } from "../events/logged";
+import { countOf, usageTokens } from "../usage/sum";
+import { clip } from "./clip";
+import { isInstant, usableDurationMs } from "./moment";
+import { lineLimit } from "./timeline-spans";
+import type { TimelineFact } from "./timeline-state";
+import { isAgentWork } from "./work";
+
+/** Types that make or change spans whether or not an agent is named. */
+const structural: ReadonlySet<string> = new Set<LoggedEvent["type"]>([
+  "run.started",
+  "run.resumed",
+  "run.completed",
+  "run.failed",
+  "run.cancelled",
+  "run.expired",
+  "step.started",
+  "step.completed",
+  "step.failed",
+  "tool.called",
+  "tool.returned",
+  "tool.failed",
+  "model.prompted",
+  "model.streamed",
+  "model.completed",
+  "delegation.started",
+  "delegation.completed",
+  "task.assigned",
+  "task.completed",
+  "approval.requested",
+  "approval.decided",
+  "error.occurred",
+]);
+
+/** Whether the timeline has anything to learn from an event. */
+export function concernsTimeline(event: LoggedEvent): boolean {
+  return structural.has(event.type) || (event.agent !== undefined && isAgentWork(event.type));
+}
+
+/** Whether the numbers that order and place an event can be kept as they are. */
+function hasPlainNumbers(event: TimelineFact): boolean {
+  if (!isInstant(event.receivedAtMs)) return false;
+  if (event.occurredAtMs !== undefined && !isInstant(event.occurredAtMs)) return false;
+  return event.sourceSeq === undefined || Number.isSafeInteger(event.sourceSeq);
+}
+
+/** The event itself where it can be applied as it is, which saves a copy; what is kept is always `toFact` of it. */
+export function factOf(event: LoggedEvent): TimelineFact {
+  return hasPlainNumbers(event) ? event : toFact(event);
+}
+
+function bareUsage(usage: NonNullable<TimelineFact["usage"]>): NonNullable<TimelineFact["usage"]> {
+  const tokens = usageTokens(usage);
+  const cost = countOf(usage.costNanos);
+  return {
+    scope: usage.scope,
+    ...(usage.model === undefined ? {} : { model: usage.model }),
+    ...(tokens === null ? {} : { total: tokens }),
+    ...(cost === undefined ? {} : { costNanos: cost }),
+  };
+}
+
+function bareApproval(approval: NonNullable<TimelineFact["approval"]>): NonNullable<TimelineFact["approval"]> {
+  const { id, tool, question, decision } = approval;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(tool === undefined ? {} : { tool }),
+    ...(question === undefined ? {} : { question: clip(question, lineLimit) }),
+    ...(decision === undefined ? {} : { decision }),
+  };
+}
+
+function bareError(error: NonNullable<TimelineFact["error"]>): NonNullable<TimelineFact["error"]> {
+  return { message: clip(error.message, lineLimit), ...(error.code === undefined ? {} : { code: error.code }) };
+}
+
+/** What the timeline reads of an event and nothing else, so that the window stays small where it is stored. */
+export function toFact(event: TimelineFact): TimelineFact {
+  const { type, seq, receivedAtMs, occurredAtMs, sourceSeq, agent, parentAgent, callId, name } = event;
+  const { durationMs, summary, usage, error, edge, approval } = event;
+  return {
+    type,
+    seq,
+    receivedAtMs: isInstant(receivedAtMs) ? receivedAtMs : 0,
+    ...(isInstant(occurredAtMs) ? { occurredAtMs } : {}),
+    ...(sourceSeq !== undefined && Number.isSafeInteger(sourceSeq) ? { sourceSeq } : {}),
+    ...(agent === undefined ? {} : { agent }),
+    ...(parentAgent === undefined ? {} : { parentAgent }),
+    ...(callId === undefined ? {} : { callId }),
+    ...(name === undefined ? {} : { name }),
+    ...(usableDurationMs(durationMs) === null ? {} : { durationMs }),
+    ...(summary === undefined ? {} : { summary: clip(summary, lineLimit) }),
+    ...(usage === undefined ? {} : { usage: bareUsage(usage) }),
+    ...(error === undefined ? {} : { error: bareError(error) }),
+    ...(edge === undefined ? {} : { edge }),
+    ...(approval === undefined ? {} : { approval: bareApproval(approval) }),
+  };
+}

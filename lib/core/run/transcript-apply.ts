@@ -1,0 +1,184 @@
+import type { LoggedEvent } from "../events/logged";
+import { jsonLine } from "./clip";
+import type { TranscriptDraft } from "./transcript-draft";
+import type { EntryKind } from "./transcript-state";
+
+/** How far back the same words are looked for: systems say an answer on the call, again as a message, again at the run's end. */
+const lookBack = 6;
+const lineLimit = 500;
+
+const words = (event: LoggedEvent): string => event.text ?? event.summary ?? "";
+
+function closeOpen(draft: TranscriptDraft, agent: string): void {
+  const index = draft.openOf(agent);
+  if (index === undefined) return;
+  draft.close(index);
+  draft.setOpen(agent, null);
+}
+
+function closeAll(draft: TranscriptDraft): void {
+  for (const agent of draft.openAgents()) closeOpen(draft, agent);
+}
+
+function addDelta(draft: TranscriptDraft, event: LoggedEvent, kind: "assistant" | "thought"): void {
+  const agent = event.agent ?? "";
+  const delta = event.text ?? "";
+  if (delta === "") return;
+  const index = draft.openOf(agent);
+  if (index !== undefined && draft.entry(index)?.kind === kind) {
+    draft.append(index, event, delta);
+    return;
+  }
+  closeOpen(draft, agent);
+  draft.setOpen(agent, draft.add(kind, event, delta, { open: true }));
+}
+
+/** A recent entry of the same kind and agent that this whole text repeats or completes. */
+function findRepeated(draft: TranscriptDraft, event: LoggedEvent, kind: EntryKind, text: string): number | null {
+  for (let index = draft.length - 1; index >= Math.max(0, draft.length - lookBack); index -= 1) {
+    const entry = draft.entry(index);
+    if (entry?.kind === kind && entry.agent === (event.agent ?? null) && entry.text !== "" && text.startsWith(entry.text)) return index;
+  }
+  return null;
+}
+
+/** The whole text: closes what was streamed, replaces it, and is not shown a second time. */
+function addWhole(draft: TranscriptDraft, event: LoggedEvent, kind: "assistant" | "thought", text: string): void {
+  const agent = event.agent ?? "";
+  const streamed = draft.openOf(agent);
+  if (streamed !== undefined && draft.entry(streamed)?.kind === kind) {
+    if (text !== "") draft.replaceText(streamed, event, text);
+    closeOpen(draft, agent);
+    return;
+  }
+  closeOpen(draft, agent);
+  if (text === "") return;
+  const repeated = findRepeated(draft, event, kind, text);
+  if (repeated === null) draft.add(kind, event, text);
+  else if (draft.entry(repeated)?.text !== text) draft.replaceText(repeated, event, text);
+}
+
+/** A thought without a line of its own is a piece of reasoning that is being streamed; with one it is whole. */
+function addThought(draft: TranscriptDraft, event: LoggedEvent): void {
+  if (event.summary === undefined && event.text !== undefined) addDelta(draft, event, "thought");
+  else addWhole(draft, event, "thought", words(event));
+}
+
+function addAnswer(draft: TranscriptDraft, event: LoggedEvent): void {
+  closeAll(draft);
+  const text = event.text ?? jsonLine(event.output, 65_536) ?? "";
+  let isSaid = text === "";
+  for (let index = draft.length - 1; !isSaid && index >= Math.max(0, draft.length - lookBack); index -= 1) {
+    const entry = draft.entry(index);
+    isSaid = entry?.kind === "assistant" && entry.text === text;
+  }
+  if (!isSaid) draft.add("assistant", event, text, { title: "Answer" });
+  addStatus(draft, event);
+}
+
+function addStatus(draft: TranscriptDraft, event: LoggedEvent): void {
+  draft.add("status", event, event.type === "run.completed" ? "" : (event.summary ?? ""), { title: event.type });
+}
+
+function addError(draft: TranscriptDraft, event: LoggedEvent): void {
+  const text = event.error?.message ?? words(event);
+  draft.add("error", event, text, { title: event.error?.code ?? event.name ?? null, level: "error" });
+}
+
+/** A message that its sender reported already is not listed again when the receiver does. */
+function addReceived(draft: TranscriptDraft, event: LoggedEvent): void {
+  const from = event.edge?.from ?? null;
+  const to = event.edge?.to ?? event.agent ?? null;
+  const text = words(event);
+  for (let index = draft.length - 1; index >= Math.max(0, draft.length - 4 * lookBack); index -= 1) {
+    const entry = draft.entry(index);
+    if (entry?.kind === "message" && entry.agent === from && entry.to === to && entry.text === text) return;
+  }
+  const { agent: _, ...rest } = event;
+  draft.add("message", from === null ? rest : { ...rest, agent: from }, text, { to });
+}
+
+function addTool(draft: TranscriptDraft, event: LoggedEvent): void {
+  const detail = event.type === "tool.called" ? event.input : event.output;
+  const text = event.error?.message ?? jsonLine(detail, lineLimit) ?? event.summary ?? event.text ?? "";
+  draft.add("tool", event, text, { title: event.name ?? null, level: event.type === "tool.failed" ? "error" : null });
+}
+
+function addDecision(draft: TranscriptDraft, event: LoggedEvent): void {
+  const { decision, decidedBy, comment, answer } = event.approval ?? {};
+  const text = [comment, jsonLine(answer, lineLimit)].filter((part) => part != null && part !== "").join("\n");
+  const title = [decision ?? "decided", decidedBy === undefined ? "" : `by ${decidedBy}`].join(" ").trim();
+  draft.add("approval", event, text === "" ? (event.summary ?? "") : text, { title });
+}
+
+/** Adds what one event says to readers; most events of a run say nothing here. */
+export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): void {
+  switch (event.type) {
+    case "model.streamed":
+    case "text.streamed":
+      addDelta(draft, event, "assistant");
+      break;
+    case "model.completed":
+      addWhole(draft, event, "assistant", event.text ?? jsonLine(event.output, 65_536) ?? "");
+      break;
+    case "text.completed":
+      addWhole(draft, event, "assistant", event.text ?? "");
+      break;
+    case "agent.thought":
+      addThought(draft, event);
+      break;
+    case "run.started":
+      addStatus(draft, event);
+      if (event.run?.query !== undefined) draft.add("user", event, event.run.query, { title: event.run.name ?? null });
+      return;
+    case "run.completed":
+      addAnswer(draft, event);
+      break;
+    case "run.failed":
+      closeAll(draft);
+      addStatus(draft, event);
+      addError(draft, event);
+      break;
+    case "run.cancelled":
+    case "run.expired":
+      closeAll(draft);
+      addStatus(draft, event);
+      break;
+    case "run.pausing":
+    case "run.paused":
+    case "run.resumed":
+    case "run.cancelling":
+      addStatus(draft, event);
+      break;
+    case "tool.called":
+    case "tool.returned":
+    case "tool.failed":
+      closeOpen(draft, event.agent ?? "");
+      addTool(draft, event);
+      break;
+    case "message.sent":
+      return void draft.add("message", event, words(event), { to: event.edge?.to ?? null });
+    case "message.received":
+      addReceived(draft, event);
+      break;
+    case "delegation.started":
+      return void draft.add("message", event, words(event), { to: event.edge?.to ?? null, title: "Delegated" });
+    case "log.written":
+      return void draft.add("log", event, words(event), { level: event.level ?? "info" });
+    case "plan.updated":
+      return void draft.add("log", event, words(event), { title: "Plan", level: "info" });
+    case "artifact.created":
+      return void draft.add("artifact", event, event.summary ?? "", { title: event.name ?? null });
+    case "approval.requested":
+      return void draft.add("approval", event, event.approval?.question ?? event.summary ?? "", { title: event.approval?.tool ?? null });
+    case "approval.decided":
+      addDecision(draft, event);
+      break;
+    case "error.occurred":
+    case "agent.failed":
+    case "step.failed":
+      addError(draft, event);
+      break;
+    default:
+  }
+}

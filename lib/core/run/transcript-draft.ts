@@ -1,0 +1,111 @@
+import type { LoggedEvent } from "../events/logged";
+import { clip } from "./clip";
+import { eventMs } from "./moment";
+import { fromMap, lookup, toMap } from "./record";
+import type { EntryKind, TranscriptEntry, TranscriptState } from "./transcript-state";
+
+/** 64 Ki characters: a page shows no more of one entry, the event itself holds it all. */
+export const textLimit = 65_536;
+
+export type EntryParts = {
+  readonly title?: string | null;
+  readonly to?: string | null;
+  readonly level?: TranscriptEntry["level"];
+  readonly open?: boolean;
+};
+
+type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
+
+/** The transcript while a batch is folded: the list copied once, an entry copied once per batch however many deltas it takes. */
+export class TranscriptDraft {
+  private entries: TranscriptEntry[] | null = null;
+  private open: Map<string, number> | null = null;
+  private readonly owned = new Map<number, MutableEntry>();
+
+  constructor(private readonly base: TranscriptState) {}
+
+  get length(): number {
+    return (this.entries ?? this.base.entries).length;
+  }
+
+  entry(index: number): TranscriptEntry | undefined {
+    return (this.entries ?? this.base.entries)[index];
+  }
+
+  add(kind: EntryKind, event: LoggedEvent, text: string, parts: EntryParts = {}): number {
+    const kept = clip(text, textLimit);
+    const entry: MutableEntry = {
+      id: `${kind}:${event.seq}`,
+      kind,
+      agent: event.agent ?? null,
+      to: parts.to ?? null,
+      title: parts.title == null ? null : clip(parts.title, 300),
+      text: kept,
+      cutChars: text.length - kept.length,
+      atMs: eventMs(event),
+      firstSeq: event.seq,
+      lastSeq: event.seq,
+      open: parts.open ?? false,
+      level: parts.level ?? null,
+    };
+    this.entries ??= [...this.base.entries];
+    const index = this.entries.push(entry) - 1;
+    this.owned.set(index, entry);
+    return index;
+  }
+
+  append(index: number, event: LoggedEvent, delta: string): void {
+    const entry = this.own(index);
+    const room = textLimit - entry.text.length;
+    const kept = entry.cutChars > 0 || room <= 0 ? "" : clip(delta, room);
+    entry.text += kept;
+    entry.cutChars += delta.length - kept.length;
+    entry.lastSeq = event.seq;
+  }
+
+  replaceText(index: number, event: LoggedEvent, text: string): void {
+    const entry = this.own(index);
+    entry.text = clip(text, textLimit);
+    entry.cutChars = text.length - entry.text.length;
+    entry.lastSeq = event.seq;
+  }
+
+  close(index: number): void {
+    if (this.entry(index)?.open === true) this.own(index).open = false;
+  }
+
+  /** Index of the entry that the agent's next delta joins. */
+  openOf(agent: string): number | undefined {
+    return this.open === null ? lookup(this.base.open, agent) : this.open.get(agent);
+  }
+
+  setOpen(agent: string, index: number | null): void {
+    this.open ??= toMap(this.base.open);
+    if (index === null) this.open.delete(agent);
+    else this.open.set(agent, index);
+  }
+
+  openAgents(): string[] {
+    return this.open === null ? Object.keys(this.base.open) : [...this.open.keys()];
+  }
+
+  settle(): TranscriptState {
+    if (this.entries === null && this.open === null) return this.base;
+    return {
+      entries: this.entries ?? this.base.entries,
+      open: this.open === null ? this.base.open : fromMap(this.open),
+    };
+  }
+
+  private own(index: number): MutableEntry {
+    const owned = this.owned.get(index);
+    if (owned !== undefined) return owned;
+    const before = this.entry(index);
+    if (before === undefined) throw new RangeError(`no entry at ${index}`);
+    const copy: MutableEntry = { ...before };
+    this.entries ??= [...this.base.entries];
+    this.entries[index] = copy;
+    this.owned.set(index, copy);
+    return copy;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Cost, Tokens } from "../api/run";
+import type { UsageState, UsageSum } from "./state";
+
+function hasTokens(sum: UsageSum): boolean {
+  return sum.total > 0 || sum.input > 0 || sum.output > 0;
+}
+
+function hasClasses(sum: UsageSum): boolean {
+  return sum.input > 0 || sum.output > 0 || sum.cachedRead > 0 || sum.cachedWrite > 0;
+}
+
+function larger(usage: UsageState): UsageSum {
+  return usage.agents.total > usage.calls.total ? usage.agents : usage.calls;
+}
+
+function toTokens(classes: UsageSum, total: number): Tokens {
+  const { input, output, cachedRead, cachedWrite, reasoning } = classes;
+  return { input, output, cachedRead, cachedWrite, reasoning, total };
+}
+
+/**
+ * The tokens that people see: the run's own total where it reports one, else the larger of the sum of its calls and the sum of
+ * its agents' totals. The two are never added: senders report the same tokens on the call, again on the agent, again on the run
+ * (architecture.md section 3). A run total without classes keeps the classes of the larger sum beside it.
+ */
+export function shownTokens(usage: UsageState): Tokens {
+  const finer = larger(usage);
+  if (usage.run === null || !hasTokens(usage.run)) return toTokens(finer, finer.total);
+  return toTokens(hasClasses(usage.run) ? usage.run : finer, usage.run.total);
+}
+
+/** The scope whose estimates stand beside the reported money; null when the run's own cost already covers everything. */
+function estimatingScope(usage: UsageState): UsageSum | null {
+  const { calls, agents, run } = usage;
+  if (run !== null && run.costed > 0) return null;
+  if (agents.costed > 0 && agents.reportedNanos >= calls.reportedNanos) return agents;
+  if (calls.costed > 0 || hasTokens(calls)) return calls;
+  return hasTokens(agents) || run === null ? agents : run;
+}
+
+/**
+ * The money that people see, nano-dollars. `reportedNanos` is the run's own total where it reports one, else the larger of the
+ * calls' and the agents' sums; never both. `estimatedNanos` and `unpricedCalls` cover events without a reported cost, of the
+ * one scope that also gives the reported figure (calls where they carry tokens, else agents, else the run); they are zero when
+ * the run reports its own cost, which already covers them. Reported plus estimated is therefore free of double counting.
+ */
+export function shownCost(usage: UsageState): Cost {
+  const { calls, agents, run } = usage;
+  const runReportedNanos = run !== null && run.costed > 0 ? run.reportedNanos : null;
+  const scope = estimatingScope(usage);
+  return {
+    reportedNanos: runReportedNanos ?? Math.max(calls.reportedNanos, agents.reportedNanos),
+    estimatedNanos: scope?.estimatedNanos ?? 0,
+    unpricedCalls: scope?.unpriced ?? 0,
+    runReportedNanos,
+    callsReportedNanos: calls.reportedNanos,
+    agentsReportedNanos: agents.reportedNanos,
+  };
+}

@@ -1,0 +1,135 @@
+import type { LoggedEvent } from "../events/logged";
+import { clip } from "../run/clip";
+import { orderKey } from "../run/moment";
+import { compareOrder } from "../run/order-key";
+import { type Keyed, lookup, put } from "../run/record";
+import type { UsageState, UsageSum } from "./state";
+import { addUsage, emptySum, type MutableSum } from "./sum";
+
+type MeteredEvent = LoggedEvent & { readonly usage: NonNullable<LoggedEvent["usage"]> };
+type Finer = "call" | "agent";
+
+const modelLimit = 200;
+const agentLimit = 1_000;
+/** Longer names are cut, so that a sender cannot make the run row large. */
+const nameLimit = 200;
+const otherKey = "(other)";
+
+export function emptyUsage(): UsageState {
+  return { calls: emptySum("call"), agents: emptySum("agent"), run: null, runAt: null, runModel: null, byModel: {}, byAgent: {} };
+}
+
+/** One breakdown while a batch is folded: copied at the first touch, each sum copied at its own first touch. */
+class Breakdown {
+  private draft: { [key: string]: UsageSum } | null = null;
+  private size = -1;
+  private readonly owned = new Map<string, MutableSum>();
+
+  constructor(
+    private readonly base: Keyed<UsageSum>,
+    private readonly limit: number,
+  ) {}
+
+  /** Adds a figure of call or agent scope; calls replace what a coarser scope said, and are never added to it. */
+  add(name: string, scope: Finer, event: MeteredEvent): void {
+    const key = this.keyFor(name);
+    const current = lookup(this.read(), key);
+    if (current?.scope === "call" && scope === "agent") return;
+    let sum = this.owned.get(key);
+    if (sum === undefined || sum.scope !== scope) {
+      sum = current !== undefined && current.scope === scope ? { ...current } : { ...emptySum(scope) };
+      this.set(key, sum);
+    }
+    addUsage(sum, event.usage, event.estimatedNanos);
+  }
+
+  /** Replaces the entry that stands for the run's total, unless a finer scope already names that model. */
+  replaceRun(previous: string | null, next: string | null, sum: UsageSum): void {
+    if (previous !== null && lookup(this.read(), this.keyFor(previous))?.scope === "run") this.remove(this.keyFor(previous));
+    if (next === null) return;
+    const key = this.keyFor(next);
+    if (lookup(this.read(), key) === undefined) this.set(key, { ...sum });
+  }
+
+  read(): Keyed<UsageSum> {
+    return this.draft ?? this.base;
+  }
+
+  private keyFor(name: string): string {
+    const key = clip(name, nameLimit);
+    if (lookup(this.read(), key) !== undefined) return key;
+    if (this.size < 0) this.size = Object.keys(this.read()).length;
+    return this.size >= this.limit ? otherKey : key;
+  }
+
+  private write(): { [key: string]: UsageSum } {
+    this.draft ??= { ...this.base };
+    return this.draft;
+  }
+
+  private set(key: string, sum: MutableSum): void {
+    put(this.write(), key, sum);
+    this.owned.set(key, sum);
+    this.size = -1;
+  }
+
+  private remove(key: string): void {
+    delete this.write()[key];
+    this.owned.delete(key);
+    this.size = -1;
+  }
+}
+
+type UsageDraft = { -readonly [K in "calls" | "agents" | "run" | "runAt" | "runModel"]: UsageState[K] } & {
+  byModel: Breakdown;
+  byAgent: Breakdown;
+};
+
+function addFiner(sum: MutableSum, draft: UsageDraft, event: MeteredEvent): void {
+  const scope: Finer = event.usage.scope === "agent" ? "agent" : "call";
+  addUsage(sum, event.usage, event.estimatedNanos);
+  if (event.usage.model !== undefined) draft.byModel.add(event.usage.model, scope, event);
+  if (event.agent !== undefined) draft.byAgent.add(event.agent, scope, event);
+}
+
+function replaceRunTotal(draft: UsageDraft, event: MeteredEvent): void {
+  if (draft.runAt !== null && compareOrder(orderKey(event), draft.runAt) < 0) return;
+  const sum: MutableSum = { ...emptySum("run") };
+  addUsage(sum, event.usage, event.estimatedNanos);
+  const model = event.usage.model === undefined ? null : clip(event.usage.model, nameLimit);
+  draft.byModel.replaceRun(draft.runModel, model, sum);
+  draft.run = sum;
+  draft.runAt = orderKey(event);
+  draft.runModel = model;
+}
+
+/** Sums tokens and money per scope. Scopes are never added to each other; see totals.ts for what is shown. */
+export function evolveUsage(slice: UsageState, events: readonly LoggedEvent[]): UsageState {
+  let draft: UsageDraft | null = null;
+  let calls: MutableSum | null = null;
+  let agents: MutableSum | null = null;
+  for (const event of events) {
+    if (event.usage === undefined) continue;
+    const metered = event as MeteredEvent;
+    draft ??= { ...slice, byModel: new Breakdown(slice.byModel, modelLimit), byAgent: new Breakdown(slice.byAgent, agentLimit) };
+    if (metered.usage.scope === "run") {
+      replaceRunTotal(draft, metered);
+    } else if (metered.usage.scope === "agent") {
+      agents ??= { ...slice.agents };
+      addFiner(agents, draft, metered);
+    } else {
+      calls ??= { ...slice.calls };
+      addFiner(calls, draft, metered);
+    }
+  }
+  if (draft === null) return slice;
+  return {
+    calls: calls ?? slice.calls,
+    agents: agents ?? slice.agents,
+    run: draft.run,
+    runAt: draft.runAt,
+    runModel: draft.runModel,
+    byModel: draft.byModel.read(),
+    byAgent: draft.byAgent.read(),
+  };
+}
