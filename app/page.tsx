@@ -1,6 +1,10 @@
 import { redirect } from "next/navigation";
+import { requireSession } from "@/lib/server/http/require-session";
+import { listRuns } from "@/lib/server/runs/list-runs";
 
-/** The list of runs; a project without any is led on to /welcome from there. */
-export default function HomePage(): never {
-  redirect("/runs");
+/** The list of runs, or what leads to the first one. */
+export default async function HomePage(): Promise<never> {
+  const { projectId } = await requireSession();
+  const { runs } = await listRuns(projectId, {}, { limit: 1 });
+  redirect(runs.length > 0 ? "/runs" : "/welcome");
 }

@@ -3,6 +3,9 @@ import { SignedOut } from "@/components/layout/signed-out";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default function SignedOutPage() {
-  return <SignedOut />;
+type SignedOutPageProps = { readonly searchParams: Promise<{ readonly reason?: string | string[] }> };
+
+export default async function SignedOutPage({ searchParams }: SignedOutPageProps) {
+  const { reason } = await searchParams;
+  return <SignedOut linkFailed={reason === "link"} />;
 }

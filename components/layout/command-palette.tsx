@@ -49,7 +49,6 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
             </div>
             <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
               <Command.Empty className="px-2 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
-              <FoundRuns text={text} onChoose={(id) => go(`/runs/${id}`)} />
               <Group heading="Go to">
                 {navItems.map(({ href, label, icon, keys }) => (
                   <Item key={href} icon={icon} keys={keys} onSelect={() => go(href)}>
@@ -78,6 +77,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                     </Item>
                   ))}
               </Group>
+              <FoundRuns text={text} onChoose={(id) => go(`/runs/${id}`)} />
             </Command.List>
           </Command>
         </Radix.Content>

@@ -17,7 +17,7 @@ export function SideNav({ className }: { readonly className?: string }) {
   const path = usePathname();
   const { openPalette, openShortcuts } = useShell();
   return (
-    <nav aria-label="Main" className={classNames("w-44 shrink-0 flex-col border-r bg-ground px-2 pb-2", className)}>
+    <nav aria-label="Main" className={classNames("w-40 shrink-0 flex-col border-r bg-ground px-2 pb-2", className)}>
       <ProjectName />
       <button
         type="button"

@@ -1,6 +1,7 @@
 "use client";
 import { ArrowUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
 
 const announceMs = 5_000;
 
@@ -17,7 +18,10 @@ export function NewRunsPill({ count, onShow }: { readonly count: number; readonl
         <button
           type="button"
           onClick={onShow}
-          className="figures absolute top-9 left-1/2 z-30 flex h-7 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-solid shadow-overlay pointer-coarse:h-10"
+          className={classNames(
+            "figures flex h-7 animate-appear items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-solid hover:opacity-90",
+            "max-md:fixed max-md:bottom-20 max-md:left-1/2 max-md:z-30 max-md:h-10 max-md:-translate-x-1/2 max-md:shadow-overlay",
+          )}
         >
           <ArrowUp aria-hidden size={14} />
           {word(count)}

@@ -9,7 +9,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
 import { asideOf, FreshEdge, RunDuration, runLinkId } from "./run-row";
 
-export const runCardHeight = 92;
+export const runCardHeight = 88;
 
 /** A run on a phone. */
 export const RunCard = memo(function RunCard({ run }: { readonly run: RunSummary }) {

@@ -7,24 +7,29 @@ export type RunColumn = {
   readonly hide?: string;
 };
 
+const fromNarrow = "max-[959px]:hidden";
+const fromMiddle = "max-[1159px]:hidden";
+const fromWide = "max-[1399px]:hidden";
+
 export const runColumns: readonly RunColumn[] = [
   { key: "status", title: "Status" },
   { key: "name", title: "Run" },
-  { key: "agent", title: "Agent", hide: "max-xl:hidden" },
-  { key: "source", title: "Source" },
-  { key: "started", title: "Started", right: true },
+  { key: "agent", title: "Agent", hide: fromWide },
+  { key: "source", title: "Source", hide: fromNarrow },
+  { key: "started", title: "Started", right: true, hide: fromNarrow },
   { key: "duration", title: "Duration", right: true },
-  { key: "steps", title: "Steps", right: true, hide: "max-xl:hidden" },
-  { key: "tools", title: "Tools", right: true, hide: "max-xl:hidden" },
-  { key: "tokens", title: "Tokens in / out", right: true, hide: "max-lg:hidden" },
+  { key: "steps", title: "Steps", right: true, hide: fromWide },
+  { key: "tools", title: "Tools", right: true, hide: fromWide },
+  { key: "tokens", title: "Tokens in / out", right: true, hide: fromMiddle },
   { key: "cost", title: "Cost", right: true },
-  { key: "last", title: "Last event", right: true, hide: "max-lg:hidden" },
+  { key: "last", title: "Last event", right: true, hide: fromMiddle },
 ];
 
-/** One grid for head and rows: hidden columns leave their track out. */
+/** One grid for head and rows: a hidden column leaves its track out. */
 export const runGrid = [
-  "grid items-center gap-x-4 px-4",
-  "grid-cols-[9.25rem_minmax(10rem,1fr)_7.5rem_5rem_5.5rem_7.5rem]",
-  "lg:grid-cols-[9.25rem_minmax(12rem,1fr)_7.5rem_5rem_5.5rem_6.5rem_7.5rem_5rem]",
-  "xl:grid-cols-[9.25rem_minmax(14rem,1fr)_8rem_7.5rem_5rem_5.5rem_3rem_3rem_6.5rem_8rem_5rem]",
+  "grid items-center gap-x-3 px-4",
+  "grid-cols-[8.25rem_minmax(0,1fr)_4.5rem_8.25rem]",
+  "min-[960px]:grid-cols-[8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_8.25rem]",
+  "min-[1160px]:grid-cols-[8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_6.25rem_8.25rem_4.25rem]",
+  "min-[1400px]:grid-cols-[8.25rem_minmax(0,1fr)_7.5rem_6.5rem_4rem_4.5rem_2.25rem_2.25rem_6.25rem_8.25rem_4.25rem]",
 ].join(" ");

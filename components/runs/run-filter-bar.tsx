@@ -1,26 +1,31 @@
 "use client";
 import { Check, ListFilter, Search, X } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type Ref, useState } from "react";
+import { type ReactNode, type Ref, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Keys } from "@/components/ui/kbd";
 import { statusLooks } from "@/components/ui/status";
+import { countedStatuses } from "@/lib/client/hooks/use-run-counts";
 import { parseRunQuery, type RunFilters } from "@/lib/client/hooks/use-runs";
 import { dialectLabels, dialects } from "@/lib/core/dialect";
+import type { RunStatus } from "@/lib/core/run/status";
 
 type RunFilterBarProps = {
   readonly filters: RunFilters;
   readonly onFilters: (changes: Partial<RunFilters>) => void;
   readonly searchRef: Ref<HTMLInputElement>;
+  /** At the end of the bar. */
+  readonly children?: ReactNode;
 };
 
 /** Free text with terms, the choice of a source, and the chips of what narrows the list. */
-export function RunFilterBar({ filters, onFilters, searchRef }: RunFilterBarProps) {
+export function RunFilterBar({ filters, onFilters, searchRef, children }: RunFilterBarProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
       <SearchBox key={filters.q} filters={filters} onFilters={onFilters} searchRef={searchRef} />
       <SourceMenu filters={filters} onFilters={onFilters} />
       <Chips filters={filters} onFilters={onFilters} />
+      <div className="ml-auto max-md:contents">{children}</div>
     </div>
   );
 }
@@ -75,6 +80,11 @@ function SearchBox({ filters, onFilters, searchRef }: RunFilterBarProps) {
   );
 }
 
+/** The view strip already says it. */
+function isCounted(status: RunStatus): boolean {
+  return countedStatuses.some((each) => each === status);
+}
+
 type FilterProps = Pick<RunFilterBarProps, "filters" | "onFilters">;
 
 function SourceMenu({ filters, onFilters }: FilterProps) {
@@ -115,10 +125,10 @@ function SourceMenu({ filters, onFilters }: FilterProps) {
 
 function Chips({ filters, onFilters }: FilterProps) {
   const chips = [
-    filters.status && { name: "Status", value: statusLooks[filters.status].word, clear: { status: null } },
+    filters.status && !isCounted(filters.status) && { name: "Status", value: statusLooks[filters.status].word, clear: { status: null } },
     filters.dialect && { name: "Source", value: dialectLabels[filters.dialect], clear: { dialect: null } },
     filters.agent && { name: "Agent", value: filters.agent, clear: { agent: null } },
-  ].filter((chip) => chip !== null && chip !== "");
+  ].filter((chip) => typeof chip === "object" && chip !== null);
   return chips.map(({ name, value, clear }) => (
     <span key={name} className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2">
       <span className="text-faint">{name}</span>

@@ -1,12 +1,12 @@
 "use client";
 import Link from "next/link";
 import { memo, type ReactNode, useState } from "react";
-import { DialectBadge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusText } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
+import { dialectLabels } from "@/lib/core/dialect";
 import { runColumns, runGrid } from "./run-columns";
 
 type RunRowProps = {
@@ -24,7 +24,7 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: Ru
     status: <StatusText status={run.status} />,
     name: <RunName run={run} />,
     agent: <AgentCell run={run} onAgent={onAgent} />,
-    source: <DialectBadge dialect={run.dialect} />,
+    source: <span className="truncate text-muted">{dialectLabels[run.dialect]}</span>,
     started: <RelativeTime at={run.startedAt ?? run.createdAt} />,
     duration: <RunDuration run={run} />,
     steps: <Count count={run.steps} what="steps" />,
@@ -43,7 +43,7 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: Ru
     >
       <FreshEdge lastSeq={run.lastSeq} />
       {runColumns.map(({ key, right, hide }) => (
-        <div key={key} role="cell" className={classNames("min-w-0", right && "text-right", hide)}>
+        <div key={key} role="cell" className={classNames("flex min-w-0 items-center", right && "justify-end", hide)}>
           {cells[key]}
         </div>
       ))}
@@ -68,7 +68,7 @@ export function FreshEdge({ lastSeq }: { readonly lastSeq: number }) {
 function RunName({ run }: { readonly run: RunSummary }) {
   const aside = asideOf(run);
   return (
-    <span className="flex min-w-0 items-baseline gap-2">
+    <span className="flex w-full min-w-0 items-baseline gap-2">
       <Link
         id={runLinkId(run.id)}
         href={`/runs/${run.id}`}

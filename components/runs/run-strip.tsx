@@ -1,4 +1,5 @@
 "use client";
+import { Layers } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 import { RunCost } from "@/components/ui/figures";
 import { statusLooks } from "@/components/ui/status";
@@ -50,7 +51,7 @@ type ViewProps = {
 
 function View({ status, word, count, chosen, onStatus }: ViewProps) {
   const look = status && statusLooks[status];
-  const Icon = look?.icon;
+  const Icon = look?.icon ?? Layers;
   const figure = count === null ? "" : `${count.count.toLocaleString("en")}${count.more ? "+" : ""}`;
   return (
     <button
@@ -65,8 +66,12 @@ function View({ status, word, count, chosen, onStatus }: ViewProps) {
     >
       <span className={classNames("text-meta", chosen ? "text-ink" : "text-muted")}>{word}</span>
       <span className={classNames("flex h-5.5 items-center gap-1.5 text-title", count && count.count > 0 ? look?.tone : "text-faint")}>
-        {Icon && <Icon aria-hidden size={15} strokeWidth={1.75} />}
-        <span className="figures min-w-4">{status === null ? "Newest first" : figure}</span>
+        <Icon aria-hidden size={15} strokeWidth={1.75} />
+        {status === null ? (
+          <span className="text-body max-md:hidden">Newest first</span>
+        ) : (
+          <span className="figures min-w-4">{figure}</span>
+        )}
       </span>
     </button>
   );

@@ -34,6 +34,8 @@ export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer }: R
     <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className="h-full">
       <VirtualList
         key={narrow ? "cards" : "lines"}
+        // The server cannot know how wide the screen is: lines that it drew do not flash on a phone.
+        className={narrow ? undefined : "max-md:hidden"}
         count={runs.length}
         rowHeight={narrow ? runCardHeight : "row"}
         role="rowgroup"

@@ -45,7 +45,6 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
 }
 
 function KeyRow({ entry, onRevoke }: { readonly entry: ApiKey; readonly onRevoke: (key: ApiKey) => void }) {
-  const revoked = Boolean(entry.revokedAt);
   return (
     <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3">
       <td className="max-w-56 truncate font-medium">
@@ -62,19 +61,15 @@ function KeyRow({ entry, onRevoke }: { readonly entry: ApiKey; readonly onRevoke
         </span>
       </td>
       <td className="text-right">
-        <RelativeTime at={entry.lastUsedAt ?? null} missing="never used" />
+        <RelativeTime at={entry.lastUsedAt} missing="never used" />
       </td>
       <td className="text-right text-muted">
-        <RelativeTime at={entry.createdAt ?? null} />
+        <RelativeTime at={entry.createdAt} />
       </td>
       <td className="w-px text-right">
-        {revoked ? (
-          <Badge>revoked</Badge>
-        ) : (
-          <Button size="small" look="danger" aria-label={`Revoke ${entry.name}`} onClick={() => onRevoke(entry)}>
-            Revoke
-          </Button>
-        )}
+        <Button size="small" look="danger" aria-label={`Revoke ${entry.name}`} onClick={() => onRevoke(entry)}>
+          Revoke
+        </Button>
       </td>
     </tr>
   );

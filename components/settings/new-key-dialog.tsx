@@ -56,6 +56,7 @@ function KeyForm({ onCreate, onClose, pending }: KeyFormProps) {
         <span className="text-meta text-muted">Name</span>
         <input
           required
+          data-autofocus
           maxLength={80}
           value={name}
           onChange={(event) => setName(event.target.value)}

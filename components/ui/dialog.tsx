@@ -24,6 +24,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirst}
           className={classNames(
             "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
             "overflow-hidden rounded-box border bg-overlay shadow-overlay outline-none",
@@ -46,6 +47,7 @@ export function Sheet({ open, onOpenChange, title, description, children, classN
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirst}
           className={classNames(
             "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col bg-overlay shadow-overlay outline-none sm:w-[26rem] sm:border-l",
             className,
@@ -57,6 +59,13 @@ export function Sheet({ open, onOpenChange, title, description, children, classN
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** To what was marked, else to the overlay itself: its close button first would only show its hint. */
+function focusFirst(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  event.preventDefault();
+  (event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") ?? event.currentTarget).focus();
 }
 
 function OverlayHead({ title, description }: { readonly title: ReactNode; readonly description?: ReactNode }) {

@@ -30,10 +30,9 @@ export function Duration({ startMs, endMs, durationMs = null, className }: Durat
   const nowMs = useNow(open ? 1_000 : null);
   if (durationMs === null && startMs === null) return <NoFigure why="not started" className={className} />;
   const spanMs = durationMs ?? Math.max(0, (endMs ?? nowMs) - (startMs ?? 0));
-  const shown = open ? Math.floor(spanMs / 1_000) * 1_000 : spanMs;
   return (
     <time dateTime={`PT${(spanMs / 1_000).toFixed(3)}S`} className={classNames("figures whitespace-nowrap", className)}>
-      {formatDuration(shown)}
+      {open && spanMs < 60_000 ? `${Math.floor(spanMs / 1_000)} s` : formatDuration(spanMs)}
     </time>
   );
 }
@@ -92,7 +91,7 @@ export function RunCost({ cost, className }: { readonly cost: Cost } & Look) {
   if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) return <NoFigure why="no cost reported" className={className} />;
   const calls = unpricedCalls === 1 ? "1 model call has" : `${unpricedCalls.toLocaleString("en")} model calls have`;
   return (
-    <span className={classNames("whitespace-nowrap", className)}>
+    <span className={classNames("truncate", className)}>
       {reportedNanos > 0 && <Money nanos={reportedNanos} />}
       {reportedNanos > 0 && estimatedNanos > 0 && <span className="text-faint"> + </span>}
       {estimatedNanos > 0 && <Money nanos={estimatedNanos} estimated />}

@@ -51,6 +51,7 @@ export function VirtualList(props: VirtualListProps) {
     estimateSize: () => height,
     getItemKey: keyOf,
     overscan,
+    initialRect,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
   });
@@ -87,6 +88,8 @@ export function VirtualList(props: VirtualListProps) {
 }
 
 const defaultRowHeight = 28;
+/** What the server takes the list's size for: rows to fill a screen with before the browser has measured it. */
+const initialRect = { width: 1_200, height: 800 };
 
 /** The density's row height in px, as the stylesheet has it. */
 export function useRowHeight(): number {

@@ -2,12 +2,15 @@ import { CopyTextButton } from "@/components/ui/copy-button";
 
 type CodeBlockProps = { readonly code: string; readonly what: string };
 
-/** A command to be pasted elsewhere. */
+/** A command to be pasted into a shell. */
 export function CodeBlock({ code, what }: CodeBlockProps) {
   return (
-    <div className="relative mt-3 overflow-hidden rounded-box border bg-inset">
-      <pre className="overflow-x-auto p-3 pr-24 font-code leading-[18px]">{code}</pre>
-      <CopyTextButton size="small" text={code} what={what} className="absolute top-2 right-2" />
+    <div className="mt-3 overflow-hidden rounded-box border bg-panel">
+      <div className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-faint text-meta pointer-coarse:h-11">
+        Shell
+        <CopyTextButton size="small" look="quiet" text={code} what={what} />
+      </div>
+      <pre className="overflow-x-auto p-3 font-code">{code}</pre>
     </div>
   );
 }

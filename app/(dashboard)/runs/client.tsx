@@ -63,9 +63,10 @@ export function RunsClient() {
         cost={cost}
         listed={view.runs.length}
       />
-      <RunFilterBar filters={filters} onFilters={setFilters} searchRef={search} />
-      <section aria-label="List of runs" className="relative min-h-0 flex-1 border-t bg-panel">
+      <RunFilterBar filters={filters} onFilters={setFilters} searchRef={search}>
         <NewRunsPill count={view.newCount} onShow={showNew} />
+      </RunFilterBar>
+      <section aria-label="List of runs" className="relative min-h-0 flex-1 border-t bg-panel">
         <RunsBody view={view} filtered={Object.values(filters).some((value) => value !== null)} onClear={clear}>
           <RunTable
             runs={view.runs}

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { requireSession } from "@/lib/server/http/require-session";
 import { SettingsClient } from "./client";
 
 export const metadata: Metadata = { title: "Settings" };
 
-export default function SettingsPage() {
+export default async function SettingsPage() {
+  await requireSession();
   return <SettingsClient />;
 }

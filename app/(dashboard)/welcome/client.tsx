@@ -1,7 +1,7 @@
 "use client";
 import { Send } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -15,6 +15,7 @@ import { doorPath, sampleEvents } from "@/components/welcome/sample-events";
 import { keyPlaceholder, type SnippetKind, snippetKinds, snippetOf, snippetTitle } from "@/components/welcome/snippets";
 import { useConnection } from "@/lib/client/hooks/use-connection";
 import { useHeardRuns } from "@/lib/client/hooks/use-heard-runs";
+import { useRenderedAt } from "@/lib/client/hooks/use-now";
 import { useCreateKey, useDemo } from "@/lib/client/hooks/use-project";
 import { useSendEvents } from "@/lib/client/hooks/use-send-events";
 
@@ -22,7 +23,7 @@ const kindParser = parseAsStringLiteral(snippetKinds).withDefault("shannon");
 
 export function WelcomeClient() {
   const [kind, setKind] = useQueryState("dialect", kindParser);
-  const [openedAt] = useState(() => new Date());
+  const openedAt = new Date(useRenderedAt());
   const origin = useOrigin();
   const create = useCreateKey();
   const heard = useHeardRuns();

@@ -11,9 +11,8 @@ export type ApiKey = {
   readonly name: string;
   readonly prefix: string;
   readonly scopes: readonly KeyScope[];
-  readonly createdAt?: string;
-  readonly lastUsedAt?: string | null;
-  readonly revokedAt?: string | null;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
 };
 export type NewApiKey = ApiKey & { readonly key: string };
 export type Health = { readonly status: string; readonly version?: string };

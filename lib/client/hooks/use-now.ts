@@ -4,6 +4,11 @@ import { onTick, tickerNow } from "../time/shared-clock";
 /** The server's time when it rendered the page, so that the first paint and the hydration agree. */
 export const RenderedAt = createContext(0);
 
+/** When the server rendered the page, epoch milliseconds: the same in the first paint and in the browser. */
+export function useRenderedAt(): number {
+  return useContext(RenderedAt);
+}
+
 /** The server's time, epoch milliseconds, renewed every `intervalMs` by a clock that the whole page shares. `null` = does not tick. */
 export function useNow(intervalMs: number | null): number {
   const renderedAtMs = useContext(RenderedAt);

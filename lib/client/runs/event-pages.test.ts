@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventOf } from "../stream/testing/stream-server";
+import { eventOf } from "../stream/testing/event-of";
 import { EventPages, eventPageSize } from "./event-pages";
 
 /** A log whose pages are read at once, and which counts how it was asked. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { GapFreeCursor } from "./gap-free-cursor";
+import { eventOf } from "./testing/event-of";
 import { ManualClock } from "./testing/manual-clock";
-import { eventOf } from "./testing/stream-server";
 
 const length = 60;
 const seqs = Array.from({ length }, (_, index) => index + 1);

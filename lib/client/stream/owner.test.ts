@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { StreamServer } from "@/test/stream-server";
 import { StreamOwner } from "./owner";
 import { ListeningTab } from "./testing/listening-tab";
 import { ManualClock } from "./testing/manual-clock";
-import { StreamServer } from "./testing/stream-server";
 
 const settled = 20;
 const untilRetry = 500;

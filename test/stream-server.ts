@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ApiEvent } from "@/lib/core/api/event";
-import { Arrivals } from "./arrivals";
+import { Arrivals } from "@/lib/client/stream/testing/arrivals";
+import { eventOf } from "@/lib/client/stream/testing/event-of";
 
 /** One open `GET /api/stream` as the server sees it. */
 export class OpenStream {
@@ -88,14 +88,4 @@ export class StreamServer {
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ events: page.map(eventOf), lastSeq: seqs.at(-1) ?? 0 }));
   }
-}
-
-export function eventOf(seq: number): ApiEvent {
-  return {
-    seq,
-    type: "log.written",
-    occurredAt: null,
-    receivedAt: "2026-03-01T12:00:00.000Z",
-    source: { dialect: "shannon", type: "LOG" },
-  };
 }

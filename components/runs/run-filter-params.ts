@@ -1,0 +1,11 @@
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { dialects } from "@/lib/core/dialect";
+import { runStatuses } from "@/lib/core/run/status";
+
+/** The filters of the list of runs as the address writes them, for the server and the browser. */
+export const runFilterParams = {
+  status: parseAsStringLiteral(runStatuses),
+  dialect: parseAsStringLiteral(dialects),
+  agent: parseAsString,
+  q: parseAsString,
+};
