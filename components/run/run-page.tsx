@@ -15,7 +15,7 @@ import { lastFailure, waitingEntries } from "./attention/attention";
 import { ErrorCard } from "./attention/error-card";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
-import { Inspector, type InspectorProps } from "./inspector/inspector";
+import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
 import { RunTabs } from "./page/run-tabs";
 import { RunViewPanel } from "./page/run-view-panel";
 import { useFollow } from "./page/use-follow";
@@ -51,7 +51,7 @@ export function RunPage({ run, state, connection }: RunPageProps) {
       <p className="sr-only" aria-live="polite">
         {statusLooks[run.status].word}
       </p>
-      <RunHeader run={run} connection={connection} />
+      <RunHeader run={run} state={state} connection={connection} />
       {run.status === "failed" && (
         <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
       )}
@@ -92,8 +92,8 @@ function WithInspector({ inspector, children }: { readonly inspector: InspectorP
     return (
       <>
         <div className="@container/run-view min-h-0 flex-1">{children}</div>
-        <Sheet open={open} onOpenChange={(next) => !next && inspector.onClose()} title={<span className="sr-only">Selection</span>}>
-          <div className="-mx-4 -mt-11 h-full">
+        <Sheet open={open} onOpenChange={(next) => !next && inspector.onClose()} title={<SelectionTitle selected={inspector.selected} />}>
+          <div className="-mx-4 h-full">
             <Inspector {...inspector} inSheet />
           </div>
         </Sheet>

@@ -29,9 +29,9 @@ export function ApprovalBanner({ pending, dialect, offsetMs, onShow }: ApprovalB
   const hasArguments = first.arguments !== null && !isEmpty(first.arguments);
   return (
     <section aria-label="Waiting for a human" className="shrink-0 border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4">
-      <div className="flex min-w-0 items-start gap-2.5">
+      <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5">
         <Hand aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-waiting" />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-64">
           <Asked entry={first} />
           <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-meta text-muted">
             {first.requestedAtMs !== null && (
@@ -57,7 +57,7 @@ export function ApprovalBanner({ pending, dialect, offsetMs, onShow }: ApprovalB
         )}
         {first.requestedSeq !== null && (
           <Button size="small" onClick={() => onShow(first.requestedSeq ?? 0)}>
-            Where
+            Show in run
           </Button>
         )}
       </div>

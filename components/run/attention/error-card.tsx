@@ -21,10 +21,10 @@ export function ErrorCard({ error, failed, onShow }: ErrorCardProps) {
     <section
       role="alert"
       aria-label="Why this run failed"
-      className="flex shrink-0 items-start gap-2.5 border-failed border-b border-l-3 bg-panel px-3 py-2 sm:px-4"
+      className="flex shrink-0 flex-wrap items-start gap-x-2.5 gap-y-1.5 border-failed border-b border-l-3 bg-panel px-3 py-2 sm:px-4"
     >
       <CircleX aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-failed" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-64">
         <p className="max-h-40 overflow-y-auto break-words [overflow-wrap:anywhere]" dir="auto">
           {message === null ? (
             "The run failed and its sender gave no reason."
@@ -57,7 +57,7 @@ export function ErrorCard({ error, failed, onShow }: ErrorCardProps) {
       {failed && (
         <Button size="small" onClick={() => onShow(failed.id)}>
           <CornerDownRight aria-hidden size={13} />
-          Where
+          Show in run
         </Button>
       )}
     </section>

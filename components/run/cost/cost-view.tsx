@@ -4,11 +4,12 @@ import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import type { Cost } from "@/lib/core/api/run";
 import type { UsageState } from "@/lib/core/usage/state";
-import { type CostTable, prepareCost, type SummedUsage } from "./prepare-cost";
+import { type CostFigure, type CostTable, prepareCost, reportedFigures, type SummedUsage } from "./prepare-cost";
 
 /** What was used and paid, by model and by agent, in the sender's figures and our estimates beside them. */
-export function CostView({ usage }: { readonly usage: UsageState }) {
+export function CostView({ usage, cost }: { readonly usage: UsageState; readonly cost: Cost }) {
   const models = useMemo(() => prepareCost(usage.byModel), [usage.byModel]);
   const agents = useMemo(() => prepareCost(usage.byAgent), [usage.byAgent]);
   if (models.rows.length === 0 && agents.rows.length === 0) {
@@ -22,10 +23,12 @@ export function CostView({ usage }: { readonly usage: UsageState }) {
   }
   return (
     <div className="h-full overflow-auto overscroll-contain px-3 pb-4">
-      <UsageTable title="By model" first="model" table={models} />
+      <Compared cost={cost} />
+      <UsageTable title="By model" first="model" counted="calls" table={models} />
       <UsageTable
         title="By agent"
         first="agent"
+        counted="reports"
         table={agents}
         note="An agent's calls where they report, else the total that the agent reports at its end."
       />
@@ -33,9 +36,45 @@ export function CostView({ usage }: { readonly usage: UsageState }) {
   );
 }
 
-type UsageTableProps = { readonly title: string; readonly first: string; readonly table: CostTable; readonly note?: string };
+const scopeWords: Record<CostFigure["scope"], string> = {
+  run: "The run's own total",
+  calls: "Sum of its calls",
+  agents: "Sum of its agents",
+};
 
-function UsageTable({ title, first, table, note }: UsageTableProps) {
+/** The sender's figures for the same money beside each other: a difference is shown, nothing is added. */
+function Compared({ cost }: { readonly cost: Cost }) {
+  const figures = reportedFigures(cost).filter(({ nanos }) => nanos !== null);
+  if (figures.length === 0) return null;
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 pt-3">
+      {figures.map(({ scope, nanos, differsBy }) => (
+        <div key={scope}>
+          <dt className="text-faint text-meta">{scopeWords[scope]}</dt>
+          <dd className="text-title">
+            <Money nanos={nanos ?? 0} />
+            {differsBy !== null && differsBy !== 0 && (
+              <span className="ml-2 text-meta text-stalled">
+                {differsBy > 0 ? "+" : "−"}
+                <Money nanos={Math.abs(differsBy)} />
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type UsageTableProps = {
+  readonly title: string;
+  readonly first: string;
+  readonly counted: string;
+  readonly table: CostTable;
+  readonly note?: string;
+};
+
+function UsageTable({ title, first, counted, table, note }: UsageTableProps) {
   if (table.rows.length === 0) return null;
   return (
     <section className="pt-4">
@@ -46,7 +85,7 @@ function UsageTable({ title, first, table, note }: UsageTableProps) {
           <thead className="text-faint text-meta">
             <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
               <th className="pl-0! text-left">{first}</th>
-              <th>calls</th>
+              <th>{counted}</th>
               <th>input</th>
               <th>cached read</th>
               <th>cached write</th>

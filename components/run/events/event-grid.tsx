@@ -4,7 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import { useRowHeight } from "@/components/ui/virtual-list";
 import { Part } from "../part";
 import { useFixedRows } from "../virtual/use-fixed-rows";
-import { eventColumns, wideOnly } from "./event-row";
+import { eventColumns, wideOnly, widestOnly } from "./event-row";
 
 export type EventGridProps = {
   readonly count: number;
@@ -99,7 +99,7 @@ function EventHead() {
         <Part role="columnheader" className={wideOnly}>
           sender's type
         </Part>
-        <Part role="columnheader" className={wideOnly}>
+        <Part role="columnheader" className={widestOnly}>
           agent
         </Part>
         <Part role="columnheader">summary</Part>

@@ -5,10 +5,11 @@ import type { ApiEvent } from "@/lib/core/api/event";
 import { Part } from "../part";
 import { familyOf, familyTones } from "./event-families";
 
-/** Columns: seq, time, canonical type, sender's type, agent, summary. The narrow form keeps seq, type and summary. */
+/** Columns: seq, time, canonical type, sender's type, agent, summary. Narrower forms drop the agent first, then time and sender's type. */
 export const eventColumns =
-  "grid grid-cols-[4.5rem_minmax(7rem,11rem)_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,12rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
+  "grid grid-cols-[4.5rem_minmax(7rem,11rem)_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(8rem,12rem)_minmax(0,1fr)] @[960px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,13rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
 export const wideOnly = "hidden @[640px]/run-view:block";
+export const widestOnly = "hidden @[960px]/run-view:block";
 
 type EventRowProps = {
   readonly event: ApiEvent;
@@ -45,15 +46,21 @@ export const EventRow = memo(function EventRow({ event, row, rowPx, selected, fo
       <Part role="gridcell" className={classNames(wideOnly, "truncate font-code text-muted")}>
         {event.source.type === "" ? <span className="text-faint">none</span> : <SafeText text={event.source.type.slice(0, 120)} />}
       </Part>
-      <Part role="gridcell" className={classNames(wideOnly, "truncate text-muted")}>
+      <Part role="gridcell" className={classNames(widestOnly, "truncate text-muted")}>
         {event.agent && <SafeText text={event.agent.slice(0, 120)} />}
       </Part>
       <Part role="gridcell" className="truncate text-muted" dir="auto">
-        {event.summary && <SafeText text={event.summary.slice(0, longestSummary)} />}
+        <SafeText text={gist(event).slice(0, longestSummary)} />
       </Part>
     </Part>
   );
 });
+
+/** One line of what it says: its summary, else its words, else what it is about. */
+function gist(event: ApiEvent): string {
+  for (const field of [event.summary, event.text, event.name]) if (typeof field === "string" && field !== "") return field;
+  return "";
+}
 
 /** The sender's clock; ours, marked, where it sent no time. */
 function EventTime({ event }: { readonly event: ApiEvent }) {

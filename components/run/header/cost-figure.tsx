@@ -12,6 +12,9 @@ const scopeWords: Record<ReportedFigure["scope"], string> = {
 /** What the run cost; on press what was reported by whom, what is our estimate, and what has no price. */
 export function CostFigure({ cost }: { readonly cost: Cost }) {
   const figures = reportedFigures(cost);
+  if (cost.estimatedNanos === 0 && cost.unpricedCalls === 0 && figures.every(({ nanos }) => nanos === null)) {
+    return <span className="text-faint">no cost reported</span>;
+  }
   return (
     <FigurePopover title="Where this figure comes from" trigger={<RunCost cost={cost} />}>
       <ReportedLines figures={figures} />

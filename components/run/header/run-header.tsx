@@ -12,17 +12,19 @@ import { ShortId } from "@/components/ui/short-id";
 import { StatusBadge } from "@/components/ui/status";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import type { RunSummary } from "@/lib/core/api/run";
+import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";
 import { CostFigure } from "./cost-figure";
 import { ElapsedFigure } from "./elapsed-figure";
+import { StallNote } from "./stall-note";
 import { TokenFigure } from "./token-figure";
 
-type RunHeaderProps = { readonly run: RunSummary; readonly connection: Connection };
+type RunHeaderProps = { readonly run: RunSummary; readonly state: Pick<RowState, "lifecycle">; readonly connection: Connection };
 
 /** Is it well, what is it called, what has it cost: one line of identity, one of figures, one that says what it does now. */
-export function RunHeader({ run, connection }: RunHeaderProps) {
+export function RunHeader({ run, state, connection }: RunHeaderProps) {
   const over = isTerminal(run.status);
   return (
     <header className="@container/run-header shrink-0 border-b bg-panel px-3 pt-2 pb-1.5 sm:px-4">
@@ -43,12 +45,12 @@ export function RunHeader({ run, connection }: RunHeaderProps) {
           <ShortId id={run.externalId} what="the sender's run id" length={22} className="text-muted" />
         </span>
         <span className="ml-auto flex shrink-0 items-center gap-1">
-          {!over && <LiveBadge connection={connection} className="max-sm:[&>span:last-child]:sr-only" />}
+          {!over && <LiveBadge connection={connection} compact className="md:hidden" />}
           <MorePopover run={run} />
         </span>
       </div>
       <Figures run={run} />
-      <Activity run={run} over={over} />
+      {!over && <Activity run={run} state={state} />}
     </header>
   );
 }
@@ -72,14 +74,18 @@ function Figures({ run }: { readonly run: RunSummary }) {
   );
 }
 
-function Activity({ run, over }: { readonly run: RunSummary; readonly over: boolean }) {
-  if (over || !run.activity) return null;
+function Activity({ run, state }: Pick<RunHeaderProps, "run" | "state">) {
   return (
-    <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8" aria-live="off">
-      <span className="shrink-0 text-faint">now</span>
-      <span className="truncate" dir="auto">
-        <SafeText text={run.activity.slice(0, 300)} />
-      </span>
+    <p className="mt-0.5 flex min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
+      {run.activity && (
+        <>
+          <span className="shrink-0 text-faint">now</span>
+          <span className="truncate" dir="auto">
+            <SafeText text={run.activity.slice(0, 300)} />
+          </span>
+        </>
+      )}
+      <StallNote state={state} />
     </p>
   );
 }

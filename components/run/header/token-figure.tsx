@@ -4,7 +4,7 @@ import { FigureLines, FigurePopover } from "./figure-popover";
 
 /** Tokens of the run, by class on press. */
 export function TokenFigure({ tokens }: { readonly tokens: TokenCounts }) {
-  if (tokens.total === 0) return <span className="text-faint">no tokens reported</span>;
+  if (tokens.total === 0) return <span className="text-faint">no tokens</span>;
   const exact = (count: number) => (count === 0 ? <NoFigure why="none reported" /> : count.toLocaleString("en"));
   const classes = tokens.input + tokens.output + tokens.cachedRead + tokens.cachedWrite;
   return (

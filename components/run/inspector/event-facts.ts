@@ -5,11 +5,11 @@ import { isJsonObject } from "@/lib/core/json";
 /** What the log adds to an event; everything else in it is the canonical event. */
 const logFields: ReadonlySet<string> = new Set(["seq", "receivedAt", "source", "raw"]);
 
-/** The event in our own words, without the log's fields: what stands beside the sender's JSON. */
+/** The event in our own words, without the log's fields, type and time first: what stands beside the sender's JSON. */
 export function canonicalOf(event: ApiEvent): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(event).filter(([field, value]) => !logFields.has(field) && value !== undefined && value !== null),
-  );
+  const { type, occurredAt, ...rest } = event;
+  const filled = Object.entries(rest).filter(([field, value]) => !logFields.has(field) && value !== undefined && value !== null);
+  return { type, ...(occurredAt === null ? {} : { occurredAt }), ...Object.fromEntries(filled) };
 }
 
 /** What went in: the arguments or the prompt. undefined = the sender gave none. */

@@ -28,7 +28,7 @@ export type InspectorProps = {
   readonly onTab: (tab: InspectorTab) => void;
   readonly onSelectSeq: (seq: number) => void;
   readonly onClose: () => void;
-  /** The sheet around it already closes. */
+  /** The sheet around it says what is selected and closes. */
   readonly inSheet?: boolean;
 };
 
@@ -44,11 +44,11 @@ export function Inspector(props: InspectorProps) {
       </EmptyState>
     );
   }
-  const tabs = inspectorTabs.filter((each) => each !== "events" || selected.span !== null);
+  const tabs = inspectorTabs.filter((each) => each !== "events" || selected.selection.kind === "span");
   const shown = tabs.includes(tab) ? tab : "overview";
   return (
     <div className="flex h-full min-h-0 flex-col bg-panel">
-      <InspectorHead {...props} />
+      {!props.inSheet && <InspectorHead {...props} />}
       <Tabs
         label="About the selection"
         className="shrink-0 [&>div]:px-3"
@@ -67,27 +67,29 @@ export function Inspector(props: InspectorProps) {
   );
 }
 
-function InspectorHead({ selected, onClose, inSheet = false }: InspectorProps) {
-  const { span, seq, selection } = selected;
-  const asSpan = selection.kind === "span" ? span : null;
+function InspectorHead({ selected, onClose }: InspectorProps) {
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 pr-1.5 pl-3">
-      {asSpan ? (
-        <>
-          <KindIcon kind={asSpan.kind} failed={asSpan.status === "failed"} />
-          <h2 className="min-w-0 truncate font-medium">
-            <SafeText text={asSpan.name.slice(0, 200)} />
-          </h2>
-        </>
-      ) : (
-        <h2 className="figures truncate font-medium">Event #{seq?.toLocaleString("en")}</h2>
-      )}
-      {!inSheet && (
-        <IconButton label="Close" keys="Escape" className="ml-auto" onClick={onClose}>
-          <X size={16} />
-        </IconButton>
-      )}
+      <h2 className="min-w-0 flex-1 font-medium">
+        <SelectionTitle selected={selected} />
+      </h2>
+      <IconButton label="Close" keys="Escape" onClick={onClose}>
+        <X size={16} />
+      </IconButton>
     </div>
+  );
+}
+
+/** What is selected, in one line. */
+export function SelectionTitle({ selected: { span, seq, selection } }: Pick<InspectorProps, "selected">) {
+  if (selection.kind !== "span" || span === null) return <span className="figures">Event #{seq?.toLocaleString("en")}</span>;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <KindIcon kind={span.kind} failed={span.status === "failed"} />
+      <span className="truncate">
+        <SafeText text={span.name.slice(0, 200)} />
+      </span>
+    </span>
   );
 }
 

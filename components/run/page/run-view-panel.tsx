@@ -67,6 +67,6 @@ export function RunViewPanel({ run, state, view, selected, live, connected, foll
         />
       );
     case "cost":
-      return <CostView usage={state.usage} />;
+      return <CostView usage={state.usage} cost={run.cost} />;
   }
 }

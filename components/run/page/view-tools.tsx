@@ -79,7 +79,11 @@ function SearchBox({
         }}
         className="min-w-0 flex-1 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
       />
-      {search === "" && <Keys keys="/" />}
+      {search === "" && (
+        <span className="pointer-coarse:hidden">
+          <Keys keys="/" />
+        </span>
+      )}
     </label>
   );
 }

@@ -56,13 +56,17 @@ export function TeamView({ team, usage, selectedSeq, onSelect }: TeamViewProps) 
       </table>
       {undeclared > 0 && (
         <p className="px-3 py-2 text-faint text-meta">
-          {undeclared === rows.length ? "No agent here was" : `${undeclared.toLocaleString("en")} of these were not`} recruited or given a
-          role: seen at work only.
+          {undeclaredWords(undeclared, rows.length)} recruited or given a role: seen at work only.
         </p>
       )}
       <Traffic edges={edges} onSelect={onSelect} />
     </div>
   );
+}
+
+function undeclaredWords(undeclared: number, all: number): string {
+  if (undeclared === all) return "No agent here was";
+  return undeclared === 1 ? "One of these was not" : `${undeclared.toLocaleString("en")} of these were not`;
 }
 
 type AgentLineProps = {

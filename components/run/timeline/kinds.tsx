@@ -16,7 +16,7 @@ export const kindLooks: Record<SpanKind, KindLook> = {
   model: look("model call", Sparkles, "text-kind-model", styles.striped),
   delegation: look("delegation", Split, "text-kind-agent", styles.dashed),
   task: look("task", ListChecks, "text-kind-message", styles.outline),
-  wait: look("waiting for a human", Hand, "text-kind-wait", styles.hatched),
+  wait: look("human wait", Hand, "text-kind-wait", styles.hatched),
   error: look("error", TriangleAlert, "text-kind-error", styles.solid),
 };
 

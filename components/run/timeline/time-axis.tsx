@@ -72,7 +72,10 @@ function DragMark({ drag }: { drag: Drag }) {
 /** Hairlines down the rows, at the axis' moments. */
 export const TickLines = memo(function TickLines({ window, widthPx }: { window: TimeWindow; widthPx: number }) {
   return (
-    <div aria-hidden className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) overflow-hidden">
+    <div
+      aria-hidden
+      className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) hidden overflow-hidden @[640px]/run-view:block"
+    >
       {axisTicks(window, widthPx).map(({ atMs }) => (
         <span key={atMs} className={`${styles.tick} border-l opacity-70`} style={{ "--at": atMs } as CSSProperties} />
       ))}

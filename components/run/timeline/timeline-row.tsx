@@ -145,7 +145,7 @@ function Bar({ span, originMs, offsetMs, live }: TimelineRowProps & { span: Span
         style={place}
       />
       <span className={classNames(styles.figure, "figures text-[11px] text-muted")} style={place}>
-        {(span.endMs !== null || live) && (
+        {span.kind !== "error" && (span.endMs !== null || live) && (
           <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
         )}
       </span>

@@ -127,7 +127,10 @@ export function TimelineView(props: TimelineViewProps) {
 
 function PresentLine() {
   return (
-    <div aria-hidden className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) overflow-hidden">
+    <div
+      aria-hidden
+      className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) hidden overflow-hidden @[640px]/run-view:block"
+    >
       <span className={`${styles.present} bg-running opacity-50`} />
     </div>
   );

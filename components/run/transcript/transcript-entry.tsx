@@ -3,6 +3,7 @@ import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { SafeText } from "@/components/ui/safe-text";
 import type { EntryKind, TranscriptEntry } from "@/lib/core/run/transcript-state";
+import { Part } from "../part";
 import { tickLabel } from "../timeline/axis-ticks";
 
 type EntryProps = {
@@ -35,12 +36,14 @@ export const TranscriptEntryRow = memo(function TranscriptEntryRow({ entry, orig
   const { word, icon: Icon, tone } = looks[entry.kind];
   const level = entry.level === "error" ? "text-failed" : entry.level === "warn" ? "text-stalled" : tone;
   return (
-    <button
-      type="button"
+    <Part
+      role="article"
       data-seq={entry.firstSeq}
-      aria-pressed={selected}
+      aria-current={selected}
+      aria-label={word}
+      tabIndex={0}
       className={classNames(
-        "grid w-full select-text grid-cols-[3rem_1.25rem_minmax(0,1fr)] gap-x-2 px-3 text-left -outline-offset-2 hover:bg-hover sm:grid-cols-[4.5rem_1.25rem_minmax(0,1fr)]",
+        "grid w-full grid-cols-[3rem_1.25rem_minmax(0,1fr)] gap-x-2 px-3 text-left -outline-offset-2 hover:bg-hover sm:grid-cols-[4.5rem_1.25rem_minmax(0,1fr)]",
         selected && "bg-selected",
         isLine(entry.kind) ? "py-0.5" : "py-1.5",
       )}
@@ -53,7 +56,7 @@ export const TranscriptEntryRow = memo(function TranscriptEntryRow({ entry, orig
         <EntryHead entry={entry} sameAgent={sameAgent} />
         <EntryText entry={entry} />
       </span>
-    </button>
+    </Part>
   );
 });
 

@@ -1,7 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { MessagesSquare, SearchX } from "lucide-react";
-import { type MouseEvent, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { TranscriptEntry, TranscriptState } from "@/lib/core/run/transcript-state";
@@ -66,6 +66,14 @@ export function TranscriptView(props: TranscriptViewProps) {
     if (seq !== undefined && getSelection()?.isCollapsed !== false) onSelect(Number(seq));
   };
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    byReader();
+    const entry = (event.target as Element).closest<HTMLElement>("[data-seq]");
+    if (event.key !== "Enter" || entry?.dataset.seq === undefined || event.target !== entry) return;
+    event.preventDefault();
+    onSelect(Number(entry.dataset.seq));
+  };
+
   if (entries.length === 0) return <TranscriptEmpty filtered={transcript.entries.length > 0} onClearFilter={props.onClearFilter} />;
   return (
     <div
@@ -75,7 +83,7 @@ export function TranscriptView(props: TranscriptViewProps) {
       onWheel={byReader}
       onTouchMove={byReader}
       onPointerDown={byReader}
-      onKeyDown={byReader}
+      onKeyDown={onKeyDown}
       onClick={onClick}
       role="log"
       aria-live="off"
