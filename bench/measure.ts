@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { readBaseline, writeBaseline } from "./figures/baseline";
+import { type Figure, verdictOf } from "./figures/figure";
+import { replaceTable } from "./figures/markdown";
+import { mergeFigures, Report, reportOf } from "./figures/report";
+import { markdownTable, terminalTable } from "./figures/table";
+import { type Options, type SuiteName, suiteNames } from "./options";
+import { startProduct } from "./process/product";
+import { openProductDatabase } from "./process/product-database";
+import { root } from "./process/root";
+import { suites } from "./suites";
+
+const latestPath = join(root, "bench/results/latest.json");
+const baselinePath = join(root, "bench/baseline.json");
+
+/** Runs the suites, prints and keeps their figures. */
+export async function measure(options: Options): Promise<void> {
+  const onlyWrites = options.markdown !== null && options.suites.length === 0 && existsSync(latestPath);
+  if (!onlyWrites) await measureAndKeep(options);
+  if (options.markdown === null) return;
+  const path = resolve(options.markdown);
+  writeFileSync(path, replaceTable(readFileSync(path, "utf8"), markdownTable(readLatest())));
+  console.log(`wrote the table into ${options.markdown}`);
+}
+
+async function measureAndKeep(options: Options): Promise<void> {
+  const from = performance.now();
+  const chosen = suiteNames.filter((name) => options.suites.length === 0 || options.suites.includes(name));
+  const figures = await runSuites(chosen, options);
+  const takenAt = new Date();
+  const isWhole = options.suites.length === 0;
+  const kept = isWhole || !existsSync(latestPath) ? figures : mergeFigures(readLatest().figures, figures);
+  mkdirSync(dirname(latestPath), { recursive: true });
+  writeFileSync(latestPath, `${JSON.stringify(reportOf(kept, takenAt), null, 2)}\n`);
+  console.log(`\n${terminalTable(figures, readBaseline(baselinePath))}\n`);
+  const missed = figures.filter((figure) => verdictOf(figure) === "missed").length;
+  console.log(
+    `${figures.length} figures in ${Math.round((performance.now() - from) / 1_000)} s, ${missed} short of their target; bench/results/latest.json has them`,
+  );
+  if (options.saveBaseline) writeBaseline(baselinePath, figures, takenAt);
+}
+
+function readLatest(): Report {
+  return Report.parse(JSON.parse(readFileSync(latestPath, "utf8")));
+}
+
+async function runSuites(names: readonly SuiteName[], options: Options): Promise<Figure[]> {
+  const tempDir = mkdtempSync(join(tmpdir(), "wf-bench-"));
+  const product = await startProduct({ dataDir: join(tempDir, "data"), profile: options.profile });
+  const database = openProductDatabase(product);
+  try {
+    const figures: Figure[] = [];
+    for (const name of names) {
+      const from = performance.now();
+      console.log(`${name} ...`);
+      figures.push(...(await suites[name]({ product, database, tempDir, say: (line) => console.log(`  ${line}`) })));
+      console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s`);
+    }
+    return figures;
+  } finally {
+    await database.end({ timeout: 1 });
+    await product.stop();
+    rmSync(tempDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Pool } from "@/db/client";
+import { defaultProjectId } from "@/db/migrate";
+import { emptyRow, foldRow } from "@/lib/core/run/fold";
+import { shownCost, shownTokens } from "@/lib/core/usage/totals";
+import { loggedRun, rawLog } from "../load/logged-run";
+
+const variants = 24;
+/** Runs lie a minute apart, the latest a minute ago. */
+const spacingMs = 60_000;
+
+/** Writes runs straight into the table, with states that the real fold made of real events. */
+export async function seedRuns(database: Pool, count: number, nowMs: number): Promise<void> {
+  await database.unsafe("drop table if exists bench_variants");
+  await database.unsafe("create table bench_variants (n int, last_seq bigint, tokens bigint, cost bigint, state json)");
+  for (let variant = 0; variant < variants; variant++) await addVariant(database, variant);
+  await database`
+    insert into sources (project_id, id, dialect, name) values (${defaultProjectId}, '00000000-0000-7000-8000-00000000beac', 'shannon', 'bench')
+    on conflict do nothing`;
+  await database`
+    insert into runs (project_id, id, source_id, dialect, external_id, kind, created_at, last_seq, status, name, agent, session_id,
+      started_at_ms, ended_at_ms, last_event_at_ms, tokens, cost_nanos, state)
+    select ${defaultProjectId}, (lpad(to_hex(t.ms), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
+      '00000000-0000-7000-8000-00000000beac', 'shannon', 'seeded-' || n, 'run', to_timestamp(t.ms / 1000.0), v.last_seq,
+      (array['succeeded', 'succeeded', 'succeeded', 'succeeded', 'failed', 'succeeded', 'running', 'cancelled'])[1 + n % 8],
+      (array['Compare filings of', 'Summarise tickets about', 'Draft a reply to', 'Review changes in', 'Plan the release of'])[1 + n % 5]
+        || ' ' || (array['the suppliers', 'billing', 'a customer', 'the parser', 'search', 'the mobile app', 'onboarding'])[1 + n % 7] || ' ' || n,
+      (array['researcher', 'analyst', 'planner', 'coder'])[1 + n % 4], 'session-' || (n / 12),
+      t.ms, t.ms + 40000, t.ms + 40000, v.tokens, v.cost, v.state
+    from generate_series(1, ${count}::int) n
+    cross join lateral (select ${nowMs}::bigint - (${count}::int - n + 1)::bigint * ${spacingMs}::bigint as ms) t
+    join bench_variants v on v.n = n % ${variants}::int`;
+  await database.unsafe("drop table bench_variants");
+  await database.unsafe("analyze runs");
+}
+
+async function addVariant(database: Pool, variant: number): Promise<void> {
+  const startMs = Date.UTC(2026, 0, 5) + variant;
+  const state = foldRow(emptyRow(), loggedRun(rawLog(`seeded-variant-${variant}`, 20 + variant * 12, startMs), startMs));
+  const cost = shownCost(state.usage);
+  await database`
+    insert into bench_variants values (${variant}, ${state.lifecycle.lastSeq}, ${shownTokens(state.usage).total},
+      ${cost.reportedNanos + cost.estimatedNanos}, ${JSON.stringify(state)}::text::json)`;
+}
