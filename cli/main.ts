@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { Dialect, dialects } from "@/lib/core/dialect";
+import { Dialect } from "@/lib/core/api/words";
+import { dialects } from "@/lib/core/dialect";
 import { version } from "../package.json";
 import { helpText } from "./commands/help";
 import { link } from "./commands/link";

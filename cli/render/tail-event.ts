@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiEvent } from "@/lib/core/api/event";
-import { CanonicalType } from "@/lib/core/events/canonical";
+import { CanonicalType } from "@/lib/core/api/words";
 
 const text = z.string().optional().catch(undefined);
 const number = z.number().optional().catch(undefined);

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { TooltipLayer } from "@/components/ui/tooltip-layer";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { RenderedAt } from "@/lib/client/hooks/use-now";
 
@@ -26,7 +26,8 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
       <RenderedAt value={renderedAtMs}>
         <QueryClientProvider client={client}>
           <NuqsAdapter>
-            <TooltipProvider>{children}</TooltipProvider>
+            {children}
+            <TooltipLayer />
           </NuqsAdapter>
         </QueryClientProvider>
       </RenderedAt>

@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/kbd";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { useConnection } from "@/lib/client/hooks/use-connection";
-import { useMe } from "@/lib/client/hooks/use-project";
+import { useMe } from "@/lib/client/hooks/use-me";
 import { Mark } from "./mark";
 import { navItems } from "./nav-items";
 import { useShell } from "./shell-context";

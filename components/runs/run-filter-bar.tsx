@@ -1,8 +1,6 @@
 "use client";
-import { Check, ListFilter, Search, X } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import { Search, X } from "lucide-react";
 import { type ReactNode, type Ref, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Keys } from "@/components/ui/kbd";
 import { statusLooks } from "@/components/ui/status";
 import { countedStatuses } from "@/lib/client/hooks/use-run-counts";
@@ -23,7 +21,7 @@ export function RunFilterBar({ filters, onFilters, searchRef, children }: RunFil
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
       <SearchBox key={filters.q} filters={filters} onFilters={onFilters} searchRef={searchRef} />
-      <SourceMenu filters={filters} onFilters={onFilters} />
+      <SourceChoice filters={filters} onFilters={onFilters} />
       <Chips filters={filters} onFilters={onFilters} />
       <div className="ml-auto max-md:contents">{children}</div>
     </div>
@@ -87,46 +85,27 @@ function isCounted(status: RunStatus): boolean {
 
 type FilterProps = Pick<RunFilterBarProps, "filters" | "onFilters">;
 
-function SourceMenu({ filters, onFilters }: FilterProps) {
+function SourceChoice({ filters, onFilters }: FilterProps) {
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <Button>
-          <ListFilter aria-hidden size={14} />
-          Source
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="start"
-          sideOffset={4}
-          className="z-50 min-w-44 animate-rise rounded-box border bg-overlay p-1 shadow-overlay"
-        >
-          {dialects.map((dialect) => (
-            <DropdownMenu.CheckboxItem
-              key={dialect}
-              checked={filters.dialect === dialect}
-              onCheckedChange={(checked) => onFilters({ dialect: checked ? dialect : null })}
-              className="flex h-7 items-center gap-2 rounded-row px-2 outline-none data-highlighted:bg-hover pointer-coarse:h-11"
-            >
-              <span className="w-4">
-                <DropdownMenu.ItemIndicator>
-                  <Check aria-hidden size={14} className="text-accent" />
-                </DropdownMenu.ItemIndicator>
-              </span>
-              {dialectLabels[dialect]}
-            </DropdownMenu.CheckboxItem>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <select
+      aria-label="Source"
+      value={filters.dialect ?? ""}
+      onChange={(event) => onFilters({ dialect: dialects.find((dialect) => dialect === event.target.value) ?? null })}
+      className="h-7 max-w-36 rounded-box border border-line-strong bg-panel px-2 font-medium hover:bg-inset pointer-coarse:h-10"
+    >
+      <option value="">Any source</option>
+      {dialects.map((dialect) => (
+        <option key={dialect} value={dialect}>
+          {dialectLabels[dialect]}
+        </option>
+      ))}
+    </select>
   );
 }
 
 function Chips({ filters, onFilters }: FilterProps) {
   const chips = [
     filters.status && !isCounted(filters.status) && { name: "Status", value: statusLooks[filters.status].word, clear: { status: null } },
-    filters.dialect && { name: "Source", value: dialectLabels[filters.dialect], clear: { dialect: null } },
     filters.agent && { name: "Agent", value: filters.agent, clear: { agent: null } },
   ].filter((chip) => typeof chip === "object" && chip !== null);
   return chips.map(({ name, value, clear }) => (

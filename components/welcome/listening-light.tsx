@@ -1,44 +1,53 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import { DialectBadge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { SafeText } from "@/components/ui/safe-text";
-import { StatusText } from "@/components/ui/status";
+import { StatusIcon } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
+import { dialectLabels } from "@/lib/core/dialect";
 
-type ListeningLightProps = { readonly heard: readonly RunSummary[]; readonly connected: boolean };
+type ListeningLightProps = { readonly latest: RunSummary | null; readonly connected: boolean };
 
-/** Dark until the first event arrives, then lit, by itself. */
-export function ListeningLight({ heard, connected }: ListeningLightProps) {
-  const lit = heard.length > 0;
+/** Dark until the first event arrives, then lit, by itself. It keeps its height, so that nothing below it moves. */
+export function ListeningLight({ latest, connected }: ListeningLightProps) {
+  const lit = latest !== null;
   return (
-    <div className={classNames("rounded-box border bg-panel", lit && "border-succeeded")}>
-      <div role="status" className="flex items-center gap-3 p-4">
-        <span aria-hidden className="relative flex size-3">
-          {!lit && connected && <span className="absolute inset-[-4px] animate-pulse-soft rounded-full border border-line-strong" />}
-          <span className={classNames("size-3 rounded-full transition-colors", lit ? "bg-succeeded" : "bg-line-strong")} />
-        </span>
-        <span className="font-medium text-title">
+    <div
+      className={classNames(
+        "sticky top-0 z-10 flex h-16 items-center gap-4 rounded-box border bg-panel px-4 transition-colors",
+        lit && "border-succeeded",
+      )}
+    >
+      <span aria-hidden className="relative flex size-3 shrink-0">
+        {!lit && connected && <span className="absolute inset-[-4px] animate-pulse-soft rounded-full border border-line-strong" />}
+        <span className={classNames("size-3 rounded-full transition-colors", lit ? "bg-succeeded" : "bg-line-strong")} />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p role="status" className="font-medium text-title">
           {lit ? "Events arrive" : connected ? "Listening for your first event" : "Connecting"}
-        </span>
-        {lit && (
-          <Link href="/runs" className={classNames(buttonClass("solid"), "ml-auto")}>
-            See all runs
-            <ArrowRight aria-hidden size={14} />
-          </Link>
-        )}
+        </p>
+        {latest && <Latest run={latest} />}
       </div>
-      {heard.map((run) => (
-        <Link key={run.id} href={`/runs/${run.id}`} prefetch={false} className="flex h-9 items-center gap-3 border-t px-4 hover:bg-hover">
-          <StatusText status={run.status} className="w-36 max-sm:w-auto" />
-          <span className="min-w-0 flex-1 truncate font-medium">
-            <SafeText text={run.name} />
-          </span>
-          <DialectBadge dialect={run.dialect} />
+      {lit && (
+        <Link href="/runs" className={buttonClass("solid")}>
+          See all runs
+          <ArrowRight aria-hidden size={14} />
         </Link>
-      ))}
+      )}
     </div>
+  );
+}
+
+function Latest({ run }: { readonly run: RunSummary }) {
+  return (
+    <Link href={`/runs/${run.id}`} prefetch={false} className="flex min-w-0 items-center gap-1.5 text-muted hover:text-ink hover:underline">
+      <StatusIcon status={run.status} />
+      <span className="truncate">
+        <SafeText text={run.name} />
+      </span>
+      <span className="shrink-0 text-faint max-sm:hidden">{dialectLabels[run.dialect]}</span>
+    </Link>
   );
 }

@@ -1,9 +1,6 @@
-import { z } from "zod";
-
 /** The systems whose events we read and write. The order is the one people see. */
 export const dialects = ["shannon", "agent-os", "powabase", "crewship", "resonant"] as const;
-export const Dialect = z.enum(dialects);
-export type Dialect = z.infer<typeof Dialect>;
+export type Dialect = (typeof dialects)[number];
 
 export const dialectLabels: Record<Dialect, string> = {
   shannon: "Shannon",

@@ -11,7 +11,8 @@ import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { type ApiKey, useCreateKey, useHealth, useKeys, useMe, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
+import { useMe } from "@/lib/client/hooks/use-me";
+import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
 
 export function SettingsClient() {
   const me = useMe();

@@ -14,7 +14,7 @@ import { ListeningLight } from "@/components/welcome/listening-light";
 import { doorPath, sampleEvents } from "@/components/welcome/sample-events";
 import { keyPlaceholder, type SnippetKind, snippetKinds, snippetOf, snippetTitle } from "@/components/welcome/snippets";
 import { useConnection } from "@/lib/client/hooks/use-connection";
-import { useHeardRuns } from "@/lib/client/hooks/use-heard-runs";
+import { useLatestHeard } from "@/lib/client/hooks/use-latest-heard";
 import { useRenderedAt } from "@/lib/client/hooks/use-now";
 import { useCreateKey, useDemo } from "@/lib/client/hooks/use-project";
 import { useSendEvents } from "@/lib/client/hooks/use-send-events";
@@ -26,7 +26,7 @@ export function WelcomeClient() {
   const openedAt = new Date(useRenderedAt());
   const origin = useOrigin();
   const create = useCreateKey();
-  const heard = useHeardRuns();
+  const latest = useLatestHeard();
   const connection = useConnection();
   const demo = useDemo();
   const secret = create.data?.key ?? null;
@@ -36,7 +36,7 @@ export function WelcomeClient() {
       <PageHeader title="Connect an agent" />
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-3xl flex-col gap-8 px-4 py-6 md:py-10">
-          <ListeningLight heard={heard} connected={connection.status === "live"} />
+          <ListeningLight latest={latest} connected={connection.status === "live"} />
           <Step number={1} title="Make a key" hint="Whatever sends events shows it.">
             <KeyStep
               secret={secret}
@@ -61,7 +61,7 @@ export function WelcomeClient() {
           </Step>
           <Step
             number={3}
-            title="Or watch it with nothing of your own"
+            title="No agent at hand?"
             hint="Demo agents of all five systems run, fail, wait for a human and spend demo money."
           >
             <div className="mt-3">

@@ -4,11 +4,6 @@ import { queries } from "../queries";
 
 export { type ApiKey, type KeyScope, keyScopes, type Me, type NewApiKey } from "../api/project";
 
-/** The project and what this browser may do in it. */
-export function useMe() {
-  return useQuery(queries.me());
-}
-
 export function useHealth() {
   return useQuery(queries.health());
 }

@@ -1,7 +1,4 @@
-import { realClock } from "./clock";
-import { StreamOwner } from "./owner";
 import type { OwnerMessage, TabMessage } from "./protocol";
-import type { Tab } from "./tab-table";
 
 export type OwnerPort = {
   readonly post: (message: TabMessage) => void;
@@ -44,22 +41,10 @@ function openWorker(receive: (message: OwnerMessage) => void): OwnerPort {
   };
 }
 
-/** A stream of this tab's own rests while nobody looks at the tab, so that hidden tabs hold no connection. */
+/** Loaded only where it is needed: most browsers have the shared worker. */
 function openOwnOwner(receive: (message: OwnerMessage) => void): OwnerPort {
-  const owner = new StreamOwner({ origin: "", fetch: (...request) => fetch(...request), clock: realClock, random: Math.random });
-  const tab: Tab = { send: receive };
-  addEventListener("online", () => owner.retry());
-  addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") owner.leave(tab);
-  });
-  return {
-    lock: null,
-    post: (message) => {
-      if (message.type === "retry") owner.retry();
-      else if (message.type === "leave") owner.leave(tab);
-      else if (document.visibilityState === "visible") owner.watch(tab, message.runs);
-    },
-  };
+  const post = import("./own-owner").then((module) => module.openOwnOwner(receive));
+  return { lock: null, post: (message) => void post.then((send) => send(message)) };
 }
 
 /** The name is told only once the lock is ours, else the worker could be given it first and take this tab for gone. */

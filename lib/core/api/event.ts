@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Dialect } from "../dialect";
-import { CanonicalType } from "../events/canonical";
+import { CanonicalType, Dialect } from "./words";
 
 /** A logged event on the wire: the canonical fields plus what the log knows. Times are ISO 8601 UTC. */
 export const ApiEvent = z.looseObject({

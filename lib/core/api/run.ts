@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Dialect } from "../dialect";
-import { RunStatus } from "../run/status";
+import { Dialect, RunStatus } from "./words";
 
 const count = z.number().int().nonnegative();
 const nanos = z.number().int().nonnegative().describe("nano-dollars");

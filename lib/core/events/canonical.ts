@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Json, JsonObject } from "../json";
 
 /**
@@ -69,8 +68,7 @@ export const canonicalTypes = [
   "heartbeat.received",
   "event.unknown",
 ] as const;
-export const CanonicalType = z.enum(canonicalTypes);
-export type CanonicalType = z.infer<typeof CanonicalType>;
+export type CanonicalType = (typeof canonicalTypes)[number];
 
 /** Where a usage figure was measured. A run's total and the sum of its calls are two figures and are never added. */
 export type UsageScope = "call" | "agent" | "run";

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** The words people see, from product.md; one table gives each its colour, icon and word (components/ui/status). */
 export const runStatuses = [
   "queued",
@@ -14,8 +12,7 @@ export const runStatuses = [
   "cancelled",
   "expired",
 ] as const;
-export const RunStatus = z.enum(runStatuses);
-export type RunStatus = z.infer<typeof RunStatus>;
+export type RunStatus = (typeof runStatuses)[number];
 
 const terminal: ReadonlySet<RunStatus> = new Set(["succeeded", "failed", "cancelled", "expired"]);
 
