@@ -10,6 +10,7 @@ import { openFrontDoor } from "@/lib/server/http/front-door";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
+import { readSealKey } from "@/lib/server/secrets/seal-key";
 import { installServices } from "@/lib/server/services";
 import { newSignInLink } from "@/lib/server/session/sign-in";
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     localToken,
     publicUrl: () => url,
     version,
+    sealKey: readSealKey(settings),
     demoScript: join(root, "dist/demo.mjs"),
   });
   installServices(services);

@@ -12,10 +12,12 @@ const checks = {
   DATABASE_URL: (value) => (isPostgresUrl(value) ? null : "must look like postgres://user:password@host:5432/database"),
   WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
   WATCHFLOOR_API_KEY: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+  WATCHFLOOR_SECRET: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+  WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),
 };
 
 /** Values that must not be repeated on a screen. */
-const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY"]);
+const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY", "WATCHFLOOR_SECRET"]);
 
 function isPostgresUrl(value) {
   try {

@@ -33,6 +33,7 @@ export async function startTestServer(): Promise<TestServer> {
     localToken,
     publicUrl: () => state.url,
     version: "0.0.0-test",
+    sealKey: randomBytes(32),
     demoScript: "",
   });
   installServices(services);

@@ -6,6 +6,7 @@ import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
+import type { Sealer } from "./secrets/seal";
 import type { SourceCache } from "./sources/source-cache";
 
 /** What one process has once: pools, the appender, the hub. */
@@ -19,6 +20,8 @@ export type Services = {
   readonly keys: KeyCache;
   readonly sources: SourceCache;
   readonly metrics: Metrics;
+  /** For secrets that must be used again. */
+  readonly sealer: Sealer;
   readonly demo: DemoProcess;
   readonly log: Logger;
   readonly now: () => number;

@@ -8,6 +8,7 @@ import { startUpkeep } from "../jobs/upkeep";
 import { KeyCache } from "../keys/key-cache";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
+import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
 import { SourceCache } from "../sources/source-cache";
 
@@ -17,6 +18,8 @@ type Options = {
   readonly localToken: string;
   readonly publicUrl: () => string;
   readonly version: string;
+  /** 32 bytes that stored secrets are sealed with. */
+  readonly sealKey: Buffer;
   /** Script of the demo agents. */
   readonly demoScript: string;
 };
@@ -62,6 +65,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     keys,
     sources: new SourceCache(db),
     metrics,
+    sealer: new Sealer(options.sealKey),
     demo,
     log,
     now,

@@ -7,6 +7,8 @@ export type Settings = {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly apiKey: string | null;
+  /** Seals stored secrets; without it a key file of the data folder does. */
+  readonly secret: string | null;
   readonly dev: boolean;
 };
 
@@ -17,6 +19,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     databaseUrl: env.DATABASE_URL || null,
     dataDir: env.WATCHFLOOR_DATA ? resolve(env.WATCHFLOOR_DATA) : join(root, ".watchfloor"),
     apiKey: env.WATCHFLOOR_API_KEY || null,
+    secret: env.WATCHFLOOR_SECRET || null,
     dev: env.WATCHFLOOR_DEV === "1",
   };
 }

@@ -1,0 +1,39 @@
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const keyBytes = 32;
+
+/**
+ * The key that secrets are sealed with: derived from WATCHFLOOR_SECRET where it is set (several machines on one database need
+ * the same), else the file `secret.key` of the data folder, made at the first start and readable by its owner only.
+ */
+export function readSealKey(options: { dataDir: string; secret: string | null }): Buffer {
+  if (options.secret !== null) return Buffer.from(hkdfSync("sha256", options.secret, "watchfloor", "seal", keyBytes));
+  mkdirSync(options.dataDir, { recursive: true });
+  const path = join(options.dataDir, "secret.key");
+  makeOnce(path);
+  chmodSync(path, 0o600);
+  const key = Buffer.from(readFileSync(path, "utf8").trim(), "base64");
+  if (key.length !== keyBytes) throw new Error(`${path} does not hold a key of ${keyBytes} bytes. Restore it from a backup.`);
+  return key;
+}
+
+/** Written whole before it has its name: of two processes that start together one makes the key, the other reads it. */
+function makeOnce(path: string): void {
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, randomBytes(keyBytes).toString("base64"), { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+/** Tells keys apart without giving anything of them away. */
+export function keyMark(key: Buffer): string {
+  return createHash("sha256").update("watchfloor seal key").update(key).digest("hex").slice(0, 8);
+}

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { keyMark } from "./seal-key";
+
+const version = "s1";
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** A sealed text cannot be opened: another key, another place, or a changed byte. */
+export class SealError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "SealError";
+  }
+}
+
+/**
+ * Keeps secrets that must be used again out of the database's reach: AES-256-GCM under a key that lies beside it.
+ * `place` (for example `webhook:<id>`) is bound in, so that a sealed text copied to another row does not open there.
+ */
+export class Sealer {
+  readonly #key: Buffer;
+  readonly #mark: string;
+
+  constructor(key: Buffer) {
+    this.#key = key;
+    this.#mark = keyMark(key);
+  }
+
+  seal(plain: string, place: string): string {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv("aes-256-gcm", this.#key, iv).setAAD(Buffer.from(place));
+    const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+    return `${version}.${this.#mark}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+  }
+
+  /** Throws SealError. */
+  open(sealed: string, place: string): string {
+    const [form, mark, text] = sealed.split(".");
+    if (form !== version || text === undefined) throw new SealError("This is not a sealed text.");
+    if (mark !== this.#mark) throw new SealError("It was sealed with another key: set WATCHFLOOR_SECRET, or restore secret.key.");
+    const bytes = Buffer.from(text, "base64url");
+    try {
+      const decipher = createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+        .setAAD(Buffer.from(place))
+        .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
+    } catch {
+      throw new SealError("The sealed text was changed, or belongs to another place.");
+    }
+  }
+}
