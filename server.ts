@@ -22,7 +22,31 @@ async function main(): Promise<void> {
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
   const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true });
   const [database] = await Promise.all([openDatabase(settings), app.prepare()]);
-  const url = `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`;
+  try {
+    await serve({
+      settings,
+      app,
+      database,
+      url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`,
+      version,
+    });
+  } catch (error) {
+    // A start that fails leaves no server behind.
+    await database.stop();
+    throw error;
+  }
+}
+
+type Database = { readonly connection: Connection; readonly stop: () => Promise<void> };
+type Start = {
+  readonly settings: Settings;
+  readonly app: ReturnType<typeof next>;
+  readonly database: Database;
+  readonly url: string;
+  readonly version: string;
+};
+
+async function serve({ settings, app, database, url, version }: Start): Promise<void> {
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
   await migrate(database.connection, { folder: join(root, "db/migrations"), nowMs: Date.now() });
   const { services, stop } = await buildServices({
@@ -50,7 +74,7 @@ async function main(): Promise<void> {
   console.log(`Sign in: ${await newSignInLink()}`);
 }
 
-async function openDatabase(settings: Settings): Promise<{ connection: Connection; stop: () => Promise<void> }> {
+async function openDatabase(settings: Settings): Promise<Database> {
   if (settings.databaseUrl) return { connection: { url: settings.databaseUrl }, stop: async () => {} };
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
 }

@@ -7,7 +7,7 @@ import { root } from "./steps.mjs";
 const folders = ["app", "components", "lib", "db", "cli", "demo", "public"];
 const files = [
   "server.ts",
-  "next.config.ts",
+  "next.config.mjs",
   "postcss.config.mjs",
   "tsconfig.json",
   "package.json",

@@ -1,6 +1,5 @@
-import type { NextConfig } from "next";
-
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   // The front door answers the API and its streams; a proxy in front compresses the rest, if anyone wants it.
   compress: false,
