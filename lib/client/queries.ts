@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { RunStatus } from "@/lib/core/run/status";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
+import type { CountedRuns } from "./runs/recount";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 
 export const runsPageSize = 50;
@@ -28,10 +29,12 @@ export const queries = {
       queryKey: ["runs", "search", text],
       queryFn: async ({ signal }) => (await readRuns({ ...noRunFilters, q: text }, { cursor: null, limit: searchSize }, signal)).runs,
     }),
+  /** The key that all counts begin with. */
+  runCounts: ["runs", "count"] as const,
   runCount: (status: RunStatus) =>
     queryOptions({
-      queryKey: ["runs", "count", status],
-      queryFn: async ({ signal }) => {
+      queryKey: [...queries.runCounts, status] as const,
+      queryFn: async ({ signal }): Promise<CountedRuns> => {
         const { runs, nextCursor } = await readRuns({ ...noRunFilters, status }, { cursor: null, limit: countLimit }, signal);
         return { ids: runs.map((run) => run.id), more: nextCursor !== null };
       },
