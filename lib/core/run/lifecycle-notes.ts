@@ -37,20 +37,26 @@ function knownAgents(draft: LifecycleDraft): Set<string> {
   return draft.known;
 }
 
-export function noteAgent(draft: LifecycleDraft, agent: string, type: CanonicalType): void {
+/** Whether an event says better whose run it is than the one that said so before. */
+function namesRun(draft: LifecycleDraft, event: LoggedEvent): boolean {
+  const from = draft.registers.agentFrom;
+  if (from === null) return true;
+  const isStart = event.type === "run.started";
+  return isStart === from.isStart ? compareOrder(event, from.at) < 0 : isStart;
+}
+
+export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, agent: string): void {
   const id = clip(agent, idLimit);
-  if (type === "run.started") {
-    if (!draft.registers.agentNamed) draft.agent = id;
-    draft.registers.agentNamed = true;
-  } else {
-    draft.agent ??= id;
+  if (namesRun(draft, event)) {
+    draft.agent = id;
+    draft.registers.agentFrom = { isStart: event.type === "run.started", at: orderKey(event) };
   }
   if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
   if (draft.agents.length < agentLimit) {
     draft.agents = [...draft.agents, id];
     draft.known?.add(id);
     draft.agentsTotal += 1;
-  } else if (type === "agent.started") {
+  } else if (event.type === "agent.started") {
     draft.agentsTotal += 1;
   }
 }

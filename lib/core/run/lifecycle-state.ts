@@ -27,8 +27,8 @@ export type LifecycleRegisters = {
   readonly progressAt: OrderKey | null;
   readonly budgetAt: OrderKey | null;
   readonly starts: number;
-  /** Whether a run.started named the agent. */
-  readonly agentNamed: boolean;
+  /** The earliest event that names an agent; a run.started goes before all others. */
+  readonly agentFrom: { readonly isStart: boolean; readonly at: OrderKey } | null;
 };
 
 /** Starts and ends are counted apart: some senders report only one of the two, and a pair is one piece of work. */

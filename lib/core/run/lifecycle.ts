@@ -55,7 +55,7 @@ export function emptyLifecycle(): LifecycleState {
       progressAt: null,
       budgetAt: null,
       starts: 0,
-      agentNamed: false,
+      agentFrom: null,
     },
     tallies: { stepsStarted: 0, stepsEnded: 0, toolsCalled: 0, toolsEnded: 0, modelsPrompted: 0, modelsEnded: 0 },
   };
@@ -80,7 +80,7 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
     noteStatus(draft, event);
     countEvent(draft, event);
     if (event.sourceSeq !== undefined) noteSource(draft, event.sourceSeq);
-    if (event.agent !== undefined) noteAgent(draft, event.agent, event.type);
+    if (event.agent !== undefined) noteAgent(draft, event, event.agent);
     if (event.run !== undefined) describeRun(draft, event, event.run);
     noteProgress(draft, event);
     draft.lastSeq = event.seq;

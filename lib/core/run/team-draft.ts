@@ -4,7 +4,7 @@ import type { AgentTally, EdgeTally, TeamAgent, TeamEdge, TeamState, TeamTallies
 const agentLimit = 1_000;
 const edgeLimit = 5_000;
 
-const noTallies: TeamTallies = { edges: {}, agents: {}, ended: false };
+const noTallies: TeamTallies = { edges: {}, agents: {}, ended: null };
 const noTally: AgentTally = { tokens: 0, costNanos: 0, statusAt: null };
 const noEdgeTally: EdgeTally = { sent: 0, received: 0, delegated: 0, returned: 0, tokens: null, costNanos: null };
 
@@ -39,7 +39,7 @@ class RecordDraft<T> {
 
 /** The team while a batch is folded. */
 export class TeamDraft {
-  ended: boolean;
+  ended: TeamTallies["ended"];
   private readonly agents: RecordDraft<TeamAgent>;
   private readonly edges: RecordDraft<TeamEdge>;
   private readonly agentTallies: RecordDraft<AgentTally>;
@@ -89,7 +89,7 @@ export class TeamDraft {
 
   /** The run is over: nobody in it is at work any more. */
   endWork(status: "done" | "idle"): void {
-    this.ended = true;
+    this.ended = status;
     for (const agent of Object.values(this.agents.read())) if (agent.status === "working") this.change(agent.agent, { status });
   }
 

@@ -39,7 +39,8 @@ export type AgentTally = { readonly tokens: number; readonly costNanos: number; 
 export type TeamTallies = {
   readonly edges: { readonly [key: string]: EdgeTally };
   readonly agents: { readonly [agent: string]: AgentTally };
-  readonly ended: boolean;
+  /** What became of those at work when the run ended; null while it goes on. */
+  readonly ended: "done" | "idle" | null;
 };
 
 export type TeamState = {

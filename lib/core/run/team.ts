@@ -12,14 +12,14 @@ import { isAgentWork } from "./work";
 export const runAsAgent = "(run)";
 
 export function emptyTeam(): TeamState {
-  return { agents: {}, edges: {}, tallies: { edges: {}, agents: {}, ended: false } };
+  return { agents: {}, edges: {}, tallies: { edges: {}, agents: {}, ended: null } };
 }
 
 function setStatus(draft: TeamDraft, event: LoggedEvent, agent: string, status: TeamAgent["status"]): void {
   const tally = draft.tally(agent);
   if (tally.statusAt !== null && compareOrder(event, tally.statusAt) < 0) return;
   draft.putTally(agent, { ...tally, statusAt: orderKey(event) });
-  draft.change(agent, { status });
+  draft.change(agent, { status: status === "working" ? (draft.ended ?? status) : status });
 }
 
 function declare(draft: TeamDraft, event: LoggedEvent, member: TeamMember): void {
@@ -85,7 +85,7 @@ function noteWorker(draft: TeamDraft, event: LoggedEvent, agent: string): void {
   if (known === null) return;
   noteParent(draft, agent, event.parentAgent);
   if (event.role !== undefined && known.role === null) draft.change(agent, { role: clip(event.role, 200) });
-  if (known.status === "idle" && !draft.ended) draft.change(agent, { status: "working" });
+  if (known.status === "idle" && draft.ended === null) draft.change(agent, { status: "working" });
 }
 
 function noteLife(draft: TeamDraft, event: LoggedEvent): void {
@@ -115,7 +115,7 @@ function noteLife(draft: TeamDraft, event: LoggedEvent): void {
       return;
     case "run.started":
     case "run.resumed":
-      draft.ended = false;
+      draft.ended = null;
       return;
     case "run.completed":
       draft.endWork("done");

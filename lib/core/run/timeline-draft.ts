@@ -67,6 +67,21 @@ export class TimelineDraft {
     return index === undefined ? undefined : (this.spans ?? this.base.spans)[index];
   }
 
+  /** Ids carry the seq of the arrival that called for the span, so they rise with the index. */
+  findById(id: string): Span | undefined {
+    const seq = arrivalOf(id);
+    const spans = this.spans ?? this.base.spans;
+    let low = 0;
+    let high = spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (arrivalOf(spans[middle]?.id ?? "") < seq) low = middle + 1;
+      else high = middle;
+    }
+    for (let span = spans[low]; span !== undefined && arrivalOf(span.id) === seq; span = spans[++low]) if (span.id === id) return span;
+    return undefined;
+  }
+
   get phase(): TimelinePhase {
     return this.currentPhase;
   }
@@ -131,8 +146,10 @@ export class TimelineDraft {
 
   /** Adds a span; its id is that of the index where the index had been handed out before. */
   add(kind: SpanKind, span: Omit<Span, "id" | "kind">): number {
-    const index = this.planned[this.made.length] ?? this.length;
-    const id = this.find(index)?.id ?? this.freshId(kind);
+    const planned = this.planned[this.made.length] ?? this.length;
+    const before = this.find(planned);
+    const index = before !== undefined && before.kind !== kind ? this.length : planned;
+    const id = before?.kind === kind ? before.id : this.freshId(kind);
     this.undo.push(["span", index, null]);
     this.made.push(index);
     this.writable()[index] = { id, kind, ...span };
@@ -181,6 +198,8 @@ export class TimelineDraft {
     return count === 0 ? `${kind}:${this.arrivedSeq}` : `${kind}:${this.arrivedSeq}.${count}`;
   }
 }
+
+const arrivalOf = (id: string): number => Number.parseInt(id.slice(id.indexOf(":") + 1), 10);
 
 /** Spans that were taken back and made again the same are the same object as before. */
 function keepIdentity(before: readonly Span[], after: Span[]): void {

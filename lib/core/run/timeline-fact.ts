@@ -70,6 +70,10 @@ function bareApproval(approval: NonNullable<TimelineFact["approval"]>): NonNulla
   };
 }
 
+function bareEdge({ from, to }: NonNullable<TimelineFact["edge"]>): NonNullable<TimelineFact["edge"]> {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
 function bareError(error: NonNullable<TimelineFact["error"]>): NonNullable<TimelineFact["error"]> {
   return { message: clip(error.message, lineLimit), ...(error.code === undefined ? {} : { code: error.code }) };
 }
@@ -92,7 +96,7 @@ export function toFact(event: TimelineFact): TimelineFact {
     ...(summary === undefined ? {} : { summary: clip(summary, lineLimit) }),
     ...(usage === undefined ? {} : { usage: bareUsage(usage) }),
     ...(error === undefined ? {} : { error: bareError(error) }),
-    ...(edge === undefined ? {} : { edge }),
+    ...(edge === undefined ? {} : { edge: bareEdge(edge) }),
     ...(approval === undefined ? {} : { approval: bareApproval(approval) }),
   };
 }

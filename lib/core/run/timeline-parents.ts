@@ -10,7 +10,6 @@ const ancestryLimit = 1_000;
 /** Parent of spans whose declared parent has not been seen. */
 export const unattached = "unattached";
 
-const bossOf = (agent: string): string => `boss|${agent}`;
 const orphansOf = (agent: string): string => `orphans|${agent}`;
 
 /** Steps do not nest in steps, nor delegations in delegations: both come in sequence or side by side. */
@@ -69,15 +68,14 @@ export function parentOfWork(draft: TimelineDraft, fact: TimelineFact, kind: Spa
   return innermost(draft, (span) => span.kind === "step" && span.agent === agent)?.id ?? agentSpan.id;
 }
 
-/** Whether `agent` is `ancestor` or works below it. Every step goes one declared or delegated level up. */
-function worksBelow(draft: TimelineDraft, agent: string, ancestor: string): boolean {
-  let current: string | null = agent;
-  for (let level = 0; current !== null && level < ancestryLimit; level += 1) {
-    if (current === ancestor) return true;
-    const above: Span | undefined = draft.find(draft.indexList(bossOf(current))[0]);
-    current = above?.agent ?? null;
+/** Whether `span` is `ancestor` or lies below it. */
+function isWithin(draft: TimelineDraft, span: Span, ancestor: Span): boolean {
+  let current: Span | undefined = span;
+  for (let level = 0; current !== undefined && level < ancestryLimit; level += 1) {
+    if (current.id === ancestor.id) return true;
+    current = current.parentId === null ? undefined : draft.findById(current.parentId);
   }
-  return current !== null;
+  return current !== undefined;
 }
 
 /**
@@ -86,20 +84,15 @@ function worksBelow(draft: TimelineDraft, agent: string, ancestor: string): bool
  */
 export function attachAgent(draft: TimelineDraft, index: number, parentAgent: string): void {
   const span = draft.span(index);
-  const agent = span.agent ?? "";
-  const above = draft.agentSpan(parentAgent);
+  const above = draft.find(draft.agentSpan(parentAgent));
   if (above === undefined) {
     const waiting = draft.indexList(orphansOf(parentAgent));
     if (span.parentId !== unattached) draft.replace(index, { ...span, parentId: unattached });
     if (!waiting.includes(index)) draft.setIndex(orphansOf(parentAgent), [...waiting, index]);
     return;
   }
-  if (worksBelow(draft, parentAgent, agent)) {
-    if (span.parentId === unattached) draft.replace(index, { ...span, parentId: null });
-    return;
-  }
-  draft.replace(index, { ...span, parentId: draft.span(above).id });
-  draft.setIndex(bossOf(agent), [above]);
+  const parentId = isWithin(draft, above, span) ? null : above.id;
+  if (span.parentId !== parentId) draft.replace(index, { ...span, parentId });
 }
 
 /** Gives a new agent span the children that came before it. */
@@ -115,11 +108,5 @@ export function attachToDelegation(draft: TimelineDraft, index: number): void {
   const span = draft.span(index);
   const agent = span.agent ?? "";
   const delegation = innermost(draft, (other) => other.kind === "delegation" && other.name === agent);
-  if (delegation === null) return;
-  const from = delegation.agent === null ? undefined : draft.agentSpan(delegation.agent);
-  if (from !== undefined) {
-    if (worksBelow(draft, delegation.agent ?? "", agent)) return;
-    draft.setIndex(bossOf(agent), [from]);
-  }
-  draft.replace(index, { ...span, parentId: delegation.id });
+  if (delegation !== null) draft.replace(index, { ...span, parentId: delegation.id });
 }

@@ -21,54 +21,58 @@ function takeBack(draft: TimelineDraft, steps: readonly TimelineStep[]): void {
   }
 }
 
+type Plan = readonly (readonly number[])[];
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((index, at) => index === b[at]);
+
 /**
  * Which index every span gets when facts are applied in a new order. A fact keeps the indexes that it made before; one that
  * newly makes a span takes an index of that kind that has become free (a late start takes over the span of its lone end); what
  * is left over goes to the end. So an index, once handed out, stays with a span.
  */
-function planIndexes(
-  before: readonly (readonly number[])[],
-  trial: readonly (readonly SpanKind[])[],
-  draft: TimelineDraft,
-  length: number,
-) {
-  const plan = trial.map((kinds, at) => {
+function planIndexes(before: Plan, kinds: readonly (readonly SpanKind[])[], draft: TimelineDraft): Plan {
+  const slots = kinds.map((made, at) => {
     const own = [...(before[at] ?? noPlan)];
-    const slots = kinds.map((kind) => {
+    const kept = made.map((kind) => {
       const found = own.findIndex((index) => draft.span(index).kind === kind);
       return found < 0 ? null : (own.splice(found, 1)[0] ?? null);
     });
-    return { kinds, slots, freed: own };
+    return { made, kept, freed: own };
   });
-  const freed = plan.flatMap((entry) => entry.freed);
-  let next = length;
-  return plan.map(({ kinds, slots }) =>
-    slots.map((slot, nth) => {
-      if (slot !== null) return slot;
-      const found = freed.findIndex((index) => draft.span(index).kind === kinds[nth]);
-      return found < 0 ? next++ : (freed.splice(found, 1)[0] ?? next++);
-    }),
-  );
+  const freed = slots.flatMap((slot) => slot.freed);
+  let next = draft.length;
+  const take = (kind: SpanKind | undefined): number => {
+    const found = freed.findIndex((index) => draft.span(index).kind === kind);
+    return (found < 0 ? undefined : freed.splice(found, 1)[0]) ?? next++;
+  };
+  return slots.map(({ made, kept }) => kept.map((index, nth) => index ?? take(made[nth])));
 }
 
-/** Takes back the steps from `position` on, and applies them again with the late fact before them. */
+/**
+ * Takes back the steps from `position` on, and applies them again with the late fact before them. Mostly every fact makes again
+ * what it made before; where one does not, that first attempt only shows who makes what now, and a second one follows the plan.
+ */
 function applyLate(draft: TimelineDraft, window: TimelineStep[], position: number, fact: TimelineFact): void {
   const after = window.splice(position);
   const facts = [fact, ...after.map((step) => step.fact)];
   const before = [noPlan, ...after.map((step) => step.made)];
-  const length = draft.length;
+  const { length } = draft;
   takeBack(draft, after);
-  const trial: TimelineStep[] = [];
-  // The trial finds out which facts make spans now; its own spans lie beyond `length` and are dropped.
-  for (const each of facts) trial.push(applyStep(draft, each, noPlan));
+  const attempt = facts.map((each, at) => applyStep(draft, each, before[at] ?? noPlan));
+  if (attempt.every((step, at) => at === 0 || isSame(step.made, before[at] ?? noPlan))) {
+    window.push(...attempt);
+    return;
+  }
+  takeBack(draft, attempt);
+  draft.cutTo(length);
+  draft.arrive(fact.seq);
+  const trial = facts.map((each) => applyStep(draft, each, noPlan));
   const kinds = trial.map((step) => step.made.map((index) => draft.span(index).kind));
   takeBack(draft, trial);
   draft.cutTo(length);
   draft.arrive(fact.seq);
-  const plan = planIndexes(before, kinds, draft, length);
-  facts.forEach((each, at) => {
-    window.push(applyStep(draft, each, plan[at] ?? noPlan));
-  });
+  const plan = planIndexes(before, kinds, draft);
+  window.push(...facts.map((each, at) => applyStep(draft, each, plan[at] ?? noPlan)));
 }
 
 /** Adds one event to the window at its place in the sender's order and applies it. Returns whether others had to be taken back. */
