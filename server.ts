@@ -56,6 +56,7 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
     publicUrl: () => url,
     version,
     sealKey: readSealKey(settings),
+    allowPrivateTargets: settings.allowPrivateTargets,
     demoScript: join(root, "dist/demo.mjs"),
   });
   installServices(services);

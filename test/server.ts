@@ -34,6 +34,7 @@ export async function startTestServer(): Promise<TestServer> {
     publicUrl: () => state.url,
     version: "0.0.0-test",
     sealKey: randomBytes(32),
+    allowPrivateTargets: true,
     demoScript: "",
   });
   installServices(services);

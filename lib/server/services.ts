@@ -6,6 +6,7 @@ import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
+import type { Outbound } from "./outbound/post";
 import type { Sealer } from "./secrets/seal";
 import type { SourceCache } from "./sources/source-cache";
 
@@ -22,6 +23,8 @@ export type Services = {
   readonly metrics: Metrics;
   /** For secrets that must be used again. */
   readonly sealer: Sealer;
+  /** The way out to addresses that users typed. */
+  readonly outbound: Outbound;
   readonly demo: DemoProcess;
   readonly log: Logger;
   readonly now: () => number;

@@ -8,6 +8,7 @@ import { startUpkeep } from "../jobs/upkeep";
 import { KeyCache } from "../keys/key-cache";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
+import { Outbound } from "../outbound/post";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
 import { SourceCache } from "../sources/source-cache";
@@ -20,6 +21,8 @@ type Options = {
   readonly version: string;
   /** 32 bytes that stored secrets are sealed with. */
   readonly sealKey: Buffer;
+  /** Whether what users type as an address may lie on loopback or in a private network. */
+  readonly allowPrivateTargets: boolean;
   /** Script of the demo agents. */
   readonly demoScript: string;
 };
@@ -66,6 +69,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     sources: new SourceCache(db),
     metrics,
     sealer: new Sealer(options.sealKey),
+    outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
     demo,
     log,
     now,

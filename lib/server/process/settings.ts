@@ -9,6 +9,7 @@ export type Settings = {
   readonly apiKey: string | null;
   /** Seals stored secrets; without it a key file of the data folder does. */
   readonly secret: string | null;
+  readonly allowPrivateTargets: boolean;
   readonly dev: boolean;
 };
 
@@ -20,6 +21,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     dataDir: env.WATCHFLOOR_DATA ? resolve(env.WATCHFLOOR_DATA) : join(root, ".watchfloor"),
     apiKey: env.WATCHFLOOR_API_KEY || null,
     secret: env.WATCHFLOOR_SECRET || null,
+    allowPrivateTargets: env.WATCHFLOOR_ALLOW_PRIVATE_TARGETS === "1",
     dev: env.WATCHFLOOR_DEV === "1",
   };
 }

@@ -1,0 +1,145 @@
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { LookupFunction } from "node:net";
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
+import { guardedLookup } from "./guarded-lookup";
+import { hostOf, parseTarget, TargetRefused } from "./target";
+
+export type OutboundRequest = {
+  readonly url: string;
+  readonly method?: "POST" | "PUT" | "GET" | "DELETE";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs?: number;
+};
+
+/** What came of a request. `cut` says that the reply was longer than is read, or did not end in time. */
+export type OutboundOutcome =
+  | { readonly kind: "answered"; readonly status: number; readonly body: string; readonly cut: boolean; readonly durationMs: number }
+  | {
+      readonly kind: "failed";
+      readonly reason: "refused" | "timeout" | "unreachable";
+      readonly message: string;
+      readonly durationMs: number;
+    };
+
+const timeoutMs = 10_000;
+const maxReplyBytes = 64 * 1024;
+
+type Options = { readonly allowPrivate: boolean /** Only tests name another. */; readonly lookup?: LookupFunction };
+
+/**
+ * The only way out to an address that a user typed. Every connection is checked at the address it is made to, redirects are
+ * not followed, and nothing here logs.
+ */
+export class Outbound {
+  readonly #allowPrivate: boolean;
+  readonly #lookup: LookupFunction;
+  readonly #agents: { readonly "http:": RequestFilteringHttpAgent; readonly "https:": RequestFilteringHttpsAgent };
+
+  constructor(options: Options) {
+    this.#allowPrivate = options.allowPrivate;
+    this.#lookup = guardedLookup(options.allowPrivate, options.lookup);
+    const settings = { keepAlive: true, maxFreeSockets: 64, allowPrivateIPAddress: options.allowPrivate };
+    this.#agents = { "http:": new RequestFilteringHttpAgent(settings), "https:": new RequestFilteringHttpsAgent(settings) };
+  }
+
+  /** The address as it is kept, looked up once so that a wrong one is told at once. Throws TargetRefused. */
+  async check(text: string): Promise<URL> {
+    const url = parseTarget(text, this.#allowPrivate);
+    const refusal = await new Promise<unknown>((resolve) => this.#lookup(hostOf(url), { all: true }, (error) => resolve(error)));
+    // A name that nobody knows now may be known later; what counts is the check at each connection.
+    if (refusal instanceof TargetRefused) throw refusal;
+    return url;
+  }
+
+  /** Sends a request and reads at most 64 KB of the reply. Never rejects. */
+  async post(request: OutboundRequest): Promise<OutboundOutcome> {
+    const startedAt = performance.now();
+    const sinceStart = () => Math.round(performance.now() - startedAt);
+    try {
+      const url = parseTarget(request.url, this.#allowPrivate);
+      const deadline = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
+      const reply = await this.#send(url, request, deadline);
+      return { kind: "answered", ...reply, durationMs: sinceStart() };
+    } catch (error) {
+      return { kind: "failed", ...failureOf(error), durationMs: sinceStart() };
+    }
+  }
+
+  async #send(url: URL, request: OutboundRequest, deadline: AbortSignal, again = false): Promise<Answer> {
+    const sent = this.#open(url, request, deadline);
+    try {
+      return await answerTo(sent, deadline);
+    } catch (error) {
+      // The receiver closed an idle connection in the moment it was used again: nothing was read from it.
+      if (!again && sent.reusedSocket && codeOf(error) === "ECONNRESET") return this.#send(url, request, deadline, true);
+      throw error;
+    }
+  }
+
+  #open(url: URL, request: OutboundRequest, signal: AbortSignal): ClientRequest {
+    const body = request.body === undefined ? undefined : Buffer.from(request.body);
+    const open = url.protocol === "https:" ? requestHttps : requestHttp;
+    const sent = open(url, {
+      method: request.method ?? "POST",
+      agent: this.#agents[url.protocol as "http:" | "https:"],
+      lookup: this.#lookup,
+      signal,
+      headers: { ...request.headers, ...(body === undefined ? {} : { "content-length": String(body.length) }) },
+    });
+    sent.end(body);
+    return sent;
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    for (const agent of Object.values(this.#agents)) agent.destroy();
+  }
+}
+
+type Answer = { readonly status: number; readonly body: string; readonly cut: boolean };
+
+function answerTo(sent: ClientRequest, deadline: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let answering = false;
+    sent.on("error", (error) => {
+      if (!answering) reject(deadline.aborted ? deadline.reason : error);
+    });
+    sent.on("response", (reply) => {
+      answering = true;
+      collect(reply, resolve);
+    });
+  });
+}
+
+// Once a status came it is the answer, whatever happens to the rest.
+function collect(reply: IncomingMessage, resolve: (answer: Answer) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const done = (cut: boolean) =>
+    resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(chunks).subarray(0, maxReplyBytes).toString("utf8"), cut });
+  reply.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size <= maxReplyBytes) return;
+    done(true);
+    reply.destroy();
+  });
+  reply.on("end", () => done(false));
+  reply.on("error", () => done(true));
+  reply.on("close", () => done(true));
+}
+
+function failureOf(error: unknown): { reason: "refused" | "timeout" | "unreachable"; message: string } {
+  if (error instanceof TargetRefused) return { reason: "refused", message: error.message };
+  if (error instanceof Error && error.name === "TimeoutError") return { reason: "timeout", message: "No answer in time." };
+  const code = codeOf(error);
+  // The agent's own refusal has no code; its text would repeat the address.
+  if (code === "") return { reason: "refused", message: "The address must not be reached." };
+  return { reason: "unreachable", message: code };
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
