@@ -3,6 +3,7 @@ import { type CSSProperties, memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { formatDuration } from "@/lib/core/format/format-duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../part";
 import { KindIcon, kindLooks } from "./kinds";
@@ -145,10 +146,14 @@ function Bar({ span, originMs, offsetMs, live }: TimelineRowProps & { span: Span
         style={place}
       />
       <span className={classNames(styles.figure, "figures text-[11px] text-muted")} style={place}>
-        {span.kind !== "error" && (span.endMs !== null || live) && (
-          <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
-        )}
+        {span.kind !== "error" && <Took span={span} offsetMs={offsetMs} live={live} />}
       </span>
     </>
   );
+}
+
+/** Only what is open ticks: a closed row holds plain text. */
+function Took({ span, offsetMs, live }: { readonly span: Span; readonly offsetMs: number; readonly live: boolean }) {
+  if (span.endMs !== null) return formatDuration(span.endMs - span.startMs);
+  return live && <Duration startMs={span.startMs - offsetMs} endMs={null} />;
 }

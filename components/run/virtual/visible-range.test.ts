@@ -18,7 +18,7 @@ describe("the rows to draw", () => {
             expect(last).toBeGreaterThanOrEqual(bottomRow);
           }
           expect(last).toBeLessThan(count);
-          expect(last - first).toBeLessThan(heightPx / 28 + 34);
+          expect(last - first).toBeLessThan(heightPx / 28 + 18);
         },
       ),
     );
