@@ -1,16 +1,22 @@
 "use client";
-import { ErrorState } from "@/components/ui/error-state";
+import { buttonClass } from "@/components/ui/button";
 
-export default function PageError({ error, reset }: { readonly error: Error & { digest?: string }; readonly reset: () => void }) {
+type PageErrorProps = { readonly error: Error & { readonly digest?: string }; readonly reset: () => void };
+
+/** Every page carries this one along: it stays small. */
+export default function PageError({ error, reset }: PageErrorProps) {
   return (
-    <main className="mx-auto flex h-dvh max-w-xl items-center px-4">
-      <ErrorState
-        className="w-full"
-        title="This page could not be drawn."
-        error={error}
-        kept={`Your runs are not affected.${error.digest ? ` Reference ${error.digest}.` : ""}`}
-        onRetry={reset}
-      />
+    <main role="alert" className="flex h-full min-h-60 flex-col items-center justify-center px-6 text-center">
+      <h1 className="font-medium text-title">This page could not be drawn</h1>
+      <p className="mt-1 max-w-md break-words text-muted">Your runs are not affected; events are still stored. {error.message}</p>
+      {error.digest && (
+        <p className="mt-1 text-faint text-meta">
+          Reference <span className="select-all font-code">{error.digest}</span>
+        </p>
+      )}
+      <button type="button" className={`mt-4 ${buttonClass()}`} onClick={reset}>
+        Try again
+      </button>
     </main>
   );
 }
