@@ -14,7 +14,7 @@ import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { listRuns } from "../runs/list-runs";
-import { runState } from "../runs/run-state";
+import { runSnapshot } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 import { isUuid } from "../uuid";
 
@@ -66,10 +66,7 @@ const state: Route = {
   path: "/api/runs/:run/state",
   scope: "read",
   doc: { summary: "The fold of a run's log up to now", reply: z.object({ run: RunSummary, state: z.looseObject({}) }) },
-  run: async (call) => {
-    const run = await runOf(call);
-    return json(200, { run: summaryOf(run), state: await runState(run) });
-  },
+  run: async (call) => json(200, await runSnapshot(await runOf(call))),
 };
 
 const events: Route = {

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { requireSession } from "@/lib/server/http/require-session";
+import { inlineSnapshot } from "@/lib/server/runs/run-snapshot";
 import { RunClient } from "./client";
 
 export const metadata: Metadata = { title: "Run" };
@@ -6,6 +8,8 @@ export const metadata: Metadata = { title: "Run" };
 type RunPageProps = { readonly params: Promise<{ readonly runId: string }> };
 
 export default async function RunPage({ params }: RunPageProps) {
-  const { runId } = await params;
-  return <RunClient runId={decodeURIComponent(runId)} />;
+  const { projectId } = await requireSession();
+  const runId = decodeURIComponent((await params).runId);
+  const initial = await inlineSnapshot(projectId, runId);
+  return <RunClient runId={runId} {...(initial ? { initial } : {})} />;
 }

@@ -1,0 +1,26 @@
+import type { RunSummary } from "@/lib/core/api/run";
+import type { RunState } from "@/lib/core/run/state";
+import { DomainError } from "../errors";
+import type { CachedRun } from "../events/append/run-cache";
+import { findRun } from "./find-run";
+import { runState } from "./run-state";
+import { summaryOf } from "./summary-of";
+
+/** A run and the fold of its log, both as of now. */
+export async function runSnapshot(run: CachedRun): Promise<{ run: RunSummary; state: RunState }> {
+  return { run: summaryOf(run), state: await runState(run) };
+}
+
+/** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */
+const inlineEvents = 2_000;
+
+/** For the first paint of a run's page: null when there is no such run, or it is so long that the browser reads it beside the page. */
+export async function inlineSnapshot(projectId: string, id: string): Promise<{ run: RunSummary; state: RunState } | null> {
+  try {
+    const run = await findRun(projectId, id);
+    return run.lastSeq <= inlineEvents ? await runSnapshot(run) : null;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  }
+}
