@@ -1,8 +1,10 @@
 import type { LoggedEvent } from "../events/logged";
 import { clip } from "../run/clip";
 import { eventMs, orderKey } from "../run/moment";
-import { compareOrder, type OrderKey } from "../run/order-key";
+import { compareOrder } from "../run/order-key";
 import { later, startKey } from "../run/standing";
+import { insertRequest, requestEntry } from "./request-entry";
+import { isHeardFrom, markResumed } from "./resumed";
 import { settleApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
 
@@ -12,48 +14,26 @@ const textLimit = 4_000;
 const settleAtOnce = 500;
 
 export function emptyApprovals(): ApprovalsState {
-  return { entries: [], pending: 0, decisions: [], ended: null, opened: null };
+  return { entries: [], pending: 0, awaited: 0, decisions: [], ended: null, opened: null };
 }
 
 const text = (value: string | undefined, max = textLimit): string | null => (value === undefined ? null : clip(value, max));
 
-function requestEntry(event: LoggedEvent): ApprovalEntry {
-  const approval = event.approval ?? {};
-  const named = approval.id !== undefined && approval.id !== "";
-  return {
-    key: named && approval.id !== undefined ? approval.id : `seq:${event.seq}`,
-    status: "pending",
-    kind: approval.kind ?? (approval.tool === undefined ? "input" : "tool"),
-    requestedSeq: event.seq,
-    requestedAtMs: eventMs(event),
-    agent: event.agent ?? null,
-    tool: approval.tool ?? null,
-    arguments: approval.arguments ?? null,
-    question: text(approval.question ?? event.summary),
-    channel: text(approval.channel, 200),
-    risk: text(approval.risk, 200),
-    timeoutMs: approval.timeoutMs !== undefined && Number.isFinite(approval.timeoutMs) ? approval.timeoutMs : null,
-    decidedSeq: null,
-    decidedAtMs: null,
-    decidedBy: null,
-    comment: null,
-    answer: null,
-    requestedOrder: orderKey(event),
-    named,
-  };
-}
-
 function decisionOf(event: LoggedEvent): ApprovalDecision {
   const approval = event.approval ?? {};
   const word = approval.decision ?? "answered";
+  const own = event.origin === "watchfloor";
   return {
     key: approval.id === undefined || approval.id === "" ? null : approval.id,
     status: word === "timeout" ? "expired" : word,
     order: orderKey(event),
     atMs: eventMs(event),
     by: text(approval.decidedBy, 200),
+    through: own ? "watchfloor" : "source",
+    requestSeq: own && Number.isSafeInteger(approval.requestSeq) ? (approval.requestSeq ?? null) : null,
     comment: text(approval.comment),
     answer: approval.answer ?? null,
+    editedArguments: approval.editedArguments ?? null,
   };
 }
 
@@ -65,14 +45,6 @@ function insertDecision(decisions: ApprovalDecision[], decision: ApprovalDecisio
   if (decisions.length > decisionLimit) decisions.shift();
 }
 
-/** The same id asked for twice is the same request: the earlier one by the sender's order, whichever arrives first. */
-function insertRequest(entries: ApprovalEntry[], entry: ApprovalEntry, order: OrderKey): void {
-  const at = entries.findIndex((known) => known.key === entry.key);
-  const known = entries[at];
-  if (known === undefined) entries.push(entry);
-  else if (known.requestedOrder === null || compareOrder(order, known.requestedOrder) < 0) entries[at] = entry;
-}
-
 /** Requests to humans and what became of them; order of arrival does not matter. Matching is in settle.ts. */
 export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEvent[]): ApprovalsState {
   let entries: ApprovalEntry[] | null = null;
@@ -80,8 +52,8 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
   let { ended, opened } = slice;
   let changed = false;
   const draft = (): ApprovalsState => ({
+    ...slice,
     entries: entries ?? slice.entries,
-    pending: slice.pending,
     decisions: decisions ?? slice.decisions,
     ended,
     opened,
@@ -90,7 +62,7 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
     switch (event.type) {
       case "approval.requested":
         entries ??= [...slice.entries];
-        insertRequest(entries, requestEntry(event), orderKey(event));
+        insertRequest(entries, requestEntry(event));
         break;
       case "approval.decided":
         decisions ??= [...slice.decisions];
@@ -116,5 +88,6 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
       decisions = [...settled.decisions];
     }
   }
-  return changed ? settleApprovals(draft()) : slice;
+  if (changed) return markResumed(settleApprovals(draft()), events);
+  return slice.awaited > 0 && events.some(isHeardFrom) ? markResumed(slice, events) : slice;
 }

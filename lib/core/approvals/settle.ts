@@ -1,5 +1,7 @@
 import { compareOrder } from "../run/order-key";
 import { stands } from "../run/standing";
+import { matchDecisions } from "./match";
+import { undecided } from "./request-entry";
 import type { ApprovalDecision, ApprovalEntry, ApprovalStatus, ApprovalsState } from "./state";
 
 const entryLimit = 500;
@@ -18,7 +20,6 @@ function stub(decision: ApprovalDecision, state: ApprovalsState): ApprovalEntry 
   if (before?.requestedSeq === null && before.decidedSeq === decision.order.seq) return before;
   return {
     key,
-    status: decision.status,
     kind: "tool",
     requestedSeq: null,
     requestedAtMs: null,
@@ -29,67 +30,45 @@ function stub(decision: ApprovalDecision, state: ApprovalsState): ApprovalEntry 
     channel: null,
     risk: null,
     timeoutMs: null,
-    decidedSeq: decision.order.seq,
-    decidedAtMs: decision.atMs,
-    decidedBy: decision.by,
-    comment: decision.comment,
-    answer: decision.answer,
+    choices: null,
+    schema: null,
+    allowed: null,
+    askedThrough: "source",
+    ...undecided,
+    ...outcomeOf(decision),
     requestedOrder: null,
+    latestOrder: null,
     named: decision.key !== null,
   };
 }
 
-function withOutcome(entry: ApprovalEntry, decision: ApprovalDecision | undefined, state: ApprovalsState): ApprovalEntry {
-  const status: ApprovalStatus = decision?.status ?? (isCutOff(entry, state) ? "cancelled" : "pending");
-  const decidedSeq = decision?.order.seq ?? null;
-  if (entry.status === status && entry.decidedSeq === decidedSeq) return entry;
+function outcomeOf(decision: ApprovalDecision) {
   return {
-    ...entry,
-    status,
-    decidedSeq,
-    decidedAtMs: decision?.atMs ?? null,
-    decidedBy: decision?.by ?? null,
-    comment: decision?.comment ?? null,
-    answer: decision?.answer ?? null,
+    status: decision.status,
+    decidedSeq: decision.order.seq,
+    decidedAtMs: decision.atMs,
+    decidedBy: decision.by,
+    decidedThrough: decision.through,
+    comment: decision.comment,
+    answer: decision.answer,
+    editedArguments: decision.editedArguments,
   };
 }
 
-/** Explicit decisions first: the earliest that names the request is the one that counts. */
-function matchNamed(decisions: readonly ApprovalDecision[]): Map<string, ApprovalDecision> {
-  const matched = new Map<string, ApprovalDecision>();
-  for (const decision of decisions) if (decision.key !== null && !matched.has(decision.key)) matched.set(decision.key, decision);
-  return matched;
+function withOutcome(entry: ApprovalEntry, decision: ApprovalDecision | undefined, undecidedStatus: ApprovalStatus): ApprovalEntry {
+  const status = decision?.status ?? undecidedStatus;
+  if (entry.status === status && entry.decidedSeq === (decision?.order.seq ?? null)) return entry;
+  return { ...entry, ...undecided, status, ...(decision === undefined ? {} : outcomeOf(decision)) };
 }
 
-/**
- * The request that a decision without an id most likely meant. A decision that a person gave through us is reported back by
- * agents whose requests have no id: right after such a decision, and before the next request, it is that echo ("echo").
- * Otherwise it is the oldest request still open (real Shannon and agent-os name none).
- */
-function guess(
-  requests: readonly ApprovalEntry[],
-  decision: ApprovalDecision,
-  matched: ReadonlyMap<string, ApprovalDecision>,
-  echoed: Set<string>,
-): string | "echo" | null {
-  let oldestOpen: string | null = null;
-  let lastAsked: ApprovalEntry | null = null;
-  let lastAnswered: { key: string; decision: ApprovalDecision } | null = null;
+/** Of the requests under one id the one that was asked for last is the one that stands. */
+function standing(requests: readonly ApprovalEntry[]): ReadonlyMap<string, ApprovalEntry> {
+  const last = new Map<string, ApprovalEntry>();
   for (const entry of requests) {
-    if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
-    lastAsked = entry;
-    const explicit = matched.get(entry.key);
-    if (explicit === undefined) oldestOpen ??= entry.key;
-    else if (!entry.named && explicit.key !== null && !echoed.has(entry.key) && compareOrder(explicit.order, decision.order) < 0)
-      lastAnswered = { key: entry.key, decision: explicit };
+    const other = last.get(entry.key)?.latestOrder ?? null;
+    if (other === null || (entry.latestOrder != null && compareOrder(entry.latestOrder, other) > 0)) last.set(entry.key, entry);
   }
-  const askedSince =
-    lastAnswered !== null && lastAsked?.requestedOrder != null && compareOrder(lastAsked.requestedOrder, lastAnswered.decision.order) > 0;
-  if (lastAnswered !== null && !askedSince) {
-    echoed.add(lastAnswered.key);
-    return "echo";
-  }
-  return oldestOpen;
+  return last;
 }
 
 function byRequest(a: ApprovalEntry, b: ApprovalEntry): number {
@@ -109,34 +88,33 @@ function bounded(entries: ApprovalEntry[]): ApprovalEntry[] {
 export function settleApprovals(state: ApprovalsState): ApprovalsState {
   const known = state.entries.filter((entry) => entry.requestedSeq !== null);
   const requests = [...known].sort(byRequest);
-  const matched = matchNamed(state.decisions);
-  const echoed = new Set<string>();
-  const strays: ApprovalDecision[] = [];
-  for (const decision of state.decisions) {
-    if (decision.key !== null) continue;
-    const target = guess(requests, decision, matched, echoed);
-    if (target === null) strays.push(decision);
-    else if (target !== "echo") matched.set(target, decision);
-  }
-  const keys = new Set(known.map((entry) => entry.key));
-  const entries = known.map((entry) => withOutcome(entry, matched.get(entry.key), state));
-  for (const [key, decision] of matched) if (!keys.has(key)) entries.push(stub(decision, state));
+  const { matched, strays } = matchDecisions(requests, state.decisions);
+  const last = standing(requests);
+  const entries = known.map((entry) => {
+    const status = last.get(entry.key) !== entry ? "superseded" : isCutOff(entry, state) ? "cancelled" : "pending";
+    return withOutcome(entry, matched.get(entry.requestedSeq ?? 0), status);
+  });
   for (const decision of strays) entries.push(stub(decision, state));
   const kept = bounded(entries.sort(byAppearance));
   let pending = 0;
   for (const entry of kept) if (entry.status === "pending") pending += 1;
-  return { ...state, entries: kept, pending, decisions: kept === entries ? state.decisions : remaining(state.decisions, matched, kept) };
+  const decisions = kept === entries ? state.decisions : remaining(state.decisions, { matched, strays, kept });
+  return { ...state, entries: kept, pending, decisions };
 }
 
+type Matched = {
+  readonly matched: ReadonlyMap<number, ApprovalDecision>;
+  readonly strays: readonly ApprovalDecision[];
+  readonly kept: readonly ApprovalEntry[];
+};
+
 /** The decisions of entries that left leave with them, or they would come back as stubs. */
-function remaining(
-  decisions: readonly ApprovalDecision[],
-  matched: ReadonlyMap<string, ApprovalDecision>,
-  kept: readonly ApprovalEntry[],
-): readonly ApprovalDecision[] {
+function remaining(decisions: readonly ApprovalDecision[], { matched, strays, kept }: Matched): readonly ApprovalDecision[] {
+  const seqs = new Set(kept.map((entry) => entry.requestedSeq));
   const keys = new Set(kept.map((entry) => entry.key));
   const gone = new Set<ApprovalDecision>();
-  for (const [key, decision] of matched) if (!keys.has(key)) gone.add(decision);
+  for (const [seq, decision] of matched) if (!seqs.has(seq)) gone.add(decision);
+  for (const decision of strays) if (!keys.has(decision.key ?? `seq:${decision.order.seq}`)) gone.add(decision);
   return decisions.filter((decision) => !gone.has(decision) && (decision.key === null || keys.has(decision.key)));
 }
 

@@ -1,14 +1,15 @@
 import type { Json } from "../json";
 import type { OrderKey } from "../run/order-key";
+import type { ApprovalAction, ApprovalKind, ApprovalStatus, Through } from "./words";
 
-export const approvalStatuses = ["pending", "approved", "denied", "answered", "expired", "cancelled", "superseded"] as const;
-export type ApprovalStatus = (typeof approvalStatuses)[number];
+export { type ApprovalStatus, approvalStatuses } from "./words";
 
+/** One request. The same id asked for again with another tool or other arguments is another entry, which supersedes this one. */
 export type ApprovalEntry = {
   /** Ours: the sender's id if it gave one, else `seq:<seq of the request>`. */
   readonly key: string;
   readonly status: ApprovalStatus;
-  readonly kind: "tool" | "input";
+  readonly kind: ApprovalKind;
   readonly requestedSeq: number | null;
   readonly requestedAtMs: number | null;
   readonly agent: string | null;
@@ -18,13 +19,26 @@ export type ApprovalEntry = {
   readonly channel: string | null;
   readonly risk: string | null;
   readonly timeoutMs: number | null;
+  readonly choices: readonly string[] | null;
+  readonly schema: Json;
+  readonly allowed: readonly ApprovalAction[] | null;
+  /** `watchfloor`: asked through our own door, so that only our own decisions count. */
+  readonly askedThrough: Through;
   readonly decidedSeq: number | null;
   readonly decidedAtMs: number | null;
   readonly decidedBy: string | null;
+  /** `source`: the agent's system reported the decision. */
+  readonly decidedThrough: Through | null;
   readonly comment: string | null;
   readonly answer: Json;
+  readonly editedArguments: Json;
+  /** First event that the agent sent after a decision of ours. */
+  readonly resumedSeq: number | null;
+  readonly resumedAtMs: number | null;
   /** Place of the request in the sender's order; null on a stub made by a decision. */
   readonly requestedOrder: OrderKey | null;
+  /** The same where it was asked for the last time. */
+  readonly latestOrder: OrderKey | null;
   /** Whether the sender gave the request an id. */
   readonly named: boolean;
 };
@@ -37,14 +51,20 @@ export type ApprovalDecision = {
   readonly order: OrderKey;
   readonly atMs: number;
   readonly by: string | null;
+  readonly through: Through;
+  /** Seq of the request: in our own decisions only. */
+  readonly requestSeq: number | null;
   readonly comment: string | null;
   readonly answer: Json;
+  readonly editedArguments: Json;
 };
 
 export type ApprovalsState = {
   /** In order of first appearance. At most 500 are kept; older decided ones leave first. */
   readonly entries: readonly ApprovalEntry[];
   readonly pending: number;
+  /** Entries with a decision of ours after which the agent has not been heard. */
+  readonly awaited: number;
   /** At most 500, in the sender's order. */
   readonly decisions: readonly ApprovalDecision[];
   /** Latest end and latest (re)start of the run: an end cancels what is still open. */

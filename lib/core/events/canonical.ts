@@ -1,3 +1,4 @@
+import type { ApprovalAction, ApprovalKind } from "../approvals/words";
 import type { Json, JsonObject } from "../json";
 
 /**
@@ -103,18 +104,29 @@ export type EventError = {
 export type Approval = {
   /** The sender's id, absent where the sender gives none. */
   readonly id?: string;
-  readonly kind?: "tool" | "input";
+  readonly kind?: ApprovalKind;
   readonly tool?: string;
   readonly arguments?: Json;
   readonly question?: string;
   readonly channel?: string;
   readonly risk?: string;
   readonly timeoutMs?: number;
+  /** Answers to choose from, and the JSON schema of a form or of edited arguments. */
+  readonly choices?: readonly string[];
+  readonly schema?: JsonObject;
+  /** What a person may do; absent = whatever fits the kind. */
+  readonly allowed?: readonly ApprovalAction[];
   /** On `approval.decided` only. */
   readonly decision?: "approved" | "denied" | "timeout" | "answered";
   readonly decidedBy?: string;
   readonly comment?: string;
   readonly answer?: Json;
+  /** The arguments to use in place of those that were asked for. */
+  readonly editedArguments?: Json;
+  /** Seq of the request that it decides: how Watchfloor's own decisions say what they are about. */
+  readonly requestSeq?: number;
+  /** SHA-256 of what was decided about. */
+  readonly actionHash?: string;
 };
 
 export type TeamMember = {

@@ -20,6 +20,8 @@ export type LoggedEvent = CanonicalEvent & {
   readonly receivedAtMs: number;
   /** Our estimate at the time of the append, nano-dollars; null when the model has no known price; absent when a cost was reported or no tokens were. */
   readonly estimatedNanos?: number | null;
+  /** Watchfloor wrote it itself (a decision, a control request). Known from our own column, never from the sender's JSON. */
+  readonly origin?: "watchfloor";
   readonly source: SourceEvent;
 };
 

@@ -1,5 +1,6 @@
 import type { Approval, CanonicalEvent } from "../../core/events/canonical";
 import { clip, defined, own, preview, readCount, readId, readString } from "../shared";
+import { ownKey, readOwnApproval } from "../shared/own-approval";
 import type { Rule } from "../shared/rule";
 
 const idKeys = ["request_id", "approval_id"];
@@ -11,7 +12,7 @@ function secondsToMs(seconds: number | undefined): number | undefined {
 
 /** agent-os gives the question no id; one is read where the sender adds it. */
 const requested: Rule = {
-  keys: ["question", "context", "channel", "timeout_seconds", ...idKeys],
+  keys: ["question", "context", "channel", "timeout_seconds", ownKey, ...idKeys],
   read: (fields) => {
     const question = readString(fields, "question");
     const context = own(fields, "context");
@@ -25,6 +26,7 @@ const requested: Rule = {
         arguments: context,
         channel: readString(fields, "channel"),
         timeoutMs: secondsToMs(readCount(fields, "timeout_seconds")),
+        ...readOwnApproval(fields),
       }),
     });
   },
@@ -32,7 +34,7 @@ const requested: Rule = {
 
 /** The agent gathers the answer itself and reports it here: an answer is an answer, even when the word in it is "no". */
 const received: Rule = {
-  keys: ["response", "responded_by", ...idKeys],
+  keys: ["response", "responded_by", ownKey, ...idKeys],
   read: (fields) => {
     const answer = own(fields, "response");
     return defined<CanonicalEvent>({
@@ -44,6 +46,7 @@ const received: Rule = {
         decision: "answered",
         decidedBy: readId(fields, "responded_by"),
         answer,
+        ...readOwnApproval(fields),
       }),
     });
   },

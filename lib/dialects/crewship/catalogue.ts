@@ -35,6 +35,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     ["timeout", "stream.ended", "Reading took too long; with a status, the end of the run"],
   ]),
   ...catalogueOf("real", "Webhook", [["run.succeeded", "run.completed", "Run succeeded"]]),
+  ...catalogueOf("own", "Approval", [
+    ["approval.requested", "approval.requested", "A person is asked"],
+    ["approval.decided", "approval.decided", "A person decided"],
+  ]),
   ...catalogueOf("alias", "Run", [["run.cancelled", "run.cancelled", "The other spelling", "run.canceled"]]),
   ...catalogueOf("alias", "Stream", [[doneMark, "stream.ended", "Bare word behind the last frame"]]),
 ];

@@ -2,6 +2,7 @@ import type { Approval, CanonicalEvent, EventError } from "../../core/events/can
 import type { Json, JsonObject } from "../../core/json";
 import { clip, defined, own, parseJson, preview, readBoolean, readId, readObject, readString } from "../shared";
 import { outcomeOf } from "../shared/outcome-of";
+import { ownKey, readOwnApproval } from "../shared/own-approval";
 import { readDuration } from "../shared/read-duration";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
@@ -55,7 +56,7 @@ function readToolResult(fields: JsonObject): CanonicalEvent {
 
 /** Powabase sends neither a run id nor an approval id here; either is read where a relay added it. */
 const approvalRequested: Rule = {
-  keys: ["tool_name", "tool_input", "message", "approval_id", "call_id"],
+  keys: ["tool_name", "tool_input", "message", "approval_id", "call_id", ownKey],
   read: (fields) => {
     const tool = readString(fields, "tool_name");
     const question = readString(fields, "message");
@@ -70,13 +71,21 @@ const approvalRequested: Rule = {
         tool,
         arguments: argumentsOf(fields, "tool_input"),
         question,
+        ...readOwnApproval(fields),
       }),
     });
   },
 };
 
 function readHookResult(fields: JsonObject): CanonicalEvent {
+  const ours = readOwnApproval(fields);
   const message = readString(fields, "message");
+  if (ours.decision !== undefined)
+    return defined<CanonicalEvent>({
+      type: "approval.decided",
+      summary: clip(message),
+      approval: defined<Approval>({ kind: "tool", tool: readString(fields, "tool_name"), ...ours }),
+    });
   const status = readString(fields, "status");
   const outcome = outcomeOf(status);
   const broken = outcome === "failed" || outcome === "expired";
@@ -101,5 +110,5 @@ export const toolRules: readonly (readonly [string, Rule])[] = [
     { keys: ["tool_name", "result", "result_preview", "call_id", "duration_ms", "error", ...errorKeys], read: readToolResult },
   ],
   ["approval_requested", approvalRequested],
-  ["hook_result", { keys: ["hook_event", "hook_id", "latency_ms", "message", "error", ...errorKeys], read: readHookResult }],
+  ["hook_result", { keys: ["hook_event", "hook_id", "latency_ms", "message", "error", ownKey, ...errorKeys], read: readHookResult }],
 ];

@@ -3,7 +3,13 @@ import { address } from "./address";
 import { catalogue } from "./catalogue";
 import { decode } from "./decode";
 
-export const powabase: DialectAdapter = { dialect: "powabase", catalogue: catalogue.map((entry) => entry.type), address, decode, givenRunWins: true };
+export const powabase: DialectAdapter = {
+  dialect: "powabase",
+  catalogue: catalogue.map((entry) => entry.type),
+  address,
+  decode,
+  givenRunWins: true,
+};
 export { catalogue as powabaseCatalogue } from "./catalogue";
 export { powabaseEncoder } from "./encode";
 export { type PowabaseRunParts, powabaseRun } from "./run";

@@ -69,6 +69,11 @@ const stream = [
   ...catalogueOf("alias", "Session stream", [[doneMark, "stream.ended", "Bare word behind the last frame"]]),
 ];
 
-export const catalogue: readonly CatalogueEntry[] = [...platform, ...others, ...stream];
+const ours = catalogueOf("own", "Approval", [
+  ["approval.requested", "approval.requested", "A person is asked"],
+  ["approval.decided", "approval.decided", "A person decided"],
+]);
+
+export const catalogue: readonly CatalogueEntry[] = [...platform, ...others, ...stream, ...ours];
 
 export const knownTypes: ReadonlySet<string> = new Set(catalogue.map((entry) => entry.type));

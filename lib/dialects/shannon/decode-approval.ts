@@ -1,6 +1,7 @@
 import type { Approval } from "../../core/events/canonical";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
+import { ownKey, readOwnApproval } from "../shared/own-approval";
 import { toolInputKeys, toolInputOf, toolNameKeys } from "./decode-tool";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
 import type { ShannonEvent } from "./shannon-event";
@@ -43,6 +44,7 @@ function readRequest(event: ShannonEvent): Reading {
       channel: readString(fields, "channel"),
       risk: readString(fields, "risk_level", "risk"),
       timeoutMs: timeoutOf(fields),
+      ...readOwnApproval(fields),
     }),
   };
 }
@@ -89,13 +91,14 @@ function readDecision(event: ShannonEvent): Reading {
       decidedBy: readId(fields, ...deciderKeys),
       comment: comment === "" ? undefined : comment,
       answer: own(fields, "modified_action"),
+      ...readOwnApproval(fields),
     }),
   };
 }
 
 const requested: ShannonRule = {
   keys: [
-    ...["approval_id", "operation", "channel", "risk_level", "risk", "timeout_seconds", "timeout_ms", "message", "question"],
+    ...["approval_id", "operation", "channel", "risk_level", "risk", "timeout_seconds", "timeout_ms", "message", "question", ownKey],
     ...toolNameKeys,
     ...argumentKeys,
   ],
@@ -103,7 +106,18 @@ const requested: ShannonRule = {
 };
 
 const decided: ShannonRule = {
-  keys: ["approval_id", "decision", "approved", "modified_action", "timestamp", "message", ...deciderKeys, ...commentKeys],
+  keys: [
+    "approval_id",
+    "decision",
+    "approved",
+    "modified_action",
+    "timestamp",
+    "message",
+    "response",
+    ownKey,
+    ...deciderKeys,
+    ...commentKeys,
+  ],
   read: readDecision,
 };
 

@@ -7,8 +7,9 @@ export type CatalogueEntry = {
   readonly canonical: CanonicalType;
   readonly category: string;
   readonly description: string;
-  /** `seed`: the published catalogue; `real`: sent by the running system only; `alias`: another name met in clients or on SSE. */
-  readonly origin: "seed" | "real" | "alias";
+  /** `seed`: the published catalogue; `real`: sent by the running system only; `alias`: another name met in clients or on SSE;
+   * `own`: written by us, where the system has no word. */
+  readonly origin: "seed" | "real" | "alias" | "own";
   /** The catalogue type under which the system stores it, where that is another word. */
   readonly storedAs?: string;
 };

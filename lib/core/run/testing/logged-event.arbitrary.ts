@@ -38,7 +38,7 @@ const usage: fc.Arbitrary<Usage> = fc.record(
 const approval = fc.record(
   {
     id: fc.constantFrom("appr-1", "appr-2", "__proto__", "seq:1", "seq:3", ""),
-    kind: fc.constantFrom("tool" as const, "input" as const),
+    kind: fc.constantFrom("tool" as const, "input" as const, "confirmation" as const),
     tool: word,
     arguments: json,
     question: textWord,
@@ -46,6 +46,8 @@ const approval = fc.record(
     decision: fc.constantFrom("approved" as const, "denied" as const, "timeout" as const, "answered" as const),
     decidedBy: agentWord,
     answer: json,
+    editedArguments: json,
+    requestSeq: fc.oneof(fc.nat(12), fc.constant(0.5)),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
@@ -85,6 +87,7 @@ const fields = fc.record(
     progress: fc.record({ percent: count, step: count, steps: count }, { requiredKeys: [], noNullPrototype: true }),
     budget: fc.record({ usedPercent: count, thresholdPercent: count, tokensUsed: count }, { requiredKeys: [], noNullPrototype: true }),
     estimatedNanos: fc.option(count),
+    origin: fc.constant("watchfloor" as const),
   },
   { requiredKeys: [], noNullPrototype: true },
 );

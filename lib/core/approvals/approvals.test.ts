@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { Approval, CanonicalEvent } from "../events/canonical";
+import { log } from "../run/testing/log";
+import { emptyApprovals, evolveApprovals } from "./approvals";
+
+const ask = (approval: Approval = {}): CanonicalEvent => ({ type: "approval.requested", approval });
+const decide = (approval: Approval): CanonicalEvent => ({ type: "approval.decided", approval });
+const fold = (...events: CanonicalEvent[]) => evolveApprovals(emptyApprovals(), log(...events));
+const statuses = (...events: CanonicalEvent[]) => fold(...events).entries.map(({ key, status }) => `${key} ${status}`);
+
+describe("an approval", () => {
+  it("holds what was asked, and who answered what", () => {
+    const request: Approval = { id: "appr-123", tool: "file_system", risk: "HIGH", arguments: { path: "/data" }, timeoutMs: 1_800_000 };
+    const state = fold(ask(request), decide({ id: "appr-123", decision: "approved", decidedBy: "user-456", comment: "Verified" }));
+    expect(state.pending).toBe(0);
+    expect(state.entries[0]).toMatchObject({
+      ...{ key: "appr-123", kind: "tool", tool: "file_system", risk: "HIGH", arguments: { path: "/data" }, timeoutMs: 1_800_000 },
+      ...{ status: "approved", requestedSeq: 1, decidedSeq: 2, decidedBy: "user-456", comment: "Verified" },
+    });
+  });
+
+  it.each([
+    ["approved", "approved"],
+    ["denied", "denied"],
+    ["answered", "answered"],
+    ["timeout", "expired"],
+  ] as const)("that is decided as %s is %s", (decision, status) => {
+    expect(statuses(ask({ id: "a" }), decide({ id: "a", decision }))).toEqual([`a ${status}`]);
+  });
+
+  it("is decided once: the earliest decision counts, whichever comes first", () => {
+    const approved = { ...decide({ id: "a", decision: "approved" }), occurredAtMs: 1_760_000_001_000 };
+    const denied = { ...decide({ id: "a", decision: "denied" }), occurredAtMs: 1_760_000_002_000 };
+    expect(statuses(ask({ id: "a" }), approved, denied)).toEqual(["a approved"]);
+    expect(statuses(ask({ id: "a" }), denied, approved)).toEqual(["a approved"]);
+  });
+
+  it("that nobody asked for is kept as a stub, and is filled when the request arrives", () => {
+    const decision = { ...decide({ id: "a", decision: "denied" }), occurredAtMs: 1_760_000_009_000 };
+    expect(statuses(decision)).toEqual(["a denied"]);
+    expect(fold(decision, ask({ id: "a", tool: "rm" })).entries).toMatchObject([
+      { key: "a", status: "denied", tool: "rm", requestedSeq: 2 },
+    ]);
+  });
+
+  it("without an id is known by the seq of its request", () => {
+    expect(statuses(ask(), ask())).toEqual(["seq:1 pending", "seq:2 pending"]);
+    expect(statuses(ask(), ask(), decide({ id: "seq:2", decision: "approved" }))).toEqual(["seq:1 pending", "seq:2 approved"]);
+  });
+
+  it("without an id is decided oldest first", () => {
+    expect(statuses(ask(), ask({ id: "b" }), decide({ decision: "denied" }))).toEqual(["seq:1 denied", "b pending"]);
+    expect(statuses(ask(), ask({ id: "b" }), decide({ decision: "denied" }), decide({ decision: "approved" }))).toEqual([
+      "seq:1 denied",
+      "b approved",
+    ]);
+  });
+
+  it("is not decided by an agent's echo of the answer that another got from us", () => {
+    const answered = decide({ id: "seq:1", decision: "answered" });
+    const echo = decide({ decision: "answered" });
+    expect(statuses(ask(), ask(), answered, echo)).toEqual(["seq:1 answered", "seq:2 pending"]);
+    expect(statuses(ask(), answered, echo)).toEqual(["seq:1 answered"]);
+    expect(statuses(ask(), answered, ask(), echo)).toEqual(["seq:1 answered", "seq:3 answered"]);
+  });
+
+  it("that is open when the run ends is cancelled, and one asked after a new start is open", () => {
+    expect(fold(ask({ id: "a" }), { type: "run.completed" })).toMatchObject({ pending: 0, entries: [{ status: "cancelled" }] });
+    expect(statuses({ type: "run.started" }, ask({ id: "a" }), { type: "run.failed" }, { type: "run.started" }, ask({ id: "b" }))).toEqual([
+      "a cancelled",
+      "b pending",
+    ]);
+  });
+
+  it("is one of at most 500 kept, the decided ones leaving first", () => {
+    const many = Array.from({ length: 700 }, (_, index) => [ask({ id: `a${index}` }), decide({ id: `a${index}`, decision: "approved" })]);
+    const state = fold(ask({ id: "open" }), ...many.flat());
+    expect(state.entries).toHaveLength(500);
+    expect(state.entries.map(({ key }) => key)).toContain("open");
+    expect(state.entries.at(-1)?.key).toBe("a699");
+    expect(state.pending).toBe(1);
+    expect(state.decisions.length).toBeLessThanOrEqual(500);
+  });
+});

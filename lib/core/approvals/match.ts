@@ -1,0 +1,102 @@
+import { compareOrder } from "../run/order-key";
+import type { ApprovalDecision, ApprovalEntry } from "./state";
+
+export type Matches = {
+  /** By the request's seq. */
+  readonly matched: ReadonlyMap<number, ApprovalDecision>;
+  /** Decisions about requests that are not known. */
+  readonly strays: readonly ApprovalDecision[];
+};
+
+type Draft = { readonly matched: Map<number, ApprovalDecision>; readonly strays: ApprovalDecision[]; readonly strayKeys: Set<string> };
+
+const isOwn = (decision: ApprovalDecision): boolean => decision.through === "watchfloor";
+const seqOf = (entry: ApprovalEntry): number => entry.requestedSeq ?? 0;
+
+function addStray(draft: Draft, decision: ApprovalDecision): void {
+  if (decision.key !== null && draft.strayKeys.has(decision.key)) return;
+  if (decision.key !== null) draft.strayKeys.add(decision.key);
+  draft.strays.push(decision);
+}
+
+/** The request under this id that stood when the decision was made. */
+function versionAt(versions: readonly ApprovalEntry[], decision: ApprovalDecision): ApprovalEntry | undefined {
+  let found = versions[0];
+  for (const entry of versions) if (entry.requestedOrder !== null && compareOrder(entry.requestedOrder, decision.order) <= 0) found = entry;
+  return found;
+}
+
+/** A decision of ours names the request that was shown, by its seq: it never moves to a request that was changed since. */
+function ownTarget(requests: readonly ApprovalEntry[], decision: ApprovalDecision): ApprovalEntry | undefined {
+  if (decision.requestSeq !== null) return requests.find((entry) => entry.requestedSeq === decision.requestSeq);
+  return versionAt(
+    requests.filter((entry) => entry.key === decision.key),
+    decision,
+  );
+}
+
+/**
+ * The request that a decision without an id most likely meant. A decision that a person gave through us is reported back by
+ * agents whose requests have no id: right after such a decision, and before the next request, it is that echo ("echo").
+ * Otherwise it is the oldest request still open (real Shannon and agent-os name none). What was asked through our own door is
+ * decided through it alone.
+ */
+function guess(
+  requests: readonly ApprovalEntry[],
+  decision: ApprovalDecision,
+  matched: ReadonlyMap<number, ApprovalDecision>,
+  echoed: Set<number>,
+): number | "echo" | null {
+  let oldestOpen: number | null = null;
+  let lastAsked: ApprovalEntry | null = null;
+  let lastAnswered: { seq: number; decision: ApprovalDecision } | null = null;
+  for (const entry of requests) {
+    if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
+    const isOurs = entry.askedThrough === "watchfloor";
+    lastAsked = entry;
+    const explicit = matched.get(seqOf(entry));
+    if (explicit === undefined) oldestOpen = isOurs ? oldestOpen : (oldestOpen ?? seqOf(entry));
+    else if (echoes(entry, explicit) && !echoed.has(seqOf(entry)) && compareOrder(explicit.order, decision.order) < 0)
+      lastAnswered = { seq: seqOf(entry), decision: explicit };
+  }
+  const askedSince =
+    lastAnswered !== null && lastAsked?.requestedOrder != null && compareOrder(lastAsked.requestedOrder, lastAnswered.decision.order) > 0;
+  if (lastAnswered !== null && !askedSince) {
+    echoed.add(lastAnswered.seq);
+    return "echo";
+  }
+  return oldestOpen;
+}
+
+/** Whether an agent may report this decision back without naming the request. */
+function echoes(entry: ApprovalEntry, explicit: ApprovalDecision): boolean {
+  return isOwn(explicit) || (!entry.named && explicit.key !== null);
+}
+
+/**
+ * Which decision counts for which request, the requests and the decisions in the sender's order. Ours go first; of the others
+ * the earliest that names the request is the one that counts.
+ */
+export function matchDecisions(requests: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): Matches {
+  const draft: Draft = { matched: new Map(), strays: [], strayKeys: new Set() };
+  for (const decision of decisions.filter(isOwn)) {
+    const target = ownTarget(requests, decision);
+    if (target === undefined) addStray(draft, decision);
+    else if (!draft.matched.has(seqOf(target))) draft.matched.set(seqOf(target), decision);
+  }
+  for (const decision of decisions) {
+    if (isOwn(decision) || decision.key === null) continue;
+    const versions = requests.filter((entry) => entry.key === decision.key);
+    const target = versionAt(versions, decision);
+    if (target === undefined) addStray(draft, decision);
+    else if (target.askedThrough !== "watchfloor" && !draft.matched.has(seqOf(target))) draft.matched.set(seqOf(target), decision);
+  }
+  const echoed = new Set<number>();
+  for (const decision of decisions) {
+    if (isOwn(decision) || decision.key !== null) continue;
+    const target = guess(requests, decision, draft.matched, echoed);
+    if (target === null) addStray(draft, decision);
+    else if (target !== "echo") draft.matched.set(target, decision);
+  }
+  return draft;
+}
