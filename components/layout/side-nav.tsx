@@ -64,10 +64,13 @@ export function SideNav({ className }: { readonly className?: string }) {
 function ProjectName() {
   const { data: me } = useMe();
   return (
-    <Link href="/runs" className="flex h-11 items-center gap-2 px-2 font-semibold">
+    <Link href="/runs" className="flex h-13 items-center gap-2 px-2">
       <Mark />
-      <span className="truncate" title={me?.project.name}>
-        {me?.project.name ?? "Watchfloor"}
+      <span className="min-w-0">
+        <span className="block font-semibold leading-4">Watchfloor</span>
+        <span className="block h-4 truncate text-faint text-meta" title={me?.project.name}>
+          {me?.project.name}
+        </span>
       </span>
     </Link>
   );

@@ -111,7 +111,7 @@ function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
   if (filtered)
     return (
       <EmptyState icon={SearchX} title="No run matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        A run that begins to match shows up here as a pill at the top.
+        A run that begins to match is announced above.
       </EmptyState>
     );
   return (

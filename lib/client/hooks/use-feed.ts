@@ -2,8 +2,6 @@ import { useEffect, useRef } from "react";
 import type { FeedFrame } from "../stream/protocol";
 import { type FeedListener, streamClient } from "../stream/stream-client";
 
-export type { FeedFrame } from "../stream/protocol";
-
 /** Hears the project's feed, once per animation frame. `onStart`: what was read before may have missed something. */
 export function useFeed(listener: FeedListener): void {
   const latest = useRef(listener);

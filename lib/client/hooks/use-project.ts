@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createKey, revokeKey, signOut, startDemo, stopDemo } from "../api/project";
 import { queries } from "../queries";
 
-export { type ApiKey, type KeyScope, keyScopes, type Me, type NewApiKey } from "../api/project";
+export { type ApiKey, type KeyScope, keyScopes, type NewApiKey } from "../api/project";
 
 export function useHealth() {
   return useQuery(queries.health());

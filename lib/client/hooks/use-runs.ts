@@ -8,7 +8,7 @@ import { matchesRunFilters, type RunFilters, runFilterParams } from "../runs/run
 import { useFeed } from "./use-feed";
 
 export { parseRunQuery } from "../runs/parse-run-query";
-export { noRunFilters, type RunFilters } from "../runs/run-filters";
+export type { RunFilters } from "../runs/run-filters";
 
 export type RunsView = {
   readonly runs: readonly RunSummary[];
