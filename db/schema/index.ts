@@ -1,4 +1,6 @@
 export * from "./access";
 export * from "./events";
 export * from "./projects";
+export * from "./replays";
 export * from "./runs";
+export * from "./webhooks";

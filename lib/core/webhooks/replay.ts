@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { EventPattern } from "./patterns";
+import { WebhookSecret } from "./webhook";
+
+export const replayStatuses = ["running", "completed", "cancelled", "failed"] as const;
+
+/** A time in ISO 8601; without a zone it is UTC. */
+const Instant = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const zoned = /[zZ]$|[+-]\d{2}:?\d{2}$/.test(text) || !text.includes("T") ? text : `${text}Z`;
+    const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(zoned) : Number.NaN;
+    if (Number.isNaN(ms)) context.addIssue({ code: "custom", message: "A time is written in ISO 8601." });
+    return ms;
+  });
+
+const Patterns = z.array(EventPattern).max(50);
+
+const target = {
+  webhook_url: z.string().trim().min(1).max(2_000),
+  types: Patterns.optional(),
+  events: Patterns.optional(),
+  /** Times faster than it happened; left out or 0 = as fast as the receiver takes it. */
+  speed: z.number().min(0).max(10_000).optional(),
+  secret: WebhookSecret.optional(),
+};
+
+/** Body of `POST /api/v1/events/replay` (ResonantGenesis guide, "Event Replay"). */
+export const NewReplay = z.object({ since: Instant.optional(), until: Instant.optional(), ...target });
+export type NewReplay = z.output<typeof NewReplay>;
+
+/** Body of `POST /api/runs/{id}/replay`. */
+export const NewRunReplay = z.object(target);
+
+export const Replay = z.object({
+  id: z.string(),
+  status: z.enum(replayStatuses),
+  delivered: z.number(),
+  total: z.number(),
+  webhook_url: z.string(),
+  types: z.array(z.string()),
+  since: z.iso.datetime().nullable(),
+  until: z.iso.datetime().nullable(),
+  speed: z.number().nullable(),
+  error: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  ended_at: z.iso.datetime().nullable(),
+});
+export type Replay = z.infer<typeof Replay>;
+
+export const StartedReplay = Replay.extend({ event_count: z.number() });
+export type StartedReplay = z.infer<typeof StartedReplay>;
+export const ReplayList = z.object({ data: z.array(Replay) });

@@ -1,0 +1,19 @@
+/** Pauses before each attempt (ResonantGenesis: at once, 1 min, 5 min, 30 min, 2 h). */
+export const attemptDelaysMs: readonly number[] = [0, 60_000, 300_000, 1_800_000, 7_200_000];
+
+export type AttemptOutcome = { readonly statusCode: number | null };
+
+export type AfterAttempt =
+  | { readonly status: "delivered" }
+  | { readonly status: "failed" /** The receiver said that it is gone for good. */; readonly disable: boolean }
+  | { readonly status: "pending"; readonly step: number; readonly nextAttemptMs: number };
+
+/** What becomes of a delivery whose attempt number `step` (0-based) ended at `nowMs`. Only 2xx is success; 410 ends it at once. */
+export function afterAttempt(step: number, outcome: AttemptOutcome, nowMs: number): AfterAttempt {
+  const { statusCode } = outcome;
+  if (statusCode !== null && statusCode >= 200 && statusCode < 300) return { status: "delivered" };
+  if (statusCode === 410) return { status: "failed", disable: true };
+  const delay = attemptDelaysMs[step + 1];
+  if (delay === undefined) return { status: "failed", disable: false };
+  return { status: "pending", step: step + 1, nextAttemptMs: nowMs + delay };
+}

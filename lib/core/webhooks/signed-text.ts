@@ -1,0 +1,16 @@
+/** What the standard-webhooks signature is made over (specification, "Signature scheme"). */
+export function standardSignedText(message: { readonly id: string; readonly timestamp: number; readonly body: string }): string {
+  return `${message.id}.${message.timestamp}.${message.body}`;
+}
+
+const standardPrefix = "whsec_";
+
+/**
+ * Key bytes of the standard-webhooks signature: a secret `whsec_<base64>` is that base64, any other is its text. The older
+ * `X-Webhook-Signature` always takes the whole secret as text.
+ */
+export function standardKey(secret: string): { readonly text: string; readonly encoding: "base64" | "utf8" } {
+  return secret.startsWith(standardPrefix)
+    ? { text: secret.slice(standardPrefix.length), encoding: "base64" }
+    : { text: secret, encoding: "utf8" };
+}

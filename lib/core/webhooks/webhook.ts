@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { EventPattern } from "./patterns";
+
+/** At least 8 characters, so that a signature cannot be guessed from a dictionary. */
+export const WebhookSecret = z
+  .string()
+  .min(8, "A secret has at least 8 characters.")
+  .max(256)
+  .regex(/^[\x21-\x7e]+$/, "A secret has visible ASCII characters only.");
+
+const events = z.array(EventPattern).min(1, "Name at least one event, like session.*.").max(50);
+
+/** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). */
+export const NewWebhook = z.object({
+  url: z.string().trim().min(1).max(2_000),
+  events,
+  secret: WebhookSecret.optional(),
+  description: z.string().trim().max(200).optional(),
+});
+export type NewWebhook = z.infer<typeof NewWebhook>;
+
+export const RotateWebhook = z.object({ secret: WebhookSecret.optional() });
+
+export const DeliveryAttempt = z.object({
+  at: z.iso.datetime(),
+  status_code: z.number().nullable(),
+  error: z.string().nullable(),
+  duration_ms: z.number(),
+  /** First characters of what the receiver answered. */
+  reply: z.string().nullable(),
+});
+export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
+
+export const deliveryStatuses = ["pending", "delivered", "failed"] as const;
+
+export const Delivery = z.object({
+  id: z.string(),
+  webhook_id: z.string(),
+  type: z.string(),
+  status: z.enum(deliveryStatuses),
+  status_code: z.number().nullable(),
+  error: z.string().nullable(),
+  attempts: z.number(),
+  next_attempt_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+  log: z.array(DeliveryAttempt),
+  /** The exact body that is signed; only where one delivery is asked for. */
+  body: z.string().optional(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+export const Webhook = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  description: z.string().nullable(),
+  status: z.enum(["active", "disabled"]),
+  disabled_reason: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  /** Until when the secret before the last rotation signs beside the present one. */
+  previous_secret_until: z.iso.datetime().nullable(),
+  last_delivery: z
+    .object({ type: z.string(), status: z.enum(deliveryStatuses), status_code: z.number().nullable(), at: z.iso.datetime() })
+    .nullable(),
+  /** Deliveries that still wait for an attempt. */
+  pending: z.number(),
+});
+export type Webhook = z.infer<typeof Webhook>;
+
+/** The answer to making one or rotating its secret: the only time that the secret is shown. */
+export const WebhookWithSecret = Webhook.extend({ secret: z.string() });
+export type WebhookWithSecret = z.infer<typeof WebhookWithSecret>;
+
+export const Pagination = z.object({ total: z.number(), limit: z.number(), offset: z.number(), has_more: z.boolean() });
+export const WebhookList = z.object({ data: z.array(Webhook), pagination: Pagination });
+export const DeliveryList = z.object({ data: z.array(Delivery), pagination: Pagination });
+export type DeliveryList = z.infer<typeof DeliveryList>;
