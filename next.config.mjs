@@ -1,8 +1,9 @@
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
-  // The front door answers the API and its streams; a proxy in front compresses the rest, if anyone wants it.
-  compress: false,
+
+  // Pages and scripts only: streams never come here, the front door answers them.
+  compress: true,
   reactStrictMode: true,
   serverExternalPackages: ["postgres", "pino", "prom-client"],
   turbopack: { root: import.meta.dirname },
