@@ -76,8 +76,22 @@ function addAnswer(draft: TranscriptDraft, event: LoggedEvent): void {
   addStatus(draft, event);
 }
 
+const statusWords: Partial<Record<LoggedEvent["type"], string>> = {
+  "run.started": "Run started",
+  "run.completed": "Run succeeded",
+  "run.failed": "Run failed",
+  "run.cancelled": "Run cancelled",
+  "run.expired": "Run expired",
+  "run.pausing": "Pausing",
+  "run.paused": "Paused",
+  "run.resumed": "Resumed",
+  "run.cancelling": "Cancelling",
+};
+
 function addStatus(draft: TranscriptDraft, event: LoggedEvent): void {
-  draft.add("status", event, event.type === "run.completed" ? "" : (event.summary ?? ""), { title: event.type });
+  // The end's own line repeats the answer, which stands above it.
+  const text = event.type === "run.completed" ? "" : (event.summary ?? "");
+  draft.add("status", event, text, { title: statusWords[event.type] ?? event.type });
 }
 
 function addError(draft: TranscriptDraft, event: LoggedEvent): void {
