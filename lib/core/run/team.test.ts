@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../events/canonical";
+import { emptyTeam, evolveTeam, runAsAgent } from "./team";
+import { log } from "./testing/log";
+
+const fold = (...events: CanonicalEvent[]) => evolveTeam(emptyTeam(), log(...events));
+const edge = (from: string, to: string, ...events: CanonicalEvent[]) => fold(...events).edges[`${from}\u0000${to}`];
+const sent: CanonicalEvent = { type: "message.sent", agent: "a", edge: { to: "b" } };
+const received: CanonicalEvent = { type: "message.received", agent: "b", edge: { from: "a" } };
+
+describe("the team", () => {
+  it("has the members that were recruited, and marks those only seen at work", () => {
+    const { agents } = fold(
+      { type: "team.recruited", team: { members: [{ agent: "a", role: "analyst", capabilities: ["charts"] }] } },
+      { type: "tool.called", agent: "stranger" },
+      { type: "budget.crossed", agent: "budget-manager" },
+    );
+    expect(agents).toEqual({
+      a: { agent: "a", role: "analyst", parent: null, status: "idle", capabilities: ["charts"], declared: true, firstSeq: 1 },
+      stranger: { agent: "stranger", role: null, parent: null, status: "working", capabilities: [], declared: false, firstSeq: 2 },
+    });
+  });
+
+  it.each<[string, CanonicalEvent["type"][], string]>([
+    ["works once it is seen", ["agent.thought"], "working"],
+    ["is done", ["agent.started", "agent.completed"], "done"],
+    ["failed", ["agent.started", "agent.failed"], "failed"],
+    ["stays done when stray work comes", ["agent.started", "agent.completed", "tool.returned"], "done"],
+    ["works again when it is started again", ["agent.started", "agent.completed", "agent.started"], "working"],
+    ["is done when the run succeeds", ["agent.started", "run.completed"], "done"],
+    ["does not work on when the run fails", ["agent.started", "run.failed"], "idle"],
+    ["is not at work after the end", ["run.completed", "agent.started"], "done"],
+  ])("an agent %s", (_, types, status) => {
+    expect(fold(...types.map((type) => ({ type, agent: "a" }))).agents.a?.status).toBe(status);
+  });
+
+  it("is retired by name or, without names, as a whole", () => {
+    const members = [{ agent: "a" }, { agent: "b" }];
+    const recruited: CanonicalEvent = { type: "team.recruited", team: { members } };
+    const statuses = (...events: CanonicalEvent[]) => Object.values(fold(recruited, ...events).agents).map(({ status }) => status);
+    expect(statuses({ type: "team.retired", team: { members: [{ agent: "a" }] } })).toEqual(["retired", "idle"]);
+    expect(statuses({ type: "team.retired", team: { size: 2 } })).toEqual(["retired", "retired"]);
+  });
+});
+
+describe("an edge", () => {
+  it("counts a message once, whether one end reports it or both", () => {
+    expect(edge("a", "b", sent, received)?.messages).toBe(1);
+    expect(edge("a", "b", received, sent, sent)?.messages).toBe(2);
+    expect(edge("a", "b", received)?.messages).toBe(1);
+  });
+
+  it("counts a delegation once, and is never inferred from work", () => {
+    const started: CanonicalEvent = { type: "delegation.started", agent: "a", edge: { to: "b" } };
+    const completed: CanonicalEvent = { type: "delegation.completed", agent: "a", edge: { to: "b" } };
+    expect(edge("a", "b", started, completed)?.delegations).toBe(1);
+    expect(fold({ type: "agent.started", agent: "b", parentAgent: "a" }).edges).toEqual({});
+  });
+
+  it("carries what the delegate spent: as the delegation says, else the delegate's own total", () => {
+    const started: CanonicalEvent = { type: "delegation.started", agent: "a", edge: { to: "b" } };
+    const own: CanonicalEvent = { type: "agent.completed", agent: "b", usage: { scope: "agent", total: 1_200, costNanos: 18 } };
+    const said: CanonicalEvent = {
+      type: "delegation.completed",
+      agent: "a",
+      edge: { to: "b" },
+      usage: { scope: "agent", total: 900, costNanos: 7 },
+    };
+    expect(edge("a", "b", started, own)).toMatchObject({ tokens: 1_200, costNanos: 18 });
+    expect(edge("a", "b", own, started)).toMatchObject({ tokens: 1_200, costNanos: 18 });
+    expect(edge("a", "b", started, own, said)).toMatchObject({ tokens: 900, costNanos: 7 });
+  });
+
+  it("starts at the run where the sender names no delegator", () => {
+    expect(edge(runAsAgent, "writer", { type: "delegation.started", edge: { to: "writer" } })?.delegations).toBe(1);
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../events/canonical";
+import type { LoggedEvent } from "../events/logged";
+import { emptyRun, fold } from "./fold";
+import { log, startMs } from "./testing/log";
+import type { Span } from "./timeline-state";
+
+const spansOf = (...events: CanonicalEvent[]): readonly Span[] => fold(emptyRun(), log(...events)).timeline.spans;
+
+/** `kind name < parent's name, [from, to] in seconds, status`, span by span. */
+function drawn(spans: readonly Span[]): string[] {
+  const names = new Map(spans.map((span) => [span.id, span.name]));
+  return spans.map(({ kind, name, parentId, startMs: from, endMs, status }) => {
+    const above = parentId === null ? "run" : (names.get(parentId) ?? parentId);
+    return `${kind} ${name} < ${above} [${(from - startMs) / 1_000}, ${endMs === null ? "" : (endMs - startMs) / 1_000}] ${status}`;
+  });
+}
+const draw = (...events: CanonicalEvent[]) => drawn(spansOf(...events));
+
+describe("spans", () => {
+  it("pair by call id, whatever lies between", () => {
+    expect(
+      draw(
+        { type: "tool.called", callId: "1", name: "a" },
+        { type: "tool.called", callId: "2", name: "b" },
+        { type: "tool.returned", callId: "1" },
+        { type: "tool.failed", callId: "2", error: { message: "no" } },
+      ),
+    ).toEqual(["tool a < run [0, 2] succeeded", "tool b < run [1, 3] failed"]);
+  });
+
+  it("pair by agent and name, first in first out, without a call id", () => {
+    const tool = (type: "tool.called" | "tool.returned", agent: string): CanonicalEvent => ({ type, agent, name: "search" });
+    expect(
+      draw(
+        tool("tool.called", "a"),
+        tool("tool.called", "b"),
+        tool("tool.called", "a"),
+        tool("tool.returned", "a"),
+        tool("tool.returned", "b"),
+      ),
+    ).toEqual([
+      "agent a < run [0, ] running",
+      "tool search < a [0, 3] succeeded",
+      "agent b < run [1, ] running",
+      "tool search < b [1, 4] succeeded",
+      "tool search < a [2, ] running",
+    ]);
+  });
+
+  it("that only report their end began their duration before it", () => {
+    expect(draw({ type: "run.started" }, { type: "run.updated" }, { type: "tool.returned", name: "search", durationMs: 740 })).toEqual([
+      "tool search < run [1.26, 2] succeeded",
+    ]);
+  });
+
+  it("never have a negative length: with clocks that disagree the reported duration counts", () => {
+    const back = { occurredAtMs: startMs - 50_000 };
+    const [first, second] = fold(
+      emptyRun(),
+      log(
+        { type: "tool.called", callId: "1", sourceSeq: 1 },
+        { type: "tool.returned", callId: "1", sourceSeq: 2, ...back, durationMs: 400 },
+        { type: "step.started", callId: "1", sourceSeq: 3 },
+        { type: "step.completed", callId: "1", sourceSeq: 4, ...back },
+      ),
+    ).timeline.spans;
+    expect([(first?.endMs ?? 0) - (first?.startMs ?? 0), (second?.endMs ?? 0) - (second?.startMs ?? 0)]).toEqual([400, 0]);
+  });
+
+  it("carry tokens and cost of their end, and the error of a failure", () => {
+    const usage = { scope: "call" as const, model: "gpt-5", input: 200, output: 150, costNanos: 10_500_000 };
+    expect(spansOf({ type: "model.prompted" }, { type: "model.completed", usage })[0]).toMatchObject({
+      name: "gpt-5",
+      tokens: 350,
+      costNanos: 10_500_000,
+    });
+    expect(spansOf({ type: "error.occurred", error: { message: "timeout", code: "DB" } })[0]).toMatchObject({
+      kind: "error",
+      name: "DB",
+      status: "failed",
+      error: "timeout",
+    });
+  });
+
+  it("of a human wait are waiting while they are open, whatever the answer was succeeded, and failed on a timeout", () => {
+    const ask: CanonicalEvent = { type: "approval.requested", approval: { id: "a", tool: "rm" } };
+    expect(draw(ask)).toEqual(["wait rm < run [0, ] waiting"]);
+    expect(draw(ask, { type: "approval.decided", approval: { id: "a", decision: "denied" } })).toEqual(["wait rm < run [0, 1] succeeded"]);
+    expect(draw(ask, { type: "approval.decided", approval: { decision: "timeout" } })).toEqual(["wait rm < run [0, 1] failed"]);
+    expect(draw(ask, { type: "run.completed" })).toEqual(["wait rm < run [0, 1] cancelled"]);
+  });
+
+  it("that are open end with the run: succeeded with it, cancelled without", () => {
+    const open: CanonicalEvent[] = [
+      { type: "agent.started", agent: "a" },
+      { type: "tool.called", agent: "a", name: "t" },
+    ];
+    expect(draw(...open, { type: "run.completed" })).toEqual(["agent a < run [0, 2] succeeded", "tool t < a [1, 2] succeeded"]);
+    expect(draw(...open, { type: "run.failed" })).toEqual(["agent a < run [0, 2] cancelled", "tool t < a [1, 2] cancelled"]);
+  });
+
+  it("that the run's end cut off take their real end when it still comes", () => {
+    expect(draw({ type: "tool.called", name: "t" }, { type: "run.completed" }, { type: "tool.failed", name: "t" })).toEqual([
+      "tool t < run [0, 2] failed",
+    ]);
+  });
+
+  it("of a stream end with the step that it belongs to", () => {
+    expect(
+      draw(
+        { type: "step.started", name: "s" },
+        { type: "model.streamed" },
+        { type: "model.streamed" },
+        { type: "step.completed", name: "s" },
+      ),
+    ).toEqual(["step s < run [0, 3] succeeded", "model model < s [1, 3] succeeded"]);
+  });
+});
+
+describe("the tree", () => {
+  it("puts a coordinator's delegation under its step and the delegate's unnamed work under the delegation", () => {
+    expect(
+      draw(
+        { type: "step.started", callId: "1", name: "Step 1" },
+        { type: "delegation.started", callId: "x", edge: { to: "writer" } },
+        { type: "step.started", callId: "1", name: "Step 1" },
+        { type: "tool.called", callId: "t", name: "lookup" },
+        { type: "tool.returned", callId: "t" },
+        { type: "step.completed", callId: "1" },
+        { type: "delegation.completed", callId: "x" },
+        { type: "step.completed", callId: "1" },
+        { type: "tool.called", callId: "u", name: "after" },
+      ),
+    ).toEqual([
+      "step Step 1 < run [0, 7] succeeded",
+      "delegation writer < Step 1 [1, 6] succeeded",
+      "step Step 1 < writer [2, 5] succeeded",
+      "tool lookup < Step 1 [3, 4] succeeded",
+      "tool after < run [8, ] running",
+    ]);
+  });
+
+  it("puts an agent under the open delegation to it", () => {
+    expect(draw({ type: "delegation.started", agent: "lead", edge: { to: "writer" } }, { type: "agent.started", agent: "writer" })).toEqual(
+      ["agent lead < run [0, ] running", "delegation writer < lead [0, ] running", "agent writer < writer [1, ] running"],
+    );
+  });
+
+  it("puts an unnamed tool under the agent that is at work", () => {
+    expect(draw({ type: "agent.started", agent: "Researcher" }, { type: "tool.called", name: "web_search" })).toEqual([
+      "agent Researcher < run [0, ] running",
+      "tool web_search < Researcher [1, ] running",
+    ]);
+  });
+
+  it("shows an agent that is only seen at work, and takes its later start for the same span", () => {
+    const [seen, ...others] = spansOf({ type: "agent.thought", agent: "a" }, { type: "agent.started", agent: "a", summary: "Research" });
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({ kind: "agent", status: "running", startMs, summary: "Research" });
+  });
+
+  it("keeps a child unattached until its declared parent comes, then moves it", () => {
+    const child: CanonicalEvent = { type: "agent.started", agent: "child", parentAgent: "lead" };
+    expect(draw(child)).toEqual(["agent child < unattached [0, ] running"]);
+    expect(draw(child, { type: "agent.started", agent: "lead" })).toEqual([
+      "agent child < lead [0, ] running",
+      "agent lead < run [1, ] running",
+    ]);
+  });
+
+  it("breaks a circle of declared parents", () => {
+    expect(draw({ type: "agent.started", agent: "a", parentAgent: "b" }, { type: "agent.started", agent: "b", parentAgent: "a" })).toEqual([
+      "agent a < run [0, ] running",
+      "agent b < a [1, ] running",
+    ]);
+  });
+});
+
+describe("a late event", () => {
+  const at = (second: number, seq: number, event: CanonicalEvent): LoggedEvent => ({
+    ...event,
+    seq,
+    occurredAtMs: startMs + second * 1_000,
+    receivedAtMs: startMs + 100_000 + seq,
+    source: { dialect: "shannon", type: event.type },
+  });
+
+  it("joins the span of its lone end, which keeps its id and place", () => {
+    const before = fold(emptyRun(), [at(9, 1, { type: "tool.returned", name: "t" })]);
+    const after = fold(before, [at(4, 2, { type: "tool.called", name: "t" })]);
+    expect(before.timeline.spans.map((span) => span.id)).toEqual(["tool:1"]);
+    expect(after.timeline.spans).toMatchObject([
+      { id: "tool:1", startMs: startMs + 4_000, endMs: startMs + 9_000, openSeq: 2, closeSeq: 1 },
+    ]);
+  });
+
+  it("splits a wrong pair without moving anything else", () => {
+    const before = fold(emptyRun(), [
+      at(1, 1, { type: "tool.called", name: "t" }),
+      at(9, 2, { type: "tool.returned", name: "t", durationMs: 500 }),
+      at(10, 3, { type: "tool.called", name: "other" }),
+    ]);
+    const after = fold(before, [at(5, 4, { type: "tool.returned", name: "t" })]);
+    expect(drawn(after.timeline.spans)).toEqual([
+      "tool t < run [1, 5] succeeded",
+      "tool other < run [10, ] running",
+      "tool t < run [8.5, 9] succeeded",
+    ]);
+    expect(after.timeline.spans.map((span) => span.id)).toEqual(["tool:1", "tool:3", "tool:4"]);
+    expect(after.timeline.spans[1]).toBe(before.timeline.spans[1]);
+  });
+
+  it("moves work below the step that it turns out to belong to", () => {
+    const before = fold(emptyRun(), [at(5, 1, { type: "tool.called", name: "t" })]);
+    expect(drawn(fold(before, [at(2, 2, { type: "step.started", name: "s" })]).timeline.spans)).toEqual([
+      "tool t < s [5, ] running",
+      "step s < run [2, ] running",
+    ]);
+  });
+
+  it("is placed exactly within 256 facts, and is kept even when it comes later than that", () => {
+    const filler = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => at(100 + index, from + index, { type: "tool.returned", name: "f" }));
+    const call = at(1, 1, { type: "tool.called", name: "t" });
+    const close = (seq: number) => at(2, seq, { type: "tool.returned", name: "t" });
+    const span = (count: number) =>
+      fold(emptyRun(), [call, ...filler(2, count), close(count + 2)]).timeline.spans.find(({ name }) => name === "t");
+    for (const count of [10, 255, 256, 1_000]) expect(span(count)).toMatchObject({ startMs: startMs + 1_000, endMs: startMs + 2_000 });
+  });
+
+  it("leaves the window small: no payloads, at most 256 facts", () => {
+    const heavy = log(
+      ...Array.from(
+        { length: 2_000 },
+        (): CanonicalEvent => ({ type: "tool.returned", name: "t", output: "o".repeat(1_000), text: "t".repeat(1_000) }),
+      ),
+    );
+    const { window } = fold(emptyRun(), heavy).timeline;
+    expect(window).toHaveLength(256);
+    expect(JSON.stringify(window).length).toBeLessThan(60_000);
+  });
+});
