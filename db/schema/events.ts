@@ -7,6 +7,8 @@ export const eventFlags = {
   sanitized: 1,
   /** Tokens without a reported cost, for a model without a known price. */
   unpriced: 2,
+  /** Written by Watchfloor itself; no sender can say so. */
+  own: 4,
 } as const;
 
 function columns() {

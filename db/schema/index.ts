@@ -1,4 +1,5 @@
 export * from "./access";
+export * from "./approvals";
 export * from "./events";
 export * from "./projects";
 export * from "./replays";

@@ -1,0 +1,52 @@
+CREATE TABLE "approvals" (
+	"project_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"run_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"named" boolean NOT NULL,
+	"asked_through" text NOT NULL,
+	"status" text NOT NULL,
+	"kind" text NOT NULL,
+	"tool" text,
+	"arguments" json,
+	"question" text,
+	"choices" json,
+	"schema" json,
+	"allowed" json,
+	"agent" text,
+	"risk" text,
+	"channel" text,
+	"action_hash" text NOT NULL,
+	"requested_seq" bigint,
+	"asked_at_ms" bigint NOT NULL,
+	"expires_at_ms" bigint,
+	"asked_by" uuid,
+	"superseded_by" uuid,
+	"decision" text,
+	"decided_through" text,
+	"decided_by" text,
+	"decided_by_key" uuid,
+	"decided_at_ms" bigint,
+	"comment" text,
+	"answer" json,
+	"edited_arguments" json,
+	"idempotency_key" text,
+	"body_hash" "bytea",
+	"recorded_seq" bigint,
+	"recorded_at_ms" bigint,
+	"claimed_until_ms" bigint,
+	"sent_at_ms" bigint,
+	"sent_via" text,
+	"delivered_at_ms" bigint,
+	"delivered_via" text,
+	"acknowledged_at_ms" bigint,
+	"resumed_seq" bigint,
+	"resumed_at_ms" bigint,
+	CONSTRAINT "approvals_project_id_id_pk" PRIMARY KEY("project_id","id")
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX "approvals_request" ON "approvals" USING btree ("project_id","run_id","key","action_hash");--> statement-breakpoint
+CREATE INDEX "approvals_waiting" ON "approvals" USING btree ("project_id","expires_at_ms","asked_at_ms") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "approvals_decided" ON "approvals" USING btree ("project_id","decided_at_ms" DESC NULLS LAST) WHERE status <> 'pending';--> statement-breakpoint
+CREATE INDEX "approvals_deadline" ON "approvals" USING btree ("expires_at_ms") WHERE status = 'pending' and expires_at_ms is not null;--> statement-breakpoint
+CREATE INDEX "approvals_unrecorded" ON "approvals" USING btree ("decided_at_ms") WHERE decided_through = 'watchfloor' and recorded_seq is null;
