@@ -18,6 +18,11 @@ export function readRuns(
   return request<RunList>(`/api/runs?${params}`, { signal });
 }
 
+/** A run's header alone. Takes our id or the sender's. */
+export function readRun(runId: string): Promise<RunSummary> {
+  return request<RunSummary>(`/api/runs/${encodeURIComponent(runId)}`);
+}
+
 /** A run's header and its state folded up to `state.lifecycle.lastSeq`. Takes our id or the sender's. */
 export function readRunSnapshot(runId: string, signal?: AbortSignal): Promise<RunSnapshot> {
   return request<RunSnapshot>(`/api/runs/${encodeURIComponent(runId)}/state`, { signal });

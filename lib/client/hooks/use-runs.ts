@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RunSummary } from "@/lib/core/api/run";
 import { readRuns } from "../api/runs";
 import { queries, runsPageSize } from "../queries";
@@ -47,11 +47,22 @@ export function useRuns(filters: RunFilters): RunsView {
     [client, options, filters, filterKey],
   );
 
+  const heard = useRef(new Map<string, RunSummary>());
+  const pagesRead = query.data?.pages.length ?? 0;
+  // A page that was read, or a list that was left for other filters, lacks what was heard meanwhile.
+  useEffect(() => {
+    if (pagesRead > 0) take(heard.current.values());
+  }, [pagesRead, take]);
   useFeed({
-    onFrames: (frames) => take(frames.map((frame) => frame.run)),
+    onFrames: (frames) => {
+      const runs = frames.map((frame) => frame.run);
+      remember(heard.current, runs);
+      take(runs);
+    },
     onStart: () => {
-      if (!client.getQueryData<RunPages>(options.queryKey)) return;
-      readRuns(filters, { cursor: null, limit: runsPageSize }).then(
+      const listed = client.getQueryData<RunPages>(options.queryKey)?.pages.flatMap((page) => page.runs).length;
+      if (listed === undefined) return;
+      readRuns(filters, { cursor: null, limit: Math.min(mostReadAgain, Math.max(runsPageSize, listed)) }).then(
         (page) => take(page.runs),
         () => {},
       );
@@ -75,6 +86,21 @@ export function useRuns(filters: RunFilters): RunsView {
     newCount: current.size,
     showNew,
   };
+}
+
+/** What the server gives on one page. */
+const mostReadAgain = 200;
+const mostRemembered = 500;
+
+function remember(heard: Map<string, RunSummary>, runs: readonly RunSummary[]): void {
+  for (const run of runs) {
+    heard.delete(run.id);
+    heard.set(run.id, run);
+  }
+  for (const id of heard.keys()) {
+    if (heard.size <= mostRemembered) return;
+    heard.delete(id);
+  }
 }
 
 const emptyRuns: ReadonlyMap<string, RunSummary> = new Map();

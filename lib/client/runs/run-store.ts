@@ -1,8 +1,9 @@
 import { fromApiEvent } from "@/lib/core/api/convert";
 import type { ApiEvent } from "@/lib/core/api/event";
+import type { RunSummary } from "@/lib/core/api/run";
 import { fold } from "@/lib/core/run/fold";
 import { ApiError } from "../api/request";
-import { type RunSnapshot, readRunSnapshot } from "../api/runs";
+import { type RunSnapshot, readRun, readRunSnapshot } from "../api/runs";
 import { FrameQueue } from "../stream/frame-queue";
 import type { FeedFrame } from "../stream/protocol";
 import { streamClient } from "../stream/stream-client";
@@ -49,7 +50,7 @@ export class RunStore {
     if (this.#lingering !== null) clearTimeout(this.#lingering);
     this.#lingering = null;
     if (this.#stop) return;
-    const stopFeed = streamClient().followFeed({ onFrames: (frames) => this.#takeFrames(frames), onStart: () => {} });
+    const stopFeed = streamClient().followFeed({ onFrames: (frames) => this.#takeFrames(frames), onStart: () => void this.#readHeader() });
     let stopRun = this.#follow();
     this.#stop = () => {
       stopFeed();
@@ -88,7 +89,17 @@ export class RunStore {
 
   #takeFrames(frames: readonly FeedFrame[]): void {
     const mine = frames.findLast((frame) => frame.run.id === this.#snapshot.run.id);
-    if (mine && mine.run.lastSeq >= this.#snapshot.run.lastSeq) this.#set({ ...this.#snapshot, run: mine.run });
+    if (mine) this.#takeHeader(mine.run);
+  }
+
+  #takeHeader(run: RunSummary): void {
+    if (run.lastSeq >= this.#snapshot.run.lastSeq) this.#set({ ...this.#snapshot, run });
+  }
+
+  /** The header is not folded here, and frames that came between its reading and our hearing of the feed are not repeated. */
+  async #readHeader(): Promise<void> {
+    const run = await readRun(this.#snapshot.run.id).catch(() => null);
+    if (run && this.#isOpen()) this.#takeHeader(run);
   }
 
   async #readAgain(): Promise<void> {

@@ -28,6 +28,7 @@ export class StreamClient {
     for (const listener of this.#feedListeners) listener.onFrames(frames);
   });
   #announcing = false;
+  #feedStarted = false;
 
   get connection(): Connection {
     return this.#connection;
@@ -42,6 +43,8 @@ export class StreamClient {
   followFeed(listener: FeedListener): () => void {
     this.#feedListeners.add(listener);
     this.#open();
+    // Who joins late missed the start, and what the feed brought since.
+    if (this.#feedStarted) queueMicrotask(() => this.#feedListeners.has(listener) && listener.onStart());
     return () => this.#feedListeners.delete(listener);
   }
 
@@ -99,6 +102,7 @@ export class StreamClient {
         this.#feedQueue.push(message.frames);
         return;
       case "feed-started":
+        this.#feedStarted = true;
         for (const listener of this.#feedListeners) listener.onStart();
         return;
       case "events":
