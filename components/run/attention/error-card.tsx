@@ -46,20 +46,22 @@ export function ErrorCard({ error, failed, onShow }: ErrorCardProps) {
           </details>
         )}
       </div>
-      {message !== null && (
-        <CopyTextButton
-          text={() => [error?.code, message, error?.stack].filter(Boolean).join("\n")}
-          what="error"
-          size="small"
-          look="quiet"
-        />
-      )}
-      {failed && (
-        <Button size="small" onClick={() => onShow(failed.id)}>
-          <CornerDownRight aria-hidden size={13} />
-          Show in run
-        </Button>
-      )}
+      <span className="ml-auto flex items-center gap-1.5">
+        {message !== null && (
+          <CopyTextButton
+            text={() => [error?.code, message, error?.stack].filter(Boolean).join("\n")}
+            what="error"
+            size="small"
+            look="quiet"
+          />
+        )}
+        {failed && (
+          <Button size="small" onClick={() => onShow(failed.id)}>
+            <CornerDownRight aria-hidden size={13} />
+            Show in run
+          </Button>
+        )}
+      </span>
     </section>
   );
 }

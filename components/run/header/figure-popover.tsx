@@ -15,7 +15,7 @@ export function FigurePopover({ title, trigger, children }: FigurePopoverProps) 
     <Popover.Root>
       <Popover.Trigger
         aria-label={title}
-        className="-mx-1 inline-flex h-6 min-w-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected"
+        className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected"
       >
         {trigger}
       </Popover.Trigger>

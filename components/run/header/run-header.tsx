@@ -57,17 +57,18 @@ export function RunHeader({ run, state, connection }: RunHeaderProps) {
 
 function Figures({ run }: { readonly run: RunSummary }) {
   return (
-    <div className="mt-1 flex min-w-0 items-center gap-x-3.5 overflow-hidden text-meta sm:pl-8">
+    <div className="mt-1 flex min-w-0 items-center gap-x-3.5 text-meta sm:pl-8">
       <ElapsedFigure run={run} />
       <CostFigure cost={run.cost} />
-      <span className="hidden min-w-0 items-center gap-x-3.5 @[36rem]/run-header:flex">
+      {/* What does not fit wraps into a line that is not shown: it stands in "About this run". */}
+      <span className="hidden h-6 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 overflow-hidden px-1 @[36rem]/run-header:flex">
         <TokenFigure tokens={run.tokens} />
         <Counted count={run.agents} one="agent" many="agents" />
         <Counted count={run.toolCalls} one="tool call" many="tool calls" />
         <CompletenessFigure run={run} />
         {run.budget && <BudgetBar budget={run.budget} />}
       </span>
-      <span className="ml-auto hidden min-w-0 truncate text-faint @[62rem]/run-header:block">
+      <span className="ml-auto hidden max-w-72 truncate text-faint @[62rem]/run-header:block">
         <Models models={run.models} />
       </span>
     </div>

@@ -7,27 +7,23 @@ type RunTabsProps = ViewToolsProps & { readonly state: RunState; readonly onView
 
 const words: Record<RunView, string> = { timeline: "Timeline", transcript: "Transcript", team: "Team", events: "Events", cost: "Cost" };
 
-/** The views of a run, and what narrows them. On narrow screens the tools stand in a line of their own. */
+/** The views of a run, and what narrows them: beside the tabs where there is room, else in a line of their own. */
 export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
   const counts: Partial<Record<RunView, number>> = {
     team: Object.keys(state.team.agents).length,
     events: state.lifecycle.lastSeq,
   };
   return (
-    <div className="shrink-0 bg-panel">
+    <div className="@container/run-tabs relative shrink-0 bg-panel">
       <Tabs
         label="Views of this run"
         className="[&>div]:px-3 sm:[&>div]:px-4"
         value={tools.view}
         onChange={onView}
         items={runViews.map((view) => ({ value: view, label: words[view], badge: <TabCount count={counts[view]} /> }))}
-        aside={
-          <div className="hidden items-center gap-1.5 sm:flex">
-            <ViewTools {...tools} />
-          </div>
-        }
+        aside={<div aria-hidden className="hidden w-[27rem] shrink-0 @[52rem]/run-tabs:block" />}
       />
-      <div className="flex items-center gap-1.5 border-b px-3 py-1 sm:hidden">
+      <div className="flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[52rem]/run-tabs:absolute @[52rem]/run-tabs:top-0 @[52rem]/run-tabs:right-0 @[52rem]/run-tabs:h-9 @[52rem]/run-tabs:border-b-0 @[52rem]/run-tabs:px-4 @[52rem]/run-tabs:py-0">
         <ViewTools {...tools} />
       </div>
     </div>

@@ -43,24 +43,15 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       aria-expanded={hasChildren ? !(flags & rowFlags.collapsed) : undefined}
       aria-selected={selected}
       tabIndex={focused ? 0 : -1}
-      className={classNames(
-        styles.row,
-        "group absolute inset-x-0 -outline-offset-2",
-        selected ? "bg-selected" : "hover:bg-hover",
-        Boolean(flags & rowFlags.context) && "opacity-60",
-      )}
+      className={classNames(styles.row, "group absolute inset-x-0 -outline-offset-2", selected ? "bg-selected" : "hover:bg-hover")}
       style={{ top: row * rowPx, height: rowPx }}
     >
       <Part role="gridcell" className="flex min-w-0 items-center gap-1.5 overflow-hidden pr-3 pl-2">
         <Indent depth={depth} />
         <Chevron flags={flags} />
-        {span ? (
-          <SpanName span={span} failedBelow={Boolean(flags & rowFlags.failedBelow)} collapsed={Boolean(flags & rowFlags.collapsed)} />
-        ) : (
-          <Unattached />
-        )}
+        {span ? <SpanName span={span} flags={flags} /> : <Unattached />}
       </Part>
-      <Part role="gridcell" className={styles.lane}>
+      <Part role="gridcell" className={classNames(styles.lane, Boolean(flags & rowFlags.context) && "opacity-50")}>
         {span && <Bar {...props} span={span} />}
       </Part>
     </Part>
@@ -94,7 +85,9 @@ function Unattached() {
   );
 }
 
-function SpanName({ span, failedBelow, collapsed }: { span: Span; failedBelow: boolean; collapsed: boolean }) {
+function SpanName({ span, flags }: { readonly span: Span; readonly flags: number }) {
+  const isContext = Boolean(flags & rowFlags.context);
+  const hidesFailure = Boolean(flags & rowFlags.failedBelow) && Boolean(flags & rowFlags.collapsed);
   const failed = span.status === "failed";
   const aside = failed ? (span.error ?? span.summary) : span.summary;
   return (
@@ -105,7 +98,7 @@ function SpanName({ span, failedBelow, collapsed }: { span: Span; failedBelow: b
           "truncate",
           aside ? "max-w-[58%] shrink-0" : "min-w-0",
           span.kind === "agent" && "font-medium",
-          failed && "text-failed",
+          failed ? "text-failed" : isContext && "text-faint",
         )}
       >
         <SafeText text={span.name} />
@@ -116,7 +109,7 @@ function SpanName({ span, failedBelow, collapsed }: { span: Span; failedBelow: b
         </span>
       )}
       <span className="ml-auto flex shrink-0 items-center gap-2.5 pl-2 text-meta text-muted">
-        {failedBelow && collapsed && (
+        {hidesFailure && (
           <span role="img" aria-label="holds a failure" title="Holds a failure" className="size-1.5 rounded-full bg-failed" />
         )}
         {span.tokens !== null && span.tokens > 0 && <Tokens count={span.tokens} />}

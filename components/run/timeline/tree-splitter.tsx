@@ -38,7 +38,7 @@ export function TreeSplitter({ grid }: { grid: RefObject<HTMLElement | null> }) 
       aria-valuemin={least}
       aria-valuemax={most}
       tabIndex={0}
-      className="absolute m-0 h-auto border-0 inset-y-0 left-(--tree) z-10 -ml-[3px] hidden w-[7px] cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-[3px] after:w-px after:bg-line hover:after:bg-accent focus-visible:after:bg-accent @[640px]/run-view:block"
+      className="pointer-events-auto absolute inset-y-0 left-(--tree) z-10 -ml-[3px] hidden w-[7px] cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-[3px] after:w-px after:bg-line hover:after:bg-accent focus-visible:after:bg-accent @[640px]/run-view:block"
       onPointerDown={(event) => {
         dragging.current = true;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -71,7 +71,7 @@ export function useTreeKeys({ rows, focusedRow, list, control, toggle, onSelect,
     if (!Number.isNaN(row)) onFocus(rowId(rows, row));
   };
 
-  return { handlers: { onKeyDown, onClick, onDoubleClick, onFocus: onFocusRow } };
+  return { onKeyDown, onClick, onDoubleClick, onFocus: onFocusRow };
 }
 
 function zoomByKey(key: string, shift: boolean, control: WindowControl): boolean {

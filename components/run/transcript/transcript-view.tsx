@@ -1,12 +1,13 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { MessagesSquare, SearchX } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { TranscriptEntry, TranscriptState } from "@/lib/core/run/transcript-state";
+import type { TranscriptState } from "@/lib/core/run/transcript-state";
+import { Part } from "../part";
 import { entryOfSeq, prepareTranscript } from "./prepare-transcript";
 import { TranscriptEntryRow } from "./transcript-entry";
+import { useTranscriptScroll } from "./use-transcript-scroll";
 
 export type TranscriptViewProps = {
   readonly transcript: TranscriptState;
@@ -21,63 +22,33 @@ export type TranscriptViewProps = {
   readonly onFollowChange: (follow: boolean) => void;
 };
 
-const endSlackPx = 48;
-const guessPx = 40;
-
 /** What was said and done, in order. Stays at the end while following and stands still when the reader scrolls up. */
 export function TranscriptView(props: TranscriptViewProps) {
-  const { transcript, originMs, selectedSeq, onSelect, errorsOnly, live, follow, onFollowChange } = props;
+  const { transcript, originMs, selectedSeq, onSelect, errorsOnly } = props;
   const search = useDeferredValue(props.search);
   const entries = useMemo(() => prepareTranscript(transcript.entries, { search, errorsOnly }), [transcript.entries, search, errorsOnly]);
   const selected = selectedSeq === null ? -1 : entryOfSeq(entries, selectedSeq);
-  const scroller = useRef<HTMLDivElement>(null);
-  const scrolledByReader = useRef(false);
-  const following = follow && live;
-  const virtualizer = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => guessPx,
-    getItemKey: (index) => entries[index]?.id ?? index,
-    overscan: 10,
-    anchorTo: "end",
-    followOnAppend: following,
-    scrollEndThreshold: following ? endSlackPx : 1,
-  });
+  const { scroller, virtualizer, onScroll, byReader } = useTranscriptScroll(entries, selected, props);
 
-  useLayoutEffect(() => {
-    if (following) virtualizer.scrollToEnd();
-  }, [following, virtualizer]);
-  const revealed = useRef<number | null>(null);
-  useEffect(() => {
-    if (selected >= 0 && revealed.current !== selectedSeq) virtualizer.scrollToIndex(selected, { align: "auto" });
-    revealed.current = selectedSeq;
-  }, [selected, selectedSeq, virtualizer]);
-
-  const onScroll = () => {
-    if (!live || !scrolledByReader.current) return;
-    scrolledByReader.current = false;
-    onFollowChange(virtualizer.isAtEnd(endSlackPx));
-  };
-  const byReader = () => {
-    scrolledByReader.current = true;
-  };
   const onClick = (event: MouseEvent) => {
-    const seq = (event.target as Element).closest<HTMLElement>("[data-seq]")?.dataset.seq;
-    if (seq !== undefined && getSelection()?.isCollapsed !== false) onSelect(Number(seq));
+    const seq = seqOf(event.target);
+    if (seq !== null && getSelection()?.isCollapsed !== false) onSelect(seq);
   };
-
   const onKeyDown = (event: KeyboardEvent) => {
     byReader();
-    const entry = (event.target as Element).closest<HTMLElement>("[data-seq]");
-    if (event.key !== "Enter" || entry?.dataset.seq === undefined || event.target !== entry) return;
+    const seq = event.key === "Enter" ? seqOf(event.target) : null;
+    if (seq === null) return;
     event.preventDefault();
-    onSelect(Number(entry.dataset.seq));
+    onSelect(seq);
   };
 
   if (entries.length === 0) return <TranscriptEmpty filtered={transcript.entries.length > 0} onClearFilter={props.onClearFilter} />;
   return (
-    <div
+    <Part
       ref={scroller}
+      role="log"
+      aria-live="off"
+      aria-label="Transcript"
       className="h-full overflow-y-auto overscroll-contain py-2"
       onScroll={onScroll}
       onWheel={byReader}
@@ -85,13 +56,11 @@ export function TranscriptView(props: TranscriptViewProps) {
       onPointerDown={byReader}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      role="log"
-      aria-live="off"
-      aria-label="Transcript"
     >
       <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const entry = entries[item.index] as TranscriptEntry;
+          const entry = entries[item.index];
+          if (!entry) return null;
           return (
             <div
               key={item.key}
@@ -110,8 +79,13 @@ export function TranscriptView(props: TranscriptViewProps) {
           );
         })}
       </div>
-    </div>
+    </Part>
   );
+}
+
+function seqOf(target: EventTarget): number | null {
+  const seq = target instanceof Element ? target.closest<HTMLElement>("[data-seq]")?.dataset.seq : undefined;
+  return seq === undefined ? null : Number(seq);
 }
 
 function TranscriptEmpty({ filtered, onClearFilter }: { readonly filtered: boolean; readonly onClearFilter: () => void }) {

@@ -27,14 +27,18 @@ export function useFixedRows(count: number, rowPx: number): FixedRows {
     setRange((known) => (known.first === next.first && known.last === next.last ? known : next));
   }, [count, rowPx]);
 
+  const latestMeasure = useRef(measure);
   useLayoutEffect(() => {
+    latestMeasure.current = measure;
     measure();
+  }, [measure]);
+  useLayoutEffect(() => {
     const scroller = scrollerRef.current;
     if (!scroller) return;
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => latestMeasure.current());
     observer.observe(scroller);
     return () => observer.disconnect();
-  }, [measure]);
+  }, []);
 
   const onScroll = useCallback(() => {
     const top = scrollerRef.current?.scrollTop ?? 0;
@@ -51,6 +55,8 @@ export function useFixedRows(count: number, rowPx: number): FixedRows {
     if (Math.abs(scroller.scrollTop - reachable) < 1) return;
     setTop.current = reachable;
     scroller.scrollTop = reachable;
+    // The scroll event comes a frame later: without this, that frame would show the place without its rows.
+    latestMeasure.current();
   }, []);
 
   const showRow = useCallback(

@@ -1,0 +1,83 @@
+import { type CSSProperties, useMemo, useRef, useState } from "react";
+import { useRowHeight } from "@/components/ui/virtual-list";
+import { useNow } from "@/lib/client/hooks/use-now";
+import { findSpan } from "../selection/selection";
+import { useFixedRows } from "../virtual/use-fixed-rows";
+import { rowId } from "./move-focus";
+import { createRowPreparer, type PreparedRows, UNATTACHED } from "./prepare-rows";
+import type { TimelineViewProps } from "./timeline-view";
+import { useElementWidth } from "./use-element-width";
+import { useFollowRows } from "./use-follow-rows";
+import { useGrowingBars } from "./use-growing-bars";
+import { useRevealSelected } from "./use-reveal-selected";
+import { useTimeWindow } from "./use-time-window";
+import { useTreeKeys } from "./use-tree-keys";
+import { useWheelZoom } from "./use-wheel-zoom";
+
+const bottomSlackPx = 40;
+const tickMs = 1_000;
+
+/** Rows, window and behaviour of the timeline; the view only draws what this gives. */
+export function useTimeline(props: TimelineViewProps) {
+  const { spans, live, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
+  const [prepare] = useState(createRowPreparer);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const rows = useMemo(() => prepare({ spans }, { collapsed, errorsOnly, search }), [prepare, spans, collapsed, errorsOnly, search]);
+  const grid = useRef<HTMLDivElement>(null);
+  const axis = useRef<HTMLDivElement>(null);
+  const axisWidthPx = useElementWidth(axis);
+  const rowPx = useRowHeight();
+  const list = useFixedRows(rows.order.length, rowPx);
+
+  const originMs = rows.startMs ?? 0;
+  const endMs = rows.endMs ?? originMs;
+  const nowMs = useNow(ticking ? tickMs : null) + offsetMs;
+  const control = useTimeWindow(Math.max(endMs, live ? nowMs : 0) - originMs, live);
+  const lengthMs = control.window.toMs - control.window.fromMs;
+  useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
+  useWheelZoom(grid, axis, control);
+
+  const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && live });
+  const toggle = (id: string) => setCollapsed((known) => toggled(known, id));
+  const selectedRow = selectedSpanId === null ? -1 : rowOf(rows, selectedSpanId);
+  const focusedRow = focusedId === null ? Math.max(0, selectedRow) : rowOf(rows, focusedId);
+  const handlers = useTreeKeys({ rows, focusedRow, list, control, toggle, onSelect, onFocus: setFocusedId });
+  useRevealSelected(selectedSpanId, () => selectedRow >= 0 && list.showRow(selectedRow));
+
+  const onScroll = () => {
+    const byReader = list.onScroll();
+    rememberPlace();
+    const scroller = list.scrollerRef.current;
+    if (!byReader || !scroller || !live) return;
+    onFollowChange(scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - bottomSlackPx);
+  };
+  const variables: CSSProperties & Record<`--${string}`, number> = { "--from": control.window.fromMs, "--len": lengthMs };
+  if (!live) variables["--now"] = endMs - originMs;
+  return {
+    ...{ rows, list, rowPx, grid, axis, axisWidthPx, control, originMs, variables, onScroll, handlers },
+    ...{ selectedRow, focusedRow, collapse: setCollapsed, shown: rowsToDraw(list.range, focusedRow, rows.order.length) },
+  };
+}
+
+/** What is in sight, and the focused row wherever it is: focus must not get lost by scrolling. */
+function rowsToDraw(range: { first: number; last: number }, focusedRow: number, count: number): readonly number[] {
+  const shown: number[] = [];
+  const last = Math.min(range.last, count - 1);
+  for (let row = range.first; row <= last; row++) shown.push(row);
+  if (focusedRow >= 0 && focusedRow < count && (focusedRow < range.first || focusedRow > last)) shown.push(focusedRow);
+  return shown;
+}
+
+function rowOf(rows: PreparedRows, id: string): number {
+  const index = findSpan(rows.spans, id);
+  if (index >= 0) return rows.rowOfSpan[index] ?? -1;
+  const last = rows.order.indexOf(UNATTACHED);
+  return last >= 0 && rowId(rows, last) === id ? last : -1;
+}
+
+function toggled(known: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(known);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}

@@ -1,0 +1,52 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import type { TranscriptEntry } from "@/lib/core/run/transcript-state";
+
+type Following = {
+  readonly selectedSeq: number | null;
+  readonly live: boolean;
+  readonly follow: boolean;
+  readonly onFollowChange: (follow: boolean) => void;
+};
+
+const endSlackPx = 48;
+const guessPx = 40;
+
+/** A list of uneven entries that keeps its end in sight while following, and lets go only when the reader scrolls. */
+export function useTranscriptScroll(
+  entries: readonly TranscriptEntry[],
+  selected: number,
+  { selectedSeq, live, follow, onFollowChange }: Following,
+) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const scrolledByReader = useRef(false);
+  const following = follow && live;
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => guessPx,
+    getItemKey: (index) => entries[index]?.id ?? index,
+    overscan: 10,
+    anchorTo: "end",
+    followOnAppend: following,
+    scrollEndThreshold: following ? endSlackPx : 1,
+  });
+  useLayoutEffect(() => {
+    if (following) virtualizer.scrollToEnd();
+  }, [following, virtualizer]);
+  const revealed = useRef<number | null>(null);
+  useEffect(() => {
+    if (selected >= 0 && revealed.current !== selectedSeq) virtualizer.scrollToIndex(selected, { align: "auto" });
+    revealed.current = selectedSeq;
+  }, [selected, selectedSeq, virtualizer]);
+
+  const byReader = () => {
+    scrolledByReader.current = true;
+  };
+  const onScroll = () => {
+    if (!live || !scrolledByReader.current) return;
+    scrolledByReader.current = false;
+    onFollowChange(virtualizer.isAtEnd(endSlackPx));
+  };
+  return { scroller, virtualizer, onScroll, byReader };
+}
