@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, json, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, json, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 /** Bits of `flags`. */
 export const eventFlags = {
@@ -58,29 +58,6 @@ export const feed = pgTable(
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.feedSeq] })],
-);
-
-/** Sums per minute, so that charts never scan events. Their total equals the runs' displayed totals. */
-export const usageBuckets = pgTable(
-  "usage_buckets",
-  {
-    projectId: uuid("project_id").notNull(),
-    minute: timestamp({ withTimezone: true }).notNull(),
-    sourceId: uuid("source_id").notNull(),
-    agent: text().notNull(),
-    model: text().notNull(),
-    events: integer().notNull(),
-    tokens: bigint({ mode: "number" }).notNull(),
-    input: bigint({ mode: "number" }).notNull(),
-    output: bigint({ mode: "number" }).notNull(),
-    cachedRead: bigint("cached_read", { mode: "number" }).notNull(),
-    cachedWrite: bigint("cached_write", { mode: "number" }).notNull(),
-    reasoning: bigint({ mode: "number" }).notNull(),
-    reportedNanos: bigint("reported_nanos", { mode: "number" }).notNull(),
-    estimatedNanos: bigint("estimated_nanos", { mode: "number" }).notNull(),
-    unpriced: bigint({ mode: "number" }).notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.projectId, t.minute, t.sourceId, t.agent, t.model] })],
 );
 
 /** A fold kept by a reader when it was long, so that the next one starts from here. Never written by writers. */

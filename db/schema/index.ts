@@ -4,4 +4,5 @@ export * from "./events";
 export * from "./projects";
 export * from "./replays";
 export * from "./runs";
+export * from "./usage";
 export * from "./webhooks";

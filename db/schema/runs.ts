@@ -35,6 +35,7 @@ export const runs = pgTable(
     index("runs_by_external").on(t.projectId, t.externalId),
     index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
+    index("runs_by_cost").on(t.projectId, t.costNanos, t.id).where(sql`kind = 'run' and cost_nanos > 0`),
     index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
   ],
 );

@@ -102,17 +102,29 @@ export function statements(sql: ReservedSql, projectId: string) {
       select ${projectId}, t.k, decode(t.h, 'hex'), t.r
       from json_to_recordset(${text(answers.map((answer) => ({ k: answer.key, h: answer.bodyHash.toString("hex"), r: answer.reply })))}::text::json) as t(k text, h text, r text)`.execute(),
 
-    addToBuckets: (deltas: readonly BucketDelta[]) =>
-      sql`
-        insert into usage_buckets as b (project_id, minute, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
-        select ${projectId}, to_timestamp(t.m), t.s, t.a, t.o, sum(t.n), sum(t.tk), sum(t.i), sum(t.u), sum(t.cr), sum(t.cw), sum(t.re), sum(t.rn), sum(t.en), sum(t.up)
-        from json_to_recordset(${text(deltas)}::text::json)
-          as t(m bigint, s uuid, a text, o text, n int, tk bigint, i bigint, u bigint, cr bigint, cw bigint, re bigint, rn bigint, en bigint, up bigint)
-        group by t.m, t.s, t.a, t.o order by t.m, t.s, t.a, t.o
-        on conflict (project_id, minute, source_id, agent, model) do update set
+    /** Minutes first, then hours and days, each in the order of their keys, as every batch does. */
+    addToBuckets: (deltas: readonly BucketDelta[]) => {
+      const rows = sql`json_to_recordset(${text(deltas)}::text::json)
+          as t(m bigint, s uuid, a text, o text, n int, tk bigint, i bigint, u bigint, cr bigint, cw bigint, re bigint, rn bigint, en bigint, up bigint)`;
+      const figures = sql`events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced`;
+      const sums = sql`sum(t.n), sum(t.tk), sum(t.i), sum(t.u), sum(t.cr), sum(t.cw), sum(t.re), sum(t.rn), sum(t.en), sum(t.up)`;
+      const added = sql`
           events = b.events + excluded.events, tokens = b.tokens + excluded.tokens, input = b.input + excluded.input, output = b.output + excluded.output,
           cached_read = b.cached_read + excluded.cached_read, cached_write = b.cached_write + excluded.cached_write, reasoning = b.reasoning + excluded.reasoning,
-          reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced`.execute(),
+          reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced`;
+      const minutes = sql`
+        insert into usage_buckets as b (project_id, minute, source_id, agent, model, ${figures})
+        select ${projectId}, to_timestamp(t.m), t.s, t.a, t.o, ${sums} from ${rows}
+        group by t.m, t.s, t.a, t.o order by t.m, t.s, t.a, t.o
+        on conflict (project_id, minute, source_id, agent, model) do update set ${added}`.execute();
+      const rollups = sql`
+        insert into usage_rollups as b (project_id, grain, start, source_id, agent, model, ${figures})
+        select ${projectId}, g.grain, to_timestamp(t.m / g.seconds * g.seconds), t.s, t.a, t.o, ${sums}
+        from ${rows}, (values ('day', 86400), ('hour', 3600)) as g(grain, seconds)
+        group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+        on conflict (project_id, grain, start, source_id, agent, model) do update set ${added}`.execute();
+      return Promise.all([minutes, rollups]);
+    },
 
     advanceFeed: (rows: readonly { runId: string; firstSeq: number; lastSeq: number }[], nowMs: number): Promise<FeedRow[]> => {
       const query = sql`
