@@ -1,12 +1,14 @@
 import { killRounds } from "./kill/kill-rounds";
 import { measure } from "./measure";
 import { readOptions, UsageError, usage } from "./options";
+import { endTogether } from "./process/children";
 import { roleArgument } from "./process/role";
 import { play } from "./roles";
 
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === roleArgument) return play(args[1] ?? "");
   const options = readOptions(args);
+  endTogether();
   if (options.command === "help") console.log(usage.trimEnd());
   else if (options.command === "kill") process.exitCode = await killRounds(options);
   else await measure(options);

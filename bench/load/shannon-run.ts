@@ -71,7 +71,8 @@ export class ShannonRun {
     const beat = beats[place % beats.length] as (typeof beats)[number];
     const role = roles[cycle % roles.length] as string;
     const agent = `${role}-${(cycle % 24) + 1}`;
-    const tool = tools[this.#seq % tools.length] as string;
+    // The two calls of a cycle go to two tools, and each result names the tool of its call.
+    const tool = tools[(cycle * 2 + (place % beats.length >= 6 ? 1 : 0)) % tools.length] as string;
     const { message, payload } = said(beat, { seq: this.#seq, cycle, role, tool });
     return { ...this.#common(beat, agent), message, payload: { role, ...payload } };
   }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { getBytes, HttpConnection } from "../load/http-connection";
+import { keepTrack } from "./children";
 import { freePort } from "./free-port";
 import { root } from "./root";
 
@@ -57,6 +58,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  keepTrack(child);
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

@@ -7,22 +7,24 @@ export type BareFanOutTask = {
   /** File with the bytes that a reader of the product got, and the sizes of the chunks in which it got them. */
   readonly bytesFile: string;
   readonly chunkSizes: readonly number[];
-  readonly readers: number;
 };
 
 /** Bytes that a socket may hold unsent before the next chunk waits for it. */
 const maxUnsent = 256 * 1024;
 
-/** The measure for live streams: a node:http server that writes the same chunks to all its readers, as fast as they take them. */
+/** The measure for live streams: a node:http server that writes the same chunks to all its readers, as fast as they take them, from a POST on. */
 export function bareFanOut(task: BareFanOutTask, announce: Announce<{ port: number }>): Promise<never> {
   const bytes = readFileSync(task.bytesFile);
   const readers: ServerResponse[] = [];
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.method === "POST") {
+      response.writeHead(204, { "content-length": 0 }).end();
+      void write(readers, bytes, task.chunkSizes);
+      return;
+    }
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform" });
     response.flushHeaders();
     readers.push(response);
-    // The readers start their clock when all of them are connected.
-    if (readers.length === task.readers) setTimeout(() => void write(readers, bytes, task.chunkSizes), 200);
   });
   server.listen(0, "127.0.0.1", () => announce({ port: (server.address() as AddressInfo).port }));
   return new Promise(() => {});

@@ -45,7 +45,7 @@ export async function fanOut(task: FanOutTask): Promise<FanOutResult> {
   await Promise.all(sockets.map((socket) => socket.connected()));
   const from = performance.now();
   const firstId = slowest(sockets);
-  await Promise.all([task.writeRun === null ? null : write(task, task.writeRun, sockets), untilRead(sockets, task.lastId)]);
+  await Promise.all([task.writeRun === null ? startWriting(task) : write(task, task.writeRun, sockets), untilRead(sockets, task.lastId)]);
   const seconds = (performance.now() - from) / 1_000;
   const pieces = chunksOf(Buffer.concat(kept));
   const body = Buffer.concat(pieces);
@@ -59,6 +59,13 @@ export async function fanOut(task: FanOutTask): Promise<FanOutResult> {
     holes: idsOf(body.toString("utf8")).filter((id, index) => id !== index + 1).length,
     chunkSizes: pieces.map((piece) => piece.length),
   };
+}
+
+/** Tells a server that has something to write of its own that all readers are there. */
+async function startWriting({ port }: FanOutTask): Promise<void> {
+  const connection = await HttpConnection.open(port);
+  await connection.request(postBytes("/", "", ""));
+  connection.close();
 }
 
 function slowest(sockets: readonly SseSocket[]): number {

@@ -68,7 +68,7 @@ async function measure(context: Context, round: number): Promise<{ product: FanO
   const product = await runRole<FanOutResult>("fan-out", reading);
   if (product.cut > 0 || product.holes > 0)
     throw new Error(`${product.cut} readers were cut off, ${product.holes} holes in what one of them got`);
-  const task: BareFanOutTask = { bytesFile, chunkSizes: product.chunkSizes, readers };
+  const task: BareFanOutTask = { bytesFile, chunkSizes: product.chunkSizes };
   const server = startRole<{ port: number }, never>("bare-fan-out", task);
   const { port } = await server.ready;
   const bare = await runRole<FanOutResult>("fan-out", { ...reading, port, path: "/", keepIn: null, writeRun: null });

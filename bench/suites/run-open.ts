@@ -15,19 +15,28 @@ export const runOpenSuite: Suite = async (context) => {
 };
 
 async function measure(context: Context, events: number): Promise<Figure[]> {
+  const from = performance.now();
   const runId = await sendRun(context, `open-${events}`, events);
+  const sentRate = events / ((performance.now() - from) / 1_000);
   const connection = await HttpConnection.open(context.product.port);
   const health = watchHealth(context);
   const cold = await read(context, connection, runId);
   const healthMs = await health();
   const warm: number[] = [];
-  for (let read_ = 0; read_ < warmReads; read_++) warm.push((await read(context, connection, runId)).ms);
+  for (let turn = 0; turn < warmReads; turn++) warm.push((await read(context, connection, runId)).ms);
   connection.close();
   const name = events.toLocaleString("en-US");
+  context.say(`one run of ${name} events, 1,000 a request on one connection: ${Math.round(sentRate)} events/s`);
   context.say(
     `state of ${name} events: ${cold.ms.toFixed(0)} ms cold, ${percentile(warm, 0.5).toFixed(0)} ms warm, ${(cold.bytes / 1024 ** 2).toFixed(1)} MB`,
   );
   return [
+    {
+      id: `open.${events}.sent`,
+      label: `one run of ${name} events sent, 1,000 a request, one connection`,
+      value: sentRate,
+      unit: "events/s",
+    },
     { id: `open.${events}.cold`, label: `state of a run of ${name} events, from its log`, value: cold.ms, unit: "ms" },
     { id: `open.${events}.warm`, label: `state of a run of ${name} events, from a kept fold`, value: percentile(warm, 0.5), unit: "ms" },
     { id: `open.${events}.bytes`, label: `state of a run of ${name} events, size`, value: cold.bytes / 1024 ** 2, unit: "MB" },
