@@ -57,7 +57,13 @@ export function isRefusal(value: Address | Refusal): value is Refusal {
  * An event about to leave in a dialect's own words. `raw` is present when the log holds it in that same dialect,
  * so that what the sender wrote goes out again untouched but for the fields that are ours (ids, sequence).
  */
-export type Outgoing = { readonly event: LoggedEvent; readonly raw?: Json; readonly runId: string };
+export type Outgoing = {
+  readonly event: LoggedEvent;
+  readonly raw?: Json;
+  readonly runId: string;
+  /** Our id of the request in an `approval.requested` that has none of its own. */
+  readonly approvalId?: string;
+};
 
 /** One SSE frame's content; the SSE writer owns escaping and line order. `data` is an object or a bare word such as `[DONE]`. */
 export type Frame = { readonly event?: string; readonly data: JsonObject | string; readonly id?: string };

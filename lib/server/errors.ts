@@ -8,13 +8,21 @@ export const errorStatus = {
   missing_run: 400,
   unauthorized: 401,
   forbidden: 403,
+  own_request: 403,
   not_found: 404,
   method_not_allowed: 405,
   timeout: 408,
   conflict: 409,
+  already_decided: 409,
+  expired: 409,
+  run_ended: 409,
+  superseded: 409,
+  stale: 409,
   too_large: 413,
   unsupported_media_type: 415,
   invalid_event: 422,
+  invalid_decision: 422,
+  schema_mismatch: 422,
   idempotency_mismatch: 422,
   overloaded: 503,
   unavailable: 503,
@@ -28,13 +36,16 @@ export class DomainError extends Error {
   readonly path?: string;
   readonly hint?: string;
   readonly retryAfterSeconds?: number;
+  /** What stands beside `error` in the body, such as the decision that was made already. */
+  readonly beside?: object;
 
-  constructor(code: ErrorCode, message: string, more: { path?: string; hint?: string; retryAfterSeconds?: number } = {}) {
+  constructor(code: ErrorCode, message: string, more: { path?: string; hint?: string; retryAfterSeconds?: number; beside?: object } = {}) {
     super(message);
     this.name = "DomainError";
     this.code = code;
     this.path = more.path;
     this.hint = more.hint;
     this.retryAfterSeconds = more.retryAfterSeconds;
+    this.beside = more.beside;
   }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
+import type { DecisionWaiters } from "./approvals/decision-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
@@ -21,6 +22,8 @@ export type Services = {
   readonly keys: KeyCache;
   readonly sources: SourceCache;
   readonly metrics: Metrics;
+  /** The long polls that wait for a decision. */
+  readonly decisions: DecisionWaiters;
   /** For secrets that must be used again. */
   readonly sealer: Sealer;
   /** The way out to addresses that users typed. */

@@ -72,13 +72,24 @@ describe("an approval", () => {
     ]);
   });
 
-  it("is one of at most 500 kept, the decided ones leaving first", () => {
-    const many = Array.from({ length: 700 }, (_, index) => [ask({ id: `a${index}` }), decide({ id: `a${index}`, decision: "approved" })]);
-    const state = fold(ask({ id: "open" }), ...many.flat());
-    expect(state.entries).toHaveLength(500);
+  it("stays bounded, the decided ones leaving first, however the events were batched", () => {
+    const many = Array.from({ length: 800 }, (_, index) => [ask({ id: `a${index}` }), decide({ id: `a${index}`, decision: "approved" })]);
+    const events = log(ask({ id: "open" }), ...many.flat());
+    const state = evolveApprovals(emptyApprovals(), events);
+    expect(state.entries.length).toBeLessThanOrEqual(1_000);
     expect(state.entries.map(({ key }) => key)).toContain("open");
-    expect(state.entries.at(-1)?.key).toBe("a699");
+    expect(state.entries.at(-1)).toMatchObject({ key: "a799", status: "approved" });
     expect(state.pending).toBe(1);
+    const inTens = Array.from({ length: 161 }, (_, nth) => events.slice(nth * 10, nth * 10 + 10));
+    expect(inTens.reduce(evolveApprovals, emptyApprovals())).toEqual(state);
+  });
+
+  it("that has left does not come back, and decisions that decide nothing do not pile up", () => {
+    const noise = Array.from({ length: 2_000 }, () => decide({ id: "a", decision: "approved" }));
+    const asked = Array.from({ length: 1_200 }, (_, index) => ask({ id: `q${index}` }));
+    const state = fold(ask({ id: "a" }), ...noise, ...asked);
     expect(state.decisions.length).toBeLessThanOrEqual(500);
+    expect(state.entries.filter((entry) => entry.requestedSeq === null)).toEqual([]);
+    expect(state.entries.length).toBeLessThanOrEqual(1_000);
   });
 });

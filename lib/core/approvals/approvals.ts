@@ -5,13 +5,13 @@ import { compareOrder } from "../run/order-key";
 import { later, startKey } from "../run/standing";
 import { insertRequest, requestEntry } from "./request-entry";
 import { isHeardFrom, markResumed } from "./resumed";
-import { settleApprovals } from "./settle";
+import { settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
 
+/** Beyond these the state is trimmed at that very event, so that what leaves does not depend on how events were batched. */
+const requestLimit = 500;
 const decisionLimit = 500;
 const textLimit = 4_000;
-/** Near the limits each event is settled by itself, so that what leaves does not depend on how the events were batched. */
-const settleAtOnce = 500;
 
 export function emptyApprovals(): ApprovalsState {
   return { entries: [], pending: 0, awaited: 0, decisions: [], ended: null, opened: null };
@@ -42,7 +42,12 @@ function insertDecision(decisions: ApprovalDecision[], decision: ApprovalDecisio
   let at = decisions.length;
   while (at > 0 && compareOrder(decision.order, decisions[at - 1]?.order ?? decision.order) < 0) at -= 1;
   decisions.splice(at, 0, decision);
-  if (decisions.length > decisionLimit) decisions.shift();
+}
+
+/** Stubs do not count: they follow from decisions, and are made only when a batch is settled. */
+function isFull(entries: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): boolean {
+  if (decisions.length > decisionLimit) return true;
+  return entries.length > requestLimit && entries.filter((entry) => entry.requestedSeq !== null).length > requestLimit;
 }
 
 /** Requests to humans and what became of them; order of arrival does not matter. Matching is in settle.ts. */
@@ -82,10 +87,10 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
         continue;
     }
     changed = true;
-    if ((entries ?? slice.entries).length + (decisions ?? slice.decisions).length > settleAtOnce) {
-      const settled = settleApprovals(draft());
-      entries = [...settled.entries];
-      decisions = [...settled.decisions];
+    if (isFull(entries ?? slice.entries, decisions ?? slice.decisions)) {
+      const trimmed = trimApprovals(settleApprovals(draft()));
+      entries = [...trimmed.entries];
+      decisions = [...trimmed.decisions];
     }
   }
   if (changed) return markResumed(settleApprovals(draft()), events);

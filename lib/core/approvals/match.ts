@@ -26,13 +26,28 @@ function versionAt(versions: readonly ApprovalEntry[], decision: ApprovalDecisio
   return found;
 }
 
+type Versions = ReadonlyMap<string, readonly ApprovalEntry[]>;
+
+/** Requests by their key, each list in the sender's order. */
+function versionsOf(requests: readonly ApprovalEntry[]): Versions {
+  const versions = new Map<string, ApprovalEntry[]>();
+  for (const entry of requests) {
+    const list = versions.get(entry.key);
+    if (list === undefined) versions.set(entry.key, [entry]);
+    else list.push(entry);
+  }
+  return versions;
+}
+
+/** The request that a decision names, as it stood when the decision was made. */
+function namedTarget(versions: Versions, decision: ApprovalDecision): ApprovalEntry | undefined {
+  return versionAt(versions.get(decision.key ?? "") ?? [], decision);
+}
+
 /** A decision of ours names the request that was shown, by its seq: it never moves to a request that was changed since. */
-function ownTarget(requests: readonly ApprovalEntry[], decision: ApprovalDecision): ApprovalEntry | undefined {
+function ownTarget(requests: readonly ApprovalEntry[], versions: Versions, decision: ApprovalDecision): ApprovalEntry | undefined {
   if (decision.requestSeq !== null) return requests.find((entry) => entry.requestedSeq === decision.requestSeq);
-  return versionAt(
-    requests.filter((entry) => entry.key === decision.key),
-    decision,
-  );
+  return namedTarget(versions, decision);
 }
 
 /**
@@ -79,15 +94,15 @@ function echoes(entry: ApprovalEntry, explicit: ApprovalDecision): boolean {
  */
 export function matchDecisions(requests: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): Matches {
   const draft: Draft = { matched: new Map(), strays: [], strayKeys: new Set() };
+  const versions = versionsOf(requests);
   for (const decision of decisions.filter(isOwn)) {
-    const target = ownTarget(requests, decision);
+    const target = ownTarget(requests, versions, decision);
     if (target === undefined) addStray(draft, decision);
     else if (!draft.matched.has(seqOf(target))) draft.matched.set(seqOf(target), decision);
   }
   for (const decision of decisions) {
     if (isOwn(decision) || decision.key === null) continue;
-    const versions = requests.filter((entry) => entry.key === decision.key);
-    const target = versionAt(versions, decision);
+    const target = namedTarget(versions, decision);
     if (target === undefined) addStray(draft, decision);
     else if (target.askedThrough !== "watchfloor" && !draft.matched.has(seqOf(target))) draft.matched.set(seqOf(target), decision);
   }

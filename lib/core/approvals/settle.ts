@@ -4,7 +4,9 @@ import { matchDecisions } from "./match";
 import { undecided } from "./request-entry";
 import type { ApprovalDecision, ApprovalEntry, ApprovalStatus, ApprovalsState } from "./state";
 
-const entryLimit = 500;
+/** What a full state is trimmed to: well below the limits, so that trimming is rare. */
+const keptEntries = 300;
+const keptUnmatched = 100;
 
 /** Whether the run's end lies behind the request, or stands now. */
 function isCutOff(entry: ApprovalEntry, state: ApprovalsState): boolean {
@@ -14,9 +16,9 @@ function isCutOff(entry: ApprovalEntry, state: ApprovalsState): boolean {
 }
 
 /** The entry of a decision whose request is not known: kept as it was where it stood already. */
-function stub(decision: ApprovalDecision, state: ApprovalsState): ApprovalEntry {
+function stub(decision: ApprovalDecision, stubs: ReadonlyMap<string, ApprovalEntry>): ApprovalEntry {
   const key = decision.key ?? `seq:${decision.order.seq}`;
-  const before = state.entries.find((entry) => entry.key === key);
+  const before = stubs.get(key);
   if (before?.requestedSeq === null && before.decidedSeq === decision.order.seq) return before;
   return {
     key,
@@ -76,17 +78,10 @@ function byRequest(a: ApprovalEntry, b: ApprovalEntry): number {
   return compareOrder(a.requestedOrder, b.requestedOrder);
 }
 
-/** Older decided ones leave first, then the oldest pending. */
-function bounded(entries: ApprovalEntry[]): ApprovalEntry[] {
-  let excess = entries.length - entryLimit;
-  if (excess <= 0) return entries;
-  const kept = entries.filter((entry) => entry.status === "pending" || excess-- <= 0);
-  return kept.slice(-entryLimit);
-}
-
 /** Matches requests with decisions anew and says what became of each; entries whose outcome is the same keep their identity. */
 export function settleApprovals(state: ApprovalsState): ApprovalsState {
   const known = state.entries.filter((entry) => entry.requestedSeq !== null);
+  const stubs = new Map(state.entries.filter((entry) => entry.requestedSeq === null).map((entry) => [entry.key, entry]));
   const requests = [...known].sort(byRequest);
   const { matched, strays } = matchDecisions(requests, state.decisions);
   const last = standing(requests);
@@ -94,28 +89,31 @@ export function settleApprovals(state: ApprovalsState): ApprovalsState {
     const status = last.get(entry.key) !== entry ? "superseded" : isCutOff(entry, state) ? "cancelled" : "pending";
     return withOutcome(entry, matched.get(entry.requestedSeq ?? 0), status);
   });
-  for (const decision of strays) entries.push(stub(decision, state));
-  const kept = bounded(entries.sort(byAppearance));
+  for (const decision of strays) entries.push(stub(decision, stubs));
+  entries.sort(byAppearance);
   let pending = 0;
-  for (const entry of kept) if (entry.status === "pending") pending += 1;
-  const decisions = kept === entries ? state.decisions : remaining(state.decisions, { matched, strays, kept });
-  return { ...state, entries: kept, pending, decisions };
+  for (const entry of entries) if (entry.status === "pending") pending += 1;
+  return { ...state, entries, pending };
 }
 
-type Matched = {
-  readonly matched: ReadonlyMap<number, ApprovalDecision>;
-  readonly strays: readonly ApprovalDecision[];
-  readonly kept: readonly ApprovalEntry[];
-};
-
-/** The decisions of entries that left leave with them, or they would come back as stubs. */
-function remaining(decisions: readonly ApprovalDecision[], { matched, strays, kept }: Matched): readonly ApprovalDecision[] {
-  const seqs = new Set(kept.map((entry) => entry.requestedSeq));
-  const keys = new Set(kept.map((entry) => entry.key));
-  const gone = new Set<ApprovalDecision>();
-  for (const [seq, decision] of matched) if (!seqs.has(seq)) gone.add(decision);
-  for (const decision of strays) if (!keys.has(decision.key ?? `seq:${decision.order.seq}`)) gone.add(decision);
-  return decisions.filter((decision) => !gone.has(decision) && (decision.key === null || keys.has(decision.key)));
+/**
+ * Makes room: older decided entries leave first, then the oldest pending. Their decisions leave with them, or they would come
+ * back as stubs; decisions that decided nothing (said twice, echoes) stay only while they are recent.
+ */
+export function trimApprovals(state: ApprovalsState): ApprovalsState {
+  let excess = state.entries.length - keptEntries;
+  const entries = state.entries.filter((entry) => entry.status === "pending" || excess-- <= 0).slice(-keptEntries);
+  const kept = new Set(entries);
+  const keys = new Set(entries.map((entry) => entry.key));
+  const seqsOf = (list: readonly ApprovalEntry[]) => new Set(list.map((entry) => entry.decidedSeq));
+  const counting = seqsOf(entries);
+  const gone = seqsOf(state.entries.filter((entry) => !kept.has(entry)));
+  const idle = state.decisions.filter(
+    ({ key, order }) => !counting.has(order.seq) && !gone.has(order.seq) && (key === null || keys.has(key)),
+  );
+  const recent = new Set(idle.slice(-keptUnmatched));
+  const decisions = state.decisions.filter((decision) => counting.has(decision.order.seq) || recent.has(decision));
+  return { ...state, entries, decisions, pending: entries.filter((entry) => entry.status === "pending").length };
 }
 
 function byAppearance(a: ApprovalEntry, b: ApprovalEntry): number {

@@ -60,7 +60,7 @@ export type ApprovalDecision = {
 };
 
 export type ApprovalsState = {
-  /** In order of first appearance. At most 500 are kept; older decided ones leave first. */
+  /** In order of first appearance. At most 1,000 are kept, trimmed to 300; older decided ones leave first. */
   readonly entries: readonly ApprovalEntry[];
   readonly pending: number;
   /** Entries with a decision of ours after which the agent has not been heard. */

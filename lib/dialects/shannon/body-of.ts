@@ -40,9 +40,9 @@ function messageOf({ type, text, summary, error }: LoggedEvent): string | undefi
   return wordsThemselves.has(type) ? (text ?? summary) : (summary ?? text ?? error?.message);
 }
 
-/** Our approvals can always be decided: by the sender's id or, where it sent none, by the key that our log gives the request. */
-function approvalId({ event }: Outgoing): string | undefined {
-  if (event.type === "approval.requested") return event.approval?.id ?? `seq:${event.seq}`;
+/** Our approvals can always be decided: by the sender's id or, where it sent none, by ours. */
+function approvalId({ event, approvalId: ours }: Outgoing): string | undefined {
+  if (event.type === "approval.requested") return event.approval?.id ?? ours ?? `seq:${event.seq}`;
   return event.type === "approval.decided" ? event.approval?.id : undefined;
 }
 

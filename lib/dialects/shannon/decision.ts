@@ -28,7 +28,7 @@ export function shannonRequest(request: OwnRequest): JsonObject {
     workflow_id: runId,
     type: "APPROVAL_REQUESTED",
     agent_id: request.agent,
-    message: `${question ?? `Approve ${tool ?? "this"}?`} (id=${approvalId})`,
+    message: question ?? `Approve ${tool ?? "this"}?`,
     timestamp: isoOf(request.atMs),
     payload: defined({
       approval_id: approvalId,

@@ -17,7 +17,8 @@ export const ownKey = "watchfloor";
 export type OwnRequest = {
   /** The sender's id of the run. */
   readonly runId: string;
-  readonly approvalId: string;
+  /** The agent's own id; without it our encoders write the one that we give. */
+  readonly approvalId?: string;
   readonly kind: ApprovalKind;
   readonly tool?: string;
   readonly arguments?: Json;

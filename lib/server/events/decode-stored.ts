@@ -29,6 +29,7 @@ export function decodeStored(dialect: Dialect, row: EventRow): LoggedEvent {
     seq: Number(row.seq),
     receivedAtMs: Number(row.received_at_ms),
     ...(estimated === undefined ? {} : { estimatedNanos: estimated }),
+    ...(row.flags & eventFlags.own ? { origin: "watchfloor" as const } : {}),
     source: { dialect, type: row.source_type, ...(row.source_event_id === null ? {} : { id: row.source_event_id }) },
   };
 }

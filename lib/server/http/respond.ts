@@ -50,6 +50,7 @@ export function errorBody(error: DomainError, requestId: string) {
       ...(error.path === undefined ? {} : { path: error.path }),
       ...(error.hint === undefined ? {} : { hint: error.hint }),
     },
+    ...error.beside,
   };
 }
 

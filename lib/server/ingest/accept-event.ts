@@ -16,7 +16,10 @@ export type DoorContext = {
   readonly givenRun: string | null;
   /** Run id last seen in this body: some systems name it only in their first frame. */
   lastRun: string | null;
-  readonly receivedAtMs: number;
+  /** When the part of the body that is being read came in: a stream may stay open for hours. */
+  receivedAtMs: number;
+  /** The key that sent the body: it never decides about what it asks here. */
+  readonly keyId?: string;
 };
 
 /** One event as text and value, with what its frame said. */
@@ -56,6 +59,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
     sanitized: stored.sanitized,
     estimatedNanos: estimateNanos(canonical.usage),
     receivedAtMs: context.receivedAtMs,
+    ...(context.keyId === undefined ? {} : { keyId: context.keyId }),
   };
 }
 
@@ -75,7 +79,12 @@ function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
   return { externalId: storableText(externalId, 512), kind: "run" };
 }
 
+/** Keys of the events that Watchfloor writes itself begin so; no sender can take one of them. */
+export const ownPrefix = "watchfloor:";
+
 // An index entry must stay small; a longer key is told apart by its hash.
 function boundedKey(key: string): string {
-  return key.length <= 200 ? storableText(key, 200) : `sha256:${createHash("sha256").update(key).digest("hex")}`;
+  return key.length <= 200 && !key.startsWith(ownPrefix)
+    ? storableText(key, 200)
+    : `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }

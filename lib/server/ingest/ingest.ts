@@ -72,7 +72,7 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
   return {
     projectId: call.principal.projectId,
     source,
-    context: { dialect, givenRun: given, lastRun: null, receivedAtMs: services().now() },
+    context: { dialect, givenRun: given, lastRun: null, receivedAtMs: services().now(), keyId: call.principal.keyId },
   };
 }
 
@@ -107,7 +107,8 @@ async function ingestWhole(
   return { report, single };
 }
 
-async function earlierAnswer(projectId: string, key: string, bodyHash: Buffer): Promise<string | null> {
+/** The answer that was given under this key to the same body. Throws idempotency_mismatch. */
+export async function earlierAnswer(projectId: string, key: string, bodyHash: Buffer): Promise<string | null> {
   const [row] = await services()
     .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
     .from(idempotencyKeys)

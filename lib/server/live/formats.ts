@@ -2,17 +2,23 @@ import { toApiEvent } from "@/lib/core/api/convert";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
 import type { Json } from "@/lib/core/json";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
+import { openRequestId } from "../approvals/approval-id";
+import { noteSent } from "../approvals/note-receipt";
 import type { LogEntry } from "./log-entry";
 import type { RunFormat } from "./run-format";
 import { sseFrame } from "./sse";
 
+/** A run by the id that its sender knows, or by both. */
+export type RunName = string | { readonly projectId: string; readonly id: string; readonly externalId: string };
+
 /** Our own stream: `id` = seq, `event` = canonical type, `data` = the event. */
-export function nativeFormat(filter: TypeFilter | null, raw: boolean): RunFormat {
+export function nativeFormat(filter: TypeFilter | null, raw: boolean, run: Exclude<RunName, string>): RunFormat {
   return {
     key: `native|${raw ? "raw" : ""}|${filter?.key ?? "*"}`,
     encode: (entries) =>
       chunk(entries, ({ event, rawText }) => {
         if (filter && !filter.matches([event.type, event.source.type])) return null;
+        noteDecision(event, run);
         return sseFrame({
           id: String(event.seq),
           event: event.type,
@@ -32,14 +38,15 @@ export function batchFormat(runId: string): RunFormat {
 }
 
 /** A run in the words of one of the systems, whatever dialect it came in. */
-export function dialectFormat(encoder: DialectEncoder, options: { runId: string; filter: TypeFilter | null; variant?: string }): RunFormat {
-  const { filter, runId } = options;
+export function dialectFormat(encoder: DialectEncoder, options: { run: RunName; filter: TypeFilter | null; variant?: string }): RunFormat {
+  const { filter, run } = options;
   return {
-    key: `${encoder.dialect}|${options.variant ?? ""}|${runId}|${filter?.key ?? "*"}`,
+    key: `${encoder.dialect}|${options.variant ?? ""}|${externalIdOf(run)}|${filter?.key ?? "*"}`,
     encode: (entries) =>
       chunk(entries, (entry) => {
-        const outgoing = outgoingOf(encoder, entry, runId);
+        const outgoing = outgoingOf(encoder, entry, run);
         if (filter && !filter.matches(encoder.names(outgoing))) return null;
+        noteDecision(entry.event, run);
         const frame = encoder.frame(outgoing);
         return frame && sseFrame(frame, encoder.lineOrder);
       }),
@@ -47,9 +54,24 @@ export function dialectFormat(encoder: DialectEncoder, options: { runId: string;
   };
 }
 
-export function outgoingOf(encoder: DialectEncoder, entry: Pick<LogEntry, "event" | "rawText">, runId: string): Outgoing {
+export function outgoingOf(encoder: DialectEncoder, entry: Pick<LogEntry, "event" | "rawText">, run: RunName): Outgoing {
   const own = entry.event.source.dialect === encoder.dialect;
-  return { event: entry.event, runId, ...(own ? { raw: JSON.parse(entry.rawText) as Json } : {}) };
+  const approvalId = typeof run === "string" ? undefined : openRequestId(run.id, entry.event);
+  return {
+    event: entry.event,
+    runId: externalIdOf(run),
+    ...(own ? { raw: JSON.parse(entry.rawText) as Json } : {}),
+    ...(approvalId === undefined ? {} : { approvalId }),
+  };
+}
+
+function externalIdOf(run: RunName): string {
+  return typeof run === "string" ? run : run.externalId;
+}
+
+/** A decision of ours that goes out on a stream of its run is on its way to the agent. */
+function noteDecision(event: LogEntry["event"], run: RunName): void {
+  if (event.type === "approval.decided" && event.origin === "watchfloor" && typeof run !== "string") noteSent(run, event.seq);
 }
 
 function chunk(entries: readonly LogEntry[], frame: (entry: LogEntry) => string | null): Uint8Array | null {

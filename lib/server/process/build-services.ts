@@ -1,10 +1,14 @@
 import type { Logger } from "pino";
 import { type Connection, openDb, openPool } from "@/db/client";
+import { DecisionWaiters } from "../approvals/decision-waiters";
+import { settledApprovals } from "../approvals/settled-approvals";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
 import type { Committed } from "../events/append/commit";
+import { startApprovalClock } from "../jobs/approval-clock";
 import { CommitSignal } from "../jobs/commit-signal";
 import { startUpkeep } from "../jobs/upkeep";
+import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
@@ -23,6 +27,8 @@ type Options = {
   readonly sealKey: Buffer;
   /** Whether what users type as an address may lie on loopback or in a private network. */
   readonly allowPrivateTargets: boolean;
+  /** Tests that turn the clock themselves start no webhook workers. */
+  readonly webhookJobs?: boolean;
   /** Script of the demo agents. */
   readonly demoScript: string;
 };
@@ -49,10 +55,20 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   holder.metrics = metrics;
   const keys = new KeyCache(pool, { now, localToken });
   const demo = new DemoProcess({ script: options.demoScript, url: publicUrl, key: localToken, log });
+  const decisions = new DecisionWaiters({
+    hub,
+    settled: (projectId, ids) => settledApprovals(db, projectId, ids),
+    failed: (error) => log.warn({ err: error }, "long polls could not be checked"),
+  });
   await signal.start();
   const stopUpkeep = startUpkeep({ pool, keys, log, now });
+  const stopApprovals = startApprovalClock(log);
+  let stopJobs = async () => {};
   const stop = async () => {
     await demo.stop();
+    await stopJobs();
+    services.outbound.close();
+    await stopApprovals();
     await appender.drain();
     stopUpkeep();
     await signal.stop();
@@ -68,6 +84,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     keys,
     sources: new SourceCache(db),
     metrics,
+    decisions,
     sealer: new Sealer(options.sealKey),
     outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
     demo,
@@ -77,5 +94,6 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     localToken,
     version: options.version,
   };
+  stopJobs = options.webhookJobs === false ? stopJobs : startWebhookJobs(services);
   return { services, stop };
 }

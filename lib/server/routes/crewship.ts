@@ -52,7 +52,7 @@ const events: Route = {
     const framing = wordOf(call.query, "framing", ["message", "event"]);
     const encoder = framing === "message" ? crewshipMessageEncoder : crewshipEncoder;
     return streamRun(run, {
-      format: dialectFormat(encoder, { runId: run.externalId, filter: typeFilter(call.query), variant: framing }),
+      format: dialectFormat(encoder, { run, filter: typeFilter(call.query), variant: framing }),
       after: resumePoint(call, run.lastSeq),
       heartbeat: encoder.heartbeat,
       end: { encoder, runId: run.externalId },

@@ -19,7 +19,7 @@ const one: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const stored = await listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
-    const outgoing = stored.map((item) => outgoingOf(powabaseEncoder, item, run.externalId));
+    const outgoing = stored.map((item) => outgoingOf(powabaseEncoder, item, run));
     const { query, answer } = run.state.lifecycle;
     return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query }));
   },
@@ -34,7 +34,7 @@ const stream: Route = {
   run: async (call) => {
     const run = await runOf(call);
     return streamRun(run, {
-      format: dialectFormat(powabaseEncoder, { runId: run.externalId, filter: typeFilter(call.query) }),
+      format: dialectFormat(powabaseEncoder, { run, filter: typeFilter(call.query) }),
       after: 0,
       heartbeat: powabaseEncoder.heartbeat,
       heartbeatMs: 30_000,

@@ -1,13 +1,17 @@
 import { Router } from "../http/router";
 import { accessRoutes } from "./access";
+import { approvalRoutes } from "./approvals";
+import { costRoutes } from "./costs";
 import { crewshipRoutes } from "./crewship";
 import { feedRoute } from "./feed";
 import { ingestRoutes } from "./ingest";
 import { powabaseRoutes } from "./powabase";
+import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runRoutes } from "./runs";
 import { shannonRoutes } from "./shannon";
 import { systemRoutes } from "./system";
+import { webhookRoutes } from "./webhooks";
 
 let made: Router | undefined;
 
@@ -16,13 +20,17 @@ export function api(): Router {
   made ??= new Router([
     ...ingestRoutes,
     ...runRoutes,
+    ...approvalRoutes,
     feedRoute,
     ...shannonRoutes,
     ...crewshipRoutes,
     ...powabaseRoutes,
     ...resonantRoutes,
+    ...costRoutes,
     ...accessRoutes,
     ...systemRoutes,
+    ...webhookRoutes,
+    ...replayRoutes,
   ]);
   return made;
 }

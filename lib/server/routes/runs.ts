@@ -112,7 +112,7 @@ const stream: Route = {
   run: async (call) => {
     const run = await runOf(call);
     return streamRun(run, {
-      format: nativeFormat(typeFilter(call.query), wantsRaw(call)),
+      format: nativeFormat(typeFilter(call.query), wantsRaw(call), run),
       after: resumePoint(call, run.lastSeq),
       heartbeat: "heartbeat",
     });

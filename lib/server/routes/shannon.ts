@@ -105,11 +105,9 @@ const taskEvents: Route = {
       from: offset + 1,
       limit,
       filter: typeFilter(call.query),
-      names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run.externalId)),
+      names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run)),
     });
-    const events = stored
-      .map((item) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run.externalId)))
-      .filter((item) => item !== null);
+    const events = stored.map((item) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run))).filter((item) => item !== null);
     return json(200, { events, count: events.length });
   },
 };
@@ -124,7 +122,7 @@ async function stream(call: Call, id: string): Promise<Reply> {
   const run = await findRun(call.principal.projectId, id, "shannon");
   const runId = run.externalId;
   return streamRun(run, {
-    format: dialectFormat(shannonEncoder, { runId, filter: typeFilter(call.query) }),
+    format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
     after: Math.min(resumePoint(call), run.lastSeq),
     greeting: shannonEncoder.greeting?.(runId),
     heartbeat: shannonEncoder.heartbeat,

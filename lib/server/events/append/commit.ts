@@ -4,6 +4,7 @@ import type { RowState } from "@/lib/core/run/state";
 import { uuidv7 } from "../../uuid";
 import { type BucketDelta, bucketDeltas } from "./buckets";
 import { planRun, type RunPlan, type StoredEvent } from "./plan";
+import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, NewEvent, RunRange, SourceRef } from "./request";
 import { type CachedRun, type RunCache, runKey } from "./run-cache";
 import { type FeedRow, type LockedRun, statements } from "./statements";
@@ -48,7 +49,8 @@ export async function commitBatch(context: Context, batch: Batch): Promise<{ res
     const locked = await lock(sql, context, groups);
     const planned = groups.map((group) => planGroup(group, locked, batch.projectId));
     const results = resultsOf(batch, planned);
-    const feed = await write(sql, batch, planned, results, context.now());
+    const project = (changed: readonly Planned[]) => projections.map((projection) => projection(connection, batch.projectId, changed));
+    const feed = await write(sql, { batch, planned, results, nowMs: context.now(), project });
     const runs = remember(context.cache, planned, feed);
     return { results, committed: { projectId: batch.projectId, runs } };
   } catch (error) {
@@ -132,13 +134,15 @@ function planGroup(group: Group, locked: Locked, projectId: string): Planned {
   return { group, before, plan, buckets };
 }
 
-async function write(
-  sql: Statements,
-  batch: Batch,
-  planned: readonly Planned[],
-  results: readonly AppendResult[],
-  nowMs: number,
-): Promise<FeedRow[]> {
+type Writing = {
+  readonly batch: Batch;
+  readonly planned: readonly Planned[];
+  readonly results: readonly AppendResult[];
+  readonly nowMs: number;
+  readonly project: (changed: readonly Planned[]) => Promise<unknown>[];
+};
+
+async function write(sql: Statements, { batch, planned, results, nowMs, project }: Writing): Promise<FeedRow[]> {
   const changed = planned.filter((item) => item.plan.stored.length > 0);
   const pending: Promise<unknown>[] = [];
   let feed: Promise<FeedRow[]> = Promise.resolve([]);
@@ -146,8 +150,10 @@ async function write(
     const records = changed.flatMap((item) => (table === "events" ? item.plan.durable : item.plan.ephemeral));
     if (records.length > 0) pending.push(sql.insertEvents(table, records));
   }
-  if (changed.length > 0)
+  if (changed.length > 0) {
     pending.push(sql.updateRuns(changed.map((item) => ({ id: item.before.id, lastSeq: item.plan.lastSeq, state: item.plan.state }))));
+    pending.push(...project(changed));
+  }
   const answers = batch.requests.flatMap((request, index) =>
     request.idempotency
       ? [

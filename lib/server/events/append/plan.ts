@@ -7,7 +7,7 @@ import type { RowState } from "@/lib/core/run/state";
 import type { EventOutcome, NewEvent, SourceRef } from "./request";
 
 /** A stored event as the live side passes it on without reading it back. */
-export type StoredEvent = { readonly event: LoggedEvent; readonly rawText: string };
+export type StoredEvent = { readonly event: LoggedEvent; readonly rawText: string; readonly keyId?: string };
 
 export type RunPlan = {
   readonly outcomes: readonly EventOutcome[];
@@ -45,7 +45,11 @@ export function planRun(input: PlanInput): RunPlan {
     if (event.dedupeKey !== undefined) seen.set(event.dedupeKey, event.rawText);
     seq += 1;
     outcomes.push({ kind: "stored", runId: run.id, seq });
-    stored.push({ event: loggedEvent(event, seq, source), rawText: event.rawText });
+    stored.push({
+      event: loggedEvent(event, seq, source),
+      rawText: event.rawText,
+      ...(event.keyId === undefined ? {} : { keyId: event.keyId }),
+    });
     (isEphemeral(event.canonical.type) ? ephemeral : durable).push(eventRecord(event, run.id, seq));
   }
   const state = foldRow(
@@ -61,13 +65,17 @@ function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEve
     seq,
     receivedAtMs: event.receivedAtMs,
     ...(event.estimatedNanos === undefined ? {} : { estimatedNanos: event.estimatedNanos }),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
     source: { dialect: source.dialect, type: event.sourceType, ...(event.sourceId === undefined ? {} : { id: event.sourceId }) },
   };
 }
 
 /** The record is put together by hand so that the sender's text goes through unescaped and unparsed. */
 function eventRecord(event: NewEvent, runId: string, seq: number): string {
-  const flags = (event.sanitized ? eventFlags.sanitized : 0) | (event.estimatedNanos === null ? eventFlags.unpriced : 0);
+  const flags =
+    (event.sanitized ? eventFlags.sanitized : 0) |
+    (event.estimatedNanos === null ? eventFlags.unpriced : 0) |
+    (event.origin === undefined ? 0 : eventFlags.own);
   let record = `{"r":"${runId}","s":${seq},"a":${event.receivedAtMs},"t":"${event.canonical.type}","y":${JSON.stringify(event.sourceType)}`;
   if (event.canonical.occurredAtMs !== undefined) record += `,"o":${event.canonical.occurredAtMs}`;
   if (event.frameName !== undefined) record += `,"n":${JSON.stringify(event.frameName)}`;

@@ -16,6 +16,10 @@ export type NewEvent = {
   /** Nano-dollars; null = tokens that nobody can price; undefined = nothing to price. */
   readonly estimatedNanos?: number | null;
   readonly receivedAtMs: number;
+  /** Watchfloor wrote it itself. */
+  readonly origin?: "watchfloor";
+  /** The API key that sent it. */
+  readonly keyId?: string;
 };
 
 export type SourceRef = { readonly id: string; readonly dialect: Dialect; readonly name: string };

@@ -1,0 +1,20 @@
+import { and, eq, sql } from "drizzle-orm";
+import { approvals } from "@/db/schema";
+import type { Approval } from "@/lib/core/api/approval";
+import { DomainError } from "../errors";
+import { services } from "../services";
+import { toApproval } from "./approval-row";
+import { findApproval } from "./find-approval";
+
+/** The agent says that it has the decision. Saying it again changes nothing. Throws not_found, conflict when nothing was decided. */
+export async function acknowledgeDecision(projectId: string, id: string): Promise<Approval> {
+  const { approval } = await findApproval(projectId, id);
+  if (approval.decidedThrough !== "watchfloor")
+    throw new DomainError("conflict", "There is no decision of ours to acknowledge.", { path: "approval" });
+  const nowMs = services().now();
+  await services()
+    .db.update(approvals)
+    .set({ acknowledgedAtMs: sql`coalesce(${approvals.acknowledgedAtMs}, ${nowMs})` })
+    .where(and(eq(approvals.projectId, projectId), eq(approvals.id, approval.id)));
+  return toApproval(await findApproval(projectId, id));
+}

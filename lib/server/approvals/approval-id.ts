@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { type Action, actionText } from "@/lib/core/approvals/action-text";
+import { requestEntry } from "@/lib/core/approvals/request-entry";
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import type { Json } from "@/lib/core/json";
+
+/** SHA-256, hex, of what is decided about. */
+export function actionHash(action: Action): string {
+  return createHash("sha256").update(actionText(action)).digest("hex");
+}
+
+/**
+ * Our id of a request: the same for the same request in the same run, so that streams can write it without looking it up and a
+ * repeated append finds its row. A changed request under the same key is another one. RFC 9562, version 8.
+ */
+export function approvalId(runId: string, key: string, hash: string): string {
+  const bytes = createHash("sha256").update(`${runId}\n${hash}\n${key}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+type Request = {
+  readonly key: string;
+  readonly tool: string | null;
+  readonly arguments: Json;
+  readonly question: string | null;
+};
+
+export function identify(runId: string, request: Request): { id: string; hash: string } {
+  const hash = actionHash({ run: runId, tool: request.tool, arguments: request.arguments, question: request.question });
+  return { id: approvalId(runId, request.key, hash), hash };
+}
+
+const maxKeyChars = 200;
+
+/** The key as the table holds it: an index entry must stay small, so a longer one is told apart by its hash. */
+export function storedKey(key: string): string {
+  return key.length <= maxKeyChars ? key : `sha256:${createHash("sha256").update(key).digest("hex")}`;
+}
+
+/** Our id of the request that an event makes, where its sender gave it none. */
+export function openRequestId(runId: string, event: LoggedEvent): string | undefined {
+  if (event.type !== "approval.requested") return undefined;
+  const entry = requestEntry(event);
+  return entry.named ? undefined : identify(runId, entry).id;
+}

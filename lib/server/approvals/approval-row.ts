@@ -1,0 +1,66 @@
+import type { approvals } from "@/db/schema";
+import type { Approval, Decision, Receipt } from "@/lib/core/api/approval";
+import { allowedActions } from "@/lib/core/approvals/words";
+import type { Dialect } from "@/lib/core/dialect";
+
+export type ApprovalRow = typeof approvals.$inferSelect;
+
+/** A row with what is shown of its run. */
+export type JoinedRow = {
+  readonly approval: ApprovalRow;
+  readonly run: { readonly externalId: string; readonly dialect: string; readonly name: string | null };
+  readonly source: { readonly name: string };
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
+
+export function toApproval({ approval: row, run, source }: JoinedRow): Approval {
+  return {
+    id: row.id,
+    key: row.key,
+    run: { id: row.runId, externalId: run.externalId, dialect: run.dialect as Dialect, source: source.name, name: run.name },
+    status: row.status,
+    kind: row.kind,
+    tool: row.tool,
+    arguments: row.arguments,
+    question: row.question,
+    choices: row.choices === null ? null : [...row.choices],
+    schema: row.schema,
+    actions: [...allowedActions(row.kind, row.allowed)],
+    agent: row.agent,
+    risk: row.risk,
+    actionHash: row.actionHash,
+    requestedSeq: row.requestedSeq,
+    askedAt: iso(row.askedAtMs),
+    expiresAt: isoOrNull(row.expiresAtMs),
+    supersededBy: row.supersededBy,
+    decision: decisionOf(row),
+    receipt: row.decidedThrough === "watchfloor" ? receiptOf(row) : null,
+  };
+}
+
+function decisionOf(row: ApprovalRow): Decision | null {
+  if (row.decision === null || row.decidedThrough === null || row.decidedAtMs === null) return null;
+  return {
+    decision: row.decision as Decision["decision"],
+    through: row.decidedThrough,
+    by: row.decidedBy,
+    at: iso(row.decidedAtMs),
+    comment: row.comment,
+    answer: row.answer,
+    editedArguments: row.editedArguments,
+  };
+}
+
+function receiptOf(row: ApprovalRow): Receipt {
+  return {
+    recordedAt: isoOrNull(row.recordedAtMs),
+    sentAt: isoOrNull(row.sentAtMs),
+    sentVia: row.sentVia,
+    deliveredAt: isoOrNull(row.deliveredAtMs),
+    deliveredVia: row.deliveredVia,
+    acknowledgedAt: isoOrNull(row.acknowledgedAtMs),
+    resumedAt: isoOrNull(row.resumedAtMs),
+  };
+}

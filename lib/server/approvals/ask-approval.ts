@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Approval, ApprovalRequest } from "@/lib/core/api/approval";
+import { requestEntry } from "@/lib/core/approvals/request-entry";
+import type { Json, JsonObject } from "@/lib/core/json";
+import { isTerminal } from "@/lib/core/run/status";
+import { type OwnRequest, ownApprovals } from "@/lib/dialects/own-approvals";
+import { DomainError } from "../errors";
+import type { AppendResult, NewEvent } from "../events/append/request";
+import type { CachedRun } from "../events/append/run-cache";
+import { appendOwn, ownEvent } from "../events/append-own";
+import type { Principal } from "../http/principal";
+import { earlierAnswer } from "../ingest/ingest";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import { identify } from "./approval-id";
+import { toApproval } from "./approval-row";
+import { readSchema } from "./check-decision";
+import { findApproval } from "./find-approval";
+
+type Asking = { readonly wanted: ApprovalRequest; readonly idempotencyKey?: string; readonly bodyText: string };
+type Asked = { readonly approval: Approval; readonly repeated: boolean };
+
+/**
+ * Writes an agent's request into its run and gives it as it stands then. What is asked this way is decided through us alone.
+ * Throws not_found, run_ended, invalid_decision and idempotency_mismatch.
+ */
+export async function askApproval(principal: Principal, { wanted, idempotencyKey, bodyText }: Asking): Promise<Asked> {
+  checkRequest(wanted);
+  const { projectId, keyId } = principal;
+  const key = idempotencyKey === undefined ? null : `approvals:${idempotencyKey}`;
+  const bodyHash = createHash("sha256").update(bodyText).digest();
+  const earlier = key === null ? null : await earlierAnswer(projectId, key, bodyHash);
+  if (earlier !== null) return { approval: toApproval(await findApproval(projectId, earlier)), repeated: true };
+  const run = await findRun(projectId, wanted.run);
+  if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended: nobody waits for an answer.");
+  const event = ownEvent(run, ownApprovals[run.source.dialect].request(ownRequest(run, wanted)), keyId === undefined ? {} : { keyId });
+  const idOf = (result: AppendResult) => idOfRequest(run, event, result);
+  try {
+    const result = await appendOwn(run, event, key === null ? undefined : { key, bodyHash, reply: idOf });
+    return { approval: toApproval(await findApproval(projectId, idOf(result))), repeated: false };
+  } catch (error) {
+    // Unique violation: an equal request won the race and its answer stands.
+    const won = key !== null && (error as { code?: unknown }).code === "23505" ? await earlierAnswer(projectId, key, bodyHash) : null;
+    if (won === null) throw error;
+    return { approval: toApproval(await findApproval(projectId, won)), repeated: true };
+  }
+}
+
+function idOfRequest(run: CachedRun, event: NewEvent, { outcomes: [outcome] }: AppendResult): string {
+  if (outcome?.kind !== "stored") throw new Error("a request of an agent was not stored");
+  const { canonical, receivedAtMs, sourceType: type } = event;
+  const source = { dialect: run.source.dialect, type };
+  return identify(run.id, requestEntry({ ...canonical, seq: outcome.seq, receivedAtMs, origin: "watchfloor", source })).id;
+}
+
+function ownRequest(run: CachedRun, wanted: ApprovalRequest): OwnRequest {
+  const { id, kind, tool, question, choices, allowed, agent, risk, expiresInSeconds } = wanted;
+  const asked = {
+    approvalId: id,
+    tool,
+    arguments: wanted.arguments as Json | undefined,
+    question,
+    choices,
+    schema: wanted.schema as JsonObject | undefined,
+    allowed,
+    agent,
+    risk,
+    timeoutMs: expiresInSeconds === undefined ? undefined : expiresInSeconds * 1_000,
+  };
+  const said = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== null));
+  return { ...said, runId: run.externalId, kind, atMs: services().now() };
+}
+
+function checkRequest(wanted: ApprovalRequest): void {
+  if (wanted.kind === "tool" && wanted.tool === undefined)
+    throw new DomainError("invalid_decision", "A tool's approval names the tool.", { path: "tool" });
+  if (wanted.kind !== "tool" && wanted.question === undefined)
+    throw new DomainError("invalid_decision", "A question is needed.", { path: "question" });
+  if (wanted.schema !== undefined && readSchema(wanted.schema) === null)
+    throw new DomainError("invalid_decision", "This JSON schema uses what cannot be checked here.", {
+      path: "schema",
+      hint: "Leave out pattern, patternProperties, if/then/else and references to other documents.",
+    });
+}

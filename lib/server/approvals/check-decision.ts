@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { DecisionRequest } from "@/lib/core/api/approval";
+import { allowedActions } from "@/lib/core/approvals/words";
+import { isJsonObject, type Json } from "@/lib/core/json";
+import { DomainError } from "../errors";
+import type { ApprovalRow } from "./approval-row";
+
+/** Whether this may be decided about this request. Throws invalid_decision or schema_mismatch. */
+export function checkDecision(row: ApprovalRow, wanted: DecisionRequest): void {
+  const allowed = allowedActions(row.kind, row.allowed);
+  if (!allowed.includes(wanted.decision))
+    throw new DomainError("invalid_decision", `This request cannot be decided with "${wanted.decision}".`, {
+      path: "decision",
+      hint: `Possible: ${allowed.join(", ")}.`,
+    });
+  if (wanted.decision === "edit") checkEdited(row, wanted.editedArguments as Json | undefined);
+  else if (wanted.editedArguments !== undefined)
+    throw new DomainError("invalid_decision", 'Edited arguments go with the decision "edit".', { path: "editedArguments" });
+  if (wanted.decision === "answer") checkAnswer(row, wanted.answer as Json | undefined);
+  else if (wanted.answer !== undefined)
+    throw new DomainError("invalid_decision", 'An answer goes with the decision "answer".', { path: "answer" });
+}
+
+function checkEdited(row: ApprovalRow, edited: Json | undefined): void {
+  if (edited === undefined) throw new DomainError("invalid_decision", "The edited arguments are missing.", { path: "editedArguments" });
+  if (isJsonObject(row.arguments) && !isJsonObject(edited))
+    throw new DomainError("schema_mismatch", "The edited arguments must be an object, as those that were asked for.", {
+      path: "editedArguments",
+    });
+  checkSchema(row.schema, edited, "editedArguments");
+}
+
+function checkAnswer(row: ApprovalRow, answer: Json | undefined): void {
+  if (answer === undefined || answer === "") throw new DomainError("invalid_decision", "The answer is missing.", { path: "answer" });
+  if (row.choices !== null && !row.choices.some((choice) => choice === answer))
+    throw new DomainError("schema_mismatch", `The answer must be one of ${row.choices.join(", ")}.`, { path: "answer" });
+  if (row.choices === null) checkSchema(row.schema, answer, "answer");
+}
+
+function checkSchema(schema: Json, value: Json, path: string): void {
+  if (!isJsonObject(schema)) return;
+  const read = readSchema(schema);
+  if (read === null)
+    throw new DomainError("schema_mismatch", "The request's JSON schema uses what cannot be checked here.", {
+      path: "schema",
+      hint: "Approve or deny it as it is.",
+    });
+  const result = read.safeParse(value);
+  if (result.success) return;
+  const issue = result.error.issues[0];
+  throw new DomainError("schema_mismatch", issue?.message ?? "It does not fit the request's JSON schema.", {
+    path: [path, ...(issue?.path ?? [])].join("."),
+  });
+}
+
+// A pattern is a program of the agent's that would run here, for as long as it likes.
+const neverRun: ReadonlySet<string> = new Set(["pattern", "patternProperties"]);
+
+function hasPattern(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasPattern);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => (neverRun.has(key) && typeof inner !== "boolean") || hasPattern(inner));
+}
+
+/** A JSON schema as a check; null when it says what we do not check. */
+export function readSchema(schema: object): z.ZodType | null {
+  if (hasPattern(schema)) return null;
+  try {
+    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch {
+    return null;
+  }
+}

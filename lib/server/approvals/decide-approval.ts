@@ -1,0 +1,117 @@
+import { and, eq, gt, isNull, or } from "drizzle-orm";
+import { approvals } from "@/db/schema";
+import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
+import type { ApprovalStatus } from "@/lib/core/approvals/words";
+import type { Json } from "@/lib/core/json";
+import { storableJson, storableText } from "@/lib/core/json-storable";
+import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+import { type ApprovalRow, type JoinedRow, toApproval } from "./approval-row";
+import { checkDecision } from "./check-decision";
+import { deciderName } from "./decider-name";
+import { expireApprovals } from "./expire-approvals";
+import { findApproval } from "./find-approval";
+import { tryRecordDecision } from "./record-decision";
+import { refusalOf, staleRefusal } from "./refusal-of";
+
+export type Repeatable = { readonly key: string; readonly bodyHash: Buffer };
+
+/** How long the process that decided has to write the event before the worker does. */
+export const claimMs = 3_000;
+
+const statuses = { approve: "approved", edit: "approved", deny: "denied", answer: "answered" } as const satisfies Record<
+  DecisionRequest["decision"],
+  ApprovalStatus
+>;
+
+/**
+ * Decides a request, once and for all: exactly one of any number of callers wins, the others are told who did. The decision is
+ * committed before it becomes an event of the run. Throws not_found, own_request, invalid_decision, schema_mismatch, stale,
+ * already_decided, expired, run_ended, superseded and idempotency_mismatch.
+ */
+export async function decideApproval(
+  principal: Principal,
+  id: string,
+  { wanted, repeatable }: { wanted: DecisionRequest; repeatable?: Repeatable },
+): Promise<{ approval: Approval; repeated: boolean }> {
+  const found = await findApproval(principal.projectId, id);
+  if (isRepeat(found.approval, repeatable)) return { approval: toApproval(found), repeated: true };
+  requireMayDecide(principal, found.approval);
+  if (found.approval.status !== "pending") throw refusalOf(found);
+  if (found.approval.actionHash !== wanted.actionHash) throw staleRefusal(found);
+  checkDecision(found.approval, wanted);
+  const won = await settle(principal, found, { wanted, repeatable });
+  if (won === null) return lost(principal, id, repeatable);
+  services().decisions.wake(principal.projectId, [won.id]);
+  await tryRecordDecision(won);
+  return { approval: toApproval(await findApproval(principal.projectId, id)), repeated: false };
+}
+
+/** The one place that is asked who may decide. */
+function requireMayDecide(principal: Principal, row: ApprovalRow): void {
+  if (principal.keyId !== undefined && principal.keyId === row.askedBy)
+    throw new DomainError("own_request", "The key that asked cannot decide about its own request.", {
+      hint: "Decide in the browser, or with another key.",
+    });
+}
+
+async function settle(
+  principal: Principal,
+  { approval: row }: JoinedRow,
+  { wanted, repeatable }: { wanted: DecisionRequest; repeatable?: Repeatable },
+): Promise<ApprovalRow | null> {
+  const by = await deciderName(principal);
+  const nowMs = services().now();
+  const [won] = await services()
+    .db.update(approvals)
+    .set({
+      status: statuses[wanted.decision],
+      decision: wanted.decision,
+      decidedThrough: "watchfloor",
+      decidedBy: by,
+      decidedByKey: principal.keyId ?? null,
+      decidedAtMs: nowMs,
+      comment: wanted.comment ? storableText(wanted.comment, wanted.comment.length) : null,
+      answer: storable(wanted.answer as Json | undefined),
+      editedArguments: storable(wanted.editedArguments as Json | undefined),
+      idempotencyKey: repeatable?.key ?? null,
+      bodyHash: repeatable?.bodyHash ?? null,
+      claimedUntilMs: nowMs + claimMs,
+    })
+    .where(
+      and(
+        eq(approvals.projectId, row.projectId),
+        eq(approvals.id, row.id),
+        eq(approvals.status, "pending"),
+        eq(approvals.actionHash, wanted.actionHash),
+        or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, nowMs)),
+      ),
+    )
+    .returning();
+  return won ?? null;
+}
+
+function storable(value: Json | undefined): Json {
+  return value === undefined ? null : storableJson(JSON.stringify(value), value).value;
+}
+
+function isRepeat(row: ApprovalRow, repeatable: Repeatable | undefined): boolean {
+  if (repeatable === undefined || row.idempotencyKey !== repeatable.key) return false;
+  if (row.bodyHash?.equals(repeatable.bodyHash)) return true;
+  throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another body.", { path: "Idempotency-Key" });
+}
+
+/** Somebody, the deadline or the run's end was faster. */
+async function lost(
+  principal: Principal,
+  id: string,
+  repeatable: Repeatable | undefined,
+): Promise<{ approval: Approval; repeated: boolean }> {
+  const found = await findApproval(principal.projectId, id);
+  if (isRepeat(found.approval, repeatable)) return { approval: toApproval(found), repeated: true };
+  if (found.approval.status !== "pending") throw refusalOf(found);
+  // Past its deadline and not yet told so: this caller is the first to notice.
+  await expireApprovals({ projectId: principal.projectId, id });
+  throw refusalOf(await findApproval(principal.projectId, id));
+}

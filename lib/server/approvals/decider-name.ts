@@ -1,0 +1,14 @@
+import { and, eq } from "drizzle-orm";
+import { apiKeys } from "@/db/schema";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+
+/** Who decides, by the session or the key; never by what the request's body says. */
+export async function deciderName(principal: Principal): Promise<string> {
+  if (principal.kind !== "key" || principal.keyId === undefined) return "local owner";
+  const [key] = await services()
+    .db.select({ name: apiKeys.name })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, principal.projectId), eq(apiKeys.id, principal.keyId)));
+  return key?.name ?? "an API key";
+}

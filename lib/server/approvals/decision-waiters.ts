@@ -1,0 +1,92 @@
+import type { Hub } from "../live/hub";
+
+type Options = {
+  readonly hub: Pick<Hub, "onFeed">;
+  /** Of these requests, the ones that do not wait any more. */
+  readonly settled: (projectId: string, ids: readonly string[]) => Promise<readonly string[]>;
+  readonly failed: (error: unknown) => void;
+};
+
+type Waiting = { readonly byId: Map<string, Set<() => void>>; leave: () => void; checking: boolean; again: boolean };
+
+export type Watch = {
+  /** Resolves when the request was decided since the watch began, or after `ms`. */
+  readonly settled: (ms: number) => Promise<void>;
+  readonly stop: () => void;
+};
+
+/**
+ * The long polls of this process. A decision made here wakes them at once; one that was made elsewhere, or reported by the
+ * agent's system, is found when the feed grows: one query for all that wait, never one per poll.
+ */
+export class DecisionWaiters {
+  readonly #options: Options;
+  readonly #projects = new Map<string, Waiting>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Begins to listen; read the request after this, so that no decision falls between the two. */
+  watch(projectId: string, id: string): Watch {
+    const project = this.#project(projectId);
+    let wake: () => void = () => {};
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const others = project.byId.get(id) ?? new Set();
+    project.byId.set(id, others.add(wake));
+    return {
+      settled: async (ms) => {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, ms);
+        });
+        await Promise.race([woken, late]);
+        clearTimeout(timer);
+      },
+      stop: () => this.#leave({ projectId, id, wake }),
+    };
+  }
+
+  /** These were just decided. */
+  wake(projectId: string, ids: readonly string[]): void {
+    for (const id of ids) for (const wake of this.#projects.get(projectId)?.byId.get(id) ?? []) wake();
+  }
+
+  #project(projectId: string): Waiting {
+    const known = this.#projects.get(projectId);
+    if (known) return known;
+    const project: Waiting = { byId: new Map(), leave: () => {}, checking: false, again: false };
+    project.leave = this.#options.hub.onFeed(projectId, () => void this.#check(projectId, project));
+    this.#projects.set(projectId, project);
+    return project;
+  }
+
+  #leave({ projectId, id, wake }: { projectId: string; id: string; wake: () => void }): void {
+    const project = this.#projects.get(projectId);
+    const others = project?.byId.get(id);
+    others?.delete(wake);
+    if (others?.size === 0) project?.byId.delete(id);
+    if (project?.byId.size !== 0) return;
+    project.leave();
+    this.#projects.delete(projectId);
+  }
+
+  async #check(projectId: string, project: Waiting): Promise<void> {
+    project.again = true;
+    if (project.checking) return;
+    project.checking = true;
+    try {
+      while (project.again && project.byId.size > 0) {
+        project.again = false;
+        this.wake(projectId, await this.#options.settled(projectId, [...project.byId.keys()]));
+      }
+    } catch (error) {
+      // The next commit or the hub's poll tries again.
+      this.#options.failed(error);
+    } finally {
+      project.checking = false;
+    }
+  }
+}

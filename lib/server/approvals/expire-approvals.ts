@@ -1,0 +1,64 @@
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { approvals } from "@/db/schema";
+import { services } from "../services";
+import type { ApprovalRow } from "./approval-row";
+import { tryRecordDecision } from "./record-decision";
+
+const batch = 100;
+const claimMs = 3_000;
+
+/**
+ * Ends the requests whose deadline passed, by our clock, each exactly once: whoever decides and the deadline are rivals for the
+ * same conditional update. Safe in many processes. Gives how many there were.
+ */
+export async function expireApprovals(only?: { projectId: string; id: string }): Promise<number> {
+  const { db, decisions, now } = services();
+  const nowMs = now();
+  const due = db
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.status, "pending"),
+        lte(approvals.expiresAtMs, nowMs),
+        only === undefined ? undefined : and(eq(approvals.projectId, only.projectId), eq(approvals.id, only.id)),
+      ),
+    )
+    .orderBy(asc(approvals.expiresAtMs))
+    .limit(batch)
+    .for("update", only === undefined ? { skipLocked: true } : {});
+  const expired = await db
+    .update(approvals)
+    .set({
+      status: "expired",
+      decision: "timeout",
+      decidedThrough: "watchfloor",
+      decidedAtMs: nowMs,
+      claimedUntilMs: nowMs + claimMs,
+    })
+    .where(and(inArray(approvals.id, due), eq(approvals.status, "pending")))
+    .returning();
+  for (const row of expired) decisions.wake(row.projectId, [row.id]);
+  await Promise.all(expired.map(tryRecordDecision));
+  return expired.length;
+}
+
+/** Writes the decisions into their runs that a process left behind when it ended. Gives how many there were. */
+export async function finishDecisions(): Promise<number> {
+  const { db, now } = services();
+  const nowMs = now();
+  const left = db
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(and(eq(approvals.decidedThrough, "watchfloor"), sql`${approvals.recordedSeq} is null`, lte(approvals.claimedUntilMs, nowMs)))
+    .orderBy(asc(approvals.decidedAtMs))
+    .limit(batch)
+    .for("update", { skipLocked: true });
+  const claimed: ApprovalRow[] = await db
+    .update(approvals)
+    .set({ claimedUntilMs: nowMs + claimMs })
+    .where(and(inArray(approvals.id, left), lte(approvals.claimedUntilMs, nowMs)))
+    .returning();
+  await Promise.all(claimed.map(tryRecordDecision));
+  return claimed.length;
+}

@@ -1,0 +1,47 @@
+import { and, desc, eq, type SQL } from "drizzle-orm";
+import { approvals, runs, sources } from "@/db/schema";
+import { DomainError } from "../errors";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+import { storedKey } from "./approval-id";
+import type { JoinedRow } from "./approval-row";
+
+export function joined() {
+  return services()
+    .db.select({
+      approval: approvals,
+      run: { externalId: runs.externalId, dialect: runs.dialect, name: runs.name },
+      source: { name: sources.name },
+    })
+    .from(approvals)
+    .innerJoin(runs, and(eq(runs.projectId, approvals.projectId), eq(runs.id, approvals.runId)))
+    .innerJoin(sources, and(eq(sources.projectId, runs.projectId), eq(sources.id, runs.sourceId)));
+}
+
+function unknown(): DomainError {
+  return new DomainError("not_found", "There is no request with this id in this project.", { path: "approval" });
+}
+
+/** A request by our id. Throws not_found. */
+export async function findApproval(projectId: string, id: string): Promise<JoinedRow> {
+  const [row] = isUuid(id) ? await joined().where(and(eq(approvals.projectId, projectId), eq(approvals.id, id))) : [];
+  if (!row) throw unknown();
+  return row;
+}
+
+/** A run's request by our id, the sender's, or `seq:<n>`; of several under one id the last. Throws not_found. */
+export async function findRunApproval(run: { projectId: string; id: string }, id: string): Promise<JoinedRow> {
+  const inRun = and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id));
+  if (isUuid(id)) {
+    const [row] = await joined().where(and(inRun, eq(approvals.id, id)));
+    if (row) return row;
+  }
+  const row = id.includes("\u0000") ? null : await latest(and(inRun, eq(approvals.key, storedKey(id.toWellFormed()))));
+  if (!row) throw unknown();
+  return row;
+}
+
+async function latest(where: SQL | undefined): Promise<JoinedRow | null> {
+  const rows = await joined().where(where).orderBy(desc(approvals.requestedSeq)).limit(50);
+  return rows.find(({ approval }) => approval.status !== "superseded") ?? rows[0] ?? null;
+}

@@ -1,0 +1,122 @@
+import type { ReservedSql } from "postgres";
+import type { ApprovalEntry } from "@/lib/core/approvals/state";
+import type { Json } from "@/lib/core/json";
+import { storableJson } from "@/lib/core/json-storable";
+import type { StoredEvent } from "../events/append/plan";
+import type { RunChange } from "../events/append/projections";
+import { identify, storedKey } from "./approval-id";
+
+const latestMs = 8_640_000_000_000_000;
+const words = { approved: "approve", denied: "deny", answered: "answer", expired: "timeout" } as const;
+
+/** Writes the rows of the requests that these commits changed; sent at once, nothing when there are none. */
+export function projectApprovals(sql: ReservedSql, projectId: string, changed: readonly RunChange[]): Promise<unknown> {
+  const records = changed.flatMap(recordsOf);
+  if (records.length === 0) return Promise.resolve();
+  const text = storableJson(JSON.stringify(records), records as Json).text;
+  // What was decided through us stays as it was decided; the run's log only adds how far the decision came.
+  return sql`
+    insert into approvals as a (project_id, id, run_id, key, named, asked_through, status, kind, tool, arguments, question, choices, schema, allowed,
+      agent, risk, channel, action_hash, requested_seq, asked_at_ms, expires_at_ms, asked_by, superseded_by, decision, decided_through, decided_by,
+      decided_at_ms, comment, answer, edited_arguments, recorded_seq, recorded_at_ms, acknowledged_at_ms, resumed_seq, resumed_at_ms)
+    select ${projectId}, t.id, t.run, t.key, t.named, t.through, t.status, t.kind, t.tool, t.arguments, t.question, t.choices, t.schema, t.allowed,
+      t.agent, t.risk, t.channel, t.hash, t.seq, t.asked, t.expires, t."by", t.superseded, t.decision, t.decided, t.decider,
+      t.at, t.comment, t.answer, t.edited, t.recorded, t.recorded_at, t.acknowledged, t.resumed, t.resumed_at
+    from json_to_recordset(${text}::text::json) as t(id uuid, run uuid, key text, named boolean, through text, status text, kind text, tool text,
+      arguments json, question text, choices json, schema json, allowed json, agent text, risk text, channel text, hash text, seq bigint, asked bigint,
+      expires bigint, "by" uuid, superseded uuid, decision text, decided text, decider text, at bigint, comment text, answer json, edited json,
+      recorded bigint, recorded_at bigint, acknowledged bigint, resumed bigint, resumed_at bigint)
+    order by t.id
+    on conflict (project_id, id) do update set
+      status = case when a.decided_through = 'watchfloor' then a.status else excluded.status end,
+      superseded_by = case when a.decided_through = 'watchfloor' then a.superseded_by else excluded.superseded_by end,
+      decision = case when a.decided_through = 'watchfloor' then a.decision else excluded.decision end,
+      decided_by = case when a.decided_through = 'watchfloor' then a.decided_by else excluded.decided_by end,
+      decided_at_ms = case when a.decided_through = 'watchfloor' then a.decided_at_ms else excluded.decided_at_ms end,
+      comment = case when a.decided_through = 'watchfloor' then a.comment else excluded.comment end,
+      answer = case when a.decided_through = 'watchfloor' then a.answer else excluded.answer end,
+      edited_arguments = case when a.decided_through = 'watchfloor' then a.edited_arguments else excluded.edited_arguments end,
+      decided_through = case when a.decided_through = 'watchfloor' then a.decided_through else excluded.decided_through end,
+      recorded_seq = coalesce(a.recorded_seq, excluded.recorded_seq),
+      recorded_at_ms = coalesce(a.recorded_at_ms, excluded.recorded_at_ms),
+      acknowledged_at_ms = coalesce(a.acknowledged_at_ms, excluded.acknowledged_at_ms),
+      resumed_seq = coalesce(a.resumed_seq, excluded.resumed_seq),
+      resumed_at_ms = coalesce(a.resumed_at_ms, excluded.resumed_at_ms)`.execute();
+}
+
+function recordsOf(change: RunChange): object[] {
+  const before = change.before.state.approvals;
+  const after = change.plan.state.approvals;
+  const reported = reportedKeys(change.plan.stored);
+  if (before === after && reported.size === 0) return [];
+  const unchanged = new Set(before.entries);
+  return after.entries
+    .filter((entry) => entry.requestedSeq !== null && (!unchanged.has(entry) || isEchoed(entry, reported)))
+    .map((entry) => recordOf(entry, change, isEchoed(entry, reported)));
+}
+
+/** Ids whose decision the agent's system reported in these events. */
+function reportedKeys(stored: readonly StoredEvent[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { event } of stored)
+    if (event.type === "approval.decided" && event.origin === undefined && event.approval?.id !== undefined) keys.add(event.approval.id);
+  return keys;
+}
+
+/** The agent reported a decision of ours back: it has it. */
+function isEchoed(entry: ApprovalEntry, reported: ReadonlySet<string>): boolean {
+  return entry.decidedThrough === "watchfloor" && reported.has(entry.key);
+}
+
+function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed: boolean): object {
+  const { id, hash } = identify(run.id, entry);
+  const received = (seq: number | null) => plan.stored.find(({ event }) => event.seq === seq);
+  const request = received(entry.requestedSeq);
+  const nowMs = plan.stored.at(-1)?.event.receivedAtMs ?? 0;
+  const askedAtMs = request?.event.receivedAtMs ?? entry.requestedAtMs ?? nowMs;
+  const ours = entry.decidedThrough === "watchfloor";
+  const open = entry.status === "pending";
+  return {
+    id,
+    run: run.id,
+    key: storedKey(entry.key),
+    named: entry.named,
+    through: entry.askedThrough,
+    status: entry.status,
+    kind: entry.kind,
+    tool: entry.tool,
+    arguments: entry.arguments,
+    question: entry.question,
+    choices: entry.choices,
+    schema: entry.schema,
+    allowed: entry.allowed,
+    agent: entry.agent,
+    risk: entry.risk,
+    channel: entry.channel,
+    hash,
+    seq: entry.requestedSeq,
+    asked: askedAtMs,
+    expires: entry.timeoutMs === null ? null : Math.min(latestMs, Math.max(0, Math.floor(askedAtMs + entry.timeoutMs))),
+    by: request?.keyId ?? null,
+    superseded: entry.status === "superseded" ? successorOf(entry, run.id, plan.state.approvals.entries) : null,
+    decision: entry.status in words ? words[entry.status as keyof typeof words] : null,
+    decided: entry.decidedThrough,
+    decider: entry.decidedBy,
+    at: open ? null : (received(entry.decidedSeq)?.event.receivedAtMs ?? nowMs),
+    comment: entry.comment,
+    answer: entry.answer,
+    edited: entry.editedArguments,
+    recorded: ours ? entry.decidedSeq : null,
+    recorded_at: ours ? (received(entry.decidedSeq)?.event.receivedAtMs ?? null) : null,
+    acknowledged: echoed ? nowMs : null,
+    resumed: entry.resumedSeq,
+    resumed_at: entry.resumedSeq === null ? null : (received(entry.resumedSeq)?.event.receivedAtMs ?? nowMs),
+  };
+}
+
+/** Our id of the request that took this one's place: the one under the same id that stands, else the last decided one. */
+function successorOf(entry: ApprovalEntry, runId: string, entries: readonly ApprovalEntry[]): string | null {
+  const others = entries.filter((other) => other.key === entry.key && other !== entry);
+  const next = others.find((other) => other.status === "pending") ?? others.at(-1);
+  return next === undefined ? null : identify(runId, next).id;
+}

@@ -1,0 +1,39 @@
+import type { Json } from "@/lib/core/json";
+import { ownApprovals } from "@/lib/dialects/own-approvals";
+import { appendOwn, ownEvent } from "../events/append-own";
+import { ownPrefix } from "../ingest/accept-event";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import type { ApprovalRow } from "./approval-row";
+
+const words = { approve: "approved", edit: "approved", deny: "denied", answer: "answered", timeout: "timeout" } as const;
+
+/** Writes what was decided into its run, in the words of the run's own system. Doing it again changes nothing. */
+export async function recordDecision(row: ApprovalRow): Promise<void> {
+  const run = await findRun(row.projectId, row.runId);
+  const said = <T extends Json>(value: T | null): T | undefined => value ?? undefined;
+  const body = ownApprovals[run.source.dialect].decision({
+    runId: run.externalId,
+    approvalId: row.named ? row.key : row.id,
+    requestSeq: row.requestedSeq ?? 0,
+    actionHash: row.actionHash,
+    kind: row.kind,
+    tool: said(row.tool),
+    decision: words[row.decision as keyof typeof words],
+    by: said(row.decidedBy),
+    comment: said(row.comment),
+    answer: said(row.answer),
+    editedArguments: said(row.editedArguments),
+    atMs: row.decidedAtMs ?? 0,
+  });
+  await appendOwn(run, ownEvent(run, body, { dedupeKey: `${ownPrefix}decision:${row.id}` }));
+}
+
+/** The same for a decision that is committed already: what fails here is finished by the worker. */
+export async function tryRecordDecision(row: ApprovalRow): Promise<void> {
+  try {
+    await recordDecision(row);
+  } catch (error) {
+    services().log.warn({ err: error, approval: row.id }, "a decision is not in its run yet, the worker tries again");
+  }
+}

@@ -1,0 +1,12 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { approvals } from "@/db/schema";
+
+/** Of these requests, the ones that do not wait any more. */
+export async function settledApprovals(db: Db, projectId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: approvals.id })
+    .from(approvals)
+    .where(and(eq(approvals.projectId, projectId), inArray(approvals.id, [...ids]), ne(approvals.status, "pending")));
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from "@/lib/core/json";
+import { storableJson } from "@/lib/core/json-storable";
+import { isRefusal } from "@/lib/dialects/contract";
+import { adapters } from "@/lib/dialects/registry";
+import { services } from "../services";
+import type { AppendRequest, AppendResult, NewEvent } from "./append/request";
+import type { CachedRun } from "./append/run-cache";
+
+type More = {
+  /** Begins with `watchfloor:`; an event whose key the run has already is not written again. */
+  readonly dedupeKey?: string;
+  readonly keyId?: string;
+};
+
+/** An event of Watchfloor's own, in the words of the run's system. */
+export function ownEvent(run: CachedRun, body: JsonObject, more: More = {}): NewEvent {
+  const stored = storableJson(JSON.stringify(body), body);
+  const adapter = adapters[run.source.dialect];
+  const address = adapter.address({ body: stored.value });
+  if (isRefusal(address)) throw new Error(`our own ${run.source.dialect} event was refused: ${address.message}`);
+  return {
+    run: { externalId: run.externalId, kind: run.kind },
+    canonical: adapter.decode({ body: stored.value }),
+    sourceType: address.type,
+    rawText: stored.text,
+    sanitized: false,
+    receivedAtMs: services().now(),
+    origin: "watchfloor",
+    ...more,
+  };
+}
+
+/** Writes it into the run, so that it is in every stream and history by itself. Throws as the appender does. */
+export function appendOwn(run: CachedRun, event: NewEvent, idempotency?: AppendRequest["idempotency"]): Promise<AppendResult> {
+  const request: AppendRequest = { projectId: run.projectId, source: run.source, events: [event] };
+  return services().appender.append(idempotency === undefined ? request : { ...request, idempotency });
+}

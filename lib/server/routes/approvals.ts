@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { Approval, ApprovalList, ApprovalRequest, DecisionRequest } from "@/lib/core/api/approval";
+import { approvalStatuses } from "@/lib/core/approvals/words";
+import { acknowledgeDecision } from "../approvals/acknowledge-decision";
+import { askApproval } from "../approvals/ask-approval";
+import { awaitDecision } from "../approvals/await-decision";
+import { decideApproval, type Repeatable } from "../approvals/decide-approval";
+import { listApprovals } from "../approvals/list-approvals";
+import { DomainError } from "../errors";
+import { type Call, json } from "../http/call";
+import { integerOf, textOf, wordsOf } from "../http/query";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+import { findRun } from "../runs/find-run";
+
+const maxWaitSeconds = 55;
+
+const list: Route = {
+  method: "GET",
+  path: "/api/approvals",
+  scope: "read",
+  doc: {
+    summary: "Requests to humans: what waits, most urgent first, or what was decided, newest first",
+    query: z.object({
+      status: z
+        .string()
+        .optional()
+        .describe(`default pending; several of ${approvalStatuses.join(", ")}`),
+      run: z.string().optional(),
+      limit: z.number().optional(),
+      cursor: z.string().optional(),
+    }),
+    reply: ApprovalList,
+  },
+  run: async ({ query, principal }) => {
+    const run = textOf(query, "run", 512);
+    const filter = {
+      status: wordsOf(query, "status", approvalStatuses),
+      runId: run === undefined ? undefined : (await findRun(principal.projectId, run)).id,
+    };
+    const page = { limit: integerOf(query, "limit", { fallback: 100, min: 1, max: 500 }), cursor: textOf(query, "cursor") };
+    return json(200, await listApprovals(principal.projectId, filter, page));
+  },
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/approvals/:approval",
+  scope: "read",
+  doc: {
+    summary: "A request; with ?wait= answered when it was decided, at the latest after that many seconds",
+    query: z.object({ wait: z.number().optional().describe(`seconds, at most ${maxWaitSeconds}`) }),
+    reply: Approval,
+  },
+  run: async ({ query, params, principal }) => {
+    const seconds = integerOf(query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
+    return json(200, await awaitDecision(principal, params.approval as string, seconds * 1_000), { "cache-control": "no-store" });
+  },
+};
+
+const ask: Route = {
+  method: "POST",
+  path: "/api/approvals",
+  scope: "ingest",
+  doc: { summary: "An agent asks a human; the request becomes an event of its run", body: ApprovalRequest, reply: Approval },
+  run: async (call) => {
+    const bodyText = await readBody(call);
+    const wanted = parsed(ApprovalRequest, bodyText);
+    const { approval, repeated } = await askApproval(call.principal, { wanted, bodyText, idempotencyKey: idempotencyKeyOf(call) });
+    return json(repeated ? 200 : 201, approval, repeated ? { "idempotent-replay": "true" } : {});
+  },
+};
+
+const decide: Route = {
+  method: "POST",
+  path: "/api/approvals/:approval/decision",
+  scope: "decide",
+  doc: { summary: "Decides a request; exactly one decision counts", body: DecisionRequest, reply: Approval },
+  run: async (call) => {
+    const bodyText = await readBody(call);
+    const wanted = parsed(DecisionRequest, bodyText);
+    const decision = { wanted, repeatable: repeatableOf(call, bodyText) };
+    const { approval, repeated } = await decideApproval(call.principal, call.params.approval as string, decision);
+    return json(200, approval, repeated ? { "idempotent-replay": "true" } : {});
+  },
+};
+
+const acknowledge: Route = {
+  method: "POST",
+  path: "/api/approvals/:approval/acknowledgement",
+  scope: "ingest",
+  doc: { summary: "The agent has the decision", reply: Approval },
+  run: async ({ params, principal }) => json(200, await acknowledgeDecision(principal.projectId, params.approval as string)),
+};
+
+export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T {
+  const result = schema.safeParse(parseJson(text).json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+}
+
+function idempotencyKeyOf(call: Call): string | undefined {
+  const key = call.header("idempotency-key");
+  if (key !== undefined && (key === "" || key.length > 255))
+    throw new DomainError("invalid_request", "An Idempotency-Key has 1 to 255 characters.", { path: "Idempotency-Key" });
+  return key;
+}
+
+/** Another caller's equal key is another key. */
+function repeatableOf(call: Call, bodyText: string): Repeatable | undefined {
+  const key = idempotencyKeyOf(call);
+  if (key === undefined) return undefined;
+  return { key: `${call.principal.keyId ?? call.principal.kind}:${key}`, bodyHash: createHash("sha256").update(bodyText).digest() };
+}
