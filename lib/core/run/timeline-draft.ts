@@ -174,8 +174,8 @@ export class TimelineDraft {
     if (this.length > length) this.writable().length = length;
   }
 
-  settle(window: TimelineState["window"], wasReordered: boolean): TimelineState {
-    if (wasReordered && this.spans !== null) keepIdentity(this.base.spans, this.spans);
+  settle(window: TimelineState["window"]): TimelineState {
+    if (this.spans !== null) keepIdentity(this.base.spans, this.spans);
     return {
       spans: this.spans ?? this.base.spans,
       open: this.open.settle(),
@@ -201,7 +201,7 @@ export class TimelineDraft {
 
 const arrivalOf = (id: string): number => Number.parseInt(id.slice(id.indexOf(":") + 1), 10);
 
-/** Spans that were taken back and made again the same are the same object as before. */
+/** Spans that were taken back and made again the same, or changed and changed back, are the same object as before. */
 function keepIdentity(before: readonly Span[], after: Span[]): void {
   for (let index = 0; index < before.length; index += 1) {
     const old = before[index];

@@ -61,12 +61,13 @@ function bareUsage(usage: NonNullable<TimelineFact["usage"]>): NonNullable<Timel
 }
 
 function bareApproval(approval: NonNullable<TimelineFact["approval"]>): NonNullable<TimelineFact["approval"]> {
-  const { id, tool, question, decision } = approval;
+  const { id, tool, question, decision, requestSeq } = approval;
   return {
     ...(id === undefined ? {} : { id }),
     ...(tool === undefined ? {} : { tool }),
     ...(question === undefined ? {} : { question: clip(question, lineLimit) }),
     ...(decision === undefined ? {} : { decision }),
+    ...(requestSeq !== undefined && Number.isSafeInteger(requestSeq) ? { requestSeq } : {}),
   };
 }
 

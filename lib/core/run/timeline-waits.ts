@@ -20,24 +20,29 @@ export function requestWait(draft: TimelineDraft, fact: TimelineFact): void {
 }
 
 /**
- * A wait ends with the decision, whatever it was; only a timeout is a failure of the wait itself. An agent whose requests have
+ * A wait ends with the decision, whatever it was (ours name the request by its seq); only a timeout is a failure of the wait itself. An agent whose requests have
  * no ids reports the answer that a person gave through us once more, without an id: that echo ends no other wait.
  */
 export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
   const id = fact.approval?.id;
-  const isNamed = id !== undefined && id !== "";
+  const requestSeq = Number.isSafeInteger(fact.approval?.requestSeq) ? fact.approval?.requestSeq : undefined;
+  const isNamed = requestSeq !== undefined || (id !== undefined && id !== "");
   const { phase } = draft;
   if (!isNamed && phase.echoes > 0) {
     draft.setPhase({ ...phase, echoes: phase.echoes - 1 });
     return;
   }
   const list = draft.openList(waitsKey);
-  const found = isNamed ? list.find((index) => draft.span(index).callId === id) : list.find((index) => draft.span(index).endMs === null);
+  const found = list.find((index) => {
+    const span = draft.span(index);
+    if (requestSeq !== undefined) return span.openSeq === requestSeq;
+    return isNamed ? span.callId === id : span.endMs === null;
+  });
   if (found === undefined) return;
   draft.setOpen(
     waitsKey,
     list.filter((index) => index !== found),
   );
   closeSpan(draft, found, fact, fact.approval?.decision === "timeout" ? "failed" : "succeeded");
-  if (isNamed && id.startsWith("seq:")) draft.setPhase({ ...phase, echoes: phase.echoes + 1 });
+  if (isNamed && draft.span(found).callId?.startsWith("seq:") === true) draft.setPhase({ ...phase, echoes: phase.echoes + 1 });
 }

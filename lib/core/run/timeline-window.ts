@@ -75,16 +75,12 @@ function applyLate(draft: TimelineDraft, window: TimelineStep[], position: numbe
   window.push(...facts.map((each, at) => applyStep(draft, each, plan[at] ?? noPlan)));
 }
 
-/** Adds one event to the window at its place in the sender's order and applies it. Returns whether others had to be taken back. */
-export function advance(draft: TimelineDraft, window: TimelineStep[], event: TimelineFact): boolean {
+/** Adds one event to the window at its place in the sender's order and applies it, taking back and repeating what lies after it. */
+export function advance(draft: TimelineDraft, window: TimelineStep[], event: TimelineFact): void {
   const oldest = Math.max(0, window.length - windowSize);
   let position = window.length;
   while (position > oldest && compareOrder(event, window[position - 1]?.fact ?? event) < 0) position -= 1;
   draft.arrive(event.seq);
-  if (position === window.length) {
-    window.push(applyStep(draft, event, noPlan));
-    return false;
-  }
-  applyLate(draft, window, position, event);
-  return true;
+  if (position === window.length) window.push(applyStep(draft, event, noPlan));
+  else applyLate(draft, window, position, event);
 }

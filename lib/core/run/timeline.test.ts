@@ -91,6 +91,15 @@ describe("spans", () => {
     expect(draw(ask, { type: "run.completed" })).toEqual(["wait rm < run [0, 1] cancelled"]);
   });
 
+  it("of a human wait end with our own decision, which names the request by its seq, and with no echo of another", () => {
+    const ask: CanonicalEvent = { type: "approval.requested", approval: { question: "Go on?" } };
+    const ours: CanonicalEvent = { type: "approval.decided", approval: { requestSeq: 2, decision: "answered" } };
+    expect(draw(ask, ask, ours, { type: "approval.decided", approval: { decision: "answered" } })).toEqual([
+      "wait human input < run [0, ] waiting",
+      "wait human input < run [1, 2] succeeded",
+    ]);
+  });
+
   it("that are open end with the run: succeeded with it, cancelled without", () => {
     const open: CanonicalEvent[] = [
       { type: "agent.started", agent: "a" },

@@ -20,16 +20,15 @@ function settleStep(step: TimelineStep): TimelineStep {
 export function evolveTimeline(slice: TimelineState, events: readonly LoggedEvent[]): TimelineState {
   let draft: TimelineDraft | null = null;
   let window: TimelineStep[] = [];
-  let wasReordered = false;
   for (const event of events) {
     if (!concernsTimeline(event)) continue;
     if (draft === null) {
       draft = new TimelineDraft(slice);
       window = [...slice.window];
     }
-    if (advance(draft, window, factOf(event))) wasReordered = true;
+    advance(draft, window, factOf(event));
     if (window.length > windowSize + slack) window = window.slice(-windowSize);
   }
   if (draft === null) return slice;
-  return draft.settle(window.slice(-windowSize).map(settleStep), wasReordered);
+  return draft.settle(window.slice(-windowSize).map(settleStep));
 }
