@@ -30,7 +30,7 @@ export function RunPage({ run, state, connection }: RunPageProps) {
   const view = useRunView();
   const live = !isTerminal(run.status);
   const lastSeq = state.lifecycle.lastSeq;
-  const { follow, missed, setFollow } = useFollow(lastSeq);
+  const { follow, missed, setFollow } = useFollow(lastSeq, view.sel);
   const searchRef = useRef<HTMLInputElement>(null);
   const { offsetMs } = runClock(run);
   const spans = state.timeline.spans;

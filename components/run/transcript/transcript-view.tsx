@@ -35,7 +35,7 @@ export function TranscriptView(props: TranscriptViewProps) {
     if (seq !== null && getSelection()?.isCollapsed !== false) onSelect(seq);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    byReader();
+    byReader(event);
     const seq = event.key === "Enter" ? seqOf(event.target) : null;
     if (seq === null) return;
     event.preventDefault();
@@ -54,6 +54,7 @@ export function TranscriptView(props: TranscriptViewProps) {
       onWheel={byReader}
       onTouchMove={byReader}
       onPointerDown={byReader}
+      onPointerUp={byReader}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >

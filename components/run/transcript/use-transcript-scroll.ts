@@ -11,6 +11,8 @@ type Following = {
 
 const endSlackPx = 48;
 const guessPx = 40;
+/** A scroll so soon after a wheel, key or touch is the reader's; while a pointer is down on the scrollbar, every one is. */
+const intentMs = 500;
 
 /** A list of uneven entries that keeps its end in sight while following, and lets go only when the reader scrolls. */
 export function useTranscriptScroll(
@@ -19,7 +21,7 @@ export function useTranscriptScroll(
   { selectedSeq, live, follow, onFollowChange }: Following,
 ) {
   const scroller = useRef<HTMLDivElement>(null);
-  const scrolledByReader = useRef(false);
+  const readerUntil = useRef(0);
   const following = follow && live;
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -40,13 +42,13 @@ export function useTranscriptScroll(
     revealed.current = selectedSeq;
   }, [selected, selectedSeq, virtualizer]);
 
-  const byReader = () => {
-    scrolledByReader.current = true;
+  const byReader = (event: { readonly type: string }) => {
+    readerUntil.current = event.type === "pointerdown" ? Number.POSITIVE_INFINITY : performance.now() + intentMs;
   };
   const onScroll = () => {
-    if (!live || !scrolledByReader.current) return;
-    scrolledByReader.current = false;
-    onFollowChange(virtualizer.isAtEnd(endSlackPx));
+    const list = scroller.current;
+    if (!list || !live || performance.now() > readerUntil.current) return;
+    onFollowChange(list.scrollHeight - list.clientHeight - list.scrollTop <= endSlackPx);
   };
   return { scroller, virtualizer, onScroll, byReader };
 }
