@@ -16,13 +16,15 @@ type RunTableProps = {
   readonly onEnd: () => void;
   readonly handle: Ref<VirtualListHandle>;
   readonly footer: ReactNode;
+  /** Which list this is: it opens where it was left. */
+  readonly place: string;
 };
 
 const headHeight = 28;
 const nearEnd = 10;
 
 /** The list of runs: lines on a screen, cards on a phone. */
-export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer }: RunTableProps) {
+export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer, place }: RunTableProps) {
   const narrow = useNarrow();
   const onRange = useCallback(
     (_: number, last: number) => {
@@ -45,6 +47,7 @@ export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer }: R
         header={narrow ? undefined : <Head />}
         headerHeight={narrow ? 0 : headHeight}
         footer={footer}
+        place={`${narrow ? "cards" : "lines"} ${place}`}
         renderRow={(index) => {
           const run = runs[index];
           if (!run) return null;

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
 
 export type VirtualListHandle = { readonly scrollToIndex: (index: number) => void };
@@ -24,7 +24,11 @@ type VirtualListProps = {
   readonly header?: ReactNode;
   readonly headerHeight?: number;
   readonly footer?: ReactNode;
+  /** Name of what is listed: a list that is left and opened again stands where it stood. */
+  readonly place?: string;
 };
+
+const places = new Map<string, number>();
 
 /** A scrolling list of any length that draws only what is in sight. It fills its parent, which sets the height. */
 export function VirtualList(props: VirtualListProps) {
@@ -41,6 +45,7 @@ export function VirtualList(props: VirtualListProps) {
     role,
     className,
     headerHeight = 0,
+    place,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const densityHeight = useRowHeight();
@@ -52,6 +57,7 @@ export function VirtualList(props: VirtualListProps) {
     getItemKey: keyOf,
     overscan,
     initialRect,
+    initialOffset: () => (place === undefined ? 0 : (places.get(place) ?? 0)),
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
   });
@@ -59,6 +65,12 @@ export function VirtualList(props: VirtualListProps) {
     if (height > 0) virtualizer.measure();
   }, [height, virtualizer]);
   useImperativeHandle(handle, () => ({ scrollToIndex: (index) => virtualizer.scrollToIndex(index, { align: "auto" }) }), [virtualizer]);
+  const shownPlace = useRef(place);
+  useLayoutEffect(() => {
+    if (shownPlace.current === place) return;
+    shownPlace.current = place;
+    scroller.current?.scrollTo({ top: place === undefined ? 0 : (places.get(place) ?? 0) });
+  }, [place]);
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
@@ -66,7 +78,11 @@ export function VirtualList(props: VirtualListProps) {
     if (last >= first) onRange?.(first, last);
   }, [first, last, onRange]);
   return (
-    <div ref={scroller} className={classNames("h-full overflow-auto overscroll-contain", className)}>
+    <div
+      ref={scroller}
+      onScroll={(event) => place !== undefined && places.set(place, event.currentTarget.scrollTop)}
+      className={classNames("h-full overflow-auto overscroll-contain", className)}
+    >
       {props.header}
       <div {...{ role, "aria-label": label }} className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => (

@@ -75,6 +75,7 @@ export function RunsClient() {
             onEnd={() => view.hasMore && !view.loadingMore && view.loadMore()}
             handle={list}
             footer={<ListEnd view={view} />}
+            place={JSON.stringify(filters)}
           />
         </RunsBody>
       </section>
@@ -143,14 +144,17 @@ function ListEnd({ view }: { readonly view: RunsView }) {
   );
 }
 
-/** The run that `j` and `k` move to; its link has the focus, so Enter opens it. */
+let lastSelected: string | null = null;
+
+/** The run that `j` and `k` move to; its link has the focus, so Enter opens it. Who comes back to the list goes on from there. */
 function useSelection(view: RunsView, list: React.RefObject<VirtualListHandle | null>) {
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [selectedId, setSelectedId] = useState(lastSelected);
   const select = (step: number) => {
     const at = view.runs.findIndex((run) => run.id === selectedId);
     const index = Math.min(view.runs.length - 1, Math.max(0, at + step));
     const run = view.runs[index];
     if (!run) return;
+    lastSelected = run.id;
     setSelectedId(run.id);
     list.current?.scrollToIndex(index);
     requestAnimationFrame(() => document.getElementById(runLinkId(run.id))?.focus({ preventScroll: true }));
