@@ -26,7 +26,17 @@ export async function recordDecision(row: ApprovalRow): Promise<void> {
     editedArguments: said(row.editedArguments),
     atMs: row.decidedAtMs ?? 0,
   });
-  await appendOwn(run, ownEvent(run, body, { dedupeKey: `${ownPrefix}decision:${row.id}` }));
+  const dedupeKey = `${ownPrefix}decision:${row.id}`;
+  await appendOwn(run, ownEvent(run, body, { dedupeKey }));
+  await noteRecorded(row, dedupeKey);
+}
+
+/** The append writes it down itself, unless the run has so many requests that this one has left its fold. */
+async function noteRecorded(row: ApprovalRow, dedupeKey: string): Promise<void> {
+  await services().pool`
+    update approvals a set recorded_seq = e.seq, recorded_at_ms = e.received_at_ms from events e
+    where a.project_id = ${row.projectId} and a.id = ${row.id} and a.recorded_seq is null
+      and e.project_id = a.project_id and e.run_id = a.run_id and e.dedupe_key = ${dedupeKey}`;
 }
 
 /** The same for a decision that is committed already: what fails here is finished by the worker. */

@@ -6,10 +6,12 @@ import { crewshipRoutes } from "./crewship";
 import { feedRoute } from "./feed";
 import { ingestRoutes } from "./ingest";
 import { powabaseRoutes } from "./powabase";
+import { powabaseApproveRoute } from "./powabase-approve";
 import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runRoutes } from "./runs";
 import { shannonRoutes } from "./shannon";
+import { shannonDecisionRoute } from "./shannon-decision";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
 
@@ -23,8 +25,10 @@ export function api(): Router {
     ...approvalRoutes,
     feedRoute,
     ...shannonRoutes,
+    shannonDecisionRoute,
     ...crewshipRoutes,
     ...powabaseRoutes,
+    powabaseApproveRoute,
     ...resonantRoutes,
     ...costRoutes,
     ...accessRoutes,

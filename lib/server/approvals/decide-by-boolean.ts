@@ -1,0 +1,23 @@
+import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
+import { allowedActions } from "@/lib/core/approvals/words";
+import type { Json } from "@/lib/core/json";
+import type { Principal } from "../http/principal";
+import type { ApprovalRow, JoinedRow } from "./approval-row";
+import { decideApproval } from "./decide-approval";
+
+export type YesOrNo = { readonly approved: boolean; readonly comment?: string; readonly modified?: Json };
+
+/** Yes or no, as the clients of Shannon and Powabase say it, about the request that they name. Throws as decideApproval does. */
+export async function decideByBoolean(principal: Principal, { approval: row }: JoinedRow, said: YesOrNo): Promise<Approval> {
+  const { approval } = await decideApproval(principal, row.id, { wanted: wantedOf(row, said) });
+  return approval;
+}
+
+/** A yes to a question is its words. */
+function wantedOf(row: ApprovalRow, { approved, comment, modified }: YesOrNo): DecisionRequest {
+  const about = { actionHash: row.actionHash, ...(comment === undefined ? {} : { comment }) };
+  if (!approved) return { ...about, decision: "deny" };
+  if (modified !== undefined && modified !== null) return { ...about, decision: "edit", editedArguments: modified };
+  if (allowedActions(row.kind, row.allowed).includes("approve")) return { ...about, decision: "approve" };
+  return { ...about, decision: "answer", answer: comment ?? "yes" };
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Approval } from "@/lib/core/api/approval";
+import { isJsonObject } from "@/lib/core/json";
+import { decideByBoolean } from "../approvals/decide-by-boolean";
+import { findApproval } from "../approvals/find-approval";
+import { listApprovals } from "../approvals/list-approvals";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import type { Principal } from "../http/principal";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+import { findRun } from "../runs/find-run";
+
+const notWaiting = "Run not found or not waiting for approval";
+
+/** Powabase's own endpoint: it names the run only, whose oldest open request is meant. */
+export const powabaseApproveRoute: Route = {
+  method: "POST",
+  path: "/api/agents/runs/:run/approve",
+  scope: "decide",
+  doc: {
+    summary: "Powabase: answers the request that a run waits for",
+    body: z.object({ approved: z.boolean(), reason: z.string().optional() }),
+    reply: z.object({ status: z.literal("resumed") }),
+  },
+  run: async (call) => {
+    const body = parseJson(await readBody(call)).json;
+    if (!isJsonObject(body) || body.approved === undefined)
+      throw new DomainError("invalid_request", "Missing required field: approved", { path: "approved" });
+    const { approved, reason } = body;
+    if (typeof approved !== "boolean") throw new DomainError("invalid_request", "approved must be a boolean", { path: "approved" });
+    const waiting = await oldestWaiting(call.principal, call.params.run as string);
+    const found = await findApproval(call.principal.projectId, waiting.id);
+    const comment = typeof reason === "string" ? reason.slice(0, 4_000) : "";
+    await decideByBoolean(call.principal, found, comment === "" ? { approved } : { approved, comment });
+    return json(200, { status: "resumed" });
+  },
+};
+
+async function oldestWaiting({ projectId }: Principal, id: string): Promise<Approval> {
+  const run = await findRun(projectId, id, "powabase").catch((error) => {
+    if (error instanceof DomainError && error.code === "not_found") throw new DomainError("not_found", notWaiting, { path: "run" });
+    throw error;
+  });
+  const { approvals } = await listApprovals(projectId, { status: ["pending"], runId: run.id }, { limit: 500 });
+  const oldest = approvals.reduce<Approval | null>((first, one) => (first === null || one.askedAt < first.askedAt ? one : first), null);
+  if (oldest === null) throw new DomainError("not_found", notWaiting, { path: "run" });
+  return oldest;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Json } from "@/lib/core/json";
+import { decideByBoolean } from "../approvals/decide-by-boolean";
+import { findRunApproval } from "../approvals/find-approval";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+import { findRun } from "../runs/find-run";
+
+const id = z.string().min(1).max(512);
+const words = z.string().max(4_000).optional();
+
+/** `approved_by` is taken from nobody: who decides is whoever's key it is. */
+const Body = z.object({
+  workflow_id: id,
+  approval_id: id.describe("ours, the sender's, or seq:<n>"),
+  approved: z.boolean().optional(),
+  decision: z.enum(["approved", "denied"]).optional(),
+  feedback: words,
+  reason: words,
+  comments: words,
+  modified_action: z.unknown().optional(),
+  run_id: z.string().optional(),
+});
+const Reply = z.object({
+  status: z.literal("sent"),
+  success: z.literal(true),
+  message: z.string(),
+  workflow_id: z.string(),
+  run_id: z.string(),
+  approval_id: z.string(),
+});
+
+/** Shannon's own decision endpoint. */
+export const shannonDecisionRoute: Route = {
+  method: "POST",
+  path: "/api/v1/approvals/decision",
+  scope: "decide",
+  doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
+  run: async (call) => {
+    const read = Body.safeParse(parseJson(await readBody(call)).json);
+    const approved = read.data?.approved ?? (read.data?.decision === undefined ? undefined : read.data.decision === "approved");
+    if (!read.success || approved === undefined)
+      throw new DomainError("invalid_request", read.error?.issues[0]?.message ?? "`approved` must be true or false.", {
+        path: read.error?.issues[0]?.path.join(".") ?? "approved",
+      });
+    const { workflow_id, approval_id, feedback, reason, comments, modified_action } = read.data;
+    const run = await findRun(call.principal.projectId, workflow_id, "shannon");
+    const found = await findRunApproval(run, approval_id);
+    const comment = feedback ?? reason ?? comments;
+    await decideByBoolean(call.principal, found, {
+      approved,
+      modified: modified_action as Json | undefined,
+      ...(comment ? { comment } : {}),
+    });
+    const message = approved ? "Approval sent" : "Denial sent";
+    return json(200, { status: "sent", success: true, message, workflow_id, run_id: read.data.run_id ?? run.id, approval_id });
+  },
+};
