@@ -14,7 +14,7 @@ export type FrontDoor = {
   readonly close: () => Promise<void>;
 };
 
-const apiPath = /^\/(?:api|v1)(?:\/|$)/;
+const apiPath = /^\/(?:api|v1|webhooks)(?:\/|$)/;
 const closeWaitMs = 5_000;
 
 /** The one HTTP server: our routes directly, everything else through Next. */

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { type ClaimedReplay, claimReplays, holdReplays } from "../replays/claim-replays";
+import { runReplay } from "../replays/run-replay";
+import type { Services } from "../services";
+import { WakefulLoop } from "./wakeful-loop";
+
+const lockMs = 6_000;
+const renewMs = 2_000;
+const pollMs = 250;
+const maxRunning = 8;
+
+type Context = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "publicUrl" | "log">;
+
+/** Continues the replays that are due. Safe in many processes: one that dies is continued by another after its lock ran out. */
+export class ReplayRunner {
+  readonly #context: Context;
+  readonly #id = randomUUID();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #loop: WakefulLoop;
+  readonly #stop = { stopped: false };
+  #renewal: NodeJS.Timeout | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#loop = new WakefulLoop({ name: "replays", round: () => this.#round(), everyMs: pollMs, log: context.log });
+  }
+
+  start(): void {
+    this.#loop.start();
+    this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
+  }
+
+  /** Continues what is due and resolves when all of it ended or waits; for a process without the loop. */
+  async runDue(): Promise<void> {
+    while (await this.#round()) await Promise.all(this.#running.values());
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.stopped = true;
+    await this.#loop.stop();
+    await Promise.all(this.#running.values());
+    if (this.#renewal) clearInterval(this.#renewal);
+  }
+
+  async #round(): Promise<boolean> {
+    const { pool, now } = this.#context;
+    const limit = maxRunning - this.#running.size;
+    if (limit <= 0 || this.#stop.stopped) return false;
+    const claimed = await claimReplays(pool, { lockedBy: this.#id, nowMs: now(), lockMs, limit });
+    for (const replay of claimed) this.#running.set(replay.id, this.#run(replay));
+    return claimed.length > 0;
+  }
+
+  async #run(replay: ClaimedReplay): Promise<void> {
+    try {
+      await runReplay(this.#context, replay, this.#stop);
+    } catch (error) {
+      this.#context.log.warn({ err: error }, "replay stopped, it is continued when its lock ran out");
+    } finally {
+      this.#running.delete(replay.id);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const ids = [...this.#running.keys()];
+    await holdReplays(this.#context.pool, { ids, lockedBy: this.#id, untilMs: this.#context.now() + lockMs });
+  }
+}

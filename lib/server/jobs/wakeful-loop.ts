@@ -1,0 +1,57 @@
+import type { Logger } from "pino";
+
+type Options = {
+  readonly name: string;
+  /** One piece of work; true when there is more at once. */
+  readonly round: () => Promise<boolean>;
+  /** How long to sleep when nobody wakes it. */
+  readonly everyMs: number;
+  readonly log: Logger;
+};
+
+/** Runs rounds one after the other: when woken, and now and then by itself, because a wake-up may be lost. */
+export class WakefulLoop {
+  readonly #options: Options;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), this.#options.everyMs);
+    this.wake();
+  }
+
+  wake(): void {
+    this.#again = true;
+    if (this.#stopped || this.#running) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = null;
+      if (this.#again) this.wake();
+    });
+  }
+
+  /** Ends after the round that is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        if (await this.#options.round()) this.#again = true;
+      }
+    } catch (error) {
+      // The next beat tries again; until then wake-ups of a broken database would only spin.
+      this.#again = false;
+      this.#options.log.warn({ err: error, job: this.#options.name }, "job failed, it is tried again");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { ClaimedDelivery } from "../webhooks/attempt-delivery";
+import type { Room } from "../webhooks/claim-deliveries";
+
+type Lane = { readonly waiting: ClaimedDelivery[]; running: number; struggling: boolean };
+
+export type LaneLimits = {
+  /** Sent at once to one receiver; to one that fails or is slow. */
+  readonly running: number;
+  readonly struggling: number;
+  /** Sent at once to all. */
+  readonly total: number;
+  /** Claimed ahead for one receiver, so that a claim is not needed for each delivery. */
+  readonly ahead: number;
+};
+
+const defaultLimits: LaneLimits = { running: 32, struggling: 4, total: 512, ahead: 64 };
+
+/** One lane a receiver: what it was given, what is under way, and how it has been doing. */
+export class WebhookLanes {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #limits: LaneLimits;
+  #running = 0;
+
+  constructor(limits: Partial<LaneLimits> = {}) {
+    this.#limits = { ...defaultLimits, ...limits };
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  /** How many more deliveries each of these receivers can be given now. */
+  rooms(webhooks: readonly { projectId: string; webhookId: string }[]): Room[] {
+    return webhooks.flatMap(({ projectId, webhookId }) => {
+      const lane = this.#lanes.get(webhookId);
+      const most = lane?.struggling ? this.#limits.struggling : this.#limits.ahead;
+      const waiting = lane?.waiting.length ?? 0;
+      return waiting <= most / 2 ? [{ projectId, webhookId, room: most - waiting }] : [];
+    });
+  }
+
+  add(deliveries: readonly ClaimedDelivery[]): void {
+    for (const delivery of deliveries) {
+      const lane = this.#lanes.get(delivery.webhookId) ?? { waiting: [], running: 0, struggling: false };
+      this.#lanes.set(delivery.webhookId, lane);
+      lane.waiting.push(delivery);
+    }
+  }
+
+  /** Takes the next deliveries that may go out, a few of each lane in turn. */
+  take(): ClaimedDelivery[] {
+    const taken: ClaimedDelivery[] = [];
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const lane of this.#lanes.values()) {
+        const most = lane.struggling ? this.#limits.struggling : this.#limits.running;
+        if (lane.running >= most || this.#running >= this.#limits.total) continue;
+        const next = lane.waiting.shift();
+        if (!next) continue;
+        lane.running += 1;
+        this.#running += 1;
+        taken.push(next);
+        moved = true;
+      }
+    }
+    return taken;
+  }
+
+  /** An attempt ended. A receiver that fails keeps few connections until it answers well again. */
+  done(webhookId: string, well: boolean): void {
+    const lane = this.#lanes.get(webhookId);
+    if (!lane) return;
+    lane.running -= 1;
+    this.#running -= 1;
+    lane.struggling = !well;
+    if (well && lane.running === 0 && lane.waiting.length === 0) this.#lanes.delete(webhookId);
+  }
+
+  /** What was claimed and not yet begun; the lanes forget it. */
+  giveBack(): ClaimedDelivery[] {
+    return [...this.#lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+  }
+}

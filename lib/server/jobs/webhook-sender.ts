@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { afterAttempt } from "@/lib/core/webhooks/schedule";
+import type { Services } from "../services";
+import { attemptDelivery, type ClaimedDelivery } from "../webhooks/attempt-delivery";
+import { activeWebhooks, claimDeliveries, holdDeliveries } from "../webhooks/claim-deliveries";
+import { type FinishedDelivery, finishDeliveries, isReported } from "../webhooks/finish-deliveries";
+import { type Report, reportDeliveries } from "../webhooks/report-deliveries";
+import { WakefulLoop } from "./wakeful-loop";
+import { type LaneLimits, WebhookLanes } from "./webhook-lanes";
+
+/** A worker that died is replaced after this time; one that lives renews three times within it. */
+const lockMs = 6_000;
+const renewMs = 2_000;
+const pollMs = 500;
+const stopWaitMs = 3_000;
+
+type Context = Pick<Services, "pool" | "appender" | "sources" | "outbound" | "sealer" | "now" | "version" | "log">;
+
+/**
+ * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that has it, and the lock is
+ * checked again when the outcome is written, so that no attempt is made or counted twice while its worker lives.
+ */
+export class WebhookSender {
+  readonly #context: Context;
+  readonly #lanes: WebhookLanes;
+  readonly #id = randomUUID();
+  readonly #held = new Set<string>();
+  readonly #claims: WakefulLoop;
+  readonly #writes: WakefulLoop;
+  #finished: FinishedDelivery[] = [];
+  #renewal: NodeJS.Timeout | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #stopping = false;
+  #idle: (() => void)[] = [];
+
+  constructor(context: Context, limits: Partial<LaneLimits> = {}) {
+    this.#context = context;
+    this.#lanes = new WebhookLanes(limits);
+    const { log } = context;
+    this.#claims = new WakefulLoop({ name: "webhook claims", round: () => this.#claim(), everyMs: pollMs, log });
+    this.#writes = new WakefulLoop({ name: "webhook outcomes", round: () => this.#write(), everyMs: pollMs, log });
+  }
+
+  start(): void {
+    this.#claims.start();
+    this.#writes.start();
+    this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
+  }
+
+  /** There may be something due. */
+  wake(): void {
+    this.#claims.wake();
+  }
+
+  /** Sends everything that is due now and resolves when the outcomes are written; for a process without the loops. */
+  async sendDue(): Promise<void> {
+    while (await this.#claim()) await this.settled();
+    await this.settled();
+  }
+
+  /** Resolves when nothing is under way and every outcome is written. */
+  async settled(): Promise<void> {
+    while (this.#held.size > 0) {
+      if (this.#lanes.running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+      await this.#writing;
+      await this.#write();
+    }
+  }
+
+  /** Gives back what was not begun and waits a little for what was; the rest is sent again by somebody after its lock ran out. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#claims.stop();
+    const ids = this.#lanes.giveBack().map((delivery) => delivery.id);
+    for (const id of ids) this.#held.delete(id);
+    await holdDeliveries(this.#context.pool, { ids, lockedBy: this.#id, untilMs: 0 }).catch(() => {});
+    let late: NodeJS.Timeout | undefined;
+    const waited = new Promise<void>((resolve) => {
+      late = setTimeout(resolve, stopWaitMs);
+    });
+    await Promise.race([this.settled().catch(() => {}), waited]);
+    clearTimeout(late);
+    if (this.#renewal) clearInterval(this.#renewal);
+    await this.#writes.stop();
+  }
+
+  /** True when some receiver got as much as it had room for. */
+  async #claim(): Promise<boolean> {
+    const { pool, now } = this.#context;
+    const rooms = this.#lanes.rooms(await activeWebhooks(pool));
+    if (rooms.length === 0) return false;
+    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs });
+    for (const { id } of claimed) this.#held.add(id);
+    this.#lanes.add(claimed);
+    this.#sendNext();
+    return claimed.length > 0;
+  }
+
+  #sendNext(): void {
+    if (this.#stopping) return;
+    for (const delivery of this.#lanes.take()) void this.#send(delivery);
+  }
+
+  async #send(delivery: ClaimedDelivery): Promise<void> {
+    const { log, now } = this.#context;
+    const attempt = await attemptDelivery(this.#context, delivery).catch((error) => {
+      log.error({ err: error }, "webhook attempt broke");
+      return {
+        at: new Date(now()).toISOString(),
+        status_code: null,
+        error: "Not sent: an error on our side.",
+        duration_ms: 0,
+        reply: null,
+      };
+    });
+    const finishedAtMs = now();
+    const after = afterAttempt(delivery.step, { statusCode: attempt.status_code }, finishedAtMs);
+    this.#finished.push({ delivery, attempt, after, finishedAtMs, lockedBy: this.#id });
+    this.#lanes.done(delivery.webhookId, after.status === "delivered");
+    this.#sendNext();
+    this.#writes.wake();
+    if (this.#lanes.running === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Outcomes that came together are written together. */
+  async #write(): Promise<boolean> {
+    const finished = this.#finished;
+    if (finished.length === 0) return false;
+    this.#finished = [];
+    const writing = this.#writeDown(finished);
+    this.#writing = writing.catch(() => {});
+    await writing;
+    return this.#finished.length > 0;
+  }
+
+  async #writeDown(finished: readonly FinishedDelivery[]): Promise<void> {
+    try {
+      const written = await finishDeliveries(this.#context.pool, finished);
+      for (const { delivery } of finished) this.#held.delete(delivery.id);
+      this.#claims.wake();
+      await reportDeliveries(
+        this.#context,
+        finished.filter((one) => written.has(one.delivery.id) && isReported(one.delivery)).map(reportOf),
+      );
+    } catch (error) {
+      // Still held and renewed: the outcomes are written when the database is back.
+      this.#finished = [...finished.filter(({ delivery }) => this.#held.has(delivery.id)), ...this.#finished];
+      throw error;
+    }
+  }
+
+  async #renew(): Promise<void> {
+    await holdDeliveries(this.#context.pool, { ids: [...this.#held], lockedBy: this.#id, untilMs: this.#context.now() + lockMs });
+  }
+}
+
+function reportOf({ delivery, attempt, after, finishedAtMs }: FinishedDelivery): Report {
+  return {
+    projectId: delivery.projectId,
+    id: delivery.id,
+    webhookId: delivery.webhookId,
+    url: delivery.url,
+    sourceName: delivery.sourceName,
+    attempts: delivery.attempts + 1,
+    nextAttemptMs: after.status === "pending" ? after.nextAttemptMs : null,
+    last: attempt,
+    delivered: after.status === "delivered",
+    finishedAtMs,
+  };
+}

@@ -1,0 +1,13 @@
+import { DomainError } from "../errors";
+import { services } from "../services";
+import { TargetRefused } from "./target";
+
+/** A typed address as it is kept, or invalid_request with the reason; `path` names the field that it came in. */
+export async function acceptedTarget(url: string, path: string): Promise<string> {
+  try {
+    return (await services().outbound.check(url)).href;
+  } catch (error) {
+    if (!(error instanceof TargetRefused)) throw error;
+    throw new DomainError("invalid_request", error.message, { path, hint: "Redirects are not followed either: give the final address." });
+  }
+}

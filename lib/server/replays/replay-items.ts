@@ -1,0 +1,41 @@
+import type { Pool } from "@/db/client";
+import type { Dialect } from "@/lib/core/dialect";
+import { decodeStored, type EventRow } from "../events/decode-stored";
+import { envelopeOf } from "../webhooks/envelope-of";
+
+/** One event of a replay; `body` is null when it has left the log, or has nothing to tell any more. */
+export type ReplayItem = { readonly n: number; readonly atMs: number; readonly type: string; readonly body: string | null };
+
+type Row = {
+  readonly n: number;
+  readonly at_ms: string;
+  readonly run_id: string;
+  readonly dialect: Dialect | null;
+  readonly external_id: string;
+} & (EventRow | { readonly raw: null });
+
+type Page = {
+  readonly projectId: string;
+  readonly replayId: string;
+  readonly after: number;
+  readonly limit: number;
+  readonly publicUrl: string;
+};
+
+/** The next events of a replay, in its order. */
+export async function nextItems(pool: Pool, { projectId, replayId, after, limit, publicUrl }: Page): Promise<ReplayItem[]> {
+  const rows = await pool<Row[]>`
+    select i.n, i.at_ms, i.run_id, r.dialect, r.external_id,
+      e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw
+    from replay_items i
+    left join runs r on r.project_id = i.project_id and r.id = i.run_id
+    left join events e on e.project_id = i.project_id and e.run_id = i.run_id and e.seq = i.seq
+    where i.project_id = ${projectId} and i.replay_id = ${replayId} and i.n > ${after} order by i.n limit ${limit}`;
+  return rows.map((row) => {
+    const place = { n: row.n, atMs: Number(row.at_ms) };
+    if (row.raw === null || row.dialect === null) return { ...place, type: "", body: null };
+    const stored = { event: decodeStored(row.dialect, row), rawText: row.raw };
+    const envelope = envelopeOf(stored, { id: row.run_id, externalId: row.external_id, url: `${publicUrl}/runs/${row.run_id}` });
+    return { ...place, type: envelope?.type ?? "", body: envelope && JSON.stringify(envelope) };
+  });
+}

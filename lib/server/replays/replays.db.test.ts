@@ -1,0 +1,224 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Replay, StartedReplay } from "@/lib/core/webhooks/replay";
+import { type Received, type Receiver, startReceiver } from "@/test/receiver";
+import { startTestServer, type TestServer } from "@/test/server";
+import { ReplayRunner } from "../jobs/replay-runner";
+import { claimReplays } from "./claim-replays";
+import { runReplay } from "./run-replay";
+
+let server: TestServer;
+const clock = { ms: Date.now() };
+const receivers: Receiver[] = [];
+beforeAll(async () => {
+  server = await startTestServer({ webhookJobs: false });
+  // Sent in an order that is not that of their times.
+  const hours = [5, 1, 3, 2, 4];
+  await server.send(
+    "/api/ingest/resonant",
+    hours.flatMap((hour) => [event(`s${hour}`, "session.started", hour, 0), event(`s${hour}`, "session.completed", hour, 30)]),
+  );
+  await server.send("/api/ingest/resonant", {
+    id: "evt_login",
+    type: "user.login",
+    created_at: "2026-02-20T01:15:00Z",
+    data: { user_id: "u" },
+  });
+  await server.send("/api/ingest/shannon", [
+    { workflow_id: "wf-replayed", type: "WORKFLOW_STARTED", payload: { query: "why?" }, seq: 1, timestamp: "2026-02-20T06:00:00Z" },
+    { workflow_id: "wf-replayed", type: "AGENT_THINKING", message: "hm", seq: 2, timestamp: "2026-02-20T06:00:01Z" },
+    { workflow_id: "wf-replayed", type: "WORKFLOW_COMPLETED", payload: {}, seq: 3, timestamp: "2026-02-20T06:00:02Z" },
+  ]);
+});
+afterEach(async () => {
+  for (const receiver of receivers.splice(0)) await receiver.stop();
+});
+afterAll(() => server.stop());
+
+const event = (id: string, type: string, hour: number, minute: number) => ({
+  id: `evt_${id}_${type}`,
+  type,
+  created_at: `2026-02-20T0${hour}:${String(minute).padStart(2, "0")}:00Z`,
+  data: { session_id: id },
+});
+const context = () => ({ ...server.services, now: () => clock.ms });
+const day = { since: "2026-02-20T00:00:00Z", until: "2026-02-21T00:00:00Z" };
+
+async function receiver(...answer: Parameters<typeof startReceiver>): Promise<Receiver> {
+  const made = await startReceiver(...answer);
+  receivers.push(made);
+  return made;
+}
+async function start(body: object, path = "/api/v1/events/replay"): Promise<StartedReplay> {
+  const reply = await server.send(path, body);
+  expect(reply.status).toBe(202);
+  clock.ms = Math.max(clock.ms, Date.now());
+  return (await reply.json()) as StartedReplay;
+}
+async function status(replay: { id: string }): Promise<Replay> {
+  return (await (await server.fetch(`/v1/events/replay/${replay.id}`)).json()) as Replay;
+}
+const told = (received: readonly Received[]) => received.map((one) => one.json.id as string);
+const sessions = [1, 2, 3, 4, 5].flatMap((hour) => [`evt_s${hour}_session.started`, `evt_s${hour}_session.completed`]);
+
+describe("a replay", () => {
+  it("sends the range's events of the types that were asked for, oldest first, each once", async () => {
+    const target = await receiver();
+    const replay = await start({ ...day, types: ["session.*"], webhook_url: `${target.url}/replay` });
+    expect(replay.event_count).toBe(12);
+    expect(await status(replay)).toMatchObject({ status: "running", delivered: 0, total: 12 });
+    await new ReplayRunner(context()).runDue();
+    expect(told(target.received).slice(0, 10)).toEqual(sessions);
+    expect(target.received.slice(10).map((one) => [one.json.type, one.json.data.session_id])).toEqual([
+      ["session.started", "wf-replayed"],
+      ["session.completed", "wf-replayed"],
+    ]);
+    expect(target.received[0]?.json).toMatchObject(event("s1", "session.started", 1, 0));
+    expect(target.received[0]?.headers["x-webhook-replay"]).toBe(replay.id);
+    expect(await status(replay)).toMatchObject({ status: "completed", delivered: 12, total: 12, error: null });
+    const [left] = await server.services.pool`select count(*)::int as n from replay_items`;
+    expect(left?.n).toBe(0);
+  });
+
+  it("takes `events` for `types`, all types when none is named, and either end of the range alone", async () => {
+    const target = await receiver();
+    expect((await start({ ...day, events: ["user.*"], webhook_url: target.url })).event_count).toBe(1);
+    expect((await start({ ...day, webhook_url: target.url })).event_count).toBe(13);
+    expect(
+      (await start({ since: "2026-02-20T05:00:00Z", types: ["session.started"], until: day.until, webhook_url: target.url })).event_count,
+    ).toBe(2);
+    expect((await start({ until: "2026-02-20T01:00:00", webhook_url: target.url })).event_count).toBe(1);
+    const none = await start({ ...day, types: ["agent.*"], webhook_url: target.url });
+    expect(none).toMatchObject({ event_count: 0, status: "completed" });
+    await new ReplayRunner(context()).runDue();
+  });
+
+  it("is signed when a secret is given, and not otherwise", async () => {
+    const target = await receiver();
+    await start({ ...day, types: ["user.login"], webhook_url: target.url, secret: "your_webhook_secret" });
+    await start({ ...day, types: ["user.login"], webhook_url: `${target.url}/plain` });
+    await new ReplayRunner(context()).runDue();
+    const signed = target.received.find((one) => one.path === "/") as Received;
+    const plain = target.received.find((one) => one.path === "/plain") as Received;
+    expect(signed.headers["x-webhook-signature"]).toBe(
+      `sha256=${createHmac("sha256", "your_webhook_secret").update(signed.body).digest("hex")}`,
+    );
+    expect(plain.headers["x-webhook-signature"]).toBeUndefined();
+    expect(plain.body).toBe(signed.body);
+  });
+
+  it("goes on where a killed worker was, when its lock ran out, without skipping any", async () => {
+    const target = await receiver();
+    const replay = await start({ ...day, types: ["session.*"], webhook_url: target.url });
+    const stop = { stopped: false };
+    // Dies behind the fourth event, without a word.
+    const [claimed] = await claimReplays(server.services.pool, { lockedBy: randomUUID(), nowMs: clock.ms, lockMs: 6_000, limit: 1 });
+    const dying = runReplay(
+      {
+        ...context(),
+        outbound: Object.assign(Object.create(server.services.outbound), {
+          post: async (request: { url: string; body: string; headers: Record<string, string> }) => {
+            if (target.received.length >= 4) throw new Error("killed");
+            return server.services.outbound.post(request);
+          },
+        }),
+      },
+      claimed as NonNullable<typeof claimed>,
+      stop,
+    );
+    await expect(dying).rejects.toThrow("killed");
+    const runner = new ReplayRunner(context());
+    await runner.runDue();
+    expect(target.received.length).toBe(4);
+    clock.ms += 6_000;
+    await runner.runDue();
+    expect(new Set(told(target.received)).size).toBe(12);
+    // What was sent twice is recognised by its id.
+    expect(new Set(target.received.map((one) => one.headers["x-webhook-id"])).size).toBe(12);
+    expect(await status(replay)).toMatchObject({ status: "completed", delivered: 12, total: 12 });
+  });
+
+  it("waits for a receiver that fails, in order, and gives up after five tries of one event", async () => {
+    let failing = true;
+    const target = await receiver((one, response) => void response.writeHead(failing && one.json.id === sessions[3] ? 503 : 200).end());
+    const replay = await start({ ...day, types: ["session.*"], webhook_url: target.url });
+    const runner = new ReplayRunner(context());
+    await runner.runDue();
+    expect(told(target.received)).toEqual(sessions.slice(0, 4));
+    expect(await status(replay)).toMatchObject({ status: "running", delivered: 3, error: "HTTP 503" });
+    failing = false;
+    clock.ms += 1_000;
+    await runner.runDue();
+    expect(told(target.received).slice(4, 10)).toEqual(sessions.slice(3, 9));
+    failing = true;
+    const lost = await start({ ...day, types: ["session.*"], webhook_url: target.url });
+    for (const pause of [0, 1_000, 5_000, 15_000, 60_000]) {
+      clock.ms += pause;
+      await runner.runDue();
+    }
+    expect(await status(lost)).toMatchObject({ status: "failed", delivered: 3, error: "HTTP 503" });
+  });
+
+  it("stops when it is cancelled, and stays as it ended when it ended", async () => {
+    const target = await receiver();
+    const replay = await start({ ...day, webhook_url: target.url, speed: 1 });
+    const runner = new ReplayRunner(context());
+    await runner.runDue();
+    // An hour lies between the first two events.
+    expect(target.received.length).toBe(1);
+    const cancelled = await server.fetch(`/api/v1/events/replay/${replay.id}`, { method: "DELETE" });
+    expect(await cancelled.json()).toMatchObject({ status: "cancelled", delivered: 1, total: 13 });
+    clock.ms += 86_400_000;
+    await runner.runDue();
+    expect(target.received.length).toBe(1);
+    const done = await start({ ...day, types: ["user.login"], webhook_url: target.url });
+    await runner.runDue();
+    await server.fetch(`/api/v1/events/replay/${done.id}`, { method: "DELETE" });
+    expect(await status(done)).toMatchObject({ status: "completed" });
+  });
+
+  it("keeps the pace that was asked for", async () => {
+    const target = await receiver();
+    await start({
+      ...day,
+      types: ["session.*"],
+      since: "2026-02-20T01:00:00Z",
+      until: "2026-02-20T01:30:00Z",
+      webhook_url: target.url,
+      speed: 10,
+    });
+    const runner = new ReplayRunner(context());
+    await runner.runDue();
+    clock.ms += 179_000;
+    await runner.runDue();
+    expect(target.received.length).toBe(1);
+    clock.ms += 1_000;
+    await runner.runDue();
+    expect(target.received.length).toBe(2);
+  });
+
+  it("of one run sends that run's events only", async () => {
+    const target = await receiver();
+    const replay = await start({ webhook_url: target.url }, "/api/runs/wf-replayed/replay");
+    expect(replay.event_count).toBe(2);
+    await new ReplayRunner(context()).runDue();
+    expect(target.received.map((one) => one.json.type)).toEqual(["session.started", "session.completed"]);
+    expect((await server.send("/api/runs/unknown/replay", { webhook_url: target.url })).status).toBe(404);
+  });
+});
+
+describe("the door", () => {
+  it.each([
+    [{}, "webhook_url"],
+    [{ webhook_url: "http://169.254.169.254/" }, "webhook_url"],
+    [{ webhook_url: "https://example.com", since: "yesterday" }, "since"],
+    [{ webhook_url: "https://example.com", since: "2026-02-21", until: "2026-02-20" }, "since"],
+    [{ webhook_url: "https://example.com", types: ["a b"] }, "types.0"],
+    [{ webhook_url: "https://example.com", speed: -1 }, "speed"],
+    [{ webhook_url: "https://example.com", secret: "short" }, "secret"],
+  ])("refuses %j and says where", async (body, path) => {
+    const reply = await server.send("/api/v1/events/replay", body);
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ error: { code: "invalid_request", path } });
+  });
+});

@@ -1,0 +1,90 @@
+import type { TransactionSql } from "postgres";
+import type { Dialect } from "@/lib/core/dialect";
+import type { CanonicalType } from "@/lib/core/events/canonical";
+import { carriedTypes } from "@/lib/core/webhooks/carried-types";
+import { matchesType } from "@/lib/core/webhooks/patterns";
+import type { NewReplay, StartedReplay } from "@/lib/core/webhooks/replay";
+import { DomainError } from "../errors";
+import { acceptedTarget } from "../outbound/accepted-target";
+import { services } from "../services";
+import { uuidv7 } from "../uuid";
+import { envelopeTypeOf } from "../webhooks/envelope-of";
+import { publicId } from "../webhooks/public-id";
+import { ownReportPrefix } from "../webhooks/report-event";
+import { findReplay } from "./find-replay";
+
+/** A replay of more is not started: its list would be as large as the log. */
+const maxEvents = 250_000;
+
+type Wanted = NewReplay & { /** Our id of the one run that is replayed. */ readonly runId?: string };
+type Kind = { readonly dialect: Dialect; readonly type: CanonicalType; readonly source_type: string };
+type Range = {
+  readonly projectId: string;
+  readonly since: number;
+  readonly until: number;
+  readonly runId: string | null;
+  /** Also what this server wrote about its own deliveries. */
+  readonly own: boolean;
+};
+
+/**
+ * Numbers the events of a range, oldest first by the time they happened, and leaves them to the worker. What happens later is
+ * not part of it, so that the total stands from the start.
+ */
+export async function startReplay(projectId: string, wanted: Wanted): Promise<StartedReplay> {
+  const { pool, now, sealer } = services();
+  const { since, until, runId = null, speed } = wanted;
+  if (since !== undefined && until !== undefined && since > until)
+    throw new DomainError("invalid_request", "`since` is later than `until`.", { path: "since" });
+  const url = await acceptedTarget(wanted.webhook_url, "webhook_url");
+  const patterns = [...new Set([...(wanted.types ?? []), ...(wanted.events ?? [])])];
+  const id = uuidv7(now());
+  const own = patterns.some((pattern) => pattern.startsWith("webhook."));
+  const range: Range = { projectId, since: since ?? 0, until: until ?? Number.MAX_SAFE_INTEGER, runId, own };
+  const secret = wanted.secret === undefined ? null : sealer.seal(wanted.secret, `replay:${id}`);
+  await pool.begin(async (tx) => {
+    const total = await list(tx, { id, range, patterns: patterns.length === 0 ? ["*"] : patterns });
+    const ended = total === 0 ? now() : null;
+    await tx`
+      insert into replays (project_id, id, url, types, since_ms, until_ms, run_id, secret, speed, status, total, next_attempt_ms, created_at_ms, ended_at_ms)
+      values (${projectId}, ${id}, ${url}, ${patterns}, ${since ?? null}, ${until ?? null}, ${runId}, ${secret}, ${speed || null},
+        ${total === 0 ? "completed" : "running"}, ${total}, ${now()}, ${now()}, ${ended})`;
+  });
+  const replay = await findReplay(projectId, publicId("replay", id));
+  return { ...replay, event_count: replay.total };
+}
+
+type Listing = { readonly id: string; readonly range: Range; readonly patterns: readonly string[] };
+
+async function list(tx: TransactionSql, { id, range, patterns }: Listing): Promise<number> {
+  const kinds = await tx<Kind[]>`select distinct r.dialect, e.type, e.source_type ${from(tx, range)}`;
+  // Which words an event is told in follows from its own; so the database finds them without reading any event.
+  const told = kinds.filter(({ dialect, type, source_type }) => {
+    const word = envelopeTypeOf({ type, source: { dialect, type: source_type } });
+    return word !== null && matchesType(patterns, word);
+  });
+  if (told.length === 0) return 0;
+  const inserted = await tx`
+    insert into replay_items (project_id, replay_id, n, run_id, seq, at_ms)
+    select ${range.projectId}, ${id}, row_number() over (order by at, run_id, seq), run_id, seq, at from (
+      select e.run_id, e.seq, coalesce(e.occurred_at_ms, e.received_at_ms) as at ${from(tx, range)}
+        and (r.dialect, e.type, e.source_type) in (
+          select t.d, t.t, t.s from json_to_recordset(${JSON.stringify(told.map((kind) => ({ d: kind.dialect, t: kind.type, s: kind.source_type })))}::text::json) as t(d text, t text, s text))
+      limit ${maxEvents + 1}
+    ) found`;
+  if (inserted.count > maxEvents)
+    throw new DomainError("invalid_request", `More than ${maxEvents} events lie in this range.`, {
+      hint: "Replay a shorter range, or fewer types.",
+      path: "since",
+    });
+  return inserted.count;
+}
+
+function from(tx: TransactionSql, { projectId, since, until, runId, own }: Range) {
+  return tx`
+    from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
+    where r.project_id = ${projectId} and (r.dialect = 'resonant' or e.type = any(${carriedTypes as string[]}))
+      and coalesce(e.occurred_at_ms, e.received_at_ms) between ${since} and ${until}
+      ${runId === null ? tx`` : tx`and r.id = ${runId}`}
+      ${own ? tx`` : tx`and (e.source_event_id is null or not starts_with(e.source_event_id, ${ownReportPrefix}))`}`;
+}

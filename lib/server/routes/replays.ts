@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { NewReplay, NewRunReplay, Replay, ReplayList, StartedReplay } from "@/lib/core/webhooks/replay";
+import { bodyOf } from "../http/body-of";
+import { json } from "../http/call";
+import { integerOf } from "../http/query";
+import type { Route } from "../http/route";
+import { cancelReplay } from "../replays/cancel-replay";
+import { findReplay } from "../replays/find-replay";
+import { listReplays } from "../replays/list-replays";
+import { startReplay } from "../replays/start-replay";
+import { findRun } from "../runs/find-run";
+
+const start: Route = {
+  method: "POST",
+  path: "/api/v1/events/replay",
+  scope: "admin",
+  doc: { summary: "ResonantGenesis: sends a range of events to an address once more, in order", body: NewReplay, reply: StartedReplay },
+  run: async (call) => json(202, await startReplay(call.principal.projectId, await bodyOf(call, NewReplay))),
+};
+
+const list: Route = {
+  method: "GET",
+  path: "/api/v1/events/replay",
+  scope: "admin",
+  doc: { summary: "Replays, newest first", query: z.object({ limit: z.number().optional() }), reply: ReplayList },
+  run: async ({ principal, query }) =>
+    json(200, { data: await listReplays(principal.projectId, integerOf(query, "limit", { fallback: 20, min: 1, max: 100 })) }),
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/v1/events/replay/:replay",
+  scope: "read",
+  doc: { summary: "ResonantGenesis: how far a replay is", reply: Replay },
+  run: async ({ principal, params }) => json(200, await findReplay(principal.projectId, params.replay as string)),
+};
+
+const cancel: Route = {
+  method: "DELETE",
+  path: "/api/v1/events/replay/:replay",
+  scope: "admin",
+  doc: { summary: "Stops a replay", reply: Replay },
+  run: async ({ principal, params }) => json(200, await cancelReplay(principal.projectId, params.replay as string)),
+};
+
+const ofRun: Route = {
+  method: "POST",
+  path: "/api/runs/:run/replay",
+  scope: "admin",
+  doc: { summary: "Sends a run's events to an address once more, in order", body: NewRunReplay, reply: StartedReplay },
+  run: async (call) => {
+    const wanted = await bodyOf(call, NewRunReplay);
+    const run = await findRun(call.principal.projectId, call.params.run as string);
+    return json(202, await startReplay(call.principal.projectId, { ...wanted, runId: run.id }));
+  },
+};
+
+/** The documentation's pages disagree on the base address, so both answer. */
+function both(route: Route): Route[] {
+  return [route, { ...route, path: route.path.replace("/api/v1/", "/v1/") }];
+}
+
+export const replayRoutes: readonly Route[] = [...[start, list, one, cancel].flatMap(both), ofRun];

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import {
+  Delivery,
+  DeliveryList,
+  deliveryStatuses,
+  NewWebhook,
+  RotateWebhook,
+  Webhook,
+  WebhookList,
+  WebhookWithSecret,
+} from "@/lib/core/webhooks/webhook";
+import { bodyOf } from "../http/body-of";
+import { json } from "../http/call";
+import { integerOf, wordOf } from "../http/query";
+import type { Route } from "../http/route";
+import { createWebhook } from "../webhooks/create-webhook";
+import { deleteWebhook } from "../webhooks/delete-webhook";
+import { enableWebhook } from "../webhooks/enable-webhook";
+import { findWebhook } from "../webhooks/find-webhook";
+import { findDelivery, listDeliveries } from "../webhooks/list-deliveries";
+import { listWebhooks } from "../webhooks/list-webhooks";
+import { redeliver } from "../webhooks/redeliver";
+import { rotateSecret } from "../webhooks/rotate-secret";
+import { testWebhook } from "../webhooks/test-webhook";
+
+const pageQuery = { limit: z.number().optional(), offset: z.number().optional() };
+
+const list: Route = {
+  method: "GET",
+  path: "/webhooks",
+  scope: "admin",
+  doc: { summary: "Webhooks, newest first", query: z.object(pageQuery), reply: WebhookList },
+  run: async ({ principal, query }) => json(200, await listWebhooks(principal.projectId, pageOf(query))),
+};
+
+const create: Route = {
+  method: "POST",
+  path: "/webhooks",
+  scope: "admin",
+  doc: { summary: "Makes a webhook; its secret is shown this once", body: NewWebhook, reply: WebhookWithSecret },
+  run: async (call) => json(201, await createWebhook(call.principal.projectId, await bodyOf(call, NewWebhook))),
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/webhooks/:webhook",
+  scope: "admin",
+  doc: { summary: "A webhook", reply: Webhook },
+  run: async ({ principal, params }) => json(200, await findWebhook(principal.projectId, params.webhook as string)),
+};
+
+const end: Route = {
+  method: "DELETE",
+  path: "/webhooks/:webhook",
+  scope: "admin",
+  doc: { summary: "Ends a webhook and forgets its deliveries" },
+  run: async ({ principal, params }) => {
+    await deleteWebhook(principal.projectId, params.webhook as string);
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+const test: Route = {
+  method: "POST",
+  path: "/webhooks/:webhook/test",
+  scope: "admin",
+  doc: { summary: "Sends a webhook.test event once, now", reply: Delivery },
+  run: async ({ principal, params }) => json(200, await testWebhook(principal.projectId, params.webhook as string)),
+};
+
+const rotate: Route = {
+  method: "POST",
+  path: "/webhooks/:webhook/rotate",
+  scope: "admin",
+  doc: { summary: "Gives a webhook a new secret; the old one signs beside it for 24 hours", body: RotateWebhook, reply: WebhookWithSecret },
+  run: async (call) => {
+    const { secret } = await bodyOf(call, RotateWebhook);
+    return json(200, await rotateSecret(call.principal.projectId, call.params.webhook as string, secret));
+  },
+};
+
+const enable: Route = {
+  method: "POST",
+  path: "/webhooks/:webhook/enable",
+  scope: "admin",
+  doc: { summary: "Tells a disabled webhook again, from now on", reply: Webhook },
+  run: async ({ principal, params }) => json(200, await enableWebhook(principal.projectId, params.webhook as string)),
+};
+
+const deliveries: Route = {
+  method: "GET",
+  path: "/webhooks/:webhook/deliveries",
+  scope: "admin",
+  doc: {
+    summary: "A webhook's deliveries, newest first, each with its attempts",
+    query: z.object({ status: z.enum(deliveryStatuses).optional(), ...pageQuery }),
+    reply: DeliveryList,
+  },
+  run: async ({ principal, params, query }) => {
+    const page = { ...pageOf(query), status: wordOf(query, "status", deliveryStatuses) };
+    return json(200, await listDeliveries(principal.projectId, params.webhook as string, page));
+  },
+};
+
+const delivery: Route = {
+  method: "GET",
+  path: "/webhooks/deliveries/:delivery",
+  scope: "admin",
+  doc: { summary: "A delivery with the body that is sent", reply: Delivery },
+  run: async ({ principal, params }) => json(200, await findDelivery(principal.projectId, params.delivery as string)),
+};
+
+const again: Route = {
+  method: "POST",
+  path: "/webhooks/deliveries/:delivery/redeliver",
+  scope: "admin",
+  doc: { summary: "Sends a delivery again, under the same id", reply: Delivery },
+  run: async ({ principal, params }) => json(202, await redeliver(principal.projectId, params.delivery as string)),
+};
+
+/** ResonantGenesis's pages disagree on the base address, so all of them answer. */
+function everywhere(route: Route): Route[] {
+  return ["", "/api/v1", "/v1"].map((base) => ({ ...route, path: base + route.path }));
+}
+
+export const webhookRoutes: readonly Route[] = [list, create, one, end, test, rotate, enable, deliveries, delivery, again].flatMap(
+  everywhere,
+);
+
+function pageOf(query: URLSearchParams): { limit: number; offset: number } {
+  return {
+    limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 100 }),
+    offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 }),
+  };
+}

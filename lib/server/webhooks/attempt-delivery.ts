@@ -1,0 +1,76 @@
+import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import type { OutboundOutcome } from "../outbound/post";
+import { SealError } from "../secrets/seal";
+import type { Services } from "../services";
+import { publicId } from "./public-id";
+import { crewshipHeaders, signatureHeaders } from "./sign";
+import { secretPlace } from "./webhook-secret";
+
+/** A delivery that this process may send now, with what its webhook says. */
+export type ClaimedDelivery = {
+  readonly projectId: string;
+  readonly id: string;
+  readonly webhookId: string;
+  readonly type: string;
+  readonly family: "event" | "crewship" | "test";
+  readonly sourceName: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly step: number;
+  readonly log: readonly DeliveryAttempt[];
+  readonly url: string;
+  readonly secret: string;
+  readonly previousSecret: string | null;
+  readonly previousUntilMs: number | null;
+};
+
+type Context = Pick<Services, "outbound" | "sealer" | "now" | "version">;
+
+const keptReplyChars = 500;
+
+/** Sends a delivery once. Never rejects: what went wrong is the attempt's error. */
+export async function attemptDelivery(context: Context, delivery: ClaimedDelivery): Promise<DeliveryAttempt> {
+  const startedMs = context.now();
+  try {
+    const outcome = await context.outbound.post({ url: delivery.url, body: delivery.body, headers: headersOf(context, delivery) });
+    return attemptOf(outcome, startedMs);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return {
+      at: new Date(startedMs).toISOString(),
+      status_code: null,
+      error: `The secret cannot be read. ${error.message}`,
+      duration_ms: 0,
+      reply: null,
+    };
+  }
+}
+
+function headersOf({ sealer, now, version }: Context, delivery: ClaimedDelivery): Record<string, string> {
+  const { webhookId, previousSecret, previousUntilMs, family, type, body, attempts } = delivery;
+  const place = secretPlace(webhookId);
+  const present = sealer.open(delivery.secret, place);
+  const overlap = previousSecret !== null && previousUntilMs !== null && previousUntilMs > now();
+  const message = { id: publicId("delivery", delivery.id), timestamp: Math.floor(now() / 1_000), body };
+  return {
+    "content-type": "application/json",
+    "user-agent": `Watchfloor/${version}`,
+    "x-webhook-event": type,
+    "x-webhook-attempt": String(attempts + 1),
+    ...signatureHeaders(message, { present, previous: overlap ? sealer.open(previousSecret, place) : null }),
+    ...(family === "crewship" ? crewshipHeaders(message, type, present) : {}),
+  };
+}
+
+function attemptOf(outcome: OutboundOutcome, startedMs: number): DeliveryAttempt {
+  const common = { at: new Date(startedMs).toISOString(), duration_ms: outcome.durationMs };
+  if (outcome.kind === "failed")
+    return { ...common, status_code: null, error: `${failureWords[outcome.reason]}: ${outcome.message}`, reply: null };
+  const { status, body } = outcome;
+  const reply = body === "" ? null : body.slice(0, keptReplyChars).toWellFormed().replaceAll("\u0000", "\ufffd");
+  const redirected = status >= 300 && status < 400;
+  const error = status >= 200 && status < 300 ? null : redirected ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
+  return { ...common, status_code: status, error, reply };
+}
+
+const failureWords = { refused: "Refused", timeout: "Timeout", unreachable: "Not reachable" } as const;

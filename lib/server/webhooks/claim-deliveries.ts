@@ -1,0 +1,81 @@
+import type { Pool } from "@/db/client";
+import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import type { ClaimedDelivery } from "./attempt-delivery";
+
+export type Room = { readonly projectId: string; readonly webhookId: string; readonly room: number };
+
+type Claim = { readonly rooms: readonly Room[]; readonly lockedBy: string; readonly nowMs: number; readonly lockMs: number };
+
+type Row = {
+  readonly project_id: string;
+  readonly id: string;
+  readonly webhook_id: string;
+  readonly type: string;
+  readonly family: ClaimedDelivery["family"];
+  readonly source_name: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly step: number;
+  readonly log: DeliveryAttempt[];
+  readonly url: string;
+  readonly secret: string;
+  readonly previous_secret: string | null;
+  readonly previous_until_ms: string | null;
+};
+
+/** Webhooks that may be sent to, in every project. */
+export async function activeWebhooks(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
+  const rows = await pool`select project_id, id from webhooks where status = 'active'`;
+  return rows.map((row) => ({ projectId: row.project_id as string, webhookId: row.id as string }));
+}
+
+/**
+ * Takes what is due for these webhooks, each webhook its own share, so that the backlog of one is not in another's way. What
+ * another worker holds is passed over.
+ */
+export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs }: Claim): Promise<ClaimedDelivery[]> {
+  const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room }) => ({ p: projectId, w: webhookId, n: room })));
+  const rows = await pool<Row[]>`
+    with due as (
+      select d.project_id, d.id from json_to_recordset(${wanted}::text::json) as t(p uuid, w uuid, n int)
+      cross join lateral (
+        select project_id, id from webhook_deliveries
+        where project_id = t.p and webhook_id = t.w and status = 'pending' and next_attempt_ms <= ${nowMs}
+          and (locked_until_ms is null or locked_until_ms <= ${nowMs})
+        order by next_attempt_ms, id limit t.n for update skip locked
+      ) d
+    )
+    update webhook_deliveries d set locked_by = ${lockedBy}, locked_until_ms = ${nowMs + lockMs}
+    from due, webhooks w
+    where d.project_id = due.project_id and d.id = due.id and w.project_id = d.project_id and w.id = d.webhook_id
+    returning d.project_id, d.id, d.webhook_id, d.type, d.family, d.source_name, d.body, d.attempts, d.step, d.log,
+      w.url, w.secret, w.previous_secret, w.previous_until_ms`;
+  return rows.map(claimed).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Keeps what is held from being taken over; `untilMs` = 0 gives it back. */
+export async function holdDeliveries(pool: Pool, held: { ids: readonly string[]; lockedBy: string; untilMs: number }): Promise<void> {
+  if (held.ids.length === 0) return;
+  await pool`
+    update webhook_deliveries set locked_until_ms = ${held.untilMs === 0 ? null : held.untilMs}
+    where id = any(${held.ids as string[]}::uuid[]) and locked_by = ${held.lockedBy} and status = 'pending'`;
+}
+
+function claimed(row: Row): ClaimedDelivery {
+  return {
+    projectId: row.project_id,
+    id: row.id,
+    webhookId: row.webhook_id,
+    type: row.type,
+    family: row.family,
+    sourceName: row.source_name,
+    body: row.body,
+    attempts: row.attempts,
+    step: row.step,
+    log: row.log,
+    url: row.url,
+    secret: row.secret,
+    previousSecret: row.previous_secret,
+    previousUntilMs: row.previous_until_ms === null ? null : Number(row.previous_until_ms),
+  };
+}

@@ -1,0 +1,12 @@
+import { services } from "../services";
+import { noSuch, uuidOf } from "./public-id";
+
+/** Ends a webhook and forgets its deliveries. Throws not_found. */
+export async function deleteWebhook(projectId: string, publicWebhookId: string): Promise<void> {
+  const id = uuidOf("webhook", publicWebhookId);
+  await services().pool.begin(async (tx) => {
+    const removed = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} returning id`;
+    if (removed.length === 0) throw noSuch("webhook");
+    await tx`delete from webhook_deliveries where project_id = ${projectId} and webhook_id = ${id}`;
+  });
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
+import type { Delivery, WebhookWithSecret } from "@/lib/core/webhooks/webhook";
+import { type Receiver, startReceiver } from "@/test/receiver";
+import { startTestServer, type TestServer } from "@/test/server";
+import { WebhookFollower } from "../jobs/webhook-follower";
+import { WebhookSender } from "../jobs/webhook-sender";
+import { attemptDelivery } from "./attempt-delivery";
+import { claimDeliveries } from "./claim-deliveries";
+import { finishDeliveries } from "./finish-deliveries";
+import { uuidOf } from "./public-id";
+import { reportMissed } from "./report-missed";
+
+/** No workers of its own: the tests run them, on a clock that they turn. */
+let server: TestServer;
+const clock = { ms: 0 };
+const receivers: Receiver[] = [];
+beforeAll(async () => {
+  server = await startTestServer({ webhookJobs: false });
+});
+afterEach(async () => {
+  await server.services.pool`delete from webhooks`;
+  await server.services.pool`delete from webhook_deliveries`;
+  for (const receiver of receivers.splice(0)) await receiver.stop();
+});
+afterAll(() => server.stop());
+
+const context = () => ({ ...server.services, now: () => clock.ms });
+const newSender = () => new WebhookSender(context());
+
+async function receiver(...answer: Parameters<typeof startReceiver>): Promise<Receiver> {
+  const made = await startReceiver(...answer);
+  receivers.push(made);
+  return made;
+}
+
+async function create(url: string, events = ["session.*"]): Promise<WebhookWithSecret> {
+  return (await (await server.send("/webhooks", { url, events })).json()) as WebhookWithSecret;
+}
+
+let sessions = 0;
+/** Has `count` sessions begin and turns that into deliveries that are due now. */
+async function happen(count = 1): Promise<void> {
+  const body = Array.from({ length: count }, () => ({
+    id: `evt_${++sessions}`,
+    type: "session.started",
+    data: { session_id: `sess_${sessions}` },
+  }));
+  await server.send("/api/ingest/resonant", body);
+  clock.ms = Math.max(clock.ms, Date.now());
+  await follow();
+}
+
+async function follow(): Promise<void> {
+  const follower = new WebhookFollower(context(), () => {});
+  while (await follower.round());
+  await follower.stop();
+}
+
+async function only(hook: { id: string }): Promise<Delivery> {
+  const { data } = (await (await server.fetch(`/webhooks/${hook.id}/deliveries`)).json()) as { data: Delivery[] };
+  expect(data.length).toBe(1);
+  return data[0] as Delivery;
+}
+
+describe("a receiver that answers 500", () => {
+  it("is tried at once, after 1 min, 5 min, 30 min and 2 h, and not a moment earlier; then the delivery has failed", async () => {
+    const target = await receiver((_one, response) => void response.writeHead(500).end());
+    const hook = await create(target.url);
+    await happen();
+    const sender = newSender();
+    const startedMs = clock.ms;
+    await sender.sendDue();
+    expect(target.received.length).toBe(1);
+    for (const [index, minutes] of [1, 5, 30, 120].entries()) {
+      clock.ms += minutes * 60_000 - 1;
+      await sender.sendDue();
+      expect(target.received.length).toBe(index + 1);
+      expect((await only(hook)).next_attempt_at).toBe(new Date(clock.ms + 1).toISOString());
+      clock.ms += 1;
+      await sender.sendDue();
+      expect(target.received.length).toBe(index + 2);
+    }
+    expect((clock.ms - startedMs) / 60_000).toBe(156);
+    clock.ms += 86_400_000;
+    await sender.sendDue();
+    expect(target.received.length).toBe(5);
+    expect(await only(hook)).toMatchObject({ status: "failed", attempts: 5, status_code: 500, next_attempt_at: null });
+    expect(new Set(target.received.map((one) => `${one.headers["webhook-id"]} ${one.body}`)).size).toBe(1);
+    const reports = await reportsOf(hook.id);
+    expect(reports.map((report) => [report.type, report.data.retry_count, report.data.next_retry_at === null])).toEqual([
+      ["webhook.failed", 1, false],
+      ["webhook.failed", 2, false],
+      ["webhook.failed", 3, false],
+      ["webhook.failed", 4, false],
+      ["webhook.failed", 5, true],
+    ]);
+  });
+});
+
+async function reportsOf(webhookId: string) {
+  const rows = await server.services.pool`
+    select raw from events where type in ('webhook.sent', 'webhook.failed') and raw->'data'->>'webhook_id' = ${webhookId} order by received_at_ms, seq`;
+  return rows.map((row) => row.raw as { type: string; data: { retry_count: number; next_retry_at: string | null } });
+}
+
+describe("a receiver that answers 301", () => {
+  it("is not followed and counts as failed", async () => {
+    const elsewhere = await receiver();
+    const target = await receiver((_one, response) => void response.writeHead(301, { location: elsewhere.url }).end());
+    const hook = await create(target.url);
+    await happen();
+    await newSender().sendDue();
+    expect([target.received.length, elsewhere.connections()]).toEqual([1, 0]);
+    expect(await only(hook)).toMatchObject({ status: "pending", status_code: 301, error: "HTTP 301: redirects are not followed" });
+  });
+});
+
+describe("a receiver that answers 410", () => {
+  it("is sent nothing more until a person enables it, and then only what is new", async () => {
+    let status = 410;
+    const target = await receiver((_one, response) => void response.writeHead(status).end());
+    const hook = await create(target.url);
+    await happen();
+    const sender = newSender();
+    await sender.sendDue();
+    expect(await only(hook)).toMatchObject({ status: "failed", attempts: 1, status_code: 410 });
+    const shown = (await (await server.fetch(`/webhooks/${hook.id}`)).json()) as object;
+    expect(shown).toMatchObject({ status: "disabled", disabled_reason: "The receiver answered 410 Gone." });
+    await happen(3);
+    clock.ms += 86_400_000;
+    await sender.sendDue();
+    expect(target.received.length).toBe(1);
+    const refused = await server.send(`/webhooks/deliveries/${(await only(hook)).id}/redeliver`, {});
+    expect(refused.status).toBe(409);
+    status = 200;
+    expect(await (await server.send(`/webhooks/${hook.id}/enable`, {})).json()).toMatchObject({ status: "active", disabled_reason: null });
+    await happen();
+    await sender.sendDue();
+    expect(target.received.length).toBe(2);
+  });
+});
+
+describe("a slow and a dead receiver", () => {
+  it("do not delay the others", async () => {
+    const held: (() => void)[] = [];
+    const slow = await receiver((_one, response) => void held.push(() => response.end()));
+    const gone = await receiver();
+    const well = await receiver();
+    const [slowHook] = [await create(slow.url), await create(gone.url), await create(well.url)];
+    await gone.stop();
+    receivers.splice(receivers.indexOf(gone), 1);
+    await happen(400);
+    const sender = newSender();
+    sender.start();
+    await well.until(400);
+    // The slow one has been given what one receiver may have at once, and has answered nothing.
+    expect(slow.received.length).toBe(32);
+    const [row] = await server.services
+      .pool`select count(*)::int as n from webhook_deliveries where webhook_id = ${uuidOf("webhook", slowHook.id)} and attempts > 0`;
+    expect(row?.n).toBe(0);
+    for (const answer of held.splice(0)) answer();
+    await sender.stop();
+  });
+});
+
+describe("several workers", () => {
+  it("make each delivery once and send each attempt once", async () => {
+    const target = await receiver();
+    await create(target.url);
+    await server.send(
+      "/api/ingest/resonant",
+      Array.from({ length: 300 }, (_, n) => ({ id: `evt_w${n}`, type: "session.started", data: { session_id: `w${n}` } })),
+    );
+    clock.ms = Date.now();
+    await Promise.all([follow(), follow(), follow()]);
+    await follow();
+    const senders = [newSender(), newSender(), newSender()];
+    await Promise.all(senders.map((sender) => sender.sendDue()));
+    expect(target.received.length).toBe(300);
+    expect(new Set(target.received.map((one) => one.headers["webhook-id"])).size).toBe(300);
+    const [row] = await server.services
+      .pool`select count(*)::int as n, sum(attempts)::int as attempts from webhook_deliveries where status = 'delivered'`;
+    expect(row).toEqual({ n: 300, attempts: 300 });
+  });
+
+  it("take over what a killed worker held, after its lock ran out and not before", async () => {
+    const target = await receiver();
+    const hook = await create(target.url);
+    await happen();
+    const dead = {
+      rooms: [{ projectId: defaultProjectId, webhookId: uuidOf("webhook", hook.id), room: 9 }],
+      lockedBy: randomUUID(),
+      nowMs: clock.ms,
+      lockMs: 6_000,
+    };
+    const [claimed] = await claimDeliveries(server.services.pool, dead);
+    const sender = newSender();
+    clock.ms += 5_999;
+    await sender.sendDue();
+    expect(target.received.length).toBe(0);
+    clock.ms += 1;
+    await sender.sendDue();
+    expect(target.received.length).toBe(1);
+    expect(await only(hook)).toMatchObject({ status: "delivered", attempts: 1 });
+    // Had it only been stalled, its outcome would come too late to count.
+    const attempt = await attemptDelivery(context(), claimed as NonNullable<typeof claimed>);
+    const late = {
+      delivery: claimed as NonNullable<typeof claimed>,
+      attempt,
+      after: { status: "failed", disable: false } as const,
+      finishedAtMs: clock.ms,
+      lockedBy: dead.lockedBy,
+    };
+    expect((await finishDeliveries(server.services.pool, [late])).size).toBe(0);
+    expect(await only(hook)).toMatchObject({ status: "delivered", attempts: 1 });
+  });
+
+  it("report what a worker sent and was killed before it could say so, once", async () => {
+    const target = await receiver();
+    const hook = await create(target.url);
+    await happen();
+    const lockedBy = randomUUID();
+    const rooms = [{ projectId: defaultProjectId, webhookId: uuidOf("webhook", hook.id), room: 9 }];
+    const [delivery] = (await claimDeliveries(server.services.pool, { rooms, lockedBy, nowMs: clock.ms, lockMs: 6_000 })) as [never];
+    const attempt = await attemptDelivery(context(), delivery);
+    await finishDeliveries(server.services.pool, [{ delivery, attempt, after: { status: "delivered" }, finishedAtMs: clock.ms, lockedBy }]);
+    expect(await reportsOf(hook.id)).toEqual([]);
+    clock.ms += 5_000;
+    await Promise.all([reportMissed(context()), reportMissed(context())]);
+    await reportMissed(context());
+    expect((await reportsOf(hook.id)).map((report) => report.type)).toEqual(["webhook.sent"]);
+  });
+});
+
+describe("an address that turned inwards after it was kept", () => {
+  it("is refused at each attempt, without a connection, and keeps to the schedule", async () => {
+    const target = await receiver();
+    const hook = await create(target.url);
+    await server.services.pool`update webhooks set url = 'http://169.254.169.254/latest/meta-data/'`;
+    await happen();
+    await newSender().sendDue();
+    expect(await only(hook)).toMatchObject({ status: "pending", attempts: 1, status_code: null });
+    expect((await only(hook)).error).toMatch(/^Refused: /);
+    expect(target.connections()).toBe(0);
+  });
+});
+
+describe("a secret that cannot be opened", () => {
+  it("fails the attempt with the reason instead of sending unsigned", async () => {
+    const target = await receiver();
+    const hook = await create(target.url);
+    await server.services.pool`update webhooks set secret = 's1.00000000.AAAA'`;
+    await happen();
+    await newSender().sendDue();
+    expect((await only(hook)).error).toMatch(/sealed with another key/);
+    expect(target.connections()).toBe(0);
+  });
+});

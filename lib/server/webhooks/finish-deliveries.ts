@@ -1,0 +1,63 @@
+import type { Pool } from "@/db/client";
+import type { AfterAttempt } from "@/lib/core/webhooks/schedule";
+import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import type { ClaimedDelivery } from "./attempt-delivery";
+
+/** A delivery after an attempt, with what was decided about it. */
+export type FinishedDelivery = {
+  readonly delivery: ClaimedDelivery;
+  readonly attempt: DeliveryAttempt;
+  readonly after: AfterAttempt;
+  readonly finishedAtMs: number;
+  readonly lockedBy: string;
+};
+
+const keptAttempts = 20;
+
+/**
+ * Writes down what became of these attempts. One whose lock went to another worker meanwhile is left to that worker. Gives the
+ * ids that were written.
+ */
+export async function finishDeliveries(pool: Pool, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
+  const gone = finished.filter(({ after }) => after.status === "failed" && after.disable);
+  const rows = await pool.begin(async (tx) => {
+    const written = await tx`
+      update webhook_deliveries d set status = t.u, attempts = d.attempts + 1, step = t.s, next_attempt_ms = t.n, locked_by = null,
+        locked_until_ms = null, finished_at_ms = t.f, log = t.l, reported = t.r
+      from json_to_recordset(${JSON.stringify(finished.map(recordOf))}::text::json)
+        as t(p uuid, i uuid, b uuid, u text, s int, n bigint, f bigint, l json, r boolean)
+      where d.project_id = t.p and d.id = t.i and d.locked_by = t.b and d.status = 'pending'
+      returning d.id`;
+    for (const { delivery } of gone) {
+      const { projectId, webhookId } = delivery;
+      await tx`
+        update webhooks set status = 'disabled', disabled_reason = 'The receiver answered 410 Gone.'
+        where project_id = ${projectId} and id = ${webhookId} and status = 'active'`;
+      await tx`
+        update webhook_deliveries set status = 'failed', next_attempt_ms = null
+        where project_id = ${projectId} and webhook_id = ${webhookId} and status = 'pending' and locked_by is null`;
+    }
+    return written;
+  });
+  return new Set(rows.map((row) => row.id as string));
+}
+
+/** Nobody is told of a test, nor of a message that told of a delivery. */
+export function isReported({ family, type }: Pick<ClaimedDelivery, "family" | "type">): boolean {
+  return family !== "test" && !type.startsWith("webhook.");
+}
+
+function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: FinishedDelivery) {
+  const pending = after.status === "pending";
+  return {
+    p: delivery.projectId,
+    i: delivery.id,
+    b: lockedBy,
+    u: after.status,
+    s: pending ? after.step : delivery.step,
+    n: pending ? after.nextAttemptMs : null,
+    f: finishedAtMs,
+    l: [...delivery.log, attempt].slice(-keptAttempts),
+    r: !isReported(delivery),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Webhook } from "@/lib/core/webhooks/webhook";
+import { services } from "../services";
+import { shownWebhook, webhookRows } from "./webhook-row";
+
+type Page = { readonly limit: number; readonly offset: number };
+
+/** The project's webhooks, newest first, with the state of each one's newest delivery. */
+export async function listWebhooks(
+  projectId: string,
+  page: Page,
+): Promise<{ data: Webhook[]; pagination: Page & { total: number; has_more: boolean } }> {
+  const { pool } = services();
+  const [rows, [count]] = await Promise.all([
+    webhookRows(pool, projectId, page),
+    pool`select count(*)::int as n from webhooks where project_id = ${projectId}`,
+  ]);
+  const total = (count?.n ?? 0) as number;
+  return { data: rows.map(shownWebhook), pagination: { total, ...page, has_more: page.offset + rows.length < total } };
+}

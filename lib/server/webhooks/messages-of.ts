@@ -1,0 +1,66 @@
+import type { JsonObject } from "@/lib/core/json";
+import type { RunState } from "@/lib/core/run/state";
+import { matchesType } from "@/lib/core/webhooks/patterns";
+import { crewshipRun } from "@/lib/dialects/crewship";
+import type { StoredEvent } from "../events/append/plan";
+import type { CachedRun } from "../events/append/run-cache";
+import { runAnswer } from "../runs/run-answer";
+import { summaryOf } from "../runs/summary-of";
+import { envelopeOf } from "./envelope-of";
+import { isOwnReport } from "./report-event";
+
+export type Message = {
+  /** The same event told in the same words is one message. */
+  readonly key: string;
+  readonly type: string;
+  readonly family: "event" | "crewship";
+  /** The webhook that an own report is about, which is never told of it. */
+  readonly about: string | null;
+  readonly own: boolean;
+  readonly body: string;
+};
+
+const crewshipWords: { readonly [type: string]: "run.succeeded" | "run.failed" } = {
+  "run.completed": "run.succeeded",
+  "run.failed": "run.failed",
+  "run.expired": "run.failed",
+};
+
+/** What an event of a run is told as, one message in each system's words. */
+export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: string): Message[] {
+  const url = `${publicUrl}/runs/${run.id}`;
+  const messages: Message[] = [];
+  const envelope = envelopeOf(stored, { id: run.id, externalId: run.externalId, url });
+  if (envelope !== null) {
+    const own = isOwnReport(stored.event);
+    const about = own && typeof envelope.data.webhook_id === "string" ? envelope.data.webhook_id : null;
+    messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, body: JSON.stringify(envelope) });
+  }
+  const word = crewshipWords[stored.event.type];
+  if (word !== undefined && run.kind === "run") {
+    messages.push({ ...keyed(stored, run, "crewship"), type: word, own: false, about: null, body: crewshipBody(word, stored, run) });
+  }
+  return messages;
+}
+
+/** Whether a webhook is told this message. */
+export function isTold(webhook: { readonly publicId: string; readonly events: readonly string[] }, message: Message): boolean {
+  return message.about !== webhook.publicId && matchesType(webhook.events, message.type, { own: message.own });
+}
+
+function keyed(stored: StoredEvent, run: CachedRun, family: Message["family"]): Pick<Message, "key" | "family"> {
+  return { key: `${run.id}:${stored.event.seq}:${family}`, family };
+}
+
+function crewshipBody(word: "run.succeeded" | "run.failed", { event }: StoredEvent, run: CachedRun): string {
+  const summary = summaryOf(run);
+  // The event decides what is told, not what the run has become since.
+  const status: RunState["lifecycle"]["status"] = word === "run.succeeded" ? "succeeded" : "failed";
+  const body: JsonObject = {
+    id: `evt_${run.id.replaceAll("-", "")}_${event.seq}`,
+    event: word,
+    created_at: new Date(event.occurredAtMs ?? event.receivedAtMs).toISOString(),
+    data: crewshipRun({ ...summary, status }, runAnswer(run)),
+  };
+  return JSON.stringify(body);
+}

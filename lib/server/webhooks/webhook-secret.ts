@@ -1,0 +1,16 @@
+import { randomBytes } from "node:crypto";
+import { services } from "../services";
+
+/** A new secret as the standard-webhooks specification writes it. */
+export function newWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
+
+/** Sealed for this webhook and no other row. */
+export function sealedFor(webhookId: string, secret: string): string {
+  return services().sealer.seal(secret, secretPlace(webhookId));
+}
+
+export function secretPlace(id: string): string {
+  return `webhook:${id}`;
+}
