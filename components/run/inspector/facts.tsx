@@ -18,9 +18,9 @@ export function Fact({ label, children }: { readonly label: string; readonly chi
 export function Instant({ atMs, originMs }: { readonly atMs: number; readonly originMs: number }) {
   const at = new Date(atMs);
   return (
-    <time dateTime={at.toISOString()} title={`${at.toISOString()} UTC`} className="figures" suppressHydrationWarning>
+    <time dateTime={at.toISOString()} title={`${at.toISOString()} UTC`} className="figures">
       {tickLabel(Math.max(0, atMs - originMs), 1)}
-      <span className="ml-2 text-faint">
+      <span className="ml-2 text-faint" suppressHydrationWarning>
         {at.toLocaleTimeString(undefined, { hour12: false })}.{String(at.getMilliseconds()).padStart(3, "0")}
       </span>
     </time>

@@ -79,7 +79,7 @@ function updateHits(hits: Hits, next: { spans: readonly Span[]; touched: readonl
   else for (let i = 0; i < spans.length; i++) ask(i);
 }
 
-export function matchesSpan(span: Span, lowerQuery: string): boolean {
+function matchesSpan(span: Span, lowerQuery: string): boolean {
   return (
     span.name.toLowerCase().includes(lowerQuery) ||
     (span.agent?.toLowerCase().includes(lowerQuery) ?? false) ||
