@@ -1,0 +1,46 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "./fixtures";
+import { shannonFlow } from "./flows/shannon";
+
+type Place = { readonly name: string; readonly path: (runs: { readonly asking: string; readonly failed: string }) => string };
+
+const places: readonly Place[] = [
+  { name: "runs", path: () => "/runs" },
+  { name: "no run matches", path: () => "/runs?q=nothing-is-called-so" },
+  { name: "a run that waits, timeline", path: ({ asking }) => `/runs/${asking}` },
+  { name: "transcript", path: ({ asking }) => `/runs/${asking}?view=transcript` },
+  { name: "team", path: ({ asking }) => `/runs/${asking}?view=team` },
+  { name: "events with the inspector", path: ({ asking }) => `/runs/${asking}?view=events&sel=4&tab=raw` },
+  { name: "cost of a run that failed", path: ({ failed }) => `/runs/${failed}?view=cost` },
+  { name: "unknown run", path: () => "/runs/no-such-run" },
+  { name: "welcome", path: () => "/welcome" },
+  { name: "settings", path: () => "/settings" },
+  { name: "signed out", path: () => "/signed-out" },
+];
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => `${id}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? ""})`));
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      test("no page has a serious or critical accessibility violation", async ({ page, floor, word }) => {
+        const begin = (run: string) => shannonFlow({ run: `${run}-${word}`, at: new Date(Date.now() - 3_000) });
+        const [asks, fails] = [begin("asks"), begin("fails")];
+        const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
+        const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
+        for (const { name, path } of places) {
+          await page.goto(path({ asking, failed }));
+          await expect(page.getByRole("main")).toBeVisible();
+          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+          expect.soft(await violations(page), name).toEqual([]);
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
+import { RunPage } from "./pages/run-page";
+
+const count = 20_000;
+const batch = 2_000;
+const mostHeapBytes = 150 * 1024 * 1024;
+
+test("a run of 20,000 events opens, is reached anywhere by its scrollbar, and stays small in memory", async ({ page, floor, word }) => {
+  const run = `big-${word}`;
+  const at = new Date(Date.now() - count);
+  for (let from = 1; from <= count; from += batch) await floor.sendLines(manyEvents({ run, at, from, to: from + batch - 1 }));
+  const { id } = await floor.run(run);
+  const opened = new RunPage(page);
+  await opened.open(id, "?view=events");
+  const scroller = opened.events.getByRole("rowgroup");
+  await expect(opened.event(count)).toBeInViewport();
+  for (const share of [0.5, 0, 0.25, 1]) {
+    await scroller.evaluate((box, to) => {
+      box.scrollTop = (box.scrollHeight - box.clientHeight) * to;
+    }, share);
+    const seq = await scroller.evaluate((box) => {
+      const rowPx = box.scrollHeight / 20_000;
+      return Math.min(20_000, Math.floor((box.scrollTop + box.clientHeight / 2) / rowPx) + 1);
+    });
+    await expect(opened.event(seq)).toBeInViewport();
+  }
+  await expect(opened.event(count)).toBeInViewport();
+
+  await opened.show("Timeline");
+  await expect(opened.timeline.getByRole("row").nth(1)).toBeVisible();
+  expect(Number(await opened.timeline.getAttribute("aria-rowcount"))).toBeGreaterThan(count / 5);
+  expect(await opened.timeline.getByRole("row").count()).toBeLessThan(120);
+  await opened.show("Transcript");
+  await expect(opened.transcript.getByRole("article").first()).toBeVisible();
+
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.enable").then(() => session.send("Performance.getMetrics"));
+  expect(metrics.find(({ name }) => name === "JSHeapUsedSize")?.value).toBeLessThan(mostHeapBytes);
+});

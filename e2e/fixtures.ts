@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { type BrowserContext, test as base } from "@playwright/test";
+import { Floor } from "./support/floor";
+import { OwnServer } from "./support/own-server";
+
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+type Given = {
+  /** A word that no other journey uses: in names, ids and filters it keeps runs apart. */
+  readonly word: string;
+  /** A server that is this journey's alone. */
+  readonly ownServer: OwnServer;
+};
+
+type GivenOnce = {
+  /** The server that the journeys share. */
+  readonly floor: Floor;
+  /** A browser's session there. */
+  readonly session: Session;
+};
+
+/** A journey that begins signed in at the shared server. */
+export const test = base.extend<Given, GivenOnce>({
+  floor: [async ({ playwright: _ }, use) => use(Floor.of(process.env.WATCHFLOOR_E2E_DATA ?? "")), { scope: "worker" }],
+  session: [
+    async ({ floor, playwright }, use) => {
+      const request = await playwright.request.newContext();
+      await request.get(await floor.signInLink(), { maxRedirects: 0 });
+      await use(await request.storageState());
+      await request.dispose();
+    },
+    { scope: "worker" },
+  ],
+  storageState: async ({ session }, use) => use(session),
+  word: async ({ browserName: _ }, use) => use(`w${randomBytes(4).toString("hex")}`),
+  ownServer: async ({ browserName: _ }, use) => {
+    const server = new OwnServer();
+    await server.start();
+    await use(server);
+    await server.remove();
+  },
+});
+
+export { expect, type Page } from "@playwright/test";

@@ -1,0 +1,62 @@
+import { expect, type Page, test } from "./fixtures";
+import { hostileRuns, hostileStarts } from "./flows/hostile";
+import { RunPage, runViews } from "./pages/run-page";
+import { RunsPage } from "./pages/runs-page";
+import { payloads } from "./support/hostile";
+import { troubleOn, type Watched, watchContext } from "./support/watch-page";
+
+async function expectHarmless(page: Page, watched: Watched, where: string): Promise<void> {
+  const found = { trouble: await troubleOn(page), foreign: [...watched.foreign], complaints: [...watched.complaints] };
+  expect.soft(found, where).toEqual({ trouble: [], foreign: [], complaints: [] });
+}
+
+for (const width of [1440, 390]) {
+  test(`hostile text in every field stays text on every page, ${width} px wide`, async ({ context, floor, word }) => {
+    const watched = await watchContext(context, floor.url);
+    const page = await context.newPage();
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/welcome");
+    await expect(page.getByText("Listening for your first event")).toBeVisible();
+    await floor.sendLines(hostileStarts(word, new Date()));
+    await expect(page.getByText("Events arrive")).toBeVisible();
+    await expectHarmless(page, watched, "welcome");
+
+    await new RunsPage(page).open();
+    await expect(page.getByRole("table", { name: "Runs" }).getByRole("link")).not.toHaveCount(0);
+    await expectHarmless(page, watched, "runs");
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox").fill("script");
+    await expect(page.getByRole("option", { name: /script/ }).first()).toBeVisible();
+    await expectHarmless(page, watched, "palette");
+
+    const run = new RunPage(page);
+    for (const { dialect, bodies } of hostileRuns) {
+      const [id = ""] = await floor.sendBodies(dialect, bodies(`${payloads[1]} ${dialect} ${word}`, new Date()));
+      await run.open(id);
+      for (const view of runViews) {
+        await run.show(view);
+        await expect(page.getByRole("tab", { name: view }).first()).toHaveAttribute("aria-selected", "true");
+        await expectHarmless(page, watched, `${dialect} ${view}`);
+      }
+      for (const [seq, tab] of [
+        [1, "overview"],
+        [5, "input"],
+        [6, "raw"],
+      ] as const) {
+        await run.open(id, `?view=events&sel=${seq}&tab=${tab}`);
+        await expect(run.inspector).toBeVisible();
+        await expectHarmless(page, watched, `${dialect} event ${seq} ${tab}`);
+      }
+    }
+
+    for (const text of payloads) {
+      if (text.length > 1_000 || text.includes("\ud800")) continue;
+      await page.goto(`/runs/${encodeURIComponent(text)}`);
+      await expect(page.getByRole("main")).toBeVisible();
+      await expectHarmless(page, watched, `/runs/${text}`);
+    }
+    await page.goto(`/runs?q=${encodeURIComponent(payloads[0] ?? "")}&agent=${encodeURIComponent(payloads[1] ?? "")}`);
+    await expect(page.getByRole("main")).toBeVisible();
+    await expectHarmless(page, watched, "filters");
+  });
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "./fixtures";
+import { shannonFlow } from "./flows/shannon";
+import { RunPage } from "./pages/run-page";
+import { RunsPage } from "./pages/runs-page";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test("from the sign-in link to a span's raw event without a mouse, and back out with Escape", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `keys-${word}`, at: new Date(Date.now() - 3_000) });
+  await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
+  await page.goto(await floor.signInLink());
+  const runs = new RunsPage(page);
+  const run = new RunPage(page);
+  await expect(runs.link(flow.name)).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(runs.link(flow.name)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(run.span("csv_loader")).toBeVisible();
+
+  await tabTo('[role="treegrid"] [role="row"][tabindex="0"]');
+  await page.keyboard.press("ArrowDown");
+  await expect(run.span("data-analyst")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(run.span("data-analyst")).toHaveAttribute("aria-expanded", "false");
+  await expect(run.span("csv_loader")).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await expect(run.span("csv_loader")).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await expect(run.span("csv_loader")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(run.span("csv_loader")).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("heading", { level: 2, name: "csv_loader" })).toBeVisible();
+
+  await tabTo('[role="tablist"][aria-label="About the selection"] [role="tab"][aria-selected="true"]');
+  await page.keyboard.press("End");
+  await expect(run.inspector.getByRole("tab", { name: "Raw" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByText("As Shannon sent it").first()).toBeVisible();
+  await expect(page.getByText("/data/q4.csv").first()).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await expect(run.inspector).toHaveCount(0);
+  await expect(page).not.toHaveURL(/sel=/);
+
+  /** Presses Tab until the focus is there. */
+  async function tabTo(selector: string): Promise<void> {
+    await expect(async () => {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)).toBe(true);
+    }).toPass({ intervals: [0] });
+  }
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "./fixtures";
+import { shannonFlow } from "./flows/shannon";
+import { RunPage, runViews } from "./pages/run-page";
+import { RunsPage } from "./pages/runs-page";
+import { troubleOn } from "./support/watch-page";
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test("on a phone runs are cards, a run is usable, and what is selected is a sheet over it", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `phone-${word}`, at: new Date(Date.now() - 3_000) });
+  if (!flow.question) throw new Error("this run has to ask");
+  await floor.send("shannon", flow.run, [...flow.first, flow.question.ask]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  const card = runs.row(flow.name);
+  await expect(card).toContainText("Waiting for human");
+  await expect(page.getByRole("columnheader")).toHaveCount(0);
+  expect((await card.boundingBox())?.height).toBeGreaterThan(60);
+  expect(await troubleOn(page)).toEqual([]);
+
+  await runs.link(flow.name).tap();
+  const run = new RunPage(page);
+  await expect(run.approval).toContainText("file_write");
+  for (const view of runViews) {
+    await run.show(view);
+    expect(await troubleOn(page)).toEqual([]);
+  }
+  await run.show("Timeline");
+  await run.span("csv_loader").tap();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByRole("heading", { name: "csv_loader" })).toBeVisible();
+  await expect(sheet).toHaveCSS("width", "390px");
+  await sheet.getByRole("tab", { name: "Raw" }).tap();
+  await expect(sheet.getByText("/data/q4.csv").first()).toBeVisible();
+  expect(await troubleOn(page)).toEqual([]);
+  await sheet.getByRole("button", { name: "Close" }).tap();
+  await expect(sheet).toHaveCount(0);
+  await expect(page).not.toHaveURL(/sel=/);
+
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).tap();
+  await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
+  expect(await troubleOn(page)).toEqual([]);
+});

@@ -1,0 +1,144 @@
+import { expect, test } from "./fixtures";
+import { flows } from "./flows";
+import type { Flow, Shown } from "./flows/flow";
+import { shannonFlow } from "./flows/shannon";
+import { RunPage } from "./pages/run-page";
+import { rememberDocument } from "./support/same-document";
+
+const justNow = () => new Date(Date.now() - 3_000);
+
+async function expectHeader(run: RunPage, shown: Shown): Promise<void> {
+  await expect(run.page).toHaveTitle(new RegExp(`^${shown.status}: `));
+  await expect(run.header.getByText(shown.status, { exact: true })).toBeVisible();
+  await expect(run.header).toContainText(shown.tokens);
+  await expect(run.header).toContainText(shown.cost);
+}
+
+async function expectSeqs(run: RunPage, count: number): Promise<void> {
+  await expect(run.events.getByRole("row")).toHaveCount(count + 1);
+  for (let seq = 1; seq <= count; seq += 1) await expect(run.event(seq)).toHaveCount(1);
+}
+
+for (const { dialect, begin } of flows) {
+  test(`a run of ${dialect} grows in every open view, without a reload, to its right end`, async ({ page, context, floor, word }) => {
+    const flow = begin({ run: `${dialect}-${word}`, at: justNow() });
+    const id = await floor.send(dialect, flow.run, flow.first);
+    const timeline = new RunPage(page);
+    const transcript = new RunPage(await context.newPage());
+    const events = new RunPage(await context.newPage());
+    await Promise.all([timeline.open(id), transcript.open(id, "?view=transcript"), events.open(id, "?view=events")]);
+    await expect(page.getByRole("heading", { level: 1, name: flow.name })).toBeVisible();
+    await expectHeader(timeline, flow.halfway);
+    for (const name of flow.halfway.spans) await expect(timeline.span(name)).toHaveCount(1);
+    for (const words of flow.halfway.said) await expect(transcript.transcript).toContainText(words);
+    await expectSeqs(events, flow.first.length);
+    const sameDocument = await Promise.all([timeline, transcript, events].map((each) => rememberDocument(each.page)));
+
+    await floor.send(dialect, flow.run, flow.second);
+
+    await expectHeader(timeline, flow.atEnd);
+    for (const name of flow.atEnd.spans) await expect(timeline.span(name)).toHaveCount(1);
+    for (const words of flow.atEnd.said) await expect(transcript.transcript).toContainText(words);
+    await expectSeqs(events, flow.first.length + flow.second.length);
+    for (const check of sameDocument) await check();
+  });
+
+  test(`a failed run of ${dialect} says why before anything else, and leads to the place`, async ({ page, floor, word }) => {
+    const flow = begin({ run: `${dialect}-fails-${word}`, at: justNow() });
+    const id = await floor.send(dialect, flow.run, [...flow.first, flow.failure.wire]);
+    const run = new RunPage(page);
+    await run.open(id);
+    await expect(run.failure).toContainText(flow.failure.reason);
+    await expect(run.header.getByText("Failed", { exact: true })).toBeVisible();
+    const [card, views] = [await run.failure.boundingBox(), await run.views.boundingBox()];
+    expect(card && views && card.y + card.height <= views.y + 1).toBe(true);
+  });
+}
+
+const asking = flows.filter(({ begin }) => begin({ run: "any", at: new Date(0) }).question !== null);
+
+for (const { dialect, begin } of asking) {
+  test(`a run of ${dialect} that waits for a human says for what, until it hears the answer`, async ({ page, floor, word }) => {
+    const flow = begin({ run: `${dialect}-asks-${word}`, at: justNow() });
+    const question = flow.question as NonNullable<Flow["question"]>;
+    const id = await floor.send(dialect, flow.run, [...flow.first, question.ask]);
+    const run = new RunPage(page);
+    await run.open(id);
+    await expect(run.header.getByText("Waiting for human", { exact: true })).toBeVisible();
+    for (const words of question.words) await expect(run.approval).toContainText(words);
+    await floor.send(dialect, flow.run, [question.answer]);
+    await expect(run.approval).toHaveCount(0);
+    await expect(run.header.getByText("Running", { exact: true })).toBeVisible();
+  });
+}
+
+test("what happens while the page is being read is on it all the same", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `read-${word}`, at: justNow() });
+  const id = await floor.send("shannon", flow.run, flow.first);
+  await page.route(`**/runs/${id}`, async (route) => {
+    const before = await route.fetch();
+    await floor.send("shannon", flow.run, flow.second);
+    await route.fulfill({ response: before });
+  });
+  const run = new RunPage(page);
+  await run.open(id);
+  await expectHeader(run, flow.atEnd);
+  for (const name of flow.atEnd.spans) await expect(run.span(name)).toHaveCount(1);
+});
+
+test("an address that names no run answers 404 and leads back to the runs", async ({ page, word }) => {
+  const run = new RunPage(page);
+  await run.open(`no-such-run-${word}`);
+  await expect(page.getByRole("heading", { name: "No run has this id" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(`no-such-run-${word}`);
+  await page.getByRole("link", { name: "All runs" }).click();
+  await expect(page).toHaveURL(/\/runs$/);
+});
+
+test("one selection holds in tree, events, transcript and inspector, stands in the address and survives a reload", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const flow = shannonFlow({ run: `selected-${word}`, at: justNow() });
+  const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
+  const run = new RunPage(page);
+  await run.open(id);
+  await run.span("csv_loader").click();
+  await expect(page).toHaveURL(/[?&]sel=tool%3A4|[?&]sel=tool:4/);
+  const heading = page.getByRole("heading", { level: 2, name: "csv_loader" });
+  await expect(heading).toBeVisible();
+  await page.reload();
+  await expect(heading).toBeVisible();
+  await expect(run.span("csv_loader")).toHaveAttribute("aria-selected", "true");
+
+  await run.show("Events");
+  await expect(run.event(4)).toHaveAttribute("aria-selected", "true");
+  await run.event(5).click();
+  await expect(page).toHaveURL(/[?&]sel=5(&|$)/);
+  await expect(page.getByRole("heading", { level: 2, name: "Event #5" })).toBeVisible();
+  await run.show("Transcript");
+  await expect(run.transcript.locator("[aria-current=true]")).toContainText("csv_loader");
+  await run.show("Timeline");
+  await expect(run.span("csv_loader")).toHaveAttribute("aria-selected", "true");
+});
+
+test("the raw view holds the sender's JSON, key by key and in its order", async ({ page, context, floor, word }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const sent = {
+    zebra: 1,
+    workflow_id: `raw-${word}`,
+    type: "ACME_CUSTOM",
+    timestamp: new Date().toISOString(),
+    payload: { deep: [{ nothing: null, yes: true, half: 0.1, text: 'tab\t, "quotes", ünï, \u{1f6f0}' }], empty: {}, none: [] },
+    "a.b": "a dotted key",
+  };
+  const id = await floor.send("shannon", sent.workflow_id, [{ body: sent }]);
+  const run = new RunPage(page);
+  await run.open(id, "?view=events&sel=1&tab=raw");
+  await expect(page.getByText("As Shannon sent it")).toBeVisible();
+  await expect(run.page.getByText("ACME_CUSTOM").first()).toBeVisible();
+  await page.getByRole("button", { name: "Copy raw event" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(JSON.stringify(sent, null, 2));
+});

@@ -1,0 +1,164 @@
+import { expect, test } from "./fixtures";
+import { endOf, startOf } from "./flows/many";
+import { RunsPage } from "./pages/runs-page";
+import type { Floor } from "./support/floor";
+import { rememberDocument } from "./support/same-document";
+
+const at = () => new Date(Date.now() - 2_000);
+
+async function startRuns(floor: Floor, word: string, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await floor.sendLines([startOf({ run: `${name}-${word}`, name: `${word} ${name}`, at: at(), agent: `agent ${word}` })]);
+}
+
+async function finish(floor: Floor, word: string, name: string, type: "WORKFLOW_COMPLETED" | "WORKFLOW_FAILED" = "WORKFLOW_COMPLETED") {
+  await floor.sendLines([endOf({ run: `${name}-${word}`, at: at() }, type)]);
+}
+
+test("a listed run changes in its place, a new one waits behind the pill and pushes nothing", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["one", "two", "three"]);
+  const runs = new RunsPage(page);
+  await runs.open();
+  const two = runs.row(`${word} two`);
+  await expect(two).toContainText("Running");
+  const sameDocument = await rememberDocument(page);
+  const place = await two.boundingBox();
+
+  await finish(floor, word, "two");
+  await expect(two).toContainText("Succeeded");
+  expect(await two.boundingBox()).toEqual(place);
+
+  await startRuns(floor, word, ["four", "five"]);
+  await expect(runs.pill).toHaveText("2 new runs");
+  await expect(runs.link(`${word} four`)).toHaveCount(0);
+  expect(await two.boundingBox()).toEqual(place);
+
+  await runs.pill.click();
+  await expect(runs.pill).toHaveCount(0);
+  await expect(runs.table.getByRole("row").nth(1)).toContainText(`${word} five`);
+  await expect(runs.table.getByRole("row").nth(2)).toContainText(`${word} four`);
+  await sameDocument();
+});
+
+test("views and filters stand in the address, and the back button brings each of them back", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["fine", "broken"]);
+  await finish(floor, word, "broken", "WORKFLOW_FAILED");
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.link(`${word} fine`)).toBeVisible();
+  await runs.view("Failed").click();
+  await expect(page).toHaveURL(new RegExp(`[?&]q=${word}`));
+  await expect(page).toHaveURL(/[?&]status=failed/);
+  await expect(runs.link(`${word} fine`)).toHaveCount(0);
+  await expect(runs.row(`${word} broken`)).toContainText("it broke");
+  await runs.link(`${word} broken`).click();
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
+  await page.goBack();
+  await expect(page).toHaveURL(/[?&]status=failed/);
+  await expect(runs.link(`${word} broken`)).toBeVisible();
+  await expect(runs.link(`${word} fine`)).toHaveCount(0);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/status=/);
+  await expect(runs.link(`${word} fine`)).toBeVisible();
+
+  await runs.search.fill(`agent:"agent ${word}" status:running ${word}`);
+  await runs.search.press("Enter");
+  await expect(page).toHaveURL(/[?&]status=running/);
+  await expect(page).toHaveURL(/[?&]agent=agent/);
+  await expect(runs.link(`${word} fine`)).toBeVisible();
+  await page.reload();
+  await expect(runs.link(`${word} fine`)).toBeVisible();
+  await expect(runs.link(`${word} broken`)).toHaveCount(0);
+  await page.getByRole("button", { name: `Remove the filter Agent agent ${word}` }).click();
+  await expect(page).not.toHaveURL(/[?&]agent=/);
+});
+
+test("a list that was left for another view is current when one comes back to it", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["slow"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.row(`${word} slow`)).toContainText("Running");
+  await runs.view("Failed").click();
+  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
+  await finish(floor, word, "slow");
+  await startRuns(floor, word, ["later"]);
+  await runs.view("All").click();
+  await expect(runs.row(`${word} slow`)).toContainText("Succeeded");
+  await expect(runs.pill).toHaveText("1 new run");
+});
+
+test("what happened while a run's page was open is on the list when one comes back", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["opened", "other"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await runs.link(`${word} opened`).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${word} opened` })).toBeVisible();
+  await finish(floor, word, "other");
+  await page.goBack();
+  await expect(runs.row(`${word} other`)).toContainText("Succeeded");
+});
+
+test("a filter that matches nothing says so and can be cleared", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["there"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=nothing-${word}`);
+  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(page).not.toHaveURL(/q=/);
+  await expect(runs.link(`${word} there`)).toBeVisible();
+});
+
+test("120 runs load page by page while one scrolls, and the back button restores the place", async ({ page, floor, word }) => {
+  const numbered = Array.from({ length: 120 }, (_, index) => `n${String(index + 1).padStart(3, "0")}`);
+  await floor.sendLines(numbered.map((name) => startOf({ run: `${name}-${word}`, name: `${word} ${name}`, at: at() })));
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.table.getByRole("link")).not.toHaveCount(0);
+  await expect(async () => {
+    await runs.scrollToEnd();
+    await expect(runs.list).toContainText("120 runs, all that match", { timeout: 500 });
+  }).toPass();
+  const names = await floor.runs(`?q=${word}&limit=200`);
+  const oldest = names.at(-1)?.name ?? "";
+  await runs.scrollToEnd();
+  await expect(runs.link(oldest)).toBeInViewport();
+  const scrolled = await runs.scrolled();
+  await runs.link(oldest).click();
+  await expect(page.getByRole("heading", { level: 1, name: oldest })).toBeVisible();
+  await page.goBack();
+  await expect(runs.link(oldest)).toBeInViewport();
+  expect(Math.abs((await runs.scrolled()) - scrolled)).toBeLessThan(2);
+});
+
+test("the list is worked by keys alone: j and k, Enter, search, palette and the sheet of keys", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["first", "second"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.link(`${word} first`)).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(runs.link(`${word} second`)).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(runs.link(`${word} first`)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(runs.link(`${word} second`)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: `${word} second` })).toBeVisible();
+  await page.goBack();
+
+  await expect(runs.link(`${word} first`)).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(runs.search).toBeFocused();
+  await page.keyboard.type(" j k ?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Next run");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("combobox").fill(`${word} fir`);
+  await palette.getByRole("option", { name: `${word} first` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${word} first` })).toBeVisible();
+});

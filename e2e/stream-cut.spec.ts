@@ -1,0 +1,59 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
+import { RunPage } from "./pages/run-page";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+/** Every numbered thought of the transcript, in the order in which it is shown. */
+async function thoughts(page: Page): Promise<number[]> {
+  const log = page.getByRole("log", { name: "Transcript" });
+  return log.evaluate(async (scroller) => {
+    const found = new Map<string, number>();
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    for (let top = 0; top <= scroller.scrollHeight; top += scroller.clientHeight / 2) {
+      scroller.scrollTop = top;
+      await frame();
+      for (const item of scroller.querySelectorAll<HTMLElement>("[data-index]")) {
+        const number = /thought (\d+)/.exec(item.innerText)?.[1];
+        if (number) found.set(item.dataset.index ?? "", Number(number));
+      }
+    }
+    return [...found].sort((a, b) => Number(a[0]) - Number(b[0])).map(([, number]) => number);
+  });
+}
+
+test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing moved", async ({ page, context, ownServer, word }) => {
+  const run = `cut-${word}`;
+  const at = new Date(Date.now() - 10_000);
+  await ownServer.floor.sendLines(manyEvents({ run, at, from: 1, to: 100 }));
+  const { id } = await ownServer.floor.run(run);
+  const base = ownServer.floor.url;
+  await page.goto(ownServer.signInLink);
+  const events = new RunPage(page);
+  await page.goto(`${base}/runs/${id}?view=events&sel=52`);
+  await expect(events.event(52)).toHaveAttribute("aria-selected", "true");
+  await events.event(52).hover();
+  const place = await events.event(52).boundingBox();
+  const transcript = new RunPage(await context.newPage());
+  await transcript.page.goto(`${base}/runs/${id}?view=transcript`);
+  const badge = page.getByRole("navigation", { name: "Main" });
+  await expect(badge.getByText("Live", { exact: true })).toBeVisible();
+  await expect(transcript.transcript).toContainText("thought 99");
+
+  await ownServer.stop();
+  await expect(badge.getByRole("button", { name: /Reconnecting/ })).toBeVisible();
+  await ownServer.start();
+  await ownServer.floor.sendLines(manyEvents({ run, at, from: 101, to: 160 }));
+
+  await expect(badge.getByText("Live", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(events.events).toHaveAttribute("aria-rowcount", "161");
+  await ownServer.floor.sendLines(manyEvents({ run, at, from: 161, to: 180 }));
+  await expect(events.events).toHaveAttribute("aria-rowcount", "181");
+  expect(await events.event(52).boundingBox()).toEqual(place);
+  await expect(events.event(52)).toHaveAttribute("aria-selected", "true");
+
+  const expected = Array.from({ length: 179 }, (_, index) => index + 2).filter((seq) => seq % 4 > 1);
+  await expect(transcript.transcript).toContainText("thought 179");
+  expect(await thoughts(transcript.page)).toEqual(expected);
+});
