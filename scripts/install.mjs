@@ -55,7 +55,7 @@ export async function ensureInstalled({ withTools }) {
   const npm = process.env.npm_execpath?.endsWith(".js")
     ? await run(process.execPath, [process.env.npm_execpath, ...args])
     : await run("npm", args, { shell: process.platform === "win32" });
-  if (npm.code !== 0) throw new StepError(`npm ci failed:\n${npm.output.trim()}`);
+  if (npm.code !== 0) throw new StepError(`npm ci failed:\n${npm.output.trim().split("\n").slice(0, 12).join("\n")}`);
   remember(hash, withTools);
   say(`packages installed (${secondsSince(startMs)})`);
 }
