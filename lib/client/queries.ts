@@ -1,11 +1,19 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { CostGrouping } from "@/lib/core/api/costs";
+import type { ApprovalTab } from "@/lib/core/approvals/tabs";
+import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import type { RunStatus } from "@/lib/core/run/status";
+import { readApproval, readApprovals } from "./api/approvals";
+import { readCosts, readTopRuns } from "./api/costs";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
-import { readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
+import { readEventPage, readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
+import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import type { CountedRuns } from "./runs/recount";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
+import { serverNowMs } from "./time/shared-clock";
 
 export const runsPageSize = 50;
+export const approvalsPageSize = 100;
 const searchSize = 8;
 /** A strip counts exactly up to here, then says "100+". */
 export const countLimit = 100;
@@ -14,6 +22,22 @@ export const countLimit = 100;
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: ({ signal }) => readHealth(signal), staleTime: 10_000 }),
+  webhooks: () => queryOptions({ queryKey: ["webhooks"], queryFn: ({ signal }) => readWebhooks(signal), refetchInterval: 5_000 }),
+  deliveries: (webhookId: string, limit: number) =>
+    queryOptions({
+      queryKey: ["webhooks", webhookId, "deliveries", limit],
+      queryFn: ({ signal }) => readDeliveries(webhookId, limit, signal),
+      refetchInterval: 2_000,
+      placeholderData: keepPreviousData,
+    }),
+  delivery: (id: string) => queryOptions({ queryKey: ["webhooks", "delivery", id], queryFn: ({ signal }) => readDelivery(id, signal) }),
+  /** Once a second for as long as one is running. */
+  replays: () =>
+    queryOptions({
+      queryKey: ["replays"],
+      queryFn: ({ signal }) => readReplays(signal),
+      refetchInterval: ({ state }) => (state.data?.some((replay) => replay.status === "running") ? 1_000 : 15_000),
+    }),
   keys: () => queryOptions({ queryKey: ["keys"], queryFn: ({ signal }) => readKeys(signal) }),
   demo: () => queryOptions({ queryKey: ["demo"], queryFn: ({ signal }) => readDemo(signal), refetchInterval: 5_000 }),
   runs: (filters: RunFilters) =>
@@ -40,12 +64,53 @@ export const queries = {
       },
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  /** The key that all figures of the costs page begin with. */
+  costs: ["costs"] as const,
+  costReport: (window: CostWindow, groupBy: CostGrouping) =>
+    queryOptions({
+      queryKey: [...queries.costs, "report", window, groupBy] as const,
+      queryFn: ({ signal }) => readCosts(windowSpan(window, serverNowMs()), groupBy, signal),
+      staleTime: 60_000,
+    }),
+  topRuns: (window: CostWindow) =>
+    queryOptions({
+      queryKey: [...queries.costs, "top-runs", window] as const,
+      queryFn: ({ signal }) => readTopRuns(windowSpan(window, serverNowMs()), signal),
+      staleTime: 60_000,
+    }),
   runSnapshot: (runId: string) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],
       queryFn: ({ signal }) => readRunSnapshot(runId, signal),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
+    }),
+  /** The key that everything about approvals begins with. */
+  approvals: ["approvals"] as const,
+  approvalList: (tab: ApprovalTab) =>
+    infiniteQueryOptions({
+      queryKey: [...queries.approvals, "list", tab],
+      queryFn: ({ pageParam, signal }) => readApprovals({ tab, limit: approvalsPageSize, cursor: pageParam }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  approval: (id: string) =>
+    queryOptions({ queryKey: [...queries.approvals, "one", id], queryFn: ({ signal }) => readApproval(id, signal) }),
+  runApprovals: (run: string, version: string) =>
+    queryOptions({
+      queryKey: [...queries.approvals, "run", run, version],
+      queryFn: ({ signal }) => readApprovals({ tab: "waiting", run, limit: approvalsPageSize }, signal),
+    }),
+  pendingApprovals: () =>
+    queryOptions({
+      queryKey: [...queries.approvals, "pending"],
+      queryFn: async ({ signal }) => (await readApprovals({ tab: "waiting", limit: 1 }, signal)).pending,
+    }),
+  eventsBefore: (runId: string, seq: number) =>
+    queryOptions({
+      queryKey: ["run", runId, "before", seq],
+      queryFn: async ({ signal }) => (await readEventPage(runId, { from: Math.max(1, seq - 4), limit: 5 }, signal)).events,
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   rawEvent: (runId: string, seq: number) =>
     queryOptions({

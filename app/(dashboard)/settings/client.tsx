@@ -8,6 +8,7 @@ import { KeyTable } from "@/components/settings/key-table";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
+import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -24,6 +25,7 @@ export function SettingsClient() {
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
           <KeysSection />
+          <WebhooksSection />
           <Section title="Appearance" hint="For this browser.">
             <Appearance />
           </Section>

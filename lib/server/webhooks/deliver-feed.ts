@@ -113,8 +113,10 @@ async function insert(
   tx: TransactionSql,
   { projectId, deliveries, nowMs }: { projectId: string; deliveries: readonly NewDelivery[]; nowMs: number },
 ) {
-  const records = deliveries.map(({ webhookId, message, sourceName }) => ({
-    i: uuidv7(nowMs),
+  // Ids of one instant are random behind their time: sorted, they are in the feed's order, in which they are sent and listed.
+  const ids = deliveries.map(() => uuidv7(nowMs)).sort();
+  const records = deliveries.map(({ webhookId, message, sourceName }, index) => ({
+    i: ids[index],
     w: webhookId,
     k: message.key,
     t: message.type.slice(0, 200),

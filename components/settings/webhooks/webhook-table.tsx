@@ -1,0 +1,74 @@
+"use client";
+import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Webhook } from "@/lib/client/hooks/use-webhooks";
+import { webhookLook } from "./delivery-look";
+import { LookText } from "./look-text";
+
+type WebhookTableProps = { readonly webhooks: readonly Webhook[]; readonly onOpen: (id: string) => void };
+
+const shownEvents = 3;
+
+/** The webhooks with their state; the address opens the log of what was sent. */
+export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
+  return (
+    <div className="overflow-x-auto rounded-box border bg-panel">
+      <table className="w-full text-left">
+        <thead className="text-faint text-meta">
+          <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
+            <th>State</th>
+            <th>Address</th>
+            <th>Events</th>
+            <th className="text-right">Waiting</th>
+            <th className="text-right">Last attempt</th>
+          </tr>
+        </thead>
+        <tbody>
+          {webhooks.map((webhook) => (
+            <WebhookRow key={webhook.id} webhook={webhook} onOpen={onOpen} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly onOpen: (id: string) => void }) {
+  const { last_delivery: last, events } = webhook;
+  return (
+    <tr className="relative border-b last:border-b-0 hover:bg-hover [&>td]:h-10 [&>td]:px-3">
+      <td className="w-px">
+        <LookText look={webhookLook(webhook)} />
+      </td>
+      <td className="max-w-72">
+        <button
+          type="button"
+          onClick={() => onOpen(webhook.id)}
+          title={webhook.url}
+          className="block w-full truncate text-left font-code after:absolute after:inset-0"
+        >
+          <SafeText text={webhook.url} />
+        </button>
+        {webhook.description && (
+          <span className="block truncate text-meta text-muted">
+            <SafeText text={webhook.description} />
+          </span>
+        )}
+      </td>
+      <td>
+        <span className="flex gap-1" title={events.join(", ")}>
+          {events.slice(0, shownEvents).map((event) => (
+            <Badge key={event}>{event}</Badge>
+          ))}
+          {events.length > shownEvents && <span className="text-meta text-muted">+{events.length - shownEvents}</span>}
+        </span>
+      </td>
+      <td className="figures text-right">{webhook.pending}</td>
+      <td className="text-right">
+        {last?.status_code && <span className="figures mr-2 text-muted">{last.status_code}</span>}
+        <RelativeTime at={last?.at ?? null} missing="nothing sent yet" />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useQueryState } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useCancelReplay, useReplays, useStartReplay } from "@/lib/client/hooks/use-replays";
+import {
+  useCreateWebhook,
+  useDeleteWebhook,
+  useDeliveries,
+  useEnableWebhook,
+  useRedeliver,
+  useRotateWebhook,
+  useTestWebhook,
+  useWebhooks,
+  type Webhook,
+} from "@/lib/client/hooks/use-webhooks";
+import { Section } from "../section";
+import { DeleteWebhookDialog } from "./delete-webhook-dialog";
+import { DeliveryLog } from "./delivery-log";
+import { NewWebhookDialog } from "./new-webhook-dialog";
+import { ReplayForm } from "./replay-form";
+import { ReplayList } from "./replay-list";
+import { WebhookEmpty } from "./webhook-empty";
+import { WebhookSheet } from "./webhook-sheet";
+import { WebhookTable } from "./webhook-table";
+
+const pageSize = 20;
+const largestPage = 100;
+
+/** Settings > Webhooks: who is told, what was sent, and sending a range once more. */
+export function WebhooksSection() {
+  const webhooks = useWebhooks();
+  const create = useCreateWebhook();
+  const [making, setMaking] = useState(false);
+  const [openId, setOpenId] = useQueryState("webhook", { history: "push" });
+  const open = webhooks.data?.find((webhook) => webhook.id === openId);
+  return (
+    <>
+      <Section
+        title="Webhooks"
+        hint="Signed messages to your own addresses, when something happens."
+        action={
+          <Button look="solid" onClick={() => setMaking(true)}>
+            <Plus aria-hidden size={14} />
+            New webhook
+          </Button>
+        }
+      >
+        {webhooks.error && (
+          <ErrorState
+            className="mb-3"
+            title="The webhooks could not be read."
+            error={webhooks.error}
+            onRetry={() => void webhooks.refetch()}
+          />
+        )}
+        {webhooks.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
+        {webhooks.data?.length === 0 && <WebhookEmpty />}
+        {webhooks.data && webhooks.data.length > 0 && <WebhookTable webhooks={webhooks.data} onOpen={(id) => void setOpenId(id)} />}
+      </Section>
+      <ReplaySection />
+      {making && (
+        <NewWebhookDialog
+          pending={create.isPending}
+          error={create.error}
+          made={create.data ?? null}
+          onCreate={(webhook) => create.mutate(webhook)}
+          onClose={() => {
+            setMaking(false);
+            create.reset();
+          }}
+        />
+      )}
+      {open && <OpenWebhook key={open.id} webhook={open} onClose={() => void setOpenId(null)} />}
+    </>
+  );
+}
+
+function OpenWebhook({ webhook, onClose }: { readonly webhook: Webhook; readonly onClose: () => void }) {
+  const test = useTestWebhook();
+  const rotate = useRotateWebhook();
+  const enable = useEnableWebhook();
+  const remove = useDeleteWebhook();
+  const [deleting, setDeleting] = useState(false);
+  const act = (mutation: typeof test | typeof rotate | typeof enable) => ({
+    pending: mutation.isPending,
+    error: mutation.error,
+    run: () => mutation.mutate(webhook.id),
+  });
+  return (
+    <WebhookSheet
+      webhook={webhook}
+      onClose={onClose}
+      test={act(test)}
+      rotate={act(rotate)}
+      enable={act(enable)}
+      onDelete={() => setDeleting(true)}
+      newSecret={rotate.data?.secret ?? null}
+    >
+      <Deliveries webhook={webhook} />
+      {deleting && (
+        <DeleteWebhookDialog
+          pending={remove.isPending}
+          error={remove.error}
+          onClose={() => setDeleting(false)}
+          onConfirm={() => remove.mutate(webhook.id, { onSuccess: onClose })}
+        />
+      )}
+    </WebhookSheet>
+  );
+}
+
+function Deliveries({ webhook }: { readonly webhook: Webhook }) {
+  const [limit, setLimit] = useState(pageSize);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const deliveries = useDeliveries(webhook.id, limit);
+  const redeliver = useRedeliver();
+  return (
+    <>
+      {redeliver.error && <ErrorState className="mb-2" title="It was not sent again." error={redeliver.error} />}
+      <DeliveryLog
+        deliveries={deliveries.data?.data ?? null}
+        total={deliveries.data?.pagination.total ?? 0}
+        error={deliveries.error}
+        openId={openId}
+        onOpen={setOpenId}
+        redelivering={redeliver.isPending ? redeliver.variables : null}
+        onRedeliver={webhook.status === "active" ? (id) => redeliver.mutate(id) : null}
+        onMore={() => setLimit(largestPage)}
+      />
+    </>
+  );
+}
+
+function ReplaySection() {
+  const replays = useReplays();
+  const start = useStartReplay();
+  const cancel = useCancelReplay();
+  return (
+    <Section title="Replay" hint="Sends what happened in a range once more, in order, to any address. A restart continues it.">
+      <ReplayForm pending={start.isPending} onStart={(wish) => start.mutate(wish)} />
+      {start.error && <ErrorState className="mt-3" title="The replay was not started." error={start.error} />}
+      {start.data?.total === 0 && <p className="mt-3 text-muted">Nothing of these types happened in this range.</p>}
+      {cancel.error && <ErrorState className="mt-3" title="The replay was not cancelled." error={cancel.error} />}
+      {replays.error && <ErrorState className="mt-3" title="The replays could not be read." error={replays.error} />}
+      <ReplayList
+        replays={replays.data ?? []}
+        cancelling={cancel.isPending ? cancel.variables : null}
+        onCancel={(id) => cancel.mutate(id)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { cancelReplay, startReplay } from "../api/webhooks";
+import { queries } from "../queries";
+
+export type { Replay, ReplayWish } from "../api/webhooks";
+
+/** The newest replays, with their progress while one runs. */
+export function useReplays() {
+  return useQuery(queries.replays());
+}
+
+export function useStartReplay() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: startReplay, onSuccess: () => client.invalidateQueries(queries.replays()) });
+}
+
+export function useCancelReplay() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: cancelReplay, onSuccess: () => client.invalidateQueries(queries.replays()) });
+}
