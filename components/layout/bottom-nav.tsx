@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
+import { ApprovalCount } from "./approval-count";
 import { navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 
@@ -23,7 +24,10 @@ export function BottomNav({ className }: { readonly className?: string }) {
             aria-current={here ? "page" : undefined}
             className={classNames(itemClass, here ? "text-accent" : "text-muted")}
           >
-            <Icon aria-hidden size={20} strokeWidth={1.75} />
+            <span className="relative">
+              <Icon aria-hidden size={20} strokeWidth={1.75} />
+              {href === "/approvals" && <ApprovalCount className="absolute -top-1.5 left-3" />}
+            </span>
             {label}
           </Link>
         );

@@ -1,9 +1,11 @@
-import { ListTree, type LucideIcon, Settings } from "lucide-react";
+import { Hand, ListTree, type LucideIcon, Settings } from "lucide-react";
 
 export type NavItem = { readonly href: string; readonly label: string; readonly icon: LucideIcon; readonly keys: string };
 
 /** The pages that exist. */
 export const navItems: readonly NavItem[] = [
   { href: "/runs", label: "Runs", icon: ListTree, keys: "g r" },
+  { href: "/approvals", label: "Approvals", icon: Hand, keys: "g a" },
+  { href: "/costs", label: "Costs", icon: CircleDollarSign, keys: "g c" },
   { href: "/settings", label: "Settings", icon: Settings, keys: "g s" },
 ];

@@ -6,6 +6,7 @@ import { Sheet } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { statusLooks } from "@/components/ui/status";
 import { useNarrow } from "@/components/ui/use-media";
+import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RunState } from "@/lib/core/run/state";
@@ -36,6 +37,7 @@ export function RunPage({ run, state, connection }: RunPageProps) {
   const spans = state.timeline.spans;
   const selected = useMemo(() => resolveSelection(spans, view.selection), [spans, view.selection]);
   const waiting = useMemo(() => (live ? waitingEntries(run, state) : []), [live, run, state]);
+  const approvals = useRunApprovals(run.id, waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));
   const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
   useRunKeys({ view, live, follow, setFollow, searchRef });
@@ -55,7 +57,7 @@ export function RunPage({ run, state, connection }: RunPageProps) {
       {run.status === "failed" && (
         <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
       )}
-      <ApprovalBanner pending={waiting} dialect={run.dialect} offsetMs={offsetMs} onShow={view.selectSeq} />
+      <ApprovalBanner pending={waiting} approvals={approvals} offsetMs={offsetMs} onShow={view.selectSeq} />
       <RunTabs
         state={state}
         view={view.view}

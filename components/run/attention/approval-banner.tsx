@@ -1,19 +1,20 @@
 "use client";
 import { ChevronDown, Hand } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
+import { TimeLeft } from "@/components/approvals/time-left";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Duration } from "@/components/ui/figures";
-import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
-import { useNow } from "@/lib/client/hooks/use-now";
-import { type Dialect, dialectLabels } from "@/lib/core/dialect";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import type { Approval } from "@/lib/core/api/approval";
 import type { WaitingEntry } from "./attention";
+import { BannerDecision } from "./banner-decision";
 
 type ApprovalBannerProps = {
   readonly pending: readonly WaitingEntry[];
-  readonly dialect: Dialect;
+  /** The same as the inbox has them, to be decided; a run that only says that it waits has none. */
+  readonly approvals: readonly Approval[];
   /** What to add to our clock to read the run's. */
   readonly offsetMs: number;
   readonly onShow: (seq: number) => void;
@@ -21,12 +22,13 @@ type ApprovalBannerProps = {
 
 const clampChars = 240;
 
-/** What the run is waiting for a human to say. Read-only: the answer is given in the agent's own system. */
-export function ApprovalBanner({ pending, dialect, offsetMs, onShow }: ApprovalBannerProps) {
-  const [open, setOpen] = useState(false);
+/** What the run is waiting for a human to say, and the means to say it. */
+export function ApprovalBanner({ pending, approvals, offsetMs, onShow }: ApprovalBannerProps) {
+  const [closed, setClosed] = useState<string | null>(null);
   const [first, ...others] = pending;
   if (!first) return null;
-  const hasArguments = first.arguments !== null && !isEmpty(first.arguments);
+  const approval = approvals.find(({ requestedSeq }) => requestedSeq === first.requestedSeq);
+  const open = approval !== undefined && closed !== approval.id;
   return (
     <section aria-label="Waiting for a human" className="shrink-0 border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4">
       <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5">
@@ -39,19 +41,22 @@ export function ApprovalBanner({ pending, dialect, offsetMs, onShow }: ApprovalB
                 waiting <Duration startMs={first.requestedAtMs - offsetMs} endMs={null} />
               </span>
             )}
-            <TimeLeft entry={first} offsetMs={offsetMs} />
+            {approval && <TimeLeft expiresAt={approval.expiresAt} />}
             {first.agent && (
               <span className="truncate">
                 asked by <SafeText text={first.agent.slice(0, 120)} />
               </span>
             )}
-            <span>The decision is answered in {dialectLabels[dialect]}'s own system; it appears here when it is made.</span>
-            {others.length > 0 && <span className="text-waiting">and {others.length.toLocaleString("en")} more waiting</span>}
+            {others.length > 0 && (
+              <Link href="/approvals" className="rounded-row text-waiting hover:underline">
+                and {others.length.toLocaleString("en")} more waiting
+              </Link>
+            )}
           </p>
         </div>
-        {hasArguments && (
-          <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-            Arguments
+        {approval && (
+          <Button size="small" look="quiet" aria-expanded={open} onClick={() => setClosed(open ? approval.id : null)}>
+            {open ? "Later" : "Decide"}
             <ChevronDown aria-hidden size={13} className={classNames("transition-transform", open && "rotate-180")} />
           </Button>
         )}
@@ -61,11 +66,7 @@ export function ApprovalBanner({ pending, dialect, offsetMs, onShow }: ApprovalB
           </Button>
         )}
       </div>
-      {open && hasArguments && (
-        <div className="mt-2 max-h-64 overflow-auto rounded-box border bg-inset p-2 sm:ml-6">
-          <JsonView value={first.arguments} openDepth={3} />
-        </div>
-      )}
+      {open && <BannerDecision key={approval.id} approval={approval} />}
     </section>
   );
 }
@@ -81,8 +82,8 @@ function Asked({ entry }: { readonly entry: WaitingEntry }) {
         </span>
       )}
       {entry.risk && (
-        <span className="tint ml-2 rounded-row px-1 text-meta text-waiting uppercase">
-          <SafeText text={entry.risk.slice(0, 40)} />
+        <span className="tint ml-2 rounded-row px-1 text-meta text-waiting">
+          <SafeText text={entry.risk.slice(0, 40)} /> risk
         </span>
       )}
       {entry.question && (
@@ -94,16 +95,4 @@ function Asked({ entry }: { readonly entry: WaitingEntry }) {
       {!entry.tool && !entry.question && <span className="ml-2 text-muted">The run waits for a human; it did not say for what.</span>}
     </p>
   );
-}
-
-function TimeLeft({ entry, offsetMs }: { readonly entry: WaitingEntry; readonly offsetMs: number }) {
-  const nowMs = useNow(entry.timeoutMs === null ? null : 1_000) + offsetMs;
-  if (entry.timeoutMs === null || entry.requestedAtMs === null) return null;
-  const leftMs = entry.requestedAtMs + entry.timeoutMs - nowMs;
-  if (leftMs <= 0) return <span className="text-stalled">past its timeout</span>;
-  return <span className="figures">{formatDuration(Math.ceil(leftMs / 1_000) * 1_000)} left</span>;
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

@@ -9,6 +9,8 @@ export class ApiError extends Error {
       readonly requestId: string | null;
       readonly hint: string | null;
       readonly path: string | null;
+      /** The whole reply, for what stands beside the error. */
+      readonly body?: unknown;
     },
   ) {
     super(message);
@@ -79,6 +81,7 @@ function refusalOf(response: Response, body: unknown): ApiError {
       requestId: textField(error, "requestId") ?? response.headers.get("x-request-id"),
       hint: textField(error, "hint"),
       path: textField(error, "path"),
+      body,
     },
   );
 }

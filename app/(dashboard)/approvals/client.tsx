@@ -1,0 +1,143 @@
+"use client";
+import { Hand, Inbox } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { ApprovalDetail } from "@/components/approvals/approval-detail";
+import { ApprovalRows, approvalRowId } from "@/components/approvals/approval-list";
+import { approvalParams } from "@/components/approvals/approval-params";
+import { LinkedApproval } from "@/components/approvals/linked-approval";
+import { PageHeader } from "@/components/layout/page-header";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { useNarrow } from "@/components/ui/use-media";
+import { type ApprovalsView, useApprovals } from "@/lib/client/hooks/use-approvals";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import { type ApprovalTab, approvalTabs } from "@/lib/core/approvals/tabs";
+
+const words: Readonly<Record<ApprovalTab, string>> = { waiting: "Waiting", decided: "Decided", expired: "Expired" };
+
+/** The inbox: what waits for a human, and what became of it. */
+export function ApprovalsClient() {
+  const [{ tab, id }, setPlace] = useQueryStates(approvalParams, { history: "push" });
+  const view = useApprovals(tab);
+  const narrow = useNarrow();
+  const { approvals } = view;
+  // Without a choice the most urgent one is open; on a phone the list is.
+  const shownId = id ?? (narrow ? null : (approvals[0]?.id ?? null));
+  const select = (next: string | null) => void setPlace({ id: next });
+  const step = (by: number) => {
+    const at = approvals.findIndex((approval) => approval.id === shownId);
+    const next = approvals[Math.min(approvals.length - 1, Math.max(0, at + by))];
+    if (!next) return;
+    select(next.id);
+    document.getElementById(approvalRowId(next.id))?.scrollIntoView({ block: "nearest" });
+  };
+  useShortcuts("Approvals", [
+    { keys: "j", label: "Next request", run: () => step(1) },
+    { keys: "k", label: "Previous request", run: () => step(-1) },
+  ]);
+  const detailOnly = narrow && id !== null;
+  return (
+    <>
+      {!detailOnly && <PageHeader title="Approvals" />}
+      {!detailOnly && (
+        <Tabs
+          label="Requests"
+          className="shrink-0 bg-panel px-4"
+          items={approvalTabs.map((value) => ({
+            value,
+            label: words[value],
+            ...(value === "waiting" && view.pending ? { badge: <Badge tone="waiting">{view.pending.toLocaleString("en")}</Badge> } : {}),
+          }))}
+          value={tab}
+          onChange={(next) => void setPlace({ tab: next, id: null })}
+        />
+      )}
+      <div className="flex min-h-0 flex-1 bg-panel">
+        <section
+          aria-label="List of requests"
+          className={classNames("min-h-0 overflow-y-auto md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly ? "hidden" : "max-md:flex-1")}
+        >
+          <ListBody view={view} tab={tab} selectedId={shownId} onSelect={select} />
+        </section>
+        {shownId !== null && (
+          <div className="min-w-0 flex-1">
+            <LinkedApproval key={shownId} id={shownId} listed={approvals.find((approval) => approval.id === shownId)}>
+              {(approval) => (
+                <ApprovalDetail
+                  approval={approval}
+                  onBack={narrow ? () => select(null) : null}
+                  onDecided={select}
+                  next={<Next view={view} shownId={shownId} onSelect={select} />}
+                />
+              )}
+            </LinkedApproval>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Next({
+  view,
+  shownId,
+  onSelect,
+}: {
+  readonly view: ApprovalsView;
+  readonly shownId: string;
+  readonly onSelect: (id: string) => void;
+}) {
+  const next = view.approvals.find((approval) => approval.id !== shownId && approval.status === "pending");
+  if (!next) return null;
+  return (
+    <div>
+      <Button size="large" onClick={() => onSelect(next.id)}>
+        Next request
+      </Button>
+    </div>
+  );
+}
+
+type ListBodyProps = {
+  readonly view: ApprovalsView;
+  readonly tab: ApprovalTab;
+  readonly selectedId: string | null;
+  readonly onSelect: (id: string) => void;
+};
+
+function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
+  const failure = view.error && (
+    <ErrorState
+      className="m-4"
+      title="The requests could not be read."
+      error={view.error}
+      kept={view.approvals.length > 0 ? "What stands below is from before." : undefined}
+      onRetry={view.retry}
+    />
+  );
+  if (view.isPending) return <SkeletonRows rows={6} />;
+  if (view.approvals.length > 0)
+    return (
+      <>
+        {failure}
+        <ApprovalRows approvals={view.approvals} selectedId={selectedId} onSelect={onSelect} loadMore={view.loadMore} />
+      </>
+    );
+  if (failure) return failure;
+  if (tab === "waiting")
+    return (
+      <EmptyState icon={Hand} title="Nothing waits for you">
+        When an agent asks for approval or an answer, it stands here, the most urgent first.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={Inbox} title={tab === "decided" ? "Nothing was decided yet" : "Nothing expired"}>
+      {tab === "decided" ? "What you decide is kept here, with its way to the agent." : "A request whose deadline passes is kept here."}
+    </EmptyState>
+  );
+}

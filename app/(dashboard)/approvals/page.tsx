@@ -1,0 +1,28 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { approvalParams } from "@/components/approvals/approval-params";
+import { approvalsPageSize, queries } from "@/lib/client/queries";
+import { approvalTabStatuses } from "@/lib/core/approvals/tabs";
+import { listApprovals } from "@/lib/server/approvals/list-approvals";
+import { requireSession } from "@/lib/server/http/require-session";
+import { ApprovalsClient } from "./client";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+const load = createLoader(approvalParams);
+
+export default async function ApprovalsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const { projectId } = await requireSession();
+  const { tab } = await load(searchParams);
+  const client = new QueryClient();
+  await client.prefetchInfiniteQuery({
+    ...queries.approvalList(tab),
+    queryFn: () => listApprovals(projectId, { status: approvalTabStatuses[tab] }, { limit: approvalsPageSize }),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ApprovalsClient />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+import { ArrowLeft, ArrowUpRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { DialectBadge } from "@/components/ui/badge";
+import { Duration, RelativeTime } from "@/components/ui/figures";
+import { IconButton } from "@/components/ui/icon-button";
+import { SafeText } from "@/components/ui/safe-text";
+import { ShortId } from "@/components/ui/short-id";
+import { useApproval } from "@/lib/client/hooks/use-approvals";
+import { useDecide } from "@/lib/client/hooks/use-decide";
+import type { Approval } from "@/lib/core/api/approval";
+import { kindWords } from "./approval-looks";
+import { AskedAction, useDrawnWhole } from "./asked-action";
+import { DecideControls } from "./decide-controls";
+import { EventsBefore } from "./events-before";
+import { ReplacedBy } from "./replaced-by";
+import { TimeLeft } from "./time-left";
+
+type ApprovalDetailProps = {
+  readonly approval: Approval;
+  /** Back to the list, where both do not fit side by side. */
+  readonly onBack: (() => void) | null;
+  readonly onDecided: (id: string) => void;
+  /** To the next one that waits. */
+  readonly next?: ReactNode;
+};
+
+/** One request, to be decided: what would be done first, the agent's own words after it and marked as such. */
+export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: ApprovalDetailProps) {
+  const approval = useApproval(listed.id, listed).data ?? listed;
+  const deciding = useDecide(approval);
+  const drawn = useDrawnWhole(approval);
+  const waits = approval.status === "pending";
+  return (
+    <article aria-label="Request" className="flex h-full min-h-0 flex-col">
+      <DetailHead approval={approval} onBack={onBack} />
+      <div className={waits ? "min-h-0 flex-1 overflow-y-auto" : "min-h-0 flex-1 overflow-y-auto"}>
+        <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6">
+          {approval.status === "superseded" && approval.supersededBy && <ReplacedBy approval={approval} by={approval.supersededBy} />}
+          <AskedAction approval={approval} drawn={drawn} className={waits ? undefined : "opacity-75"} />
+          {approval.question !== null && (
+            <section aria-label="In the agent's own words">
+              <h3 className="text-faint text-meta">In the agent's own words</h3>
+              <blockquote
+                dir="auto"
+                className="mt-0.5 whitespace-pre-wrap break-words border-line-strong border-l-2 pl-3 [overflow-wrap:anywhere]"
+              >
+                <SafeText text={approval.question} />
+              </blockquote>
+            </section>
+          )}
+          <DecideControls
+            approval={approval}
+            deciding={deciding}
+            mayApprove={drawn.isWhole}
+            onDecided={onDecided}
+            className="max-md:sticky max-md:bottom-0 max-md:-mx-4 max-md:border-t max-md:bg-panel max-md:px-4 max-md:py-3"
+          />
+          {!waits && next}
+          {approval.requestedSeq !== null && <EventsBefore runId={approval.run.id} seq={approval.requestedSeq} />}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function DetailHead({ approval, onBack }: { readonly approval: Approval; readonly onBack: (() => void) | null }) {
+  const { run } = approval;
+  const waits = approval.status === "pending";
+  return (
+    <header className="flex shrink-0 items-start gap-2 px-4 pt-3 pb-3">
+      {onBack && (
+        <IconButton label="Back to the list" onClick={onBack} className="-ml-2">
+          <ArrowLeft size={16} />
+        </IconButton>
+      )}
+      <div className="min-w-0 flex-1">
+        <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-title">
+          {kindWords[approval.kind]}
+          {approval.risk && (
+            <span className="tint rounded-row px-1.5 font-medium text-meta text-waiting">
+              <SafeText text={approval.risk.slice(0, 40)} /> risk
+            </span>
+          )}
+        </h2>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-muted">
+          {approval.agent && (
+            <span className="max-w-60 truncate">
+              asked by <SafeText text={approval.agent.slice(0, 120)} />
+            </span>
+          )}
+          <span>
+            {waits ? (
+              <>
+                waiting <Duration startMs={Date.parse(approval.askedAt)} endMs={null} />
+              </>
+            ) : (
+              <>
+                asked <RelativeTime at={approval.askedAt} />
+              </>
+            )}
+          </span>
+          {waits && <TimeLeft expiresAt={approval.expiresAt} />}
+          <DialectBadge dialect={run.dialect} />
+          <ShortId id={approval.id} what="approval id" length={13} className="text-faint" />
+        </p>
+      </div>
+      <Link
+        href={`/runs/${run.id}${approval.requestedSeq === null ? "" : `?sel=${approval.requestedSeq}`}`}
+        className="inline-flex shrink-0 items-center gap-1 rounded-row text-accent hover:underline pointer-coarse:py-2"
+        title={run.name ?? run.externalId}
+      >
+        <span className="max-md:hidden">Show in run</span>
+        <span className="md:hidden">Run</span>
+        <ArrowUpRight aria-hidden size={14} />
+      </Link>
+    </header>
+  );
+}

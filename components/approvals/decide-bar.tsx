@@ -1,0 +1,103 @@
+"use client";
+import { Check, MessageSquareReply, Pencil, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { Keys } from "@/components/ui/kbd";
+import type { Deciding, Wanted } from "@/lib/client/hooks/use-decide";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import type { Approval } from "@/lib/core/api/approval";
+import type { ApprovalAction } from "@/lib/core/approvals/words";
+import { AnswerForm, DenyForm, EditForm } from "./decide-forms";
+
+type DecideBarProps = {
+  readonly approval: Approval;
+  readonly deciding: Deciding;
+  /** False until every argument was drawn: nobody approves what they could not see. */
+  readonly mayApprove: boolean;
+  readonly onDecided?: (id: string) => void;
+  /** Out of sight while a decision is on its way: what was typed is there again when it is refused. */
+  readonly hidden?: boolean;
+  readonly className?: string;
+};
+
+type Mode = "choose" | "deny" | "edit" | "answer";
+
+/** Approve, deny, edit or answer: whatever the request allows, by button and by key. */
+export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = false, className }: DecideBarProps) {
+  const [mode, setMode] = useState<Mode>(approval.kind === "input" && approval.choices !== null ? "answer" : "choose");
+  const { decide, isPending, reset } = deciding;
+  const can = (action: ApprovalAction) => approval.actions.includes(action);
+  const send = (wanted: Wanted) => {
+    onDecided?.(approval.id);
+    decide(wanted);
+  };
+  const open = (next: Mode) => {
+    reset();
+    setMode(next);
+  };
+  const approve = () => {
+    if (mayApprove && !isPending) send({ decision: "approve" });
+  };
+  const shortcuts = [
+    ...(can("approve") ? [{ keys: "a", label: "Approve", run: approve }] : []),
+    ...(can("deny") ? [{ keys: "d", label: "Deny", run: () => open("deny") }] : []),
+    ...(can("edit") && mayApprove ? [{ keys: "e", label: "Edit, then approve", run: () => open("edit") }] : []),
+    ...(can("answer") ? [{ keys: "r", label: "Answer", run: () => open("answer") }] : []),
+  ];
+  useShortcuts("This request", shortcuts, !hidden);
+  const form = { approval, pending: isPending, onDecide: send, onClose: () => open("choose") };
+  return (
+    <div hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
+      {mode === "deny" && <DenyForm {...form} />}
+      {mode === "edit" && <EditForm {...form} />}
+      {mode === "answer" && <AnswerForm {...form} />}
+      {mode === "choose" && (
+        <div className="flex flex-wrap gap-2 max-md:[&>button]:flex-1">
+          {can("approve") && (
+            <Button
+              look="solid"
+              size="large"
+              disabled={isPending || !mayApprove}
+              title={mayApprove ? undefined : "See all the arguments first"}
+              onClick={approve}
+            >
+              <Check aria-hidden size={15} />
+              Approve
+              <Key of="a" onSolid />
+            </Button>
+          )}
+          {can("answer") && (
+            <Button look="solid" size="large" disabled={isPending} onClick={() => open("answer")}>
+              <MessageSquareReply aria-hidden size={15} />
+              Answer
+              <Key of="r" onSolid />
+            </Button>
+          )}
+          {can("deny") && (
+            <Button look="danger" size="large" disabled={isPending} onClick={() => open("deny")}>
+              <X aria-hidden size={15} />
+              Deny
+              <Key of="d" />
+            </Button>
+          )}
+          {can("edit") && (
+            <Button size="large" disabled={isPending || !mayApprove} onClick={() => open("edit")}>
+              <Pencil aria-hidden size={14} />
+              Edit
+              <Key of="e" />
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Key({ of, onSolid = false }: { readonly of: string; readonly onSolid?: boolean }) {
+  return (
+    <span aria-hidden className="max-md:hidden">
+      <Keys keys={of} onSolid={onSolid} />
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+import Link from "next/link";
+import { SafeText } from "@/components/ui/safe-text";
+import { useEventsBefore } from "@/lib/client/hooks/use-events-before";
+
+/** The last things that the run did before it asked. */
+export function EventsBefore({ runId, seq }: { readonly runId: string; readonly seq: number }) {
+  const { data: events } = useEventsBefore(runId, seq);
+  if (!events || events.length === 0) return null;
+  return (
+    <section aria-label="What came before">
+      <h3 className="text-faint text-meta">What the run did before it asked</h3>
+      <ol className="mt-1 divide-y rounded-box border">
+        {events
+          .filter((event) => event.seq < seq)
+          .map((event) => (
+            <li key={event.seq}>
+              <Link href={`/runs/${runId}?sel=${event.seq}`} className="flex min-h-7 items-center gap-3 px-3 py-1 hover:bg-hover">
+                <span className="figures w-8 shrink-0 text-right text-faint">{event.seq}</span>
+                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-28">{event.type}</span>
+                <span className="min-w-0 flex-1 truncate" dir="auto">
+                  {event.summary && <SafeText text={event.summary.slice(0, 300)} />}
+                </span>
+              </Link>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+import { AskedAction, useDrawnWhole } from "@/components/approvals/asked-action";
+import { DecideControls } from "@/components/approvals/decide-controls";
+import { useApproval } from "@/lib/client/hooks/use-approvals";
+import { useDecide } from "@/lib/client/hooks/use-decide";
+import type { Approval } from "@/lib/core/api/approval";
+
+/** What the run waits for, decided where it is watched: the same card as in the inbox. */
+export function BannerDecision({ approval: listed }: { readonly approval: Approval }) {
+  const approval = useApproval(listed.id, listed).data ?? listed;
+  const deciding = useDecide(approval);
+  const drawn = useDrawnWhole(approval);
+  return (
+    <div className="mt-2 flex max-h-[55vh] max-w-4xl flex-col gap-2 overflow-y-auto sm:ml-6">
+      <AskedAction approval={approval} drawn={drawn} />
+      <DecideControls approval={approval} deciding={deciding} mayApprove={drawn.isWhole} />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
+import { refusedApproval, sendDecision } from "../api/approvals";
+import { decidedNow } from "../approvals/decided-now";
+import { queries } from "../queries";
+import { serverNowMs } from "../time/shared-clock";
+
+export type Wanted = Omit<DecisionRequest, "actionHash">;
+
+/**
+ * Decides a request: shown as decided at once, taken back when the server refuses, replaced by what the server has when somebody
+ * was faster. The same decision has the same Idempotency-Key, so that a second try after a lost reply is no second decision.
+ */
+export function useDecide(approval: Approval) {
+  const client = useQueryClient();
+  const { queryKey } = queries.approval(approval.id);
+  const keys = useRef(new Map<string, string>());
+  const keyOf = (wanted: Wanted): string => {
+    const text = `${approval.id} ${JSON.stringify(wanted)}`;
+    const key = keys.current.get(text) ?? crypto.randomUUID();
+    keys.current.set(text, key);
+    return key;
+  };
+  const mutation = useMutation({
+    mutationFn: (wanted: Wanted) => sendDecision({ approval, wanted, idempotencyKey: keyOf(wanted) }),
+    onMutate: async (wanted) => {
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, decidedNow(approval, wanted, serverNowMs()));
+    },
+    onSuccess: (decided) => client.setQueryData(queryKey, decided),
+    onError: (error) => client.setQueryData(queryKey, refusedApproval(error) ?? approval),
+    onSettled: () => client.invalidateQueries({ queryKey: queries.approvals }),
+  });
+  return {
+    decide: (wanted: Wanted) => mutation.mutate(wanted),
+    isPending: mutation.isPending,
+    error: mutation.error,
+    reset: mutation.reset,
+  };
+}
+
+export type Deciding = ReturnType<typeof useDecide>;

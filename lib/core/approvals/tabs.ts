@@ -1,0 +1,11 @@
+import type { ApprovalStatus } from "./words";
+
+/** The lists of the inbox. */
+export const approvalTabs = ["waiting", "decided", "expired"] as const;
+export type ApprovalTab = (typeof approvalTabs)[number];
+
+export const approvalTabStatuses: Readonly<Record<ApprovalTab, readonly ApprovalStatus[]>> = {
+  waiting: ["pending"],
+  decided: ["approved", "denied", "answered", "cancelled", "superseded"],
+  expired: ["expired"],
+};
