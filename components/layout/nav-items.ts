@@ -1,4 +1,4 @@
-import { Hand, ListTree, type LucideIcon, Settings } from "lucide-react";
+import { CircleDollarSign, Hand, ListTree, type LucideIcon, Settings } from "lucide-react";
 
 export type NavItem = { readonly href: string; readonly label: string; readonly icon: LucideIcon; readonly keys: string };
 
