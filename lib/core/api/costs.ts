@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { costBuckets } from "../costs/cost-span";
+import { RunSummary } from "./run";
+
+export const costGroupings = ["agent", "model", "source"] as const;
+export type CostGrouping = (typeof costGroupings)[number];
+
+/** A correction is booked when it is told, so a figure of a short stretch may be negative. */
+const figure = z.number().int();
+const instant = z.iso.datetime();
+
+export const CostFigures = z.object({
+  reports: figure.describe("events that changed a run's tokens or money"),
+  tokens: figure,
+  input: figure.describe("without the cached classes"),
+  output: figure,
+  cachedRead: figure,
+  cachedWrite: figure,
+  reasoning: figure.describe("a part of output"),
+  reportedNanos: figure.describe("nano-dollars that the senders reported"),
+  estimatedNanos: figure.describe("nano-dollars that we estimate where none were reported"),
+  unpriced: figure.describe("reports with tokens, without a cost, whose model has no known price"),
+});
+export type CostFigures = z.infer<typeof CostFigures>;
+
+export const CostGroup = z.object({
+  key: z.string().describe("name of the agent or model, id of the source; empty where none was named"),
+  label: z.string(),
+  dialect: z.string().nullable().describe("of a source"),
+  figures: CostFigures,
+});
+export type CostGroup = z.infer<typeof CostGroup>;
+
+export const CostPoint = z.object({
+  at: instant.describe("start of the bucket"),
+  group: z.number().int().describe("place in groups; -1 = all groups that have no points of their own"),
+  tokens: figure,
+  reportedNanos: figure,
+  estimatedNanos: figure,
+  unpriced: figure,
+});
+export type CostPoint = z.infer<typeof CostPoint>;
+
+export const CostReport = z.object({
+  from: instant,
+  to: instant,
+  bucket: z.enum(costBuckets),
+  groupBy: z.enum(costGroupings),
+  totals: CostFigures,
+  previous: CostFigures.describe("the stretch of the same length before"),
+  groups: z.array(CostGroup).describe("dearest first"),
+  rest: z.object({ groups: z.number().int(), figures: CostFigures }).describe("groups beyond those listed"),
+  points: z.array(CostPoint).describe("buckets in which nothing was reported are left out"),
+  pace: z
+    .object({ at: instant, quarterHour: CostFigures, day: CostFigures, month: CostFigures })
+    .describe("up to now: the last 15 minutes, the last 24 hours, this month (UTC)"),
+});
+export type CostReport = z.infer<typeof CostReport>;
+
+export const TopRuns = z.object({ runs: z.array(RunSummary) });
+export type TopRuns = z.infer<typeof TopRuns>;

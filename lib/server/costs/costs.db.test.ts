@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CostFigures, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+async function costs(query: Record<string, string | number>): Promise<CostReport> {
+  const reply = await server.fetch(`/api/costs?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`);
+  expect(reply.status, await reply.clone().text()).toBe(200);
+  return (await reply.json()) as CostReport;
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+type Told = {
+  readonly run: string;
+  readonly atMs: number;
+  readonly agent: string;
+  readonly model?: string;
+  readonly costUsd?: number;
+  readonly input?: number;
+};
+
+function told({ run, atMs, agent, model = "gpt-5", costUsd, input = 100 }: Told, seq: number) {
+  return {
+    workflow_id: run,
+    type: "LLM_OUTPUT",
+    seq,
+    timestamp: iso(atMs),
+    agent_id: agent,
+    payload: {
+      model,
+      provider: "openai",
+      usage: { input_tokens: input, output_tokens: 20, total_tokens: input + 20 },
+      ...(costUsd === undefined ? {} : { cost_usd: costUsd }),
+    },
+  };
+}
+
+describe("the costs of a stretch of time", () => {
+  const nowMs = Date.now();
+  const from = nowMs - 12 * hourMs;
+
+  it("are, minute, hour and day alike, the sum of what the runs show, and the same however they are grouped", async () => {
+    const reports = Array.from(
+      { length: 60 },
+      (_, n): Told => ({
+        run: `sum-${n % 7}`,
+        atMs: nowMs - n * 11 * 60_000,
+        agent: `agent-${n % 5}`,
+        model: n % 3 === 0 ? "gpt-5" : n % 3 === 1 ? "gpt-4o-mini" : "house-model-without-a-price",
+        ...(n % 2 === 0 ? { costUsd: 0.001 + n / 1e6 } : {}),
+        input: 100 + n,
+      }),
+    );
+    for (const [seq, report] of reports.entries()) await server.send("/events", told(report, seq + 1));
+    await server.send("/events", {
+      workflow_id: "sum-0",
+      type: "WORKFLOW_COMPLETED",
+      seq: 61,
+      timestamp: iso(nowMs),
+      payload: { total_tokens: 5_000, total_cost_usd: 0.0814 },
+    });
+
+    const runs = ((await (await server.fetch("/api/runs?limit=200")).json()) as TopRuns).runs;
+    const shown = {
+      tokens: total(runs, (run) => run.tokens.total),
+      reportedNanos: total(runs, (run) => run.cost.reportedNanos),
+      estimatedNanos: total(runs, (run) => run.cost.estimatedNanos),
+      unpriced: total(runs, (run) => run.cost.unpricedCalls),
+    };
+    expect(shown.unpriced).toBeGreaterThan(0);
+    expect(shown.estimatedNanos).toBeGreaterThan(0);
+    for (const bucket of ["minute", "hour", "day"])
+      for (const groupBy of ["agent", "model", "source"]) {
+        const report = await costs({ from: iso(from), to: iso(nowMs + 60_000), bucket, groupBy });
+        expect(report.totals).toMatchObject(shown);
+        expect(sumOf(report.groups.map((group) => group.figures))).toMatchObject(shown);
+        expect(pointsOf(report.points)).toEqual(shown);
+      }
+  });
+
+  it("are cut exactly at the minute, also where whole hours and days stand in for it", async () => {
+    const startMs = Math.floor((nowMs - 20 * hourMs) / dayMs) * dayMs;
+    const at = (minutes: number) => startMs + minutes * 60_000;
+    // Written as sums: what is asked here is only how they are read.
+    const { pool } = server.services;
+    const [project] = await pool`select id from projects limit 1`;
+    const other = "00000000-0000-7000-8000-00000000c057";
+    await pool`insert into projects (id, name) values (${other}, 'Cuts')`;
+    const minutes = Array.from({ length: 3 * 24 * 60 }, (_, n) => n);
+    await pool`insert into usage_buckets select ${other}, to_timestamp(${startMs / 1000} + n * 60), ${project?.id}, 'a', 'm', 1, n, 0, 0, 0, 0, 0, n * 7, 0, 0
+      from generate_series(0, ${minutes.length - 1}) n`;
+    await pool`insert into usage_rollups select project_id, grain, date_trunc(grain, minute, 'UTC'), source_id, agent, model, sum(events), sum(tokens), 0, 0, 0, 0, 0, sum(reported_nanos), 0, 0
+      from usage_buckets, (values ('hour'), ('day')) g(grain) where project_id = ${other} group by 1, 2, 3, 4, 5, 6`;
+    const { costReport } = await import("./cost-report");
+    const cuts = [
+      [0, 3 * 1440],
+      [1, 3 * 1440 - 1],
+      [59, 61],
+      [30, 45],
+      [90, 1440],
+      [1439, 1441],
+      [1441, 2 * 1440 + 61],
+      [700, 2 * 1440 + 1],
+    ] as const;
+    for (const [a, b] of cuts) {
+      for (const bucket of ["minute", "hour", "day"] as const) {
+        const report = await costReport(other, { fromMs: at(a), toMs: at(b), bucket, groupBy: "agent" });
+        const tokens = minutes.slice(a, b).reduce((sum, n) => sum + n, 0);
+        expect([a, b, bucket, report.totals.tokens, report.totals.reportedNanos]).toEqual([a, b, bucket, tokens, tokens * 7]);
+        const before = minutes.slice(Math.max(0, a - (b - a)), a).reduce((sum, n) => sum + n, 0);
+        expect(report.previous.tokens).toBe(before);
+        expect(pointsOf(report.points).tokens).toBe(tokens);
+      }
+    }
+  });
+
+  it("name the dearest groups, chart seven, and lose nothing of the others", async () => {
+    const many = Array.from({ length: 130 }, (_, n) =>
+      told({ run: "many", atMs: nowMs, agent: `many-${n}`, costUsd: (n + 1) / 1_000 }, n + 1),
+    );
+    await server.send("/events", many);
+    const report = await costs({ from: iso(from), to: iso(nowMs + 60_000), groupBy: "agent" });
+    expect(report.groups).toHaveLength(100);
+    expect(report.groups[0]?.key).toBe("many-129");
+    // With five agents of the runs before, and their correction, which names no agent.
+    expect(report.rest.groups).toBe(36);
+    expect(new Set(report.points.map((point) => point.group))).toEqual(new Set([-1, 0, 1, 2, 3, 4, 5, 6]));
+    expect(pointsOf(report.points).reportedNanos).toBe(report.totals.reportedNanos);
+    expect(sumOf([...report.groups.map((group) => group.figures), report.rest.figures])).toEqual(report.totals);
+  });
+
+  it("are answered by the dearest runs that began in it, the dearest first", async () => {
+    const top = (await (
+      await server.fetch(`/api/costs/top-runs?from=${iso(nowMs - hourMs)}&to=${iso(nowMs + hourMs)}&limit=3`)
+    ).json()) as TopRuns;
+    const spent = top.runs.map((run) => run.cost.reportedNanos + run.cost.estimatedNanos);
+    expect(top.runs[0]?.externalId).toBe("many");
+    expect(spent).toEqual([...spent].sort((a, b) => b - a));
+    expect(top.runs).toHaveLength(3);
+    const earlier = (await (
+      await server.fetch(`/api/costs/top-runs?from=${iso(nowMs - 3 * hourMs)}&to=${iso(nowMs - 2 * hourMs)}`)
+    ).json()) as TopRuns;
+    expect(earlier.runs).toEqual([]);
+  });
+
+  it.each([
+    ["from=yesterday", "?from="],
+    ["groupBy=colour", "?groupBy="],
+    ["bucket=year", "?bucket="],
+    ["from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "?from="],
+    ["from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z&bucket=minute", "?bucket="],
+  ])("refuse ?%s and say where", async (query, path) => {
+    const reply = await server.fetch(`/api/costs?${query}`);
+    expect(reply.status).toBe(400);
+    expect(((await reply.json()) as { error: { path: string } }).error.path).toBe(path);
+  });
+
+  it("never hold another project's money", async () => {
+    const other = "00000000-0000-7000-8000-0000000000ff";
+    const { costReport } = await import("./cost-report");
+    const report = await costReport(other, { fromMs: from, toMs: nowMs + 60_000, bucket: "hour", groupBy: "source" });
+    expect(report.totals.reports).toBe(0);
+    expect(report.groups).toEqual([]);
+  });
+});
+
+function total<T>(list: readonly T[], of: (item: T) => number): number {
+  return list.reduce((sum, item) => sum + of(item), 0);
+}
+
+function sumOf(list: readonly CostFigures[]): CostFigures {
+  const keys = Object.keys(list[0] as CostFigures) as (keyof CostFigures)[];
+  return Object.fromEntries(keys.map((key) => [key, total(list, (figures) => figures[key])])) as CostFigures;
+}
+
+function pointsOf(points: readonly CostPoint[]) {
+  return {
+    tokens: total(points, (point) => point.tokens),
+    reportedNanos: total(points, (point) => point.reportedNanos),
+    estimatedNanos: total(points, (point) => point.estimatedNanos),
+    unpriced: total(points, (point) => point.unpriced),
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { CostReport, costGroupings, TopRuns } from "@/lib/core/api/costs";
+import { costBuckets } from "@/lib/core/costs/cost-span";
+import { askedSpan } from "../costs/asked-span";
+import { costReport } from "../costs/cost-report";
+import { topRuns } from "../costs/top-runs";
+import { json } from "../http/call";
+import { integerOf, wordOf } from "../http/query";
+import type { Route } from "../http/route";
+
+const span = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
+
+const report: Route = {
+  method: "GET",
+  path: "/api/costs",
+  scope: "read",
+  doc: {
+    summary: "Tokens and money of a stretch of time, by agent, model or source and over time",
+    query: z.object({ ...span, groupBy: z.enum(costGroupings).optional(), bucket: z.enum(costBuckets).optional() }),
+    reply: CostReport,
+  },
+  run: async ({ query, principal }) =>
+    json(200, await costReport(principal.projectId, { ...askedSpan(query), groupBy: wordOf(query, "groupBy", costGroupings) ?? "agent" })),
+};
+
+const top: Route = {
+  method: "GET",
+  path: "/api/costs/top-runs",
+  scope: "read",
+  doc: {
+    summary: "The dearest of the runs that began in a stretch of time",
+    query: z.object({ ...span, limit: z.number().optional() }),
+    reply: TopRuns,
+  },
+  run: async ({ query, principal }) => {
+    const limit = integerOf(query, "limit", { fallback: 10, min: 1, max: 100 });
+    return json(200, { runs: await topRuns(principal.projectId, askedSpan(query), limit) });
+  },
+};
+
+export const costRoutes: readonly Route[] = [report, top];
