@@ -39,7 +39,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupt
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const { main } = await load();
-process.exitCode = await main(process.argv.slice(2), {
+const code = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -47,3 +47,5 @@ process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: interrupt.signal,
 });
+// Kept-alive sockets would hold the process for seconds; what was printed goes out first.
+process.stdout.write("", () => process.exit(code));

@@ -38,6 +38,7 @@ export function createDoor(options: DoorOptions): Door {
 
 async function post({ connection, signal, say }: DoorOptions, path: string, body: string): Promise<boolean> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
+    if (attempt === 4) say(`${connection.url} is away or busy; the agents wait for it`);
     const waitMs = await tryPost({ connection, signal, say }, path, body);
     if (waitMs === "done") return true;
     await pause(waitMs === "later" ? backoffMs(defaultBackoff, attempt) : waitMs, signal);

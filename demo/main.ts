@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { request } from "@/cli/connection/request";
 import { resolveConnection } from "@/cli/connection/settings";
 import { directForever, directOnce } from "./direct";
 import { createDoor } from "./door";
@@ -26,6 +27,8 @@ async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({ options, strict: true });
   if (values.help) return say(help.trimEnd());
   const connection = resolveConnection(values, { env: process.env, cwd: process.cwd() });
+  // Nobody there at the start is a mistake to report; a server that goes away later is waited for.
+  await (await request(connection, "/api/health", { signal })).body?.cancel();
   const door = createDoor({ connection, signal, say });
   const seed = number("--seed", values.seed, Math.floor(Math.random() * 2 ** 32));
   const speed = number("--speed", values.speed, 1);

@@ -73,9 +73,10 @@ describe("the demo", () => {
       return { status: 200, body: {} };
     };
     await directOnce(floor, named("shannon-research"), { random: createRandom(11), speed: 1_000 });
-    const events = server.taken.flatMap(eventsOf) as { type: string; payload: { decision?: string } }[];
-    expect(events.find((event) => event.type === "APPROVAL_DECISION")?.payload.decision).toBe("approved");
-    expect(events.at(-1)?.type).toBe("STREAM_END");
+    const events = server.taken.flatMap(eventsOf) as { type: string; payload: { tool?: string } }[];
+    const behind = events.slice(events.findIndex((event) => event.type === "APPROVAL_REQUESTED") + 1);
+    expect([behind[0]?.type, behind[0]?.payload.tool]).toEqual(["TOOL_INVOKED", "publish_report"]);
+    expect(behind.at(-1)?.type).toBe("STREAM_END");
   });
 
   test("of two runs that hold a question open one may give up, the last one never does", async () => {

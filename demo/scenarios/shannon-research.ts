@@ -1,5 +1,5 @@
 import { beat, lengthMs, parallel } from "../beats";
-import type { Beat, Decision, Scenario, Script, Stage } from "../scenario";
+import type { Beat, Scenario, Script, Stage } from "../scenario";
 import { models, type Spent, spend, sumOf } from "./models";
 import { callModel, sendMessage, shannon, think, toolUse } from "./shannon-parts";
 import { type Topic, topics } from "./topics";
@@ -35,7 +35,8 @@ function* play(stage: Stage): Script {
   yield beat(stage.ms(100, 300), shannon("BUDGET_THRESHOLD", "budget-manager", "Task budget at 85.0% (threshold: 80.0%)", budget));
   const approval = stage.random.uuid();
   const decision = yield request(stage, topic, approval);
-  yield decided(approval, decision);
+  // A decision that came back is in the run's log already; only silence is the agent's own to report.
+  if (decision === undefined || decision.outcome === "none") yield timedOut(approval);
   yield* ending(stage, { topic, spent, published: decision?.outcome === "approved" });
 }
 
@@ -139,11 +140,11 @@ function request(stage: Stage, topic: Topic, approval: string): Beat {
   };
 }
 
-function decided(approval: string, decision: Decision | undefined): Beat {
-  const { outcome, by, comment } =
-    decision === undefined || decision.outcome === "none" ? { outcome: "timeout", by: "nobody", comment: undefined } : decision;
-  const payload = { approval_id: approval, decision: outcome, approved_by: by, ...(comment !== undefined && { comments: comment }) };
-  return beat(0, shannon("APPROVAL_DECISION", "writer", `Approval ${outcome}: id=${approval}`, payload));
+function timedOut(approval: string): Beat {
+  return beat(
+    0,
+    shannon("APPROVAL_DECISION", "writer", `Approval timeout: id=${approval}`, { approval_id: approval, decision: "timeout" }),
+  );
 }
 
 function* ending(stage: Stage, end: { topic: Topic; spent: Spent; published: boolean }): Script {
