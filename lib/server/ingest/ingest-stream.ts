@@ -2,6 +2,7 @@ import { createParser } from "eventsource-parser";
 import type { Json } from "@/lib/core/json";
 import { incomingOf } from "@/lib/dialects/registry";
 import { DomainError } from "../errors";
+import { services } from "../services";
 import type { RawEvent } from "./accept-event";
 import type { BodyKind } from "./body-kind";
 import { parseJson } from "./parse-events";
@@ -36,6 +37,7 @@ export async function ingestStream(
 }
 
 async function flush(reading: Reading): Promise<void> {
+  reading.door.context.receivedAtMs = services().now();
   while (reading.batch.length > 0) {
     const events = reading.batch.splice(0, batchEvents);
     await storeEvents(reading.door, events, reading.report, { firstIndex: reading.index, patient: true });
