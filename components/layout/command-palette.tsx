@@ -1,6 +1,6 @@
 "use client";
 import { Command } from "cmdk";
-import { Keyboard, Link2, type LucideIcon, Moon, Plug, Rows3, Search } from "lucide-react";
+import { Keyboard, Link2, type LucideIcon, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -57,6 +57,9 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                 ))}
                 <Item icon={Plug} onSelect={() => go("/welcome")}>
                   Connect an agent
+                </Item>
+                <Item icon={ScanSearch} onSelect={() => go("/inspect")}>
+                  Inspect events
                 </Item>
               </Group>
               <Group heading="Do">

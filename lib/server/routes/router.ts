@@ -5,6 +5,7 @@ import { costRoutes } from "./costs";
 import { crewshipRoutes } from "./crewship";
 import { feedRoute } from "./feed";
 import { ingestRoutes } from "./ingest";
+import { inspectRoute } from "./inspect";
 import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
 import { replayRoutes } from "./replays";
@@ -23,6 +24,7 @@ export function api(): Router {
     ...ingestRoutes,
     ...runRoutes,
     ...approvalRoutes,
+    inspectRoute,
     feedRoute,
     ...shannonRoutes,
     shannonDecisionRoute,

@@ -1,0 +1,99 @@
+"use client";
+import { ScanSearch } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useRef, useState } from "react";
+import { DialectReadings } from "@/components/inspect/dialect-readings";
+import type { InspectExample } from "@/components/inspect/inspect-examples";
+import { type Draft, InspectForm } from "@/components/inspect/inspect-form";
+import { InspectedEventCard } from "@/components/inspect/inspected-event";
+import { PageHeader } from "@/components/layout/page-header";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { type Inspection, readAtOnceChars, useInspect } from "@/lib/client/hooks/use-inspect";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import type { InspectReply, InspectRequest } from "@/lib/core/api/inspect";
+import { type Dialect, dialects } from "@/lib/core/dialect";
+
+/** This many stand open at first; of more only the heads are drawn. */
+const mostOpen = 3;
+/** A refusal is what one looks for, unless all are refused. */
+const mostOpenRefusals = 20;
+
+export function InspectClient() {
+  const [dialect, setDialect] = useQueryState("dialect", parseAsStringLiteral(dialects));
+  const [typed, setTyped] = useState({ text: "", run: "" });
+  const box = useRef<HTMLTextAreaElement>(null);
+  const inspection = useInspect();
+  const draft: Draft = { ...typed, dialect };
+  const change = (changes: Partial<Draft>) => {
+    const next = { ...draft, ...changes };
+    setTyped({ text: next.text, run: next.run });
+    if (next.dialect !== dialect) void setDialect(next.dialect);
+    if (changes.dialect !== undefined) inspection.ask(requestOf(next));
+    else if (next.text.length <= readAtOnceChars) inspection.askSoon(requestOf(next));
+    // What stood there is of another text.
+    else inspection.ask({ text: "" });
+  };
+  const showExample = (example: InspectExample) => {
+    const next: Draft = { text: example.text, run: example.run ?? "", dialect: null };
+    setTyped({ text: next.text, run: next.run });
+    void setDialect(null);
+    inspection.ask(requestOf(next));
+  };
+  useShortcuts("Inspect events", [{ keys: "/", label: "Go to the text", run: () => box.current?.focus() }]);
+  return (
+    <>
+      <PageHeader title="Inspect events" />
+      <div className="flex min-h-0 flex-1 flex-col border-t max-lg:overflow-y-auto lg:grid lg:grid-cols-[minmax(20rem,2fr)_3fr]">
+        <InspectForm draft={draft} onDraft={change} onExample={showExample} onRead={() => inspection.ask(requestOf(draft))} boxRef={box} />
+        <section
+          aria-label="What they become"
+          aria-busy={inspection.isReading}
+          className="min-h-0 bg-panel max-lg:shrink-0 max-lg:border-t lg:overflow-y-auto lg:border-l"
+        >
+          <Findings inspection={inspection} onDialect={(chosen) => change({ dialect: chosen })} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function requestOf({ text, run, dialect }: Draft): InspectRequest {
+  return { text, ...(dialect ? { dialect } : {}), ...(run.trim() ? { run: run.trim() } : {}) };
+}
+
+type FindingsProps = { readonly inspection: Inspection; readonly onDialect: (dialect: Dialect) => void };
+
+function Findings({ inspection: { reply, error, isReading }, onDialect }: FindingsProps) {
+  if (error) return <ErrorState className="m-4" title="This could not be read." error={error} />;
+  if (reply) return <Events reply={reply} onDialect={onDialect} />;
+  if (isReading) return <SkeletonRows rows={6} />;
+  return (
+    <EmptyState icon={ScanSearch} title="See what an event becomes">
+      Paste events of any of the five systems, or take an example: here stands where each belongs, what it turns into, and which rule says
+      so.
+    </EmptyState>
+  );
+}
+
+function Events({ reply, onDialect }: { readonly reply: InspectReply; readonly onDialect: (dialect: Dialect) => void }) {
+  const { events, total } = reply;
+  return (
+    <>
+      <DialectReadings reply={reply} onDialect={onDialect} />
+      {events.map((event) => (
+        <InspectedEventCard
+          key={`${reply.dialect} ${event.index}`}
+          event={event}
+          openAtFirst={total <= mostOpen || (event.refusal !== undefined && total <= mostOpenRefusals)}
+        />
+      ))}
+      {total > events.length && (
+        <p className="px-4 py-3 text-muted">
+          The first {events.length.toLocaleString("en")} are listed; the figures above count all {total.toLocaleString("en")}.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { NoFigure } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { InspectedEvent } from "@/lib/core/api/inspect";
+
+const idClamp = 160;
+
+/** Where the event would be stored and by what a repeat is recognised. */
+export function EventAddress({ event }: { readonly event: InspectedEvent }) {
+  const { address, frame, ephemeral, sanitized } = event;
+  if (!address) return null;
+  return (
+    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+      <Fact label="Run">
+        {address.kind === "activity" ? (
+          <>
+            belongs to no run: the source's stream <Code text={address.run} />
+          </>
+        ) : (
+          <Code text={address.run} />
+        )}
+      </Fact>
+      <Fact label="Type">{address.type ? <Code text={address.type} /> : <NoFigure why="no type" />}</Fact>
+      <Fact label="Event id">{address.id ? <Code text={address.id} /> : <NoFigure why="the sender gives none" />}</Fact>
+      <Fact label="Sender's seq">
+        {address.seq === undefined ? <NoFigure why="the sender gives none" /> : <Code text={String(address.seq)} />}
+      </Fact>
+      <Fact label="Repeat key">
+        {address.dedupeKey ? <Code text={address.dedupeKey} /> : <span className="text-muted">none: sent twice, it is stored twice</span>}
+      </Fact>
+      {frame && (
+        <Fact label="Frame">
+          <Code text={[frame.event && `event: ${frame.event}`, frame.id && `id: ${frame.id}`].filter(Boolean).join("  ")} />
+        </Fact>
+      )}
+      <Fact label="Kept">
+        <span className="text-muted">{ephemeral ? "for the shorter time, as deltas and thoughts are" : "as long as its run"}</span>
+      </Fact>
+      {sanitized && (
+        <Fact label="Changed">
+          <span className="text-stalled">U+0000 or half characters in it are replaced: the database cannot hold them.</span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{label}</dt>
+      <dd className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
+
+function Code({ text }: { readonly text: string }) {
+  return (
+    <span className="font-code">
+      <SafeText text={text} clamp={idClamp} />
+    </span>
+  );
+}

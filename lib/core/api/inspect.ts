@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { CanonicalType, Dialect } from "./words";
+
+/** Text to read as a door would: one event, an array, lines or a text/event-stream. */
+export const InspectRequest = z.object({
+  text: z.string(),
+  dialect: Dialect.optional().describe("without it every dialect is tried and the one that knows most of the events is taken"),
+  run: z.string().min(1).max(512).optional().describe("run id, for events that do not name their run"),
+});
+export type InspectRequest = z.infer<typeof InspectRequest>;
+
+export const inspectedKinds = ["json", "ndjson", "sse"] as const;
+
+/** The catalogue's line by which an event was read. */
+export const MappingRule = z.object({
+  type: z.string(),
+  canonical: CanonicalType,
+  category: z.string(),
+  description: z.string(),
+  origin: z.enum(["seed", "real", "alias", "own"]),
+  storedAs: z.string().optional(),
+});
+export type MappingRule = z.infer<typeof MappingRule>;
+
+export const InspectedEvent = z.object({
+  index: z.number().int().nonnegative(),
+  frame: z.object({ event: z.string().optional(), id: z.string().optional() }).optional().describe("what its SSE frame said"),
+  raw: z.unknown().optional(),
+  refusal: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }).optional(),
+  address: z
+    .object({
+      run: z.string(),
+      kind: z.enum(["run", "activity"]),
+      type: z.string(),
+      id: z.string().optional(),
+      seq: z.number().optional(),
+      dedupeKey: z.string().optional(),
+    })
+    .optional()
+    .describe("where it would be stored and how a repeat is recognised; absent when it is refused"),
+  canonical: z.looseObject({ type: CanonicalType }).optional(),
+  rule: MappingRule.optional().describe("absent for a type that no catalogue lists"),
+  ephemeral: z.boolean().optional().describe("would be kept for the shorter time"),
+  sanitized: z.boolean().optional().describe("U+0000 or lone surrogates would be replaced"),
+});
+export type InspectedEvent = z.infer<typeof InspectedEvent>;
+
+/** How one dialect would read the same text. */
+export const DialectReading = z.object({
+  dialect: Dialect,
+  known: z.number().int(),
+  unknown: z.number().int(),
+  refused: z.number().int(),
+});
+export type DialectReading = z.infer<typeof DialectReading>;
+
+export const InspectReply = z.object({
+  kind: z.enum(inspectedKinds),
+  dialect: Dialect.describe("the one whose reading is listed"),
+  readings: z.array(DialectReading).describe("of every dialect, best first"),
+  total: z.number().int(),
+  events: z.array(InspectedEvent).describe("the first ones; `total` counts all"),
+});
+export type InspectReply = z.infer<typeof InspectReply>;

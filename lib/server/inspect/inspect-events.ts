@@ -1,0 +1,72 @@
+import type { DialectReading, InspectedEvent, InspectReply, InspectRequest } from "@/lib/core/api/inspect";
+import { type Dialect, dialects } from "@/lib/core/dialect";
+import { isEphemeral } from "@/lib/core/events/logged";
+import { acceptEvent, type DoorContext, isRejection, type RawEvent } from "../ingest/accept-event";
+import { mappingRule } from "./mapping-rule";
+import { splitText } from "./split-text";
+
+/** Beyond it events are counted in the readings, but not listed. */
+const mostListed = 200;
+
+/**
+ * What a door would make of this text: where each event belongs, what it becomes and by which rule, or why it is refused. Stores nothing.
+ * Without a dialect the one is taken that knows most of the events. Throws invalid_json, too_deep or too_many_values.
+ */
+export function inspectEvents(request: InspectRequest, nowMs: number): InspectReply {
+  const { kind, events } = splitText(request.text);
+  const read = dialects.map((dialect) => readAs(dialect, events, { run: request.run, nowMs })).sort(byFit);
+  const dialect = request.dialect ?? read[0]?.reading.dialect ?? dialects[0];
+  return {
+    kind,
+    dialect,
+    readings: read.map(({ reading }) => reading),
+    total: events.length,
+    events: [...(read.find(({ reading }) => reading.dialect === dialect)?.listed ?? [])],
+  };
+}
+
+type Reading = { readonly reading: DialectReading; readonly listed: readonly InspectedEvent[] };
+type Given = { readonly run: string | undefined; readonly nowMs: number };
+
+function readAs(dialect: Dialect, events: readonly RawEvent[], { run, nowMs }: Given): Reading {
+  const context: DoorContext = { dialect, givenRun: run ?? null, lastRun: null, receivedAtMs: nowMs };
+  const counts = { known: 0, unknown: 0, refused: 0 };
+  const listed: InspectedEvent[] = [];
+  events.forEach((event, index) => {
+    const inspected = inspectOne(context, event, index);
+    if (inspected.refusal) counts.refused += 1;
+    else if (inspected.canonical?.type === "event.unknown") counts.unknown += 1;
+    else counts.known += 1;
+    if (index < mostListed) listed.push(inspected);
+  });
+  return { reading: { dialect, ...counts }, listed };
+}
+
+function inspectOne(context: DoorContext, raw: RawEvent, index: number): InspectedEvent {
+  const frame = { ...(raw.name ? { event: raw.name } : {}), ...(raw.id ? { id: raw.id } : {}) };
+  const seen = { index, ...(Object.keys(frame).length > 0 ? { frame } : {}), raw: raw.value };
+  const accepted = acceptEvent(context, raw);
+  if (isRejection(accepted)) return { ...seen, refusal: accepted };
+  const { run, canonical, sourceType, sourceId, dedupeKey, sanitized } = accepted;
+  const rule = canonical.type === "event.unknown" ? undefined : mappingRule(context.dialect, sourceType);
+  return {
+    ...seen,
+    address: {
+      run: run.externalId,
+      kind: run.kind,
+      type: sourceType,
+      ...(sourceId === undefined ? {} : { id: sourceId }),
+      ...(canonical.sourceSeq === undefined ? {} : { seq: canonical.sourceSeq }),
+      ...(dedupeKey === undefined ? {} : { dedupeKey }),
+    },
+    canonical,
+    ...(rule ? { rule } : {}),
+    ephemeral: isEphemeral(canonical.type),
+    sanitized,
+  };
+}
+
+/** More known first, then fewer refused: a dialect that takes anything as unknown does not win. */
+function byFit(a: Reading, b: Reading): number {
+  return b.reading.known - a.reading.known || a.reading.refused - b.reading.refused;
+}

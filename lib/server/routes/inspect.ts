@@ -1,0 +1,24 @@
+import { InspectReply, InspectRequest } from "@/lib/core/api/inspect";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+import { inspectEvents } from "../inspect/inspect-events";
+import { services } from "../services";
+
+/** What a door would make of some events, without storing them. */
+export const inspectRoute: Route = {
+  method: "POST",
+  path: "/api/inspect",
+  scope: "read",
+  doc: { summary: "What some events would become; nothing is stored", body: InspectRequest, reply: InspectReply },
+  run: async (call) => {
+    const wanted = InspectRequest.safeParse(parseJson(await readBody(call)).json);
+    if (!wanted.success) {
+      const issue = wanted.error.issues[0];
+      throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+    }
+    return json(200, inspectEvents(wanted.data, services().now()), { "cache-control": "no-store" });
+  },
+};
