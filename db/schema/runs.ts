@@ -27,6 +27,12 @@ export const runs = pgTable(
     lastEventAtMs: bigint("last_event_at_ms", { mode: "number" }),
     tokens: bigint({ mode: "number" }).notNull().default(0),
     costNanos: bigint("cost_nanos", { mode: "number" }).notNull().default(0),
+    /** As reported, else from start to end; null while it runs. */
+    durationMs: bigint("duration_ms", { mode: "number" }),
+    /** The models that its usage names. */
+    models: text().array(),
+    /** When it counts as stalled unless something is heard before, our clock; null where it cannot stall. In no index: it changes with every event. */
+    stallsAtMs: bigint("stalls_at_ms", { mode: "number" }),
     state: json().$type<RowState>(),
   },
   (t) => [
@@ -37,5 +43,11 @@ export const runs = pgTable(
     index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_cost").on(t.projectId, t.costNanos, t.id).where(sql`kind = 'run' and cost_nanos > 0`),
     index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
+    index("runs_by_source").on(t.projectId, t.sourceId, t.id.desc()).where(sql`kind = 'run'`),
+    index("runs_by_agent").on(t.projectId, t.agent, t.id.desc()).where(sql`kind = 'run'`),
+    index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
+    index("runs_by_tokens").on(t.projectId, t.tokens, t.id).where(sql`kind = 'run' and tokens > 0`),
+    index("runs_by_duration").on(t.projectId, t.durationMs, t.id).where(sql`kind = 'run' and duration_ms is not null`),
+    index("runs_by_model").using("gin", t.models),
   ],
 );

@@ -39,6 +39,8 @@ export const RunSummary = z.object({
   endedAt: instant.nullable(),
   durationMs: count.nullable().describe("reported, or ended - started; null while it runs"),
   lastEventAt: instant.nullable(),
+  lastReceivedAt: instant.nullish().describe("our clock at its latest event"),
+  stallsAt: instant.nullish().describe("when it counts as stalled unless something is heard before; null where it cannot stall"),
   lastSeq: count,
   agents: count,
   steps: count,

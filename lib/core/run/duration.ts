@@ -8,6 +8,12 @@ export function runDurationMs(lifecycle: LifecycleState, nowMs: number): number 
   return Math.max(0, (lifecycle.endedAtMs ?? nowMs) - lifecycle.startedAtMs);
 }
 
+/** How long the run took, whole milliseconds: as reported, else from start to end, never negative. Null until it ended. */
+export function finalDurationMs({ reportedDurationMs, startedAtMs, endedAtMs }: LifecycleState): number | null {
+  if (reportedDurationMs !== null) return Math.round(reportedDurationMs);
+  return startedAtMs === null || endedAtMs === null ? null : Math.max(0, Math.round(endedAtMs - startedAtMs));
+}
+
 /** How long it has been waiting for a human; null while it does not. */
 export function waitingMs(lifecycle: LifecycleState, nowMs: number): number | null {
   return lifecycle.waitingSinceMs === null ? null : Math.max(0, nowMs - lifecycle.waitingSinceMs);

@@ -1,5 +1,7 @@
 import { silentMs, waitingMs } from "./duration";
+import type { LifecycleState } from "./lifecycle-state";
 import type { RowState } from "./state";
+import type { RunStatus } from "./status";
 
 export type StallVerdict =
   | { readonly kind: "waiting-for-human"; readonly sinceMs: number; readonly forMs: number; readonly what: string }
@@ -15,6 +17,21 @@ const defaultThresholdMs = 5 * 60_000;
 /** A run that was silent for long before and went on may be so again. */
 const gapFactor = 3;
 
+const movesByItself = new Set<RunStatus>(["running", "pausing", "cancelling"]);
+
+/**
+ * From when on the run counts as stalled unless something is heard of it before, our clock; null where it cannot stall: it waits
+ * for a human, was paused on purpose, ended or has not begun.
+ */
+export function stallsAtMs(lifecycle: LifecycleState): number | null {
+  if (!movesByItself.has(lifecycle.status) || lifecycle.lastReceivedAtMs === null) return null;
+  return lifecycle.lastReceivedAtMs + stallThresholdMs(lifecycle);
+}
+
+function stallThresholdMs(lifecycle: LifecycleState): number {
+  return Math.max(defaultThresholdMs, gapFactor * lifecycle.longestGapMs);
+}
+
 /**
  * Why a run does not move, at `nowMs`: it waits for a human, or it has been silent for longer than five minutes and than three
  * times its longest silence so far. null = it moves, it was paused on purpose, it ended or it has not begun.
@@ -24,9 +41,9 @@ export function stallVerdict({ lifecycle }: Pick<RowState, "lifecycle">, nowMs: 
     const sinceMs = lifecycle.waitingSinceMs ?? lifecycle.lastReceivedAtMs ?? nowMs;
     return { kind: "waiting-for-human", sinceMs, forMs: waitingMs(lifecycle, nowMs) ?? 0, what: lifecycle.waitingFor ?? "a decision" };
   }
-  if (lifecycle.status !== "running" && lifecycle.status !== "pausing" && lifecycle.status !== "cancelling") return null;
+  if (!movesByItself.has(lifecycle.status)) return null;
   const forMs = silentMs(lifecycle, nowMs);
-  const thresholdMs = Math.max(defaultThresholdMs, gapFactor * lifecycle.longestGapMs);
+  const thresholdMs = stallThresholdMs(lifecycle);
   if (forMs === null || forMs <= thresholdMs) return null;
   return { kind: "silent", sinceMs: nowMs - forMs, forMs, thresholdMs, during: lifecycle.activity };
 }

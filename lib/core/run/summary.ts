@@ -2,7 +2,9 @@ import type { RunSummary } from "../api/run";
 import type { Dialect } from "../dialect";
 import { shownCost, shownTokens } from "../usage/totals";
 import { clip } from "./clip";
+import { finalDurationMs } from "./duration";
 import type { LifecycleState } from "./lifecycle-state";
+import { stallsAtMs } from "./stall";
 import type { RowState } from "./state";
 
 export type RunIdentity = {
@@ -31,12 +33,6 @@ function completeness({ source, counts }: LifecycleState): RunSummary["completen
   return { sourceFirstSeq: firstSeq, sourceLastSeq: lastSeq, sourceSeen: seen, sourceMissing: missing, late: counts.late };
 }
 
-function durationMs(lifecycle: LifecycleState): number | null {
-  const { reportedDurationMs, startedAtMs, endedAtMs } = lifecycle;
-  if (reportedDurationMs !== null) return Math.round(reportedDurationMs);
-  return startedAtMs === null || endedAtMs === null ? null : Math.max(0, Math.round(endedAtMs - startedAtMs));
-}
-
 /** A run as lists and headers show it. Clocks that disagree give a duration of zero, never a negative one. */
 export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
   const { lifecycle, usage, approvals } = state;
@@ -51,8 +47,10 @@ export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
     createdAt: iso(run.createdAtMs),
     startedAt: isoOrNull(lifecycle.startedAtMs),
     endedAt: isoOrNull(lifecycle.endedAtMs),
-    durationMs: durationMs(lifecycle),
+    durationMs: finalDurationMs(lifecycle),
     lastEventAt: isoOrNull(lifecycle.lastEventAtMs),
+    lastReceivedAt: isoOrNull(lifecycle.lastReceivedAtMs),
+    stallsAt: isoOrNull(stallsAtMs(lifecycle)),
     lastSeq: lifecycle.lastSeq,
     agents: lifecycle.agentsTotal,
     steps: lifecycle.counts.steps,

@@ -1,6 +1,8 @@
 import type { ReservedSql } from "postgres";
 import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
+import { finalDurationMs } from "@/lib/core/run/duration";
+import { stallsAtMs } from "@/lib/core/run/stall";
 import type { RowState } from "@/lib/core/run/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
 import type { BucketDelta } from "./buckets";
@@ -91,9 +93,9 @@ export function statements(sql: ReservedSql, projectId: string) {
     updateRuns: (runs: readonly { id: string; lastSeq: number; state: RowState }[]) =>
       sql`
       update runs r set last_seq = t.q, status = t.u, name = t.n, agent = t.a, session_id = t.ss, started_at_ms = t.st, ended_at_ms = t.en,
-        last_event_at_ms = t.la, tokens = t.tk, cost_nanos = t.co, state = t.state
+        last_event_at_ms = t.la, tokens = t.tk, cost_nanos = t.co, duration_ms = t.du, models = t.mo, stalls_at_ms = t.sa, state = t.state
       from json_to_recordset(${`[${runs.map(runRecord).join(",")}]`}::text::json)
-        as t(i uuid, q bigint, u text, n text, a text, ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, state json)
+        as t(i uuid, q bigint, u text, n text, a text, ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
       where r.project_id = ${projectId} and r.id = t.i`.execute(),
 
     rememberAnswers: (answers: readonly { key: string; bodyHash: Buffer; reply: string }[]) =>
@@ -143,6 +145,9 @@ function text(value: unknown): string {
   return storableJson(JSON.stringify(value), value as Json).text;
 }
 
+/** Models by which a run is found; more than any real run names. */
+const mostModels = 50;
+
 function runRecord(run: { id: string; lastSeq: number; state: RowState }): string {
   const { lifecycle, usage } = run.state;
   const cost = shownCost(usage);
@@ -159,6 +164,9 @@ function runRecord(run: { id: string; lastSeq: number; state: RowState }): strin
     la: lifecycle.lastEventAtMs,
     tk: shownTokens(usage).total,
     co: cost.reportedNanos + cost.estimatedNanos,
+    du: finalDurationMs(lifecycle),
+    mo: Object.keys(usage.byModel).slice(0, mostModels),
+    sa: stallsAtMs(lifecycle),
     state: run.state,
   });
 }
