@@ -2,6 +2,7 @@ import { killRounds } from "./kill/kill-rounds";
 import { measure } from "./measure";
 import { readOptions, UsageError, usage } from "./options";
 import { endTogether } from "./process/children";
+import { ensureBuilt } from "./process/ensure-built";
 import { roleArgument } from "./process/role";
 import { play } from "./roles";
 
@@ -10,8 +11,10 @@ async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   endTogether();
   if (options.command === "help") console.log(usage.trimEnd());
-  else if (options.command === "kill") process.exitCode = await killRounds(options);
-  else await measure(options);
+  else if (options.command === "kill") {
+    if (!options.asBuilt) ensureBuilt();
+    process.exitCode = await killRounds(options);
+  } else await measure(options);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { replaceTable } from "./figures/markdown";
 import { mergeFigures, Report, reportOf } from "./figures/report";
 import { markdownTable, terminalTable } from "./figures/table";
 import { type Options, type SuiteName, suiteNames } from "./options";
+import { ensureBuilt } from "./process/ensure-built";
 import { startProduct } from "./process/product";
 import { openProductDatabase } from "./process/product-database";
 import { root } from "./process/root";
@@ -27,6 +28,7 @@ export async function measure(options: Options): Promise<void> {
 
 async function measureAndKeep(options: Options): Promise<void> {
   const from = performance.now();
+  if (!options.asBuilt) ensureBuilt();
   const chosen = suiteNames.filter((name) => options.suites.length === 0 || options.suites.includes(name));
   const figures = await runSuites(chosen, options);
   const takenAt = new Date();
@@ -55,7 +57,9 @@ async function runSuites(names: readonly SuiteName[], options: Options): Promise
     for (const name of names) {
       const from = performance.now();
       console.log(`${name} ...`);
-      figures.push(...(await suites[name]({ product, database, tempDir, say: (line) => console.log(`  ${line}`) })));
+      figures.push(
+        ...(await suites[name]({ product, database, tempDir, asBuilt: options.asBuilt, say: (line) => console.log(`  ${line}`) })),
+      );
       console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s`);
     }
     return figures;

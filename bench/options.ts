@@ -16,6 +16,8 @@ export type Options = {
   readonly seed: number;
   /** Folder for CPU profiles of the measured server; null = none are taken. */
   readonly profile: string | null;
+  /** Measures what was built last, even when sources changed since. */
+  readonly asBuilt: boolean;
 };
 
 export const usage = `npm run bench -- [suites] [options]
@@ -25,8 +27,9 @@ export const usage = `npm run bench -- [suites] [options]
   --markdown <file>   write the table between the markers of this file; without
                       suites, from the last run in bench/results/latest.json
   --profile <folder>  also write CPU profiles of the server there
+  --as-built          do not build first, even when sources changed since
 
-npm run bench -- kill [--rounds 20] [--seed 1]
+npm run bench -- kill [--rounds 20] [--seed 1] [--as-built]
 
   kills the server and its database in the middle of load and counts what was
   lost; then two servers on one database, and a stop by SIGTERM
@@ -36,7 +39,7 @@ npm run bench -- kill [--rounds 20] [--seed 1]
 export function readOptions(args: readonly string[]): Options {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { rounds: text, seed: text, markdown: text, profile: text, "save-baseline": flag, help: flag };
+  const options = { rounds: text, seed: text, markdown: text, profile: text, "save-baseline": flag, "as-built": flag, help: flag };
   const { values, positionals } = parse(args, options);
   const isKill = positionals[0] === "kill";
   return {
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: wholeNumber("--rounds", values.rounds, 20),
     seed: wholeNumber("--seed", values.seed, 1),
     profile: values.profile ?? null,
+    asBuilt: values["as-built"] ?? false,
   };
 }
 

@@ -29,6 +29,20 @@ export async function strike(kind: FaultKind, product: Product, random: Random):
 }
 
 async function killPostgres({ dataDir }: Product): Promise<void> {
+  signalPostgres(dataDir, "SIGKILL");
+}
+
+/** Stops a PostgreSQL that a round which failed left behind. */
+export function stopLeftPostgres(dataDir: string): void {
+  signalPostgres(dataDir, "SIGINT");
+}
+
+function signalPostgres(dataDir: string, signal: NodeJS.Signals): void {
   const postmaster = readPostmaster(join(dataDir, "postgres"));
-  if (postmaster) process.kill(postmaster.pid, "SIGKILL");
+  try {
+    if (postmaster) process.kill(postmaster.pid, signal);
+  } catch (error) {
+    // It was dead already.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

@@ -5,7 +5,7 @@ import { freePort } from "../process/free-port";
 import { startProduct } from "../process/product";
 import { addFaults, type Faults, isFaultless, noFaults } from "./audit";
 import { playDrain } from "./drain";
-import { faultOf } from "./faults";
+import { faultOf, stopLeftPostgres } from "./faults";
 import { createRandom, type Random } from "./random";
 import { auditAll, playRound } from "./round";
 import type { RunLedger } from "./run-ledger";
@@ -75,6 +75,7 @@ function playKills({ rounds, seed, total }: { rounds: number; seed: number; tota
       console.log(`all ${ledgers.length} runs once more: ${told(faults)}`);
     } finally {
       await product.stop();
+      stopLeftPostgres(dataDir);
     }
   });
 }

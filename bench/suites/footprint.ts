@@ -7,11 +7,12 @@ import type { Suite } from "./suite";
 const restMs = 3_000;
 
 /** Start-up and rest of a built checkout, through the script of `npm start`, on a data folder of its own. */
-export const footprintSuite: Suite = async ({ tempDir, say }) => {
+export const footprintSuite: Suite = async ({ tempDir, asBuilt, say }) => {
   const dataDir = join(tempDir, "footprint");
-  const first = await startProduct({ dataDir, through: "start" });
+  const through = asBuilt ? "server" : "start";
+  const first = await startProduct({ dataDir, through });
   await first.stop();
-  const again = await startProduct({ dataDir, through: "start" });
+  const again = await startProduct({ dataDir, through });
   await pause(restMs);
   const restBytes = residentBytes(again.pid);
   await again.stop();

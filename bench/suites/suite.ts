@@ -8,6 +8,8 @@ export type Context = {
   readonly database: Pool;
   /** Folder for this run's files. */
   readonly tempDir: string;
+  /** Sources may have changed since the build: `npm start` would build again. */
+  readonly asBuilt: boolean;
   readonly say: (line: string) => void;
 };
 
