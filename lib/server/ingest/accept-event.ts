@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Dialect } from "@/lib/core/dialect";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
+import { isInstant } from "@/lib/core/run/moment";
 import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
 import { adapters } from "@/lib/dialects/registry";
 import type { NewEvent } from "../events/append/request";
@@ -57,7 +58,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
     ...(address.dedupeKey === undefined ? {} : { dedupeKey: boundedKey(address.dedupeKey) }),
     rawText: stored.text,
     sanitized: stored.sanitized,
-    estimatedNanos: estimateNanos(canonical.usage),
+    estimatedNanos: estimateNanos(canonical.usage, pricedAtMs(canonical.occurredAtMs, context.receivedAtMs)),
     receivedAtMs: context.receivedAtMs,
     ...(context.keyId === undefined ? {} : { keyId: context.keyId }),
   };
@@ -65,6 +66,11 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
 
 export function isRejection(value: NewEvent | Rejection): value is Rejection {
   return "code" in value;
+}
+
+/** When it happened decides the price; a time that no date can express does not. */
+function pricedAtMs(occurredAtMs: number | undefined, receivedAtMs: number): number {
+  return occurredAtMs !== undefined && isInstant(occurredAtMs) ? occurredAtMs : receivedAtMs;
 }
 
 function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {

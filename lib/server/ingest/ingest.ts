@@ -7,9 +7,11 @@ import { DomainError } from "../errors";
 import type { Call } from "../http/call";
 import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
 import { services } from "../services";
+import type { RawEvent } from "./accept-event";
 import { type BodyKind, bodyKind, sniffKind } from "./body-kind";
 import { ingestStream } from "./ingest-stream";
 import { parseEvents } from "./parse-events";
+import { splitBody } from "./split-body";
 import { type Door, emptyReport, type IngestReport, storeEvents } from "./store-events";
 
 const batchEvents = 1_000;
@@ -20,15 +22,21 @@ const sourceName = /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]{0,99}$/u;
 /** What came of a request, and whether its body was one bare object. */
 export type Ingested = {
   readonly report: IngestReport;
-  readonly single: boolean /** Body of an earlier, equal request under the same Idempotency-Key. */;
+  readonly single: boolean;
+  /** Body of an earlier, equal request's answer under the same Idempotency-Key. */
   readonly repeated?: string;
 };
 
 /** Takes a request's body in whatever form it comes and stores its events. Throws DomainError. */
-export async function ingest(call: Call, dialect: Dialect, answer: (report: IngestReport, single: boolean) => string): Promise<Ingested> {
+export async function ingest(call: Call, dialect: Dialect, answer: Answer): Promise<Ingested> {
   const door = await openDoor(call, dialect);
   const kind = bodyKind(call);
-  if (kind === "json") return ingestWhole(call, door, await readBody(call), answer);
+  if (kind === "json") return ingestJson(call, door, await readBody(call), answer);
+  // A repeated body can be recognised only when it is there whole.
+  if (kind !== null && call.header("idempotency-key") !== undefined && call.header("content-length") !== undefined) {
+    const text = await readBody(call);
+    return ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer);
+  }
   if (kind !== null) return ingestChunks(door, kind, inflated(call));
   const { start, chunks } = await peek(inflated(call));
   const sniffed = sniffKind(start);
@@ -36,7 +44,7 @@ export async function ingest(call: Call, dialect: Dialect, answer: (report: Inge
   if (sniffed === "sse" || (sniffed === "ndjson" && call.header("content-length") === undefined))
     return ingestChunks(door, sniffed, chunks);
   const text = utf8(await collect(chunks, maxBodyBytes));
-  return isJson(text) ? ingestWhole(call, door, text, answer) : ingestChunks(door, "ndjson", [Buffer.from(text)]);
+  return isJson(text) ? ingestJson(call, door, text, answer) : ingestChunks(door, "ndjson", [Buffer.from(text)]);
 }
 
 async function ingestChunks(
@@ -76,13 +84,15 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
   };
 }
 
-async function ingestWhole(
-  call: Call,
-  door: Door,
-  text: string,
-  answer: (report: IngestReport, single: boolean) => string,
-): Promise<Ingested> {
-  const { events, single } = parseEvents(text);
+type Answer = (report: IngestReport, single: boolean) => string;
+
+function ingestJson(call: Call, door: Door, text: string, answer: Answer): Promise<Ingested> {
+  return ingestWhole(call, door, { text, ...parseEvents(text) }, answer);
+}
+
+type WholeBody = { readonly text: string; readonly events: readonly RawEvent[]; readonly single: boolean };
+
+async function ingestWhole(call: Call, door: Door, { text, events, single }: WholeBody, answer: Answer): Promise<Ingested> {
   const report = emptyReport();
   const key = call.header("idempotency-key");
   if (key === undefined) {

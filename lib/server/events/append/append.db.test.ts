@@ -108,6 +108,15 @@ describe("append", () => {
     expect(await other.json()).toMatchObject({ error: { code: "idempotency_mismatch" } });
   });
 
+  it("recognises a repeated NDJSON body under the same Idempotency-Key, also where its events carry no ids", async () => {
+    const body = [1, 2, 3].map((n) => JSON.stringify({ event: "content_delta", delta: `d${n}` })).join("\n");
+    const headers = { "content-type": "application/x-ndjson", "idempotency-key": "lines-1" };
+    const first = await server.send("/api/ingest/powabase?run=run-lines", body, headers);
+    const second = await server.send("/api/ingest/powabase?run=run-lines", body, headers);
+    expect(await second.json()).toEqual(await first.json());
+    expect((await log("run-lines")).lastSeq).toBe(3);
+  });
+
   it("keeps both when a sender without ids sends the same words twice", async () => {
     const body = { event_type: "step", sdk_run_id: "run-twice", payload: { node_name: "n", phase: "end" } };
     await server.send("/api/ingest", body);
