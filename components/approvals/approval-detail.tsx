@@ -11,7 +11,7 @@ import { useApproval } from "@/lib/client/hooks/use-approvals";
 import { useDecide } from "@/lib/client/hooks/use-decide";
 import type { Approval } from "@/lib/core/api/approval";
 import { kindWords } from "./approval-looks";
-import { AskedAction, useDrawnWhole } from "./asked-action";
+import { AskedAction, asksForAction, useDrawnWhole } from "./asked-action";
 import { DecideControls } from "./decide-controls";
 import { EventsBefore } from "./events-before";
 import { ReplacedBy } from "./replaced-by";
@@ -35,10 +35,10 @@ export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: Ap
   return (
     <article aria-label="Request" className="flex h-full min-h-0 flex-col">
       <DetailHead approval={approval} onBack={onBack} />
-      <div className={waits ? "min-h-0 flex-1 overflow-y-auto" : "min-h-0 flex-1 overflow-y-auto"}>
+      <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6">
           {approval.status === "superseded" && approval.supersededBy && <ReplacedBy approval={approval} by={approval.supersededBy} />}
-          <AskedAction approval={approval} drawn={drawn} className={waits ? undefined : "opacity-75"} />
+          {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} className={waits ? undefined : "opacity-75"} />}
           {approval.question !== null && (
             <section aria-label="In the agent's own words">
               <h3 className="text-faint text-meta">In the agent's own words</h3>

@@ -18,14 +18,21 @@ export function useDrawnWhole(approval: Pick<Approval, "id" | "arguments">) {
   return { text, isWhole, drawRest: () => setWhole(approval.id) };
 }
 
+/** A bare question brings nothing that the machine would do. */
+export function asksForAction(approval: Approval): boolean {
+  return approval.tool !== null || hasArguments(approval.arguments);
+}
+
 type AskedActionProps = {
   readonly approval: Approval;
   readonly drawn: ReturnType<typeof useDrawnWhole>;
+  /** Beside other things: less high, scrolled earlier. */
+  readonly compact?: boolean;
   readonly className?: string;
 };
 
 /** What would be done, as the machine reads it: the tool and all of its arguments, hidden characters as chips. */
-export function AskedAction({ approval, drawn, className }: AskedActionProps) {
+export function AskedAction({ approval, drawn, compact = false, className }: AskedActionProps) {
   const { text, isWhole, drawRest } = drawn;
   const shown = isWhole ? text : text.slice(0, drawnAtOnce);
   return (
@@ -42,7 +49,7 @@ export function AskedAction({ approval, drawn, className }: AskedActionProps) {
         </span>
       </div>
       {hasArguments(approval.arguments) ? (
-        <section aria-label="Arguments" className="max-h-[45vh] overflow-auto px-3 py-2">
+        <section aria-label="Arguments" className={classNames("overflow-auto px-3 py-2", compact ? "max-h-44" : "max-h-[45vh]")}>
           <pre className="whitespace-pre-wrap break-words font-code [overflow-wrap:anywhere]">
             <SafeText text={shown} />
           </pre>

@@ -25,7 +25,8 @@ type Mode = "choose" | "deny" | "edit" | "answer";
 
 /** Approve, deny, edit or answer: whatever the request allows, by button and by key. */
 export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = false, className }: DecideBarProps) {
-  const [mode, setMode] = useState<Mode>(approval.kind === "input" && approval.choices !== null ? "answer" : "choose");
+  const first: Mode = approval.choices !== null && approval.actions.includes("answer") ? "answer" : "choose";
+  const [mode, setMode] = useState<Mode>(first);
   const { decide, isPending, reset } = deciding;
   const can = (action: ApprovalAction) => approval.actions.includes(action);
   const send = (wanted: Wanted) => {
@@ -46,12 +47,12 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
     ...(can("answer") ? [{ keys: "r", label: "Answer", run: () => open("answer") }] : []),
   ];
   useShortcuts("This request", shortcuts, !hidden);
-  const form = { approval, pending: isPending, onDecide: send, onClose: () => open("choose") };
+  const form = { approval, pending: isPending, onDecide: send, onClose: () => open(first) };
   return (
     <div hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
       {mode === "deny" && <DenyForm {...form} />}
       {mode === "edit" && <EditForm {...form} />}
-      {mode === "answer" && <AnswerForm {...form} />}
+      {mode === "answer" && <AnswerForm {...form} {...(can("deny") ? { onDeny: () => open("deny") } : {})} />}
       {mode === "choose" && (
         <div className="flex flex-wrap gap-2 max-md:[&>button]:flex-1">
           {can("approve") && (

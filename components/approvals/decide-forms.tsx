@@ -11,6 +11,8 @@ type FormProps = {
   readonly pending: boolean;
   readonly onDecide: (wanted: Wanted) => void;
   readonly onClose: () => void;
+  /** Where the form is what stands there at first. */
+  readonly onDeny?: () => void;
 };
 
 const cannedReasons = ["Not needed", "Wrong target", "Too risky", "Ask me again with less"] as const;
@@ -81,7 +83,7 @@ export function EditForm({ approval, pending, onDecide, onClose }: FormProps) {
 }
 
 /** One of the choices, free text, or JSON where the request has a schema for it. */
-export function AnswerForm({ approval, pending, onDecide, onClose }: FormProps) {
+export function AnswerForm({ approval, pending, onDecide, onClose, onDeny }: FormProps) {
   const [text, setText] = useState("");
   const id = useId();
   const answer = (value: unknown) => onDecide({ decision: "answer", answer: value });
@@ -94,9 +96,11 @@ export function AnswerForm({ approval, pending, onDecide, onClose }: FormProps) 
             <SafeText text={choice} />
           </Button>
         ))}
-        <Button look="quiet" onClick={onClose}>
-          Back
-        </Button>
+        {onDeny && (
+          <Button look="quiet" disabled={pending} onClick={onDeny}>
+            Deny
+          </Button>
+        )}
       </fieldset>
     );
   const wantsJson = approval.schema !== null && approval.schema !== undefined;

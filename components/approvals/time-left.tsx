@@ -13,7 +13,7 @@ export function TimeLeft({ expiresAt, className }: { readonly expiresAt: string 
   if (leftMs <= 0) return <span className={classNames("text-stalled", className)}>deadline passed</span>;
   return (
     <span className={classNames("figures whitespace-nowrap", leftMs < urgentMs ? "font-medium text-failed" : "", className)}>
-      {formatDuration(Math.ceil(leftMs / 1_000) * 1_000)} left
+      {leftMs < urgentMs ? `${Math.ceil(leftMs / 1_000)} s` : formatDuration(Math.ceil(leftMs / 1_000) * 1_000)} left
     </span>
   );
 }

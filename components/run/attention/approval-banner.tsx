@@ -18,12 +18,14 @@ type ApprovalBannerProps = {
   /** What to add to our clock to read the run's. */
   readonly offsetMs: number;
   readonly onShow: (seq: number) => void;
+  /** The earlier moment of the run that is shown; null = now. */
+  readonly asOfMs: number | null;
 };
 
 const clampChars = 240;
 
 /** What the run is waiting for a human to say, and the means to say it. */
-export function ApprovalBanner({ pending, approvals, offsetMs, onShow }: ApprovalBannerProps) {
+export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }: ApprovalBannerProps) {
   const [closed, setClosed] = useState<string | null>(null);
   const [first, ...others] = pending;
   if (!first) return null;
@@ -38,10 +40,11 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow }: Approva
           <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-meta text-muted">
             {first.requestedAtMs !== null && (
               <span>
-                waiting <Duration startMs={first.requestedAtMs - offsetMs} endMs={null} />
+                waiting <Duration startMs={first.requestedAtMs - offsetMs} endMs={asOfMs === null ? null : asOfMs - offsetMs} />
               </span>
             )}
             {approval && <TimeLeft expiresAt={approval.expiresAt} />}
+            {asOfMs !== null && <span>as it stood at the moment shown</span>}
             {first.agent && (
               <span className="truncate">
                 asked by <SafeText text={first.agent.slice(0, 120)} />

@@ -1,5 +1,5 @@
 "use client";
-import { AskedAction, useDrawnWhole } from "@/components/approvals/asked-action";
+import { AskedAction, asksForAction, useDrawnWhole } from "@/components/approvals/asked-action";
 import { DecideControls } from "@/components/approvals/decide-controls";
 import { useApproval } from "@/lib/client/hooks/use-approvals";
 import { useDecide } from "@/lib/client/hooks/use-decide";
@@ -12,7 +12,7 @@ export function BannerDecision({ approval: listed }: { readonly approval: Approv
   const drawn = useDrawnWhole(approval);
   return (
     <div className="mt-2 flex max-h-[55vh] max-w-4xl flex-col gap-2 overflow-y-auto sm:ml-6">
-      <AskedAction approval={approval} drawn={drawn} />
+      {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} compact />}
       <DecideControls approval={approval} deciding={deciding} mayApprove={drawn.isWhole} />
     </div>
   );
