@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { costParams, costWindow } from "@/components/costs/cost-params";
+import { queries } from "@/lib/client/queries";
+import { windowSpan } from "@/lib/core/costs/cost-span";
+import { costReport } from "@/lib/server/costs/cost-report";
+import { topRuns } from "@/lib/server/costs/top-runs";
+import { requireSession } from "@/lib/server/http/require-session";
+import { services } from "@/lib/server/services";
+import { CostsClient } from "./client";
+
+export const metadata: Metadata = { title: "Costs" };
+
+const loadParams = createLoader(costParams);
+
+export default async function CostsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const { projectId } = await requireSession();
+  const { group, ...params } = await loadParams(searchParams);
+  const window = costWindow(params);
+  const span = windowSpan(window, services().now());
+  const client = new QueryClient();
+  await Promise.all([
+    client.prefetchQuery({ ...queries.costReport(window, group), queryFn: () => costReport(projectId, { ...span, groupBy: group }) }),
+    client.prefetchQuery({ ...queries.topRuns(window), queryFn: async () => ({ runs: await topRuns(projectId, span, 10) }) }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <CostsClient />
+    </HydrationBoundary>
+  );
+}

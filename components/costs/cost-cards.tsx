@@ -1,0 +1,82 @@
+import { ArrowDownRight, ArrowUpRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { NoFigure, Tokens } from "@/components/ui/figures";
+import type { CostReport } from "@/lib/core/api/costs";
+import { Amount } from "./amount";
+import { burnPerHour, change, projectedMonth, unpricedShare } from "./pace";
+
+/** The figures that answer first: what was spent, is it more than before, how fast does it go, where does it lead. */
+export function CostCards({ report }: { readonly report: CostReport }) {
+  const { totals, previous, pace } = report;
+  const spent = totals.reportedNanos + totals.estimatedNanos;
+  const share = unpricedShare(totals);
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-6">
+      <Card label="Cost" wide>
+        <Amount of={totals} className="text-display font-semibold" />
+        <Delta part={change(spent, previous.reportedNanos + previous.estimatedNanos)} />
+      </Card>
+      <Card label="Tokens">
+        <Tokens count={Math.max(0, totals.tokens)} className="text-display font-semibold" />
+        <Delta part={change(totals.tokens, previous.tokens)} />
+      </Card>
+      <Card label="Burn rate" hint="What the last 15 minutes cost, as an hour">
+        <Amount
+          of={{ ...burnPerHour(pace), unpriced: 0 }}
+          none="nothing with a price was spent in the last 15 minutes"
+          className="text-title"
+        />
+        <Note>an hour, from the last 15 min</Note>
+      </Card>
+      <Card label="This month" hint="Spent since the first of the month (UTC), and where it ends if each day goes like the last 24 hours">
+        <Amount of={{ ...pace.month, unpriced: 0 }} none="nothing was spent this month" className="text-title" />
+        <Note>
+          heading for <Amount of={{ ...projectedMonth(pace), unpriced: 0 }} none="nothing" />
+        </Note>
+      </Card>
+      <Card label="Unpriced">
+        {share === null ? <NoFigure why="nothing was reported" className="text-title" /> : <Percent part={share} />}
+        <Note>
+          {totals.unpriced > 0
+            ? `${totals.unpriced.toLocaleString("en")} of ${totals.reports.toLocaleString("en")} reports have tokens but no price`
+            : "every report has a price"}
+        </Note>
+      </Card>
+    </dl>
+  );
+}
+
+type CardProps = { readonly label: string; readonly hint?: string; readonly wide?: boolean; readonly children: ReactNode };
+
+function Card({ label, hint, wide = false, children }: CardProps) {
+  return (
+    <div className={`flex min-w-0 flex-col bg-panel px-4 py-3 ${wide ? "col-span-2" : ""}`} title={hint}>
+      <dt className="text-meta text-muted">{label}</dt>
+      <dd className="mt-0.5 flex min-h-7 flex-1 flex-col justify-between gap-0.5">{children}</dd>
+    </div>
+  );
+}
+
+function Note({ children }: { readonly children: ReactNode }) {
+  return <span className="text-faint text-meta">{children}</span>;
+}
+
+function Percent({ part }: { readonly part: number }) {
+  const percent = part * 100;
+  const text = percent > 0 && percent < 0.1 ? "<0.1 %" : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
+  return <span className={`figures text-title ${part > 0 ? "text-stalled" : ""}`}>{text}</span>;
+}
+
+/** Neither colour says good or bad: spending more may be what was wanted. */
+function Delta({ part }: { readonly part: number | null }) {
+  if (part === null) return <Note>nothing to compare with before</Note>;
+  const Icon = part >= 0 ? ArrowUpRight : ArrowDownRight;
+  const percent = Math.abs(part * 100);
+  return (
+    <span className="figures flex items-center gap-0.5 text-meta text-muted">
+      <Icon aria-hidden size={13} />
+      {part >= 0 ? "+" : "−"}
+      {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} against the same time before
+    </span>
+  );
+}

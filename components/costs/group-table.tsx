@@ -1,0 +1,123 @@
+"use client";
+import { Download } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Money, NoFigure } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
+import { costsCsv } from "./costs-csv";
+
+/** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
+export function GroupTable({ report }: { readonly report: CostReport }) {
+  const { groups, rest, totals, groupBy } = report;
+  const allNanos = totals.reportedNanos + totals.estimatedNanos;
+  const share = (figures: CostFigures) => (allNanos > 0 ? (figures.reportedNanos + figures.estimatedNanos) / allNanos : null);
+  return (
+    <section aria-label={`By ${groupBy}`}>
+      <div className="flex items-center gap-2">
+        <h2 className="mr-auto font-medium">By {groupBy}</h2>
+        <Button onClick={() => saveCsv(report)}>
+          <Download aria-hidden size={14} />
+          CSV
+        </Button>
+      </div>
+      <div className="mt-2 overflow-x-auto">
+        <table className="w-full min-w-[52rem] border-collapse text-right">
+          <thead className="text-faint text-meta">
+            <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
+              <th scope="col" className="pl-0! text-left">
+                {groupBy}
+              </th>
+              {["reported", "estimated", "share", "tokens", "input", "cached read", "cached write", "output", "reasoning", "reports"].map(
+                (word) => (
+                  <th key={word} scope="col">
+                    {word}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <Row
+                key={group.key}
+                label={<GroupName group={group} groupBy={groupBy} />}
+                figures={group.figures}
+                share={share(group.figures)}
+              />
+            ))}
+            {rest.groups > 0 && (
+              <Row label={`${rest.groups.toLocaleString("en")} others`} figures={rest.figures} share={share(rest.figures)} />
+            )}
+          </tbody>
+          {groups.length > 1 && (
+            <tfoot className="border-t-2 font-medium">
+              <Row label="All" figures={totals} share={null} />
+            </tfoot>
+          )}
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Leads to the runs of the group, where the list of runs can be narrowed to it. */
+function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly groupBy: CostReport["groupBy"] }) {
+  const name = <SafeText text={group.label} clamp={120} />;
+  const href = runsOf(group, groupBy);
+  if (href === null) return name;
+  return (
+    <Link href={href} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
+      {name}
+    </Link>
+  );
+}
+
+function runsOf({ key, dialect }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
+  if (groupBy === "agent" && key !== "") return `/runs?agent=${encodeURIComponent(key)}`;
+  if (groupBy === "source" && dialect !== null) return `/runs?dialect=${encodeURIComponent(dialect)}`;
+  return null;
+}
+
+function Row({ label, figures, share }: { readonly label: ReactNode; readonly figures: CostFigures; readonly share: number | null }) {
+  const { reports, input, cachedRead, cachedWrite, output, reasoning, tokens, reportedNanos, estimatedNanos, unpriced } = figures;
+  return (
+    <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
+      <th scope="row" className="max-w-64 truncate text-left font-normal in-[tfoot]:font-medium max-md:max-w-40">
+        {label}
+      </th>
+      <td>{reportedNanos !== 0 ? <Money nanos={reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td className="whitespace-nowrap">
+        {estimatedNanos !== 0 && <Money nanos={estimatedNanos} estimated />}
+        {unpriced > 0 && (
+          <span className="ml-1 text-stalled" title="with tokens, without a known price">
+            {unpriced.toLocaleString("en")} unpriced
+          </span>
+        )}
+        {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
+      </td>
+      <td className="figures">{share === null ? "" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`}</td>
+      <Count n={tokens} />
+      <Count n={input} />
+      <Count n={cachedRead} />
+      <Count n={cachedWrite} />
+      <Count n={output} />
+      <Count n={reasoning} />
+      <Count n={reports} />
+    </tr>
+  );
+}
+
+function Count({ n }: { readonly n: number }) {
+  return <td className={n === 0 ? "figures text-faint" : "figures"}>{n === 0 ? "–" : n.toLocaleString("en")}</td>;
+}
+
+function saveCsv(report: CostReport): void {
+  const url = URL.createObjectURL(new Blob([costsCsv(report)], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `costs-by-${report.groupBy}-${report.from.slice(0, 10)}-${report.to.slice(0, 10)}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,38 @@
+import type { CostFigures, CostReport } from "@/lib/core/api/costs";
+
+export type Amount = Pick<CostFigures, "reportedNanos" | "estimatedNanos" | "unpriced">;
+
+/** What is spent per hour if the last quarter of an hour goes on. */
+export function burnPerHour({ quarterHour }: CostReport["pace"]): Amount {
+  return scaled(quarterHour, 4);
+}
+
+/** This month's cost (UTC) if each remaining day costs what the last 24 hours did. */
+export function projectedMonth({ at, day, month }: CostReport["pace"]): Amount {
+  const now = new Date(at);
+  const endMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1);
+  const coming = scaled(day, (endMs - now.getTime()) / 86_400_000);
+  return {
+    reportedNanos: month.reportedNanos + coming.reportedNanos,
+    estimatedNanos: month.estimatedNanos + coming.estimatedNanos,
+    unpriced: month.unpriced + coming.unpriced,
+  };
+}
+
+function scaled(figures: CostFigures, times: number): Amount {
+  return {
+    reportedNanos: Math.round(figures.reportedNanos * times),
+    estimatedNanos: Math.round(figures.estimatedNanos * times),
+    unpriced: Math.round(figures.unpriced * times),
+  };
+}
+
+/** Change against before as a part of it; null where there is nothing to compare with. */
+export function change(now: number, before: number): number | null {
+  return before > 0 ? (now - before) / before : null;
+}
+
+/** Part of the reports that nobody can price, 0..1; null while there are no reports. */
+export function unpricedShare({ unpriced, reports }: CostFigures): number | null {
+  return reports > 0 ? Math.min(1, Math.max(0, unpriced) / reports) : null;
+}

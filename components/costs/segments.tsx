@@ -1,0 +1,33 @@
+import { classNames } from "@/components/ui/class-names";
+
+type SegmentsProps<Value extends string> = {
+  readonly label: string;
+  readonly values: readonly Value[];
+  readonly words: Readonly<Record<Value, string>>;
+  /** null = none of them. */
+  readonly value: Value | null;
+  readonly onChange: (value: Value) => void;
+};
+
+/** One of a few values, side by side. */
+export function Segments<Value extends string>({ label, values, words, value, onChange }: SegmentsProps<Value>) {
+  return (
+    <fieldset className="flex rounded-box border bg-inset p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {values.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === value}
+          onClick={() => onChange(each)}
+          className={classNames(
+            "h-6 rounded-row px-2.5 outline-offset-[-2px] pointer-coarse:h-9",
+            each === value ? "bg-panel font-medium shadow-[0_0_0_1px_var(--line-strong)]" : "text-muted hover:text-ink",
+          )}
+        >
+          {words[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import { StatusText } from "@/components/ui/status";
+import type { RunSummary } from "@/lib/core/api/run";
+
+/** The dearest runs that began in the range, each with its whole cost. */
+export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
+  return (
+    <section aria-label="Dearest runs">
+      <h2 className="font-medium">
+        Dearest runs <span className="font-normal text-faint text-meta">that began in this time, whole cost</span>
+      </h2>
+      {runs.length === 0 && <p className="mt-2 text-muted">No run that began in this time has told or been given a price.</p>}
+      <ol className="mt-2">
+        {runs.map((run) => (
+          <li key={run.id} className="relative flex min-h-(--row) items-center gap-3 border-t py-1 last:border-b hover:bg-hover">
+            <span className="w-32 shrink-0 max-md:hidden">
+              <StatusText status={run.status} />
+            </span>
+            <Link
+              href={`/runs/${run.id}?view=cost`}
+              prefetch={false}
+              className="min-w-0 flex-1 truncate after:absolute after:inset-0 after:content-['']"
+            >
+              <SafeText text={run.name} />
+            </Link>
+            <span className="max-w-40 truncate text-muted max-md:hidden">{run.agent && <SafeText text={run.agent} />}</span>
+            <span className="w-16 text-right text-faint text-meta max-md:hidden">
+              <RelativeTime at={run.createdAt} />
+            </span>
+            <TokensInOut tokens={run.tokens} className="w-24 text-right max-md:hidden" />
+            <RunCost cost={run.cost} className="min-w-24 text-right md:w-52" />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

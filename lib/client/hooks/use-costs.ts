@@ -1,0 +1,37 @@
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { CostGrouping, CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostWindow } from "@/lib/core/costs/cost-span";
+import { queries } from "../queries";
+import { useFeed } from "./use-feed";
+
+const refreshMs = 1_000;
+
+/** The figures of the costs page, read again at most once a second while runs report. */
+export function useCosts(window: CostWindow, groupBy: CostGrouping): { report: UseQueryResult<CostReport>; top: UseQueryResult<TopRuns> } {
+  const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const refresh = () => void client.invalidateQueries({ queryKey: queries.costs }, { cancelRefetch: false });
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+  const moving = window.fixed === null;
+  useFeed({
+    onFrames: () => {
+      timer.current ??= setTimeout(() => {
+        timer.current = null;
+        refresh();
+      }, refreshMs);
+    },
+    onStart: refresh,
+  });
+  // The range moves on even while nobody reports.
+  const shared = { placeholderData: keepPreviousData, refetchInterval: moving ? 60_000 : false } as const;
+  return {
+    report: useQuery({ ...queries.costReport(window, groupBy), ...shared }),
+    top: useQuery({ ...queries.topRuns(window), ...shared }),
+  };
+}
