@@ -10,6 +10,7 @@ import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
 import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
+import { runListRoutes } from "./run-lists";
 import { runRoutes } from "./runs";
 import { shannonRoutes } from "./shannon";
 import { shannonDecisionRoute } from "./shannon-decision";
@@ -22,6 +23,7 @@ let made: Router | undefined;
 export function api(): Router {
   made ??= new Router([
     ...ingestRoutes,
+    ...runListRoutes,
     ...runRoutes,
     ...approvalRoutes,
     inspectRoute,

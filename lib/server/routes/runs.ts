@@ -1,57 +1,17 @@
 import { z } from "zod";
 import { toApiEvent } from "@/lib/core/api/convert";
 import { EventPage } from "@/lib/core/api/event";
-import { RunList, RunSummary } from "@/lib/core/api/run";
-import { dialects } from "@/lib/core/dialect";
+import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
-import { runStatuses } from "@/lib/core/run/status";
-import { DomainError } from "../errors";
 import { listEvents } from "../events/list-events";
 import { type Call, json } from "../http/call";
-import { integerOf, textOf, wordOf, wordsOf } from "../http/query";
+import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { listRuns } from "../runs/list-runs";
 import { runSnapshot } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
-import { isUuid } from "../uuid";
-
-const list: Route = {
-  method: "GET",
-  path: "/api/runs",
-  scope: "read",
-  doc: {
-    summary: "Runs, newest first",
-    query: z.object({
-      status: z.string().optional(),
-      dialect: z.enum(dialects).optional(),
-      agent: z.string().optional(),
-      session: z.string().optional(),
-      q: z.string().optional(),
-      limit: z.number().optional(),
-      cursor: z.string().optional(),
-    }),
-    reply: RunList,
-  },
-  run: async ({ query, principal }) => {
-    const cursor = textOf(query, "cursor");
-    if (cursor !== undefined && !isUuid(cursor))
-      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
-    const filter = {
-      status: wordsOf(query, "status", runStatuses),
-      dialect: wordOf(query, "dialect", dialects),
-      agent: textOf(query, "agent"),
-      session: textOf(query, "session"),
-      q: textOf(query, "q"),
-    };
-    return json(
-      200,
-      await listRuns(principal.projectId, filter, { limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 200 }), before: cursor }),
-    );
-  },
-};
 
 const one: Route = {
   method: "GET",
@@ -119,7 +79,7 @@ const stream: Route = {
   },
 };
 
-export const runRoutes: readonly Route[] = [list, one, state, events, stream];
+export const runRoutes: readonly Route[] = [one, state, events, stream];
 
 function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string);

@@ -1,20 +1,9 @@
 import type { RunSummary } from "@/lib/core/api/run";
-import type { Dialect } from "@/lib/core/dialect";
-import type { RunStatus } from "@/lib/core/run/status";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
-import { isUuid } from "../uuid";
+import { type RunFilter, runConditions } from "./run-filter";
 import { type RunRow, runColumns, runFromRow } from "./run-row";
 import { summaryOf } from "./summary-of";
-
-export type RunFilter = {
-  readonly status?: readonly RunStatus[];
-  readonly dialect?: Dialect;
-  readonly agent?: string;
-  readonly session?: string;
-  /** Part of the name, or a whole id. */
-  readonly q?: string;
-};
 
 /** Newest first; the page after `before` (a run id). One row more than `limit` is read to know whether there is a next page. */
 export async function listRuns(
@@ -27,7 +16,8 @@ export async function listRuns(
   return { runs, nextCursor: rows.length > page.limit ? (runs.at(-1)?.id ?? null) : null };
 }
 
-async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
+/** Rows of runs, newest first, one more than `limit`. */
+export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
   const { pool } = services();
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
@@ -35,7 +25,7 @@ async function runRows(projectId: string, filter: RunFilter, page: { limit: numb
       select * from runs
       where project_id = ${projectId} and kind = 'run'
         ${page.before ? pool`and id < ${page.before}` : pool``}
-        ${conditions(filter)}
+        ${runConditions(pool, filter, services().now())}
       order by id desc limit ${page.limit + 1}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
@@ -50,7 +40,7 @@ export async function listRunsByOffset(
   const { pool } = services();
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions(filter)} order by id desc limit ${page.limit} offset ${page.offset}
+      select * from runs where project_id = ${projectId} and kind = 'run' ${runConditions(pool, filter, services().now())} order by id desc limit ${page.limit} offset ${page.offset}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
   return { runs: rows.map(runFromRow), total: await countRuns(projectId, filter, countedAtMost) };
@@ -62,21 +52,6 @@ const countedAtMost = 1_000_000;
 async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
   const { pool } = services();
   const [row] =
-    await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${conditions(filter)} limit ${atMost}) r`;
+    await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${runConditions(pool, filter, services().now())} limit ${atMost}) r`;
   return row?.n ?? 0;
-}
-
-function conditions(filter: RunFilter) {
-  const { pool } = services();
-  const { status, dialect, agent, session, q } = filter;
-  return pool`
-    ${status && status.length > 0 ? pool`and status in ${pool(status)}` : pool``}
-    ${dialect ? pool`and dialect = ${dialect}` : pool``}
-    ${agent ? pool`and agent = ${agent}` : pool``}
-    ${session ? pool`and session_id = ${session}` : pool``}
-    ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
-}
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, (char) => `\\${char}`);
 }

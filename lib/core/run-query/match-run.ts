@@ -1,0 +1,54 @@
+import type { RunSummary } from "../api/run";
+import { isProblem, keepsTo, parseBound } from "./bound";
+import type { RunFilters } from "./run-filters";
+import { parseSince } from "./since";
+
+/** Whether a run belongs in a list with these filters, as the server decides it. A bound that cannot be read lets nothing through. */
+export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number): boolean {
+  const { dialect, source, agent, model, session, q } = filters;
+  return (
+    hasStatus(run, filters.status, nowMs) &&
+    (dialect === null || run.dialect === dialect) &&
+    (source === null || run.source === source) &&
+    (agent === null || run.agent === agent) &&
+    (model === null || run.models.includes(model)) &&
+    (session === null || run.sessionId === session) &&
+    within("cost", filters.cost, run.cost.reportedNanos + run.cost.estimatedNanos) &&
+    within("tokens", filters.tokens, run.tokens.total) &&
+    within("duration", filters.duration, durationOf(run, nowMs)) &&
+    isSince(run, filters.since, nowMs) &&
+    (q === null || foundBy(run, q))
+  );
+}
+
+/** Silent for too long: it may still be at work, or be gone without a word. */
+export function isStalled(run: Pick<RunSummary, "stallsAt">, nowMs: number): boolean {
+  return typeof run.stallsAt === "string" && Date.parse(run.stallsAt) <= nowMs;
+}
+
+function hasStatus(run: RunSummary, status: RunFilters["status"], nowMs: number): boolean {
+  if (status === null) return true;
+  return isStalled(run, nowMs) ? status === "stalled" : run.status === status;
+}
+
+function durationOf(run: RunSummary, nowMs: number): number | null {
+  if (run.durationMs !== null) return run.durationMs;
+  return run.startedAt === null ? null : Math.max(0, nowMs - Date.parse(run.startedAt));
+}
+
+function within(kind: "cost" | "tokens" | "duration", written: string | null, figure: number | null): boolean {
+  if (written === null) return true;
+  const bound = parseBound(kind, written);
+  return !isProblem(bound) && figure !== null && keepsTo(figure, bound);
+}
+
+function isSince(run: RunSummary, written: string | null, nowMs: number): boolean {
+  if (written === null) return true;
+  const since = parseSince(written, nowMs);
+  return !isProblem(since) && Date.parse(run.createdAt) >= since.fromMs;
+}
+
+/** Part of the name, or a whole id. */
+function foundBy(run: RunSummary, q: string): boolean {
+  return run.name.toLowerCase().includes(q.toLowerCase()) || run.externalId === q || run.id === q;
+}

@@ -1,0 +1,35 @@
+import { parseRunQuery } from "./parse-run-query";
+import type { RunFilters } from "./run-filters";
+import { quote } from "./words";
+
+/** The query that says these filters: reading it gives them again. */
+export function printRunQuery(filters: RunFilters): string {
+  const { status, dialect, source, agent, model, session, cost, tokens, duration, since, q } = filters;
+  const terms = [
+    status && `status:${status}`,
+    named("source", dialect),
+    named("source", source),
+    named("agent", agent),
+    named("model", model),
+    named("session", session),
+    cost && `cost:${cost}`,
+    tokens && `tokens:${tokens}`,
+    duration && `duration:${duration}`,
+    since && `since:${since}`,
+    q && textOf(q),
+  ];
+  return terms.filter(Boolean).join(" ");
+}
+
+function named(key: string, value: string | null): string | null {
+  if (value === null) return null;
+  return /^[^\s"\\]+$/.test(value) ? `${key}:${value}` : `${key}:${quote(value)}`;
+}
+
+/** Bare where it is read back as the same text, else in quotes: text may look like a term. */
+function textOf(q: string): string {
+  const { filters, problems } = parseRunQuery(q);
+  const { q: read, ...others } = filters;
+  const isSame = problems.length === 0 && read === q && Object.values(others).every((value) => value === null);
+  return isSame ? q : quote(q);
+}

@@ -1,0 +1,42 @@
+import type { Dialect } from "../dialect";
+import type { RunStatus } from "../run/status";
+
+/**
+ * What a list of runs is narrowed to; null = not narrowed. Bounds (`>0.5`, `>=10k`, `<60s`) and `since` (`24h`, `2026-01-05`) stand as
+ * they are written, so that they read the same in the box, the address and the API.
+ */
+export type RunFilters = {
+  readonly status: RunStatus | null;
+  readonly dialect: Dialect | null;
+  /** Name of the source. */
+  readonly source: string | null;
+  readonly agent: string | null;
+  readonly model: string | null;
+  readonly session: string | null;
+  readonly cost: string | null;
+  readonly tokens: string | null;
+  readonly duration: string | null;
+  readonly since: string | null;
+  /** Part of the name, or a whole id. */
+  readonly q: string | null;
+};
+
+export const noRunFilters: RunFilters = {
+  status: null,
+  dialect: null,
+  source: null,
+  agent: null,
+  model: null,
+  session: null,
+  cost: null,
+  tokens: null,
+  duration: null,
+  since: null,
+  q: null,
+};
+
+/** The filters that are set, as the API and the address write them. */
+export function runFilterParams(filters: RunFilters): URLSearchParams {
+  const set = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null);
+  return new URLSearchParams(set);
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { RunList } from "@/lib/core/api/run";
+import { RunCounts } from "@/lib/core/api/run-counts";
+import { dialects } from "@/lib/core/dialect";
+import { DomainError } from "../errors";
+import { type Call, json } from "../http/call";
+import { integerOf, textOf, wordOf } from "../http/query";
+import type { Route } from "../http/route";
+import { countRuns } from "../runs/count-runs";
+import { exportFormats, exportRuns } from "../runs/export-runs";
+import { listRuns } from "../runs/list-runs";
+import { runFilterOf } from "../runs/run-filter";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+
+const filterQuery = {
+  status: z.string().optional().describe("one or several, separated by commas; running leaves out what is stalled"),
+  dialect: z.enum(dialects).optional(),
+  source: z.string().optional().describe("name of the source"),
+  agent: z.string().optional(),
+  model: z.string().optional(),
+  session: z.string().optional(),
+  cost: z.string().optional().describe("dollars, reported and estimated: >0.5"),
+  tokens: z.string().optional().describe(">10k"),
+  duration: z.string().optional().describe(">60s; of open runs up to now"),
+  since: z.string().optional().describe("first heard of since: 24h, 7d or a date, UTC"),
+  q: z.string().optional().describe("part of the name, or a whole id"),
+};
+
+const list: Route = {
+  method: "GET",
+  path: "/api/runs",
+  scope: "read",
+  doc: {
+    summary: "Runs, newest first",
+    query: z.object({ ...filterQuery, limit: z.number().optional(), cursor: z.string().optional() }),
+    reply: RunList,
+  },
+  run: async (call) => {
+    const cursor = textOf(call.query, "cursor");
+    if (cursor !== undefined && !isUuid(cursor))
+      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
+    const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 200 });
+    return json(200, await listRuns(call.principal.projectId, filterOf(call), { limit, before: cursor }));
+  },
+};
+
+const counts: Route = {
+  method: "GET",
+  path: "/api/runs/counts",
+  scope: "read",
+  doc: { summary: "How many runs run, wait, are stalled and failed lately, and what was spent today", reply: RunCounts },
+  run: async ({ principal }) => json(200, await countRuns(principal.projectId), { "cache-control": "no-store" }),
+};
+
+const exported: Route = {
+  method: "GET",
+  path: "/api/runs/export",
+  scope: "read",
+  doc: {
+    summary: "Every run that a filter finds, as a file",
+    query: z.object({ ...filterQuery, format: z.enum(exportFormats).optional().describe("default csv") }),
+    contentType: "text/csv",
+  },
+  run: (call) => {
+    const format = wordOf(call.query, "format", exportFormats) ?? "csv";
+    const asked = { projectId: call.principal.projectId, filter: filterOf(call) };
+    const day = new Date(services().now()).toISOString().slice(0, 10);
+    return {
+      kind: "stream",
+      status: 200,
+      headers: {
+        "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",
+        "content-disposition": `attachment; filename="runs-${day}.${format}"`,
+        "cache-control": "no-store",
+      },
+      start: (sink) => void exportRuns(sink, format, asked),
+    };
+  },
+};
+
+export const runListRoutes: readonly Route[] = [list, counts, exported];
+
+function filterOf(call: Call) {
+  return runFilterOf(call.query, services().now());
+}

@@ -1,0 +1,53 @@
+import type { RunSummary } from "@/lib/core/api/run";
+import { isStalled } from "@/lib/core/run-query/match-run";
+import type { Sink } from "../live/sink";
+import { services } from "../services";
+import { listRuns } from "./list-runs";
+import { runCsvHead, runCsvLine } from "./run-csv";
+import type { RunFilter } from "./run-filter";
+
+export const exportFormats = ["csv", "json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+const pageSize = 500;
+const encoder = new TextEncoder();
+
+/**
+ * Writes every run that the filter finds, newest first, page by page and as fast as the peer takes it. A failure on the way cuts the
+ * connection, so that half a file does not pass for a whole one.
+ */
+export async function exportRuns(sink: Sink, format: ExportFormat, asked: { projectId: string; filter: RunFilter }): Promise<void> {
+  try {
+    for await (const chunk of exportChunks(format, asked)) {
+      if (sink.closed) return;
+      sink.write(encoder.encode(chunk));
+      await sink.drained();
+    }
+    sink.end();
+  } catch (error) {
+    services().log.error({ err: error }, "an export of runs broke off");
+    sink.cut();
+  }
+}
+
+async function* exportChunks(
+  format: ExportFormat,
+  { projectId, filter }: { projectId: string; filter: RunFilter },
+): AsyncGenerator<string> {
+  const nowMs = services().now();
+  let before: string | undefined;
+  let isFirst = true;
+  yield format === "csv" ? runCsvHead : "[";
+  do {
+    const { runs, nextCursor } = await listRuns(projectId, filter, { limit: pageSize, before });
+    const shown = runs.map((run) => (isStalled(run, nowMs) ? { ...run, status: "stalled" as const } : run));
+    if (shown.length > 0) yield format === "csv" ? shown.map(runCsvLine).join("") : jsonLines(shown, isFirst);
+    isFirst &&= runs.length === 0;
+    before = nextCursor ?? undefined;
+  } while (before !== undefined);
+  if (format === "json") yield "\n]\n";
+}
+
+function jsonLines(runs: readonly RunSummary[], isFirst: boolean): string {
+  return `${isFirst ? "\n" : ",\n"}${runs.map((run) => JSON.stringify(run)).join(",\n")}`;
+}

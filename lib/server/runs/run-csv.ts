@@ -1,0 +1,50 @@
+import type { RunSummary } from "@/lib/core/api/run";
+
+type Column = readonly [name: string, cell: (run: RunSummary) => string | number | null | undefined];
+
+const dollars = (nanos: number): string => (nanos / 1e9).toFixed(9);
+
+const columns: readonly Column[] = [
+  ["id", (run) => run.id],
+  ["external_id", (run) => run.externalId],
+  ["name", (run) => run.name],
+  ["status", (run) => run.status],
+  ["dialect", (run) => run.dialect],
+  ["source", (run) => run.source],
+  ["agent", (run) => run.agent],
+  ["session_id", (run) => run.sessionId],
+  ["started_at", (run) => run.startedAt],
+  ["ended_at", (run) => run.endedAt],
+  ["duration_ms", (run) => run.durationMs],
+  ["steps", (run) => run.steps],
+  ["tool_calls", (run) => run.toolCalls],
+  ["model_calls", (run) => run.modelCalls],
+  ["errors", (run) => run.errors],
+  ["tokens_input", (run) => run.tokens.input],
+  ["tokens_cached_read", (run) => run.tokens.cachedRead],
+  ["tokens_cached_write", (run) => run.tokens.cachedWrite],
+  ["tokens_output", (run) => run.tokens.output],
+  ["tokens_reasoning", (run) => run.tokens.reasoning],
+  ["tokens_total", (run) => run.tokens.total],
+  ["cost_reported_usd", (run) => dollars(run.cost.reportedNanos)],
+  ["cost_estimated_usd", (run) => dollars(run.cost.estimatedNanos)],
+  ["unpriced_calls", (run) => run.cost.unpricedCalls],
+  ["models", (run) => run.models.join(" ")],
+  ["last_event_at", (run) => run.lastEventAt],
+  ["error", (run) => run.error?.message],
+];
+
+export const runCsvHead = `${columns.map(([name]) => name).join(",")}\r\n`;
+
+/** A run as a line of CSV (RFC 4180). */
+export function runCsvLine(run: RunSummary): string {
+  return `${columns.map(([, cell]) => csvCell(cell(run))).join(",")}\r\n`;
+}
+
+/** Text that a spreadsheet would run as a formula gets an apostrophe before it. */
+function csvCell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

@@ -1,0 +1,112 @@
+import type { Pool } from "@/db/client";
+import { type Dialect, dialects } from "@/lib/core/dialect";
+import { type RunStatus, runStatuses } from "@/lib/core/run/status";
+import { type Bound, type BoundKind, isProblem, parseBound } from "@/lib/core/run-query/bound";
+import { parseSince } from "@/lib/core/run-query/since";
+import { DomainError } from "../errors";
+import { textOf, wordOf, wordsOf } from "../http/query";
+import { isUuid, uuidFloor } from "../uuid";
+
+export type RunFilter = {
+  readonly status?: readonly RunStatus[];
+  readonly dialect?: Dialect;
+  /** Name of the source. */
+  readonly source?: string;
+  readonly agent?: string;
+  readonly model?: string;
+  readonly session?: string;
+  readonly cost?: Bound;
+  readonly tokens?: Bound;
+  readonly duration?: Bound;
+  readonly sinceMs?: number;
+  /** Part of the name, or a whole id. */
+  readonly q?: string;
+};
+
+/** The filter that an address asks for. Throws invalid_request. */
+export function runFilterOf(query: URLSearchParams, nowMs: number): RunFilter {
+  return {
+    status: wordsOf(query, "status", runStatuses),
+    dialect: wordOf(query, "dialect", dialects),
+    source: textOf(query, "source"),
+    agent: textOf(query, "agent"),
+    model: textOf(query, "model"),
+    session: textOf(query, "session"),
+    cost: boundOf(query, "cost"),
+    tokens: boundOf(query, "tokens"),
+    duration: boundOf(query, "duration"),
+    sinceMs: sinceOf(query, nowMs),
+    q: textOf(query, "q"),
+  };
+}
+
+function boundOf(query: URLSearchParams, kind: BoundKind): Bound | undefined {
+  const text = textOf(query, kind);
+  if (text === undefined) return undefined;
+  const bound = parseBound(kind, text);
+  if (isProblem(bound)) throw new DomainError("invalid_request", `"${kind}": ${bound.message}.`, { path: `?${kind}=` });
+  return bound;
+}
+
+function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
+  const text = textOf(query, "since");
+  if (text === undefined) return undefined;
+  const since = parseSince(text, nowMs);
+  if (isProblem(since)) throw new DomainError("invalid_request", `"since": ${since.message}.`, { path: "?since=" });
+  return since.fromMs;
+}
+
+/** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
+export function runConditions(pool: Pool, filter: RunFilter, nowMs: number) {
+  const { dialect, source, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+  return pool`
+    ${statusCondition(pool, filter.status, nowMs)}
+    ${dialect ? pool`and dialect = ${dialect}` : pool``}
+    ${source ? pool`and source_id in (select s.id from sources s where s.project_id = runs.project_id and s.name = ${source})` : pool``}
+    ${agent ? pool`and agent = ${agent}` : pool``}
+    ${model ? pool`and models @> ${[model]}::text[]` : pool``}
+    ${session ? pool`and session_id = ${session}` : pool``}
+    ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${cost.op.startsWith(">") ? pool`and cost_nanos > 0` : pool``}` : pool``}
+    ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${tokens.op.startsWith(">") ? pool`and tokens > 0` : pool``}` : pool``}
+    ${duration ? durationCondition(pool, duration, nowMs) : pool``}
+    ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
+    ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
+}
+
+const open: RunStatus[] = ["running", "pausing", "cancelling"];
+const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
+
+/** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
+function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, nowMs: number) {
+  if (!asked || asked.length === 0) return pool``;
+  const stored = asked.filter((status) => status !== "stalled");
+  const moving = pool`(stalls_at_ms is null or stalls_at_ms > ${nowMs})`;
+  const own = pool`status in ${pool(stored.length > 0 ? stored : [""])} ${stored.some((status) => open.includes(status)) ? pool`and ${moving}` : pool``}`;
+  if (stored.length === asked.length) return pool`and ${own}`;
+  const stalled = pool`status in ${pool(open)} and stalls_at_ms <= ${nowMs}`;
+  return stored.length === 0 ? pool`and ${stalled}` : pool`and ((${own}) or (${stalled}))`;
+}
+
+function durationCondition(pool: Pool, duration: Bound, nowMs: number) {
+  const { value } = duration;
+  const op = operator(pool, duration);
+  return pool`and (duration_ms ${op} ${value} or (duration_ms is null and status in ${pool(unended)}
+    and ${nowMs}::bigint - started_at_ms ${op} ${value}))`;
+}
+
+function operator(pool: Pool, { op }: Bound) {
+  switch (op) {
+    case ">":
+      return pool`>`;
+    case ">=":
+      return pool`>=`;
+    case "<":
+      return pool`<`;
+    case "<=":
+      return pool`<=`;
+  }
+}
+
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (char) => `\\${char}`);
+}

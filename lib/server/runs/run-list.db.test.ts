@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunList } from "@/lib/core/api/run";
+import type { RunCounts } from "@/lib/core/api/run-counts";
+import { matchesRun } from "@/lib/core/run-query/match-run";
+import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
+import { runFilterParams } from "@/lib/core/run-query/run-filters";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+const hourMs = 3_600_000;
+const nowMs = Date.now();
+
+const event = (workflow: string, type: string, atMs: number, rest: object = {}) => ({
+  workflow_id: workflow,
+  type,
+  timestamp: new Date(atMs).toISOString(),
+  agent_id: "coder",
+  ...rest,
+});
+
+/** Started a minute before its end; what it used is reported by its one model call. */
+async function finished(run: string, end: string, use: { model: string; tokens: number; dollars: number }, startMs = nowMs - 60_000) {
+  const { model, tokens, dollars } = use;
+  await server.send("/api/ingest/shannon?source=prod", [
+    event(run, "WORKFLOW_STARTED", startMs, { payload: { query: `about ${run}` } }),
+    event(run, "LLM_OUTPUT", startMs + 1_000, { payload: { model, input_tokens: tokens, output_tokens: 1, cost_usd: dollars } }),
+    event(run, end, nowMs, { message: "it broke" }),
+  ]);
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await finished("cheap", "WORKFLOW_COMPLETED", { model: "gpt-5", tokens: 100, dollars: 0.01 });
+  await finished("dear", "WORKFLOW_COMPLETED", { model: "claude opus", tokens: 20_000, dollars: 1.5 }, nowMs - 2 * hourMs);
+  await finished("broken", "WORKFLOW_FAILED", { model: "gpt-5", tokens: 500, dollars: 0.02 });
+  await server.send("/api/ingest/shannon", event("fresh", "WORKFLOW_STARTED", nowMs - 1_000, { payload: { query: '=1+1, a "formula"' } }));
+  await server.send("/api/ingest/shannon", event("silent", "WORKFLOW_STARTED", nowMs - hourMs, { payload: { query: "about silent" } }));
+  await server.send("/api/ingest/agent-os", {
+    event_type: "human_input_requested",
+    sdk_run_id: "asking",
+    occurred_at: new Date(nowMs).toISOString(),
+    payload: { prompt: "Go on?" },
+  });
+  // As if it had been heard of last an hour ago.
+  await server.services.pool`update runs set stalls_at_ms = ${nowMs - 1},
+    state = jsonb_set(state::jsonb, '{lifecycle,lastReceivedAtMs}', ${String(nowMs - hourMs)}::jsonb)::json where external_id = 'silent'`;
+});
+afterAll(() => server.stop());
+
+const listed = async (query: string): Promise<RunList> => (await server.fetch(`/api/runs${query}`)).json() as Promise<RunList>;
+const found = async (text: string) => {
+  const { filters, problems } = parseRunQuery(text);
+  expect(problems).toEqual([]);
+  const { runs } = await listed(`?${runFilterParams(filters)}`);
+  return runs.map((run) => run.externalId).sort();
+};
+
+describe("the list of runs", () => {
+  it.each([
+    ["cost:>0.5", ["dear"]],
+    ["cost:<=0.02 cost", []],
+    ["cost:<0.02 about", ["cheap", "silent"]],
+    ["tokens:>10k", ["dear"]],
+    ["duration:>90m", ["dear"]],
+    ["duration:>50m", ["dear", "silent"]],
+    ["duration:<=60s source:prod", ["broken", "cheap"]],
+    ['model:"claude opus"', ["dear"]],
+    ["model:gpt-5 status:failed", ["broken"]],
+    ["source:prod", ["broken", "cheap", "dear"]],
+    ["source:agent-os", ["asking"]],
+    ["status:stalled", ["silent"]],
+    ["status:running", ["fresh"]],
+    ["status:waiting", ["asking"]],
+    ["since:1h agent:coder source:default", ["fresh", "silent"]],
+    ["since:2099-01-01", []],
+    ["about bro", ["broken"]],
+  ])("finds by %s what it says, and the browser finds the same in what the feed reports", async (text, expected) => {
+    expect(await found(text)).toEqual(expected);
+    const { runs } = await listed("?limit=200");
+    const { filters } = parseRunQuery(text);
+    const matching = runs.filter((run) => matchesRun(run, filters, Date.now())).map((run) => run.externalId);
+    // A stored run that the clock has overtaken is told by its own row.
+    expect(matching.sort().filter((id) => id !== "silent")).toEqual(expected.filter((id) => id !== "silent"));
+  });
+
+  it("says which part of the question it does not understand", async () => {
+    for (const [query, path] of [
+      ["cost=0.5", "?cost="],
+      ["duration=%3E60", "?duration="],
+      ["since=yesterday", "?since="],
+      ["status=odd", "?status="],
+    ]) {
+      const reply = await server.fetch(`/api/runs?${query}`);
+      expect(reply.status).toBe(400);
+      expect(await reply.json()).toMatchObject({ error: { code: "invalid_request", path } });
+    }
+  });
+});
+
+it("counts what the views above the list would show, and what was spent today", async () => {
+  const counts = (await (await server.fetch("/api/runs/counts")).json()) as RunCounts;
+  expect(counts).toMatchObject({ running: 1, waiting: 1, stalled: 1, failed24h: 1 });
+  const { reportedNanos } = counts.costToday;
+  expect(reportedNanos).toBeGreaterThan(0);
+  expect(reportedNanos).toBeLessThanOrEqual(1_530_000_000);
+});
+
+describe("the export", () => {
+  it("as CSV has a line a run, and no cell that a spreadsheet would run", async () => {
+    const reply = await server.fetch("/api/runs/export?format=csv&status=running");
+    expect(reply.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(reply.headers.get("content-disposition")).toMatch(/^attachment; filename="runs-\d{4}-\d{2}-\d{2}\.csv"$/);
+    const lines = (await reply.text()).split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^id,external_id,name,status,/);
+    expect(lines[1]).toContain(`,fresh,"'=1+1, a ""formula""",running,shannon,default,coder,`);
+  });
+
+  it("as JSON is the list that the filter finds, with stalled runs called so", async () => {
+    const runs = (await (await server.fetch("/api/runs/export?format=json&agent=coder")).json()) as {
+      externalId: string;
+      status: string;
+    }[];
+    expect(runs[0]?.status).toBe("stalled");
+    expect(runs.map((run) => run.externalId)).toEqual(["silent", "fresh", "broken", "dear", "cheap"]);
+    expect(await (await server.fetch("/api/runs/export?format=json&agent=nobody")).json()).toEqual([]);
+  });
+
+  it("of more runs than a page holds has each of them once", async () => {
+    const many = Array.from({ length: 1_100 }, (_, at) => event(`many-${at}`, "WORKFLOW_STARTED", nowMs, { agent_id: "herd" }));
+    await server.send("/api/ingest/shannon", many);
+    const runs = (await (await server.fetch("/api/runs/export?format=json&agent=herd")).json()) as { externalId: string }[];
+    expect(new Set(runs.map((run) => run.externalId)).size).toBe(1_100);
+    expect(runs).toHaveLength(1_100);
+  });
+
+  it("with a filter that does not fit is refused before a file begins", async () => {
+    expect((await server.fetch("/api/runs/export?format=xml")).status).toBe(400);
+    expect((await server.fetch("/api/runs/export?cost=1")).status).toBe(400);
+  });
+});
