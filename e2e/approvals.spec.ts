@@ -1,0 +1,138 @@
+import { expect, test } from "./fixtures";
+import { ApprovalsPage } from "./pages/approvals-page";
+import { RunPage } from "./pages/run-page";
+import { AskingAgent } from "./support/asking-agent";
+
+const hostile = { path: "/tmp/\u202egnp.exe", note: "zero\u200bwidth \u{e0041}", deep: { list: [1, null, true], text: "<b>bold</b>" } };
+
+test("a request is seen whole, edited and approved; the agent hears it and the receipt shows each leg", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `edit-${word}`);
+  await agent.start(`Clean up ${word}`);
+  const inbox = new ApprovalsPage(page);
+  await inbox.open();
+  const approval = await agent.ask({
+    kind: "tool",
+    tool: `delete_${word}`,
+    arguments: hostile,
+    question: "They look unused. May I?",
+    risk: "high",
+  });
+  await inbox.choose(`delete_${word}`);
+  await expect(inbox.nav).toContainText(/\d+ waiting/);
+  await expect(page).toHaveTitle(/^\(\d+\) Approvals/);
+  await expect(inbox.request).toContainText("In the agent's own words");
+  await expect(inbox.arguments.getByText("RLO", { exact: true })).toBeVisible();
+  expect(await inbox.argumentsShown()).toEqual(hostile);
+
+  const heard = agent.hear(approval);
+  await page.keyboard.press("e");
+  await page.getByRole("textbox", { name: "Arguments to use instead" }).fill('{"path": "/tmp/only-this"');
+  await expect(inbox.button("Approve with these arguments")).toBeDisabled();
+  await page.getByRole("textbox", { name: "Arguments to use instead" }).fill('{"path": "/tmp/only-this"}');
+  await inbox.button("Approve with these arguments").click();
+  await expect(inbox.outcome).toContainText("with edited arguments");
+  expect((await heard).decision).toMatchObject({ decision: "edit", editedArguments: { path: "/tmp/only-this" }, by: "local owner" });
+  await expect(inbox.outcome).toContainText("by local owner");
+  await expect(inbox.receipt).toContainText("Delivered by long poll");
+  await agent.goOn();
+  await expect(inbox.receipt.getByRole("listitem").filter({ hasText: "Resumed" })).not.toContainText("not yet");
+  await expect(inbox.row(`delete_${word}`)).toHaveCount(0);
+  await page.getByRole("tab", { name: "Decided" }).click();
+  await expect(inbox.row(`delete_${word}`)).toContainText("Approved");
+});
+
+test("who is beaten to it is told by whom, and nothing is decided twice", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `beaten-${word}`);
+  await agent.start(`Beaten ${word}`);
+  const approval = await agent.ask({ kind: "tool", tool: `pay_${word}`, arguments: { amount: 3 } });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  await page.route("**/decision", async (route) => {
+    await agent.decide(approval, { decision: "deny", comment: "Budget is gone" });
+    await route.continue();
+  });
+  await inbox.button("Approve").click();
+  await expect(page.getByRole("alert").filter({ hasText: "Somebody was faster." })).toBeVisible();
+  await expect(inbox.outcome).toContainText("Denied");
+  await expect(inbox.outcome).toContainText("Budget is gone");
+  expect((await agent.read(approval)).status).toBe("denied");
+});
+
+test("a request that the agent changes is greyed out and shows what changed", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `changed-${word}`);
+  await agent.start(`Changed ${word}`);
+  const first = await agent.ask({ id: "a1", kind: "tool", tool: `mail_${word}`, arguments: { to: "ops@example.com", body: "Done" } });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${first.id}`);
+  await expect(inbox.button("Approve")).toBeEnabled();
+  await agent.ask({ id: "a1", kind: "tool", tool: `mail_${word}`, arguments: { to: "everybody@example.com", body: "Done" } });
+  await expect(inbox.outcome).toContainText("The agent asks for something else now.");
+  await expect(inbox.button("Approve")).toHaveCount(0);
+  const change = page.getByRole("region", { name: "What changed" }).getByRole("row").filter({ hasText: "arguments.to" });
+  await expect(change).toContainText('"ops@example.com"');
+  await expect(change).toContainText('"everybody@example.com"');
+  await page.getByRole("link", { name: "See the new request" }).click();
+  await expect(inbox.button("Approve")).toBeEnabled();
+});
+
+test("arguments beyond what is drawn at once cannot be approved before they were all shown", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `long-${word}`);
+  await agent.start(`Long ${word}`);
+  const approval = await agent.ask({ kind: "tool", tool: `write_${word}`, arguments: { text: `${"x".repeat(30_000)} and rm -rf /` } });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  await expect(inbox.button("Approve")).toBeDisabled();
+  await page.keyboard.press("a");
+  await inbox.button("Show the rest").click();
+  expect(await inbox.argumentsShown()).toEqual(approval.arguments);
+  expect((await agent.read(approval)).status).toBe("pending");
+  await page.keyboard.press("a");
+  await expect(inbox.outcome).toContainText("Approved");
+});
+
+test("a run's own page decides too: denied with a reason from its banner, which goes away", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `banner-${word}`);
+  await agent.start(`Banner ${word}`);
+  const { id } = await floor.run(agent.run);
+  const opened = new RunPage(page);
+  await opened.open(id);
+  const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: { table: "users" } });
+  const heard = agent.hear(approval);
+  const banner = page.getByRole("region", { name: "Waiting for a human" });
+  await expect(banner).toContainText(`drop_${word}`);
+  await banner.getByRole("button", { name: "Deny", exact: true }).click();
+  await banner.getByRole("button", { name: "Wrong target" }).click();
+  expect((await heard).decision).toMatchObject({ decision: "deny", comment: "Wrong target" });
+  await expect(banner).toHaveCount(0);
+});
+
+test("a deadline that passes moves the request to Expired by itself", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `late-${word}`);
+  await agent.start(`Late ${word}`);
+  const inbox = new ApprovalsPage(page);
+  const approval = await agent.ask({ kind: "confirmation", question: `Go on with ${word}?`, expiresInSeconds: 2 });
+  await inbox.open(`?id=${approval.id}`);
+  await expect(inbox.outcome).toContainText("The deadline passed before anybody decided");
+  await page.getByRole("tab", { name: "Expired" }).click();
+  await expect(inbox.row(`Go on with ${word}?`)).toContainText("Expired");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("the list opens a request on its own page, an answer is one touch away, and back is the list", async ({ page, floor, word }) => {
+    const agent = new AskingAgent(floor, `phone-${word}`);
+    await agent.start(`Phone ${word}`);
+    const approval = await agent.ask({ kind: "input", question: `Which way, ${word}?`, choices: ["Left", "Right"] });
+    const heard = agent.hear(approval);
+    const inbox = new ApprovalsPage(page);
+    await inbox.open();
+    await inbox.row(`Which way, ${word}?`).tap();
+    await inbox.button("Left").tap();
+    expect((await heard).decision).toMatchObject({ decision: "answer", answer: "Left" });
+    await expect(inbox.outcome).toContainText("Left");
+    await inbox.button("Back to the list").tap();
+    await expect(inbox.list.or(page.getByText("Nothing waits for you"))).toBeVisible();
+    await expect(inbox.row(`Which way, ${word}?`)).toHaveCount(0);
+  });
+});
