@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import type { JsonObject } from "@/lib/core/json";
+import { expect, test } from "./fixtures";
+
+type Told = { readonly run: string; readonly seq: number; readonly agent: string; readonly at: Date };
+
+const started = ({ run, seq, agent, at }: Told): JsonObject => ({
+  ...{ workflow_id: run, type: "WORKFLOW_STARTED", seq, agent_id: agent, timestamp: at.toISOString() },
+  payload: { query: `Report of ${agent}` },
+});
+const spent = ({ run, seq, agent, at }: Told, usage: JsonObject): JsonObject => ({
+  ...{ workflow_id: run, type: "LLM_OUTPUT", seq, agent_id: agent, timestamp: at.toISOString() },
+  payload: { model: "gpt-5", provider: "openai", input_tokens: 1_000, output_tokens: 100, ...usage },
+});
+
+test("what an agent spends appears while it spends it, its estimate apart, and leads to its runs", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `spender-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 5 })]);
+  await page.goto("/costs?range=1h");
+  const table = page.getByRole("region", { name: "By agent" });
+  const row = table.getByRole("row").filter({ hasText: told.agent });
+  await expect(row).toContainText("$5.00");
+
+  await floor.sendLines([spent({ ...told, seq: 3 }, { cost_usd: 2.5 }), spent({ ...told, seq: 4 }, {})]);
+  await expect(row).toContainText("$7.50");
+  // 1,000 x 1,250 + 100 x 10,000 nano-dollars.
+  await expect(row).toContainText("~$0.0023");
+  await expect(page.getByRole("region", { name: "Dearest runs" })).toContainText(`Report of ${told.agent}`);
+
+  await row.getByRole("link", { name: told.agent }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs\\?agent=${told.agent}`));
+});
+
+test("range, grouping and what is drawn stand in the address and come back with it", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);
+  await page.goto("/costs");
+  await page.getByRole("button", { name: "6 h" }).click();
+  await page.getByRole("button", { name: "Model" }).click();
+  await page.getByRole("button", { name: "Tokens" }).click();
+  await expect(page).toHaveURL(/\/costs\?(?=.*range=6h)(?=.*group=model)(?=.*show=tokens)/);
+  await page.reload();
+  await expect(page.getByRole("region", { name: "By model" }).getByRole("row").filter({ hasText: "gpt-5" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "6 h" })).toHaveAttribute("aria-pressed", "true");
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Money" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("the chart has a table that says the same, and its rows look closer", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);
+  await page.goto("/costs?range=24h");
+  await page.getByRole("button", { name: "Table" }).click();
+  const twin = page.getByRole("table", { name: "The chart as a table" });
+  await expect(twin.getByRole("row").nth(1)).toContainText("$");
+  await twin.getByRole("row").nth(1).getByRole("button").click();
+  await expect(page).toHaveURL(/from=.*&to=|to=.*&from=/);
+  await expect(page.getByRole("heading", { name: /^By minute/ })).toBeVisible();
+  await page.getByRole("button", { name: "Back to 24 h" }).click();
+  await expect(page.getByRole("heading", { name: /^By hour/ })).toBeVisible();
+});
+
+test("the CSV holds the table in whole nano-dollars", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `csv-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 0.000000123 })]);
+  await page.goto("/costs?range=1h");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  const lines = readFileSync(await (await download).path(), "utf8").split("\r\n");
+  expect(lines[0]).toBe("agent,reports,tokens,input,cachedRead,cachedWrite,output,reasoning,reportedNanos,estimatedNanos,unpriced");
+  expect(lines.find((line) => line.startsWith(told.agent))).toBe(`${told.agent},1,1100,1000,0,0,100,0,123,0,0`);
+});
+
+test("fits a phone", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `phone-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/costs?range=1h");
+  await expect(page.getByRole("region", { name: "By agent" })).toContainText(told.agent);
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] as number);
+});
