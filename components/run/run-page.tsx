@@ -17,30 +17,66 @@ import { ErrorCard } from "./attention/error-card";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
 import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
+import { RunSkeleton } from "./page/run-skeleton";
 import { RunTabs } from "./page/run-tabs";
 import { RunViewPanel } from "./page/run-view-panel";
 import { useFollow } from "./page/use-follow";
 import { useRunKeys } from "./page/use-run-keys";
-import { useRunView } from "./page/use-run-view";
+import { type RunViewState, useRunView } from "./page/use-run-view";
+import type { ViewToolsProps } from "./page/view-tools";
+import { ReplayBar } from "./replay/replay-bar";
+import { useReplayControl } from "./replay/use-replay-control";
 import { nothing, resolveSelection } from "./selection/selection";
+import type { TimelineViewProps } from "./timeline/timeline-view";
 
 export type RunPageProps = { readonly run: RunSummary; readonly state: RunState; readonly connection: Connection };
 
-/** A run, live: is it well, what is it doing, does it need me, what has it cost, why. */
+/** A run, live: is it well, what is it doing, does it need me, what has it cost, why. All of it as of any of its events, too. */
 export function RunPage({ run, state, connection }: RunPageProps) {
   const view = useRunView();
-  const live = !isTerminal(run.status);
+  const control = useReplayControl({ run, state }, view.at, view.seek);
+  const { follow, missed, setFollow } = useFollow(control.lastSeq, view.sel);
+  if (control.isAwaited) return <RunSkeleton />;
+  const { shown } = control.replay;
+  const now = state.lifecycle.lastEventAtMs ?? 0;
+  const past = shown && { atMs: shown.state.lifecycle.lastEventAtMs ?? 0, endMs: now, isRunning: control.isRunning };
+  return (
+    <div className="@container/run flex h-full min-h-0 flex-col bg-panel">
+      <RunBody
+        {...{ view, past, follow, setFollow, connection }}
+        run={shown?.run ?? run}
+        state={shown?.state ?? state}
+        following={control.isRunning && control.at === null ? { connection, follow, missed, onFollow: setFollow } : null}
+        onBackToNow={control.at === null ? null : () => control.seek(null)}
+      />
+      {control.lastSeq > 0 && <ReplayBar control={control} />}
+    </div>
+  );
+}
+
+type RunBodyProps = RunPageProps & {
+  readonly view: RunViewState;
+  readonly past: TimelineViewProps["past"];
+  readonly follow: boolean;
+  readonly setFollow: (follow: boolean) => void;
+  readonly following: ViewToolsProps["following"];
+  readonly onBackToNow: (() => void) | null;
+};
+
+/** The page above the scrubber, of the moment that it is given. */
+function RunBody({ run, state, connection, view, past, follow, setFollow, following, onBackToNow }: RunBodyProps) {
+  const open = !isTerminal(run.status);
+  const live = open && past === null;
   const lastSeq = state.lifecycle.lastSeq;
-  const { follow, missed, setFollow } = useFollow(lastSeq, view.sel);
   const searchRef = useRef<HTMLInputElement>(null);
   const { offsetMs } = runClock(run);
   const spans = state.timeline.spans;
   const selected = useMemo(() => resolveSelection(spans, view.selection), [spans, view.selection]);
-  const waiting = useMemo(() => (live ? waitingEntries(run, state) : []), [live, run, state]);
-  const approvals = useRunApprovals(run.id, waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));
+  const waiting = useMemo(() => (open ? waitingEntries(run, state) : []), [open, run, state]);
+  const approvals = useRunApprovals(run.id, live && waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));
   const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
-  useRunKeys({ view, live, follow, setFollow, searchRef });
+  useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef });
 
   const inspector: InspectorProps = {
     ...{ runId: run.id, lastSeq, selected, originMs, offsetMs, tab: view.tab },
@@ -49,26 +85,23 @@ export function RunPage({ run, state, connection }: RunPageProps) {
     onClose: () => view.select(nothing),
   };
   return (
-    <div className="flex h-full min-h-0 flex-col bg-panel">
+    <>
       <p className="sr-only" aria-live="polite">
         {statusLooks[run.status].word}
       </p>
-      <RunHeader run={run} state={state} connection={connection} />
+      <RunHeader run={run} state={state} connection={connection} isPast={past !== null} />
       {run.status === "failed" && (
         <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
       )}
-      <ApprovalBanner pending={waiting} approvals={approvals} offsetMs={offsetMs} onShow={view.selectSeq} />
+      <ApprovalBanner
+        {...{ offsetMs, onShow: view.selectSeq, pending: waiting, approvals: past ? [] : approvals }}
+        asOfMs={past?.atMs ?? null}
+      />
       <RunTabs
-        state={state}
-        view={view.view}
+        {...{ state, view: view.view, search: view.q, searchRef, errorsOnly: view.errors, errors: run.errors, following }}
         onView={(next) => void view.set({ view: next })}
-        search={view.q}
         onSearch={(q) => void view.set({ q })}
-        searchRef={searchRef}
-        errorsOnly={view.errors}
         onErrorsOnly={(errors) => void view.set({ errors })}
-        errors={run.errors}
-        following={live ? { connection, follow, missed, onFollow: setFollow } : null}
       />
       <WithInspector inspector={inspector}>
         {lastSeq === 0 ? (
@@ -77,12 +110,12 @@ export function RunPage({ run, state, connection }: RunPageProps) {
           </EmptyState>
         ) : (
           <RunViewPanel
-            {...{ run, state, view, selected, live, follow, setFollow, originMs, offsetMs }}
+            {...{ run, state, view, selected, live, past, follow, setFollow, originMs, offsetMs }}
             connected={isConnected(connection)}
           />
         )}
       </WithInspector>
-    </div>
+    </>
   );
 }
 

@@ -8,13 +8,14 @@ import { elapsedMs } from "./run-clock";
 /** How long the run took or has been running; ticks alone. */
 export function ElapsedFigure({ run }: { readonly run: RunSummary }) {
   const over = isTerminal(run.status);
-  const nowMs = useNow(over ? null : 1_000);
+  const isKnown = over || run.durationMs !== null;
+  const nowMs = useNow(isKnown ? null : 1_000);
   const ms = elapsedMs(run, nowMs);
   if (ms === null) return <span className="text-faint">not started</span>;
   return (
     <span className="figures inline-flex items-center gap-1 whitespace-nowrap" title={run.startedAt ? `since ${run.startedAt}` : undefined}>
       <Timer aria-label={over ? "took" : "running for"} role="img" size={13} className="text-faint" />
-      {formatDuration(over ? ms : Math.floor(ms / 1_000) * 1_000)}
+      {formatDuration(isKnown ? ms : Math.floor(ms / 1_000) * 1_000)}
     </span>
   );
 }

@@ -21,10 +21,15 @@ import { ElapsedFigure } from "./elapsed-figure";
 import { StallNote } from "./stall-note";
 import { TokenFigure } from "./token-figure";
 
-type RunHeaderProps = { readonly run: RunSummary; readonly state: Pick<RowState, "lifecycle">; readonly connection: Connection };
+type RunHeaderProps = {
+  readonly run: RunSummary;
+  readonly state: Pick<RowState, "lifecycle">;
+  readonly connection: Connection /** An earlier moment of the run is shown. */;
+  readonly isPast: boolean;
+};
 
 /** Is it well, what is it called, what has it cost: one line of identity, one of figures, one that says what it does now. */
-export function RunHeader({ run, state, connection }: RunHeaderProps) {
+export function RunHeader({ run, state, connection, isPast }: RunHeaderProps) {
   const over = isTerminal(run.status);
   return (
     <header className="@container/run-header shrink-0 border-b bg-panel px-3 pt-2 pb-1.5 sm:px-4">
@@ -45,12 +50,12 @@ export function RunHeader({ run, state, connection }: RunHeaderProps) {
           <ShortId id={run.externalId} what="the sender's run id" length={22} className="text-muted" />
         </span>
         <span className="ml-auto flex shrink-0 items-center gap-1">
-          {!over && <LiveBadge connection={connection} compact className="md:hidden" />}
+          {!over && !isPast && <LiveBadge connection={connection} compact className="md:hidden" />}
           <MorePopover run={run} />
         </span>
       </div>
       <Figures run={run} />
-      {!over && <Activity run={run} state={state} />}
+      {!over && <Activity run={run} state={state} isPast={isPast} />}
     </header>
   );
 }
@@ -75,18 +80,18 @@ function Figures({ run }: { readonly run: RunSummary }) {
   );
 }
 
-function Activity({ run, state }: Pick<RunHeaderProps, "run" | "state">) {
+function Activity({ run, state, isPast }: Pick<RunHeaderProps, "run" | "state" | "isPast">) {
   return (
     <p className="mt-0.5 flex min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
       {run.activity && (
         <>
-          <span className="shrink-0 text-faint">now</span>
+          <span className="shrink-0 text-faint">{isPast ? "then" : "now"}</span>
           <span className="truncate" dir="auto">
             <SafeText text={run.activity.slice(0, 300)} />
           </span>
         </>
       )}
-      <StallNote state={state} />
+      {!isPast && <StallNote state={state} />}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { CostView } from "../cost/cost-view";
 import { EventsView } from "../events/events-view";
 import type { Selected } from "../selection/selection";
 import { TeamView } from "../team/team-view";
-import { TimelineView } from "../timeline/timeline-view";
+import { TimelineView, type TimelineViewProps } from "../timeline/timeline-view";
 import { TranscriptView } from "../transcript/transcript-view";
 import type { RunViewState } from "./use-run-view";
 
@@ -15,6 +15,7 @@ type RunViewPanelProps = {
   readonly view: RunViewState;
   readonly selected: Selected;
   readonly live: boolean;
+  readonly past: TimelineViewProps["past"];
   readonly connected: boolean;
   readonly follow: boolean;
   readonly setFollow: (follow: boolean) => void;
@@ -23,21 +24,35 @@ type RunViewPanelProps = {
 };
 
 /** The chosen view, with the one selection. */
-export function RunViewPanel({ run, state, view, selected, live, connected, follow, setFollow, originMs, offsetMs }: RunViewPanelProps) {
+export function RunViewPanel({
+  run,
+  state,
+  view,
+  selected,
+  live,
+  past,
+  connected,
+  follow,
+  setFollow,
+  originMs,
+  offsetMs,
+}: RunViewPanelProps) {
   const onClearFilter = () => void view.set({ q: "", errors: false });
   const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
-  const following = { live, follow, onFollowChange: setFollow };
+  const following = { live: live || past !== null, follow, onFollowChange: setFollow };
   switch (view.view) {
     case "timeline":
       return (
         <TimelineView
           spans={state.timeline.spans}
           ticking={live && connected}
+          past={past}
           offsetMs={offsetMs}
           selectedSpanId={selected.span?.id ?? null}
           onSelect={view.selectSpan}
           {...narrowing}
           {...following}
+          live={live}
         />
       );
     case "transcript":

@@ -8,13 +8,15 @@ type RunKeys = {
   readonly live: boolean;
   readonly follow: boolean;
   readonly setFollow: (follow: boolean) => void;
+  /** Leaves the past; null while the page shows now. */
+  readonly onBackToNow: (() => void) | null;
   readonly searchRef: RefObject<HTMLInputElement | null>;
 };
 
-export function useRunKeys({ view, live, follow, setFollow, searchRef }: RunKeys): void {
+export function useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef }: RunKeys): void {
   useShortcuts("Run", [
     ...runViews.map((name, i) => ({ keys: String(i + 1), label: `View: ${name}`, run: () => void view.set({ view: name }) })),
-    { keys: "f", label: "Follow the newest, or let go", run: () => live && setFollow(!follow) },
+    { keys: "f", label: "Follow the newest, or let go", run: () => (onBackToNow ? onBackToNow() : live && setFollow(!follow)) },
     { keys: "e", label: "Errors only", run: () => void view.set({ errors: !view.errors }) },
     { keys: "/", label: "Search in this run", run: () => searchRef.current?.focus() },
     { keys: "Escape", label: "Close what is selected", run: () => view.select(nothing) },

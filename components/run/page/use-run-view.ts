@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { eventFamilies } from "../events/event-families";
 import { inspectorTabs } from "../inspector/inspector";
@@ -13,6 +13,7 @@ const params = {
   tab: parseAsStringLiteral(inspectorTabs).withDefault("overview"),
   q: parseAsString.withDefault("").withOptions({ throttleMs: 300 }),
   errors: parseAsBoolean.withDefault(false),
+  at: parseAsInteger.withOptions({ throttleMs: 300 }),
   types: parseAsArrayOf(parseAsStringLiteral(eventFamilies)).withDefault([]),
 };
 
@@ -23,7 +24,8 @@ export function useRunView() {
   const select = useCallback((next: Selection) => void setState({ sel: selectionParam(next) }), [setState]);
   const selectSpan = useCallback((id: string) => select({ kind: "span", id }), [select]);
   const selectSeq = useCallback((seq: number) => select({ kind: "event", seq }), [select]);
-  return { ...state, selection, select, selectSpan, selectSeq, set: setState };
+  const seek = useCallback((at: number | null) => void setState({ at }), [setState]);
+  return { ...state, selection, select, selectSpan, selectSeq, seek, set: setState };
 }
 
 export type RunViewState = ReturnType<typeof useRunView>;

@@ -23,6 +23,8 @@ export type TimelineRowProps = {
   readonly focused: boolean;
   /** The run lives: an open bar ends at the present. */
   readonly live: boolean;
+  /** Where an open bar ends while an earlier moment is shown. */
+  readonly presentMs: number | null;
 };
 
 const indentPx = 14;
@@ -119,10 +121,10 @@ function SpanName({ span, flags }: { readonly span: Span; readonly flags: number
   );
 }
 
-function Bar({ span, originMs, offsetMs, live }: TimelineRowProps & { span: Span }) {
+function Bar({ span, originMs, offsetMs, live, presentMs }: TimelineRowProps & { span: Span }) {
   const { word, color, bar } = kindLooks[span.kind];
   const open = span.endMs === null;
-  const end = span.endMs === null ? (live ? "var(--now)" : span.startMs - originMs) : span.endMs - originMs;
+  const end = span.endMs === null ? (live || presentMs !== null ? "var(--now)" : span.startMs - originMs) : span.endMs - originMs;
   const place = { "--s": span.startMs - originMs, "--e": end } as CSSProperties;
   return (
     <>
@@ -139,14 +141,15 @@ function Bar({ span, originMs, offsetMs, live }: TimelineRowProps & { span: Span
         style={place}
       />
       <span className={classNames(styles.figure, "figures text-[11px] text-muted")} style={place}>
-        {span.kind !== "error" && <Took span={span} offsetMs={offsetMs} live={live} />}
+        {span.kind !== "error" && <Took {...{ span, offsetMs, live, presentMs }} />}
       </span>
     </>
   );
 }
 
 /** Only what is open ticks: a closed row holds plain text. */
-function Took({ span, offsetMs, live }: { readonly span: Span; readonly offsetMs: number; readonly live: boolean }) {
-  if (span.endMs !== null) return formatDuration(span.endMs - span.startMs);
+function Took({ span, offsetMs, live, presentMs }: Pick<TimelineRowProps, "offsetMs" | "live" | "presentMs"> & { readonly span: Span }) {
+  const endMs = span.endMs ?? presentMs;
+  if (endMs !== null) return formatDuration(Math.max(0, endMs - span.startMs));
   return live && <Duration startMs={span.startMs - offsetMs} endMs={null} />;
 }

@@ -15,6 +15,8 @@ export type TimelineViewProps = {
   /** The run goes on: open bars reach to the present. `ticking` false = it does, but we do not hear of it now. */
   readonly live: boolean;
   readonly ticking: boolean;
+  /** An earlier moment of the run is shown: open bars end there. `endMs` = how far the run has come by now. */
+  readonly past: { readonly atMs: number; readonly endMs: number; readonly isRunning: boolean } | null;
   /** What to add to our clock to read the run's. */
   readonly offsetMs: number;
   readonly selectedSpanId: string | null;
@@ -28,7 +30,7 @@ export type TimelineViewProps = {
 
 /** Tree and waterfall of a run: one virtual list whose rows are both. */
 export function TimelineView(props: TimelineViewProps) {
-  const { live, offsetMs } = props;
+  const { live, past, offsetMs } = props;
   const timeline = useTimeline(props);
   const { rows, list, rowPx, control, axisWidthPx, originMs, selectedRow, focusedRow } = timeline;
   return (
@@ -48,7 +50,7 @@ export function TimelineView(props: TimelineViewProps) {
       <div className="relative min-h-0 flex-1">
         <div className={`${styles.gutter} absolute inset-0`}>
           <TickLines window={control.window} widthPx={axisWidthPx} />
-          {live && <PresentLine />}
+          {(live || past) && <PresentLine isPast={past !== null} />}
         </div>
         <Part
           ref={list.scrollerRef}
@@ -64,6 +66,7 @@ export function TimelineView(props: TimelineViewProps) {
                 <TimelineRow
                   key={span?.id ?? UNATTACHED_ID}
                   {...{ span, row, rowPx, originMs, offsetMs, live }}
+                  presentMs={past?.atMs ?? null}
                   depth={rows.depth[row] ?? 0}
                   flags={rows.flags[row] ?? 0}
                   selected={row === selectedRow}
@@ -82,13 +85,13 @@ export function TimelineView(props: TimelineViewProps) {
   );
 }
 
-function PresentLine() {
+function PresentLine({ isPast }: { readonly isPast: boolean }) {
   return (
     <div
       aria-hidden
       className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) hidden overflow-hidden @[640px]/run-view:block"
     >
-      <span className={`${styles.present} bg-running opacity-50`} />
+      <span className={`${styles.present} ${isPast ? "bg-accent opacity-80" : "bg-running opacity-50"}`} />
     </div>
   );
 }

@@ -19,7 +19,7 @@ const tickMs = 1_000;
 
 /** Rows, window and behaviour of the timeline; the view only draws what this gives. */
 export function useTimeline(props: TimelineViewProps) {
-  const { spans, live, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
+  const { spans, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
   const [prepare] = useState(createRowPreparer);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const [focusedId, setFocusedId] = useState<string | null>(null);
@@ -33,12 +33,12 @@ export function useTimeline(props: TimelineViewProps) {
   const originMs = rows.startMs ?? 0;
   const endMs = rows.endMs ?? originMs;
   const nowMs = useNow(ticking ? tickMs : null) + offsetMs;
-  const control = useTimeWindow(Math.max(endMs, live ? nowMs : 0) - originMs, live);
+  const control = useTimeWindow(Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0) - originMs, past ? past.isRunning : live);
   const lengthMs = control.window.toMs - control.window.fromMs;
   useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
   useWheelZoom(grid, axis, control);
 
-  const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && live });
+  const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && (live || past !== null) });
   const toggle = (id: string) => setCollapsed((known) => toggled(known, id));
   const selectedRow = selectedSpanId === null ? -1 : rowOf(rows, selectedSpanId);
   const focusedRow = focusedId === null ? Math.max(0, selectedRow) : rowOf(rows, focusedId);
@@ -49,11 +49,11 @@ export function useTimeline(props: TimelineViewProps) {
     const byReader = list.onScroll();
     rememberPlace();
     const scroller = list.scrollerRef.current;
-    if (!byReader || !scroller || !live) return;
+    if (!byReader || !scroller || !(live || past)) return;
     onFollowChange(scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - bottomSlackPx);
   };
   const variables: CSSProperties & Record<`--${string}`, number> = { "--from": control.window.fromMs, "--len": lengthMs };
-  if (!live) variables["--now"] = endMs - originMs;
+  if (!live) variables["--now"] = Math.max(0, (past?.atMs ?? endMs) - originMs);
   return {
     ...{ rows, list, rowPx, grid, axis, axisWidthPx, control, originMs, variables, onScroll, handlers },
     ...{ selectedRow, focusedRow, collapse: setCollapsed, shown: rowsToDraw(list.range, focusedRow, rows.order.length) },

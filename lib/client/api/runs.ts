@@ -28,6 +28,11 @@ export function readRunSnapshot(runId: string, signal?: AbortSignal): Promise<Ru
   return request<RunSnapshot>(`/api/runs/${encodeURIComponent(runId)}/state`, { signal });
 }
 
+/** The run's state as of one of its events. */
+export async function readStateAt(runId: string, seq: number): Promise<RunState> {
+  return (await request<RunSnapshot>(`/api/runs/${encodeURIComponent(runId)}/state?at=${seq}`)).state;
+}
+
 /** Events of one run from `from` on, in order of seq. */
 export function readEventPage(
   runId: string,

@@ -3,10 +3,12 @@ import type { ApiEvent } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
 import { fold } from "@/lib/core/run/fold";
 import { ApiError } from "../api/request";
-import { type RunSnapshot, readRun, readRunSnapshot } from "../api/runs";
+import { type RunSnapshot, readEventPage, readRun, readRunSnapshot, readStateAt } from "../api/runs";
 import { FrameQueue } from "../stream/frame-queue";
 import type { FeedFrame } from "../stream/protocol";
 import { streamClient } from "../stream/stream-client";
+import { Checkpoints } from "./checkpoints";
+import { RunPast } from "./run-past";
 
 const retryMs = 2_000;
 const lingerMs = 2_000;
@@ -19,7 +21,10 @@ export class RunStore {
   readonly #listeners = new Set<() => void>();
   readonly #eventListeners = new Set<(events: readonly ApiEvent[]) => void>();
   readonly #queue = new FrameQueue<ApiEvent>((events) => this.#takeEvents(events));
+  readonly #checkpoints = new Checkpoints();
   #receivedSeq: number;
+  /** The run as of its earlier events. */
+  readonly past: RunPast;
 
   constructor(
     initial: RunSnapshot,
@@ -27,6 +32,10 @@ export class RunStore {
   ) {
     this.#snapshot = initial;
     this.#receivedSeq = initial.state.lifecycle.lastSeq;
+    const runId = initial.run.id;
+    const readEvents = (range: { from: number; limit: number }) => readEventPage(runId, range);
+    this.past = new RunPast({ readEvents, readState: (seq) => readStateAt(runId, seq) }, this.#checkpoints);
+    this.#checkpoints.keep(initial.state);
   }
 
   readonly getSnapshot = (): RunSnapshot => this.#snapshot;
@@ -84,7 +93,9 @@ export class RunStore {
   #takeEvents(events: readonly ApiEvent[]): void {
     const state = fold(this.#snapshot.state, events.map(fromApiEvent));
     for (const listener of this.#eventListeners) listener(events);
-    if (state !== this.#snapshot.state) this.#set({ ...this.#snapshot, state });
+    if (state === this.#snapshot.state) return;
+    this.#checkpoints.keep(state);
+    this.#set({ ...this.#snapshot, state });
   }
 
   #takeFrames(frames: readonly FeedFrame[]): void {

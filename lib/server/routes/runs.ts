@@ -10,7 +10,7 @@ import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { runSnapshot } from "../runs/run-snapshot";
+import { runSnapshot, runSnapshotAt } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 
 const one: Route = {
@@ -25,8 +25,16 @@ const state: Route = {
   method: "GET",
   path: "/api/runs/:run/state",
   scope: "read",
-  doc: { summary: "The fold of a run's log up to now", reply: z.object({ run: RunSummary, state: z.looseObject({}) }) },
-  run: async (call) => json(200, await runSnapshot(await runOf(call))),
+  doc: {
+    summary: "The fold of a run's log up to now, or as of one of its events",
+    query: z.object({ at: z.number().optional().describe("seq of the event; beyond the last one it is now") }),
+    reply: z.object({ run: RunSummary, state: z.looseObject({}) }),
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
+    return json(200, call.query.get("at") ? await runSnapshotAt(run, at) : await runSnapshot(run));
+  },
 };
 
 const events: Route = {

@@ -11,6 +11,12 @@ export async function runSnapshot(run: CachedRun): Promise<{ run: RunSummary; st
   return { run: summaryOf(run), state: await runState(run) };
 }
 
+/** The same as of one of its events: the summary, too, tells what was known then. */
+export async function runSnapshotAt(run: CachedRun, seq: number): Promise<{ run: RunSummary; state: RunState }> {
+  const state = await runState(run, seq);
+  return { run: summaryOf({ ...run, state }), state };
+}
+
 /** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */
 const inlineEvents = 2_000;
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { advance, longestGapMs } from "./advance";
+import { prepareMarks } from "./prepare-marks";
+import { nextStep, previousStep } from "./steps";
+
+const timesOf =
+  (...times: readonly (number | null)[]) =>
+  (seq: number) =>
+    times[seq - 1];
+
+describe("playing", () => {
+  it("takes as long as the events took", () => {
+    const log = { lastSeq: 4, timeOf: timesOf(0, 100, 100, 400) };
+    expect(advance({ at: 1, budgetMs: 99 }, log)).toEqual({ at: 1, leftMs: 99, isStarved: false });
+    expect(advance({ at: 1, budgetMs: 150 }, log)).toEqual({ at: 3, leftMs: 50, isStarved: false });
+    expect(advance({ at: 3, budgetMs: 300 }, log)).toEqual({ at: 4, leftMs: 0, isStarved: false });
+  });
+
+  it("shortens a long silence, and a clock that goes back or a dropped event costs nothing", () => {
+    const log = { lastSeq: 5, timeOf: timesOf(0, 600_000, 5, null, 9) };
+    expect(advance({ at: 1, budgetMs: longestGapMs }, log).at).toBe(5);
+    expect(advance({ at: 1, budgetMs: longestGapMs - 1 }, log).at).toBe(1);
+  });
+
+  it("stands still, without saving up time, until the next events are here", () => {
+    expect(advance({ at: 2, budgetMs: 5_000 }, { lastSeq: 9, timeOf: timesOf(0, 10) })).toEqual({ at: 2, leftMs: 0, isStarved: true });
+  });
+});
+
+describe("steps", () => {
+  const spans = [{ openSeq: 1 }, { openSeq: 4 }, { openSeq: 4 }, { openSeq: 9 }];
+
+  it("are the events with which something begins", () => {
+    expect(nextStep(spans, 1)).toBe(4);
+    expect(nextStep(spans, 4)).toBe(9);
+    expect(nextStep(spans, 9)).toBeNull();
+    expect(previousStep(spans, 9)).toBe(4);
+    expect(previousStep(spans, 4)).toBe(1);
+    expect(previousStep(spans, 1)).toBeNull();
+    expect(previousStep([], 5)).toBeNull();
+  });
+});
+
+describe("marks", () => {
+  const span = (
+    kind: "tool" | "wait" | "error",
+    openSeq: number,
+    closeSeq: number | null,
+    status: "failed" | "succeeded" = "succeeded",
+  ) => ({
+    ...{ kind, openSeq, closeSeq, status },
+  });
+
+  it("stand where something failed and where a human was waited for, an open wait up to the end", () => {
+    const marks = prepareMarks([span("tool", 2, 8, "failed"), span("wait", 20, 40), span("error", 50, 50), span("wait", 90, null)], 100);
+    expect(marks.errors).toEqual([8, 50]);
+    expect(marks.waits).toEqual([
+      { fromSeq: 20, toSeq: 40 },
+      { fromSeq: 90, toSeq: 100 },
+    ]);
+  });
+
+  it("are no more than can be told apart", () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => span(i % 2 === 0 ? "wait" : "tool", i * 5 + 1, i * 5 + 3, "failed"));
+    const marks = prepareMarks(many, 100_000);
+    expect(marks.errors.length).toBeLessThanOrEqual(301);
+    expect(marks.waits.length).toBeLessThanOrEqual(301);
+  });
+});

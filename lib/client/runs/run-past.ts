@@ -1,0 +1,158 @@
+import { fromApiEvent } from "@/lib/core/api/convert";
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import { emptyRun, fold } from "@/lib/core/run/fold";
+import type { RunState } from "@/lib/core/run/state";
+import type { Checkpoints } from "./checkpoints";
+import { EventChunks, type ReadEvents } from "./event-chunks";
+
+/** More events than this are not folded one after the other while the reader waits: the server gives the state. */
+const farEvents = 6_000;
+/** A longer run is not read through in advance: its states would not fit beside the page. */
+const longestPrepared = 250_000;
+const stepEvents = 1_000;
+
+export type PastReads = { readonly readEvents: ReadEvents; readonly readState: (seq: number) => Promise<RunState> };
+
+export type PastView = {
+  /** The state as of `shownSeq`; null until the first one is here. */
+  readonly state: RunState | null;
+  readonly shownSeq: number | null;
+  /** Another position is on its way. */
+  readonly isLoading: boolean;
+  readonly error: Error | null;
+  /** Positions up to here show at once. */
+  readonly preparedUpTo: number;
+};
+
+export const nothingShown: PastView = { state: null, shownSeq: null, isLoading: false, error: null, preparedUpTo: 0 };
+
+/** A run as of any of its events: the nearest state kept before it, and the same fold from there. */
+export class RunPast {
+  readonly #chunks: EventChunks;
+  readonly #listeners = new Set<() => void>();
+  #view = nothingShown;
+  #wanted: number | null = null;
+  #working = false;
+  #preparing = false;
+
+  constructor(
+    private readonly reads: PastReads,
+    private readonly checkpoints: Checkpoints,
+  ) {
+    this.#chunks = new EventChunks(reads.readEvents);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly view = (): PastView => this.#view;
+
+  /** Shows the run as of `seq`. Of several asked for while one is being folded only the latest is shown. */
+  show(seq: number): void {
+    if (this.#wanted === seq && this.#view.error === null) return;
+    this.#wanted = seq;
+    void this.#work();
+  }
+
+  /** Lets go of what is shown; what was prepared stays. */
+  leave(): void {
+    this.#wanted = null;
+    this.#set({ ...nothingShown, preparedUpTo: this.#view.preparedUpTo });
+  }
+
+  /** The fold of the log up to `seq`. */
+  async stateAt(seq: number): Promise<RunState> {
+    const base = this.#baseOf(seq);
+    if (seq - base.lifecycle.lastSeq > farEvents) return this.reads.readState(seq);
+    return fold(base, await this.#chunks.between(base.lifecycle.lastSeq + 1, seq));
+  }
+
+  /** When the event happened, by the sender's clock where it has one; undefined = not read yet, null = gone from the log. */
+  timeOf(seq: number): number | null | undefined {
+    const event = this.#chunks.peek(seq);
+    return event ? (event.occurredAtMs ?? event.receivedAtMs) : event;
+  }
+
+  /** Has the events after `seq` read, so that `timeOf` knows them. */
+  readAhead(seq: number, lastSeq: number): void {
+    const last = Math.min(lastSeq, seq + stepEvents / 2);
+    void this.#chunks.between(seq, last).catch(() => {});
+  }
+
+  /** Folds the log from its start in the background, keeping states on the way, until every position is near one. */
+  async prepare(lastSeq: number): Promise<void> {
+    if (this.#preparing || lastSeq > longestPrepared) return;
+    this.#preparing = true;
+    try {
+      await this.#foldThrough(lastSeq);
+    } catch {
+      // What could not be read in advance is read when it is asked for, and says there what went wrong.
+    } finally {
+      this.#preparing = false;
+    }
+  }
+
+  async #foldThrough(lastSeq: number): Promise<void> {
+    let state = this.checkpoints.before(this.checkpoints.coveredUpTo());
+    let reading: Promise<readonly LoggedEvent[]> | null = null;
+    for (let from = state.lifecycle.lastSeq + 1; ; from += stepEvents) {
+      const isNear = lastSeq - from < this.checkpoints.spacing;
+      this.#prepared(isNear ? lastSeq : from - 1);
+      if (isNear || this.#listeners.size === 0) break;
+      const events = await (reading ?? this.#step(from));
+      reading = this.#step(from + stepEvents);
+      reading.catch(() => {});
+      await idle();
+      state = fold(state, events);
+      this.checkpoints.keep(state);
+    }
+  }
+
+  async #step(from: number): Promise<readonly LoggedEvent[]> {
+    const { events } = await this.reads.readEvents({ from, limit: stepEvents });
+    return events.map(fromApiEvent).filter(({ seq }) => seq < from + stepEvents);
+  }
+
+  #baseOf(seq: number): RunState {
+    const kept = seq > 0 ? this.checkpoints.before(seq) : emptyRun();
+    const shown = this.#view.state;
+    const isNearer = shown !== null && shown.lifecycle.lastSeq <= seq && shown.lifecycle.lastSeq > kept.lifecycle.lastSeq;
+    return isNearer ? shown : kept;
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let seq = this.#wanted; seq !== null && seq !== this.#view.shownSeq; seq = this.#wanted) {
+      this.#set({ ...this.#view, isLoading: true, error: null });
+      try {
+        const state = await this.stateAt(seq);
+        if (this.#wanted !== null) this.#set({ ...this.#view, state, shownSeq: seq, isLoading: false });
+      } catch (cause) {
+        if (this.#wanted !== seq) continue;
+        this.#set({ ...this.#view, isLoading: false, error: cause instanceof Error ? cause : new Error(String(cause)) });
+        break;
+      }
+    }
+    this.#working = false;
+  }
+
+  #prepared(seq: number): void {
+    if (seq > this.#view.preparedUpTo) this.#set({ ...this.#view, preparedUpTo: seq });
+  }
+
+  #set(view: PastView): void {
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Work in advance waits for what the reader does now. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 200 });
+    else setTimeout(resolve, 0);
+  });
+}
