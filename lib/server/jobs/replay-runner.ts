@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { type ClaimedReplay, claimReplays, holdReplays } from "../replays/claim-replays";
 import { runReplay } from "../replays/run-replay";
 import type { Services } from "../services";
+import { settledWithin } from "./settled-within";
 import { WakefulLoop } from "./wakeful-loop";
 
 const lockMs = 6_000;
 const renewMs = 2_000;
 const pollMs = 250;
 const maxRunning = 8;
+const stopWaitMs = 3_000;
 
 type Context = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "publicUrl" | "log">;
 
@@ -38,7 +40,8 @@ export class ReplayRunner {
   async stop(): Promise<void> {
     this.#stop.stopped = true;
     await this.#loop.stop();
-    await Promise.all(this.#running.values());
+    // A slow receiver is not waited for: its replay is continued by somebody after the lock ran out.
+    await settledWithin(Promise.all(this.#running.values()), stopWaitMs);
     if (this.#renewal) clearInterval(this.#renewal);
   }
 

@@ -15,17 +15,19 @@ export class WakefulLoop {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #again = false;
-  #stopped = false;
+  #stopped = true;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   start(): void {
+    this.#stopped = false;
     this.#timer = setInterval(() => this.wake(), this.#options.everyMs);
     this.wake();
   }
 
+  /** Does nothing before the start and after the end. */
   wake(): void {
     this.#again = true;
     if (this.#stopped || this.#running) return;

@@ -5,6 +5,7 @@ import { attemptDelivery, type ClaimedDelivery } from "../webhooks/attempt-deliv
 import { activeWebhooks, claimDeliveries, holdDeliveries } from "../webhooks/claim-deliveries";
 import { type FinishedDelivery, finishDeliveries, isReported } from "../webhooks/finish-deliveries";
 import { type Report, reportDeliveries } from "../webhooks/report-deliveries";
+import { settledWithin } from "./settled-within";
 import { WakefulLoop } from "./wakeful-loop";
 import { type LaneLimits, WebhookLanes } from "./webhook-lanes";
 
@@ -27,7 +28,9 @@ export class WebhookSender {
   readonly #held = new Set<string>();
   readonly #claims: WakefulLoop;
   readonly #writes: WakefulLoop;
+  readonly #reports: WakefulLoop;
   #finished: FinishedDelivery[] = [];
+  #unreported: Report[] = [];
   #renewal: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
@@ -39,11 +42,13 @@ export class WebhookSender {
     const { log } = context;
     this.#claims = new WakefulLoop({ name: "webhook claims", round: () => this.#claim(), everyMs: pollMs, log });
     this.#writes = new WakefulLoop({ name: "webhook outcomes", round: () => this.#write(), everyMs: pollMs, log });
+    this.#reports = new WakefulLoop({ name: "webhook reports", round: () => this.#report(), everyMs: pollMs, log });
   }
 
   start(): void {
     this.#claims.start();
     this.#writes.start();
+    this.#reports.start();
     this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
   }
 
@@ -65,6 +70,7 @@ export class WebhookSender {
       await this.#writing;
       await this.#write();
     }
+    await this.#report();
   }
 
   /** Gives back what was not begun and waits a little for what was; the rest is sent again by somebody after its lock ran out. */
@@ -74,14 +80,10 @@ export class WebhookSender {
     const ids = this.#lanes.giveBack().map((delivery) => delivery.id);
     for (const id of ids) this.#held.delete(id);
     await holdDeliveries(this.#context.pool, { ids, lockedBy: this.#id, untilMs: 0 }).catch(() => {});
-    let late: NodeJS.Timeout | undefined;
-    const waited = new Promise<void>((resolve) => {
-      late = setTimeout(resolve, stopWaitMs);
-    });
-    await Promise.race([this.settled().catch(() => {}), waited]);
-    clearTimeout(late);
+    await settledWithin(this.settled(), stopWaitMs);
     if (this.#renewal) clearInterval(this.#renewal);
     await this.#writes.stop();
+    await this.#reports.stop();
   }
 
   /** True when some receiver got as much as it had room for. */
@@ -137,16 +139,22 @@ export class WebhookSender {
     try {
       const written = await finishDeliveries(this.#context.pool, finished);
       for (const { delivery } of finished) this.#held.delete(delivery.id);
+      this.#unreported.push(...finished.filter((one) => written.has(one.delivery.id) && isReported(one.delivery)).map(reportOf));
       this.#claims.wake();
-      await reportDeliveries(
-        this.#context,
-        finished.filter((one) => written.has(one.delivery.id) && isReported(one.delivery)).map(reportOf),
-      );
+      this.#reports.wake();
     } catch (error) {
       // Still held and renewed: the outcomes are written when the database is back.
       this.#finished = [...finished.filter(({ delivery }) => this.#held.has(delivery.id)), ...this.#finished];
       throw error;
     }
+  }
+
+  /** Apart from the outcomes, which must not wait for the log; what fails here is found again by its row. */
+  async #report(): Promise<boolean> {
+    const reports = this.#unreported;
+    this.#unreported = [];
+    await reportDeliveries(this.#context, reports);
+    return this.#unreported.length > 0;
   }
 
   async #renew(): Promise<void> {
