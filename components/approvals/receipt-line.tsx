@@ -8,7 +8,7 @@ type Leg = { readonly word: string; readonly at: string | null; readonly why: st
 
 function legsOf(receipt: Receipt): readonly Leg[] {
   return [
-    { word: "Recorded", at: receipt.recordedAt, why: "The decision is an event of the run." },
+    { word: "Recorded", at: receipt.recordedAt, why: "Committed: no crash loses it." },
     { word: `Sent${via(receipt.sentVia)}`, at: receipt.sentAt, why: "Written to the agent's stream, or as the answer to its poll." },
     { word: `Delivered${via(receipt.deliveredVia)}`, at: receipt.deliveredAt, why: "The agent asked for it and was answered." },
     { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent said that it has it." },

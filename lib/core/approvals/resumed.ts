@@ -2,9 +2,9 @@ import type { LoggedEvent } from "../events/logged";
 import { eventMs } from "../run/moment";
 import type { ApprovalEntry, ApprovalsState } from "./state";
 
-/** Whether an event shows that the agent goes on: anything of its own but a sign of life. */
+/** Whether an event shows that the agent goes on: anything of its own but a sign of life. It asks through our door, too. */
 export function isHeardFrom(event: LoggedEvent): boolean {
-  return event.origin === undefined && event.type !== "heartbeat.received";
+  return event.type === "approval.requested" || (event.origin === undefined && event.type !== "heartbeat.received");
 }
 
 function isAwaited(entry: ApprovalEntry): boolean {

@@ -55,7 +55,7 @@ function decisionOf(row: ApprovalRow): Decision | null {
 
 function receiptOf(row: ApprovalRow): Receipt {
   return {
-    recordedAt: isoOrNull(row.recordedAtMs),
+    recordedAt: isoOrNull(row.decidedAtMs),
     sentAt: isoOrNull(row.sentAtMs),
     sentVia: row.sentVia,
     deliveredAt: isoOrNull(row.deliveredAtMs),

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { Approval } from "../events/canonical";
+import type { LoggedEvent } from "../events/logged";
+import { emptyApprovals, evolveApprovals } from "./approvals";
+
+const log = (...events: readonly Partial<LoggedEvent>[]): LoggedEvent[] =>
+  events.map((event, index) => ({
+    type: "log.written",
+    seq: index + 1,
+    receivedAtMs: 1_000 * (index + 1),
+    source: { dialect: "shannon", type: "X" },
+    ...event,
+  }));
+const asked = (approval: Approval, more: Partial<LoggedEvent> = {}): Partial<LoggedEvent> => ({
+  type: "approval.requested",
+  approval,
+  ...more,
+});
+const decided = (approval: Approval, more: Partial<LoggedEvent> = {}): Partial<LoggedEvent> => ({
+  type: "approval.decided",
+  approval,
+  ...more,
+});
+const ours = { origin: "watchfloor" } as const;
+const entriesOf = (...events: readonly Partial<LoggedEvent>[]) => evolveApprovals(emptyApprovals(), log(...events)).entries;
+
+describe("the same id asked for again", () => {
+  it("with the same tool and arguments is the same request, whatever the order of the keys", () => {
+    const entries = entriesOf(
+      asked({ id: "a", tool: "rm", arguments: { path: "/", force: true } }),
+      asked({ id: "a", tool: "rm", arguments: { force: true, path: "/" } }),
+    );
+    expect(entries.map(({ status, requestedSeq }) => [status, requestedSeq])).toEqual([["pending", 1]]);
+  });
+
+  it("with other arguments supersedes, and a decision that names the id is about the one that stood then", () => {
+    const changed = [asked({ id: "a", tool: "rm", arguments: { path: "/a" } }), asked({ id: "a", tool: "rm", arguments: { path: "/b" } })];
+    expect(entriesOf(...changed).map(({ status }) => status)).toEqual(["superseded", "pending"]);
+    expect(entriesOf(...changed, decided({ id: "a", decision: "approved" })).map(({ status }) => status)).toEqual([
+      "superseded",
+      "approved",
+    ]);
+    const [first, second] = changed as [Partial<LoggedEvent>, Partial<LoggedEvent>];
+    expect(entriesOf(first, decided({ id: "a", decision: "denied" }), second).map(({ status }) => status)).toEqual(["denied", "pending"]);
+  });
+
+  it("and back again stands as it was asked first", () => {
+    const entries = entriesOf(
+      asked({ id: "a", tool: "rm", arguments: 1 }),
+      asked({ id: "a", tool: "rm", arguments: 2 }),
+      asked({ id: "a", tool: "rm", arguments: 1 }),
+    );
+    expect(entries.map(({ arguments: given, status }) => [given, status])).toEqual([
+      [1, "pending"],
+      [2, "superseded"],
+    ]);
+  });
+});
+
+describe("a decision of ours", () => {
+  it("is about the request that was shown, also when the agent changed it before the decision was written", () => {
+    const entries = entriesOf(
+      asked({ id: "a", tool: "rm", arguments: { path: "/a" } }),
+      asked({ id: "a", tool: "rm", arguments: { path: "/etc" } }),
+      decided({ id: "a", decision: "approved", requestSeq: 1 }, ours),
+    );
+    expect(entries.map(({ arguments: given, status }) => [given, status])).toEqual([
+      [{ path: "/a" }, "approved"],
+      [{ path: "/etc" }, "pending"],
+    ]);
+  });
+
+  it("wins over what the agent's system reports, in whatever order the two arrive", () => {
+    const request = asked({ id: "a", tool: "rm" });
+    const own = decided({ id: "a", decision: "denied", requestSeq: 1 }, ours);
+    const reported = decided({ id: "a", decision: "approved" });
+    for (const order of [
+      [request, own, reported],
+      [request, reported, own],
+    ])
+      expect(entriesOf(...order).map(({ status, decidedThrough }) => [status, decidedThrough])).toEqual([["denied", "watchfloor"]]);
+  });
+
+  it("cannot be forged: a sender's event that names the request's seq decides no request of our own door", () => {
+    const request = asked({ tool: "rm" }, ours);
+    for (const forged of [decided({ id: "seq:1", decision: "approved", requestSeq: 1 }), decided({ decision: "approved" })])
+      expect(entriesOf(request, forged).find(({ requestedSeq }) => requestedSeq === 1)?.status).toBe("pending");
+  });
+
+  it("was heard when the agent's next event comes, not when it merely lives", () => {
+    const start = [asked({ tool: "rm" }), decided({ id: "x", decision: "approved", requestSeq: 1 }, ours)];
+    const beat: Partial<LoggedEvent> = { type: "heartbeat.received" };
+    expect(evolveApprovals(emptyApprovals(), log(...start, beat)).awaited).toBe(1);
+    const state = evolveApprovals(emptyApprovals(), log(...start, beat, { type: "tool.called" }));
+    expect([state.awaited, state.entries[0]?.resumedSeq, state.entries[0]?.resumedAtMs]).toEqual([0, 4, 4_000]);
+  });
+});
