@@ -39,6 +39,12 @@ export default defineConfig({
     url: `${baseURL}/api/ready`,
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    env: { PORT: process.env.WATCHFLOOR_E2E_PORT, HOST: "127.0.0.1", WATCHFLOOR_DATA: process.env.WATCHFLOOR_E2E_DATA, DATABASE_URL: "" },
+    env: {
+      PORT: process.env.WATCHFLOOR_E2E_PORT,
+      HOST: "127.0.0.1",
+      WATCHFLOOR_DATA: process.env.WATCHFLOOR_E2E_DATA,
+      DATABASE_URL: "",
+      WATCHFLOOR_ALLOW_PRIVATE_TARGETS: "1",
+    },
   },
 });
