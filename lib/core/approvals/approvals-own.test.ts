@@ -95,3 +95,30 @@ describe("a decision of ours", () => {
     expect([state.awaited, state.entries[0]?.resumedSeq, state.entries[0]?.resumedAtMs]).toEqual([0, 4, 4_000]);
   });
 });
+
+describe("a system without an event for a decision", () => {
+  const powabase = { source: { dialect: "powabase", type: "tool_result" } } as const;
+  const request = asked({ tool: "send_mail" }, powabase);
+  const returned: Partial<LoggedEvent> = { type: "tool.returned", name: "send_mail", ...powabase };
+
+  it("approved what then returned, and denied what was blocked", () => {
+    expect(entriesOf(request, returned).map(({ status }) => status)).toEqual(["approved"]);
+    const blocked: Partial<LoggedEvent> = {
+      ...returned,
+      type: "tool.failed",
+      approval: { kind: "tool", tool: "send_mail", decision: "denied", comment: "no" },
+    };
+    expect(entriesOf(request, blocked).map(({ status, comment }) => [status, comment])).toEqual([["denied", "no"]]);
+  });
+
+  it("decided nothing by a tool that it did not ask about, and nothing twice", () => {
+    expect(entriesOf(request, { ...returned, name: "search" }).map(({ status }) => status)).toEqual(["pending"]);
+    expect(entriesOf(request, returned, returned, request, returned).map(({ status }) => status)).toEqual(["approved", "approved"]);
+    expect(entriesOf(returned)).toEqual([]);
+  });
+
+  it("reports a decision of ours back without deciding the next request", () => {
+    const own = decided({ id: "x", decision: "approved", requestSeq: 1 }, { ...ours, ...powabase });
+    expect(entriesOf(request, own, returned, request).map(({ status }) => status)).toEqual(["approved", "pending"]);
+  });
+});

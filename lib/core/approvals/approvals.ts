@@ -30,11 +30,23 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
     atMs: eventMs(event),
     by: text(approval.decidedBy, 200),
     through: own ? "watchfloor" : "source",
+    inferredOf: event.type === "approval.decided" ? null : (approval.tool ?? event.name ?? ""),
     requestSeq: own && Number.isSafeInteger(approval.requestSeq) ? (approval.requestSeq ?? null) : null,
     comment: text(approval.comment),
     answer: approval.answer ?? null,
     editedArguments: approval.editedArguments ?? null,
   };
+}
+
+/**
+ * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that returned was
+ * approved. `seenTool`: whether a request without an id named this tool.
+ */
+function inferred(event: LoggedEvent, seenTool: (tool: string) => boolean): LoggedEvent | null {
+  const tool = event.approval?.tool ?? event.name;
+  if (event.source.dialect !== "powabase" || tool === undefined || !seenTool(tool)) return null;
+  if (event.approval?.decision !== undefined) return event;
+  return event.type === "tool.returned" ? { ...event, approval: { tool, decision: "approved" } } : null;
 }
 
 /** Adds a decision at its place in the sender's order. */
@@ -73,6 +85,16 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
         decisions ??= [...slice.decisions];
         insertDecision(decisions, decisionOf(event));
         break;
+      case "tool.returned":
+      case "tool.failed":
+      case "hook.completed": {
+        const seen = entries ?? slice.entries;
+        const decision = inferred(event, (tool) => seen.some((entry) => !entry.named && entry.tool === tool));
+        if (decision === null) continue;
+        decisions ??= [...slice.decisions];
+        insertDecision(decisions, decisionOf(decision));
+        break;
+      }
       case "run.started":
       case "run.resumed":
         opened = later(opened, startKey(event, event.type === "run.started" && opened === null, ended));

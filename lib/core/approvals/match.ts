@@ -68,6 +68,7 @@ function guess(
   for (const entry of requests) {
     if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
     const isOurs = entry.askedThrough === "watchfloor";
+    if (decision.inferredOf != null && (entry.named || entry.tool !== decision.inferredOf)) continue;
     lastAsked = entry;
     const explicit = matched.get(seqOf(entry));
     if (explicit === undefined) oldestOpen = isOurs ? oldestOpen : (oldestOpen ?? seqOf(entry));
@@ -110,8 +111,8 @@ export function matchDecisions(requests: readonly ApprovalEntry[], decisions: re
   for (const decision of decisions) {
     if (isOwn(decision) || decision.key !== null) continue;
     const target = guess(requests, decision, draft.matched, echoed);
-    if (target === null) addStray(draft, decision);
-    else if (target !== "echo") draft.matched.set(target, decision);
+    if (target === null && decision.inferredOf == null) addStray(draft, decision);
+    else if (target !== null && target !== "echo") draft.matched.set(target, decision);
   }
   return draft;
 }

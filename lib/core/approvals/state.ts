@@ -54,6 +54,8 @@ export type ApprovalDecision = {
   readonly through: Through;
   /** Seq of the request: in our own decisions only. */
   readonly requestSeq: number | null;
+  /** Read from what became of this tool, where the system has no event for a decision; null where it was said. */
+  readonly inferredOf: string | null;
   readonly comment: string | null;
   readonly answer: Json;
   readonly editedArguments: Json;

@@ -133,7 +133,13 @@ const event = fc.tuple(type, fields, received).map(([kind, rest, receivedAtMs]) 
 export function eventLog(maxLength: number): fc.Arbitrary<LoggedEvent[]> {
   return fc
     .array(event, { maxLength })
-    .map((events) => events.map((each, index) => ({ ...each, seq: index + 1, source: { dialect: "shannon" as const, type: each.type } })));
+    .map((events) =>
+      events.map((each, index) => ({
+        ...each,
+        seq: index + 1,
+        source: { dialect: index % 3 === 0 ? ("powabase" as const) : ("shannon" as const), type: each.type },
+      })),
+    );
 }
 
 /** Places at which a log of any length is cut into batches. */
