@@ -27,7 +27,7 @@ export async function seedRuns(database: Pool, count: number, nowMs: number): Pr
       (array['Compare filings of', 'Summarise tickets about', 'Draft a reply to', 'Review changes in', 'Plan the release of'])[1 + g.n % 5]
         || ' ' || (array['the suppliers', 'billing', 'a customer', 'the parser', 'search', 'the mobile app', 'onboarding'])[1 + g.n % 7] || ' ' || g.n,
       (array['researcher', 'analyst', 'planner', 'coder'])[1 + g.n % 4], 'session-' || (g.n / 12),
-      t.ms, t.ms + 40000, t.ms + 40000, v.tokens, v.cost, 40000, v.models,
+      t.ms, case when g.n % 8 <> 6 then t.ms + 40000 end, t.ms + 40000, v.tokens, v.cost, case when g.n % 8 <> 6 then 40000 end, v.models,
       case when g.n % 8 = 6 then t.ms + 340000 end, v.state
     from generate_series(1, ${count}::int) as g(n)
     cross join lateral (select ${nowMs}::bigint - (${count}::int - g.n + 1)::bigint * ${spacingMs}::bigint as ms) t

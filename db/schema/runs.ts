@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { RowState } from "@/lib/core/run/state";
 
 /**
@@ -33,6 +33,8 @@ export const runs = pgTable(
     models: text().array(),
     /** When it counts as stalled unless something is heard before, our clock; null where it cannot stall. In no index: it changes with every event. */
     stallsAtMs: bigint("stalls_at_ms", { mode: "number" }),
+    /** The hour of that moment: it changes seldom, so that an index on it leaves most updates in place. */
+    stallsHour: integer("stalls_hour").generatedAlwaysAs(sql`(stalls_at_ms / 3600000)::int`),
     state: json().$type<RowState>(),
   },
   (t) => [
@@ -47,7 +49,8 @@ export const runs = pgTable(
     index("runs_by_agent").on(t.projectId, t.agent, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     index("runs_by_tokens").on(t.projectId, t.tokens, t.id).where(sql`kind = 'run' and tokens > 0`),
-    index("runs_by_duration").on(t.projectId, t.durationMs, t.id).where(sql`kind = 'run' and duration_ms is not null`),
+    index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
+    index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
     index("runs_by_model").using("gin", t.models),
   ],
 );

@@ -73,26 +73,34 @@ export function runConditions(pool: Pool, filter: RunFilter, nowMs: number) {
     ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
 }
 
+const hourMs = 3_600_000;
 const open: RunStatus[] = ["running", "pausing", "cancelling"];
 const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
 function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, nowMs: number) {
   if (!asked || asked.length === 0) return pool``;
-  const stored = asked.filter((status) => status !== "stalled");
-  const moving = pool`(stalls_at_ms is null or stalls_at_ms > ${nowMs})`;
-  const own = pool`status in ${pool(stored.length > 0 ? stored : [""])} ${stored.some((status) => open.includes(status)) ? pool`and ${moving}` : pool``}`;
-  if (stored.length === asked.length) return pool`and ${own}`;
-  const stalled = pool`status in ${pool(open)} and stalls_at_ms <= ${nowMs}`;
-  return stored.length === 0 ? pool`and ${stalled}` : pool`and ((${own}) or (${stalled}))`;
+  const hour = Math.floor(nowMs / hourMs);
+  const moving = pool`stalls_hour >= ${hour} and stalls_at_ms > ${nowMs}`;
+  const still = asked.filter((status) => status !== "stalled" && !open.includes(status));
+  const active = asked.filter((status) => open.includes(status));
+  const ways = [
+    ...(still.length > 0 ? [pool`status in ${pool(still)}`] : []),
+    ...(active.length > 0 ? [pool`(status in ${pool(active)} and ${moving})`] : []),
+    ...(asked.includes("stalled") ? [pool`(status in ${pool(open)} and stalls_hour <= ${hour} and stalls_at_ms <= ${nowMs})`] : []),
+  ];
+  return pool`and (${ways.flatMap((way, at) => (at === 0 ? [way] : [pool`or`, way]))})`;
 }
 
+/** Of a run that goes on the time since its start counts: the longer it takes, the earlier it began. */
 function durationCondition(pool: Pool, duration: Bound, nowMs: number) {
-  const { value } = duration;
-  const op = operator(pool, duration);
-  return pool`and (duration_ms ${op} ${value} or (duration_ms is null and status in ${pool(unended)}
-    and ${nowMs}::bigint - started_at_ms ${op} ${value}))`;
+  const { op, value } = duration;
+  const began: Bound = { op: flipped[op], value: nowMs - value };
+  return pool`and (duration_ms ${operator(pool, duration)} ${value}
+    or (duration_ms is null and started_at_ms ${operator(pool, began)} ${began.value} and status in ${pool(unended)}))`;
 }
+
+const flipped = { ">": "<", ">=": "<=", "<": ">", "<=": ">=" } as const;
 
 function operator(pool: Pool, { op }: Bound) {
   switch (op) {
