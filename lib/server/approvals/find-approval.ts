@@ -41,7 +41,18 @@ export async function findRunApproval(run: { projectId: string; id: string }, id
   return row;
 }
 
+/** The request that was asked under this id by a tool that names no run when it asks again. Throws not_found. */
+export async function findAsked(projectId: string, asked: { source: string; key: string }): Promise<JoinedRow> {
+  const row = asked.key.includes("\u0000")
+    ? null
+    : await latest(
+        and(eq(approvals.projectId, projectId), eq(approvals.key, storedKey(asked.key.toWellFormed())), eq(sources.name, asked.source)),
+      );
+  if (!row) throw unknown();
+  return row;
+}
+
 async function latest(where: SQL | undefined): Promise<JoinedRow | null> {
-  const rows = await joined().where(where).orderBy(desc(approvals.requestedSeq)).limit(50);
+  const rows = await joined().where(where).orderBy(desc(approvals.askedAtMs), desc(approvals.requestedSeq)).limit(50);
   return rows.find(({ approval }) => approval.status !== "superseded") ?? rows[0] ?? null;
 }

@@ -1,9 +1,11 @@
 import { Router } from "../http/router";
 import { accessRoutes } from "./access";
 import { approvalRoutes } from "./approvals";
+import { claudeCodeRoute } from "./claude-code";
 import { costRoutes } from "./costs";
 import { crewshipRoutes } from "./crewship";
 import { feedRoute } from "./feed";
+import { humanLayerRoutes } from "./humanlayer";
 import { ingestRoutes } from "./ingest";
 import { inspectRoute } from "./inspect";
 import { powabaseRoutes } from "./powabase";
@@ -26,6 +28,8 @@ export function api(): Router {
     ...runListRoutes,
     ...runRoutes,
     ...approvalRoutes,
+    claudeCodeRoute,
+    ...humanLayerRoutes,
     inspectRoute,
     feedRoute,
     ...shannonRoutes,

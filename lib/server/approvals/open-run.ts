@@ -1,0 +1,33 @@
+import type { JsonObject } from "@/lib/core/json";
+import type { CachedRun } from "../events/append/run-cache";
+import type { Principal } from "../http/principal";
+import { acceptEvent, isRejection } from "../ingest/accept-event";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+
+type Opening = {
+  /** Name of the source, such as the tool that asks. */
+  readonly source: string;
+  /** The sender's id of the run. */
+  readonly run: string;
+  readonly agent: string;
+  readonly query?: string;
+};
+
+/** The run of a tool that only asks and never told of a run: begun in agent-os's words when it asks for the first time. */
+export async function openRun(principal: Principal, { source: name, run, agent, query }: Opening): Promise<CachedRun> {
+  const { projectId, keyId } = principal;
+  const { appender, sources, now } = services();
+  const source = await sources.find(projectId, "agent-os", name);
+  const value: JsonObject = {
+    event_type: "run_start",
+    sdk_run_id: run,
+    agent_name: agent,
+    payload: { framework: name, ...(query === undefined ? {} : { input: { query } }) },
+  };
+  const context = { dialect: "agent-os" as const, givenRun: run, lastRun: null, receivedAtMs: now(), keyId };
+  const event = acceptEvent(context, { text: JSON.stringify(value), value });
+  if (isRejection(event)) throw new Error(`a run could not be begun: ${event.message}`);
+  const { runs } = await appender.append({ projectId, source, events: [{ ...event, dedupeKey: "watchfloor:run-start" }] });
+  return findRun(projectId, runs[0]?.id ?? run);
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { Approval } from "@/lib/core/api/approval";
+import type { Json } from "@/lib/core/json";
+import { askApproval } from "../approvals/ask-approval";
+import { awaitDecision } from "../approvals/await-decision";
+import { openRun } from "../approvals/open-run";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import { integerOf } from "../http/query";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+
+const hooks = ["PreToolUse", "PermissionRequest"] as const;
+type Hook = (typeof hooks)[number];
+
+const Body = z.looseObject({
+  session_id: z.string().min(1).max(500),
+  hook_event_name: z.enum(hooks),
+  tool_name: z.string().min(1).max(500),
+  tool_input: z.unknown(),
+  cwd: z.string().max(4_000).optional(),
+});
+
+const maxWaitSeconds = 600;
+
+/**
+ * Claude Code's HTTP hooks before a tool runs: answered when a human decided. When nobody does in time the hook decides nothing,
+ * so that Claude Code asks in its own terminal.
+ */
+export const claudeCodeRoute: Route = {
+  method: "POST",
+  path: "/api/hooks/claude-code",
+  scope: "ingest",
+  doc: {
+    summary: "Claude Code: PreToolUse and PermissionRequest hooks, answered by a human",
+    query: z.object({ wait: z.number().optional().describe(`seconds, default 50, at most ${maxWaitSeconds}`) }),
+    body: Body,
+  },
+  run: async (call) => {
+    const bodyText = await readBody(call);
+    const read = Body.safeParse(parseJson(bodyText).json);
+    if (!read.success)
+      throw new DomainError("invalid_request", read.error.issues[0]?.message ?? "The body does not fit.", {
+        path: read.error.issues[0]?.path.join("."),
+      });
+    const seconds = integerOf(call.query, "wait", { fallback: 50, min: 1, max: maxWaitSeconds });
+    const { session_id, hook_event_name, tool_name, tool_input, cwd } = read.data;
+    const name = cwd === undefined ? {} : { query: `Claude Code in ${cwd}` };
+    const run = await openRun(call.principal, { source: "claude-code", run: session_id, agent: "Claude Code", ...name });
+    const wanted = {
+      ...{ run: run.id, kind: "tool" as const, tool: tool_name, arguments: tool_input, agent: "Claude Code" },
+      expiresInSeconds: seconds,
+    };
+    const { approval } = await askApproval(call.principal, { wanted, bodyText });
+    return json(200, hookAnswer(hook_event_name, await awaitDecision(call.principal, approval.id, seconds * 1_000)));
+  },
+};
+
+function hookAnswer(hook: Hook, { status, decision }: Approval): object {
+  const allowed = status === "approved";
+  if (!allowed && status !== "denied") return {};
+  const edited = decision?.decision === "edit" ? { updatedInput: decision.editedArguments as Json } : {};
+  const by = `${allowed ? "Approved" : "Denied"} by ${decision?.by ?? "somebody"}`;
+  const reason = decision?.comment ? `${by}: ${decision.comment}` : by;
+  if (hook === "PreToolUse")
+    return {
+      hookSpecificOutput: {
+        hookEventName: hook,
+        permissionDecision: allowed ? "allow" : "deny",
+        permissionDecisionReason: reason,
+        ...edited,
+      },
+    };
+  const answer = allowed ? { behavior: "allow", ...edited } : { behavior: "deny", message: reason };
+  return { hookSpecificOutput: { hookEventName: hook, decision: answer } };
+}

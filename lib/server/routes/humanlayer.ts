@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Approval } from "@/lib/core/api/approval";
+import { askApproval } from "../approvals/ask-approval";
+import { awaitDecision } from "../approvals/await-decision";
+import { findAsked } from "../approvals/find-approval";
+import { openRun } from "../approvals/open-run";
+import { DomainError } from "../errors";
+import { type Call, json, type Reply } from "../http/call";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+
+const source = "humanlayer";
+const id = z.string().min(1).max(200);
+const FunctionCall = z.looseObject({
+  run_id: id,
+  call_id: id,
+  spec: z.looseObject({ fn: z.string().min(1).max(500), kwargs: z.record(z.string(), z.unknown()) }),
+});
+const HumanContact = z.looseObject({
+  run_id: id,
+  call_id: id,
+  spec: z.looseObject({ msg: z.string().min(1).max(4_000), response_options: z.array(z.looseObject({ name: id })).optional() }),
+});
+
+const askFunction: Route = {
+  method: "POST",
+  path: "/api/humanlayer/v1/function_calls",
+  scope: "ingest",
+  doc: { summary: "HumanLayer: asks for approval of a function call", body: FunctionCall },
+  run: async (call) => {
+    const bodyText = await readBody(call);
+    const { run_id, call_id, spec } = parsed(FunctionCall, bodyText);
+    const run = await openRun(call.principal, { source, run: run_id, agent: source });
+    const wanted = { run: run.id, id: call_id, kind: "tool" as const, tool: spec.fn, arguments: spec.kwargs };
+    return json(200, functionCall((await askApproval(call.principal, { wanted, bodyText })).approval));
+  },
+};
+
+const askHuman: Route = {
+  method: "POST",
+  path: "/api/humanlayer/v1/human_contacts",
+  scope: "ingest",
+  doc: { summary: "HumanLayer: asks a human a question", body: HumanContact },
+  run: async (call) => {
+    const bodyText = await readBody(call);
+    const { run_id, call_id, spec } = parsed(HumanContact, bodyText);
+    const run = await openRun(call.principal, { source, run: run_id, agent: source });
+    const choices = spec.response_options?.map((option) => option.name);
+    const wanted = { run: run.id, id: call_id, kind: "input" as const, question: spec.msg, ...(choices?.length ? { choices } : {}) };
+    return json(200, humanContact((await askApproval(call.principal, { wanted, bodyText })).approval));
+  },
+};
+
+const readFunction: Route = {
+  method: "GET",
+  path: "/api/humanlayer/v1/function_calls/:callid",
+  scope: "read",
+  doc: { summary: "HumanLayer: a function call with its decision" },
+  run: (call) => answer(call, functionCall),
+};
+
+const readHuman: Route = {
+  method: "GET",
+  path: "/api/humanlayer/v1/human_contacts/:callid",
+  scope: "read",
+  doc: { summary: "HumanLayer: a question with its answer" },
+  run: (call) => answer(call, humanContact),
+};
+
+export const humanLayerRoutes: readonly Route[] = [askFunction, askHuman, readFunction, readHuman];
+
+async function answer({ principal, params }: Call, shape: (approval: Approval) => object): Promise<Reply> {
+  const { approval } = await findAsked(principal.projectId, { source, key: params.callid as string });
+  return json(200, shape(await awaitDecision(principal, approval.id, 0)));
+}
+
+/** What its clients poll for: `approved` is null as long as nobody decided; a request that ended otherwise is a refusal. */
+function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, decision }: Approval): object {
+  const refused: Partial<Record<typeof status, string>> = {
+    expired: "The deadline passed before anybody decided.",
+    cancelled: "The run ended before anybody decided.",
+    superseded: "The call was replaced by another one.",
+  };
+  const approved = status === "pending" ? null : status === "approved";
+  return {
+    run_id: run.externalId,
+    call_id: key,
+    spec: { fn: tool, kwargs },
+    status: {
+      requested_at: askedAt,
+      responded_at: decision?.at ?? null,
+      approved,
+      comment: decision?.comment ?? refused[status] ?? null,
+      ...(decision?.decision === "edit" ? { edited_kwargs: decision.editedArguments } : {}),
+    },
+  };
+}
+
+function humanContact({ key, run, question, askedAt, status, decision }: Approval): object {
+  const words = decision?.decision === "answer" ? decision.answer : (decision?.comment ?? (status === "pending" ? null : "No answer."));
+  return {
+    run_id: run.externalId,
+    call_id: key,
+    spec: { msg: question },
+    status: {
+      requested_at: askedAt,
+      responded_at: decision?.at ?? null,
+      response: typeof words === "string" || words === null ? words : JSON.stringify(words),
+    },
+  };
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T {
+  const result = schema.safeParse(parseJson(text).json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+}
