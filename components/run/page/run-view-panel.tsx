@@ -67,7 +67,17 @@ export function RunViewPanel({
         />
       );
     case "team":
-      return <TeamView team={state.team} usage={state.usage} selectedSeq={selected.seq} onSelect={view.selectSeq} />;
+      return (
+        <TeamView
+          team={state.team}
+          usage={state.usage}
+          selectedSeq={selected.seq}
+          selectedAgent={selected.span?.agent ?? null}
+          onSelect={view.selectSeq}
+          form={view.team}
+          onForm={(team) => void view.set({ team })}
+        />
+      );
     case "events":
       return (
         <EventsView

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from "react";
 import { eventFamilies } from "../events/event-families";
 import { inspectorTabs } from "../inspector/inspector";
 import { parseSelection, type Selection, selectionParam } from "../selection/selection";
+import { teamForms } from "../team/team-forms";
 
 export const runViews = ["timeline", "transcript", "team", "events", "cost"] as const;
 export type RunView = (typeof runViews)[number];
@@ -13,6 +14,7 @@ const params = {
   tab: parseAsStringLiteral(inspectorTabs).withDefault("overview"),
   q: parseAsString.withDefault("").withOptions({ throttleMs: 300 }),
   errors: parseAsBoolean.withDefault(false),
+  team: parseAsStringLiteral(teamForms).withDefault("graph"),
   at: parseAsInteger.withOptions({ throttleMs: 300 }),
   types: parseAsArrayOf(parseAsStringLiteral(eventFamilies)).withDefault([]),
 };

@@ -1,0 +1,110 @@
+import { useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { formatMoney } from "@/lib/core/format/format-money";
+import { formatTokens } from "@/lib/core/format/format-tokens";
+import { edgePath } from "./edge-path";
+import type { TeamLayout } from "./lay-out-team";
+import type { GraphEdge } from "./prepare-graph";
+import { trafficWords } from "./traffic-words";
+import { usePulses } from "./use-pulses";
+
+type TeamEdgesProps = {
+  readonly edges: readonly GraphEdge[];
+  readonly layout: TeamLayout;
+  /** The node whose edges always carry their figures. */
+  readonly near: string | null;
+  readonly selectedSeq: number | null;
+  readonly onSelect: (seq: number) => void;
+};
+
+/** Above this many, only the edges of the node in focus carry their figures. */
+const mostFigures = 26;
+
+export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEdgesProps) {
+  const drawing = useRef<SVGSVGElement>(null);
+  usePulses(drawing, edges);
+  const degree = degrees(edges);
+  const drawn = edges.flatMap((edge, index) => {
+    const [from, to] = [layout.places[edge.from], layout.places[edge.to]];
+    return from && to ? [{ edge, index, path: edgePath(from, to, (degree.out.get(edge.from) ?? 0) > (degree.in.get(edge.to) ?? 0)) }] : [];
+  });
+  const busy = edges.filter(({ lastSeq }) => lastSeq > 0).length;
+  const isNear = ({ from, to }: GraphEdge) => from === near || to === near;
+  return (
+    <>
+      <svg ref={drawing} aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
+        <defs>
+          <marker id="team-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <path d="M0 0L8 4L0 8z" fill="var(--faint)" />
+          </marker>
+        </defs>
+        {drawn.map(({ edge, index, path }) => (
+          <g key={edge.key} fill="none">
+            <path
+              d={path.d}
+              stroke={edge.lastSeq === 0 ? "var(--line-strong)" : isNear(edge) ? "var(--accent)" : "var(--faint)"}
+              strokeWidth={widthOf(edge)}
+              strokeDasharray={edge.lastSeq === 0 ? "3 4" : undefined}
+              markerEnd={edge.lastSeq === 0 ? undefined : "url(#team-arrow)"}
+            />
+            <path
+              data-pulse={index}
+              d={path.d}
+              stroke="var(--status-running)"
+              strokeWidth={widthOf(edge) + 4}
+              strokeLinecap="round"
+              opacity={0}
+            />
+          </g>
+        ))}
+      </svg>
+      {drawn.map(({ edge, path }) =>
+        edge.lastSeq > 0 && (busy <= mostFigures || isNear(edge)) ? (
+          <button
+            key={edge.key}
+            type="button"
+            tabIndex={-1}
+            title={edgeWords(edge)}
+            aria-label={edgeWords(edge)}
+            onClick={() => onSelect(edge.lastSeq)}
+            className={classNames(
+              "figures absolute -translate-x-1/2 -translate-y-1/2 whitespace-nowrap rounded-full border bg-panel px-1.5 text-[11px] text-muted leading-4 hover:z-10 hover:border-line-strong hover:text-ink",
+              edge.lastSeq === selectedSeq && "border-accent text-ink",
+            )}
+            style={{ left: path.middle.x, top: path.middle.y }}
+          >
+            {shortFigures(edge)}
+          </button>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+/** A fan of edges carries its figures where it is spread. */
+function degrees(edges: readonly GraphEdge[]) {
+  const degree = { out: new Map<string, number>(), in: new Map<string, number>() };
+  for (const { from, to } of edges) {
+    degree.out.set(from, (degree.out.get(from) ?? 0) + 1);
+    degree.in.set(to, (degree.in.get(to) ?? 0) + 1);
+  }
+  return degree;
+}
+
+function widthOf({ delegations, messages }: GraphEdge): number {
+  return Math.min(4, 1 + Math.log10(1 + delegations + messages) * 1.2);
+}
+
+function shortFigures({ delegations, messages, tokens, costNanos }: GraphEdge): string {
+  const money = costNanos > 0 ? ` ${formatMoney(costNanos)}` : tokens > 0 ? ` ${formatTokens(tokens)} tok` : "";
+  return `${(delegations + messages).toLocaleString("en")}×${money}`;
+}
+
+function edgeWords(edge: GraphEdge): string {
+  const spent = [
+    edge.tokens > 0 ? `${edge.tokens.toLocaleString("en")} tokens` : "",
+    edge.costNanos > 0 ? formatMoney(edge.costNanos) : "",
+  ].filter((part) => part !== "");
+  const name = (id: string) => id.replace(/^(agent|role) /, "").slice(0, 80);
+  return `${name(edge.from)} to ${name(edge.to)}: ${[trafficWords(edge), ...spent].join(", ")}. Press for the latest.`;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { TeamAgent, TeamEdge } from "@/lib/core/run/team-state";
+import { emptyUsage } from "@/lib/core/usage/usage";
+import { layOutTeam, nodeSize } from "./lay-out-team";
+import { nearestNode } from "./nearest-node";
+import { prepareGraph } from "./prepare-graph";
+
+function agent(name: string, firstSeq: number, more: Partial<TeamAgent> = {}): [string, TeamAgent] {
+  return [name, { agent: name, role: null, parent: null, status: "working", capabilities: [], declared: true, firstSeq, ...more }];
+}
+
+function edge(from: string, to: string, more: Partial<TeamEdge>): [string, TeamEdge] {
+  return [`${from}\u0000${to}`, { from, to, delegations: 0, messages: 0, tokens: 0, costNanos: 0, lastSeq: 1, ...more }];
+}
+
+const crew = Object.fromEntries([
+  agent("lead", 1, { role: "lead" }),
+  ...Array.from({ length: 199 }, (_, i) => agent(`w${i}`, 2 + i, { role: i % 2 === 0 ? "worker" : "critic", parent: "lead" })),
+]);
+const options = { above: 24, opened: new Set<string>() };
+
+describe("the team graph", () => {
+  it("draws two hundred agents as their roles, and the agents of a role that was opened", () => {
+    const edges = Object.fromEntries([
+      edge("lead", "w0", { delegations: 2, tokens: 5 }),
+      edge("lead", "w2", { messages: 3, lastSeq: 9 }),
+      edge("w0", "w2", { messages: 4 }),
+    ]);
+    const graph = prepareGraph({ agents: crew, edges }, emptyUsage(), options);
+    expect(graph.nodes.map(({ label }) => label)).toEqual(["lead", "100 × worker", "99 × critic"]);
+    expect(graph.edges.find(({ to }) => to === "role worker")).toMatchObject({
+      delegations: 2,
+      messages: 3,
+      tokens: 5,
+      lastSeq: 9,
+      isParent: true,
+    });
+    expect(graph.nodes.find(({ id }) => id === "role worker")?.within).toBe(4);
+    expect(prepareGraph({ agents: crew, edges }, emptyUsage(), { ...options, opened: new Set(["worker"]) }).nodes).toHaveLength(102);
+  });
+
+  it("draws those without a role as one, too, when there are many", () => {
+    const agents = Object.fromEntries(Array.from({ length: 60 }, (_, i) => agent(`a${i}`, i + 1)));
+    expect(prepareGraph({ agents, edges: {} }, emptyUsage(), options).nodes.map(({ label }) => label)).toEqual(["60 × without a role"]);
+  });
+
+  it("draws a small team agent by agent and invents no edge", () => {
+    const agents = Object.fromEntries([agent("a", 1), agent("b", 2, { parent: "gone" }), agent("toString", 3, { parent: "a" })]);
+    const graph = prepareGraph({ agents, edges: Object.fromEntries([edge("a", "nobody", { messages: 1 })]) }, emptyUsage(), options);
+    expect(graph.nodes).toHaveLength(3);
+    expect(graph.edges).toMatchObject([{ from: "agent a", to: "agent toString", isParent: true, lastSeq: 0 }]);
+  });
+});
+
+describe("its layout", () => {
+  const down = (from: string, to: string) => ({ from, to, down: true });
+
+  it("puts those below under those above, and no two nodes on each other, in rows as wide as there is room for", () => {
+    const nodes = ["lead", ...Array.from({ length: 60 }, (_, i) => `w${i}`)];
+    const { places, width, height } = layOutTeam({ nodes, edges: nodes.slice(1).map((id) => down("lead", id)), perRow: 6 });
+    const placed = nodes.map((id) => places[id] ?? { x: Number.NaN, y: Number.NaN });
+    for (const [index, { x, y }] of placed.entries()) {
+      expect(x - nodeSize.width / 2).toBeGreaterThanOrEqual(0);
+      expect(x + nodeSize.width / 2).toBeLessThanOrEqual(width);
+      expect(y + nodeSize.height / 2).toBeLessThanOrEqual(height);
+      if (index > 0) expect(y).toBeGreaterThan(placed[0]?.y ?? 0);
+      for (const other of placed.slice(index + 1)) {
+        expect(Math.abs(other.x - x) >= nodeSize.width || Math.abs(other.y - y) >= nodeSize.height).toBe(true);
+      }
+    }
+  });
+
+  it("places everybody once although some delegate in a circle or to themselves", () => {
+    const { places } = layOutTeam({ nodes: ["a", "b", "c", "d"], edges: [down("a", "b"), down("b", "a"), down("c", "c")], perRow: 4 });
+    expect(Object.keys(places).sort()).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("puts whoever is told by several below all of them", () => {
+    const { places } = layOutTeam({
+      nodes: ["lead", "a", "b", "end"],
+      edges: [down("lead", "a"), down("lead", "end"), down("a", "b"), down("b", "end")],
+      perRow: 4,
+    });
+    const rows = ["lead", "a", "b", "end"].map((id) => places[id]?.y ?? 0);
+    expect(rows).toEqual([...rows].sort((x, y) => x - y));
+    expect(new Set(rows).size).toBe(4);
+  });
+
+  it("is walked by arrow keys", () => {
+    const { places } = layOutTeam({ nodes: ["a", "b", "c"], edges: [down("a", "b"), down("a", "c")], perRow: 4 });
+    const first = nearestNode(places, "a", "ArrowDown");
+    expect(first === "b" || first === "c").toBe(true);
+    expect(nearestNode(places, "b", "ArrowUp")).toBe("a");
+    expect([nearestNode(places, "b", "ArrowRight"), nearestNode(places, "b", "ArrowLeft")]).toContain("c");
+    expect(nearestNode(places, "a", "Enter")).toBeNull();
+  });
+});

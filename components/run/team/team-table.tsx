@@ -1,0 +1,146 @@
+import { ArrowRight } from "lucide-react";
+import { useMemo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { Money, NoFigure, Tokens } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { TeamEdge, TeamState } from "@/lib/core/run/team-state";
+import type { UsageState } from "@/lib/core/usage/state";
+import { agentLooks } from "./agent-looks";
+import { prepareTeam, type TeamRow } from "./prepare-team";
+import { trafficWords } from "./traffic-words";
+
+export type TeamTableProps = {
+  readonly team: TeamState;
+  readonly usage: UsageState;
+  /** Whose first event is selected. */
+  readonly selectedSeq: number | null;
+  readonly onSelect: (seq: number) => void;
+};
+
+/** The graph as a table: who is in the run, below whom, and the traffic that the sender declared. */
+export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps) {
+  const { rows, edges, undeclared } = useMemo(() => prepareTeam(team), [team]);
+  return (
+    <div className="h-full overflow-auto overscroll-contain">
+      <table className="w-full min-w-[34rem] border-collapse text-left">
+        <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
+          <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
+            <th>agent</th>
+            <th>status</th>
+            <th className="text-right">tasks given</th>
+            <th className="text-right">sent</th>
+            <th className="text-right">received</th>
+            <th className="text-right">tokens</th>
+            <th className="text-right">cost</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <AgentLine key={row.agent.agent} row={row} usage={usage} selected={row.agent.firstSeq === selectedSeq} onSelect={onSelect} />
+          ))}
+        </tbody>
+      </table>
+      {undeclared > 0 && (
+        <p className="px-3 py-2 text-faint text-meta">
+          {undeclaredWords(undeclared, rows.length)} recruited or given a role: seen at work only.
+        </p>
+      )}
+      <Traffic edges={edges} onSelect={onSelect} />
+    </div>
+  );
+}
+
+function undeclaredWords(undeclared: number, all: number): string {
+  if (undeclared === all) return "No agent here was";
+  return undeclared === 1 ? "One of these was not" : `${undeclared.toLocaleString("en")} of these were not`;
+}
+
+type AgentLineProps = {
+  readonly row: TeamRow;
+  readonly usage: UsageState;
+  readonly selected: boolean;
+  readonly onSelect: (seq: number) => void;
+};
+
+function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
+  const { agent, depth } = row;
+  const { word, icon: Icon, tone } = agentLooks[agent.status];
+  const sum = Object.hasOwn(usage.byAgent, agent.agent) ? usage.byAgent[agent.agent] : undefined;
+  return (
+    <tr className={classNames("h-(--row) border-b [&>td]:px-3", selected ? "bg-selected" : "hover:bg-hover")}>
+      <td className="max-w-72 truncate" style={{ paddingLeft: 12 + depth * 18 }}>
+        <button
+          type="button"
+          aria-pressed={selected}
+          onClick={() => onSelect(agent.firstSeq)}
+          className="max-w-full truncate rounded-row text-left hover:underline"
+        >
+          <SafeText text={agent.agent} className="font-medium" />
+        </button>
+        {agent.role && agent.role !== agent.agent && (
+          <span className="ml-2 text-faint text-meta">
+            <SafeText text={agent.role} />
+          </span>
+        )}
+        {agent.capabilities.length > 0 && (
+          <span className="ml-2 text-faint text-meta">
+            <SafeText text={agent.capabilities.join(", ").slice(0, 120)} />
+          </span>
+        )}
+      </td>
+      <td>
+        <span className={classNames("inline-flex items-center gap-1.5", tone)}>
+          <Icon aria-hidden size={14} strokeWidth={1.75} />
+          {word}
+        </span>
+      </td>
+      <Count n={row.delegatedTo} />
+      <Count n={row.sent} />
+      <Count n={row.received} />
+      <td className="text-right">{sum && sum.total > 0 ? <Tokens count={sum.total} /> : <NoFigure why="no tokens reported" />}</td>
+      <td className="text-right">
+        {sum && sum.reportedNanos + sum.estimatedNanos > 0 ? (
+          <Money nanos={sum.reportedNanos + sum.estimatedNanos} estimated={sum.estimatedNanos > 0} />
+        ) : (
+          <NoFigure why="no cost known" />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Count({ n }: { readonly n: number }) {
+  return <td className={classNames("figures text-right", n === 0 && "text-faint")}>{n.toLocaleString("en")}</td>;
+}
+
+const mostEdges = 200;
+
+function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; readonly onSelect: (seq: number) => void }) {
+  if (edges.length === 0) return <p className="px-3 py-3 text-faint text-meta">No delegation or message between agents was declared.</p>;
+  return (
+    <section className="px-3 py-3">
+      <h2 className="mb-1.5 text-faint text-meta">Declared traffic</h2>
+      <ul>
+        {edges.slice(0, mostEdges).map((edge) => (
+          <li key={`${edge.from} ${edge.to}`}>
+            <button
+              type="button"
+              onClick={() => onSelect(edge.lastSeq)}
+              className="-mx-1 flex h-(--row) w-full min-w-0 items-center gap-2 rounded-row px-1 text-left hover:bg-hover"
+            >
+              <SafeText text={edge.from} className="truncate font-medium" />
+              <ArrowRight aria-label="to" role="img" size={13} className="shrink-0 text-faint" />
+              <SafeText text={edge.to} className="truncate font-medium" />
+              <span className="figures ml-2 shrink-0 text-muted">{trafficWords(edge)}</span>
+              {edge.tokens > 0 && <Tokens count={edge.tokens} className="shrink-0 text-muted" />}
+              {edge.costNanos > 0 && <Money nanos={edge.costNanos} className="shrink-0 text-muted" />}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {edges.length > mostEdges && (
+        <p className="text-faint text-meta">and {(edges.length - mostEdges).toLocaleString("en")} quieter pairs</p>
+      )}
+    </section>
+  );
+}
