@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { ClaimedDelivery } from "../webhooks/attempt-delivery";
+import { WebhookLanes } from "./webhook-lanes";
+
+const delivery = (webhookId: string, id: number): ClaimedDelivery => ({
+  projectId: "p",
+  id: String(id),
+  webhookId,
+  type: "session.started",
+  family: "event",
+  sourceName: "default",
+  body: "{}",
+  attempts: 0,
+  step: 0,
+  log: [],
+  url: "https://example.com/",
+  secret: "",
+  previousSecret: null,
+  previousUntilMs: null,
+});
+const many = (webhookId: string, count: number) => Array.from({ length: count }, (_, id) => delivery(webhookId, id));
+const room = (lanes: WebhookLanes, webhookId: string) => lanes.rooms([{ projectId: "p", webhookId }])[0]?.room ?? 0;
+
+describe("lanes", () => {
+  it("give one receiver no more than its share, and every other its own", () => {
+    const lanes = new WebhookLanes({ running: 2, total: 100 });
+    lanes.add([...many("a", 50), ...many("b", 1)]);
+    expect(lanes.take().map((one) => one.webhookId)).toEqual(["a", "b", "a"]);
+    expect(lanes.take()).toEqual([]);
+    lanes.done("a", true);
+    expect(lanes.take().map((one) => one.id)).toEqual(["2"]);
+  });
+
+  it("share what may run at all in turn", () => {
+    const lanes = new WebhookLanes({ running: 10, total: 4 });
+    lanes.add([...many("a", 10), ...many("b", 10)]);
+    expect(lanes.take().map((one) => one.webhookId)).toEqual(["a", "b", "a", "b"]);
+    expect(lanes.running).toBe(4);
+  });
+
+  it("keep few connections to a receiver that fails, until it answers well", () => {
+    const lanes = new WebhookLanes({ running: 4, struggling: 1, ahead: 8 });
+    lanes.add(many("a", 8));
+    expect(lanes.take().length).toBe(4);
+    for (let n = 0; n < 4; n++) lanes.done("a", false);
+    expect(lanes.take().length).toBe(1);
+    expect(lanes.take().length).toBe(0);
+    lanes.done("a", true);
+    expect(lanes.take().length).toBe(3);
+  });
+
+  it("ask for more only when half of what was claimed ahead is gone", () => {
+    const lanes = new WebhookLanes({ running: 1, ahead: 8 });
+    expect(room(lanes, "a")).toBe(8);
+    lanes.add(many("a", 8));
+    expect(room(lanes, "a")).toBe(0);
+    for (let n = 0; n < 4; n++) {
+      lanes.take();
+      lanes.done("a", true);
+    }
+    expect(room(lanes, "a")).toBe(4);
+    expect(lanes.giveBack().length).toBe(4);
+    expect(room(lanes, "a")).toBe(8);
+  });
+});
