@@ -5,8 +5,6 @@ const config = {
   // Pages and scripts only: streams never come here, the front door answers them.
   compress: true,
   reactStrictMode: true,
-  // For everybody, not for bots alone: a title that is streamed in late overwrites the one that a live page has given itself.
-  htmlLimitedBots: /.*/,
   serverExternalPackages: ["postgres", "pino", "prom-client"],
   turbopack: { root: import.meta.dirname },
   // `npm run verify` checks the types, with the tests' own packages, which a build does not install.

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect } from "react";
+import { usePageTitle } from "@/components/layout/use-page-title";
 import { RunSkeleton } from "@/components/run/page/run-skeleton";
 import { UnknownRun } from "@/components/run/page/unknown-run";
 import { RunPage } from "@/components/run/run-page";
@@ -32,10 +32,10 @@ export function RunClient({ runId, initial }: RunClientProps) {
   return <RunSkeleton />;
 }
 
+const longestName = 80;
+
 function LiveRun({ snapshot }: { readonly snapshot: RunSnapshot }) {
   const { run, state, connection } = useRunState(snapshot.run.id, snapshot);
-  useEffect(() => {
-    document.title = `${statusLooks[run.status].word}: ${run.name.slice(0, 80)} · Watchfloor`;
-  }, [run.status, run.name]);
+  usePageTitle(`${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`);
   return <RunPage run={run} state={state} connection={connection} />;
 }
