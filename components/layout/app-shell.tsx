@@ -30,7 +30,8 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <div className="flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
+      {/* Positioned, so that words for screen readers inside a list that scrolls sideways do not widen the page. */}
+      <div className="relative flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
         <SideNav className="hidden md:flex" />
         <BottomNav className="md:hidden" />
         <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

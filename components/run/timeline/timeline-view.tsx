@@ -34,54 +34,54 @@ export function TimelineView(props: TimelineViewProps) {
   const timeline = useTimeline(props);
   const { rows, list, rowPx, control, axisWidthPx, originMs, selectedRow, focusedRow } = timeline;
   return (
-    <Part
-      ref={timeline.grid}
-      role="treegrid"
-      aria-label="Timeline"
-      aria-rowcount={rows.order.length + 1}
-      aria-colcount={2}
-      className={`${styles.grid} relative flex h-full min-h-0 flex-col`}
-      style={timeline.variables}
-      {...timeline.handlers}
-    >
-      <TimelineHead rows={rows} control={control} onCollapse={timeline.collapse}>
-        <TimeAxis window={control.window} widthPx={axisWidthPx} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
-      </TimelineHead>
-      <div className="relative min-h-0 flex-1">
-        <div className={`${styles.gutter} absolute inset-0`}>
-          <TickLines window={control.window} widthPx={axisWidthPx} />
-          {(live || past) && <PresentLine isPast={past !== null} />}
-        </div>
-        <Part
-          ref={list.scrollerRef}
-          role="rowgroup"
-          onScroll={timeline.onScroll}
-          className={`${styles.scroller} absolute inset-0 overscroll-contain`}
-        >
-          <div role="presentation" className="relative" style={{ height: list.totalPx }}>
-            {timeline.shown.map((row) => {
-              const index = rows.order[row] ?? UNATTACHED;
-              const span = index === UNATTACHED ? null : (rows.spans[index] ?? null);
-              return (
-                <TimelineRow
-                  key={span?.id ?? UNATTACHED_ID}
-                  {...{ span, row, rowPx, originMs, offsetMs, live }}
-                  presentMs={past?.atMs ?? null}
-                  depth={rows.depth[row] ?? 0}
-                  flags={rows.flags[row] ?? 0}
-                  selected={row === selectedRow}
-                  focused={row === focusedRow}
-                />
-              );
-            })}
+    <div ref={timeline.grid} className={`${styles.grid} relative h-full min-h-0`} style={timeline.variables}>
+      <Part
+        role="treegrid"
+        aria-label="Timeline"
+        aria-rowcount={rows.order.length + 1}
+        aria-colcount={2}
+        className="flex h-full min-h-0 flex-col"
+        {...timeline.handlers}
+      >
+        <TimelineHead rows={rows} control={control} onCollapse={timeline.collapse}>
+          <TimeAxis window={control.window} widthPx={axisWidthPx} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
+        </TimelineHead>
+        <div className="relative min-h-0 flex-1">
+          <div className={`${styles.gutter} absolute inset-0`}>
+            <TickLines window={control.window} widthPx={axisWidthPx} />
+            {(live || past) && <PresentLine isPast={past !== null} />}
           </div>
-          {rows.order.length === 0 && <TimelineEmpty filtered={rows.spans.length > 0} onClearFilter={props.onClearFilter} />}
-        </Part>
-        <div className={`${styles.gutter} pointer-events-none absolute inset-0`}>
-          <TreeSplitter grid={timeline.grid} />
+          <Part
+            ref={list.scrollerRef}
+            role="rowgroup"
+            onScroll={timeline.onScroll}
+            className={`${styles.scroller} absolute inset-0 overscroll-contain`}
+          >
+            <div role="presentation" className="relative" style={{ height: list.totalPx }}>
+              {timeline.shown.map((row) => {
+                const index = rows.order[row] ?? UNATTACHED;
+                const span = index === UNATTACHED ? null : (rows.spans[index] ?? null);
+                return (
+                  <TimelineRow
+                    key={span?.id ?? UNATTACHED_ID}
+                    {...{ span, row, rowPx, originMs, offsetMs, live }}
+                    presentMs={past?.atMs ?? null}
+                    depth={rows.depth[row] ?? 0}
+                    flags={rows.flags[row] ?? 0}
+                    selected={row === selectedRow}
+                    focused={row === focusedRow}
+                  />
+                );
+              })}
+            </div>
+            {rows.order.length === 0 && <TimelineEmpty filtered={rows.spans.length > 0} onClearFilter={props.onClearFilter} />}
+          </Part>
         </div>
+      </Part>
+      <div className={`${styles.gutter} pointer-events-none absolute inset-x-0 top-7 bottom-0`}>
+        <TreeSplitter grid={timeline.grid} />
       </div>
-    </Part>
+    </div>
   );
 }
 
