@@ -9,24 +9,26 @@ import { canonicalOf } from "./event-facts";
 /** The sender's JSON beside what we read from it. */
 export function RawPane({ event }: { readonly event: ApiEvent }) {
   return (
-    <div className="@container grid gap-3 p-3 @[34rem]:grid-cols-2">
-      <section className="min-w-0">
-        <PaneHead
-          title={`As ${dialectLabels[event.source.dialect]} sent it`}
-          type={event.source.type || "(no type)"}
-          copy={event.raw}
-          what="raw event"
-        />
-        {event.raw === undefined ? (
-          <p className="text-muted">The sender's JSON is not kept for this event.</p>
-        ) : (
-          <JsonView value={event.raw} openDepth={3} />
-        )}
-      </section>
-      <section className="min-w-0">
-        <PaneHead title="As we read it" type={event.type} copy={canonicalOf(event)} what="normalised event" />
-        <JsonView value={canonicalOf(event)} openDepth={3} />
-      </section>
+    <div className="@container p-3">
+      <div className="grid gap-3 @[34rem]:grid-cols-2">
+        <section className="min-w-0">
+          <PaneHead
+            title={`As ${dialectLabels[event.source.dialect]} sent it`}
+            type={event.source.type || "(no type)"}
+            copy={event.raw}
+            what="raw event"
+          />
+          {event.raw === undefined ? (
+            <p className="text-muted">The sender's JSON is not kept for this event.</p>
+          ) : (
+            <JsonView value={event.raw} openDepth={3} />
+          )}
+        </section>
+        <section className="min-w-0">
+          <PaneHead title="As we read it" type={event.type} copy={canonicalOf(event)} what="normalised event" />
+          <JsonView value={canonicalOf(event)} openDepth={3} />
+        </section>
+      </div>
     </div>
   );
 }
