@@ -4,10 +4,10 @@ import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
-import { StatusText } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
 import { asideOf, FreshEdge, RunDuration, runLinkId } from "./run-row";
+import { RunStanding } from "./run-standing";
 
 export const runCardHeight = 88;
 
@@ -18,7 +18,7 @@ export const RunCard = memo(function RunCard({ run }: { readonly run: RunSummary
     <div role="row" tabIndex={-1} className="relative h-full border-b px-4 py-2.5 active:bg-hover" style={{ height: runCardHeight }}>
       <FreshEdge lastSeq={run.lastSeq} />
       <div role="cell" className="flex items-center gap-2 text-meta">
-        <StatusText status={run.status} />
+        <RunStanding run={run} />
         <span className="ml-auto text-faint">
           <RelativeTime at={run.lastEventAt ?? run.createdAt} />
         </span>

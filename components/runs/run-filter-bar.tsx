@@ -1,91 +1,51 @@
 "use client";
-import { Search, X } from "lucide-react";
-import { type ReactNode, type Ref, useState } from "react";
-import { Keys } from "@/components/ui/kbd";
+import { X } from "lucide-react";
+import { type ReactNode, type Ref, useMemo } from "react";
+import { SafeText } from "@/components/ui/safe-text";
 import { statusLooks } from "@/components/ui/status";
-import { countedStatuses } from "@/lib/client/hooks/use-run-counts";
-import { parseRunQuery, type RunFilters } from "@/lib/client/hooks/use-runs";
+import type { RunFilters } from "@/lib/client/hooks/use-runs";
+import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels, dialects } from "@/lib/core/dialect";
-import type { RunStatus } from "@/lib/core/run/status";
+import type { KnownNames } from "@/lib/core/run-query/complete-run-query";
+import { RunSearchBox } from "./run-search-box";
+import type { RunView } from "./run-views";
 
 type RunFilterBarProps = {
   readonly filters: RunFilters;
   readonly onFilters: (changes: Partial<RunFilters>) => void;
+  /** The view above: what it sets needs no chip. */
+  readonly view: RunView | undefined;
+  /** Their names are offered. */
+  readonly runs: readonly RunSummary[];
   readonly searchRef: Ref<HTMLInputElement>;
   /** At the end of the bar. */
   readonly children?: ReactNode;
 };
 
 /** Free text with terms, the choice of a source, and the chips of what narrows the list. */
-export function RunFilterBar({ filters, onFilters, searchRef, children }: RunFilterBarProps) {
+export function RunFilterBar({ filters, onFilters, view, runs, searchRef, children }: RunFilterBarProps) {
+  const known = useMemo(() => namesIn(runs), [runs]);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
-      <SearchBox key={filters.q} filters={filters} onFilters={onFilters} searchRef={searchRef} />
+      <RunSearchBox key={filters.q} filters={filters} onFilters={onFilters} known={known} searchRef={searchRef} />
       <SourceChoice filters={filters} onFilters={onFilters} />
-      <Chips filters={filters} onFilters={onFilters} />
-      <div className="ml-auto max-md:contents">{children}</div>
+      <Chips filters={filters} onFilters={onFilters} view={view} />
+      <div className="ml-auto flex items-center gap-2 max-md:contents">{children}</div>
     </div>
   );
 }
 
-function SearchBox({ filters, onFilters, searchRef }: RunFilterBarProps) {
-  const [text, setText] = useState(filters.q ?? "");
-  return (
-    <search className="min-w-0 flex-1 md:max-w-md">
-      <form
-        className="relative"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onFilters(parseRunQuery(text));
-        }}
-      >
-        <Search aria-hidden size={14} className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-faint" />
-        <input
-          ref={searchRef}
-          type="text"
-          enterKeyHint="search"
-          aria-label="Search runs"
-          placeholder='Name, id, or agent:"researcher"'
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={() => text.trim() !== (filters.q ?? "") && onFilters(parseRunQuery(text))}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-          className="h-7 w-full rounded-box border bg-panel pr-8 pl-7 hover:border-line-strong max-md:h-10 max-md:text-[16px]"
-        />
-        <span className="absolute top-1/2 right-1.5 -translate-y-1/2">
-          {text === "" ? (
-            <span className="max-md:hidden">
-              <Keys keys="/" />
-            </span>
-          ) : (
-            <button
-              type="button"
-              aria-label="Clear the search"
-              className="flex size-5 items-center justify-center rounded-row text-muted hover:bg-hover"
-              onClick={() => {
-                setText("");
-                onFilters({ q: null });
-              }}
-            >
-              <X aria-hidden size={13} />
-            </button>
-          )}
-        </span>
-      </form>
-    </search>
-  );
+function namesIn(runs: readonly RunSummary[]): KnownNames {
+  const sorted = (names: Iterable<string | null>) => [...new Set(names)].filter((name): name is string => !!name).sort();
+  return {
+    agent: sorted(runs.map((run) => run.agent)),
+    model: sorted(runs.flatMap((run) => run.models)),
+    session: sorted(runs.map((run) => run.sessionId)),
+    source: sorted(runs.map((run) => run.source)),
+  };
 }
 
-/** The view strip already says it. */
-function isCounted(status: RunStatus): boolean {
-  return countedStatuses.some((each) => each === status);
-}
-
-type FilterProps = Pick<RunFilterBarProps, "filters" | "onFilters">;
-
-function SourceChoice({ filters, onFilters }: FilterProps) {
+function SourceChoice({ filters, onFilters }: Pick<RunFilterBarProps, "filters" | "onFilters">) {
   return (
     <select
       aria-label="Source"
@@ -103,23 +63,48 @@ function SourceChoice({ filters, onFilters }: FilterProps) {
   );
 }
 
-function Chips({ filters, onFilters }: FilterProps) {
-  const chips = [
-    filters.status && !isCounted(filters.status) && { name: "Status", value: statusLooks[filters.status].word, clear: { status: null } },
-    filters.agent && { name: "Agent", value: filters.agent, clear: { agent: null } },
-  ].filter((chip) => typeof chip === "object" && chip !== null);
-  return chips.map(({ name, value, clear }) => (
-    <span key={name} className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2">
+const chipNames = {
+  status: "Status",
+  source: "Source",
+  agent: "Agent",
+  model: "Model",
+  session: "Session",
+  cost: "Cost",
+  tokens: "Tokens",
+  duration: "Duration",
+  since: "Since",
+} as const satisfies Partial<Record<keyof RunFilters, string>>;
+type ChipKey = keyof typeof chipNames;
+
+function Chips({ filters, onFilters, view }: Pick<RunFilterBarProps, "filters" | "onFilters" | "view">) {
+  const said = new Set(Object.entries(view?.filters ?? {}).flatMap(([key, value]) => (value === null ? [] : [key])));
+  return (Object.keys(chipNames) as ChipKey[]).map((key) => {
+    const value = filters[key];
+    if (value === null || said.has(key)) return null;
+    return <Chip key={key} name={chipNames[key]} value={wordOf(key, value)} onRemove={() => onFilters({ [key]: null })} />;
+  });
+}
+
+function wordOf(key: ChipKey, value: string): string {
+  if (key !== "status") return value;
+  return statusLooks[value as NonNullable<RunFilters["status"]>].word;
+}
+
+function Chip({ name, value, onRemove }: { readonly name: string; readonly value: string; readonly onRemove: () => void }) {
+  return (
+    <span className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2">
       <span className="text-faint">{name}</span>
-      <span className="truncate">{value}</span>
+      <span className="truncate">
+        <SafeText text={value} />
+      </span>
       <button
         type="button"
         aria-label={`Remove the filter ${name} ${value}`}
         className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
-        onClick={() => onFilters(clear)}
+        onClick={onRemove}
       >
         <X aria-hidden size={13} />
       </button>
     </span>
-  ));
+  );
 }

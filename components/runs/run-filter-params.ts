@@ -6,6 +6,13 @@ import { runStatuses } from "@/lib/core/run/status";
 export const runFilterParams = {
   status: parseAsStringLiteral(runStatuses),
   dialect: parseAsStringLiteral(dialects),
+  source: parseAsString,
   agent: parseAsString,
+  model: parseAsString,
+  session: parseAsString,
+  cost: parseAsString,
+  tokens: parseAsString,
+  duration: parseAsString,
+  since: parseAsString,
   q: parseAsString,
 };

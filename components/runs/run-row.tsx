@@ -4,10 +4,10 @@ import { memo, type ReactNode, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
-import { StatusText } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
 import { runColumns, runGrid } from "./run-columns";
+import { RunStanding } from "./run-standing";
 
 type RunRowProps = {
   readonly run: RunSummary;
@@ -21,7 +21,7 @@ export const runLinkId = (runId: string) => `run-${runId}`;
 /** A run as one line. The whole line is its link. */
 export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: RunRowProps) {
   const cells: Record<string, ReactNode> = {
-    status: <StatusText status={run.status} />,
+    status: <RunStanding run={run} />,
     name: <RunName run={run} />,
     agent: <AgentCell run={run} onAgent={onAgent} />,
     source: <span className="truncate text-muted">{dialectLabels[run.dialect]}</span>,

@@ -10,7 +10,7 @@ export class RunsPage {
   constructor(readonly page: Page) {
     this.table = page.getByRole("table", { name: "Runs" });
     this.list = page.getByRole("region", { name: "List of runs" });
-    this.search = page.getByRole("textbox", { name: "Search runs" });
+    this.search = page.getByRole("combobox", { name: "Search runs" });
     this.pill = page.getByRole("button", { name: /^\d+ new runs?$/ });
   }
 
@@ -26,7 +26,7 @@ export class RunsPage {
     return this.table.getByRole("link", { name, exact: true });
   }
 
-  /** One of the views above the list: All, Running, Needs me, Failed. */
+  /** One of the views above the list: All, Running, Needs me, Failed 24 h, Stalled, Costly. */
   view(name: string): Locator {
     return this.page.getByRole("group", { name: "View" }).getByRole("button", { name });
   }

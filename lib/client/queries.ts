@@ -2,21 +2,20 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { CostGrouping } from "@/lib/core/api/costs";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
-import type { RunStatus } from "@/lib/core/run/status";
 import { readApproval, readApprovals } from "./api/approvals";
 import { readCosts, readTopRuns } from "./api/costs";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
+import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
-import type { CountedRuns } from "./runs/recount";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 import { serverNowMs } from "./time/shared-clock";
 
 export const runsPageSize = 50;
 export const approvalsPageSize = 100;
 const searchSize = 8;
-/** A strip counts exactly up to here, then says "100+". */
-export const countLimit = 100;
+/** What a glance at a run shows of its end. */
+const recentSize = 8;
 
 /** Every query of the browser, with its key: no key is written anywhere else. */
 export const queries = {
@@ -53,16 +52,12 @@ export const queries = {
       queryKey: ["runs", "search", text],
       queryFn: async ({ signal }) => (await readRuns({ ...noRunFilters, q: text }, { cursor: null, limit: searchSize }, signal)).runs,
     }),
-  /** The key that all counts begin with. */
-  runCounts: ["runs", "count"] as const,
-  runCount: (status: RunStatus) =>
+  runCounts: () => queryOptions({ queryKey: ["runs", "counts"], queryFn: ({ signal }) => readRunCounts(signal), refetchInterval: 30_000 }),
+  recentEvents: (runId: string, ended: boolean) =>
     queryOptions({
-      queryKey: [...queries.runCounts, status] as const,
-      queryFn: async ({ signal }): Promise<CountedRuns> => {
-        const { runs, nextCursor } = await readRuns({ ...noRunFilters, status }, { cursor: null, limit: countLimit }, signal);
-        return { ids: runs.map((run) => run.id), more: nextCursor !== null };
-      },
-      staleTime: Number.POSITIVE_INFINITY,
+      queryKey: ["run", runId, "recent", ended] as const,
+      queryFn: async ({ signal }) => (await readLastEvents(runId, recentSize, signal)).events,
+      staleTime: 1_000,
     }),
   /** The key that all figures of the costs page begin with. */
   costs: ["costs"] as const,

@@ -1,29 +1,31 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
-import { runFilterParams } from "@/components/runs/run-filter-params";
+import { runFilterParams as addressParams } from "@/components/runs/run-filter-params";
 import { queries, runsPageSize } from "@/lib/client/queries";
+import { runFilterParams } from "@/lib/core/run-query/run-filters";
 import { requireSession } from "@/lib/server/http/require-session";
+import { countRuns } from "@/lib/server/runs/count-runs";
 import { listRuns } from "@/lib/server/runs/list-runs";
+import { runFilterOf } from "@/lib/server/runs/run-filter";
 import { RunsClient } from "./client";
 
 export const metadata: Metadata = { title: "Runs" };
 
-const loadFilters = createLoader(runFilterParams);
+const loadFilters = createLoader(addressParams);
 
 export default async function RunsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const { projectId } = await requireSession();
-  const { status, dialect, agent, q } = await loadFilters(searchParams);
+  const filters = await loadFilters(searchParams);
   const client = new QueryClient();
-  await client.prefetchInfiniteQuery({
-    ...queries.runs({ status, dialect, agent, q }),
-    queryFn: () =>
-      listRuns(
-        projectId,
-        { ...(status && { status: [status] }), ...(dialect && { dialect }), ...(agent && { agent }), ...(q && { q }) },
-        { limit: runsPageSize },
-      ),
-  });
+  // A prefetch that fails (a bound that somebody mistyped in the address) is asked again by the browser, which shows why.
+  await Promise.all([
+    client.prefetchInfiniteQuery({
+      ...queries.runs(filters),
+      queryFn: () => listRuns(projectId, runFilterOf(runFilterParams(filters), Date.now()), { limit: runsPageSize }),
+    }),
+    client.prefetchQuery({ ...queries.runCounts(), queryFn: () => countRuns(projectId) }),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <RunsClient />

@@ -1,32 +1,24 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { RunStatus } from "@/lib/core/run/status";
+import { useCallback, useEffect, useRef } from "react";
+import type { RunCounts } from "@/lib/core/api/run-counts";
 import { queries } from "../queries";
-import { type CountedRuns, recount } from "../runs/recount";
 import { useFeed } from "./use-feed";
 
-export const countedStatuses = ["running", "waiting", "failed"] as const satisfies readonly RunStatus[];
-export type CountedStatus = (typeof countedStatuses)[number];
+/** A busy floor asks no more often than this; a quiet one asks anew now and then, because runs stall without a word. */
+const renewedMs = 1_500;
 
-/** `more`: there are at least `count`. null = not known yet. */
-export type RunCount = { readonly count: number; readonly more: boolean } | null;
-
-/** How many runs are in each of the counted statuses, kept current by the feed. */
-export function useRunCounts(): Record<CountedStatus, RunCount> {
+/** The figures above the list of runs, kept current by the feed; undefined until they were read. */
+export function useRunCounts(): RunCounts | undefined {
   const client = useQueryClient();
-  const running = useQuery(queries.runCount("running"));
-  const waiting = useQuery(queries.runCount("waiting"));
-  const failed = useQuery(queries.runCount("failed"));
-  useFeed({
-    onFrames: (frames) => {
-      for (const status of countedStatuses) {
-        client.setQueryData(queries.runCount(status).queryKey, (known) => known && recount(known, status, frames));
-      }
-    },
-    onStart: () => void client.invalidateQueries({ queryKey: queries.runCounts }),
-  });
-  return { running: countOf(running.data), waiting: countOf(waiting.data), failed: countOf(failed.data) };
-}
-
-function countOf(known: CountedRuns | undefined): RunCount {
-  return known ? { count: known.ids.length, more: known.more } : null;
+  const { data } = useQuery(queries.runCounts());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const renew = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void client.invalidateQueries({ queryKey: queries.runCounts().queryKey });
+    }, renewedMs);
+  }, [client]);
+  useFeed({ onFrames: renew, onStart: renew });
+  return data;
 }

@@ -7,8 +7,7 @@ import { insertRuns, type RunPages, unlisted, updateListed } from "../runs/live-
 import { matchesRunFilters, type RunFilters, runFilterParams } from "../runs/run-filters";
 import { useFeed } from "./use-feed";
 
-export { parseRunQuery } from "../runs/parse-run-query";
-export type { RunFilters } from "../runs/run-filters";
+export { noRunFilters, type RunFilters, runFilterParams } from "../runs/run-filters";
 
 export type RunsView = {
   readonly runs: readonly RunSummary[];

@@ -1,6 +1,6 @@
 /** What a key does, for the page and for the sheet that lists them. */
 export type Shortcut = {
-  /** `j`, `Enter`, `?`, `/`, `Escape`, `mod+k`, or two keys in a row: `g r`. Compared with `KeyboardEvent.key`. */
+  /** `j`, `Enter`, `Space`, `?`, `/`, `Escape`, `mod+k`, or two keys in a row: `g r`. Compared with `KeyboardEvent.key`. */
   readonly keys: string;
   readonly label: string;
   readonly run: (event: KeyboardEvent) => void;
@@ -44,7 +44,9 @@ function press(event: KeyboardEvent): void {
   const mod = event.metaKey || event.ctrlKey;
   if (!mod && (isTyping(event.target) || isInDialog(event.target))) return;
   if (event.altKey) return;
-  const key = mod ? `mod+${event.key.toLowerCase()}` : event.key;
+  if (event.key === " " && isPressed(event.target)) return;
+  const name = event.key === " " ? "Space" : event.key;
+  const key = mod ? `mod+${event.key.toLowerCase()}` : name;
   const sequence = pending && event.timeStamp - pending.atMs < sequenceMs ? `${pending.key} ${key}` : null;
   pending = mod ? null : { key, atMs: event.timeStamp };
   const all = [...groups].reverse().flatMap((group) => group.current.shortcuts);
@@ -58,6 +60,11 @@ function press(event: KeyboardEvent): void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** The space key is what presses it. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button, summary, [role='button'], [role='treegrid'], [role='tab']") !== null;
 }
 
 function isInDialog(target: EventTarget | null): boolean {

@@ -1,0 +1,148 @@
+"use client";
+import { Search, X } from "lucide-react";
+import { type KeyboardEvent, type Ref, useId, useState } from "react";
+import { Keys } from "@/components/ui/kbd";
+import { noRunFilters, type RunFilters } from "@/lib/client/hooks/use-runs";
+import { completeRunQuery, type KnownNames, type Suggestion } from "@/lib/core/run-query/complete-run-query";
+import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
+import { printRunQuery } from "@/lib/core/run-query/print-run-query";
+import { QueryProblems } from "./query-problems";
+import { SuggestionList, suggestionId } from "./suggestion-list";
+
+type RunSearchBoxProps = {
+  readonly filters: RunFilters;
+  readonly onFilters: (changes: Partial<RunFilters>) => void;
+  readonly known: KnownNames;
+  readonly searchRef: Ref<HTMLInputElement>;
+};
+
+/** Free text and terms, completed while one types; what does not fit is told with its place and changes nothing. */
+export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearchBoxProps) {
+  const query = useQueryDraft(filters, onFilters, known);
+  const listId = useId();
+  const { text, problems, items, isOpen, active } = query;
+  return (
+    <search className="relative min-w-0 flex-1 max-md:basis-full md:max-w-md">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          query.submit();
+        }}
+      >
+        <Search aria-hidden size={14} className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-faint" />
+        <input
+          ref={searchRef}
+          type="text"
+          role="combobox"
+          aria-label="Search runs"
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          aria-activedescendant={isOpen && active >= 0 ? suggestionId(listId, active) : undefined}
+          aria-invalid={problems.length > 0}
+          aria-describedby={problems.length > 0 ? `${listId}-problems` : undefined}
+          enterKeyHint="search"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          placeholder='Name, id, status:failed, cost:>0.5, agent:"researcher"'
+          value={text}
+          onFocus={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
+          onChange={(event) => query.type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
+          onSelect={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
+          onBlur={query.leave}
+          onKeyDown={query.press}
+          className="h-7 w-full rounded-box border bg-panel pr-8 pl-7 hover:border-line-strong aria-invalid:border-failed max-md:h-10 max-md:text-[16px]"
+        />
+        <span className="absolute top-1/2 right-1.5 -translate-y-1/2">
+          {text === "" ? (
+            <span className="max-md:hidden">
+              <Keys keys="/" />
+            </span>
+          ) : (
+            <button
+              type="button"
+              aria-label="Clear the search"
+              className="flex size-5 items-center justify-center rounded-row text-muted hover:bg-hover"
+              onClick={query.clear}
+            >
+              <X aria-hidden size={13} />
+            </button>
+          )}
+        </span>
+      </form>
+      {problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}
+      <SuggestionList id={listId} items={isOpen ? items : []} active={active} onChoose={query.choose} />
+    </search>
+  );
+}
+
+const noSuggestion = -1;
+
+/** What stands in the box: it begins as the filters' free text, and becomes filters when it is sent and fits. */
+function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilters>) => void, known: KnownNames) {
+  const written = printRunQuery({ ...noRunFilters, q: filters.q });
+  const [text, setText] = useState(written);
+  const [caret, setCaret] = useState(0);
+  const [isFocused, setFocused] = useState(false);
+  const [active, setActive] = useState(noSuggestion);
+  const [isSent, setSent] = useState(false);
+  const { from, to, items } = completeRunQuery(text, caret, known);
+  const parsed = parseRunQuery(text);
+  /** While one types nothing is wrong yet. */
+  const problems = isSent ? parsed.problems : [];
+  const isOpen = isFocused && items.length > 0 && problems.length === 0;
+
+  const submit = () => {
+    setSent(true);
+    if (parsed.problems.length > 0) return;
+    const terms = Object.entries(parsed.filters).filter(([key, value]) => key === "q" || value !== null);
+    onFilters(Object.fromEntries(terms));
+    setText(printRunQuery({ ...noRunFilters, q: parsed.filters.q }));
+    setSent(false);
+    setActive(noSuggestion);
+  };
+  const type = (next: string, at: number) => {
+    setText(next);
+    setCaret(at);
+    setActive(noSuggestion);
+    setSent(false);
+  };
+  const choose = ({ text: chosen }: Suggestion) => {
+    const gap = chosen.endsWith(":") || /^\s/.test(text.slice(to)) ? "" : " ";
+    type(`${text.slice(0, from)}${chosen}${gap}${text.slice(to)}`, from + chosen.length + gap.length);
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    const chosen = items[active];
+    if (event.key === "Escape") event.currentTarget.blur();
+    else if (isOpen && event.key === "ArrowDown") setActive((active + 1) % items.length);
+    else if (isOpen && event.key === "ArrowUp") setActive(active <= 0 ? items.length - 1 : active - 1);
+    else if (isOpen && chosen && (event.key === "Enter" || event.key === "Tab")) choose(chosen);
+    else return;
+    event.preventDefault();
+  };
+  return {
+    text,
+    items,
+    isOpen,
+    active,
+    problems,
+    submit,
+    type,
+    choose,
+    press,
+    moveTo: (at: number) => {
+      setFocused(true);
+      setCaret(at);
+    },
+    leave: () => {
+      setFocused(false);
+      setActive(noSuggestion);
+      if (text.trim() !== written) submit();
+    },
+    clear: () => {
+      type("", 0);
+      onFilters({ q: null });
+    },
+  };
+}
