@@ -70,6 +70,19 @@ describe("a decision reaches the agent", () => {
     for (const wait of ["x", "-1", "1.5"]) expect((await server.fetch(`/api/approvals/${approval.id}?wait=${wait}`)).status).toBe(400);
   });
 
+  it("by reading the run's history, as an agent does that only polls", async () => {
+    await startRun("history");
+    const approval = await ask("history");
+    await decide(approval, { decision: "approve" });
+    // The list, unlike the request itself, is not what an agent asks for its answer.
+    const receiptNow = async () =>
+      ((await (await server.fetch("/api/approvals?run=history&status=approved")).json()) as { approvals: Approval[] }).approvals[0]
+        ?.receipt;
+    expect((await receiptNow())?.deliveredAt).toBeNull();
+    expect(await decisionsIn("history")).toHaveLength(1);
+    for (;;) if ((await receiptNow())?.deliveredVia === "poll") break;
+  });
+
   it("by long poll also when the agent's own system or the end of the run settled it", async () => {
     await startRun("ends");
     const approval = await ask("ends");

@@ -1,10 +1,29 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { approvals } from "@/db/schema";
+import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 
 /** Notes that an agent was given the decision it asked for. Nobody waits for it: the answer is on its way already. */
 export function noteDelivered({ projectId }: Pick<Principal, "projectId">, id: string, via: string): void {
+  deliver(and(eq(approvals.projectId, projectId), eq(approvals.id, id)), via);
+}
+
+/** The same for an agent that reads its run's history; a browser that looks at the run is not the agent. */
+export function noteRead(
+  principal: Pick<Principal, "kind">,
+  run: { readonly projectId: string; readonly id: string },
+  stored: readonly { readonly event: LoggedEvent }[],
+): void {
+  if (principal.kind === "session") return;
+  const seqs = stored
+    .filter(({ event }) => event.type === "approval.decided" && event.origin === "watchfloor")
+    .map(({ event }) => event.seq);
+  if (seqs.length === 0) return;
+  deliver(and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id), inArray(approvals.recordedSeq, seqs)), "poll");
+}
+
+function deliver(which: SQL | undefined, via: string): void {
   const nowMs = services().now();
   services()
     .db.update(approvals)
@@ -14,7 +33,7 @@ export function noteDelivered({ projectId }: Pick<Principal, "projectId">, id: s
       deliveredAtMs: nowMs,
       deliveredVia: via,
     })
-    .where(and(eq(approvals.projectId, projectId), eq(approvals.id, id), isNull(approvals.deliveredAtMs)))
+    .where(and(which, isNull(approvals.deliveredAtMs)))
     .catch((error) => services().log.warn({ err: error }, "a receipt was not noted"));
 }
 

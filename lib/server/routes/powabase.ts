@@ -1,5 +1,6 @@
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
+import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
 import { type Call, json } from "../http/call";
 import type { Route } from "../http/route";
@@ -19,6 +20,7 @@ const one: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const stored = await listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
+    noteRead(call.principal, run, stored);
     const outgoing = stored.map((item) => outgoingOf(powabaseEncoder, item, run));
     const { query, answer } = run.state.lifecycle;
     return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query }));

@@ -3,6 +3,7 @@ import { toApiEvent } from "@/lib/core/api/convert";
 import { EventPage } from "@/lib/core/api/event";
 import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
+import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
 import { type Call, json } from "../http/call";
 import { integerOf } from "../http/query";
@@ -60,6 +61,7 @@ const events: Route = {
       filter: typeFilter(call.query),
       names: ({ event }) => [event.type, event.source.type],
     });
+    noteRead(call.principal, run, stored);
     return json(200, {
       events: stored.map((item) => toApiEvent(item.event, raw ? JSON.parse(item.rawText) : undefined)),
       lastSeq: run.lastSeq,

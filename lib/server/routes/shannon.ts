@@ -8,6 +8,7 @@ import {
   shannonTask,
   shannonTaskListItem,
 } from "@/lib/dialects/shannon";
+import { noteRead } from "../approvals/note-receipt";
 import { DomainError } from "../errors";
 import { listEvents } from "../events/list-events";
 import { type Call, json, type Reply } from "../http/call";
@@ -107,6 +108,7 @@ const taskEvents: Route = {
       filter: typeFilter(call.query),
       names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run)),
     });
+    noteRead(call.principal, run, stored);
     const events = stored.map((item) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run))).filter((item) => item !== null);
     return json(200, { events, count: events.length });
   },
