@@ -12,7 +12,8 @@ import { noRunFilters, type RunFilters } from "./runs/run-filters";
 import { serverNowMs } from "./time/shared-clock";
 
 export const runsPageSize = 50;
-export const approvalsPageSize = 100;
+/** What waits comes whole, most urgent first; the past comes in pages. */
+export const approvalsPageSize = (tab: ApprovalTab): number => (tab === "waiting" ? 500 : 50);
 const searchSize = 8;
 /** What a glance at a run shows of its end. */
 const recentSize = 8;
@@ -85,7 +86,7 @@ export const queries = {
   approvalList: (tab: ApprovalTab) =>
     infiniteQueryOptions({
       queryKey: [...queries.approvals, "list", tab],
-      queryFn: ({ pageParam, signal }) => readApprovals({ tab, limit: approvalsPageSize, cursor: pageParam }, signal),
+      queryFn: ({ pageParam, signal }) => readApprovals({ tab, limit: approvalsPageSize(tab), cursor: pageParam }, signal),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
@@ -94,7 +95,7 @@ export const queries = {
   runApprovals: (run: string, version: string) =>
     queryOptions({
       queryKey: [...queries.approvals, "run", run, version],
-      queryFn: ({ signal }) => readApprovals({ tab: "waiting", run, limit: approvalsPageSize }, signal),
+      queryFn: ({ signal }) => readApprovals({ tab: "waiting", run, limit: approvalsPageSize("waiting") }, signal),
     }),
   pendingApprovals: () =>
     queryOptions({

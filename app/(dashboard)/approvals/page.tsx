@@ -18,7 +18,7 @@ export default async function ApprovalsPage({ searchParams }: { readonly searchP
   const client = new QueryClient();
   await client.prefetchInfiniteQuery({
     ...queries.approvalList(tab),
-    queryFn: () => listApprovals(projectId, { status: approvalTabStatuses[tab] }, { limit: approvalsPageSize }),
+    queryFn: () => listApprovals(projectId, { status: approvalTabStatuses[tab] }, { limit: approvalsPageSize(tab) }),
   });
   return (
     <HydrationBoundary state={dehydrate(client)}>
