@@ -41,17 +41,22 @@ type Fields = { readonly [key: string]: Json | undefined };
 
 function approvalOf({ approval, seq }: LoggedEvent): Fields {
   return {
-    approval_id: approval?.id ?? `seq:${seq}`,
+    approval_id: approval?.id ?? `seq:${approval?.requestSeq ?? seq}`,
     kind: approval?.kind,
     tool: approval?.tool,
     arguments: approval?.arguments,
     question: approval?.question,
+    choices: approval?.choices,
+    schema: approval?.schema,
+    allowed: approval?.allowed,
     risk: approval?.risk,
     timeout_ms: approval?.timeoutMs,
     decision: approval?.decision,
     decided_by: approval?.decidedBy,
     comment: approval?.comment,
     answer: approval?.answer,
+    edited_arguments: approval?.editedArguments,
+    action_hash: approval?.actionHash,
   };
 }
 

@@ -153,6 +153,21 @@ describe("a webhook", () => {
     expect(String(asked?.json.data.run_url)).toMatch(/\/runs\/[0-9a-f-]{36}$/);
   });
 
+  it("carries a person's decision to the agent, with what was decided about", async () => {
+    const target = await receiver();
+    await create(target.url, ["approval.decided"]);
+    const request = { approval_id: "ap-wire", tool: "wire", arguments: { to: "ACME", amount: 9 } };
+    await server.send("/api/ingest/shannon", { workflow_id: "wf-decide", type: "APPROVAL_REQUESTED", payload: request, seq: 1 });
+    const { approvals } = (await (await server.fetch("/api/approvals?status=pending")).json()) as {
+      approvals: { id: string; key: string; actionHash: string }[];
+    };
+    const { id, actionHash } = approvals[0] ?? { id: "", actionHash: "" };
+    const decided = await server.send(`/api/approvals/${id}/decision`, { decision: "deny", actionHash, comment: "Not today" });
+    expect(decided.status).toBe(200);
+    const [told] = (await target.until(1)) as [Received];
+    expect(told.json.data).toMatchObject({ run_id: "wf-decide", approval_id: "ap-wire", decision: "denied", comment: "Not today" });
+  });
+
   it("is told nothing of what happened before it was made", async () => {
     const target = await receiver();
     await server.send("/api/ingest/resonant", session("sess_before", "session.started"));
