@@ -1,5 +1,5 @@
 import type { RunSummary } from "../api/run";
-import { isProblem, keepsTo, parseBound } from "./bound";
+import { type BoundKind, isProblem, keepsTo, parseBound } from "./bound";
 import type { RunFilters } from "./run-filters";
 import { parseSince } from "./since";
 
@@ -13,9 +13,9 @@ export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number):
     (agent === null || run.agent === agent) &&
     (model === null || run.models.includes(model)) &&
     (session === null || run.sessionId === session) &&
-    within("cost", filters.cost, run.cost.reportedNanos + run.cost.estimatedNanos) &&
-    within("tokens", filters.tokens, run.tokens.total) &&
-    within("duration", filters.duration, durationOf(run, nowMs)) &&
+    within("cost", filters.cost, () => run.cost.reportedNanos + run.cost.estimatedNanos) &&
+    within("tokens", filters.tokens, () => run.tokens.total) &&
+    within("duration", filters.duration, () => durationOf(run, nowMs)) &&
     isSince(run, filters.since, nowMs) &&
     (q === null || foundBy(run, q))
   );
@@ -36,9 +36,10 @@ function durationOf(run: RunSummary, nowMs: number): number | null {
   return run.startedAt === null ? null : Math.max(0, nowMs - Date.parse(run.startedAt));
 }
 
-function within(kind: "cost" | "tokens" | "duration", written: string | null, figure: number | null): boolean {
+function within(kind: BoundKind, written: string | null, figureOf: () => number | null): boolean {
   if (written === null) return true;
   const bound = parseBound(kind, written);
+  const figure = figureOf();
   return !isProblem(bound) && figure !== null && keepsTo(figure, bound);
 }
 

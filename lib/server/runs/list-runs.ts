@@ -18,14 +18,15 @@ export async function listRuns(
 
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
-  const { pool } = services();
+  const { pool, now } = services();
+  const conditions = runConditions(pool, await withRarity(projectId, filter), { projectId, nowMs: now() });
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
       select * from runs
       where project_id = ${projectId} and kind = 'run'
         ${page.before ? pool`and id < ${page.before}` : pool``}
-        ${runConditions(pool, filter, services().now())}
+        ${conditions}
       order by id desc limit ${page.limit + 1}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
@@ -37,10 +38,11 @@ export async function listRunsByOffset(
   filter: RunFilter,
   page: { limit: number; offset: number },
 ): Promise<{ runs: CachedRun[]; total: number }> {
-  const { pool } = services();
+  const { pool, now } = services();
+  const conditions = runConditions(pool, filter, { projectId, nowMs: now() });
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from runs where project_id = ${projectId} and kind = 'run' ${runConditions(pool, filter, services().now())} order by id desc limit ${page.limit} offset ${page.offset}
+      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc limit ${page.limit} offset ${page.offset}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
   return { runs: rows.map(runFromRow), total: await countRuns(projectId, filter, countedAtMost) };
@@ -50,8 +52,20 @@ const countedAtMost = 1_000_000;
 
 /** How many runs the filter finds, counted up to `atMost`. */
 async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
-  const { pool } = services();
+  const { pool, now } = services();
+  const conditions = runConditions(pool, filter, { projectId, nowMs: now() });
   const [row] =
-    await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${runConditions(pool, filter, services().now())} limit ${atMost}) r`;
+    await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${conditions} limit ${atMost}) r`;
   return row?.n ?? 0;
+}
+
+const rareEvents = 5_000;
+
+/** Whether a model was used so seldom that its runs are better looked up than met on the way: told by the sums per day. */
+async function withRarity(projectId: string, filter: RunFilter): Promise<RunFilter> {
+  if (!filter.model) return filter;
+  const [row] = await services().pool`
+    select coalesce(sum(events), 0)::bigint as events from usage_rollups
+    where project_id = ${projectId} and grain = 'day' and model = ${filter.model}`;
+  return { ...filter, isRareModel: Number(row?.events ?? 0) < rareEvents };
 }

@@ -14,6 +14,8 @@ export type RunFilter = {
   readonly source?: string;
   readonly agent?: string;
   readonly model?: string;
+  /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
+  readonly isRareModel?: boolean;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
@@ -57,14 +59,15 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
 }
 
 /** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
-export function runConditions(pool: Pool, filter: RunFilter, nowMs: number) {
+export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs }: { projectId: string; nowMs: number }) {
   const { dialect, source, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
     ${statusCondition(pool, filter.status, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
-    ${source ? pool`and source_id in (select s.id from sources s where s.project_id = runs.project_id and s.name = ${source})` : pool``}
+    ${source ? pool`and source_id = any(array(select s.id from sources s where s.project_id = ${projectId} and s.name = ${source}))` : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
-    ${model ? pool`and models @> ${[model]}::text[]` : pool``}
+    ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
+    ${model && filter.isRareModel ? pool`and id = any(array(select m.id from runs m where m.project_id = ${projectId} and m.models @> ${[model]}::text[]))` : pool``}
     ${session ? pool`and session_id = ${session}` : pool``}
     ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${cost.op.startsWith(">") ? pool`and cost_nanos > 0` : pool``}` : pool``}
     ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${tokens.op.startsWith(">") ? pool`and tokens > 0` : pool``}` : pool``}
