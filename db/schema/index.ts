@@ -1,5 +1,6 @@
 export * from "./access";
 export * from "./approvals";
+export * from "./budgets";
 export * from "./events";
 export * from "./projects";
 export * from "./replays";

@@ -2,6 +2,7 @@ import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
 import type { DecisionWaiters } from "./approvals/decision-waiters";
+import type { BudgetRules } from "./budgets/budget-rules";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
@@ -18,6 +19,7 @@ export type Services = {
   readonly pool: Pool;
   readonly db: Db;
   readonly appender: Appender;
+  readonly budgets: BudgetRules;
   readonly hub: Hub;
   readonly keys: KeyCache;
   readonly sources: SourceCache;

@@ -114,6 +114,8 @@ export function noteProgress(draft: LifecycleDraft, event: LoggedEvent): void {
   }
   const usedPercent = finite(event.budget?.usedPercent);
   if (event.budget === undefined || usedPercent === null) return;
+  // A budget of ours for more than this run says nothing of how much of its own the run has used.
+  if (event.origin === "watchfloor" && event.budget.scope !== "run") return;
   if (registers.budgetAt !== null && compareOrder(event, registers.budgetAt) < 0) return;
   draft.budget = {
     usedPercent: Math.max(0, usedPercent),

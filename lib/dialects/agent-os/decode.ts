@@ -2,6 +2,7 @@ import type { CanonicalEvent } from "../../core/events/canonical";
 import type { JsonObject } from "../../core/json";
 import type { Incoming } from "../contract";
 import { defined, readId, readInstant } from "../shared";
+import { budgetRules } from "../shared/budget-rules";
 import { type Rules, readByRule } from "../shared/rule";
 import { eventType } from "./catalogue";
 import { humanRules } from "./decode-human";
@@ -9,7 +10,7 @@ import { runRules } from "./decode-run";
 import { workRules } from "./decode-work";
 import { agentKeys, fieldsOf, timeKeys, writtenType } from "./envelope";
 
-const rules: Rules = new Map([...runRules, ...workRules, ...humanRules]);
+const rules: Rules = new Map([...runRules, ...workRules, ...humanRules, ...budgetRules]);
 
 /** Reads one event. `agent_name` lies beside the payload; it is sent with `run_start` and is the run's agent. */
 export function decode(incoming: Incoming): CanonicalEvent {

@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { Incoming } from "../contract";
 import { readInstant } from "../shared";
+import { budgetRules } from "../shared/budget-rules";
 import { doneMark } from "../shared/done-mark";
 import { type Rules, readByRule, streamEnd } from "../shared/rule";
 import { wordOf } from "./address";
@@ -10,7 +11,15 @@ import { orchestrationRules } from "./decode-orchestration";
 import { toolRules } from "./decode-tools";
 import { workflowRules } from "./decode-workflow";
 
-const rules: Rules = new Map([...agentRules, ...toolRules, ...orchestrationRules, ...workflowRules, ...hookRules, [doneMark, streamEnd]]);
+const rules: Rules = new Map([
+  ...agentRules,
+  ...toolRules,
+  ...orchestrationRules,
+  ...workflowRules,
+  ...hookRules,
+  ...budgetRules,
+  [doneMark, streamEnd],
+]);
 
 /**
  * Reads one frame. `seq` stays in `extra`: it counts per run context and starts anew in every delegate, so it is

@@ -2,6 +2,7 @@ import type { CanonicalEvent } from "../../core/events/canonical";
 import type { Incoming } from "../contract";
 import { defined, readInstant, readObject } from "../shared";
 import { approvalRules } from "../shared/approval-rules";
+import { budgetRules } from "../shared/budget-rules";
 import { doneMark } from "../shared/done-mark";
 import { type Rules, readByRule, streamEnd } from "../shared/rule";
 import { platformRules } from "./decode-platform";
@@ -9,7 +10,7 @@ import { sessionRules } from "./decode-sessions";
 import { teamRules } from "./decode-teams";
 import { fieldsOf, wordOf } from "./envelope-of";
 
-const rules: Rules = new Map([...sessionRules, ...teamRules, ...platformRules, ...approvalRules, [doneMark, streamEnd]]);
+const rules: Rules = new Map([...sessionRules, ...teamRules, ...platformRules, ...approvalRules, ...budgetRules, [doneMark, streamEnd]]);
 
 /** Reads an envelope, or a frame without one; `metadata` is kept under that name in `extra`. */
 export function decode(incoming: Incoming): CanonicalEvent {

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { type Connection, openDb, openPool } from "@/db/client";
 import { DecisionWaiters } from "../approvals/decision-waiters";
 import { settledApprovals } from "../approvals/settled-approvals";
+import { BudgetRules } from "../budgets/budget-rules";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
 import type { Committed } from "../events/append/commit";
@@ -50,7 +51,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     hub.publish(batch);
     signal.committed(batch.projectId);
   };
-  const appender = new Appender({ pool: appendPool, log, now, committed });
+  const budgets = new BudgetRules(pool, now);
+  const appender = new Appender({ pool: appendPool, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
   const keys = new KeyCache(pool, { now, localToken });
@@ -80,6 +82,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     pool,
     db,
     appender,
+    budgets,
     hub,
     keys,
     sources: new SourceCache(db),

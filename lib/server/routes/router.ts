@@ -1,6 +1,7 @@
 import { Router } from "../http/router";
 import { accessRoutes } from "./access";
 import { approvalRoutes } from "./approvals";
+import { budgetRoutes } from "./budgets";
 import { claudeCodeRoute } from "./claude-code";
 import { costRoutes } from "./costs";
 import { crewshipRoutes } from "./crewship";
@@ -39,6 +40,7 @@ export function api(): Router {
     powabaseApproveRoute,
     ...resonantRoutes,
     ...costRoutes,
+    ...budgetRoutes,
     ...accessRoutes,
     ...systemRoutes,
     ...webhookRoutes,

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
+import type { BudgetRule } from "@/lib/core/budgets/charge";
 import { DomainError } from "../../errors";
 import { type Batch, type Committed, commitBatch } from "./commit";
 import type { AppendRequest, AppendResult } from "./request";
@@ -35,6 +36,7 @@ type AppenderOptions = {
   readonly pool: Pool;
   readonly log: Logger;
   readonly now: () => number;
+  readonly budgets: (projectId: string) => Promise<readonly BudgetRule[]>;
   readonly committed: (batch: Committed) => void;
   readonly limits?: Partial<AppenderLimits>;
 };
@@ -101,6 +103,11 @@ export class Appender {
     });
   }
 
+  get #context() {
+    const { pool, now, budgets } = this.#options;
+    return { pool, now, budgets, cache: this.cache };
+  }
+
   #full(): boolean {
     return this.#events >= this.#limits.queuedEvents || this.#bytes >= this.#limits.queuedBytes;
   }
@@ -158,7 +165,7 @@ export class Appender {
     const keys = taken.flatMap((waiting) => waiting.keys);
     const batch: Batch = { projectId: (taken[0] as Waiting).request.projectId, requests: taken.map((waiting) => waiting.request) };
     try {
-      const { results, committed } = await commitBatch({ pool: this.#options.pool, cache: this.cache, now: this.#options.now }, batch);
+      const { results, committed } = await commitBatch(this.#context, batch);
       for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
       this.#options.committed(committed);
     } catch (error) {
@@ -179,8 +186,8 @@ export class Appender {
     }
     for (const waiting of taken) {
       try {
-        const context = { pool: this.#options.pool, cache: this.cache, now: this.#options.now };
-        const { results, committed } = await commitBatch(context, { projectId: waiting.request.projectId, requests: [waiting.request] });
+        const alone: Batch = { projectId: waiting.request.projectId, requests: [waiting.request] };
+        const { results, committed } = await commitBatch(this.#context, alone);
         waiting.resolve(results[0] as AppendResult);
         this.#options.committed(committed);
       } catch (alone) {

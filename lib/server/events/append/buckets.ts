@@ -9,6 +9,8 @@ import type { StoredEvent } from "./plan";
 export type BucketDelta = {
   /** Minute, epoch seconds. */
   readonly m: number;
+  /** The event. */
+  readonly q: number;
   readonly s: string;
   readonly a: string;
   readonly o: string;
@@ -68,6 +70,7 @@ function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourc
   if (Object.values(figures).every((figure) => figure === 0)) return null;
   return {
     m: minuteOf(event),
+    q: event.seq,
     s: of.sourceId,
     a: (event.agent ?? "").slice(0, 200),
     o: (event.usage?.model ?? "").slice(0, 200),

@@ -1,6 +1,9 @@
 import type { Pool } from "@/db/client";
+import type { BudgetRule, Crossing } from "@/lib/core/budgets/charge";
 import { emptyRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
+import { chargeBudgets } from "../../budgets/charge-budgets";
+import { crossingEvent } from "../../budgets/crossing-event";
 import { uuidv7 } from "../../uuid";
 import { type BucketDelta, bucketDeltas } from "./buckets";
 import { planRun, type RunPlan, type StoredEvent } from "./plan";
@@ -23,7 +26,13 @@ export type Committed = {
   }[];
 };
 
-type Context = { readonly pool: Pool; readonly cache: RunCache; readonly now: () => number };
+type Context = {
+  readonly pool: Pool;
+  readonly cache: RunCache;
+  readonly now: () => number;
+  /** The project's budgets, from memory. */
+  readonly budgets: (projectId: string) => Promise<readonly BudgetRule[]>;
+};
 
 /** The events of one run in one batch, in the order of arrival, each with its place in its request. */
 type Group = {
@@ -35,7 +44,14 @@ type Group = {
   readonly places: (readonly [number, number])[];
 };
 
-type Planned = { readonly group: Group; readonly before: CachedRun; readonly plan: RunPlan; readonly buckets: readonly BucketDelta[] };
+type Planned = {
+  readonly group: Group;
+  readonly before: CachedRun;
+  readonly plan: RunPlan;
+  readonly buckets: readonly BucketDelta[];
+  /** The budgets that these events crossed, as events of their own; their effect is in `plan` too. */
+  readonly crossed?: RunPlan;
+};
 
 /**
  * One transaction: lock the runs in id order (making the unknown ones), drop duplicates, number, insert, write the folded
@@ -43,6 +59,7 @@ type Planned = { readonly group: Group; readonly before: CachedRun; readonly pla
  */
 export async function commitBatch(context: Context, batch: Batch): Promise<{ results: AppendResult[]; committed: Committed }> {
   const groups = groupByRun(batch);
+  const rules = await context.budgets(batch.projectId);
   const connection = await context.pool.reserve();
   try {
     const sql = statements(connection, batch.projectId);
@@ -50,8 +67,10 @@ export async function commitBatch(context: Context, batch: Batch): Promise<{ res
     const planned = groups.map((group) => planGroup(group, locked, batch.projectId));
     const results = resultsOf(batch, planned);
     const project = (changed: readonly Planned[]) => projections.map((projection) => projection(connection, batch.projectId, changed));
-    const feed = await write(sql, { batch, planned, results, nowMs: context.now(), project });
-    const runs = remember(context.cache, planned, feed);
+    const nowMs = context.now();
+    const charge = (changed: readonly Planned[]) => chargeBudgets(connection, batch.projectId, { rules, changed, nowMs });
+    const written = await write(sql, { batch, planned, results, nowMs, project, charge: rules.length === 0 ? null : charge });
+    const runs = remember(context.cache, written.planned, written.feed);
     return { results, committed: { projectId: batch.projectId, runs } };
   } catch (error) {
     await connection`rollback`.catch(() => {});
@@ -140,11 +159,15 @@ type Writing = {
   readonly results: readonly AppendResult[];
   readonly nowMs: number;
   readonly project: (changed: readonly Planned[]) => Promise<unknown>[];
+  /** Counts what was spent; null = the project has no budgets, and nothing has to be waited for. */
+  readonly charge: ((changed: readonly Planned[]) => Promise<Crossing[]>) | null;
 };
 
-async function write(sql: Statements, { batch, planned, results, nowMs, project }: Writing): Promise<FeedRow[]> {
-  const changed = planned.filter((item) => item.plan.stored.length > 0);
-  const pending: Promise<unknown>[] = [];
+type Written = { readonly planned: readonly Planned[]; readonly feed: readonly FeedRow[] };
+
+async function write(sql: Statements, { batch, planned, results, nowMs, project, charge }: Writing): Promise<Written> {
+  let changed = planned.filter((item) => item.plan.stored.length > 0);
+  let pending: Promise<unknown>[] = [];
   let feed: Promise<FeedRow[]> = Promise.resolve([]);
   for (const table of ["events", "events_ephemeral"] as const) {
     const records = changed.flatMap((item) => (table === "events" ? item.plan.durable : item.plan.ephemeral));
@@ -170,6 +193,12 @@ async function write(sql: Statements, { batch, planned, results, nowMs, project 
     // Shared rows last and in a fixed order: their locks are then held for little more than the commit.
     const buckets = changed.flatMap((item) => item.buckets);
     if (buckets.length > 0) pending.push(sql.addToBuckets(buckets));
+    if (charge !== null && buckets.length > 0) {
+      const [crossings] = await Promise.all([charge(changed), ...pending]);
+      pending = [];
+      changed = changed.map((item) => withCrossings(item, crossings, nowMs));
+      pending.push(...writeCrossings(sql, changed));
+    }
     feed = sql.advanceFeed(
       changed.map((item) => ({ runId: item.before.id, firstSeq: item.before.lastSeq + 1, lastSeq: item.plan.lastSeq })),
       nowMs,
@@ -177,7 +206,35 @@ async function write(sql: Statements, { batch, planned, results, nowMs, project 
   }
   pending.push(sql.commit());
   const [rows] = await Promise.all([feed, ...pending]);
-  return rows;
+  const after = new Map(changed.map((item) => [item.before.id, item]));
+  return { planned: planned.map((item) => after.get(item.before.id) ?? item), feed: rows };
+}
+
+/** The run with the budgets that its events crossed behind those events; the same when they crossed none. */
+function withCrossings(item: Planned, crossings: readonly Crossing[], nowMs: number): Planned {
+  const own = crossings.filter((crossing) => crossing.spending.runId === item.before.id);
+  if (own.length === 0) return item;
+  const { plan } = item;
+  const run: CachedRun = { ...item.before, lastSeq: plan.lastSeq, state: plan.state };
+  const events = own.map((crossing) => crossingEvent(run, crossing, nowMs));
+  const crossed = planRun({ run, source: item.group.source, events, known: nothingKnown });
+  return {
+    ...item,
+    crossed,
+    plan: { ...plan, stored: [...plan.stored, ...crossed.stored], state: crossed.state, lastSeq: crossed.lastSeq },
+  };
+}
+
+function writeCrossings(sql: Statements, changed: readonly Planned[]): Promise<unknown>[] {
+  const crossed = changed.flatMap(({ before, crossed }) => (crossed ? [{ before, crossed }] : []));
+  if (crossed.length === 0) return [];
+  return [
+    sql.insertEvents(
+      "events",
+      crossed.flatMap((item) => item.crossed.durable),
+    ),
+    sql.updateRuns(crossed.map((item) => ({ id: item.before.id, lastSeq: item.crossed.lastSeq, state: item.crossed.state }))),
+  ];
 }
 
 function resultsOf(batch: Batch, planned: readonly Planned[]): AppendResult[] {

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { RunSummary } from "../api/run";
+import { budgetScopes, budgetUnits, budgetWindows } from "./words";
+
+const instant = z.iso.datetime();
+
+/** What may be spent before people are told. */
+export const NewBudget = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    scope: z
+      .enum(budgetScopes)
+      .describe("run: each run on its own; session: each session on its own; agent: what an agent spends in all runs"),
+    target: z.string().trim().min(1).max(200).nullable().default(null).describe("agent or session by name; null = each on its own"),
+    unit: z.enum(budgetUnits),
+    amount: z.number().int().positive().max(900_000_000_000_000).describe("tokens, or nano-dollars; reported and estimated money counts"),
+    window: z.enum(budgetWindows).default("total").describe("days and months are UTC"),
+    thresholds: z.array(z.number().int().min(1).max(1_000)).min(1).max(5).default([50, 80, 100]).describe("percent"),
+  })
+  .refine((budget) => budget.target === null || ["agent", "session"].includes(budget.scope), {
+    path: ["target"],
+    message: "Only a budget of an agent or a session has a target.",
+  })
+  .refine((budget) => budget.scope !== "run" || budget.window === "total", {
+    path: ["window"],
+    message: "A run's budget holds for the whole run.",
+  });
+export type NewBudget = z.infer<typeof NewBudget>;
+
+export const Budget = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  scope: z.enum(budgetScopes),
+  target: z.string().nullable(),
+  unit: z.enum(budgetUnits),
+  amount: z.number().int(),
+  window: z.enum(budgetWindows),
+  thresholds: z.array(z.number().int()),
+  createdAt: instant,
+});
+export type Budget = z.infer<typeof Budget>;
+
+export const BudgetUse = z.object({
+  key: z.string().describe("agent, session or run that it is counted for; empty for the project"),
+  since: instant.nullable().describe("start of the day or month"),
+  spent: z.number().int(),
+});
+export type BudgetUse = z.infer<typeof BudgetUse>;
+
+export const BudgetCrossing = z.object({
+  key: z.string(),
+  since: instant.nullable(),
+  threshold: z.number().int(),
+  spent: z.number().int().describe("after the event that crossed"),
+  run: RunSummary.pick({ id: true, name: true }).nullable().describe("the run whose event crossed; null when it is gone"),
+  seq: z.number().int().describe("of the event that crossed"),
+  at: instant,
+});
+export type BudgetCrossing = z.infer<typeof BudgetCrossing>;
+
+export const BudgetList = z.object({
+  budgets: z.array(
+    Budget.extend({
+      uses: z
+        .array(BudgetUse)
+        .describe("of the current day, month or all time, the largest first, at most 5; a run's use stands on the run"),
+      crossings: z.array(BudgetCrossing).describe("newest first, at most 5"),
+    }),
+  ),
+});
+export type BudgetList = z.infer<typeof BudgetList>;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type BudgetRule, chargesOf, crossingsOf, type Spending, windowStart } from "./charge";
+
+const rule = (more: Partial<BudgetRule> = {}): BudgetRule => ({
+  ...{ id: "b", name: "b", scope: "project", target: null, unit: "tokens", amount: 1_000, window: "total", thresholds: [50, 80, 100] },
+  ...more,
+});
+const spending = (seq: number, tokens: number, more: Partial<Spending> = {}): Spending => ({
+  ...{ runId: "r", session: "s", agent: "a", seq, atMs: Date.parse("2026-03-31T23:59:00Z"), tokens, nanos: tokens * 10 },
+  ...more,
+});
+const only = (rules: BudgetRule, spendings: readonly Spending[]) => {
+  const [charge, ...others] = chargesOf([rules], spendings);
+  expect(others).toEqual([]);
+  return charge as NonNullable<typeof charge>;
+};
+
+describe("a crossing", () => {
+  it("is found at the event that makes it, each threshold once, several in one event", () => {
+    const charge = only(rule(), [spending(1, 400), spending(2, 99), spending(3, 1), spending(4, 700)]);
+    expect(crossingsOf(charge, 1_200).map(({ threshold, spending: { seq }, spent }) => [threshold, seq, spent])).toEqual([
+      [50, 3, 500],
+      [80, 4, 1_200],
+      [100, 4, 1_200],
+    ]);
+  });
+
+  it("counts from what was spent before", () => {
+    const charge = only(rule(), [spending(1, 10)]);
+    expect(crossingsOf(charge, 505).map(({ threshold }) => threshold)).toEqual([50]);
+    expect(crossingsOf(charge, 499)).toEqual([]);
+    expect(crossingsOf(charge, 510)).toEqual([]);
+  });
+
+  it("is exact at the nano-dollar for an amount that no percent divides", () => {
+    const charge = only(rule({ unit: "dollars", amount: 333_333_333 }), [spending(1, 0, { nanos: 1 })]);
+    expect(crossingsOf(charge, 166_666_666)).toEqual([]);
+    expect(crossingsOf(charge, 166_666_667).map(({ threshold }) => threshold)).toEqual([50]);
+  });
+
+  it("is made once although a correction takes the count below and the next event above again", () => {
+    const charge = only(rule({ thresholds: [100] }), [spending(1, 1_000), spending(2, -300), spending(3, 400)]);
+    expect(crossingsOf(charge, 1_100).map((crossing) => crossing.spending.seq)).toEqual([1]);
+  });
+});
+
+describe("a budget", () => {
+  it("counts its own: each run, one agent, each session, the project", () => {
+    const spendings = [spending(1, 1), spending(2, 2, { runId: "q", session: "t" }), spending(3, 4, { agent: "b", session: null })];
+    const sums = (more: Partial<BudgetRule>) => chargesOf([rule(more)], spendings).map(({ key, sum }) => [key, sum]);
+    expect(sums({ scope: "project" })).toEqual([["", 7]]);
+    expect(sums({ scope: "run" })).toEqual([
+      ["r", 5],
+      ["q", 2],
+    ]);
+    expect(sums({ scope: "agent", target: "b" })).toEqual([["b", 4]]);
+    expect(sums({ scope: "session" })).toEqual([
+      ["s", 1],
+      ["t", 2],
+    ]);
+    expect(sums({ scope: "agent", target: "nobody" })).toEqual([]);
+  });
+
+  it("begins anew each day and month (UTC), by when it was spent", () => {
+    const next = { atMs: Date.parse("2026-04-01T00:00:00Z") };
+    const charges = chargesOf([rule({ window: "day" })], [spending(1, 1), spending(2, 2, next)]);
+    expect(charges.map(({ windowMs, sum }) => [new Date(windowMs).toISOString().slice(0, 10), sum])).toEqual([
+      ["2026-03-31", 1],
+      ["2026-04-01", 2],
+    ]);
+    expect(new Date(windowStart("month", next.atMs - 1)).toISOString()).toBe("2026-03-01T00:00:00.000Z");
+    expect(windowStart("total", next.atMs)).toBe(0);
+  });
+});

@@ -1,0 +1,9 @@
+/** Whose spending a budget counts. */
+export const budgetScopes = ["run", "agent", "session", "project"] as const;
+export type BudgetScope = (typeof budgetScopes)[number];
+
+export const budgetUnits = ["dollars", "tokens"] as const;
+export type BudgetUnit = (typeof budgetUnits)[number];
+
+export const budgetWindows = ["total", "day", "month"] as const;
+export type BudgetWindow = (typeof budgetWindows)[number];

@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { EventPage } from "@/lib/core/api/event";
+import type { RunSummary } from "@/lib/core/api/run";
+import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
+import { readStream } from "@/test/read-stream";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const made: string[] = [];
+afterEach(async () => {
+  for (const id of made.splice(0)) await server.fetch(`/api/budgets/${id}`, { method: "DELETE" });
+});
+
+async function budget(wanted: object): Promise<Budget> {
+  const reply = await server.send("/api/budgets", { name: "B", scope: "project", unit: "tokens", amount: 1_000, ...wanted });
+  expect(reply.status, await reply.clone().text()).toBe(201);
+  const created = (await reply.json()) as Budget;
+  made.push(created.id);
+  return created;
+}
+
+async function listed(id: string): Promise<BudgetList["budgets"][number]> {
+  const { budgets } = (await (await server.fetch("/api/budgets")).json()) as BudgetList;
+  return budgets.find((each) => each.id === id) as BudgetList["budgets"][number];
+}
+
+const page = async (run: string) => (await (await server.fetch(`/api/runs/${run}/events?raw=1&limit=1000`)).json()) as EventPage;
+const crossingsIn = async (run: string) => (await page(run)).events.filter((event) => event.type === "budget.crossed");
+
+function spent(run: string, seq: number, tokens: number, more: { agent?: string; cost?: number } = {}) {
+  return {
+    ...{ workflow_id: run, type: "LLM_OUTPUT", seq, agent_id: more.agent ?? "writer", timestamp: new Date().toISOString() },
+    payload: { model: "gpt-5", total_tokens: tokens, ...(more.cost === undefined ? {} : { cost_usd: more.cost }) },
+  };
+}
+
+describe("a crossed budget", () => {
+  it("is an event of the run in its own dialect, committed with the event that crosses and readable with its answer", async () => {
+    const { id } = await budget({ scope: "run", name: "Each run" });
+    await server.send("/events", [spent("b-one", 1, 300), spent("b-one", 2, 150)]);
+    expect(await crossingsIn("b-one")).toEqual([]);
+    await server.send("/events", [spent("b-one", 3, 60), spent("b-one", 4, 1), spent("b-one", 5, 400)]);
+    const { events, lastSeq } = await page("b-one");
+    expect(events.map((event) => event.seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(lastSeq).toBe(7);
+    expect(events.slice(5).map((event) => event.raw)).toMatchObject([
+      {
+        type: "BUDGET_THRESHOLD",
+        workflow_id: "b-one",
+        agent_id: "budget-manager",
+        payload: { threshold_percent: 50, tokens_used: 510, tokens_budget: 1_000, crossed_at_seq: 3 },
+      },
+      {
+        type: "BUDGET_THRESHOLD",
+        payload: { threshold_percent: 80, tokens_used: 911, usage_percent: 91.1, level: "warning", crossed_at_seq: 5 },
+      },
+    ]);
+    expect((await listed(id)).crossings.map(({ threshold, seq, run }) => [threshold, seq, run?.name])).toEqual([
+      [80, 5, "writer"],
+      [50, 3, "writer"],
+    ]);
+    const run = (await (await server.fetch("/api/runs/b-one")).json()) as RunSummary;
+    expect(run.budget).toEqual({ usedPercent: 91.1, thresholdPercent: 80 });
+    expect(run.lastSeq).toBe(7);
+  });
+
+  it("reaches Shannon's own readers as BUDGET_THRESHOLD, live, and the log goes on without a hole", async () => {
+    await budget({ scope: "run", thresholds: [100] });
+    await server.send("/events", spent("b-live", 1, 999));
+    const reader = await readStream(server.fetch, "/api/v1/stream/sse?workflow_id=b-live");
+    await server.send("/events", spent("b-live", 2, 1));
+    await server.send("/events", spent("b-live", 3, 1));
+    const text = await reader.until('"crossed_at_seq":2');
+    expect(text).toContain("event: BUDGET_THRESHOLD");
+    reader.close();
+    expect((await page("b-live")).events.map(({ seq, type }) => [seq, type])).toEqual([
+      [1, "model.completed"],
+      [2, "model.completed"],
+      [3, "budget.crossed"],
+      [4, "model.completed"],
+    ]);
+  });
+
+  it("is crossed once although a hundred writers of forty runs push the project over it at once", async () => {
+    const { id } = await budget({ name: "Storm", amount: 20_000 });
+    const sending = Array.from({ length: 100 }, (_, n) =>
+      server.send(
+        "/events",
+        Array.from({ length: 5 }, (_, k) => spent(`storm-${n % 40}`, n * 5 + k + 1, 50)),
+      ),
+    );
+    for (const reply of await Promise.all(sending)) expect(reply.status).toBe(200);
+    const { uses, crossings } = await listed(id);
+    expect(uses).toEqual([{ key: "", since: null, spent: 25_000 }]);
+    expect(crossings.map(({ threshold }) => threshold)).toEqual([100, 80, 50]);
+    const all = (await Promise.all(Array.from({ length: 40 }, (_, n) => crossingsIn(`storm-${n}`)))).flat();
+    expect(all.map((event) => (event.budget as { thresholdPercent?: number } | undefined)?.thresholdPercent).sort()).toEqual([100, 50, 80]);
+    for (const { threshold, spent: after } of crossings) {
+      expect(after).toBeGreaterThanOrEqual(200 * threshold);
+      expect(after).toBeLessThan(200 * threshold + 50);
+    }
+  });
+
+  it("is not moved by events that are sent again", async () => {
+    const { id } = await budget({ amount: 100, thresholds: [50] });
+    const batch = [spent("b-again", 1, 30), spent("b-again", 2, 30)];
+    for (let n = 0; n < 3; n += 1) await server.send("/events", batch);
+    expect((await listed(id)).uses).toEqual([{ key: "", since: null, spent: 60 }]);
+    expect(await crossingsIn("b-again")).toHaveLength(1);
+  });
+
+  it("counts money in nano-dollars, reported and estimated, for one agent, for the day", async () => {
+    const { id } = await budget({
+      scope: "agent",
+      target: "dear",
+      unit: "dollars",
+      amount: 1_000_000_000,
+      window: "day",
+      thresholds: [100],
+    });
+    await server.send("/events", [
+      spent("b-agent", 1, 10, { agent: "cheap", cost: 5 }),
+      spent("b-agent", 2, 10, { agent: "dear", cost: 0.999999999 }),
+    ]);
+    expect(await crossingsIn("b-agent")).toEqual([]);
+    await server.send("/events", spent("b-agent-2", 1, 10, { agent: "dear", cost: 0.000000001 }));
+    const [crossing, ...others] = await crossingsIn("b-agent-2");
+    expect(others).toEqual([]);
+    expect(crossing?.raw).toMatchObject({
+      payload: { cost_used_nanos: 1_000_000_000, cost_budget_nanos: 1_000_000_000, level: "exceeded" },
+    });
+    expect((await listed(id)).uses).toEqual([
+      { key: "dear", since: `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`, spent: 1_000_000_000 },
+    ]);
+    // A budget for more than this run is not shown as how much of its own the run has used.
+    expect(((await (await server.fetch("/api/runs/b-agent-2")).json()) as RunSummary).budget).toBeUndefined();
+  });
+
+  it("is written into runs of the other systems too", async () => {
+    await budget({ scope: "run", amount: 100, thresholds: [100] });
+    await server.send("/api/ingest/powabase?run=b-powabase", [
+      { event: "start", run_id: "b-powabase", agent_id: "a" },
+      { event: "complete", run_id: "b-powabase", status: "completed", usage: { input_tokens: 90, output_tokens: 30, total_tokens: 120 } },
+    ]);
+    const [crossing] = await crossingsIn("b-powabase");
+    expect(crossing?.raw).toMatchObject({ event: "budget.crossed", type: "budget.crossed", tokens_used: 120, threshold_percent: 100 });
+    expect(((await (await server.fetch("/api/runs/b-powabase")).json()) as RunSummary).status).toBe("succeeded");
+  });
+});
+
+describe("a budget", () => {
+  it("survives names that the database cannot hold as they are", async () => {
+    const { id } = await budget({ scope: "agent", amount: 100, thresholds: [100] });
+    const agent = `${"a".repeat(199)}\u{1f6f0}`;
+    expect((await server.send("/events", spent("b-emoji", 1, 100, { agent }))).status).toBe(200);
+    expect((await listed(id)).uses).toHaveLength(1);
+    expect(await crossingsIn("b-emoji")).toHaveLength(1);
+  });
+
+  it("ends with its counts when it is deleted, and is then unknown", async () => {
+    const { id } = await budget({ scope: "run", amount: 10 });
+    expect((await server.fetch(`/api/budgets/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await server.fetch(`/api/budgets/${id}`, { method: "DELETE" })).status).toBe(404);
+    await server.send("/events", spent("b-gone", 1, 100));
+    expect(await crossingsIn("b-gone")).toEqual([]);
+  });
+
+  it.each<[object, string]>([
+    [{ amount: 0 }, "amount"],
+    [{ amount: 1.5 }, "amount"],
+    [{ scope: "team" }, "scope"],
+    [{ name: " " }, "name"],
+    [{ thresholds: [] }, "thresholds"],
+    [{ target: "x" }, "target"],
+    [{ scope: "run", window: "day" }, "window"],
+  ])("refuses %j and names the field", async (wanted, path) => {
+    const reply = await server.send("/api/budgets", { name: "B", scope: "project", unit: "tokens", amount: 1_000, ...wanted });
+    expect(reply.status).toBe(400);
+    expect(((await reply.json()) as { error: { path: string } }).error.path).toBe(path);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Crossing } from "@/lib/core/budgets/charge";
+import { ownBudgets } from "@/lib/dialects/own-budgets";
+import type { NewEvent } from "../events/append/request";
+import type { CachedRun } from "../events/append/run-cache";
+import { ownEvent } from "../events/append-own";
+import { ownPrefix } from "../ingest/accept-event";
+
+/** The crossing as an event of the run whose event crossed, in the words of that run's system. */
+export function crossingEvent(run: CachedRun, { charge, threshold, spending, spent }: Crossing, nowMs: number): NewEvent {
+  const { rule, key, windowMs } = charge;
+  const body = ownBudgets[run.source.dialect]({
+    runId: run.externalId,
+    budget: rule.name,
+    scope: rule.scope,
+    ...(rule.scope === "agent" || rule.scope === "session" ? { key } : {}),
+    unit: rule.unit,
+    amount: rule.amount,
+    spent,
+    threshold,
+    seq: spending.seq,
+    atMs: nowMs,
+  });
+  // A name of its own needs no more: the row of the crossing lets it be written once.
+  return ownEvent(run, body, { dedupeKey: `${ownPrefix}budget:${rule.id}:${windowMs}:${threshold}:${run.id}:${spending.seq}` });
+}

@@ -1,0 +1,76 @@
+import { asc, eq } from "drizzle-orm";
+import { budgets } from "@/db/schema";
+import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
+import { windowStart } from "@/lib/core/budgets/charge";
+import { services } from "../services";
+
+/** How much of each is told. */
+const told = 5;
+
+type UseRow = { readonly budget_id: string; readonly window_ms: string; readonly key: string; readonly spent: string };
+type CrossingRow = UseRow & {
+  readonly threshold: number;
+  readonly run_id: string;
+  readonly run_name: string | null;
+  readonly external_id: string | null;
+  readonly seq: string;
+  readonly at_ms: string;
+};
+
+/** The project's budgets, with what is used of each now and what was crossed last. */
+export async function listBudgets(projectId: string): Promise<BudgetList> {
+  const { db, now } = services();
+  const rows = await db.select().from(budgets).where(eq(budgets.projectId, projectId)).orderBy(asc(budgets.id));
+  const nowMs = now();
+  const current = rows.map((row) => ({ b: row.id, w: windowStart(row.window, nowMs) }));
+  const [uses, crossings] = await Promise.all([largestUses(projectId, current), newestCrossings(projectId, current)]);
+  return {
+    budgets: rows.map((row) => ({
+      ...budgetOf(row),
+      uses: uses
+        .filter((use) => use.budget_id === row.id)
+        .map(({ key, window_ms, spent }) => ({ key, since: since(window_ms), spent: Number(spent) })),
+      crossings: crossings
+        .filter((crossing) => crossing.budget_id === row.id)
+        .map(({ key, window_ms, spent, threshold, run_id, run_name, external_id, seq, at_ms }) => ({
+          key,
+          since: since(window_ms),
+          threshold,
+          spent: Number(spent),
+          run: external_id === null ? null : { id: run_id, name: run_name || external_id },
+          seq: Number(seq),
+          at: new Date(Number(at_ms)).toISOString(),
+        })),
+    })),
+  };
+}
+
+export function budgetOf(row: typeof budgets.$inferSelect): Budget {
+  const { id, name, scope, target, unit, amount, window, thresholds, createdAtMs } = row;
+  return { id, name, scope, target, unit, amount, window, thresholds, createdAt: new Date(createdAtMs).toISOString() };
+}
+
+function since(windowMs: string): string | null {
+  return windowMs === "0" ? null : new Date(Number(windowMs)).toISOString();
+}
+
+type Current = readonly { readonly b: string; readonly w: number }[];
+
+function largestUses(projectId: string, current: Current): Promise<UseRow[]> {
+  return services().pool<UseRow[]>`
+    select u.* from json_to_recordset(${JSON.stringify(current)}::text::json) as t(b uuid, w bigint)
+    cross join lateral (
+      select budget_id, window_ms, key, spent from budget_counters
+      where project_id = ${projectId} and budget_id = t.b and window_ms = t.w order by spent desc, key limit ${told}
+    ) u`;
+}
+
+function newestCrossings(projectId: string, current: Current): Promise<CrossingRow[]> {
+  return services().pool<CrossingRow[]>`
+    select c.*, r.name as run_name, r.external_id from json_to_recordset(${JSON.stringify(current)}::text::json) as t(b uuid, w bigint)
+    cross join lateral (
+      select budget_id, window_ms, key, spent, threshold, run_id, seq, at_ms from budget_crossings
+      where project_id = ${projectId} and budget_id = t.b order by at_ms desc, threshold desc limit ${told}
+    ) c left join runs r on r.project_id = ${projectId} and r.id = c.run_id
+    order by c.at_ms desc, c.threshold desc`;
+}

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
+import { createBudget } from "../budgets/create-budget";
+import { deleteBudget } from "../budgets/delete-budget";
+import { listBudgets } from "../budgets/list-budgets";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { parseJson } from "../ingest/parse-events";
+
+const list: Route = {
+  method: "GET",
+  path: "/api/budgets",
+  scope: "read",
+  doc: { summary: "Budgets, what is used of each and what was crossed", reply: BudgetList },
+  run: async ({ principal }) => json(200, await listBudgets(principal.projectId)),
+};
+
+const create: Route = {
+  method: "POST",
+  path: "/api/budgets",
+  scope: "admin",
+  doc: { summary: "Makes a budget; it counts what is reported from now on", body: NewBudget, reply: Budget },
+  run: async (call) => {
+    const wanted = NewBudget.safeParse(parseJson(await readBody(call)).json);
+    if (!wanted.success) throw invalid(wanted.error);
+    return json(201, await createBudget(call.principal.projectId, wanted.data));
+  },
+};
+
+const end: Route = {
+  method: "DELETE",
+  path: "/api/budgets/:budget",
+  scope: "admin",
+  doc: { summary: "Ends a budget" },
+  run: async ({ principal, params }) => {
+    await deleteBudget(principal.projectId, params.budget as string);
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+export const budgetRoutes: readonly Route[] = [list, create, end];
+
+function invalid(error: z.ZodError): DomainError {
+  const [issue] = error.issues;
+  return new DomainError("invalid_request", issue?.message ?? "This is no budget.", { path: issue?.path.join(".") });
+}
