@@ -2,7 +2,7 @@ import type { Json } from "../json";
 import type { OrderKey } from "../run/order-key";
 import type { ApprovalAction, ApprovalKind, ApprovalStatus, Through } from "./words";
 
-export { type ApprovalStatus, approvalStatuses } from "./words";
+export type { ApprovalStatus } from "./words";
 
 /** One request. The same id asked for again with another tool or other arguments is another entry, which supersedes this one. */
 export type ApprovalEntry = {

@@ -9,10 +9,10 @@ import { decideApproval, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { integerOf, textOf, wordsOf } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 import { findRun } from "../runs/find-run";
 
 const maxWaitSeconds = 55;
@@ -67,7 +67,7 @@ const ask: Route = {
   doc: { summary: "An agent asks a human; the request becomes an event of its run", body: ApprovalRequest, reply: Approval },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const wanted = parsed(ApprovalRequest, bodyText);
+    const wanted = parsedBody(ApprovalRequest, bodyText);
     const { approval, repeated } = await askApproval(call.principal, { wanted, bodyText, idempotencyKey: idempotencyKeyOf(call) });
     return json(repeated ? 200 : 201, approval, repeated ? { "idempotent-replay": "true" } : {});
   },
@@ -80,7 +80,7 @@ const decide: Route = {
   doc: { summary: "Decides a request; exactly one decision counts", body: DecisionRequest, reply: Approval },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const wanted = parsed(DecisionRequest, bodyText);
+    const wanted = parsedBody(DecisionRequest, bodyText);
     const decision = { wanted, repeatable: repeatableOf(call, bodyText) };
     const { approval, repeated } = await decideApproval(call.principal, call.params.approval as string, decision);
     return json(200, approval, repeated ? { "idempotent-replay": "true" } : {});
@@ -96,13 +96,6 @@ const acknowledge: Route = {
 };
 
 export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];
-
-function parsed<T>(schema: z.ZodType<T>, text: string): T {
-  const result = schema.safeParse(parseJson(text).json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
-}
 
 function idempotencyKeyOf(call: Call): string | undefined {
   const key = call.header("idempotency-key");

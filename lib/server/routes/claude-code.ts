@@ -4,12 +4,11 @@ import type { Json } from "@/lib/core/json";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { openRun } from "../approvals/open-run";
-import { DomainError } from "../errors";
 import { json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { integerOf } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 
 const hooks = ["PreToolUse", "PermissionRequest"] as const;
 type Hook = (typeof hooks)[number];
@@ -39,13 +38,8 @@ export const claudeCodeRoute: Route = {
   },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const read = Body.safeParse(parseJson(bodyText).json);
-    if (!read.success)
-      throw new DomainError("invalid_request", read.error.issues[0]?.message ?? "The body does not fit.", {
-        path: read.error.issues[0]?.path.join("."),
-      });
     const seconds = integerOf(call.query, "wait", { fallback: 50, min: 1, max: maxWaitSeconds });
-    const { session_id, hook_event_name, tool_name, tool_input, cwd } = read.data;
+    const { session_id, hook_event_name, tool_name, tool_input, cwd } = parsedBody(Body, bodyText);
     const name = cwd === undefined ? {} : { query: `Claude Code in ${cwd}` };
     const run = await openRun(call.principal, { source: "claude-code", run: session_id, agent: "Claude Code", ...name });
     const wanted = {

@@ -4,11 +4,10 @@ import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { findAsked } from "../approvals/find-approval";
 import { openRun } from "../approvals/open-run";
-import { DomainError } from "../errors";
 import { type Call, json, type Reply } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 
 const source = "humanlayer";
 const id = z.string().min(1).max(200);
@@ -30,7 +29,7 @@ const askFunction: Route = {
   doc: { summary: "HumanLayer: asks for approval of a function call", body: FunctionCall },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const { run_id, call_id, spec } = parsed(FunctionCall, bodyText);
+    const { run_id, call_id, spec } = parsedBody(FunctionCall, bodyText);
     const run = await openRun(call.principal, { source, run: run_id, agent: source });
     const wanted = { run: run.id, id: call_id, kind: "tool" as const, tool: spec.fn, arguments: spec.kwargs };
     return json(200, functionCall((await askApproval(call.principal, { wanted, bodyText })).approval));
@@ -44,7 +43,7 @@ const askHuman: Route = {
   doc: { summary: "HumanLayer: asks a human a question", body: HumanContact },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const { run_id, call_id, spec } = parsed(HumanContact, bodyText);
+    const { run_id, call_id, spec } = parsedBody(HumanContact, bodyText);
     const run = await openRun(call.principal, { source, run: run_id, agent: source });
     const choices = spec.response_options?.map((option) => option.name);
     const wanted = { run: run.id, id: call_id, kind: "input" as const, question: spec.msg, ...(choices?.length ? { choices } : {}) };
@@ -109,11 +108,4 @@ function humanContact({ key, run, question, askedAt, status, decision }: Approva
       response: typeof words === "string" || words === null ? words : JSON.stringify(words),
     },
   };
-}
-
-function parsed<T>(schema: z.ZodType<T>, text: string): T {
-  const result = schema.safeParse(parseJson(text).json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
 }

@@ -4,9 +4,9 @@ import { decideByBoolean } from "../approvals/decide-by-boolean";
 import { findRunApproval } from "../approvals/find-approval";
 import { DomainError } from "../errors";
 import { json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 import { findRun } from "../runs/find-run";
 
 const id = z.string().min(1).max(512);
@@ -40,13 +40,9 @@ export const shannonDecisionRoute: Route = {
   scope: "decide",
   doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
   run: async (call) => {
-    const read = Body.safeParse(parseJson(await readBody(call)).json);
-    const approved = read.data?.approved ?? (read.data?.decision === undefined ? undefined : read.data.decision === "approved");
-    if (!read.success || approved === undefined)
-      throw new DomainError("invalid_request", read.error?.issues[0]?.message ?? "`approved` must be true or false.", {
-        path: read.error?.issues[0]?.path.join(".") ?? "approved",
-      });
-    const { workflow_id, approval_id, feedback, reason, comments, modified_action } = read.data;
+    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call));
+    const approved = body.approved ?? (body.decision === undefined ? undefined : body.decision === "approved");
+    if (approved === undefined) throw new DomainError("invalid_request", "`approved` must be true or false.", { path: "approved" });
     const run = await findRun(call.principal.projectId, workflow_id, "shannon");
     const found = await findRunApproval(run, approval_id);
     const comment = feedback ?? reason ?? comments;
@@ -56,6 +52,6 @@ export const shannonDecisionRoute: Route = {
       ...(comment ? { comment } : {}),
     });
     const message = approved ? "Approval sent" : "Denial sent";
-    return json(200, { status: "sent", success: true, message, workflow_id, run_id: read.data.run_id ?? run.id, approval_id });
+    return json(200, { status: "sent", success: true, message, workflow_id, run_id: body.run_id ?? run.id, approval_id });
   },
 };

@@ -131,15 +131,13 @@ const event = fc.tuple(type, fields, received).map(([kind, rest, receivedAtMs]) 
 
 /** A run's log: seq 1..N, any types, any fields, orphans, ends without starts, disorder in the sender's own order. */
 export function eventLog(maxLength: number): fc.Arbitrary<LoggedEvent[]> {
-  return fc
-    .array(event, { maxLength })
-    .map((events) =>
-      events.map((each, index) => ({
-        ...each,
-        seq: index + 1,
-        source: { dialect: index % 3 === 0 ? ("powabase" as const) : ("shannon" as const), type: each.type },
-      })),
-    );
+  return fc.array(event, { maxLength }).map((events) =>
+    events.map((each, index) => ({
+      ...each,
+      seq: index + 1,
+      source: { dialect: index % 3 === 0 ? ("powabase" as const) : ("shannon" as const), type: each.type },
+    })),
+  );
 }
 
 /** Places at which a log of any length is cut into batches. */
