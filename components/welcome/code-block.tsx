@@ -10,7 +10,7 @@ export function CodeBlock({ code, what }: CodeBlockProps) {
         Shell
         <CopyTextButton size="small" look="quiet" text={code} what={what} />
       </div>
-      <pre className="overflow-x-auto p-3 font-code">{code}</pre>
+      <pre className="whitespace-pre-wrap p-3 font-code [overflow-wrap:anywhere]">{code}</pre>
     </div>
   );
 }

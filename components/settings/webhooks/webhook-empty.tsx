@@ -16,7 +16,7 @@ export function WebhookEmpty() {
           JavaScript
           <CopyTextButton size="small" look="quiet" text={verifySnippet} what="verification code" />
         </div>
-        <pre className="overflow-x-auto p-3 font-code">{verifySnippet}</pre>
+        <pre className="whitespace-pre-wrap p-3 font-code [overflow-wrap:anywhere]">{verifySnippet}</pre>
       </div>
     </div>
   );
