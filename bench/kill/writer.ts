@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Answer, HttpConnection, postBytes } from "../load/http-connection";
+import { type Answer, HttpConnection, NoAnswer, postBytes } from "../load/http-connection";
 import { between, pick, type Random } from "./random";
 import type { EventSource, WrittenEvent } from "./run-ledger";
 
@@ -74,7 +74,8 @@ async function post(connection: HttpConnection, door: Door, sent: Sent): Promise
   let answer: Answer;
   try {
     answer = await connection.request(postBytes(`/api/ingest/${sent.source.ledger.dialect}`, door.key, sent.body));
-  } catch {
+  } catch (error) {
+    if (error instanceof NoAnswer) throw error;
     return "broken";
   }
   if (answer.status === 503) return "refused";

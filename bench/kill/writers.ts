@@ -65,7 +65,10 @@ function startPlans(door: Door, plans: readonly Plan[], random: Random): Pick<Wr
   const writers = plans.map((plan) =>
     write({ ...plan, door, random: createRandom(Math.floor(random() * 2 ** 32)), signal: stopping.signal }),
   );
-  return { stop: () => stopping.abort(), done: Promise.all(writers).then(joined) };
+  const done = Promise.all(writers).then(joined);
+  // Somebody waits for it, but perhaps only after the round has failed for another reason.
+  done.catch(() => {});
+  return { stop: () => stopping.abort(), done };
 }
 
 function joined(all: readonly Written[]): Written {

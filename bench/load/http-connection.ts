@@ -6,6 +6,11 @@ type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (e
 
 const headEnd = Buffer.from("\r\n\r\n");
 
+/** A server that took a request and never answered. */
+export class NoAnswer extends Error {}
+
+const longestSilenceMs = 30_000;
+
 /** The bytes of a request with a JSON body. */
 export function postBytes(path: string, key: string, body: string): string {
   return `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -34,6 +39,9 @@ export class HttpConnection {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on("data", (chunk: Buffer) => this.#take(chunk));
+    socket.setTimeout(longestSilenceMs, () => {
+      if (this.#waiting) socket.destroy(new NoAnswer(`no answer for ${longestSilenceMs / 1_000} s`));
+    });
     socket.on("error", (error) => this.#fail(error));
     socket.on("close", () => this.#fail(new Error("the connection was closed")));
   }
@@ -49,7 +57,7 @@ export class HttpConnection {
     });
   }
 
-  /** Sends one request; rejects when the connection breaks before its answer is complete. */
+  /** Sends one request; rejects when the connection breaks before its answer is complete, and with NoAnswer when it stays silent. */
   request(bytes: string): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
