@@ -1,7 +1,7 @@
 "use client";
 import { Rows3 } from "lucide-react";
-import { useMemo, useRef } from "react";
-import { Group, Panel, Separator } from "react-resizable-panels";
+import { useLayoutEffect, useMemo, useRef } from "react";
+import { Group, Panel, Separator, usePanelRef } from "react-resizable-panels";
 import { Sheet } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { statusLooks } from "@/components/ui/status";
@@ -17,6 +17,7 @@ import { ErrorCard } from "./attention/error-card";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
 import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
+import { rememberedWidth, rememberWidth } from "./page/remembered";
 import { RunSkeleton } from "./page/run-skeleton";
 import { RunTabs } from "./page/run-tabs";
 import { RunViewPanel } from "./page/run-view-panel";
@@ -122,7 +123,12 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
 /** The view, and the inspector beside it; on a narrow screen over it. */
 function WithInspector({ inspector, children }: { readonly inspector: InspectorProps; readonly children: React.ReactNode }) {
   const narrow = useNarrow();
+  const panel = usePanelRef();
   const open = inspector.selected.span !== null || inspector.selected.seq !== null;
+  useLayoutEffect(() => {
+    const known = open ? rememberedWidth("inspector") : null;
+    if (known !== null) panel.current?.resize(`${known}%`);
+  }, [open, panel]);
   if (narrow) {
     return (
       <>
@@ -136,14 +142,18 @@ function WithInspector({ inspector, children }: { readonly inspector: InspectorP
     );
   }
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1">
+    <Group
+      orientation="horizontal"
+      className="min-h-0 flex-1"
+      onLayoutChanged={({ inspector: width }) => width !== undefined && rememberWidth("inspector", width)}
+    >
       <Panel id="view" minSize="30%" className="@container/run-view">
         {children}
       </Panel>
       {open && (
         <>
           <Separator className="w-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
-          <Panel id="inspector" defaultSize="30%" minSize="260px" maxSize="65%" className="border-l-0">
+          <Panel id="inspector" panelRef={panel} defaultSize="30%" minSize="260px" maxSize="65%" className="border-l-0">
             <Inspector {...inspector} />
           </Panel>
         </>

@@ -4,12 +4,25 @@ import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { useUsageTrail } from "@/lib/client/hooks/use-usage-trail";
 import type { Cost } from "@/lib/core/api/run";
-import type { UsageState } from "@/lib/core/usage/state";
+import type { RunState } from "@/lib/core/run/state";
+import { CostOverTime, type CostOverTimeProps } from "./cost-over-time";
+import { MoneyPopover } from "./money-popover";
 import { type CostFigure, type CostTable, prepareCost, reportedFigures, type SummedUsage } from "./prepare-cost";
 
-/** What was used and paid, by model and by agent, in the sender's figures and our estimates beside them. */
-export function CostView({ usage, cost }: { readonly usage: UsageState; readonly cost: Cost }) {
+type CostViewProps = Pick<CostOverTimeProps, "originMs" | "group" | "measure" | "onGroup" | "onMeasure"> & {
+  readonly runId: string;
+  readonly state: Pick<RunState, "usage" | "lifecycle">;
+  readonly cost: Cost;
+};
+
+/** What was used and paid, over time, by model and by agent, in the sender's figures and our estimates beside them. */
+export function CostView({ runId, state, cost, ...chart }: CostViewProps) {
+  const { usage } = state;
+  const { lastSeq, lastEventAtMs } = state.lifecycle;
+  const trail = useUsageTrail(runId);
+  const now = useMemo(() => ({ seq: lastSeq, atMs: lastEventAtMs ?? 0, usage }), [lastSeq, lastEventAtMs, usage]);
   const models = useMemo(() => prepareCost(usage.byModel), [usage.byModel]);
   const agents = useMemo(() => prepareCost(usage.byAgent), [usage.byAgent]);
   if (models.rows.length === 0 && agents.rows.length === 0) {
@@ -24,6 +37,7 @@ export function CostView({ usage, cost }: { readonly usage: UsageState; readonly
   return (
     <div className="h-full overflow-auto overscroll-contain px-3 pb-4">
       <Compared cost={cost} />
+      <CostOverTime {...chart} trail={trail} now={now} />
       <UsageTable title="By model" first="model" counted="calls" table={models} />
       <UsageTable
         title="By agent"
@@ -122,9 +136,9 @@ function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; rea
       <Count n={sum.cachedWrite} />
       <Count n={sum.output} />
       <Count n={sum.reasoning} />
-      <td>{sum.costed > 0 ? <Money nanos={sum.reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td>{sum.costed > 0 ? <MoneyPopover sum={sum} of="reported" /> : <NoFigure why="not reported" />}</td>
       <td>
-        {sum.estimatedNanos > 0 && <Money nanos={sum.estimatedNanos} estimated />}
+        {sum.estimatedNanos > 0 && <MoneyPopover sum={sum} of="estimated" />}
         {sum.unpriced > 0 && (
           <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens, without a known price`}>
             unpriced

@@ -5,7 +5,10 @@ import { ViewTools, type ViewToolsProps } from "./view-tools";
 
 type RunTabsProps = ViewToolsProps & { readonly state: RunState; readonly onView: (view: RunView) => void };
 
-const words: Record<RunView, string> = { timeline: "Timeline", transcript: "Transcript", team: "Team", events: "Events", cost: "Cost" };
+const words: Record<RunView, string> = {
+  ...{ timeline: "Timeline", transcript: "Transcript", team: "Team" },
+  ...{ events: "Events", cost: "Cost", artifacts: "Artifacts" },
+};
 
 /** The views of a run, and what narrows them: beside the tabs where there is room, else in a line of their own. */
 export function RunTabs({ state, onView, ...tools }: RunTabsProps) {

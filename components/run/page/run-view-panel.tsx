@@ -1,6 +1,7 @@
 "use client";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RunState } from "@/lib/core/run/state";
+import { ArtifactsView } from "../artifacts/artifacts-view";
 import { CostView } from "../cost/cost-view";
 import { EventsView } from "../events/events-view";
 import type { Selected } from "../selection/selection";
@@ -92,6 +93,16 @@ export function RunViewPanel({
         />
       );
     case "cost":
-      return <CostView usage={state.usage} cost={run.cost} />;
+      return (
+        <CostView
+          runId={run.id}
+          {...{ state, originMs, group: view.by, measure: view.of }}
+          cost={run.cost}
+          onGroup={(by) => void view.set({ by })}
+          onMeasure={(of) => void view.set({ of })}
+        />
+      );
+    case "artifacts":
+      return <ArtifactsView transcript={state.transcript} originMs={originMs} selectedSeq={selected.seq} onSelect={view.selectSeq} />;
   }
 }

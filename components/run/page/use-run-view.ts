@@ -1,11 +1,12 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
+import { trailGroups, trailMeasures } from "../cost/prepare-trail";
 import { eventFamilies } from "../events/event-families";
 import { inspectorTabs } from "../inspector/inspector";
 import { parseSelection, type Selection, selectionParam } from "../selection/selection";
 import { teamForms } from "../team/team-forms";
 
-export const runViews = ["timeline", "transcript", "team", "events", "cost"] as const;
+export const runViews = ["timeline", "transcript", "team", "events", "cost", "artifacts"] as const;
 export type RunView = (typeof runViews)[number];
 
 const params = {
@@ -15,6 +16,8 @@ const params = {
   q: parseAsString.withDefault("").withOptions({ throttleMs: 300 }),
   errors: parseAsBoolean.withDefault(false),
   team: parseAsStringLiteral(teamForms).withDefault("graph"),
+  by: parseAsStringLiteral(trailGroups).withDefault("model"),
+  of: parseAsStringLiteral(trailMeasures).withDefault("cost"),
   at: parseAsInteger.withOptions({ throttleMs: 300 }),
   types: parseAsArrayOf(parseAsStringLiteral(eventFamilies)).withDefault([]),
 };

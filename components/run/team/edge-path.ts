@@ -5,8 +5,8 @@ export type EdgePath = { readonly d: string; readonly middle: Point };
 
 const apart = 9;
 
-/** A curve from one node to another; the way back runs beside it. `middle` = where its figures stand, nearer to one of its ends. */
-export function edgePath(from: Point, to: Point, nearEnd: boolean): EdgePath {
+/** A curve from one node to another; the way back runs beside it. `figuresAt` = how far along they stand, 0..1. */
+export function edgePath(from: Point, to: Point, figuresAt: number): EdgePath {
   if (from.y === to.y) return besidePath(from, to);
   const down = to.y > from.y;
   const shift = down ? -apart : apart;
@@ -15,7 +15,7 @@ export function edgePath(from: Point, to: Point, nearEnd: boolean): EdgePath {
   const bend = (end.y - start.y) / 2;
   return {
     d: `M${start.x} ${start.y}C${start.x} ${start.y + bend} ${end.x} ${end.y - bend} ${end.x} ${end.y}`,
-    middle: pointAt(start, end, nearEnd ? 0.72 : 0.28),
+    middle: pointAt(start, end, figuresAt),
   };
 }
 

@@ -24,9 +24,15 @@ export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEd
   const drawing = useRef<SVGSVGElement>(null);
   usePulses(drawing, edges);
   const degree = degrees(edges);
+  const keys = new Set(edges.map(({ key }) => key));
+  const figuresAt = ({ from, to }: GraphEdge) => {
+    // Two edges of one pair run side by side: the one that leads back carries its figures halfway.
+    if (keys.has(`${to}\u0000${from}`)) return (layout.places[from]?.y ?? 0) > (layout.places[to]?.y ?? 0) ? 0.5 : 0.75;
+    return (degree.out.get(from) ?? 0) > (degree.in.get(to) ?? 0) ? 0.72 : 0.28;
+  };
   const drawn = edges.flatMap((edge, index) => {
     const [from, to] = [layout.places[edge.from], layout.places[edge.to]];
-    return from && to ? [{ edge, index, path: edgePath(from, to, (degree.out.get(edge.from) ?? 0) > (degree.in.get(edge.to) ?? 0)) }] : [];
+    return from && to ? [{ edge, index, path: edgePath(from, to, figuresAt(edge)) }] : [];
   });
   const busy = edges.filter(({ lastSeq }) => lastSeq > 0).length;
   const isNear = ({ from, to }: GraphEdge) => from === near || to === near;
@@ -34,7 +40,16 @@ export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEd
     <>
       <svg ref={drawing} aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
         <defs>
-          <marker id="team-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker
+            id="team-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="8"
+            markerHeight="8"
+            markerUnits="userSpaceOnUse"
+            orient="auto-start-reverse"
+          >
             <path d="M0 0L8 4L0 8z" fill="var(--faint)" />
           </marker>
         </defs>

@@ -1,6 +1,7 @@
 "use client";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../part";
+import { Minimap } from "./minimap";
 import { UNATTACHED, UNATTACHED_ID } from "./prepare-rows";
 import { TickLines, TimeAxis } from "./time-axis";
 import styles from "./timeline.module.css";
@@ -46,6 +47,14 @@ export function TimelineView(props: TimelineViewProps) {
         <TimelineHead rows={rows} control={control} onCollapse={timeline.collapse}>
           <TimeAxis window={control.window} widthPx={axisWidthPx} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
         </TimelineHead>
+        <div className={`${styles.gutter} hidden shrink-0 border-b @[640px]/run-view:block`}>
+          <div className={`${styles.row} h-6`}>
+            <span />
+            <div className="min-w-0 border-l">
+              <Minimap spans={rows.spans} originMs={originMs} control={control} />
+            </div>
+          </div>
+        </div>
         <div className="relative min-h-0 flex-1">
           <div className={`${styles.gutter} absolute inset-0`}>
             <TickLines window={control.window} widthPx={axisWidthPx} />

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { rememberedWidth, rememberWidth } from "../page/remembered";
 import { Part } from "../part";
 
 const least = 18;
@@ -17,7 +18,14 @@ export function TreeSplitter({ grid }: { grid: RefObject<HTMLElement | null> }) 
     const kept = Math.min(most, Math.max(least, next));
     grid.current?.style.setProperty("--tree", `${kept}%`);
     setShare(kept);
+    rememberWidth("tree", kept);
   };
+  useLayoutEffect(() => {
+    const known = rememberedWidth("tree");
+    if (known === null) return;
+    grid.current?.style.setProperty("--tree", `${known}%`);
+    setShare(known);
+  }, [grid]);
   const drag = (event: PointerEvent) => {
     const box = grid.current?.getBoundingClientRect();
     if (dragging.current && box) move(((event.clientX - box.left) / box.width) * 100);

@@ -3,6 +3,8 @@ import { fitWindow, panWindow, type TimeWindow, zoomWindow } from "./time-window
 
 export type WindowControl = {
   readonly window: TimeWindow;
+  /** The end of the window that holds the whole run. */
+  readonly wholeMs: number;
   readonly fitted: boolean;
   readonly fit: () => void;
   readonly zoomTo: (window: TimeWindow) => void;
@@ -35,5 +37,5 @@ export function useTimeWindow(lengthMs: number, live: boolean): WindowControl {
     (share: number) => setChosen((known) => known && panWindow(known, share * (known.toMs - known.fromMs), whole)),
     [whole],
   );
-  return { window: chosen ?? whole, fitted: chosen === null, fit, zoomTo, zoomBy, panBy };
+  return { window: chosen ?? whole, wholeMs: whole.toMs, fitted: chosen === null, fit, zoomTo, zoomBy, panBy };
 }

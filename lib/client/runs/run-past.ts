@@ -95,7 +95,7 @@ export class RunPast {
   }
 
   async #foldThrough(lastSeq: number): Promise<void> {
-    let state = this.checkpoints.before(this.checkpoints.coveredUpTo());
+    let state = this.checkpoints.before(this.checkpoints.coveredUpTo()) ?? emptyRun();
     let reading: Promise<readonly LoggedEvent[]> | null = null;
     for (let from = state.lifecycle.lastSeq + 1; ; from += stepEvents) {
       const isNear = lastSeq - from < this.checkpoints.spacing;
@@ -116,7 +116,7 @@ export class RunPast {
   }
 
   #baseOf(seq: number): RunState {
-    const kept = seq > 0 ? this.checkpoints.before(seq) : emptyRun();
+    const kept = this.checkpoints.before(seq) ?? emptyRun();
     const shown = this.#view.state;
     const isNearer = shown !== null && shown.lifecycle.lastSeq <= seq && shown.lifecycle.lastSeq > kept.lifecycle.lastSeq;
     return isNearer ? shown : kept;

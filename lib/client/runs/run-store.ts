@@ -7,8 +7,9 @@ import { type RunSnapshot, readEventPage, readRun, readRunSnapshot, readStateAt 
 import { FrameQueue } from "../stream/frame-queue";
 import type { FeedFrame } from "../stream/protocol";
 import { streamClient } from "../stream/stream-client";
-import { Checkpoints } from "./checkpoints";
+import { createCheckpoints } from "./checkpoints";
 import { RunPast } from "./run-past";
+import { UsageTrail } from "./usage-trail";
 
 const retryMs = 2_000;
 const lingerMs = 2_000;
@@ -21,10 +22,12 @@ export class RunStore {
   readonly #listeners = new Set<() => void>();
   readonly #eventListeners = new Set<(events: readonly ApiEvent[]) => void>();
   readonly #queue = new FrameQueue<ApiEvent>((events) => this.#takeEvents(events));
-  readonly #checkpoints = new Checkpoints();
+  readonly #checkpoints = createCheckpoints();
   #receivedSeq: number;
   /** The run as of its earlier events. */
   readonly past: RunPast;
+  /** What the run had used over time. */
+  readonly usage: UsageTrail;
 
   constructor(
     initial: RunSnapshot,
@@ -36,6 +39,7 @@ export class RunStore {
     const readEvents = (range: { from: number; limit: number }) => readEventPage(runId, range);
     this.past = new RunPast({ readEvents, readState: (seq) => readStateAt(runId, seq) }, this.#checkpoints);
     this.#checkpoints.keep(initial.state);
+    this.usage = new UsageTrail(readEvents);
   }
 
   readonly getSnapshot = (): RunSnapshot => this.#snapshot;
@@ -95,6 +99,7 @@ export class RunStore {
     for (const listener of this.#eventListeners) listener(events);
     if (state === this.#snapshot.state) return;
     this.#checkpoints.keep(state);
+    this.usage.take(state);
     this.#set({ ...this.#snapshot, state });
   }
 

@@ -1,0 +1,71 @@
+import { FileBox } from "lucide-react";
+import { useMemo } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SafeText } from "@/components/ui/safe-text";
+import { formatDuration } from "@/lib/core/format/format-duration";
+import type { TranscriptState } from "@/lib/core/run/transcript-state";
+
+type ArtifactsViewProps = {
+  readonly transcript: TranscriptState;
+  readonly originMs: number;
+  readonly selectedSeq: number | null;
+  readonly onSelect: (seq: number) => void;
+};
+
+const mostShown = 2_000;
+
+/** What the run made: files, reports, whatever its sender called an artifact. Their contents stand in the inspector. */
+export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect }: ArtifactsViewProps) {
+  const artifacts = useMemo(() => transcript.entries.filter((entry) => entry.kind === "artifact"), [transcript.entries]);
+  if (artifacts.length === 0) {
+    return (
+      <EmptyState icon={FileBox} title="Nothing was made yet">
+        Files and other artifacts appear here when the run says that it created one.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="h-full overflow-auto overscroll-contain">
+      <table className="w-full min-w-[34rem] border-collapse text-left">
+        <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
+          <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
+            <th>artifact</th>
+            <th>made by</th>
+            <th>about it</th>
+            <th className="text-right">event</th>
+            <th className="text-right">at</th>
+          </tr>
+        </thead>
+        <tbody>
+          {artifacts.slice(0, mostShown).map(({ id, title, agent, text, atMs, firstSeq }) => (
+            <tr
+              key={id}
+              className={classNames("h-(--row) border-b [&>td]:px-3", firstSeq === selectedSeq ? "bg-selected" : "hover:bg-hover")}
+            >
+              <td className="max-w-80 truncate">
+                <button
+                  type="button"
+                  aria-pressed={firstSeq === selectedSeq}
+                  onClick={() => onSelect(firstSeq)}
+                  className="max-w-full truncate rounded-row text-left font-medium hover:underline"
+                >
+                  <SafeText text={title ?? "(no name)"} clamp={120} />
+                </button>
+              </td>
+              <td className="max-w-48 truncate">{agent && <SafeText text={agent} clamp={80} />}</td>
+              <td className="max-w-96 truncate text-muted">{text !== title && <SafeText text={text.slice(0, 200)} />}</td>
+              <td className="figures text-right">{firstSeq.toLocaleString("en")}</td>
+              <td className="figures whitespace-nowrap text-right">{formatDuration(Math.max(0, atMs - originMs))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {artifacts.length > mostShown && (
+        <p className="px-3 py-2 text-faint text-meta">
+          and {(artifacts.length - mostShown).toLocaleString("en")} more, which stand in the transcript
+        </p>
+      )}
+    </div>
+  );
+}

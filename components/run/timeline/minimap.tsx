@@ -1,0 +1,107 @@
+import { memo, type PointerEvent, useRef, useState } from "react";
+import type { Span } from "@/lib/core/run/timeline-state";
+import { Part } from "../part";
+import { type Density, prepareDensity } from "./prepare-density";
+import type { TimeWindow } from "./time-window";
+import type { WindowControl } from "./use-time-window";
+
+type MinimapProps = {
+  readonly spans: readonly Span[];
+  readonly originMs: number;
+  readonly control: WindowControl;
+};
+
+const columns = 240;
+const height = 20;
+const leastShare = 0.004;
+
+/** The whole run in one strip: how much went on when, where something failed, and which part the waterfall shows. */
+export function Minimap({ spans, originMs, control }: MinimapProps) {
+  const { wholeMs } = control;
+  const density = useDensity(spans, { originMs, lengthMs: wholeMs, columns });
+  const start = useRef<number | null>(null);
+  const shareAt = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  };
+  const choose = (event: PointerEvent) => {
+    if (start.current === null) return;
+    const [from, to] = [Math.min(start.current, shareAt(event)), Math.max(start.current, shareAt(event))];
+    if (to - from > leastShare) control.zoomTo({ fromMs: from * wholeMs, toMs: to * wholeMs });
+    else if (event.type === "pointerup" && !control.fitted) control.zoomTo(around(control.window, from * wholeMs));
+  };
+  return (
+    // The axis above and its keys do the same; this is its picture.
+    <Part
+      aria-hidden
+      className="relative h-full cursor-crosshair touch-none select-none overflow-hidden"
+      title="Drag over a part of the run to see it closer; a double click shows everything"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start.current = shareAt(event);
+      }}
+      onPointerMove={choose}
+      onPointerUp={(event) => {
+        choose(event);
+        start.current = null;
+      }}
+      onPointerCancel={() => {
+        start.current = null;
+      }}
+      onDoubleClick={control.fit}
+    >
+      <DensityDrawing density={density} />
+      {!control.fitted && <WindowFrame window={control.window} wholeMs={wholeMs} />}
+    </Part>
+  );
+}
+
+function around(window: TimeWindow, atMs: number): TimeWindow {
+  const half = (window.toMs - window.fromMs) / 2;
+  return { fromMs: atMs - half, toMs: atMs + half };
+}
+
+function WindowFrame({ window, wholeMs }: { readonly window: TimeWindow; readonly wholeMs: number }) {
+  const percent = (ms: number) => `${Math.min(100, Math.max(0, (ms / wholeMs) * 100))}%`;
+  return (
+    <>
+      <span className="absolute inset-y-0 left-0 bg-panel opacity-65" style={{ width: percent(window.fromMs) }} />
+      <span className="absolute inset-y-0 right-0 bg-panel opacity-65" style={{ left: percent(window.toMs) }} />
+      <span
+        className="absolute inset-y-0 border-accent border-x"
+        style={{ left: percent(window.fromMs), width: `${Math.max(0.3, ((window.toMs - window.fromMs) / wholeMs) * 100)}%` }}
+      />
+    </>
+  );
+}
+
+const DensityDrawing = memo(function DensityDrawing({ density }: { readonly density: Density }) {
+  let outline = `M0 ${height}`;
+  density.columns.forEach((share, column) => {
+    const y = height - share * (height - 5);
+    outline += `L${column} ${y.toFixed(1)}L${column + 1} ${y.toFixed(1)}`;
+  });
+  const errors = [...density.errors].flatMap((failed, column) => (failed ? [column] : []));
+  return (
+    <svg aria-hidden viewBox={`0 0 ${columns} ${height}`} preserveAspectRatio="none" className="absolute inset-0 size-full">
+      <path d={`${outline}L${columns} ${height}Z`} fill="var(--kind-tool)" fillOpacity={0.4} />
+      <path d={errors.map((column) => `M${column} 0h1v4h-1z`).join("")} fill="var(--kind-error)" />
+    </svg>
+  );
+});
+
+type Stretch = Parameters<typeof prepareDensity>[1];
+
+/** Made anew when the run grew by a hundredth, or failed at something, not at every event. */
+function useDensity(spans: readonly Span[], stretch: Stretch): Density {
+  const make = () => ({ spans, stretch, density: prepareDensity(spans, stretch) });
+  const [known, setKnown] = useState(make);
+  const isSame = known.stretch.originMs === stretch.originMs && known.stretch.lengthMs === stretch.lengthMs;
+  const isNear =
+    known.spans === spans || (spans.length >= known.spans.length && spans.length > 200 && spans.length < known.spans.length * 1.01);
+  if (isSame && isNear) return known.density;
+  const next = make();
+  setKnown(next);
+  return next.density;
+}
