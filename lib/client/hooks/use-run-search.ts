@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "../queries";
 
-const shortest = 2;
+/** Fewer letters than the index of names is made of would read every name. */
+const shortest = 3;
 
 /** The newest runs that a few typed letters find. Keeps showing what was found while it looks further. */
 export function useRunSearch(text: string) {

@@ -1,9 +1,9 @@
 import type { RunCounts } from "@/lib/core/api/run-counts";
 import { services } from "../services";
 import { uuidFloor } from "../uuid";
+import { hourLiteral } from "./run-filter";
 
 const dayMs = 86_400_000;
-const hourMs = 3_600_000;
 /** Beyond it a strip says "1,000+": nobody counts on. */
 const countedAtMost = 1_000;
 
@@ -11,15 +11,15 @@ const countedAtMost = 1_000;
 export async function countRuns(projectId: string, nowMs = services().now()): Promise<RunCounts> {
   const { pool } = services();
   const sinceMs = nowMs - dayMs;
-  const hour = Math.floor(nowMs / hourMs);
+  const hour = hourLiteral(pool, nowMs);
   const todayMs = Math.floor(nowMs / dayMs) * dayMs;
   const runs = pool`from runs where project_id = ${projectId} and kind = 'run'`;
-  const open = pool`status in ('running', 'pausing', 'cancelling')`;
   const [[counts], [cost]] = await Promise.all([
     pool`select
       (select count(*)::int from (select 1 ${runs} and status = 'running' and stalls_hour >= ${hour} and stalls_at_ms > ${nowMs} limit ${countedAtMost}) r) as running,
       (select count(*)::int from (select 1 ${runs} and status = 'waiting' limit ${countedAtMost}) r) as waiting,
-      (select count(*)::int from (select 1 ${runs} and ${open} and stalls_hour <= ${hour} and stalls_at_ms <= ${nowMs} limit ${countedAtMost}) r) as stalled,
+      least(${countedAtMost}::int, (select count(*)::int from (select 1 ${runs} and stalls_hour < ${hour} limit ${countedAtMost}) r)
+        + (select count(*)::int from (select 1 ${runs} and stalls_hour = ${hour} and stalls_at_ms <= ${nowMs} limit ${countedAtMost}) r)) as stalled,
       (select count(*)::int from (select 1 ${runs} and status = 'failed' and id >= ${uuidFloor(sinceMs)} limit ${countedAtMost}) r) as failed`,
     pool`select coalesce(sum(reported_nanos), 0)::bigint as reported, coalesce(sum(estimated_nanos), 0)::bigint as estimated,
         coalesce(sum(unpriced), 0)::bigint as unpriced

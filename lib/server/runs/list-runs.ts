@@ -19,7 +19,7 @@ export async function listRuns(
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, await withRarity(projectId, filter), { projectId, nowMs: now() });
+  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
@@ -39,7 +39,7 @@ export async function listRunsByOffset(
   page: { limit: number; offset: number },
 ): Promise<{ runs: CachedRun[]; total: number }> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, filter, { projectId, nowMs: now() });
+  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
       select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc limit ${page.limit} offset ${page.offset}
@@ -53,7 +53,7 @@ const countedAtMost = 1_000_000;
 /** How many runs the filter finds, counted up to `atMost`. */
 async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, filter, { projectId, nowMs: now() });
+  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
   const [row] =
     await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${conditions} limit ${atMost}) r`;
   return row?.n ?? 0;
@@ -61,11 +61,16 @@ async function countRuns(projectId: string, filter: RunFilter, atMost: number): 
 
 const rareEvents = 5_000;
 
-/** Whether a model was used so seldom that its runs are better looked up than met on the way: told by the sums per day. */
-async function withRarity(projectId: string, filter: RunFilter): Promise<RunFilter> {
-  if (!filter.model) return filter;
-  const [row] = await services().pool`
-    select coalesce(sum(events), 0)::bigint as events from usage_rollups
-    where project_id = ${projectId} and grain = 'day' and model = ${filter.model}`;
-  return { ...filter, isRareModel: Number(row?.events ?? 0) < rareEvents };
+/** Adds to the filter what the planner cannot know by itself: which sources bear a name, and whether a model was seldom used. */
+async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter> {
+  const { pool } = services();
+  const { source, model } = filter;
+  const [sources, [usage]] = await Promise.all([
+    source ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} and name = ${source}` : [],
+    model
+      ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
+          where project_id = ${projectId} and grain = 'day' and model = ${model}`
+      : [],
+  ]);
+  return { ...filter, sourceIds: sources.map(({ id }) => id), isRareModel: Number(usage?.events ?? 0) < rareEvents };
 }

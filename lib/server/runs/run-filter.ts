@@ -14,6 +14,8 @@ export type RunFilter = {
   readonly source?: string;
   readonly agent?: string;
   readonly model?: string;
+  /** The sources of that name. As values and not as a question, so that the planner knows how many runs each has. */
+  readonly sourceIds?: readonly string[];
   /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
   readonly isRareModel?: boolean;
   readonly session?: string;
@@ -64,7 +66,7 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
   return pool`
     ${statusCondition(pool, filter.status, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
-    ${source ? pool`and source_id = any(array(select s.id from sources s where s.project_id = ${projectId} and s.name = ${source}))` : pool``}
+    ${source ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
     ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
     ${model && filter.isRareModel ? pool`and id = any(array(select m.id from runs m where m.project_id = ${projectId} and m.models @> ${[model]}::text[]))` : pool``}
@@ -76,6 +78,15 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
 }
 
+function sourceCondition(pool: Pool, ids: readonly string[]) {
+  return ids.length === 0 ? pool`and false` : pool`and source_id in ${pool(ids)}`;
+}
+
+/** The hour as a literal: with a parameter a reused plan would not know how few runs are heard of in it. */
+export function hourLiteral(pool: Pool, nowMs: number) {
+  return pool.unsafe(String(Math.floor(nowMs / hourMs)));
+}
+
 const hourMs = 3_600_000;
 const open: RunStatus[] = ["running", "pausing", "cancelling"];
 const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
@@ -83,7 +94,7 @@ const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
 function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, nowMs: number) {
   if (!asked || asked.length === 0) return pool``;
-  const hour = Math.floor(nowMs / hourMs);
+  const hour = hourLiteral(pool, nowMs);
   const moving = pool`stalls_hour >= ${hour} and stalls_at_ms > ${nowMs}`;
   const still = asked.filter((status) => status !== "stalled" && !open.includes(status));
   const active = asked.filter((status) => open.includes(status));
