@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQLWrapper, sql } from "drizzle-orm";
 import { approvals } from "@/db/schema";
 import { services } from "../services";
 import type { ApprovalRow } from "./approval-row";
@@ -6,6 +6,10 @@ import { tryRecordDecision } from "./record-decision";
 
 const batch = 100;
 const claimMs = 3_000;
+
+/** By the whole primary key, so that the rows are found by its index. */
+const place = { projectId: approvals.projectId, id: approvals.id };
+const isOneOf = (rows: SQLWrapper) => sql`(${approvals.projectId}, ${approvals.id}) in ${rows}`;
 
 /**
  * Ends the requests whose deadline passed, by our clock, each exactly once: whoever decides and the deadline are rivals for the
@@ -15,7 +19,7 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
   const { db, decisions, now } = services();
   const nowMs = now();
   const due = db
-    .select({ id: approvals.id })
+    .select(place)
     .from(approvals)
     .where(
       and(
@@ -36,7 +40,7 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
       decidedAtMs: nowMs,
       claimedUntilMs: nowMs + claimMs,
     })
-    .where(and(inArray(approvals.id, due), eq(approvals.status, "pending")))
+    .where(and(isOneOf(due), eq(approvals.status, "pending")))
     .returning();
   for (const row of expired) decisions.wake(row.projectId, [row.id]);
   await Promise.all(expired.map(tryRecordDecision));
@@ -48,7 +52,7 @@ export async function finishDecisions(): Promise<number> {
   const { db, now } = services();
   const nowMs = now();
   const left = db
-    .select({ id: approvals.id })
+    .select(place)
     .from(approvals)
     .where(and(eq(approvals.decidedThrough, "watchfloor"), sql`${approvals.recordedSeq} is null`, lte(approvals.claimedUntilMs, nowMs)))
     .orderBy(asc(approvals.decidedAtMs))
@@ -57,7 +61,7 @@ export async function finishDecisions(): Promise<number> {
   const claimed: ApprovalRow[] = await db
     .update(approvals)
     .set({ claimedUntilMs: nowMs + claimMs })
-    .where(and(inArray(approvals.id, left), lte(approvals.claimedUntilMs, nowMs)))
+    .where(and(isOneOf(left), lte(approvals.claimedUntilMs, nowMs)))
     .returning();
   await Promise.all(claimed.map(tryRecordDecision));
   return claimed.length;

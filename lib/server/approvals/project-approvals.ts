@@ -1,4 +1,4 @@
-import type { ReservedSql } from "postgres";
+import type { TransactionSql } from "postgres";
 import type { ApprovalEntry } from "@/lib/core/approvals/state";
 import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
@@ -10,7 +10,7 @@ const latestMs = 8_640_000_000_000_000;
 const words = { approved: "approve", denied: "deny", answered: "answer", expired: "timeout" } as const;
 
 /** Writes the rows of the requests that these commits changed; sent at once, nothing when there are none. */
-export function projectApprovals(sql: ReservedSql, projectId: string, changed: readonly RunChange[]): Promise<unknown> {
+export function projectApprovals(sql: TransactionSql, projectId: string, changed: readonly RunChange[]): Promise<unknown> {
   const records = changed.flatMap(recordsOf);
   if (records.length === 0) return Promise.resolve();
   const text = storableJson(JSON.stringify(records), records as Json).text;
