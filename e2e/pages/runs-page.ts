@@ -28,7 +28,7 @@ export class RunsPage {
 
   /** One of the views above the list: All, Running, Needs me, Failed 24 h, Stalled, Costly. */
   view(name: string): Locator {
-    return this.page.getByRole("group", { name: "View" }).getByRole("button", { name });
+    return this.page.getByRole("group", { name: "View" }).getByRole("button", { name: new RegExp(`^${name}`) });
   }
 
   /** Scrolls the list to its end, as far as it is loaded. */
