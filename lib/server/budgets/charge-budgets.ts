@@ -1,4 +1,4 @@
-import type { ReservedSql } from "postgres";
+import type { TransactionSql } from "postgres";
 import { type BudgetRule, type Charge, type Crossing, chargesOf, crossingsOf, type Spending } from "@/lib/core/budgets/charge";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
@@ -14,7 +14,7 @@ export type ChargedRun = RunChange & { readonly buckets: readonly BucketDelta[] 
  * are taken in the order of their keys, as every batch does, and held until the commit.
  */
 export async function chargeBudgets(
-  sql: ReservedSql,
+  sql: TransactionSql,
   projectId: string,
   of: { readonly rules: readonly BudgetRule[]; readonly changed: readonly ChargedRun[]; readonly nowMs: number },
 ): Promise<Crossing[]> {
@@ -54,7 +54,7 @@ function placeOf({ rule, windowMs, key }: Pick<Charge, "windowMs" | "key"> & { r
   return `${rule.id} ${windowMs} ${key}`;
 }
 
-async function count(sql: ReservedSql, projectId: string, charges: readonly Charge[]): Promise<Map<string, number>> {
+async function count(sql: TransactionSql, projectId: string, charges: readonly Charge[]): Promise<Map<string, number>> {
   const rows = await sql`
     insert into budget_counters as c (project_id, budget_id, window_ms, key, spent)
     select ${projectId}, t.b, t.w, t.k, t.s
@@ -68,7 +68,7 @@ async function count(sql: ReservedSql, projectId: string, charges: readonly Char
 }
 
 async function firstOnly(
-  sql: ReservedSql,
+  sql: TransactionSql,
   projectId: string,
   of: { readonly crossings: readonly Crossing[]; readonly nowMs: number },
 ): Promise<Crossing[]> {

@@ -55,29 +55,24 @@ type Planned = {
 
 /**
  * One transaction: lock the runs in id order (making the unknown ones), drop duplicates, number, insert, write the folded
- * rows, buckets and the feed. Two round trips; the rows that all batches share come last.
+ * rows, buckets and the feed. The statements of each half travel together; the rows that all batches share come last.
  */
 export async function commitBatch(context: Context, batch: Batch): Promise<{ results: AppendResult[]; committed: Committed }> {
   const groups = groupByRun(batch);
   const rules = await context.budgets(batch.projectId);
-  const connection = await context.pool.reserve();
-  try {
-    const sql = statements(connection, batch.projectId);
+  // The driver's own `begin` and not a reserved connection: only it notices when the connection dies under a transaction.
+  const written = await context.pool.begin(async (tx) => {
+    const sql = statements(tx, batch.projectId);
     const locked = await lock(sql, context, groups);
     const planned = groups.map((group) => planGroup(group, locked, batch.projectId));
     const results = resultsOf(batch, planned);
-    const project = (changed: readonly Planned[]) => projections.map((projection) => projection(connection, batch.projectId, changed));
+    const project = (changed: readonly Planned[]) => projections.map((projection) => projection(tx, batch.projectId, changed));
     const nowMs = context.now();
-    const charge = (changed: readonly Planned[]) => chargeBudgets(connection, batch.projectId, { rules, changed, nowMs });
-    const written = await write(sql, { batch, planned, results, nowMs, project, charge: rules.length === 0 ? null : charge });
-    const runs = remember(context.cache, written.planned, written.feed);
-    return { results, committed: { projectId: batch.projectId, runs } };
-  } catch (error) {
-    await connection`rollback`.catch(() => {});
-    throw error;
-  } finally {
-    connection.release();
-  }
+    const charge = (changed: readonly Planned[]) => chargeBudgets(tx, batch.projectId, { rules, changed, nowMs });
+    return { results, ...(await write(sql, { batch, planned, results, nowMs, project, charge: rules.length === 0 ? null : charge })) };
+  });
+  const runs = remember(context.cache, written.planned, written.feed);
+  return { results: written.results, committed: { projectId: batch.projectId, runs } };
 }
 
 function groupByRun(batch: Batch): Group[] {
@@ -104,7 +99,7 @@ type Locked = { readonly rows: ReadonlyMap<string, CachedRun>; readonly known: R
 async function lock(sql: Statements, context: Context, groups: readonly Group[]): Promise<Locked> {
   const cached = groups.map((group) => context.cache.get(group.key));
   const missing = groups.filter((_, index) => cached[index] === undefined);
-  const pending: Promise<unknown>[] = [sql.begin()];
+  const pending: Promise<unknown>[] = [];
   if (missing.length > 0) pending.push(sql.makeRuns(missing.map((group) => ({ ...group, id: uuidv7(context.now()) }))));
   const locking = sql.lockRuns(groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1 })));
   const keyed = groups.flatMap((group) =>
@@ -204,7 +199,6 @@ async function write(sql: Statements, { batch, planned, results, nowMs, project,
       nowMs,
     );
   }
-  pending.push(sql.commit());
   const [rows] = await Promise.all([feed, ...pending]);
   const after = new Map(changed.map((item) => [item.before.id, item]));
   return { planned: planned.map((item) => after.get(item.before.id) ?? item), feed: rows };

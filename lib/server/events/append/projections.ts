@@ -1,4 +1,4 @@
-import type { ReservedSql } from "postgres";
+import type { TransactionSql } from "postgres";
 import { projectApprovals } from "../../approvals/project-approvals";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
@@ -11,6 +11,6 @@ export type RunChange = { readonly before: CachedRun; readonly plan: RunPlan };
  * batches share. Each statement must be sent (`.execute()`) before the projection returns: the order of the calls is the order
  * on the wire.
  */
-export type Projection = (sql: ReservedSql, projectId: string, changed: readonly RunChange[]) => Promise<unknown>;
+export type Projection = (sql: TransactionSql, projectId: string, changed: readonly RunChange[]) => Promise<unknown>;
 
 export const projections: readonly Projection[] = [projectApprovals];

@@ -1,4 +1,4 @@
-import type { ReservedSql } from "postgres";
+import type { TransactionSql } from "postgres";
 import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
 import { finalDurationMs } from "@/lib/core/run/duration";
@@ -29,11 +29,11 @@ type RunRef = { readonly source: { readonly id: string; readonly dialect: string
  * encoding the text a second time. Each is sent when it is called (`execute`), not when it is awaited: the order of the
  * calls is the order on the wire, which is what makes it a transaction.
  */
-export function statements(sql: ReservedSql, projectId: string) {
+export function statements(sql: TransactionSql, projectId: string) {
+  // The planner knows nothing of the JSON's rows and would scan all runs of the project: the lists lead it to the index.
+  const among = (runs: readonly RunRef[]) =>
+    sql`r.source_id = any(${[...new Set(runs.map((run) => run.source.id))]}::uuid[]) and r.external_id = any(${[...new Set(runs.map((run) => run.externalId))]}::text[])`;
   return {
-    begin: () => sql`begin`.execute(),
-    commit: () => sql`commit`.execute(),
-
     makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[]) =>
       sql`
       insert into runs (project_id, id, source_id, dialect, external_id, kind)
@@ -48,7 +48,7 @@ export function statements(sql: ReservedSql, projectId: string) {
         select r.id, r.source_id, r.external_id, r.kind, r.last_seq, (extract(epoch from r.created_at) * 1000)::bigint as created_ms,
           case when r.last_seq = t.q then null else r.state::text end as state
         from json_to_recordset(${text(runs.map((run) => ({ s: run.source.id, x: run.externalId, q: run.lastSeq })))}::text::json) as t(s uuid, x text, q bigint)
-        join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x
+        join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(runs)}
         order by r.id
         for update of r`.execute();
       return query.then((rows) =>
@@ -70,7 +70,7 @@ export function statements(sql: ReservedSql, projectId: string) {
       const query = sql`
         with wanted as materialized (
           select r.id, t.s, t.x, t.k from json_to_recordset(${wanted}::text::json) as t(s uuid, x text, k text)
-          join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and r.last_seq > 0
+          join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(events)} and r.last_seq > 0
         )
         select w.s, w.x, e.dedupe_key, e.raw::text as raw from wanted w
         cross join lateral (
@@ -96,7 +96,7 @@ export function statements(sql: ReservedSql, projectId: string) {
         last_event_at_ms = t.la, tokens = t.tk, cost_nanos = t.co, duration_ms = t.du, models = t.mo, stalls_at_ms = t.sa, state = t.state
       from json_to_recordset(${`[${runs.map(runRecord).join(",")}]`}::text::json)
         as t(i uuid, q bigint, u text, n text, a text, ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
-      where r.project_id = ${projectId} and r.id = t.i`.execute(),
+      where r.project_id = ${projectId} and r.id = t.i and r.id = any(${runs.map((run) => run.id)}::uuid[])`.execute(),
 
     rememberAnswers: (answers: readonly { key: string; bodyHash: Buffer; reply: string }[]) =>
       sql`
