@@ -80,3 +80,32 @@ test("fits a phone", async ({ page, floor, word }) => {
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1] as number);
 });
+
+test("a budget is made, is crossed by the event that crosses it, and leads there", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `b-${word}`, at: new Date() };
+  await page.goto("/costs?range=1h");
+  const budgets = page.getByRole("region", { name: "Budgets" });
+  await budgets.getByRole("button", { name: "New budget" }).click();
+  const form = page.getByRole("dialog", { name: "New budget" });
+  await form.getByLabel("Name").fill(`Budget ${word}`);
+  await form.getByRole("button", { name: "Agent" }).click();
+  await form.getByLabel("Only this agent").fill(told.agent);
+  await form.getByLabel("Amount, $").fill("2");
+  await form.getByRole("button", { name: "Make the budget" }).click();
+  const row = budgets.getByRole("listitem").filter({ hasText: `Budget ${word}` });
+  await expect(row).toContainText("nothing crossed yet");
+
+  await floor.sendLines([
+    started({ ...told, seq: 1 }),
+    spent({ ...told, seq: 2 }, { cost_usd: 0.9 }),
+    spent({ ...told, seq: 3 }, { cost_usd: 0.2 }),
+  ]);
+  await expect(row).toContainText("50 % crossed");
+  await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "$1.10 of $2.00");
+  await row.getByRole("link", { name: /^by Report of/ }).click();
+  await expect(page).toHaveURL(/view=events&sel=3/);
+  await page.goBack();
+  await row.getByRole("button", { name: `Delete Budget ${word}` }).click();
+  await page.getByRole("button", { name: "Delete the budget" }).click();
+  await expect(row).toHaveCount(0);
+});

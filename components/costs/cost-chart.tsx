@@ -40,7 +40,9 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto font-medium">
           By {report.bucket}{" "}
-          <span className="font-normal text-faint text-meta">UTC{onZoom && !asTable && ", click a bar to look closer"}</span>
+          <span className="font-normal text-faint text-meta">
+            UTC{onZoom && !asTable && <span className="max-md:hidden">, click a bar to look closer</span>}
+          </span>
         </h2>
         <Segments label="What is drawn" values={costMeasures} words={measureWords} value={measure} onChange={onMeasure} />
         <Button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>

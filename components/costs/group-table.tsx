@@ -97,7 +97,7 @@ function Row({ label, figures, share }: { readonly label: ReactNode; readonly fi
         )}
         {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
-      <td className="figures">{share === null ? "" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`}</td>
+      <td className="figures whitespace-nowrap">{share === null ? "" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`}</td>
       <Count n={tokens} />
       <Count n={input} />
       <Count n={cachedRead} />

@@ -12,7 +12,7 @@ type SegmentsProps<Value extends string> = {
 /** One of a few values, side by side. */
 export function Segments<Value extends string>({ label, values, words, value, onChange }: SegmentsProps<Value>) {
   return (
-    <fieldset className="flex rounded-box border bg-inset p-0.5">
+    <fieldset className="flex w-fit rounded-box border bg-inset p-0.5">
       <legend className="sr-only">{label}</legend>
       {values.map((each) => (
         <button

@@ -3,6 +3,7 @@ import type { CostGrouping } from "@/lib/core/api/costs";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import { readApproval, readApprovals } from "./api/approvals";
+import { readBudgets } from "./api/budgets";
 import { readCosts, readTopRuns } from "./api/costs";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
@@ -60,6 +61,8 @@ export const queries = {
       queryFn: async ({ signal }) => (await readLastEvents(runId, recentSize, signal)).events,
       staleTime: 1_000,
     }),
+  budgets: () =>
+    queryOptions({ queryKey: [...queries.costs, "budgets"] as const, queryFn: ({ signal }) => readBudgets(signal), staleTime: 60_000 }),
   /** The key that all figures of the costs page begin with. */
   costs: ["costs"] as const,
   costReport: (window: CostWindow, groupBy: CostGrouping) =>

@@ -2,6 +2,7 @@
 import { CircleDollarSign } from "lucide-react";
 import Link from "next/link";
 import styles from "@/components/charts/series.module.css";
+import { Budgets } from "@/components/costs/budgets";
 import { CostCards } from "@/components/costs/cost-cards";
 import { CostChart } from "@/components/costs/cost-chart";
 import { CostControls } from "@/components/costs/cost-controls";
@@ -53,6 +54,7 @@ export function CostsClient() {
               <Figures report={report.data}>{top.data && <TopRuns runs={top.data.runs} />}</Figures>
             </div>
           )}
+          <Budgets />
         </div>
       </div>
     </>

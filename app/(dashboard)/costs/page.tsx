@@ -4,6 +4,7 @@ import { createLoader, type SearchParams } from "nuqs/server";
 import { costParams, costWindow } from "@/components/costs/cost-params";
 import { queries } from "@/lib/client/queries";
 import { windowSpan } from "@/lib/core/costs/cost-span";
+import { listBudgets } from "@/lib/server/budgets/list-budgets";
 import { costReport } from "@/lib/server/costs/cost-report";
 import { topRuns } from "@/lib/server/costs/top-runs";
 import { requireSession } from "@/lib/server/http/require-session";
@@ -23,6 +24,7 @@ export default async function CostsPage({ searchParams }: { readonly searchParam
   await Promise.all([
     client.prefetchQuery({ ...queries.costReport(window, group), queryFn: () => costReport(projectId, { ...span, groupBy: group }) }),
     client.prefetchQuery({ ...queries.topRuns(window), queryFn: async () => ({ runs: await topRuns(projectId, span, 10) }) }),
+    client.prefetchQuery({ ...queries.budgets(), queryFn: async () => (await listBudgets(projectId)).budgets }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

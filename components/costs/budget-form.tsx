@@ -1,0 +1,87 @@
+"use client";
+import { type ComponentProps, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { NewBudget } from "@/lib/core/budgets/budget";
+import { budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
+import { amountOf, scopeWords, unitWords, windowWords } from "./budget-words";
+import { Segments } from "./segments";
+
+type BudgetFormProps = {
+  readonly pending: boolean;
+  readonly onClose: () => void;
+  readonly onCreate: (budget: NewBudget) => void;
+};
+
+export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<NewBudget["scope"]>("project");
+  const [target, setTarget] = useState("");
+  const [unit, setUnit] = useState<NewBudget["unit"]>("dollars");
+  const [written, setWritten] = useState("");
+  const [window, setWindow] = useState<NewBudget["window"]>("day");
+  const amount = amountOf(unit, written);
+  const named = scope === "agent" || scope === "session";
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (amount === null) return;
+        onCreate({
+          ...{ name: name.trim(), scope, unit, amount, thresholds: [50, 80, 100] },
+          target: named && target.trim() !== "" ? target.trim() : null,
+          window: scope === "run" ? "total" : window,
+        });
+      }}
+    >
+      <Field label="Name" required data-autofocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      <div>
+        <span className="mb-1 block text-meta text-muted">Whose spending</span>
+        <Segments label="Whose spending" values={budgetScopes} words={scopeWords} value={scope} onChange={setScope} />
+      </div>
+      {named && (
+        <Field
+          label={`Only this ${scope}; empty: each on its own`}
+          maxLength={200}
+          value={target}
+          onChange={(event) => setTarget(event.target.value)}
+        />
+      )}
+      <div className="flex flex-wrap items-end gap-3">
+        <Field
+          label={unit === "dollars" ? "Amount, $" : "Amount, tokens"}
+          required
+          inputMode="decimal"
+          value={written}
+          onChange={(event) => setWritten(event.target.value)}
+        />
+        <Segments label="Counted in" values={budgetUnits} words={unitWords} value={unit} onChange={setUnit} />
+        {scope !== "run" && (
+          <Segments label="For how long" values={budgetWindows} words={windowWords} value={window} onChange={setWindow} />
+        )}
+      </div>
+      <p className="text-meta text-muted">
+        The run whose event crosses 50, 80 and 100 % is told at once, each once. Days and months are UTC.
+      </p>
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="solid" type="submit" disabled={pending || name.trim() === "" || amount === null}>
+          {pending ? "Making the budget" : "Make the budget"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type FieldProps = ComponentProps<"input"> & { readonly label: string };
+
+function Field({ label, ...input }: FieldProps) {
+  return (
+    <label className="block min-w-32 flex-1">
+      <span className="text-meta text-muted">{label}</span>
+      <input {...input} className="mt-1 h-8 w-full rounded-box border border-line-strong bg-panel px-2.5 max-md:h-10 max-md:text-[16px]" />
+    </label>
+  );
+}

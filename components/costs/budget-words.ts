@@ -1,0 +1,29 @@
+import type { Budget } from "@/lib/core/budgets/budget";
+import { formatMoney } from "@/lib/core/format/format-money";
+import { formatTokens } from "@/lib/core/format/format-tokens";
+
+export const scopeWords = { project: "Project", agent: "Agent", session: "Session", run: "Run" } as const;
+export const windowWords = { total: "in all", day: "a day", month: "a month" } as const;
+export const unitWords = { dollars: "Dollars", tokens: "Tokens" } as const;
+
+/** "$5.00 a day", "20k tokens in all". */
+export function limitWords({ unit, amount, window }: Pick<Budget, "unit" | "amount" | "window">): string {
+  return `${amountWords(unit, amount)} ${windowWords[window]}`;
+}
+
+export function amountWords(unit: Budget["unit"], amount: number): string {
+  return unit === "dollars" ? formatMoney(amount) : `${formatTokens(Math.max(0, amount))} tokens`;
+}
+
+/** Whose spending it counts. */
+export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">): string {
+  if (scope === "project") return "the project";
+  return target === null ? `each ${scope}` : `${scope} ${target}`;
+}
+
+/** Dollars as people write them, in nano-dollars; tokens as they are. null = not a positive amount. */
+export function amountOf(unit: Budget["unit"], written: string): number | null {
+  const value = Number(written.replaceAll(",", ""));
+  const amount = Math.round(unit === "dollars" ? value * 1e9 : value);
+  return written.trim() !== "" && Number.isSafeInteger(amount) && amount > 0 ? amount : null;
+}

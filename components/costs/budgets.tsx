@@ -1,0 +1,73 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { useBudgets } from "@/lib/client/hooks/use-budgets";
+import type { BudgetList } from "@/lib/core/budgets/budget";
+import { BudgetForm } from "./budget-form";
+import { BudgetRow } from "./budget-row";
+
+type Listed = BudgetList["budgets"][number];
+
+/** What may be spent, how much of it is, and what was crossed last. */
+export function Budgets() {
+  const { list, create, remove } = useBudgets();
+  const [making, setMaking] = useState(false);
+  const [ending, setEnding] = useState<Listed | null>(null);
+  const close = () => {
+    setMaking(false);
+    create.reset();
+  };
+  const keep = () => {
+    setEnding(null);
+    remove.reset();
+  };
+  return (
+    <section aria-label="Budgets">
+      <div className="flex items-center gap-2">
+        <h2 className="mr-auto font-medium">Budgets</h2>
+        <Button onClick={() => setMaking(true)}>
+          <Plus aria-hidden size={14} />
+          New budget
+        </Button>
+      </div>
+      {list.error && (
+        <ErrorState className="mt-2" title="The budgets could not be read." error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.data?.length === 0 && (
+        <p className="mt-2 text-muted">None yet. A budget tells the run whose event crosses it, in the run's own words, at once.</p>
+      )}
+      <ul className="mt-2">
+        {list.data?.map((budget) => (
+          <BudgetRow key={budget.id} budget={budget} onEnd={() => setEnding(budget)} />
+        ))}
+      </ul>
+      {making && (
+        <Dialog open onOpenChange={close} title="New budget" description="It counts what is reported from now on, estimates too.">
+          <BudgetForm pending={create.isPending} onClose={close} onCreate={(budget) => create.mutate(budget, { onSuccess: close })} />
+          {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
+        </Dialog>
+      )}
+      {ending && (
+        <Dialog
+          open
+          onOpenChange={keep}
+          title={`Delete "${ending.name}"?`}
+          description="Its counts go with it. What it told runs stays in them."
+        >
+          {remove.error && <ErrorState className="mb-3" title="The budget was not deleted." error={remove.error} />}
+          <div className="flex justify-end gap-2">
+            <Button look="quiet" onClick={keep}>
+              Keep it
+            </Button>
+            <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate(ending.id, { onSuccess: keep })}>
+              Delete the budget
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
