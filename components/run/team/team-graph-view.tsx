@@ -6,6 +6,7 @@ import { Part } from "../part";
 import { useElementWidth } from "../timeline/use-element-width";
 import { AgentNode } from "./agent-node";
 import { nodeSize } from "./lay-out-team";
+import { layoutEdges } from "./layout-edges";
 import { nearestNode } from "./nearest-node";
 import { type GraphEdge, type GraphNode, noRole, prepareGraph } from "./prepare-graph";
 import { TeamEdges } from "./team-edges";
@@ -35,7 +36,7 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
   const graph = useMemo(() => prepareGraph(team, usage, { above: groupedAbove, opened }), [team, usage, opened]);
   const layout = useTeamLayout({
     nodes: graph.nodes.map(({ id }) => id),
-    edges: layoutEdges(graph.edges),
+    edges: layoutEdges(graph),
     perRow,
   });
   const isSelected = (node: GraphNode) => node.agents.some(({ agent, firstSeq }) => agent === selectedAgent || firstSeq === selectedSeq);
@@ -92,15 +93,6 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
       </Part>
     </>
   );
-}
-
-/** Down goes what was recruited or delegated, and what is only ever told one way. */
-function layoutEdges(edges: readonly GraphEdge[]) {
-  const keys = new Set(edges.map(({ key }) => key));
-  return edges.map(({ from, to, isParent, delegations }) => ({
-    ...{ from, to },
-    down: isParent || delegations > 0 || !keys.has(`${to}\u0000${from}`),
-  }));
 }
 
 function Legend({ nodes, edges }: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TeamAgent, TeamEdge } from "@/lib/core/run/team-state";
 import { emptyUsage } from "@/lib/core/usage/usage";
 import { layOutTeam, nodeSize } from "./lay-out-team";
+import { layoutEdges } from "./layout-edges";
 import { nearestNode } from "./nearest-node";
 import { prepareGraph } from "./prepare-graph";
 
@@ -84,6 +85,20 @@ describe("its layout", () => {
     const rows = ["lead", "a", "b", "end"].map((id) => places[id]?.y ?? 0);
     expect(rows).toEqual([...rows].sort((x, y) => x - y));
     expect(new Set(rows).size).toBe(4);
+  });
+
+  it("puts those who only report to the first agent below it, side by side", () => {
+    const agents = Object.fromEntries([agent("lead", 1), agent("a", 2), agent("b", 3)]);
+    const told = [
+      edge("a", "lead", { messages: 1 }),
+      edge("b", "lead", { messages: 1 }),
+      edge("a", "b", { messages: 1 }),
+      edge("b", "a", { messages: 1 }),
+    ];
+    const graph = prepareGraph({ agents, edges: Object.fromEntries(told) }, emptyUsage(), options);
+    const { places } = layOutTeam({ nodes: graph.nodes.map(({ id }) => id), edges: layoutEdges(graph), perRow: 4 });
+    expect(places["agent a"]?.y).toBe(places["agent b"]?.y);
+    expect(places["agent lead"]?.y).toBeLessThan(places["agent a"]?.y ?? 0);
   });
 
   it("is walked by arrow keys", () => {
