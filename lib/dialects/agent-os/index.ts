@@ -3,7 +3,7 @@ import { address } from "./address";
 import { catalogue } from "./catalogue";
 import { decode } from "./decode";
 
-export { type AgentOsStatus, agentOsStatus } from "./agent-os-status";
+export { agentOsStatus } from "./agent-os-status";
 export { catalogue as agentOsCatalogue } from "./catalogue";
 export { agentOsEncoder } from "./encode";
 

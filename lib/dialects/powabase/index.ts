@@ -12,4 +12,4 @@ export const powabase: DialectAdapter = {
 };
 export { catalogue as powabaseCatalogue } from "./catalogue";
 export { powabaseEncoder } from "./encode";
-export { type PowabaseRunParts, powabaseRun } from "./run";
+export { powabaseRun } from "./run";

@@ -6,7 +6,7 @@ import { decode } from "./decode";
 export { catalogue as shannonCatalogue } from "./catalogue";
 export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
 export { parseShannonResume } from "./parse-shannon-resume";
-export { shannonTask, shannonTaskListItem, type TaskExtra } from "./task";
+export { shannonTask, shannonTaskListItem } from "./task";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
 
 /** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */

@@ -28,11 +28,6 @@ export function sseJson(value: unknown): string {
   return escapeSeparators(JSON.stringify(value));
 }
 
-/** For text that is JSON already: line feeds outside strings become spaces, the three separators are escaped. */
-export function sseJsonText(json: string): string {
-  return escapeSeparators(/[\r\n]/.test(json) ? json.replace(/[\r\n]+/g, " ") : json);
-}
-
 const separators = /[\u0085\u2028\u2029]/g;
 
 function escapeSeparators(json: string): string {
