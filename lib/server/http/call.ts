@@ -29,7 +29,12 @@ export type Reply =
     };
 
 export function json(status: number, value: unknown, headers: Headers = {}): Reply {
-  return { kind: "full", status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify(value) };
+  return jsonText(status, JSON.stringify(value), headers);
+}
+
+/** For what is JSON text already. */
+export function jsonText(status: number, body: string, headers: Headers = {}): Reply {
+  return { kind: "full", status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body };
 }
 
 /** An event stream: never cached, never compressed, never buffered by a proxy. */

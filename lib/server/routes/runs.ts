@@ -5,13 +5,13 @@ import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
-import { type Call, json } from "../http/call";
+import { type Call, json, jsonText } from "../http/call";
 import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { runSnapshot, runSnapshotAt } from "../runs/run-snapshot";
+import { runSnapshotAt, runSnapshotJson } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 
 const one: Route = {
@@ -34,7 +34,7 @@ const state: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
-    return json(200, call.query.get("at") ? await runSnapshotAt(run, at) : await runSnapshot(run));
+    return call.query.get("at") ? json(200, await runSnapshotAt(run, at)) : jsonText(200, await runSnapshotJson(run));
   },
 };
 

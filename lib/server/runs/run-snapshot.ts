@@ -3,12 +3,20 @@ import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "./find-run";
+import { readSnapshotText } from "./run-snapshots";
 import { runState } from "./run-state";
 import { summaryOf } from "./summary-of";
 
 /** A run and the fold of its log, both as of now. */
 export async function runSnapshot(run: CachedRun): Promise<{ run: RunSummary; state: RunState }> {
   return { run: summaryOf(run), state: await runState(run) };
+}
+
+/** The same as JSON. A run that was read before and stands still is answered with the text that was kept, unparsed. */
+export async function runSnapshotJson(run: CachedRun): Promise<string> {
+  const kept = await readSnapshotText(run, run.lastSeq);
+  if (kept?.seq === run.lastSeq) return `{"run":${JSON.stringify(summaryOf(run))},"state":${kept.text}}`;
+  return JSON.stringify(await runSnapshot(run));
 }
 
 /** The same as of one of its events: the summary, too, tells what was known then. */

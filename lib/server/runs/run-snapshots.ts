@@ -16,11 +16,17 @@ export function snapshotSpacing(lastSeq: number): number {
 
 /** The nearest kept state at or before `upTo`. */
 export async function readSnapshot(run: CachedRun, upTo: number): Promise<RunState | null> {
+  const found = await readSnapshotText(run, upTo);
+  return found ? (JSON.parse(found.text) as RunState) : null;
+}
+
+/** The same as the text that it is kept as, and the event that it is the state at. */
+export async function readSnapshotText(run: CachedRun, upTo: number): Promise<{ text: string; seq: number } | null> {
   const [row] = await services().pool`
-    select state from run_snapshots
+    select seq, state from run_snapshots
     where project_id = ${run.projectId} and run_id = ${run.id} and seq <= ${upTo} and fold_version = ${foldVersion}
     order by seq desc limit 1`;
-  return row ? (JSON.parse(row.state) as RunState) : null;
+  return row ? { text: row.state as string, seq: Number(row.seq) } : null;
 }
 
 /** Keeps states for later readers, after this one was answered: they save work and nothing depends on them. */
