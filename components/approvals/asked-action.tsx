@@ -40,7 +40,7 @@ export function AskedAction({ approval, drawn, compact = false, className }: Ask
       <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
         <span className="text-faint text-meta">{approval.tool === null ? "What came with the question" : "Tool"}</span>
         {approval.tool !== null && (
-          <span className="min-w-0 break-words font-code font-medium text-ink [overflow-wrap:anywhere]">
+          <span className="max-h-32 min-w-0 overflow-y-auto break-words font-code font-medium text-ink [overflow-wrap:anywhere]">
             <SafeText text={approval.tool} />
           </span>
         )}

@@ -32,7 +32,10 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
   const approval = approvals.find(({ requestedSeq }) => requestedSeq === first.requestedSeq);
   const open = approval !== undefined && closed !== approval.id;
   return (
-    <section aria-label="Waiting for a human" className="shrink-0 border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4">
+    <section
+      aria-label="Waiting for a human"
+      className="max-h-[65dvh] shrink-0 overflow-y-auto border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4"
+    >
       <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5">
         <Hand aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-waiting" />
         <div className="min-w-0 flex-1 basis-64">
