@@ -25,13 +25,14 @@ for (const width of [1440, 390]) {
     await expect(page.getByRole("table", { name: "Runs" }).getByRole("link")).not.toHaveCount(0);
     await expectHarmless(page, watched, "runs");
     await page.keyboard.press("ControlOrMeta+k");
-    await page.getByRole("combobox").fill("script");
+    await page.getByRole("dialog").getByRole("combobox").fill("script");
     await expect(page.getByRole("option", { name: /script/ }).first()).toBeVisible();
     await expectHarmless(page, watched, "palette");
 
     const run = new RunPage(page);
     for (const { dialect, bodies } of hostileRuns) {
-      const [id = ""] = await floor.sendBodies(dialect, bodies(`${payloads[1]} ${dialect} ${word}`, new Date()));
+      const name = `${payloads[1]} ${dialect} ${word}`;
+      const id = await floor.sendBodies(dialect, name, bodies(name, new Date()));
       await run.open(id);
       for (const view of runViews) {
         await run.show(view);

@@ -53,6 +53,7 @@ export function agentOsFlow({ run, at }: Beginning): Flow {
     question: {
       ask: { body: event(4, "human_input_requested", { question: "Deploy to production?", context: { changes: 5 }, channel: "slack" }) },
       answer: { body: event(5, "human_input_received", { response: "yes", responded_by: "tobias" }) },
+      after: "Running",
       words: ["Deploy to production?"],
     },
   };

@@ -21,7 +21,10 @@ export type Flow = {
 
 export type Question = {
   readonly ask: Wire;
+  /** The answer, or, where the system has no event for it, what shows that the wait is over. */
   readonly answer: Wire;
+  /** The run's status after it. */
+  readonly after: "Running" | "Succeeded";
   /** What the banner has to say. */
   readonly words: readonly string[];
 };

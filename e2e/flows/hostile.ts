@@ -3,10 +3,13 @@ import type { JsonObject } from "@/lib/core/json";
 import { payloads } from "../support/hostile";
 import { later } from "./flow";
 
+/** A run id with one of these is refused at the door. */
+const controls = /\p{Cc}/gu;
+
 /** One run for each text, with the text as its id, name and agent. */
 export function hostileStarts(word: string, at: Date): readonly JsonObject[] {
   return payloads.map((text, index) => ({
-    workflow_id: `${text.slice(0, 400)} ${word} ${index}`,
+    workflow_id: `${text.slice(0, 400).replace(controls, "")} ${word} ${index}`,
     seq: 1,
     type: "WORKFLOW_STARTED",
     agent_id: text,

@@ -50,7 +50,8 @@ export function powabaseFlow({ run, at }: Beginning): Flow {
           message: "Tool 'get_weather' requires approval",
         }),
       },
-      answer: { body: engine(4, "tool_result", { step: 1, tool_name: "get_weather", call_id: "call_1", result: "12 degrees" }) },
+      answer: { body: { event: "complete", run_id: run, status: "completed", content: "It is 12 degrees." } },
+      after: "Succeeded",
       words: ["get_weather", "requires approval"],
     },
   };

@@ -65,6 +65,7 @@ export function shannonFlow(beginning: Beginning): Flow {
           payload: { approval_id: "appr-1", decision: "approved", approved_by: "user-456" },
         }),
       },
+      after: "Running",
       words: ["file_write", "HIGH", "May I overwrite the file?"],
     },
   };

@@ -15,6 +15,9 @@ type Accepted = {
   readonly runs: readonly { readonly id: string; readonly externalId: string }[];
 };
 
+/** One body holds at most 4 MiB. */
+const bodiesAtOnce = 8;
+
 /** A running Watchfloor as agents and tools on the same machine see it: through its public doors, with the local token. */
 export class Floor {
   constructor(
@@ -51,16 +54,24 @@ export class Floor {
   async sendLines(bodies: readonly JsonObject[]): Promise<void> {
     const lines = bodies.map((body) => `${JSON.stringify(body)}\n`).join("");
     const reply = (await (await this.#post("/api/ingest/shannon", "application/x-ndjson", lines)).json()) as Accepted;
-    if (reply.accepted !== bodies.length) throw new Error(`stored ${reply.accepted} of ${bodies.length}`);
-  }
-
-  /** Sends bodies as they are, whatever they hold; gives our ids of the runs that they went to. */
-  async sendBodies(dialect: Dialect, bodies: readonly JsonObject[]): Promise<readonly string[]> {
-    const response = await this.#post(`/api/ingest/${dialect}`, "application/json", JSON.stringify(bodies));
-    const reply = (await response.json()) as Accepted;
     if (reply.accepted !== bodies.length)
       throw new Error(`stored ${reply.accepted} of ${bodies.length}: ${JSON.stringify(reply.rejected)}`);
-    return reply.runs.map((run) => run.id);
+  }
+
+  /** Sends bodies as they are, whatever they hold, a few at a time; gives our id of the run that they went to. */
+  async sendBodies(dialect: Dialect, run: string, bodies: readonly JsonObject[]): Promise<string> {
+    const path = `/api/ingest/${dialect}?run=${encodeURIComponent(run)}`;
+    const ids = new Set<string>();
+    for (let from = 0; from < bodies.length; from += bodiesAtOnce) {
+      const part = bodies.slice(from, from + bodiesAtOnce);
+      const response = await this.#post(path, "application/json", JSON.stringify(part));
+      const reply = (await response.json()) as Accepted;
+      if (reply.accepted !== part.length) throw new Error(`stored ${reply.accepted} of ${part.length}: ${JSON.stringify(reply.rejected)}`);
+      for (const { id } of reply.runs) ids.add(id);
+    }
+    const [id = ""] = ids;
+    if (ids.size !== 1) throw new Error(`stored in ${ids.size} runs`);
+    return id;
   }
 
   /** A run by our id or the sender's. */
