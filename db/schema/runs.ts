@@ -47,6 +47,8 @@ export const runs = pgTable(
     index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
     index("runs_by_source").on(t.projectId, t.sourceId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_agent").on(t.projectId, t.agent, t.id.desc()).where(sql`kind = 'run'`),
+    // The planner takes agent and status for independent: without it, the failures of an agent that never fails were sought in every run.
+    index("runs_by_agent_status").on(t.projectId, t.agent, t.status, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     index("runs_by_tokens").on(t.projectId, t.tokens, t.id).where(sql`kind = 'run' and tokens > 0`),
     index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),

@@ -20,6 +20,7 @@ export async function listRuns(
 export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
   const { pool, now } = services();
   const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
@@ -27,7 +28,7 @@ export async function runRows(projectId: string, filter: RunFilter, page: { limi
       where project_id = ${projectId} and kind = 'run'
         ${page.before ? pool`and id < ${page.before}` : pool``}
         ${conditions}
-      order by id desc limit ${page.limit + 1}
+      order by id desc nulls last limit ${page.limit + 1}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
 }
@@ -42,7 +43,7 @@ export async function listRunsByOffset(
   const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc limit ${page.limit} offset ${page.offset}
+      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc nulls last limit ${page.limit} offset ${page.offset}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
   return { runs: rows.map(runFromRow), total: await countRuns(projectId, filter, countedAtMost) };

@@ -1,0 +1,1 @@
+CREATE INDEX "runs_by_agent_status" ON "runs" USING btree ("project_id","agent","status","id" DESC NULLS LAST) WHERE kind = 'run';
