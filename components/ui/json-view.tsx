@@ -52,7 +52,7 @@ function Collection({ name, value, path, openDepth }: NodeProps & { readonly val
           aria-expanded={open}
           disabled={size === 0}
           onClick={() => setOpen(!open)}
-          className="inline-flex items-start rounded-row text-left enabled:hover:bg-hover"
+          className="inline-flex max-w-full items-start rounded-row text-left enabled:hover:bg-hover"
         >
           <ChevronRight
             aria-hidden
@@ -63,7 +63,7 @@ function Collection({ name, value, path, openDepth }: NodeProps & { readonly val
               size === 0 && "opacity-0",
             )}
           />
-          <span>
+          <span className="min-w-0">
             <NodeName name={name} />
             <span className="text-faint">{open ? brackets[0] : brackets}</span>
             {!open && (
