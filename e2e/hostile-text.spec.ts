@@ -5,6 +5,9 @@ import { RunsPage } from "./pages/runs-page";
 import { payloads } from "./support/hostile";
 import { troubleOn, type Watched, watchContext } from "./support/watch-page";
 
+// A trace would write down every one of these long texts at every step.
+test.use({ trace: "off" });
+
 async function expectHarmless(page: Page, watched: Watched, where: string): Promise<void> {
   const found = { trouble: await troubleOn(page), foreign: [...watched.foreign], complaints: [...watched.complaints] };
   expect.soft(found, where).toEqual({ trouble: [], foreign: [], complaints: [] });
@@ -12,6 +15,7 @@ async function expectHarmless(page: Page, watched: Watched, where: string): Prom
 
 for (const width of [1440, 390]) {
   test(`hostile text in every field stays text on every page, ${width} px wide`, async ({ context, floor, word }) => {
+    test.slow();
     const watched = await watchContext(context, floor.url);
     const page = await context.newPage();
     await page.setViewportSize({ width, height: 900 });
@@ -46,6 +50,7 @@ for (const width of [1440, 390]) {
       ] as const) {
         await run.open(id, `?view=events&sel=${seq}&tab=${tab}`);
         await expect(run.inspector).toBeVisible();
+        await expect(page.getByRole("status").filter({ hasText: "Loading" })).toHaveCount(0);
         await expectHarmless(page, watched, `${dialect} event ${seq} ${tab}`);
       }
     }
