@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
-import { type CostGrouping, costGroupings } from "@/lib/core/api/costs";
+import { type CostGrouping, costGroupings } from "@/lib/core/costs/cost-grouping";
 import { type CostRange, type CostWindow, costRanges } from "@/lib/core/costs/cost-span";
 import { spanWord } from "./bucket-words";
 import { Segments } from "./segments";

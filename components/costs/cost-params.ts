@@ -1,5 +1,5 @@
 import { parseAsIsoDateTime, parseAsStringLiteral } from "nuqs/server";
-import { costGroupings } from "@/lib/core/api/costs";
+import { costGroupings } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, costRanges } from "@/lib/core/costs/cost-span";
 
 export const costMeasures = ["money", "tokens"] as const;

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { CostGrouping } from "@/lib/core/api/costs";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import { readApproval, readApprovals } from "./api/approvals";
 import { readBudgets } from "./api/budgets";

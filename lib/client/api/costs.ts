@@ -1,4 +1,5 @@
-import type { CostGrouping, CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import type { CostSpan } from "@/lib/core/costs/cost-span";
 import { request } from "./request";
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { CostGrouping, CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import type { CostWindow } from "@/lib/core/costs/cost-span";
 import { queries } from "../queries";
 import { useFeed } from "./use-feed";

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { costGroupings } from "../costs/cost-grouping";
 import { costBuckets } from "../costs/cost-span";
 import { RunSummary } from "./run";
-
-export const costGroupings = ["agent", "model", "source"] as const;
-export type CostGrouping = (typeof costGroupings)[number];
 
 /** A correction is booked when it is told, so a figure of a short stretch may be negative. */
 const figure = z.number().int();

@@ -1,4 +1,5 @@
-import type { CostFigures, CostGroup, CostGrouping, CostPoint, CostReport } from "@/lib/core/api/costs";
+import type { CostFigures, CostGroup, CostPoint, CostReport } from "@/lib/core/api/costs";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
 import { dialectLabels, dialects } from "@/lib/core/dialect";
 import { services } from "../services";

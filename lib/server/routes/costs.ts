@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CostReport, costGroupings, TopRuns } from "@/lib/core/api/costs";
+import { CostReport, TopRuns } from "@/lib/core/api/costs";
+import { costGroupings } from "@/lib/core/costs/cost-grouping";
 import { costBuckets } from "@/lib/core/costs/cost-span";
 import { askedSpan } from "../costs/asked-span";
 import { costReport } from "../costs/cost-report";
