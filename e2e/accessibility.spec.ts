@@ -12,6 +12,12 @@ const places: readonly Place[] = [
   { name: "team", path: ({ asking }) => `/runs/${asking}?view=team` },
   { name: "events with the inspector", path: ({ asking }) => `/runs/${asking}?view=events&sel=4&tab=raw` },
   { name: "cost of a run that failed", path: ({ failed }) => `/runs/${failed}?view=cost` },
+  { name: "artifacts", path: ({ asking }) => `/runs/${asking}?view=artifacts` },
+  { name: "what waits for a human", path: () => "/approvals" },
+  { name: "what was decided", path: () => "/approvals?tab=decided" },
+  { name: "costs by agent", path: () => "/costs" },
+  { name: "costs by model in tokens", path: () => "/costs?group=model&show=tokens" },
+  { name: "event inspector", path: () => "/inspect" },
   { name: "unknown run", path: () => "/runs/no-such-run" },
   { name: "welcome", path: () => "/welcome" },
   { name: "settings", path: () => "/settings" },
@@ -30,6 +36,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
       test("no page has a serious or critical accessibility violation", async ({ page, floor, word }) => {
+        test.slow();
         const begin = (run: string) => shannonFlow({ run: `${run}-${word}`, at: new Date(Date.now() - 3_000) });
         const [asks, fails] = [begin("asks"), begin("fails")];
         const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);

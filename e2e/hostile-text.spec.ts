@@ -55,6 +55,28 @@ for (const width of [1440, 390]) {
       }
     }
 
+    for (const path of ["/approvals", "/costs?group=agent", "/costs?group=model"]) {
+      await page.goto(path);
+      await expect(page.getByRole("main")).toContainText("<script>");
+      await expectHarmless(page, watched, path);
+    }
+    await page.goto("/inspect");
+    await page.getByRole("textbox", { name: "Events" }).fill(JSON.stringify(hostileStarts(word, new Date()).slice(0, 15)));
+    const becomes = page.getByRole("region", { name: "What they become" });
+    for (const number of [1, 2, 12]) {
+      await becomes
+        .getByRole("article", { name: `Event ${number}`, exact: true })
+        .getByRole("button")
+        .first()
+        .click();
+    }
+    await expect(becomes).toContainText("<script>");
+    await expectHarmless(page, watched, "/inspect");
+    for (const text of payloads.slice(0, 8)) await floor.makeKey(text.slice(0, 100));
+    await page.goto("/settings");
+    await expect(page.getByRole("main")).toContainText("<script>");
+    await expectHarmless(page, watched, "/settings");
+
     for (const text of payloads) {
       if (text.length > 1_000 || text.includes("\ud800")) continue;
       await page.goto(`/runs/${encodeURIComponent(text)}`);

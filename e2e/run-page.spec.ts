@@ -43,7 +43,7 @@ for (const { dialect, begin } of flows) {
     for (const check of sameDocument) await check();
   });
 
-  test(`a failed run of ${dialect} says why before anything else, and leads to the place`, async ({ page, floor, word }) => {
+  test(`a failed run of ${dialect} says why before anything else`, async ({ page, floor, word }) => {
     const flow = begin({ run: `${dialect}-fails-${word}`, at: justNow() });
     const id = await floor.send(dialect, flow.run, [...flow.first, flow.failure.wire]);
     const run = new RunPage(page);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-export const runViews = ["Timeline", "Transcript", "Team", "Events", "Cost"] as const;
+export const runViews = ["Timeline", "Transcript", "Team", "Events", "Cost", "Artifacts"] as const;
 export type RunViewName = (typeof runViews)[number];
 
 /** The page of one run. */

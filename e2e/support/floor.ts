@@ -87,6 +87,10 @@ export class Floor {
     return (await this.get(`/api/runs/${runId}/events?limit=1000&raw=1`)).json() as Promise<EventPage>;
   }
 
+  async makeKey(name: string): Promise<void> {
+    await this.#post("/api/keys", "application/json", JSON.stringify({ name, scopes: ["ingest"] }));
+  }
+
   /** A link that signs one browser in, once. */
   async signInLink(): Promise<string> {
     const reply = await this.#post("/api/sign-in-links", "application/json", "{}");
