@@ -22,7 +22,7 @@ export async function measure(options: Options): Promise<void> {
   if (!onlyWrites) await measureAndKeep(options);
   if (options.markdown === null) return;
   const path = resolve(options.markdown);
-  writeFileSync(path, replaceTable(readFileSync(path, "utf8"), markdownTable(readLatest())));
+  writeFileSync(path, replaceTable(readFileSync(path, "utf8"), markdownTable(readLatest(), options.brief)));
   console.log(`wrote the table into ${options.markdown}`);
 }
 

@@ -12,6 +12,8 @@ export type Options = {
   readonly saveBaseline: boolean;
   /** File in which the table between the markers is replaced. */
   readonly markdown: string | null;
+  /** Only the figures that have a target. */
+  readonly brief: boolean;
   readonly rounds: number;
   readonly seed: number;
   /** Folder for CPU profiles of the measured server; null = none are taken. */
@@ -27,6 +29,7 @@ export const usage = `npm run bench -- [suites] [options]
   --markdown <file>   write the table between the markers of this file; without
                       suites, from the last run in bench/results/latest.json
   --profile <folder>  also write CPU profiles of the server there
+  --brief             with --markdown: only the figures that have a target
   --as-built          do not build first, even when sources changed since
 
 npm run bench -- kill [--rounds 20] [--seed 1] [--as-built]
@@ -39,7 +42,7 @@ npm run bench -- kill [--rounds 20] [--seed 1] [--as-built]
 export function readOptions(args: readonly string[]): Options {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { rounds: text, seed: text, markdown: text, profile: text, "save-baseline": flag, "as-built": flag, help: flag };
+  const options = { rounds: text, seed: text, markdown: text, profile: text, "save-baseline": flag, "as-built": flag, brief: flag, help: flag };
   const { values, positionals } = parse(args, options);
   const isKill = positionals[0] === "kill";
   return {
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
     suites: isKill ? [] : positionals.map(suiteOf),
     saveBaseline: values["save-baseline"] ?? false,
     markdown: values.markdown ?? null,
+    brief: values.brief ?? false,
     rounds: wholeNumber("--rounds", values.rounds, 20),
     seed: wholeNumber("--seed", values.seed, 1),
     profile: values.profile ?? null,

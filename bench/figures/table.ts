@@ -25,10 +25,11 @@ export function terminalTable(figures: readonly Figure[], baseline: Baseline | n
   return rows.map(line).join("\n");
 }
 
-/** The table for a document, with a line that says when and on what it was measured. */
-export function markdownTable(report: Report): string {
+/** The table for a document, with a line that says when and on what it was measured; `brief` = only what has a target. */
+export function markdownTable(report: Report, brief = false): string {
   const { machine, node, takenAt } = report;
-  const rows = report.figures.map((figure) => {
+  const figures = brief ? report.figures.filter((figure) => verdictOf(figure) !== "none") : report.figures;
+  const rows = figures.map((figure) => {
     const [label, value, target, verdict] = cellsOf(figure, null);
     return `| ${label} | ${value} | ${target} | ${verdict} |`;
   });
