@@ -42,7 +42,16 @@ npm run bench -- kill [--rounds 20] [--seed 1] [--as-built]
 export function readOptions(args: readonly string[]): Options {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { rounds: text, seed: text, markdown: text, profile: text, "save-baseline": flag, "as-built": flag, brief: flag, help: flag };
+  const options = {
+    rounds: text,
+    seed: text,
+    markdown: text,
+    profile: text,
+    "save-baseline": flag,
+    "as-built": flag,
+    brief: flag,
+    help: flag,
+  };
   const { values, positionals } = parse(args, options);
   const isKill = positionals[0] === "kill";
   return {
