@@ -62,10 +62,12 @@ const events: Route = {
       names: ({ event }) => [event.type, event.source.type],
     });
     noteRead(call.principal, run, stored);
-    return json(200, {
-      events: stored.map((item) => toApiEvent(item.event, raw ? JSON.parse(item.rawText) : undefined)),
-      lastSeq: run.lastSeq,
+    // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
+    const texts = stored.map(({ event, rawText }) => {
+      const own = JSON.stringify(toApiEvent(event));
+      return raw ? `${own.slice(0, -1)},"raw":${rawText}}` : own;
     });
+    return jsonText(200, `{"events":[${texts.join(",")}],"lastSeq":${run.lastSeq}}`);
   },
 };
 

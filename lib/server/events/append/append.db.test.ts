@@ -130,6 +130,7 @@ describe("append", () => {
     const [row] = await server.services
       .pool`select raw::text from events e join runs r on r.id = e.run_id where r.external_id = 'wf-bytes'`;
     expect(row?.raw).toBe(text);
+    expect(await (await server.fetch("/api/runs/wf-bytes/events?raw=1")).text()).toContain(`"raw":${text}`);
   });
 
   it("gives 503 with Retry-After when the queue is full, and everything that was acknowledged is there afterwards", async () => {
