@@ -6,6 +6,7 @@ import { BottomNav } from "./bottom-nav";
 import { navItems } from "./nav-items";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
+import { useCopyLink } from "./use-copy-link";
 
 const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
 const ShortcutSheet = lazy(() => import("./shortcut-sheet").then((module) => ({ default: module.ShortcutSheet })));
@@ -16,10 +17,15 @@ type Overlay = "palette" | "shortcuts" | null;
 export function AppShell({ children }: { readonly children: ReactNode }) {
   const router = useRouter();
   const [overlay, setOverlay] = useState<Overlay>(null);
-  const shell = useMemo(() => ({ openPalette: () => setOverlay("palette"), openShortcuts: () => setOverlay("shortcuts") }), []);
+  const { copyLink, notice } = useCopyLink();
+  const shell = useMemo(
+    () => ({ openPalette: () => setOverlay("palette"), openShortcuts: () => setOverlay("shortcuts"), copyLink }),
+    [copyLink],
+  );
   useShortcuts("Everywhere", [
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
+    { keys: "y", label: "Copy link to this view", run: copyLink },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
   ]);
   return (
@@ -38,6 +44,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           {children}
         </main>
       </div>
+      {notice}
       <Suspense>
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
         {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}

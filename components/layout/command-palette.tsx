@@ -7,10 +7,10 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { Keys } from "@/components/ui/kbd";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
-import { writeClipboard } from "@/components/ui/write-clipboard";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { readDensity, setDensity } from "./density";
 import { navItems } from "./nav-items";
+import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
 
 type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts: () => void };
@@ -18,6 +18,7 @@ type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts:
 /** Everything one can go to or do, by its name; runs are looked for on the server. */
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const router = useRouter();
+  const { copyLink } = useShell();
   const [text, setText] = useState("");
   const [theme, setTheme] = useChosenTheme();
   const go = (href: string) => {
@@ -63,7 +64,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                 </Item>
               </Group>
               <Group heading="Do">
-                <Item icon={Link2} onSelect={() => act(() => void writeClipboard(location.href))}>
+                <Item icon={Link2} keys="y" onSelect={() => act(copyLink)}>
                   Copy link to this view
                 </Item>
                 <Item icon={Keyboard} keys="?" onSelect={onShortcuts}>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { useConnection } from "@/lib/client/hooks/use-connection";
+import { CopyLinkButton } from "./use-copy-link";
 
 type PageHeaderProps = { readonly title: ReactNode /** Beside the title. */; readonly children?: ReactNode };
 
@@ -13,6 +14,7 @@ export function PageHeader({ title, children }: PageHeaderProps) {
       <h1 className="font-semibold text-title">{title}</h1>
       <div className="ml-auto flex items-center gap-2">
         {children}
+        <CopyLinkButton className="max-md:hidden" />
         <LiveBadge connection={connection} className="md:hidden" />
       </div>
     </header>

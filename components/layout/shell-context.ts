@@ -1,9 +1,14 @@
 "use client";
 import { createContext, useContext } from "react";
 
-type Shell = { readonly openPalette: () => void; readonly openShortcuts: () => void };
+type Shell = {
+  readonly openPalette: () => void;
+  readonly openShortcuts: () => void;
+  /** Puts the address of this very view on the clipboard and says so. */
+  readonly copyLink: () => void;
+};
 
-export const ShellContext = createContext<Shell>({ openPalette: () => {}, openShortcuts: () => {} });
+export const ShellContext = createContext<Shell>({ openPalette: () => {}, openShortcuts: () => {}, copyLink: () => {} });
 
 /** Opens what the shell holds for all pages. */
 export function useShell(): Shell {

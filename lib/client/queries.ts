@@ -7,7 +7,7 @@ import { readBudgets } from "./api/budgets";
 import { readCosts, readTopRuns } from "./api/costs";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
-import { readEventPage, readRawEvent, readRunSnapshot, readRuns } from "./api/runs";
+import { readEventPage, readRawEvent, readRun, readRunSnapshot, readRuns } from "./api/runs";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 import { serverNowMs } from "./time/shared-clock";
@@ -77,6 +77,7 @@ export const queries = {
       queryFn: ({ signal }) => readTopRuns(windowSpan(window, serverNowMs()), signal),
       staleTime: 60_000,
     }),
+  runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runSnapshot: (runId: string) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],

@@ -1,7 +1,7 @@
 "use client";
 import { Plug } from "lucide-react";
 import Link from "next/link";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
 import { NewRunsPill } from "@/components/runs/new-runs-pill";
@@ -11,8 +11,8 @@ import { RunTable } from "@/components/runs/run-table";
 import { runViews, viewOf } from "@/components/runs/run-views";
 import { ListEnd, RunsBody } from "@/components/runs/runs-body";
 import { SavedViews } from "@/components/runs/saved-views";
+import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
-import { useSelection } from "@/components/runs/use-selection";
 import { buttonClass } from "@/components/ui/button";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
 import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
@@ -27,19 +27,14 @@ export function RunsClient() {
   const counts = useRunCounts();
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
-  const { selected, move } = useSelection(view.runs, list);
-  const [isPeeking, setPeeking] = useState(false);
+  const { selected, isPeeking, move, togglePeek, closePeek } = useRunChoice(view.runs, list);
   const chosen = viewOf(filters);
   const showNew = () => {
     view.showNew();
     list.current?.scrollToIndex(0);
   };
-  const peek = () => {
-    if (!selected) move(0);
-    setPeeking(!isPeeking);
-  };
-  useRunsKeys({ move, peek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
-  useShortcuts("Peek", [{ keys: "Escape", label: "Close the peek", run: () => setPeeking(false) }], isPeeking);
+  useRunsKeys({ move, peek: togglePeek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
+  useShortcuts("Peek", [{ keys: "Escape", label: "Close the peek", run: closePeek }], isPeeking);
   const onAgent = useCallback((agent: string) => setFilters({ agent }), [setFilters]);
   return (
     <>
@@ -72,7 +67,7 @@ export function RunsClient() {
             <PeekPanel
               key={selected.id}
               run={selected}
-              onClose={() => setPeeking(false)}
+              onClose={closePeek}
               onAgent={onAgent}
               onSession={(session) => setFilters({ session })}
             />

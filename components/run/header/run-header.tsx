@@ -3,6 +3,7 @@ import { ArrowLeft, Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
+import { CopyLinkButton } from "@/components/layout/use-copy-link";
 import { DialectBadge } from "@/components/ui/badge";
 import { RunCost } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
@@ -51,6 +52,7 @@ export function RunHeader({ run, state, connection, isPast }: RunHeaderProps) {
         </span>
         <span className="ml-auto flex shrink-0 items-center gap-1">
           {!over && !isPast && <LiveBadge connection={connection} compact className="md:hidden" />}
+          <CopyLinkButton className="max-sm:hidden" />
           <MorePopover run={run} />
         </span>
       </div>

@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { trailGroups, trailMeasures } from "../cost/prepare-trail";
 import { eventFamilies } from "../events/event-families";
@@ -9,6 +9,9 @@ import { teamForms } from "../team/team-forms";
 export const runViews = ["timeline", "transcript", "team", "events", "cost", "artifacts"] as const;
 export type RunView = (typeof runViews)[number];
 
+/** Anything that cannot be an event's number is as good as none. */
+const parseAsSeq = createParser({ parse: (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null), serialize: String });
+
 const params = {
   view: parseAsStringLiteral(runViews).withDefault("timeline").withOptions({ history: "push" }),
   sel: parseAsString,
@@ -18,7 +21,7 @@ const params = {
   team: parseAsStringLiteral(teamForms).withDefault("graph"),
   by: parseAsStringLiteral(trailGroups).withDefault("model"),
   of: parseAsStringLiteral(trailMeasures).withDefault("cost"),
-  at: parseAsInteger.withOptions({ throttleMs: 300 }),
+  at: parseAsSeq.withOptions({ throttleMs: 300 }),
   types: parseAsArrayOf(parseAsStringLiteral(eventFamilies)).withDefault([]),
 };
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { axisTicks, tickLabel } from "./axis-ticks";
-import { fitWindow, minWindowMs, panWindow, zoomWindow } from "./time-window";
+import { fitWindow, minWindowMs, panWindow, parseWindow, windowText, windowWithin, zoomWindow } from "./time-window";
 
 describe("the time window", () => {
   it("holds a finished run with a little air at the end", () => {
@@ -40,6 +40,26 @@ describe("the time window", () => {
         }
       }),
     );
+  });
+});
+
+describe("a window in the address", () => {
+  it("comes back as it was written, to the millisecond", () => {
+    const window = fc.tuple(fc.nat(1e9), fc.integer({ min: 1, max: 1e9 })).map(([fromMs, length]) => ({ fromMs, toMs: fromMs + length }));
+    fc.assert(
+      fc.property(window, (one) => {
+        expect(parseWindow(windowText(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it("is nothing where somebody mistyped it, and stays inside a run that is shorter", () => {
+    for (const text of ["", "x", "5", "9-3", "4-4", "-1-5", "1e9-2e9", "1-2-3", "99999999999999-1"]) expect(parseWindow(text)).toBe(null);
+    const typed = fc.string({ unit: fc.constantFrom(..."0123456789-e. ") });
+    fc.assert(fc.property(typed, (text) => parseWindow(text) === null || /^\d+-\d+$/.test(text)));
+    expect(windowWithin({ fromMs: 8_000, toMs: 9_000 }, { fromMs: 0, toMs: 5_000 })).toEqual({ fromMs: 4_000, toMs: 5_000 });
+    expect(windowWithin({ fromMs: 0, toMs: 9_000 }, { fromMs: 0, toMs: 5_000 })).toBe(null);
+    expect(windowWithin({ fromMs: 1_000, toMs: 1_001 }, { fromMs: 0, toMs: 5_000 })?.toMs).toBeCloseTo(1_000.5 + minWindowMs / 2);
   });
 });
 

@@ -38,3 +38,22 @@ function keepInside(window: TimeWindow, bounds: TimeWindow): TimeWindow {
   const fromMs = Math.min(latestStart, Math.max(bounds.fromMs, window.fromMs));
   return { fromMs, toMs: fromMs + length };
 }
+
+/** `1200-4500`: a window as the address writes it, in milliseconds since the start. */
+export function windowText({ fromMs, toMs }: TimeWindow): string {
+  return `${Math.round(fromMs)}-${Math.round(toMs)}`;
+}
+
+/** Reads what `windowText` wrote; null for anything that is no stretch of time. */
+export function parseWindow(text: string): TimeWindow | null {
+  const match = /^(\d{1,13})-(\d{1,13})$/.exec(text);
+  if (!match) return null;
+  const window = { fromMs: Number(match[1]), toMs: Number(match[2]) };
+  return window.toMs > window.fromMs ? window : null;
+}
+
+/** A window that was kept for a run that may be shorter, or longer, by now; null where it would hold the whole run. */
+export function windowWithin(window: TimeWindow, bounds: TimeWindow): TimeWindow | null {
+  const next = zoomWindow(window, 1, { atMs: (window.fromMs + window.toMs) / 2, bounds });
+  return next.toMs - next.fromMs >= bounds.toMs - bounds.fromMs ? null : next;
+}

@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useState } from "react";
-import { fitWindow, panWindow, type TimeWindow, zoomWindow } from "./time-window";
+import { createParser, useQueryState } from "nuqs";
+import { useCallback, useMemo } from "react";
+import { fitWindow, panWindow, parseWindow, type TimeWindow, windowText, windowWithin, zoomWindow } from "./time-window";
 
 export type WindowControl = {
   readonly window: TimeWindow;
@@ -14,28 +15,48 @@ export type WindowControl = {
   readonly panBy: (share: number) => void;
 };
 
-/** The stretch of time in sight: the whole run until the reader zooms, and again after `fit`. */
+const zoomParam = createParser({
+  parse: parseWindow,
+  serialize: windowText,
+  eq: (a, b) => a.fromMs === b.fromMs && a.toMs === b.toMs,
+}).withOptions({ throttleMs: 300 });
+
+type Change = TimeWindow | null | ((known: TimeWindow | null) => TimeWindow | null);
+
+/** Kept in whole milliseconds, as the address writes them: whoever opens it sees the same to the pixel. */
+function useKept() {
+  const [kept, setState] = useQueryState("zoom", zoomParam);
+  const setKept = useCallback(
+    (change: Change) =>
+      setState((known) => {
+        const next = typeof change === "function" ? change(known) : change;
+        return next && parseWindow(windowText(next));
+      }),
+    [setState],
+  );
+  return [kept, setKept] as const;
+}
+
+/** The stretch of time in sight: the whole run until the reader zooms, and again after `fit`. It is in the URL. */
 export function useTimeWindow(lengthMs: number, live: boolean): WindowControl {
   const fitted = fitWindow(lengthMs, live);
   const whole = useMemo<TimeWindow>(() => ({ fromMs: 0, toMs: fitted.toMs }), [fitted.toMs]);
-  const [chosen, setChosen] = useState<TimeWindow | null>(null);
-  const fit = useCallback(() => setChosen(null), []);
-  const zoomTo = useCallback(
-    (next: TimeWindow) => setChosen(zoomWindow(next, 1, { atMs: (next.fromMs + next.toMs) / 2, bounds: whole })),
-    [whole],
-  );
+  const [kept, setKept] = useKept();
+  const chosen = useMemo(() => kept && windowWithin(kept, whole), [kept, whole]);
+  const fit = useCallback(() => void setKept(null), [setKept]);
+  const zoomTo = useCallback((next: TimeWindow) => void setKept(windowWithin(next, whole)), [setKept, whole]);
   const zoomBy = useCallback(
     (factor: number, share = 0.5) =>
-      setChosen((known) => {
-        const now = known ?? whole;
+      void setKept((known) => {
+        const now = (known && windowWithin(known, whole)) ?? whole;
         const next = zoomWindow(now, factor, { atMs: now.fromMs + share * (now.toMs - now.fromMs), bounds: whole });
         return next.toMs - next.fromMs >= whole.toMs - whole.fromMs ? null : next;
       }),
-    [whole],
+    [setKept, whole],
   );
   const panBy = useCallback(
-    (share: number) => setChosen((known) => known && panWindow(known, share * (known.toMs - known.fromMs), whole)),
-    [whole],
+    (share: number) => void setKept((known) => known && panWindow(known, share * (known.toMs - known.fromMs), whole)),
+    [setKept, whole],
   );
   return { window: chosen ?? whole, wholeMs: whole.toMs, fitted: chosen === null, fit, zoomTo, zoomBy, panBy };
 }
