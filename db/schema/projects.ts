@@ -22,6 +22,10 @@ export const sources = pgTable(
     dialect: text().notNull(),
     name: text().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    /** Where the system itself is reached: decisions and control go there. */
+    address: text(),
+    /** Sealed (lib/server/secrets). */
+    token: text(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name)],
 );

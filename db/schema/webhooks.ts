@@ -36,15 +36,19 @@ export const webhookDeliveries = pgTable(
   {
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
+    /** The webhook, or the source whose own endpoint is called. */
     webhookId: uuid("webhook_id").notNull(),
     /** The event told of, so that following the feed twice makes one delivery. */
     messageKey: text("message_key").notNull(),
     type: text().notNull(),
-    family: text({ enum: ["event", "crewship", "test"] }).notNull(),
+    family: text({ enum: ["event", "crewship", "test", "source"] }).notNull(),
     /** Name of the ResonantGenesis source whose activity stream hears of the outcome. */
     sourceName: text("source_name").notNull(),
     /** Exact bytes that are signed. */
     body: text().notNull(),
+    /** Of a source's endpoint: its path behind the source's address, and the decision or control request that it carries. */
+    path: text(),
+    subject: uuid(),
     createdAtMs: bigint("created_at_ms", { mode: "number" }).notNull(),
     status: text({ enum: ["pending", "delivered", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),
@@ -66,5 +70,6 @@ export const webhookDeliveries = pgTable(
     index("webhook_deliveries_listed").on(t.projectId, t.webhookId, t.id.desc()),
     index("webhook_deliveries_unreported").on(t.finishedAtMs).where(sql`not reported`),
     index("webhook_deliveries_age").on(t.createdAtMs),
+    index("webhook_deliveries_subject").on(t.projectId, t.subject).where(sql`subject is not null`),
   ],
 );

@@ -1,11 +1,12 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
-import type { DecisionWaiters } from "./approvals/decision-waiters";
 import type { BudgetRules } from "./budgets/budget-rules";
+import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
+import type { FeedWaiters } from "./live/feed-waiters";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
 import type { Outbound } from "./outbound/post";
@@ -25,7 +26,9 @@ export type Services = {
   readonly sources: SourceCache;
   readonly metrics: Metrics;
   /** The long polls that wait for a decision. */
-  readonly decisions: DecisionWaiters;
+  readonly decisions: FeedWaiters;
+  /** The long polls that wait for a control request. */
+  readonly controls: ControlWaiters;
   /** For secrets that must be used again. */
   readonly sealer: Sealer;
   /** The way out to addresses that users typed. */

@@ -97,6 +97,7 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
       }
       case "run.started":
       case "run.resumed":
+        if (event.origin === "watchfloor") continue;
         opened = later(opened, startKey(event, event.type === "run.started" && opened === null, ended));
         break;
       case "run.completed":

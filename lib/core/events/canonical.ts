@@ -1,4 +1,5 @@
 import type { ApprovalAction, ApprovalKind } from "../approvals/words";
+import type { ControlAction } from "../control/words";
 import type { Json, JsonObject } from "../json";
 
 /**
@@ -129,6 +130,15 @@ export type Approval = {
   readonly actionHash?: string;
 };
 
+/** run.pausing, run.paused, run.resumed, run.cancelling, run.cancelled: what Watchfloor asked, or did for an agent that said so. */
+export type Control = {
+  /** Our id of the request. */
+  readonly id?: string;
+  readonly action?: ControlAction;
+  readonly by?: string;
+  readonly reason?: string;
+};
+
 export type TeamMember = {
   readonly agent: string;
   readonly role?: string;
@@ -173,6 +183,7 @@ export type CanonicalEvent = {
     readonly framework?: string;
   };
   readonly approval?: Approval;
+  readonly control?: Control;
   /** team.*: members. */
   readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
   /** message.*, delegation.*, task.*: the edge. */

@@ -1,3 +1,4 @@
+import type { ControlState } from "../control/state";
 import type { EventError } from "../events/canonical";
 import type { OrderKey } from "./order-key";
 import type { RunStatus } from "./status";
@@ -93,6 +94,8 @@ export type LifecycleState = {
   readonly lastReceivedAtMs: number | null;
   /** Longest silence between two events, our clock, waits for a human left out. */
   readonly longestGapMs: number;
+  /** The latest pause, resume or cancel that was asked through Watchfloor. */
+  readonly control: ControlState | null;
   readonly registers: LifecycleRegisters;
   readonly tallies: LifecycleTallies;
 };

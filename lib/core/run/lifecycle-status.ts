@@ -5,7 +5,7 @@ import { clip, jsonLine } from "./clip";
 import type { LifecycleDraft } from "./lifecycle";
 import type { LifecycleRegisters } from "./lifecycle-state";
 import { eventMs, orderKey, usableDurationMs } from "./moment";
-import { compareOrder } from "./order-key";
+import { compareOrder, type OrderKey } from "./order-key";
 import { later, stands, startKey } from "./standing";
 import { isRunWork } from "./work";
 
@@ -24,7 +24,7 @@ function boundedError(error: EventError): EventError {
 }
 
 function end(draft: LifecycleDraft, event: LoggedEvent, status: Terminal["status"]): void {
-  const at = orderKey(event);
+  const at = placeOf(event);
   const { terminal } = draft.registers;
   if (terminal !== null && compareOrder(at, terminal.at) < 0) return;
   draft.registers.terminal = {
@@ -36,13 +36,24 @@ function end(draft: LifecycleDraft, event: LoggedEvent, status: Terminal["status
   };
 }
 
+/** What we wrote ourselves lies where it came: our clock says nothing about the order of the sender's events. */
+function placeOf(event: LoggedEvent): OrderKey {
+  return event.origin === "watchfloor" ? { seq: event.seq } : orderKey(event);
+}
+
 function activate(draft: LifecycleDraft, event: LoggedEvent, status: Active["status"]): void {
   const { active } = draft.registers;
-  if (active === null || compareOrder(event, active.at) >= 0) draft.registers.active = { status, at: orderKey(event) };
+  const at = placeOf(event);
+  if (active === null || compareOrder(at, active.at) >= 0) draft.registers.active = { status, at };
 }
 
 function open(draft: LifecycleDraft, event: LoggedEvent): void {
   const { registers } = draft;
+  // To ask for it is not to do it: a run that ended meanwhile stays ended.
+  if (event.origin === "watchfloor") {
+    activate(draft, event, "running");
+    return;
+  }
   const isStart = event.type === "run.started";
   const at = startKey(event, isStart && registers.opened === null, registers.terminal?.at ?? null);
   registers.opened = later(registers.opened, at);

@@ -1,4 +1,5 @@
 import type { ApprovalsState } from "../approvals/state";
+import { evolveControl } from "../control/control";
 import type { LoggedEvent } from "../events/logged";
 import { countEvent, describeRun, noteAgent, noteClock, noteProgress, noteSource } from "./lifecycle-notes";
 import type { LifecycleRegisters, LifecycleState, LifecycleTallies } from "./lifecycle-state";
@@ -44,6 +45,7 @@ export function emptyLifecycle(): LifecycleState {
     source: { firstSeq: null, lastSeq: null, seen: 0 },
     lastReceivedAtMs: null,
     longestGapMs: 0,
+    control: null,
     registers: {
       terminal: null,
       opened: null,
@@ -83,6 +85,7 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
     if (event.agent !== undefined) noteAgent(draft, event, event.agent);
     if (event.run !== undefined) describeRun(draft, event, event.run);
     noteProgress(draft, event);
+    draft.control = evolveControl(draft.control ?? null, event);
     draft.lastSeq = event.seq;
   }
   const { known: _, ...settled } = settleStatus(draft, approvals);

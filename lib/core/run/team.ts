@@ -115,7 +115,7 @@ function noteLife(draft: TeamDraft, event: LoggedEvent): void {
       return;
     case "run.started":
     case "run.resumed":
-      draft.ended = null;
+      if (event.origin !== "watchfloor") draft.ended = null;
       return;
     case "run.completed":
       draft.endWork("done");

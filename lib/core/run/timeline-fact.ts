@@ -34,6 +34,8 @@ const structural: ReadonlySet<string> = new Set<LoggedEvent["type"]>([
 
 /** Whether the timeline has anything to learn from an event. */
 export function concernsTimeline(event: LoggedEvent): boolean {
+  // That it was asked for does not open a run that has ended.
+  if (event.type === "run.resumed" && event.origin === "watchfloor") return false;
   return structural.has(event.type) || (event.agent !== undefined && isAgentWork(event.type));
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../core/json";
 import type { Incoming } from "../contract";
 import { defined, readId, readInstant } from "../shared";
 import { budgetRules } from "../shared/budget-rules";
+import { controlRules } from "../shared/control-rules";
 import { type Rules, readByRule } from "../shared/rule";
 import { eventType } from "./catalogue";
 import { humanRules } from "./decode-human";
@@ -10,7 +11,7 @@ import { runRules } from "./decode-run";
 import { workRules } from "./decode-work";
 import { agentKeys, fieldsOf, timeKeys, writtenType } from "./envelope";
 
-const rules: Rules = new Map([...runRules, ...workRules, ...humanRules, ...budgetRules]);
+const rules: Rules = new Map([...runRules, ...workRules, ...humanRules, ...budgetRules, ...controlRules]);
 
 /** Reads one event. `agent_name` lies beside the payload; it is sent with `run_start` and is the run's agent. */
 export function decode(incoming: Incoming): CanonicalEvent {

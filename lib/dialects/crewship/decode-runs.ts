@@ -2,12 +2,24 @@ import type { CanonicalEvent } from "../../core/events/canonical";
 import type { JsonObject } from "../../core/json";
 import { clip, defined, definedOrNone, own, preview, readId, readInstant, readObject, readString } from "../shared";
 import { outcomeOf } from "../shared/outcome-of";
+import { ownKey } from "../shared/own-approval";
+import { readOwnControl } from "../shared/own-control";
 import { readDuration } from "../shared/read-duration";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
 
 const resultKeys = ["result", "output"];
-const endKeys = ["duration_ms", "completed_at", "canceled_at", "cancelled_at", "error", "error_message", ...resultKeys, ...errorKeys];
+const endKeys = [
+  ownKey,
+  "duration_ms",
+  "completed_at",
+  "canceled_at",
+  "cancelled_at",
+  "error",
+  "error_message",
+  ...resultKeys,
+  ...errorKeys,
+];
 
 /** A notification may carry the run itself; what it says stands behind what the payload says. */
 function withRun(fields: JsonObject): JsonObject {
@@ -48,6 +60,7 @@ function ended(type: CanonicalEvent["type"], fallback?: string): Rule {
         text: typeof output === "string" ? output : undefined,
         summary: clip(error?.message) ?? preview(output),
         error,
+        ...readOwnControl(fields),
       });
     },
   };

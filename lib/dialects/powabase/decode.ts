@@ -2,6 +2,7 @@ import type { CanonicalEvent } from "../../core/events/canonical";
 import type { Incoming } from "../contract";
 import { readInstant } from "../shared";
 import { budgetRules } from "../shared/budget-rules";
+import { controlRules } from "../shared/control-rules";
 import { doneMark } from "../shared/done-mark";
 import { type Rules, readByRule, streamEnd } from "../shared/rule";
 import { wordOf } from "./address";
@@ -18,6 +19,7 @@ const rules: Rules = new Map([
   ...workflowRules,
   ...hookRules,
   ...budgetRules,
+  ...controlRules,
   [doneMark, streamEnd],
 ]);
 

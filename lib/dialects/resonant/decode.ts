@@ -3,6 +3,7 @@ import type { Incoming } from "../contract";
 import { defined, readInstant, readObject } from "../shared";
 import { approvalRules } from "../shared/approval-rules";
 import { budgetRules } from "../shared/budget-rules";
+import { controlRules } from "../shared/control-rules";
 import { doneMark } from "../shared/done-mark";
 import { type Rules, readByRule, streamEnd } from "../shared/rule";
 import { platformRules } from "./decode-platform";
@@ -10,7 +11,15 @@ import { sessionRules } from "./decode-sessions";
 import { teamRules } from "./decode-teams";
 import { fieldsOf, wordOf } from "./envelope-of";
 
-const rules: Rules = new Map([...sessionRules, ...teamRules, ...platformRules, ...approvalRules, ...budgetRules, [doneMark, streamEnd]]);
+const rules: Rules = new Map([
+  ...sessionRules,
+  ...teamRules,
+  ...platformRules,
+  ...approvalRules,
+  ...budgetRules,
+  ...controlRules,
+  [doneMark, streamEnd],
+]);
 
 /** Reads an envelope, or a frame without one; `metadata` is kept under that name in `extra`. */
 export function decode(incoming: Incoming): CanonicalEvent {

@@ -1,6 +1,8 @@
 import type { CanonicalType } from "../../core/events/canonical";
 import { clip, definedOrNone, own, readBoolean, readId, readObject, readString } from "../shared";
 import { type Outcome, outcomeOf } from "../shared/outcome-of";
+import { ownKey } from "../shared/own-approval";
+import { readOwnControl } from "../shared/own-control";
 import { readDuration } from "../shared/read-duration";
 import { errorKeys, errorOf } from "./error-of";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
@@ -56,7 +58,11 @@ function readTaskCompleted(event: ShannonEvent): Reading {
 }
 
 const plain: ShannonRule = { keys: [], read: () => ({}) };
-const cancelled: ShannonRule = { keys: ["reason"], read: ({ fields }) => ({ text: readString(fields, "reason") }) };
+/** Asked for or done; the reason where there is one, and what a request of ours carries. */
+const control: ShannonRule = {
+  keys: ["reason", ownKey],
+  read: ({ fields }) => ({ text: readString(fields, "reason"), ...readOwnControl(fields) }),
+};
 
 /** A word for the state and, sometimes, a sentence or an object about it. */
 const status: ShannonRule = {
@@ -74,11 +80,11 @@ export const workflowRules: ShannonRules = [
   ["WORKFLOW_COMPLETED", { keys: endKeys, read: (event) => readEnd(event, "completed") }],
   ["WORKFLOW_FAILED", { keys: endKeys, read: (event) => readEnd(event, "failed") }],
   ["TASK_COMPLETED", { keys: ["subtask_id", ...endKeys], read: readTaskCompleted }],
-  ["WORKFLOW_PAUSING", plain],
-  ["WORKFLOW_PAUSED", plain],
-  ["WORKFLOW_RESUMED", plain],
-  ["WORKFLOW_CANCELLING", plain],
-  ["WORKFLOW_CANCELLED", cancelled],
+  ["WORKFLOW_PAUSING", control],
+  ["WORKFLOW_PAUSED", control],
+  ["WORKFLOW_RESUMED", control],
+  ["WORKFLOW_CANCELLING", control],
+  ["WORKFLOW_CANCELLED", control],
   ["STATUS_UPDATE", status],
   ["STREAM_END", plain],
   ["HEARTBEAT", plain],

@@ -4,6 +4,7 @@ import type { Json } from "@/lib/core/json";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
 import { openRequestId } from "../approvals/approval-id";
 import { noteSent } from "../approvals/note-receipt";
+import { noteControlStreamed } from "../control/note-control";
 import type { LogEntry } from "./log-entry";
 import type { RunFormat } from "./run-format";
 import { sseFrame } from "./sse";
@@ -18,7 +19,7 @@ export function nativeFormat(filter: TypeFilter | null, raw: boolean, run: Exclu
     encode: (entries) =>
       chunk(entries, ({ event, rawText }) => {
         if (filter && !filter.matches([event.type, event.source.type])) return null;
-        noteDecision(event, run);
+        noteOwn(event, run);
         return sseFrame({
           id: String(event.seq),
           event: event.type,
@@ -46,7 +47,7 @@ export function dialectFormat(encoder: DialectEncoder, options: { run: RunName; 
       chunk(entries, (entry) => {
         const outgoing = outgoingOf(encoder, entry, run);
         if (filter && !filter.matches(encoder.names(outgoing))) return null;
-        noteDecision(entry.event, run);
+        noteOwn(entry.event, run);
         const frame = encoder.frame(outgoing);
         return frame && sseFrame(frame, encoder.lineOrder);
       }),
@@ -69,9 +70,11 @@ function externalIdOf(run: RunName): string {
   return typeof run === "string" ? run : run.externalId;
 }
 
-/** A decision of ours that goes out on a stream of its run is on its way to the agent. */
-function noteDecision(event: LogEntry["event"], run: RunName): void {
-  if (event.type === "approval.decided" && event.origin === "watchfloor" && typeof run !== "string") noteSent(run, event.seq);
+/** A decision or control request of ours that goes out on a stream of its run is on its way to the agent. */
+function noteOwn(event: LogEntry["event"], run: RunName): void {
+  if (event.origin !== "watchfloor" || typeof run === "string") return;
+  if (event.type === "approval.decided") noteSent(run, event.seq);
+  else if (event.control !== undefined) noteControlStreamed(run, event);
 }
 
 function chunk(entries: readonly LogEntry[], frame: (entry: LogEntry) => string | null): Uint8Array | null {

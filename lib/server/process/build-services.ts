@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { type Connection, openDb, openPool } from "@/db/client";
-import { DecisionWaiters } from "../approvals/decision-waiters";
 import { settledApprovals } from "../approvals/settled-approvals";
 import { BudgetRules } from "../budgets/budget-rules";
+import { ControlWaiters } from "../control/control-waiters";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
 import type { Committed } from "../events/append/commit";
@@ -11,6 +11,7 @@ import { CommitSignal } from "../jobs/commit-signal";
 import { startUpkeep } from "../jobs/upkeep";
 import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
+import { FeedWaiters } from "../live/feed-waiters";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
 import { Outbound } from "../outbound/post";
@@ -57,11 +58,12 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   holder.metrics = metrics;
   const keys = new KeyCache(pool, { now, localToken });
   const demo = new DemoProcess({ script: options.demoScript, url: publicUrl, key: localToken, log });
-  const decisions = new DecisionWaiters({
+  const decisions = new FeedWaiters({
     hub,
     settled: (projectId, ids) => settledApprovals(db, projectId, ids),
     failed: (error) => log.warn({ err: error }, "long polls could not be checked"),
   });
+  const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
   await signal.start();
   const stopUpkeep = startUpkeep({ pool, keys, log, now });
   const stopApprovals = startApprovalClock(log);
@@ -88,6 +90,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     sources: new SourceCache(db),
     metrics,
     decisions,
+    controls,
     sealer: new Sealer(options.sealKey),
     outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
     demo,

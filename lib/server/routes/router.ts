@@ -3,6 +3,7 @@ import { accessRoutes } from "./access";
 import { approvalRoutes } from "./approvals";
 import { budgetRoutes } from "./budgets";
 import { claudeCodeRoute } from "./claude-code";
+import { controlRoutes } from "./control";
 import { costRoutes } from "./costs";
 import { crewshipRoutes } from "./crewship";
 import { feedRoute } from "./feed";
@@ -16,6 +17,7 @@ import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
 import { runRoutes } from "./runs";
 import { shannonRoutes } from "./shannon";
+import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
@@ -29,12 +31,14 @@ export function api(): Router {
     ...runListRoutes,
     ...runRoutes,
     ...approvalRoutes,
+    ...controlRoutes,
     claudeCodeRoute,
     ...humanLayerRoutes,
     inspectRoute,
     feedRoute,
     ...shannonRoutes,
     shannonDecisionRoute,
+    ...shannonControlRoutes,
     ...crewshipRoutes,
     ...powabaseRoutes,
     powabaseApproveRoute,

@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { projectApprovals } from "../../approvals/project-approvals";
+import { projectControl } from "../../control/project-control";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
 
@@ -13,4 +14,4 @@ export type RunChange = { readonly before: CachedRun; readonly plan: RunPlan };
  */
 export type Projection = (sql: TransactionSql, projectId: string, changed: readonly RunChange[]) => Promise<unknown>;
 
-export const projections: readonly Projection[] = [projectApprovals];
+export const projections: readonly Projection[] = [projectApprovals, projectControl];

@@ -1,8 +1,8 @@
-import type { Hub } from "../live/hub";
+import type { Hub } from "./hub";
 
 type Options = {
   readonly hub: Pick<Hub, "onFeed">;
-  /** Of these requests, the ones that do not wait any more. */
+  /** Of these keys, the ones that need not wait any more. */
   readonly settled: (projectId: string, ids: readonly string[]) => Promise<readonly string[]>;
   readonly failed: (error: unknown) => void;
 };
@@ -10,16 +10,16 @@ type Options = {
 type Waiting = { readonly byId: Map<string, Set<() => void>>; leave: () => void; checking: boolean; again: boolean };
 
 export type Watch = {
-  /** Resolves when the request was decided since the watch began, or after `ms`. */
+  /** Resolves when what is waited for came since the watch began, or after `ms`. */
   readonly settled: (ms: number) => Promise<void>;
   readonly stop: () => void;
 };
 
 /**
- * The long polls of this process. A decision made here wakes them at once; one that was made elsewhere, or reported by the
+ * The long polls of this process for one kind of news. What happens here wakes them at once; what happened elsewhere, or was reported by the
  * agent's system, is found when the feed grows: one query for all that wait, never one per poll.
  */
-export class DecisionWaiters {
+export class FeedWaiters {
   readonly #options: Options;
   readonly #projects = new Map<string, Waiting>();
 
@@ -27,7 +27,7 @@ export class DecisionWaiters {
     this.#options = options;
   }
 
-  /** Begins to listen; read the request after this, so that no decision falls between the two. */
+  /** Begins to listen; read the state after this, so that nothing falls between the two. */
   watch(projectId: string, id: string): Watch {
     const project = this.#project(projectId);
     let wake: () => void = () => {};
@@ -49,7 +49,7 @@ export class DecisionWaiters {
     };
   }
 
-  /** These were just decided. */
+  /** What these wait for has just come. */
   wake(projectId: string, ids: readonly string[]): void {
     for (const id of ids) for (const wake of this.#projects.get(projectId)?.byId.get(id) ?? []) wake();
   }

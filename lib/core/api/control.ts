@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { controlActions, controlOutcomes } from "../control/words";
+import { Dialect, RunStatus } from "./words";
+
+const instant = z.iso.datetime();
+
+/** A pause, resume or cancel that was asked through Watchfloor, and how far it came; each leg with its time. */
+export const Control = /* @__PURE__ */ z.object({
+  id: z.uuid(),
+  number: z.number().int().describe("1..N within the run"),
+  action: z.enum(controlActions),
+  outcome: z.enum(controlOutcomes).describe("ended: the run ended before the agent did it"),
+  reason: z.string().nullable(),
+  requestedBy: z.string(),
+  requestedAt: instant.describe("committed: no crash loses it"),
+  sentAt: instant.nullable().describe("written to the agent's stream or poll, or sent to its source"),
+  sentVia: z.string().nullable(),
+  acknowledgedAt: instant.nullable().describe("the agent or its source said that it has it"),
+  acknowledgedVia: z.string().nullable(),
+  effectiveAt: instant.nullable().describe("the agent did it"),
+});
+export type Control = z.infer<typeof Control>;
+
+/** What may be done with a run now. */
+export const ControlChoice = /* @__PURE__ */ z.object({
+  action: z.enum(controlActions),
+  possible: z.boolean(),
+  refusal: z.object({ code: z.string(), message: z.string() }).nullable().describe("why not"),
+});
+export type ControlChoice = z.infer<typeof ControlChoice>;
+
+/** What an agent asks for between two steps, and what a page shows. */
+export const RunControl = /* @__PURE__ */ z.object({
+  run: z.object({ id: z.uuid(), externalId: z.string(), dialect: Dialect }),
+  status: RunStatus,
+  desired: z.enum(["running", "paused", "cancelled"]).nullable().describe("what the agent should be; null = nobody asked for anything"),
+  latest: Control.nullable().describe("the latest request"),
+  choices: z.array(ControlChoice),
+});
+export type RunControl = z.infer<typeof RunControl>;
+
+const reason = z.string().max(1_000);
+
+/** Why somebody asks; who asks is known by the session or the key. */
+export const ControlReason = /* @__PURE__ */ z.object({ reason: reason.optional() });
+export type ControlReason = z.infer<typeof ControlReason>;
+
+/** The same for many runs. */
+export const BulkControl = /* @__PURE__ */ z.object({
+  action: z.enum(controlActions),
+  runs: z.array(z.string().min(1).max(512)).min(1).max(500),
+  reason: reason.optional(),
+});
+export type BulkControl = z.infer<typeof BulkControl>;
+
+export const BulkControlReply = /* @__PURE__ */ z.object({
+  results: z.array(
+    z.object({
+      run: z.string().describe("as it was given"),
+      control: Control.nullable(),
+      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+  requested: z.number().int(),
+  refused: z.number().int(),
+});
+export type BulkControlReply = z.infer<typeof BulkControlReply>;
+
+/** An agent says that it has a request, or that it is done. */
+export const ControlAcknowledgement = /* @__PURE__ */ z.object({ state: z.enum(["acknowledged", "done"]).default("acknowledged") });
+export type ControlAcknowledgement = z.infer<typeof ControlAcknowledgement>;

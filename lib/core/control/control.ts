@@ -1,0 +1,53 @@
+import type { CanonicalType } from "../events/canonical";
+import type { LoggedEvent } from "../events/logged";
+import { clip } from "../run/clip";
+import { eventMs } from "../run/moment";
+import { isAgentWork } from "../run/work";
+import type { ControlState } from "./state";
+import type { ControlAction } from "./words";
+
+const reasonLimit = 1_000;
+
+/** The event that shows that the agent did as it was told. */
+const doneBy: Readonly<Record<ControlAction, ReadonlySet<CanonicalType>>> = {
+  pause: new Set(["run.paused"]),
+  resume: new Set(["run.resumed", "run.started"]),
+  cancel: new Set(["run.cancelled"]),
+};
+
+/** The event that asks for it. */
+const requestedBy: Readonly<Record<ControlAction, CanonicalType>> = {
+  pause: "run.pausing",
+  resume: "run.resumed",
+  cancel: "run.cancelling",
+};
+
+/** The request that an event of ours makes; null for what a sender wrote, whatever it says. */
+function requestOf(event: LoggedEvent): ControlState | null {
+  const told = event.origin === "watchfloor" ? event.control : undefined;
+  if (told?.id === undefined || told.action === undefined || event.type !== requestedBy[told.action]) return null;
+  return {
+    id: told.id,
+    action: told.action,
+    seq: event.seq,
+    atMs: eventMs(event),
+    by: told.by === undefined ? null : clip(told.by, 200),
+    reason: told.reason === undefined ? null : clip(told.reason, reasonLimit),
+    doneSeq: null,
+    doneAtMs: null,
+  };
+}
+
+/** A run that was resumed has no word for it in most systems: that its agent works again shows it. */
+function shows(event: LoggedEvent, action: ControlAction): boolean {
+  if (doneBy[action].has(event.type)) return true;
+  return action === "resume" && event.origin === undefined && isAgentWork(event.type);
+}
+
+/** The latest request as of this event. */
+export function evolveControl(control: ControlState | null, event: LoggedEvent): ControlState | null {
+  const request = requestOf(event);
+  if (request !== null && request.id !== control?.id) return request;
+  if (control === null || control.doneSeq !== null || !shows(event, control.action)) return control;
+  return { ...control, doneSeq: event.seq, doneAtMs: eventMs(event) };
+}

@@ -1,0 +1,55 @@
+import { type Dialect, dialectLabels } from "../dialect";
+import { isTerminal, type RunStatus } from "../run/status";
+import { type ControlAction, controlActions } from "./words";
+
+/** What is known of a run's agent and its system when somebody wants to control it. */
+export type Controllable = {
+  readonly dialect: Dialect;
+  readonly status: RunStatus;
+  /** The run's agent has asked us for its control requests before. */
+  readonly listening: boolean;
+  /** What can be called at the address of the run's source. */
+  readonly reachable: readonly ControlAction[];
+};
+
+export type Refusal = {
+  readonly code: "run_ended" | "already_paused" | "not_paused" | "being_cancelled" | "not_controllable";
+  readonly message: string;
+};
+
+/** Systems whose own agents look for control requests on their stream or by polling. */
+const listensByItself: ReadonlySet<Dialect> = new Set(["shannon"]);
+
+/** Why a run cannot be paused, resumed or cancelled now; null = it can. `status` is the fold's, never `stalled`. */
+export function controlRefusal(run: Controllable, action: ControlAction): Refusal | null {
+  return stateRefusal(run.status, action) ?? reachRefusal(run, action);
+}
+
+function stateRefusal(status: RunStatus, action: ControlAction): Refusal | null {
+  if (isTerminal(status))
+    return {
+      code: "run_ended",
+      message: `The run has ended: it ${status === "succeeded" ? "succeeded" : `was ${endWords[status] ?? status}`}.`,
+    };
+  if (status === "cancelling") return { code: "being_cancelled", message: "The run is being cancelled already." };
+  const held = status === "paused" || status === "pausing";
+  if (action === "pause" && held) return { code: "already_paused", message: `The run is ${status} already.` };
+  if (action === "resume" && !held) return { code: "not_paused", message: "The run is not paused." };
+  return null;
+}
+
+const endWords: Partial<Record<RunStatus, string>> = { failed: "failed", cancelled: "cancelled", expired: "ended by its deadline" };
+
+function reachRefusal({ dialect, listening, reachable }: Controllable, action: ControlAction): Refusal | null {
+  if (listensByItself.has(dialect) || listening || reachable.includes(action)) return null;
+  return {
+    code: "not_controllable",
+    message: `${dialectLabels[dialect]} has no way to be told, and the run's agent has not asked for control requests (GET /api/runs/{id}/control).`,
+  };
+}
+
+export type ControlChoice = { readonly action: ControlAction; readonly refusal: Refusal | null };
+
+export function controlChoices(run: Controllable): ControlChoice[] {
+  return controlActions.map((action) => ({ action, refusal: controlRefusal(run, action) }));
+}

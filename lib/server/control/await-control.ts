@@ -1,0 +1,29 @@
+import type { RunControl } from "@/lib/core/api/control";
+import { isTerminal } from "@/lib/core/run/status";
+import type { CachedRun } from "../events/append/run-cache";
+import type { Principal } from "../http/principal";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import { controlOf, latestControl } from "./find-control";
+import { noteControlSent, noteListening } from "./note-control";
+
+type Asked = { readonly waitMs: number /** Number of the last request that the caller knows. */; readonly after: number };
+
+/**
+ * What was asked of a run, at once or, when there is nothing newer than `after`, as soon as there is, at the latest after
+ * `waitMs`. Whoever asks with a key is the agent.
+ */
+export async function awaitControl(principal: Principal, run: CachedRun, { waitMs, after }: Asked): Promise<RunControl> {
+  await noteListening(principal, run);
+  const watch = services().controls.watch(run.projectId, run.id, after);
+  try {
+    const known = await latestControl(run);
+    const waits = waitMs > 0 && (known?.number ?? 0) <= after && !isTerminal(run.state.lifecycle.status);
+    if (waits) await watch.settled(waitMs);
+    const latest = waits ? await latestControl(run) : known;
+    if (latest !== null && principal.kind !== "session") noteControlSent(latest, waits ? "long-poll" : "poll");
+    return await controlOf(await findRun(run.projectId, run.id));
+  } finally {
+    watch.stop();
+  }
+}

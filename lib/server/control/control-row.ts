@@ -1,0 +1,34 @@
+import type { controlRequests } from "@/db/schema";
+import type { Control, RunControl } from "@/lib/core/api/control";
+import type { ControlAction } from "@/lib/core/control/words";
+
+export type ControlRow = typeof controlRequests.$inferSelect;
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+export function toControl(row: ControlRow): Control {
+  return {
+    id: row.id,
+    number: row.number,
+    action: row.action,
+    outcome: row.outcome,
+    reason: row.reason,
+    requestedBy: row.requestedBy,
+    requestedAt: new Date(row.requestedAtMs).toISOString(),
+    sentAt: isoOrNull(row.sentAtMs),
+    sentVia: row.sentVia,
+    acknowledgedAt: isoOrNull(row.acknowledgedAtMs),
+    acknowledgedVia: row.acknowledgedVia,
+    effectiveAt: isoOrNull(row.doneAtMs),
+  };
+}
+
+const wishes = { pause: "paused", resume: "running", cancel: "cancelled" } as const satisfies Record<
+  ControlAction,
+  NonNullable<RunControl["desired"]>
+>;
+
+/** What the agent should be; a request that somebody replaced or that the run's end overtook is no wish any more. */
+export function desiredOf(latest: ControlRow | null): RunControl["desired"] {
+  return latest === null || latest.outcome === "ended" ? null : wishes[latest.action];
+}

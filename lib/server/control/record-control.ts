@@ -1,0 +1,69 @@
+import { and, asc, isNull, lte, sql } from "drizzle-orm";
+import { controlRequests } from "@/db/schema";
+import { ownControls, requestWords } from "@/lib/dialects/own-controls";
+import type { CachedRun } from "../events/append/run-cache";
+import { appendOwn, ownEvent } from "../events/append-own";
+import { ownPrefix } from "../ingest/accept-event";
+import { findRun } from "../runs/find-run";
+import { services } from "../services";
+import type { ControlRow } from "./control-row";
+
+const batch = 100;
+const claimMs = 3_000;
+
+/** Writes what was asked into its run, in the words of the run's own system. Doing it again changes nothing. */
+async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
+  const body = ownControls[run.source.dialect]({
+    runId: run.externalId,
+    word: requestWords[row.action],
+    id: row.id,
+    action: row.action,
+    by: row.requestedBy,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    atMs: row.requestedAtMs,
+  });
+  const dedupeKey = `${ownPrefix}control:${row.id}`;
+  await appendOwn(run, ownEvent(run, body, { dedupeKey }));
+  await services().pool`
+    update control_requests c set recorded_seq = e.seq from events e
+    where c.project_id = ${row.projectId} and c.id = ${row.id} and c.recorded_seq is null
+      and e.project_id = c.project_id and e.run_id = c.run_id and e.dedupe_key = ${dedupeKey}`;
+}
+
+/** One after the other, as they were asked; they are committed already, so that what fails here is finished by the worker. */
+export async function tryRecordControls(run: CachedRun, rows: readonly ControlRow[]): Promise<void> {
+  try {
+    for (const row of rows) await recordControl(run, row);
+  } catch (error) {
+    services().log.warn({ err: error, run: run.id }, "a control request is not in its run yet, the worker tries again");
+  }
+}
+
+/** Writes the requests into their runs that a process left behind when it ended. Gives how many there were. */
+export async function finishControls(): Promise<number> {
+  const { db, now } = services();
+  const nowMs = now();
+  const left = db
+    .select({ projectId: controlRequests.projectId, id: controlRequests.id })
+    .from(controlRequests)
+    .where(and(isNull(controlRequests.recordedSeq), lte(controlRequests.claimedUntilMs, nowMs)))
+    .orderBy(asc(controlRequests.requestedAtMs))
+    .limit(batch)
+    .for("update", { skipLocked: true });
+  const claimed: ControlRow[] = await db
+    .update(controlRequests)
+    .set({ claimedUntilMs: nowMs + claimMs })
+    .where(and(sql`(${controlRequests.projectId}, ${controlRequests.id}) in ${left}`, lte(controlRequests.claimedUntilMs, nowMs)))
+    .returning();
+  for (const rows of byRun(claimed).values()) {
+    const [first] = rows;
+    if (first) await tryRecordControls(await findRun(first.projectId, first.runId), rows);
+  }
+  return claimed.length;
+}
+
+function byRun(rows: readonly ControlRow[]): Map<string, ControlRow[]> {
+  const runs = new Map<string, ControlRow[]>();
+  for (const row of [...rows].sort((a, b) => a.number - b.number)) runs.set(row.runId, [...(runs.get(row.runId) ?? []), row]);
+  return runs;
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { BulkControl, BulkControlReply, Control, ControlAcknowledgement, ControlReason, RunControl } from "@/lib/core/api/control";
+import { type ControlAction, controlActions } from "@/lib/core/control/words";
+import { deciderName } from "../approvals/decider-name";
+import { acknowledgeControl } from "../control/acknowledge-control";
+import { awaitControl } from "../control/await-control";
+import { type Asker, requestControl } from "../control/request-control";
+import { DomainError } from "../errors";
+import { type Call, json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
+import type { Principal } from "../http/principal";
+import { integerOf } from "../http/query";
+import { readBody } from "../http/read-body";
+import type { Route } from "../http/route";
+import { findRun } from "../runs/find-run";
+
+const maxWaitSeconds = 55;
+
+const summaries: Readonly<Record<ControlAction, string>> = {
+  pause: "Asks the run's agent to pause at its next checkpoint",
+  resume: "Asks a paused run's agent to go on",
+  cancel: "Asks the run's agent to stop",
+};
+
+function actionRoute(action: ControlAction): Route {
+  return {
+    method: "POST",
+    path: `/api/runs/:run/${action}`,
+    scope: "control",
+    doc: { summary: summaries[action], body: ControlReason, reply: Control },
+    run: async (call) => {
+      const { reason } = await reasonOf(call);
+      const run = await runOf(call);
+      const { control, repeated } = await requestControl(run, { action, reason, asker: await askerOf(call.principal) });
+      return json(repeated ? 200 : 202, control, repeated ? { "idempotent-replay": "true" } : {});
+    },
+  };
+}
+
+const state: Route = {
+  method: "GET",
+  path: "/api/runs/:run/control",
+  scope: "read",
+  doc: {
+    summary: "What was asked of a run and what may be asked; with ?wait= answered when there is a request newer than ?after=",
+    query: z.object({
+      wait: z.number().optional().describe(`seconds, at most ${maxWaitSeconds}`),
+      after: z.number().optional().describe("number of the last request that the agent knows"),
+    }),
+    reply: RunControl,
+  },
+  run: async (call) => {
+    const seconds = integerOf(call.query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
+    const after = integerOf(call.query, "after", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const control = await awaitControl(call.principal, await runOf(call), { waitMs: seconds * 1_000, after });
+    return json(200, control, { "cache-control": "no-store" });
+  },
+};
+
+const acknowledge: Route = {
+  method: "POST",
+  path: "/api/runs/:run/control/:request/acknowledgement",
+  scope: "ingest",
+  doc: { summary: "The agent has a control request, or did what it says", body: ControlAcknowledgement, reply: Control },
+  run: async (call) => {
+    const text = await readBody(call);
+    const { state: said } = text.trim() === "" ? { state: "acknowledged" as const } : parsedBody(ControlAcknowledgement, text);
+    return json(200, await acknowledgeControl(await runOf(call), call.params.request as string, said));
+  },
+};
+
+const bulk: Route = {
+  method: "POST",
+  path: "/api/runs/control",
+  scope: "control",
+  doc: { summary: "Asks the agents of many runs; each run has its own answer", body: BulkControl, reply: BulkControlReply },
+  run: async (call) => {
+    const { action, runs, reason } = parsedBody(BulkControl, await readBody(call));
+    const asker = await askerOf(call.principal);
+    const results: BulkControlReply["results"] = [];
+    for (const id of new Set(runs)) results.push(await one(call.principal, id, { action, reason, asker }));
+    const refused = results.filter(({ error }) => error !== null).length;
+    return json(200, { results, requested: results.length - refused, refused });
+  },
+};
+
+type Wanted = { readonly action: ControlAction; readonly reason?: string; readonly asker: Asker };
+
+async function one({ projectId }: Principal, id: string, wanted: Wanted): Promise<BulkControlReply["results"][number]> {
+  try {
+    const { control } = await requestControl(await findRun(projectId, id), wanted);
+    return { run: id, control, error: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { run: id, control: null, error: { code: error.code, message: error.message } };
+  }
+}
+
+export const controlRoutes: readonly Route[] = [...controlActions.map(actionRoute), state, acknowledge, bulk];
+
+export async function askerOf(principal: Principal): Promise<Asker> {
+  const name = await deciderName(principal);
+  return principal.keyId === undefined ? { name } : { name, keyId: principal.keyId };
+}
+
+/** The body may be left out: to ask needs no reason. */
+export async function reasonOf(call: Call): Promise<ControlReason> {
+  const text = await readBody(call);
+  return text.trim() === "" ? {} : parsedBody(ControlReason, text);
+}
+
+function runOf(call: Call) {
+  return findRun(call.principal.projectId, call.params.run as string);
+}
