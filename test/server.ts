@@ -23,7 +23,7 @@ export type TestServer = {
 };
 
 /** The whole server but for the pages, on a database of its own and a free port of the loopback interface. */
-export async function startTestServer(options: { webhookJobs?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { webhookJobs?: boolean; repricer?: boolean } = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const state = { url: "" };
   const localToken = `wf_local_${randomBytes(16).toString("hex")}`;
@@ -36,6 +36,7 @@ export async function startTestServer(options: { webhookJobs?: boolean } = {}): 
     sealKey: randomBytes(32),
     allowPrivateTargets: true,
     webhookJobs: options.webhookJobs,
+    repricer: options.repricer,
     demoScript: "",
   });
   installServices(services);

@@ -3,6 +3,7 @@ export * from "./approvals";
 export * from "./budgets";
 export * from "./control";
 export * from "./events";
+export * from "./prices";
 export * from "./projects";
 export * from "./replays";
 export * from "./runs";

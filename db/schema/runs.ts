@@ -35,6 +35,8 @@ export const runs = pgTable(
     stallsAtMs: bigint("stalls_at_ms", { mode: "number" }),
     /** The hour of that moment: it changes seldom, so that an index on it leaves most updates in place. */
     stallsHour: integer("stalls_hour").generatedAlwaysAs(sql`(stalls_at_ms / 3600000)::int`),
+    /** Counts how often its estimates were made anew: what is kept of an earlier fold is then another run's. */
+    pricing: integer().notNull().default(0),
     state: json().$type<RowState>(),
   },
   (t) => [

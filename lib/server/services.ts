@@ -1,7 +1,8 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
-import type { BudgetRules } from "./budgets/budget-rules";
+import type { BudgetRule } from "@/lib/core/budgets/charge";
+import type { PriceBook } from "@/lib/core/prices/price-book";
 import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
@@ -10,6 +11,7 @@ import type { FeedWaiters } from "./live/feed-waiters";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
 import type { Outbound } from "./outbound/post";
+import type { ProjectMemory } from "./project-memory";
 import type { Sealer } from "./secrets/seal";
 import type { SourceCache } from "./sources/source-cache";
 
@@ -20,7 +22,8 @@ export type Services = {
   readonly pool: Pool;
   readonly db: Db;
   readonly appender: Appender;
-  readonly budgets: BudgetRules;
+  readonly budgets: ProjectMemory<readonly BudgetRule[]>;
+  readonly prices: ProjectMemory<PriceBook>;
   readonly hub: Hub;
   readonly keys: KeyCache;
   readonly sources: SourceCache;

@@ -57,6 +57,7 @@ export const RunSummary = z.object({
   waitingFor: z.string().optional(),
   waitingSince: instant.optional(),
   pendingApprovals: count,
+  pricing: count.optional().describe("how often its estimates were made anew"),
   progressPercent: z.number().nullable(),
   budget: z.object({ usedPercent: z.number(), thresholdPercent: z.number().nullable() }).optional(),
   completeness: z.object({

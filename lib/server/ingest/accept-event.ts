@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Dialect } from "@/lib/core/dialect";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
+import type { PriceBook } from "@/lib/core/prices/price-book";
 import { isInstant } from "@/lib/core/run/moment";
 import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
 import { adapters } from "@/lib/dialects/registry";
@@ -21,6 +22,8 @@ export type DoorContext = {
   receivedAtMs: number;
   /** The key that sent the body: it never decides about what it asks here. */
   readonly keyId?: string;
+  /** The project's own prices; without them the public ones count. */
+  prices?: PriceBook;
 };
 
 /** One event as text and value, with what its frame said. */
@@ -58,7 +61,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
     ...(address.dedupeKey === undefined ? {} : { dedupeKey: boundedKey(address.dedupeKey) }),
     rawText: stored.text,
     sanitized: stored.sanitized,
-    estimatedNanos: estimateNanos(canonical.usage, pricedAtMs(canonical.occurredAtMs, context.receivedAtMs)),
+    estimatedNanos: estimateNanos(canonical.usage, pricedAtMs(canonical, context.receivedAtMs), context.prices),
     receivedAtMs: context.receivedAtMs,
     ...(context.keyId === undefined ? {} : { keyId: context.keyId }),
   };
@@ -69,7 +72,7 @@ export function isRejection(value: NewEvent | Rejection): value is Rejection {
 }
 
 /** When it happened decides the price; a time that no date can express does not. */
-function pricedAtMs(occurredAtMs: number | undefined, receivedAtMs: number): number {
+export function pricedAtMs({ occurredAtMs }: { readonly occurredAtMs?: number }, receivedAtMs: number): number {
   return occurredAtMs !== undefined && isInstant(occurredAtMs) ? occurredAtMs : receivedAtMs;
 }
 

@@ -35,6 +35,8 @@ type More = {
 export async function storeEvents(door: Door, events: readonly RawEvent[], report: IngestReport, more: More): Promise<void> {
   const accepted: NewEvent[] = [];
   const places: number[] = [];
+  // A stream may stay open for hours: it follows the prices as they change.
+  door.context.prices = await services().prices.of(door.projectId);
   for (const [offset, raw] of events.entries()) {
     const event = acceptEvent(door.context, raw);
     if (isRejection(event)) {

@@ -1,13 +1,14 @@
 import type { Logger } from "pino";
 import { type Connection, openDb, openPool } from "@/db/client";
 import { settledApprovals } from "../approvals/settled-approvals";
-import { BudgetRules } from "../budgets/budget-rules";
+import { readBudgetRules } from "../budgets/budget-rules";
 import { ControlWaiters } from "../control/control-waiters";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
 import type { Committed } from "../events/append/commit";
 import { startApprovalClock } from "../jobs/approval-clock";
 import { CommitSignal } from "../jobs/commit-signal";
+import { Repricer } from "../jobs/repricer";
 import { startUpkeep } from "../jobs/upkeep";
 import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
@@ -15,6 +16,8 @@ import { FeedWaiters } from "../live/feed-waiters";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
 import { Outbound } from "../outbound/post";
+import { readPriceBook } from "../prices/read-prices";
+import { ProjectMemory } from "../project-memory";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
 import { SourceCache } from "../sources/source-cache";
@@ -29,8 +32,9 @@ type Options = {
   readonly sealKey: Buffer;
   /** Whether what users type as an address may lie on loopback or in a private network. */
   readonly allowPrivateTargets: boolean;
-  /** Tests that turn the clock themselves start no webhook workers. */
+  /** Tests that turn the clock themselves start no such workers. */
   readonly webhookJobs?: boolean;
+  readonly repricer?: boolean;
   /** Script of the demo agents. */
   readonly demoScript: string;
 };
@@ -52,7 +56,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     hub.publish(batch);
     signal.committed(batch.projectId);
   };
-  const budgets = new BudgetRules(pool, now);
+  const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetRules(pool, projectId) });
+  const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
   const appender = new Appender({ pool: appendPool, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
@@ -67,12 +72,15 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   await signal.start();
   const stopUpkeep = startUpkeep({ pool, keys, log, now });
   const stopApprovals = startApprovalClock(log);
+  const repricer = new Repricer({ pool, db, now, hub, log });
+  if (options.repricer !== false) repricer.start();
   let stopJobs = async () => {};
   const stop = async () => {
     await demo.stop();
     await stopJobs();
     services.outbound.close();
     await stopApprovals();
+    await repricer.stop();
     await appender.drain();
     stopUpkeep();
     await signal.stop();
@@ -85,6 +93,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     db,
     appender,
     budgets,
+    prices,
     hub,
     keys,
     sources: new SourceCache(db),

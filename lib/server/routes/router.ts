@@ -12,6 +12,7 @@ import { ingestRoutes } from "./ingest";
 import { inspectRoute } from "./inspect";
 import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
+import { priceRoutes } from "./prices";
 import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
@@ -45,6 +46,7 @@ export function api(): Router {
     ...resonantRoutes,
     ...costRoutes,
     ...budgetRoutes,
+    ...priceRoutes,
     ...accessRoutes,
     ...systemRoutes,
     ...webhookRoutes,

@@ -15,13 +15,14 @@ export type RunRow = {
   readonly source_name: string;
   readonly created_ms: string;
   readonly run_last_seq: string;
+  readonly pricing: number;
   readonly state: string | null;
 };
 
 /** Select list for `runs r join sources s`. */
 export function runColumns(pool: Pool) {
   return pool`r.project_id, r.id, r.external_id, r.dialect, r.kind, r.source_id, s.name as source_name,
-    (extract(epoch from r.created_at) * 1000)::bigint as created_ms, r.last_seq as run_last_seq, r.state::text as state`;
+    (extract(epoch from r.created_at) * 1000)::bigint as created_ms, r.last_seq as run_last_seq, r.pricing, r.state::text as state`;
 }
 
 export function runFromRow(row: RunRow): CachedRun {
@@ -33,6 +34,7 @@ export function runFromRow(row: RunRow): CachedRun {
     kind: row.kind,
     createdAtMs: Number(row.created_ms),
     lastSeq: Number(row.run_last_seq),
+    pricing: row.pricing,
     state: row.state === null ? emptyRow() : (JSON.parse(row.state) as RowState),
   };
 }

@@ -14,6 +14,11 @@ export function snapshotSpacing(lastSeq: number): number {
   return spacing;
 }
 
+/** What the same log folds to changes with the fold, and with the prices that its estimates were made by. */
+function versionOf({ pricing }: CachedRun): string {
+  return pricing === 0 ? foldVersion : `${foldVersion}.${pricing}`;
+}
+
 /** The nearest kept state at or before `upTo`. */
 export async function readSnapshot(run: CachedRun, upTo: number): Promise<RunState | null> {
   const found = await readSnapshotText(run, upTo);
@@ -24,7 +29,7 @@ export async function readSnapshot(run: CachedRun, upTo: number): Promise<RunSta
 export async function readSnapshotText(run: CachedRun, upTo: number): Promise<{ text: string; seq: number } | null> {
   const [row] = await services().pool`
     select seq, state from run_snapshots
-    where project_id = ${run.projectId} and run_id = ${run.id} and seq <= ${upTo} and fold_version = ${foldVersion}
+    where project_id = ${run.projectId} and run_id = ${run.id} and seq <= ${upTo} and fold_version = ${versionOf(run)}
     order by seq desc limit 1`;
   return row ? { text: row.state as string, seq: Number(row.seq) } : null;
 }
@@ -41,7 +46,7 @@ async function writeSnapshots(run: CachedRun, states: readonly RunState[]): Prom
     await new Promise((resolve) => setImmediate(resolve));
     await pool`
       insert into run_snapshots (project_id, run_id, seq, fold_version, state)
-      values (${run.projectId}, ${run.id}, ${state.lifecycle.lastSeq}, ${foldVersion}, ${JSON.stringify(state)})
+      values (${run.projectId}, ${run.id}, ${state.lifecycle.lastSeq}, ${versionOf(run)}, ${JSON.stringify(state)})
       on conflict (project_id, run_id, seq) do update set state = excluded.state, fold_version = excluded.fold_version`;
   }
   await pool`

@@ -79,8 +79,8 @@ function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourc
   };
 }
 
-// A sender's clock that is off by more than a day would put money where nobody looks for it.
-function minuteOf(event: LoggedEvent): number {
+/** The minute, in epoch seconds, that an event is booked in. A sender's clock that is off by more than a day would put money where nobody looks for it. */
+export function minuteOf(event: Pick<LoggedEvent, "occurredAtMs" | "receivedAtMs">): number {
   const { occurredAtMs, receivedAtMs } = event;
   const at = occurredAtMs !== undefined && Math.abs(occurredAtMs - receivedAtMs) < dayMs ? occurredAtMs : receivedAtMs;
   return Math.floor(at / 60_000) * 60;

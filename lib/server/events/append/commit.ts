@@ -101,7 +101,9 @@ async function lock(sql: Statements, context: Context, groups: readonly Group[])
   const missing = groups.filter((_, index) => cached[index] === undefined);
   const pending: Promise<unknown>[] = [];
   if (missing.length > 0) pending.push(sql.makeRuns(missing.map((group) => ({ ...group, id: uuidv7(context.now()) }))));
-  const locking = sql.lockRuns(groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1 })));
+  const locking = sql.lockRuns(
+    groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1, pricing: cached[index]?.pricing ?? 0 })),
+  );
   const keyed = groups.flatMap((group) =>
     group.events.flatMap((event) => (event.dedupeKey === undefined ? [] : [{ ...group, dedupeKey: event.dedupeKey }])),
   );
@@ -122,8 +124,8 @@ async function lock(sql: Statements, context: Context, groups: readonly Group[])
 
 function lockedRun(row: LockedRun, groups: readonly Group[], cache: RunCache): CachedRun {
   const cached = cache.get(row.key);
-  // The row sends its state only when ours is older: another process may have written since.
-  if (cached && cached.lastSeq === row.lastSeq) return cached;
+  // The row sends its state only when ours is older: another process may have written since, or priced it anew.
+  if (cached && cached.lastSeq === row.lastSeq && cached.pricing === row.pricing) return cached;
   const group = groups.find((candidate) => candidate.key === row.key) as Group;
   const state = row.state === null ? emptyRow() : (JSON.parse(row.state) as RowState);
   return {
@@ -134,6 +136,7 @@ function lockedRun(row: LockedRun, groups: readonly Group[], cache: RunCache): C
     kind: row.kind,
     createdAtMs: row.createdAtMs,
     lastSeq: row.lastSeq,
+    pricing: row.pricing,
     state,
   };
 }

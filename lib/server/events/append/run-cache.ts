@@ -10,6 +10,8 @@ export type CachedRun = {
   readonly kind: "run" | "activity";
   readonly createdAtMs: number;
   readonly lastSeq: number;
+  /** How often its estimates were made anew. */
+  readonly pricing: number;
   readonly state: RowState;
 };
 

@@ -16,6 +16,7 @@ export type LockedRun = {
   readonly kind: "run" | "activity";
   readonly createdAtMs: number;
   readonly lastSeq: number;
+  readonly pricing: number;
   readonly state: string | null;
 };
 
@@ -43,11 +44,11 @@ export function statements(sql: TransactionSql, projectId: string) {
       order by t.s, t.x
       on conflict do nothing`.execute(),
 
-    lockRuns: (runs: readonly (RunRef & { lastSeq: number })[]): Promise<LockedRun[]> => {
+    lockRuns: (runs: readonly (RunRef & { lastSeq: number; pricing: number })[]): Promise<LockedRun[]> => {
       const query = sql`
-        select r.id, r.source_id, r.external_id, r.kind, r.last_seq, (extract(epoch from r.created_at) * 1000)::bigint as created_ms,
-          case when r.last_seq = t.q then null else r.state::text end as state
-        from json_to_recordset(${text(runs.map((run) => ({ s: run.source.id, x: run.externalId, q: run.lastSeq })))}::text::json) as t(s uuid, x text, q bigint)
+        select r.id, r.source_id, r.external_id, r.kind, r.last_seq, r.pricing, (extract(epoch from r.created_at) * 1000)::bigint as created_ms,
+          case when r.last_seq = t.q and r.pricing = t.p then null else r.state::text end as state
+        from json_to_recordset(${text(runs.map((run) => ({ s: run.source.id, x: run.externalId, q: run.lastSeq, p: run.pricing })))}::text::json) as t(s uuid, x text, q bigint, p int)
         join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(runs)}
         order by r.id
         for update of r`.execute();
@@ -60,6 +61,7 @@ export function statements(sql: TransactionSql, projectId: string) {
           kind: row.kind,
           createdAtMs: Number(row.created_ms),
           lastSeq: Number(row.last_seq),
+          pricing: row.pricing,
           state: row.state,
         })),
       );

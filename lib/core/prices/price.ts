@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { CostFigures } from "../api/costs";
+import { rateOf } from "./rates";
+
+const instant = z.iso.datetime();
+const rate = z
+  .string()
+  .max(20)
+  .refine((text) => rateOf(text) !== null, "A price is a decimal number of dollars per million tokens, with at most nine decimals.")
+  .describe('dollars per million tokens, as a decimal number in a string: "2.5"');
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "This name holds characters that no name has.");
+
+/** What a project pays for a model, where that is not the public price or there is none. */
+export const NewPrice = z.strictObject({
+  model: name.describe("name of the model as senders say it; * stands for any characters"),
+  provider: name.nullable().default(null).describe("only for events that name this provider"),
+  input: rate,
+  output: rate,
+  cachedRead: rate.nullable().default(null).describe("null = as input"),
+  cachedWrite: rate.nullable().default(null).describe("null = as input"),
+  reasoning: rate.nullable().default(null).describe("null = as output, which reasoning is a part of"),
+  validFrom: instant.nullable().default(null).describe("for tokens used from then on; null = always"),
+});
+export type NewPrice = z.infer<typeof NewPrice>;
+
+export const Price = NewPrice.extend({ id: z.uuid(), createdAt: instant, createdBy: z.string() });
+export type Price = z.infer<typeof Price>;
+
+/** By which price tokens of a model are estimated now. */
+export const EffectivePrice = z.object({
+  source: z.enum(["override", "genai-prices", "unpriced"]),
+  id: z.uuid().nullable().describe("of the override"),
+  input: z.string().nullable(),
+  output: z.string().nullable(),
+  cachedRead: z.string().nullable(),
+  cachedWrite: z.string().nullable(),
+  reasoning: z.string().nullable(),
+  tiered: z.boolean().describe("dearer beyond a number of tokens; the figures are those below it"),
+});
+export type EffectivePrice = z.infer<typeof EffectivePrice>;
+
+export const ModelPrice = z.object({
+  model: z.string(),
+  figures: CostFigures.describe("of the last 90 days"),
+  price: EffectivePrice,
+});
+export type ModelPrice = z.infer<typeof ModelPrice>;
+
+export const PriceList = z.object({
+  publicList: z.object({ name: z.literal("genai-prices"), version: z.string() }),
+  overrides: z.array(Price).describe("the one that wins first"),
+  models: z.array(ModelPrice).describe("those used in the last 90 days, dearest first, at most 200; for events that name no provider"),
+});
+export type PriceList = z.infer<typeof PriceList>;

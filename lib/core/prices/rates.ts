@@ -1,0 +1,64 @@
+/** Classes of tokens that have a price of their own. */
+export const priceClasses = ["input", "output", "cachedRead", "cachedWrite", "reasoning"] as const;
+export type PriceClass = (typeof priceClasses)[number];
+
+/**
+ * Prices in nano-dollars per million tokens, whole numbers: nine decimals of a dollar. A class without a price of its own is
+ * paid as the one that it is a part of: cached tokens as input, reasoning as output.
+ */
+export type Rates = {
+  readonly input: number;
+  readonly output: number;
+  readonly cachedRead: number | null;
+  readonly cachedWrite: number | null;
+  readonly reasoning: number | null;
+};
+
+/** Tokens by class: input without the cached ones, output with reasoning. */
+export type PricedTokens = {
+  readonly input: number;
+  readonly cachedRead: number;
+  readonly cachedWrite: number;
+  readonly output: number;
+  readonly reasoning: number;
+};
+
+/** No vendor asks for a million dollars per million tokens. */
+const mostDollars = 1_000_000;
+const written = /^(\d{1,7})(?:\.(\d{1,9}))?$/;
+
+/** Dollars per million tokens as people write them, exactly; null when it is no price. */
+export function rateOf(text: string): number | null {
+  const found = written.exec(text.trim());
+  if (!found) return null;
+  const [, whole = "0", part = ""] = found;
+  if (Number(whole) > mostDollars || (Number(whole) === mostDollars && Number(part) > 0)) return null;
+  return Number(whole) * 1_000_000_000 + Number(part.padEnd(9, "0"));
+}
+
+/** The price as a decimal number of dollars per million tokens, without trailing zeros. */
+export function rateText(rate: number): string {
+  const part = String(rate % 1_000_000_000)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  const whole = String(Math.floor(rate / 1_000_000_000));
+  return part === "" ? whole : `${whole}.${part}`;
+}
+
+/** What these tokens cost in nano-dollars: the exact sum, rounded once, half up. null when the counts contradict each other or cost too much to count. */
+export function pricedNanos(rates: Rates, tokens: PricedTokens): number | null {
+  const reasoning = rates.reasoning === null ? 0 : tokens.reasoning;
+  if (reasoning > tokens.output) return null;
+  const sum =
+    product(tokens.input, rates.input) +
+    product(tokens.cachedRead, rates.cachedRead ?? rates.input) +
+    product(tokens.cachedWrite, rates.cachedWrite ?? rates.input) +
+    product(tokens.output - reasoning, rates.output) +
+    product(reasoning, rates.reasoning ?? rates.output);
+  const nanos = Number((sum + 500_000n) / 1_000_000n);
+  return Number.isSafeInteger(nanos) ? nanos : null;
+}
+
+function product(tokens: number, rate: number): bigint {
+  return BigInt(tokens) * BigInt(rate);
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { repricingStatuses } from "./repricing-status";
+
+const instant = z.iso.datetime();
+const count = z.number().int();
+
+/** Which estimates are to be made anew. */
+export const NewRepricing = z
+  .strictObject({
+    model: z.string().trim().min(1).max(200).nullable().default(null).describe("by its name; null = all models"),
+    from: instant,
+    to: instant.describe("behind the last moment"),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["from"], message: '"from" must be before "to".' });
+export type NewRepricing = z.infer<typeof NewRepricing>;
+
+export const RepricingDifference = z.object({
+  runsSeen: count,
+  runsChanged: count,
+  runsSkipped: count.describe("left as they are: a part of their log is gone, so that nobody can count them anew"),
+  eventsChanged: count,
+  beforeNanos: count.describe("what the runs that change show as estimated, nano-dollars"),
+  afterNanos: count,
+  unpricedBefore: count,
+  unpricedAfter: count,
+});
+export type RepricingDifference = z.infer<typeof RepricingDifference>;
+
+/** Estimates of the past made anew, by the prices of the moment when it was asked for. */
+export const Repricing = z.object({
+  id: z.uuid(),
+  model: z.string().nullable(),
+  from: instant,
+  to: instant,
+  status: z.enum(repricingStatuses).describe("counted: nothing is changed until it is applied"),
+  createdBy: z.string(),
+  createdAt: instant,
+  appliedBy: z.string().nullable(),
+  appliedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  counted: RepricingDifference.describe("what it would change, so far while it is counting"),
+  applied: RepricingDifference.nullable().describe("what it has changed; null until it is applied"),
+});
+export type Repricing = z.infer<typeof Repricing>;
+
+export const RepricingList = z.object({ repricings: z.array(Repricing).describe("newest first, at most 20") });
+export type RepricingList = z.infer<typeof RepricingList>;

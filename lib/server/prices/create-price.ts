@@ -1,0 +1,30 @@
+import { prices } from "@/db/schema";
+import type { NewPrice, Price } from "@/lib/core/prices/price";
+import { deciderName } from "../approvals/decider-name";
+import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+import { uuidv7 } from "../uuid";
+import { priceOf, ratesOf } from "./price-row";
+
+/** Every estimate looks through those that fit. */
+const maxPrices = 500;
+
+/** Estimates what is reported from now on; what was estimated before stays until it is priced again. */
+export async function createPrice(principal: Principal, wanted: NewPrice): Promise<Price> {
+  const { db, now, prices: memory } = services();
+  const { projectId } = principal;
+  if ((await memory.renew(projectId)).rules.length >= maxPrices)
+    throw new DomainError("conflict", `A project has at most ${maxPrices} prices.`, { hint: "Delete one that is no longer needed." });
+  const { model, provider, validFrom } = wanted;
+  const [row] = await db
+    .insert(prices)
+    .values({
+      ...{ projectId, model, provider, id: uuidv7(now()), createdAtMs: now(), createdBy: await deciderName(principal) },
+      ...ratesOf(wanted),
+      validFromMs: validFrom === null ? 0 : Date.parse(validFrom),
+    })
+    .returning();
+  await memory.renew(projectId);
+  return priceOf(row as NonNullable<typeof row>);
+}

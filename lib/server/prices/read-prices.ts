@@ -1,0 +1,14 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { prices } from "@/db/schema";
+import { PriceBook } from "@/lib/core/prices/price-book";
+
+/** The project's own prices as the estimates need them. */
+export async function readPriceBook(db: Db, projectId: string): Promise<PriceBook> {
+  const rows = await db.select().from(prices).where(eq(prices.projectId, projectId));
+  return new PriceBook(
+    rows.map(({ id, model, provider, input, output, cachedRead, cachedWrite, reasoning, validFromMs }) => ({
+      ...{ id, model, provider, input, output, cachedRead, cachedWrite, reasoning, validFromMs },
+    })),
+  );
+}

@@ -1,0 +1,27 @@
+import type { repricings } from "@/db/schema";
+import type { Repricing, RepricingDifference } from "@/lib/core/prices/repricing";
+
+export type RepricingRow = typeof repricings.$inferSelect;
+
+export function repricingOf(row: RepricingRow): Repricing {
+  const { id, model, status, createdBy, appliedBy, counted } = row;
+  const found: RepricingDifference = {
+    ...{ runsSeen: row.runsSeen, runsChanged: row.runsChanged, runsSkipped: row.runsSkipped, eventsChanged: row.eventsChanged },
+    ...{ beforeNanos: row.beforeNanos, afterNanos: row.afterNanos },
+    ...{ unpricedBefore: row.unpricedBefore, unpricedAfter: row.unpricedAfter },
+  };
+  return {
+    ...{ id, model, status, createdBy, appliedBy },
+    from: iso(row.fromMs),
+    to: iso(row.toMs),
+    createdAt: iso(row.createdAtMs),
+    appliedAt: row.appliedAtMs === null ? null : iso(row.appliedAtMs),
+    endedAt: row.endedAtMs === null ? null : iso(row.endedAtMs),
+    counted: counted ?? found,
+    applied: counted === null ? null : found,
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,41 @@
+type Known<T> = { value: Promise<T>; readAtMs: number; reading: boolean };
+
+type Options<T> = { readonly now: () => number; readonly read: (projectId: string) => Promise<T> };
+
+/** What another process changed counts after this long. */
+const freshMs = 1_000;
+
+/** Settings of each project that the hot paths need: read once, then renewed beside them, so that they never wait for it. */
+export class ProjectMemory<T> {
+  readonly #options: Options<T>;
+  readonly #known = new Map<string, Known<T>>();
+
+  constructor(options: Options<T>) {
+    this.#options = options;
+  }
+
+  of(projectId: string): Promise<T> {
+    const known = this.#known.get(projectId);
+    if (!known) return this.renew(projectId);
+    if (!known.reading && this.#options.now() - known.readAtMs >= freshMs) {
+      known.reading = true;
+      // What is known stays in force while the database does not answer.
+      void this.renew(projectId).catch(() => {});
+    }
+    return known.value;
+  }
+
+  /** Reads them again; whoever asks after it resolved knows what it found. */
+  async renew(projectId: string): Promise<T> {
+    const { now, read } = this.#options;
+    const before = this.#known.get(projectId);
+    try {
+      const value = await read(projectId);
+      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), reading: false });
+      return value;
+    } catch (error) {
+      if (before) before.reading = false;
+      throw error;
+    }
+  }
+}
