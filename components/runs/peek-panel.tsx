@@ -1,5 +1,5 @@
 "use client";
-import { ArrowUpRight, X } from "lucide-react";
+import { ArrowUpRight, GitCompareArrows, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
@@ -13,6 +13,7 @@ import { useNow } from "@/lib/client/hooks/use-now";
 import { useRecentEvents } from "@/lib/client/hooks/use-recent-events";
 import type { RunSummary } from "@/lib/core/api/run";
 import { isStalled } from "@/lib/core/run-query/match-run";
+import { compareHref } from "../compare/compare-params";
 import { PeekEvents } from "./peek-events";
 import { RunDuration } from "./run-row";
 import { RunStanding, stallReason } from "./run-standing";
@@ -56,10 +57,14 @@ export function PeekPanel({ run, onClose, onAgent, onSession }: PeekPanelProps) 
           <PeekEvents events={events} lastSeq={run.lastSeq} />
         )}
       </div>
-      <footer className="border-t px-4 py-2.5">
-        <Link href={`/runs/${run.id}`} prefetch={false} className={`${buttonClass("solid")} w-full`}>
+      <footer className="flex gap-2 border-t px-4 py-2.5">
+        <Link href={`/runs/${run.id}`} prefetch={false} className={`${buttonClass("solid")} flex-1`}>
           <ArrowUpRight aria-hidden size={14} />
           Open the run
+        </Link>
+        <Link href={compareHref(run.id)} prefetch={false} className={buttonClass()}>
+          <GitCompareArrows aria-hidden size={14} />
+          Compare
         </Link>
       </footer>
     </aside>

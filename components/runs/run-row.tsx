@@ -14,13 +14,16 @@ type RunRowProps = {
   readonly index: number;
   readonly selected: boolean;
   readonly onAgent: (agent: string) => void;
+  readonly marked: boolean;
+  readonly onMark: (runId: string) => void;
 };
 
 export const runLinkId = (runId: string) => `run-${runId}`;
 
 /** A run as one line. The whole line is its link. */
-export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: RunRowProps) {
+export const RunRow = memo(function RunRow({ run, index, selected, onAgent, marked, onMark }: RunRowProps) {
   const cells: Record<string, ReactNode> = {
+    mark: <MarkBox run={run} marked={marked} onMark={onMark} />,
     status: <RunStanding run={run} />,
     name: <RunName run={run} />,
     agent: <AgentCell run={run} onAgent={onAgent} />,
@@ -39,7 +42,7 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: Ru
       tabIndex={-1}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={classNames(runGrid, "relative h-(--row) border-b outline-none", selected ? "bg-selected" : "hover:bg-hover")}
+      className={classNames(runGrid, "group relative h-(--row) border-b outline-none", selected ? "bg-selected" : "hover:bg-hover")}
     >
       <FreshEdge lastSeq={run.lastSeq} />
       {runColumns.map(({ key, right, hide }) => (
@@ -50,6 +53,25 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent }: Ru
     </div>
   );
 });
+
+/** Above the link that the whole line is, and in sight once it is needed. */
+function MarkBox({ run, marked, onMark }: Pick<RunRowProps, "run" | "marked" | "onMark">) {
+  return (
+    <label className="relative z-10 -m-2 flex p-2">
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={marked}
+        onChange={() => onMark(run.id)}
+        aria-label={`Mark ${run.name.slice(0, 80)}`}
+        className={classNames(
+          "size-3.5 accent-(--accent) transition-opacity focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100",
+          !marked && "opacity-0",
+        )}
+      />
+    </label>
+  );
+}
 
 export function RunDuration({ run, className }: { readonly run: RunSummary; readonly className?: string }) {
   const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);

@@ -7,11 +7,13 @@ import type { RunSummary } from "@/lib/core/api/run";
 import { RunCard, runCardHeight } from "./run-card";
 import { runColumns, runGrid } from "./run-columns";
 import { RunRow } from "./run-row";
+import type { MarkedRuns } from "./use-marked-runs";
 
 type RunTableProps = {
   readonly runs: readonly RunSummary[];
   readonly selectedId: string | null;
   readonly onAgent: (agent: string) => void;
+  readonly marked: MarkedRuns;
   /** The end of the list came into sight. */
   readonly onEnd: () => void;
   readonly handle: Ref<VirtualListHandle>;
@@ -24,7 +26,7 @@ const headHeight = 28;
 const nearEnd = 10;
 
 /** The list of runs: lines on a screen, cards on a phone. */
-export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer, place }: RunTableProps) {
+export function RunTable({ runs, selectedId, onAgent, marked, onEnd, handle, footer, place }: RunTableProps) {
   const narrow = useNarrow();
   const onRange = useCallback(
     (_: number, last: number) => {
@@ -52,7 +54,16 @@ export function RunTable({ runs, selectedId, onAgent, onEnd, handle, footer, pla
           const run = runs[index];
           if (!run) return null;
           if (narrow) return <RunCard run={run} />;
-          return <RunRow run={run} index={index} selected={run.id === selectedId} onAgent={onAgent} />;
+          return (
+            <RunRow
+              run={run}
+              index={index}
+              selected={run.id === selectedId}
+              onAgent={onAgent}
+              marked={marked.has(run.id)}
+              onMark={marked.toggle}
+            />
+          );
         }}
       />
     </div>
@@ -69,7 +80,7 @@ function Head() {
     >
       {runColumns.map(({ key, title, right, hide }) => (
         <div key={key} role="columnheader" tabIndex={-1} className={classNames("truncate", right && "text-right", hide)}>
-          {title}
+          {key === "mark" ? <span className="sr-only">{title}</span> : title}
         </div>
       ))}
     </div>

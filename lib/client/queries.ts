@@ -54,6 +54,16 @@ export const queries = {
       queryKey: ["runs", "search", text],
       queryFn: async ({ signal }) => (await readRuns({ ...noRunFilters, q: text }, { cursor: null, limit: searchSize }, signal)).runs,
     }),
+  /** Runs to choose one from: what the letters find, or without any the latest of this agent. */
+  runChoices: (text: string, agent: string | null) =>
+    queryOptions({
+      queryKey: ["runs", "choices", text, agent],
+      queryFn: async ({ signal }) => {
+        const filters = text === "" ? { ...noRunFilters, agent } : { ...noRunFilters, q: text };
+        return (await readRuns(filters, { cursor: null, limit: searchSize + 1 }, signal)).runs;
+      },
+      placeholderData: keepPreviousData,
+    }),
   runCounts: () => queryOptions({ queryKey: ["runs", "counts"], queryFn: ({ signal }) => readRunCounts(signal), refetchInterval: 30_000 }),
   recentEvents: (runId: string, ended: boolean) =>
     queryOptions({

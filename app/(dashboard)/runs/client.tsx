@@ -4,6 +4,7 @@ import Link from "next/link";
 import { lazy, Suspense, useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
+import { MarkedBar } from "@/components/runs/marked-bar";
 import { NewRunsPill } from "@/components/runs/new-runs-pill";
 import { RunFilterBar } from "@/components/runs/run-filter-bar";
 import { RunStrip } from "@/components/runs/run-strip";
@@ -11,6 +12,7 @@ import { RunTable } from "@/components/runs/run-table";
 import { runViews, viewOf } from "@/components/runs/run-views";
 import { ListEnd, RunsBody } from "@/components/runs/runs-body";
 import { SavedViews } from "@/components/runs/saved-views";
+import { useMarkedRuns } from "@/components/runs/use-marked-runs";
 import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
 import { buttonClass } from "@/components/ui/button";
@@ -28,12 +30,14 @@ export function RunsClient() {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
   const { selected, isPeeking, move, togglePeek, closePeek } = useRunChoice(view.runs, list);
+  const marked = useMarkedRuns();
   const chosen = viewOf(filters);
   const showNew = () => {
     view.showNew();
     list.current?.scrollToIndex(0);
   };
-  useRunsKeys({ move, peek: togglePeek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
+  const mark = () => selected && marked.toggle(selected.id);
+  useRunsKeys({ move, mark, peek: togglePeek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
   useShortcuts("Peek", [{ keys: "Escape", label: "Close the peek", run: closePeek }], isPeeking);
   const onAgent = useCallback((agent: string) => setFilters({ agent }), [setFilters]);
   return (
@@ -56,12 +60,14 @@ export function RunsClient() {
             runs={view.runs}
             selectedId={selected?.id ?? null}
             onAgent={onAgent}
+            marked={marked}
             onEnd={() => view.hasMore && !view.loadingMore && view.loadMore()}
             handle={list}
             footer={<ListEnd view={view} />}
             place={JSON.stringify(filters)}
           />
         </RunsBody>
+        <MarkedBar marked={marked} />
         {isPeeking && selected && (
           <Suspense>
             <PeekPanel
@@ -81,13 +87,14 @@ export function RunsClient() {
 type Keys = {
   readonly move: (step: number) => void;
   readonly peek: () => void;
+  readonly mark: () => void;
   readonly showNew: () => void;
   readonly focusSearch: () => void;
   readonly filters: RunFilters;
   readonly setFilters: (changes: Partial<RunFilters>) => void;
 };
 
-function useRunsKeys({ move, peek, showNew, focusSearch, filters, setFilters }: Keys): void {
+function useRunsKeys({ move, peek, mark, showNew, focusSearch, filters, setFilters }: Keys): void {
   const showView = (step: number) => {
     const shown = viewOf(filters);
     const at = shown ? runViews.indexOf(shown) : -1;
@@ -98,6 +105,7 @@ function useRunsKeys({ move, peek, showNew, focusSearch, filters, setFilters }: 
     { keys: "j", label: "Next run", run: () => move(1) },
     { keys: "k", label: "Previous run", run: () => move(-1) },
     { keys: "Space", label: "Peek at the run", run: peek },
+    { keys: "x", label: "Mark the run, to compare two", run: mark },
     { keys: "/", label: "Search", run: focusSearch },
     { keys: "[", label: "Previous view", run: () => showView(-1) },
     { keys: "]", label: "Next view", run: () => showView(1) },

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayo
 import { classNames } from "@/components/ui/class-names";
 import { useRowHeight } from "@/components/ui/virtual-list";
 import { Part } from "../part";
+import { rowForKey } from "../virtual/row-for-key";
 import { useFixedRows } from "../virtual/use-fixed-rows";
 import { eventColumns, wideOnly, widestOnly } from "./event-row";
 
@@ -20,7 +21,6 @@ export type EventGridProps = {
 };
 
 const bottomSlackPx = 40;
-const pageRows = 15;
 
 /** The grid around event rows: exact scrollbar, one selected row, keys, and the end in sight while following. */
 export function EventGrid(props: EventGridProps) {
@@ -106,18 +106,4 @@ function EventHead() {
       </Part>
     </div>
   );
-}
-
-function rowForKey(key: string, row: number, count: number): number | null {
-  const targets: Record<string, number> = {
-    ArrowDown: row + 1,
-    ArrowUp: row - 1,
-    PageDown: row + pageRows,
-    PageUp: row - pageRows,
-    Home: 0,
-    End: count - 1,
-    Enter: row,
-  };
-  const target = targets[key];
-  return target === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, target));
 }

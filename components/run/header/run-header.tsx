@@ -1,10 +1,11 @@
 "use client";
-import { ArrowLeft, Ellipsis } from "lucide-react";
+import { ArrowLeft, Ellipsis, GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { CopyLinkButton } from "@/components/layout/use-copy-link";
 import { DialectBadge } from "@/components/ui/badge";
+import { buttonClass } from "@/components/ui/button";
 import { RunCost } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { LiveBadge } from "@/components/ui/live-badge";
@@ -15,6 +16,7 @@ import type { Connection } from "@/lib/client/hooks/use-connection";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
+import { compareHref } from "../../compare/compare-params";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";
 import { CostFigure } from "./cost-figure";
@@ -170,6 +172,10 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
               <CompletenessFigure run={run} />
             </Line>
           </dl>
+          <Link href={compareHref(run.id)} prefetch={false} className={`${buttonClass()} mt-3 w-full`}>
+            <GitCompareArrows aria-hidden size={14} />
+            Compare with another run
+          </Link>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -1,0 +1,67 @@
+import type { Span } from "../run/timeline-state";
+import { align } from "./align";
+
+export type ComparedStep = {
+  readonly a: Span | null;
+  readonly b: Span | null;
+  /** `same` = both took this step; `changed` = each took another one here; else only one of them took it. */
+  readonly kind: "same" | "changed" | "only-a" | "only-b";
+  /** What a step that both took has different, beside how long it took: its model, its outcome, what it was given or said. */
+  readonly differs: readonly StepDifference[];
+};
+
+export type StepDifference = "name" | "outcome" | "content";
+
+export type StepComparison = {
+  readonly rows: readonly ComparedStep[];
+  readonly counts: { readonly same: number; readonly changed: number; readonly onlyA: number; readonly onlyB: number };
+  /** Steps of each run that were left out because there are too many; 0 = none. */
+  readonly cut: { readonly a: number; readonly b: number };
+};
+
+/** Steps of each run that are compared; more are left out, and said so. */
+const mostSteps = 100_000;
+
+/** The steps of two runs side by side, in order of their first events. */
+export function compareSteps(a: readonly Span[], b: readonly Span[]): StepComparison {
+  const [first, second] = [a.slice(0, mostSteps), b.slice(0, mostSteps)];
+  const counts = { same: 0, changed: 0, onlyA: 0, onlyB: 0 };
+  const rows = align(first.map(stepKey), second.map(stepKey)).map((pair): ComparedStep => {
+    const mine = pair.a === null ? null : (first[pair.a] ?? null);
+    const theirs = pair.b === null ? null : (second[pair.b] ?? null);
+    if (pair.same && mine && theirs) {
+      counts.same++;
+      return { a: mine, b: theirs, kind: "same", differs: differencesOf(mine, theirs) };
+    }
+    if (mine && theirs) {
+      counts.changed++;
+      return { a: mine, b: theirs, kind: "changed", differs: [] };
+    }
+    if (mine) counts.onlyA++;
+    else counts.onlyB++;
+    return { a: mine, b: theirs, kind: mine ? "only-a" : "only-b", differs: [] };
+  });
+  return { rows, counts, cut: { a: a.length - first.length, b: b.length - second.length } };
+}
+
+/** Whether a reader who looks for differences wants to see this line. */
+export function isDifferent({ kind, differs }: ComparedStep): boolean {
+  return kind !== "same" || differs.includes("name") || differs.includes("outcome");
+}
+
+/** What makes two steps the same step: a call of the same tool, a call of whatever model by the same agent. */
+function stepKey({ kind, name, agent }: Span): string {
+  if (kind === "model") return `model ${agent ?? ""}`;
+  return kind === "wait" ? "wait" : `${kind} ${name}`;
+}
+
+function differencesOf(a: Span, b: Span): readonly StepDifference[] {
+  const found: StepDifference[] = [];
+  if (a.name !== b.name) found.push("name");
+  const bothEnded = a.endMs !== null && b.endMs !== null;
+  if (bothEnded && (a.status !== b.status || a.error !== b.error)) found.push("outcome");
+  if (a.summary !== b.summary) found.push("content");
+  return found.length === 0 ? alike : found;
+}
+
+const alike: readonly StepDifference[] = [];
