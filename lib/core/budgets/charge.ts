@@ -99,6 +99,11 @@ export function crossingsOf(charge: Charge, spentAfter: number): Crossing[] {
   return crossings;
 }
 
+/** The amounts at which the thresholds of a budget are reached. */
+export function limitsOf(rule: BudgetRule): number[] {
+  return rule.thresholds.map((threshold) => limitOf(rule.amount, threshold));
+}
+
 /** The least that reaches a threshold, exactly. */
 function limitOf(amount: number, threshold: number): number {
   return Number((BigInt(amount) * BigInt(threshold) + 99n) / 100n);

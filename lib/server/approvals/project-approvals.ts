@@ -9,10 +9,13 @@ import { identify, storedKey } from "./approval-id";
 const latestMs = 8_640_000_000_000_000;
 const words = { approved: "approve", denied: "deny", answered: "answer", expired: "timeout" } as const;
 
-/** Writes the rows of the requests that these commits changed; sent at once, nothing when there are none. */
-export function projectApprovals(sql: TransactionSql, projectId: string, changed: readonly RunChange[]): Promise<unknown> {
+/** Writes the rows of the requests that these commits changed; null when there are none. */
+export function projectApprovals(projectId: string, changed: readonly RunChange[]) {
   const records = changed.flatMap(recordsOf);
-  if (records.length === 0) return Promise.resolve();
+  return records.length === 0 ? null : (sql: TransactionSql) => write(sql, projectId, records);
+}
+
+function write(sql: TransactionSql, projectId: string, records: readonly object[]): Promise<unknown> {
   const text = storableJson(JSON.stringify(records), records as Json).text;
   // What was decided through us stays as it was decided; the run's log only adds how far the decision came.
   return sql`

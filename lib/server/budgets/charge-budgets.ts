@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { type BudgetRule, type Charge, type Crossing, chargesOf, crossingsOf, type Spending } from "@/lib/core/budgets/charge";
+import { type BudgetRule, type Charge, type Crossing, chargesOf, crossingsOf, limitsOf, type Spending } from "@/lib/core/budgets/charge";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
@@ -7,6 +7,29 @@ import type { BucketDelta } from "../events/append/buckets";
 import type { RunChange } from "../events/append/projections";
 
 export type ChargedRun = RunChange & { readonly buckets: readonly BucketDelta[] };
+
+type Charging = { readonly rules: readonly BudgetRule[]; readonly changed: readonly ChargedRun[] };
+
+/**
+ * What a batch adds to the counters, for `append_batch`, which refuses the batch when a counter reaches a threshold; null when
+ * a run already does by its own fold. Then `chargeBudgets` finds out who crossed what.
+ */
+export function quietCharges({ rules, changed }: Charging): object[] | null {
+  const charges = chargesOf(rules, changed.flatMap(spendingsOf));
+  if (runCrossings(charges, changed).length > 0) return null;
+  return charges
+    .filter((charge) => charge.rule.scope !== "run")
+    .map(({ rule, windowMs, key, sum, gained }) => ({ b: rule.id, w: windowMs, k: key, s: sum, g: gained, l: limitsOf(rule) }));
+}
+
+// A run's fold knows what it spent, so that a run needs no counter.
+function runCrossings(charges: readonly Charge[], changed: readonly ChargedRun[]): Crossing[] {
+  const states = new Map(changed.map((change) => [change.before.id, change.plan.state.usage]));
+  return charges.flatMap((charge) => {
+    const usage = charge.rule.scope === "run" ? states.get(charge.key) : undefined;
+    return usage === undefined ? [] : crossingsOf(charge, spentBy(usage, charge.rule));
+  });
+}
 
 /**
  * Counts what a batch spent against the budgets, inside its transaction, and gives the thresholds that were crossed: each once,
@@ -16,18 +39,15 @@ export type ChargedRun = RunChange & { readonly buckets: readonly BucketDelta[] 
 export async function chargeBudgets(
   sql: TransactionSql,
   projectId: string,
-  of: { readonly rules: readonly BudgetRule[]; readonly changed: readonly ChargedRun[]; readonly nowMs: number },
+  of: Charging & { readonly nowMs: number },
 ): Promise<Crossing[]> {
   const charges = chargesOf(of.rules, of.changed.flatMap(spendingsOf));
   const counted = charges.filter((charge) => charge.rule.scope !== "run");
   const counters = counted.length === 0 ? new Map<string, number>() : await count(sql, projectId, counted);
-  const states = new Map(of.changed.map((change) => [change.before.id, change.plan.state.usage]));
-  const crossings = charges.flatMap((charge) => {
-    const usage = states.get(charge.key);
-    // A run's fold knows what it spent, so that a run needs no counter.
-    if (charge.rule.scope !== "run") return crossingsOf(charge, counters.get(placeOf(charge)) ?? 0);
-    return usage === undefined ? [] : crossingsOf(charge, spentBy(usage, charge.rule));
-  });
+  const crossings = [
+    ...counted.flatMap((charge) => crossingsOf(charge, counters.get(placeOf(charge)) ?? 0)),
+    ...runCrossings(charges, of.changed),
+  ];
   return crossings.length === 0 ? [] : firstOnly(sql, projectId, { crossings, nowMs: of.nowMs });
 }
 

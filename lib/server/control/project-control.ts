@@ -12,10 +12,13 @@ type Record = {
   readonly heard_at: number | null;
 };
 
-/** Writes how far the runs' control requests came by these events; sent at once, nothing when none concerns one. */
-export function projectControl(sql: TransactionSql, projectId: string, changed: readonly RunChange[]): Promise<unknown> {
+/** Writes how far the runs' control requests came by these events; null when none concerns one. */
+export function projectControl(projectId: string, changed: readonly RunChange[]) {
   const records = changed.flatMap(recordsOf);
-  if (records.length === 0) return Promise.resolve();
+  return records.length === 0 ? null : (sql: TransactionSql) => write(sql, projectId, records);
+}
+
+function write(sql: TransactionSql, projectId: string, records: readonly Record[]): Promise<unknown> {
   return sql`
     update control_requests c set
       outcome = case when c.outcome <> 'open' then c.outcome when t.done is not null then 'effective' when t.ended then 'ended' else c.outcome end,

@@ -1,6 +1,6 @@
 import { uuidFloor } from "@/db/partitions";
 import type { RunSummary } from "@/lib/core/api/run";
-import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
+import { type RunRow, runColumns, runsFromRows } from "../runs/run-row";
 import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 import type { Slice } from "./usage-slice";
@@ -16,5 +16,5 @@ export async function topRuns(projectId: string, slice: Slice, limit: number): P
       order by cost_nanos desc, id desc limit ${limit}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.cost_nanos desc, r.id desc`;
-  return rows.map((row) => summaryOf(runFromRow(row)));
+  return (await runsFromRows(rows)).map(summaryOf);
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "@/db/client";
 import type { RunSummary } from "@/lib/core/api/run";
-import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
+import type { CachedRun } from "../events/append/run-cache";
+import { type RunRow, runColumns, runsFromRows } from "../runs/run-row";
 import { summaryOf } from "../runs/summary-of";
 import type { Entry } from "./channel";
 
@@ -19,8 +20,9 @@ export async function readFeed(pool: Pool, projectId: string, page: { after: num
     join runs r on r.project_id = f.project_id and r.id = f.run_id
     join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by f.feed_seq`;
-  return rows.map((row) => {
-    const run = runFromRow(row);
+  const runs = await runsFromRows(rows);
+  return rows.map((row, index) => {
+    const run = runs[index] as CachedRun;
     return {
       seq: Number(row.feed_seq),
       run: summaryOf(run),

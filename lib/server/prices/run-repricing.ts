@@ -5,6 +5,7 @@ import { bucketMs } from "@/lib/core/costs/cost-span";
 import { PriceBook } from "@/lib/core/prices/price-book";
 import type { RepricingDifference } from "@/lib/core/prices/repricing";
 import type { CachedRun } from "../events/append/run-cache";
+import { catchUp } from "../events/catch-up";
 import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
 import type { Services } from "../services";
 import { applyDifference } from "./apply-difference";
@@ -50,7 +51,7 @@ async function nextRuns(pool: Pool, { projectId, cursor, plan }: Job): Promise<C
         and (last_event_at_ms is null or last_event_at_ms >= ${plan.fromMs - bucketMs.day})
       order by id limit ${pageRuns}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id order by r.id`;
-  return rows.map(runFromRow);
+  return catchUp(pool, rows.map(runFromRow));
 }
 
 async function countPage({ pool }: Context, job: Job, runs: readonly CachedRun[]): Promise<boolean> {
@@ -77,7 +78,7 @@ async function applyRun({ pool, now }: Context, job: Job, seen: CachedRun): Prom
       const [row] = await tx<RunRow[]>`
         select ${runColumns(pool)} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
         where r.project_id = ${job.projectId} and r.id = ${seen.id} for update of r`;
-      const run = row ? runFromRow(row) : seen;
+      const [run = seen] = await catchUp(tx, row ? [runFromRow(row)] : []);
       // What came while the log was being read; nothing more can come now.
       const late = await readUsageEvents(tx as unknown as Pool, run, { after: seen.lastSeq, upTo: run.lastSeq });
       const difference = runDifference(run, [...early, ...late], job.plan);

@@ -1,7 +1,10 @@
 import type { Pool } from "@/db/client";
 import { partitionsBefore, uuidFloor } from "@/db/partitions";
+import { catchUp } from "../events/catch-up";
+import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
 
 const dayMs = 86_400_000;
+const settledAtOnce = 200;
 
 /** Shannon's tiers as the default: everything for a day, what matters for ninety. */
 export const retentionDefaults = { ephemeralMs: dayMs, eventsMs: 90 * dayMs, feedMs: dayMs, idempotencyMs: dayMs } as const;
@@ -20,6 +23,7 @@ export async function applyRetention(pool: Pool, nowMs: number, tiers = retentio
   ] as const) {
     for (const partition of await partitionsBefore(pool, parent, nowMs - keptMs)) {
       if (await isLive(pool, partition.startMs, nowMs - keptMs)) continue;
+      await settleStates(pool, partition.startMs);
       if (await drop(pool, partition.name)) dropped.push(partition.name);
     }
   }
@@ -35,6 +39,27 @@ async function isLive(pool: Pool, startMs: number, silentSinceMs: number): Promi
     select 1 from runs where id >= ${uuidFloor(startMs)} and id < ${uuidFloor(startMs + dayMs)} and kind = 'run'
       and status not in ('succeeded', 'failed', 'cancelled', 'expired') and coalesce(last_event_at_ms, 0) >= ${silentSinceMs} limit 1`;
   return row !== undefined;
+}
+
+/** A stored state may want the last few events of the log (catch-up.ts): it takes them before they go. */
+async function settleStates(pool: Pool, startMs: number): Promise<void> {
+  const columns = runColumns(pool);
+  let after = uuidFloor(startMs);
+  for (;;) {
+    const rows = await pool<RunRow[]>`
+      select ${columns} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
+      where r.id > ${after} and r.id < ${uuidFloor(startMs + dayMs)}
+        and (r.state->'lifecycle'->>'lastSeq')::bigint < r.last_seq
+      order by r.id limit ${settledAtOnce}`;
+    if (rows.length === 0) return;
+    after = (rows.at(-1) as RunRow).id;
+    const runs = await catchUp(pool, rows.map(runFromRow));
+    const settled = runs.filter((run) => run.state.lifecycle.lastSeq === run.lastSeq);
+    const records = settled.map((run) => ({ p: run.projectId, i: run.id, q: run.lastSeq, state: run.state }));
+    await pool`
+      update runs r set state = t.state from json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, q bigint, state json)
+      where r.project_id = t.p and r.id = t.i and r.last_seq = t.q`;
+  }
 }
 
 async function drop(pool: Pool, partition: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
 import { isUuid } from "../uuid";
-import { type RunRow, runColumns, runFromRow } from "./run-row";
+import { type RunRow, runColumns, runsFromRows } from "./run-row";
 
 /** A run by our id or by the sender's; of several with the sender's id the one of `dialect` wins, then the newest. Throws not_found. */
 export async function findRun(projectId: string, id: string, dialect?: Dialect): Promise<CachedRun> {
@@ -12,7 +12,7 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
     const [row] = await pool<RunRow[]>`
       select ${runColumns(pool)} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
       where r.project_id = ${projectId} and r.id = ${id}`;
-    if (row) return runFromRow(row);
+    if (row) return only(row);
   }
   // Ids that PostgreSQL cannot hold belong to nobody.
   const [row] = id.includes("\u0000")
@@ -22,5 +22,9 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
       where r.project_id = ${projectId} and r.external_id = ${id.toWellFormed()}
       order by (r.dialect = ${dialect ?? ""}) desc, r.id desc limit 1`;
   if (!row) throw new DomainError("not_found", "There is no run with this id in this project.", { path: "run" });
-  return runFromRow(row);
+  return only(row);
+}
+
+async function only(row: RunRow): Promise<CachedRun> {
+  return (await runsFromRows([row]))[0] as CachedRun;
 }

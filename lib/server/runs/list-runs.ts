@@ -2,7 +2,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
 import { type RunFilter, runConditions } from "./run-filter";
-import { type RunRow, runColumns, runFromRow } from "./run-row";
+import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { summaryOf } from "./summary-of";
 
 /** Newest first; the page after `before` (a run id). One row more than `limit` is read to know whether there is a next page. */
@@ -12,7 +12,7 @@ export async function listRuns(
   page: { limit: number; before?: string },
 ): Promise<{ runs: RunSummary[]; nextCursor: string | null }> {
   const rows = await runRows(projectId, filter, page);
-  const runs = rows.slice(0, page.limit).map((row) => summaryOf(runFromRow(row)));
+  const runs = (await runsFromRows(rows.slice(0, page.limit))).map(summaryOf);
   return { runs, nextCursor: rows.length > page.limit ? (runs.at(-1)?.id ?? null) : null };
 }
 
@@ -46,7 +46,7 @@ export async function listRunsByOffset(
       select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc nulls last limit ${page.limit} offset ${page.offset}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
-  return { runs: rows.map(runFromRow), total: await countRuns(projectId, filter, countedAtMost) };
+  return { runs: await runsFromRows(rows), total: await countRuns(projectId, filter, countedAtMost) };
 }
 
 const countedAtMost = 1_000_000;

@@ -2,7 +2,9 @@ import type { Pool } from "@/db/client";
 import type { Dialect } from "@/lib/core/dialect";
 import { emptyRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
-import type { CachedRun } from "../events/append/run-cache";
+import { type CachedRun, runKey } from "../events/append/run-cache";
+import { catchUp } from "../events/catch-up";
+import { services } from "../services";
 
 /** A run joined with its source; bigint columns arrive as strings. */
 export type RunRow = {
@@ -25,6 +27,19 @@ export function runColumns(pool: Pool) {
     (extract(epoch from r.created_at) * 1000)::bigint as created_ms, r.last_seq as run_last_seq, r.pricing, r.state::text as state`;
 }
 
+/** The runs of these rows, in their order, with their states as of their last event. */
+export async function runsFromRows(rows: readonly RunRow[]): Promise<CachedRun[]> {
+  const { pool, appender } = services();
+  const runs = rows.map((row) => {
+    const run = runFromRow(row);
+    // What this process just wrote it has at hand.
+    const cached = run.state.lifecycle.lastSeq < run.lastSeq ? appender.cache.peek(runKey(run.source.id, run.externalId)) : undefined;
+    return cached !== undefined && cached.id === run.id && cached.lastSeq >= run.lastSeq && cached.pricing >= run.pricing ? cached : run;
+  });
+  return catchUp(pool, runs);
+}
+
+/** The run as its row has it; its state may be behind (`catchUp`). */
 export function runFromRow(row: RunRow): CachedRun {
   return {
     projectId: row.project_id,

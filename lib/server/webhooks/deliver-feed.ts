@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres";
 import type { Dialect } from "@/lib/core/dialect";
 import { carriedTypes } from "@/lib/core/webhooks/carried-types";
 import type { CachedRun } from "../events/append/run-cache";
+import { catchUp } from "../events/catch-up";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 import { type RunRow, runFromRow } from "../runs/run-row";
 import type { Services } from "../services";
@@ -106,7 +107,7 @@ async function runsOf(tx: TransactionSql, projectId: string, ids: ReadonlySet<st
       (extract(epoch from r.created_at) * 1000)::bigint as created_ms, r.last_seq as run_last_seq, r.state::text as state
     from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
     where r.project_id = ${projectId} and r.id = any(${[...ids]}::uuid[])`;
-  return new Map(rows.map((row) => [row.id, runFromRow(row)]));
+  return new Map((await catchUp(tx, rows.map(runFromRow))).map((run) => [run.id, run]));
 }
 
 async function insert(

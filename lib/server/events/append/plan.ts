@@ -17,6 +17,8 @@ export type RunPlan = {
   /** One JSON record per event for json_to_recordset, by table. */
   readonly durable: readonly string[];
   readonly ephemeral: readonly string[];
+  /** Dedupe keys of what is stored. */
+  readonly keys: readonly string[];
 };
 
 type PlanInput = {
@@ -35,6 +37,7 @@ export function planRun(input: PlanInput): RunPlan {
   const stored: StoredEvent[] = [];
   const durable: string[] = [];
   const ephemeral: string[] = [];
+  const keys: string[] = [];
   let seq = run.lastSeq;
   for (const event of input.events) {
     const before = event.dedupeKey === undefined ? undefined : seen.get(event.dedupeKey);
@@ -42,7 +45,10 @@ export function planRun(input: PlanInput): RunPlan {
       outcomes.push({ kind: sameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
       continue;
     }
-    if (event.dedupeKey !== undefined) seen.set(event.dedupeKey, event.rawText);
+    if (event.dedupeKey !== undefined) {
+      seen.set(event.dedupeKey, event.rawText);
+      keys.push(event.dedupeKey);
+    }
     seq += 1;
     outcomes.push({ kind: "stored", runId: run.id, seq });
     stored.push({
@@ -56,7 +62,7 @@ export function planRun(input: PlanInput): RunPlan {
     run.state,
     stored.map((item) => item.event),
   );
-  return { outcomes, stored, state, lastSeq: seq, durable, ephemeral };
+  return { outcomes, stored, state, lastSeq: seq, durable, ephemeral, keys };
 }
 
 function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEvent {

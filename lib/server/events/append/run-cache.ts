@@ -1,4 +1,5 @@
 import type { RowState } from "@/lib/core/run/state";
+import type { KeyFilter } from "./key-filter";
 import type { SourceRef } from "./request";
 
 /** What the appender remembers of a run between two batches. The row in the database stays the truth. */
@@ -13,6 +14,10 @@ export type CachedRun = {
   /** How often its estimates were made anew. */
   readonly pricing: number;
   readonly state: RowState;
+  /** How far the state in the database is, and when it was written: it may be behind (write-batch.ts). */
+  readonly stored?: { readonly seq: number; readonly atMs: number };
+  /** Every dedupe key of the run, when all its events went through this process; else the database has to be asked. */
+  readonly keys?: KeyFilter;
 };
 
 /** Key of a run before its id is known. */
@@ -36,6 +41,11 @@ export class RunCache {
       this.#entries.set(key, found);
     }
     return found;
+  }
+
+  /** Without counting as a use. */
+  peek(key: string): CachedRun | undefined {
+    return this.#entries.get(key);
   }
 
   set(key: string, run: CachedRun): void {

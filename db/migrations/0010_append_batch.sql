@@ -1,0 +1,103 @@
+-- Adds to the sums per minute, hour and day, in the order of their keys, as every batch does.
+CREATE FUNCTION add_to_buckets(p_project uuid, p_buckets text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO usage_buckets AS b (project_id, minute, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
+  SELECT p_project, to_timestamp(t.m), t.s, t.a, t.o, sum(t.n), sum(t.tk), sum(t.i), sum(t.u), sum(t.cr), sum(t.cw), sum(t.re), sum(t.rn), sum(t.en), sum(t.up)
+  FROM json_to_recordset(p_buckets::json) AS t(m bigint, s uuid, a text, o text, n int, tk bigint, i bigint, u bigint, cr bigint, cw bigint, re bigint, rn bigint, en bigint, up bigint)
+  GROUP BY t.m, t.s, t.a, t.o ORDER BY t.m, t.s, t.a, t.o
+  ON CONFLICT (project_id, minute, source_id, agent, model) DO UPDATE SET
+    events = b.events + excluded.events, tokens = b.tokens + excluded.tokens, input = b.input + excluded.input, output = b.output + excluded.output,
+    cached_read = b.cached_read + excluded.cached_read, cached_write = b.cached_write + excluded.cached_write, reasoning = b.reasoning + excluded.reasoning,
+    reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced;
+  INSERT INTO usage_rollups AS b (project_id, grain, start, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
+  SELECT p_project, g.grain, to_timestamp(t.m / g.seconds * g.seconds), t.s, t.a, t.o, sum(t.n), sum(t.tk), sum(t.i), sum(t.u), sum(t.cr), sum(t.cw), sum(t.re), sum(t.rn), sum(t.en), sum(t.up)
+  FROM json_to_recordset(p_buckets::json) AS t(m bigint, s uuid, a text, o text, n int, tk bigint, i bigint, u bigint, cr bigint, cw bigint, re bigint, rn bigint, en bigint, up bigint),
+    (VALUES ('day', 86400), ('hour', 3600)) AS g(grain, seconds)
+  GROUP BY 2, 3, 4, 5, 6 ORDER BY 2, 3, 4, 5, 6
+  ON CONFLICT (project_id, grain, start, source_id, agent, model) DO UPDATE SET
+    events = b.events + excluded.events, tokens = b.tokens + excluded.tokens, input = b.input + excluded.input, output = b.output + excluded.output,
+    cached_read = b.cached_read + excluded.cached_read, cached_write = b.cached_write + excluded.cached_write, reasoning = b.reasoning + excluded.reasoning,
+    reported_nanos = b.reported_nanos + excluded.reported_nanos, estimated_nanos = b.estimated_nanos + excluded.estimated_nanos, unpriced = b.unpriced + excluded.unpriced;
+END
+$$;
+--> statement-breakpoint
+-- Gives each of these runs a place in the feed, in their order, for its events b + 1 to q; returns the place before the first.
+CREATE FUNCTION advance_feed(p_project uuid, p_runs text, p_now bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  n integer := json_array_length(p_runs::json);
+  head bigint;
+BEGIN
+  UPDATE feed_heads SET seq = seq + n WHERE project_id = p_project RETURNING seq - n INTO head;
+  INSERT INTO feed (project_id, feed_seq, run_id, first_seq, last_seq, at_ms)
+  SELECT p_project, head + t.ordinality, t.i, t.b + 1, t.q, p_now
+  FROM ROWS FROM (json_to_recordset(p_runs::json) AS (i uuid, b bigint, q bigint)) WITH ORDINALITY AS t(i, b, q, ordinality);
+  RETURN head;
+END
+$$;
+--> statement-breakpoint
+-- Writes one planned batch of the log: one statement, one message to the database, whatever the batch holds
+-- (lib/server/events/append). All parameters are JSON text or null; `runs` is in the order of the ids, the shared rows
+-- (counters, sums, the head of the feed) come last and in the order of their keys, so that no two batches wait for each other.
+--
+-- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
+-- charge reaches a threshold of its budget. In both cases the caller plans anew under locks.
+--
+-- Returns the place in the feed before this batch's first run.
+CREATE FUNCTION append_batch(p_project uuid, p_runs text, p_events text, p_ephemeral text, p_answers text, p_charges text, p_buckets text, p_now bigint)
+RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  crossed integer;
+BEGIN
+  FOR r IN SELECT * FROM json_to_recordset(p_runs::json) AS t(i uuid, b bigint, p int, q bigint, u text, n text, a text, ss text, st bigint, en bigint,
+    la bigint, tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
+  LOOP
+    UPDATE runs SET last_seq = r.q, status = r.u, name = r.n, agent = r.a, session_id = r.ss, started_at_ms = r.st, ended_at_ms = r.en,
+      last_event_at_ms = r.la, tokens = r.tk, cost_nanos = r.co, duration_ms = r.du, models = r.mo, stalls_at_ms = r.sa,
+      state = coalesce(r.state, runs.state)
+    WHERE project_id = p_project AND id = r.i AND last_seq = r.b AND pricing = r.p;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'run % is not at %', r.i, r.b USING ERRCODE = 'WF001';
+    END IF;
+  END LOOP;
+
+  IF p_events IS NOT NULL THEN
+    INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    FROM json_to_recordset(p_events::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
+  END IF;
+  IF p_ephemeral IS NOT NULL THEN
+    INSERT INTO events_ephemeral (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    FROM json_to_recordset(p_ephemeral::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
+  END IF;
+  IF p_answers IS NOT NULL THEN
+    INSERT INTO idempotency_keys (project_id, key, body_hash, reply)
+    SELECT p_project, t.k, decode(t.h, 'hex'), t.r FROM json_to_recordset(p_answers::json) AS t(k text, h text, r text);
+  END IF;
+
+  IF p_charges IS NOT NULL THEN
+    -- `g` is what was gained on the way and `l` the amounts that count as crossings: the same rule as crossingsOf in lib/core/budgets.
+    WITH given AS MATERIALIZED (
+      SELECT t.* FROM json_to_recordset(p_charges::json) AS t(b uuid, w bigint, k text, s bigint, g bigint, l bigint[])
+    ), counted AS (
+      INSERT INTO budget_counters AS c (project_id, budget_id, window_ms, key, spent)
+      SELECT p_project, given.b, given.w, given.k, given.s FROM given ORDER BY given.b, given.w, given.k
+      ON CONFLICT (project_id, budget_id, window_ms, key) DO UPDATE SET spent = c.spent + excluded.spent
+      RETURNING budget_id, window_ms, key, spent
+    )
+    SELECT count(*) INTO crossed
+    FROM counted JOIN given ON given.b = counted.budget_id AND given.w = counted.window_ms AND given.k = counted.key, unnest(given.l) AS reached
+    WHERE counted.spent - given.s < reached AND counted.spent - given.s + given.g >= reached;
+    IF crossed > 0 THEN
+      RAISE EXCEPTION 'a budget is crossed' USING ERRCODE = 'WF002';
+    END IF;
+  END IF;
+
+  IF p_buckets IS NOT NULL THEN
+    PERFORM add_to_buckets(p_project, p_buckets);
+  END IF;
+
+  RETURN advance_feed(p_project, p_runs, p_now);
+END
+$$;

@@ -1,0 +1,113 @@
+import pino from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyRow, foldRow } from "@/lib/core/run/fold";
+import { acceptEvent, isRejection } from "@/lib/server/ingest/accept-event";
+import { applyRetention } from "@/lib/server/retention/apply-retention";
+import { findRun } from "@/lib/server/runs/find-run";
+import { startTestServer, type TestServer } from "@/test/server";
+import { readEvents } from "../read";
+import { Appender } from "./appender";
+import type { AppendResult } from "./request";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const body = (run: string, seq: number) => ({
+  workflow_id: run,
+  type: seq % 5 === 0 ? "LLM_PARTIAL" : "LLM_OUTPUT",
+  agent_id: `a${seq % 3}`,
+  seq,
+  timestamp: new Date(Date.UTC(2026, 0, 1) + seq).toISOString(),
+  payload: { model: "gpt-5", cost_usd: 0.001 * seq, usage: { input_tokens: seq, output_tokens: 2 } },
+});
+
+/** What a second process is to the database: an appender that knows nothing of the first. */
+async function otherProcess(run: string) {
+  const { pool, now } = server.services;
+  const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
+  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => [], committed: () => {} });
+  return (seq: number): Promise<AppendResult> => {
+    const value = body(run, seq);
+    const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };
+    const event = acceptEvent(context, { text: JSON.stringify(value), value });
+    if (isRejection(event)) throw new Error(event.message);
+    return appender.append({ projectId, source, events: [event] });
+  };
+}
+
+async function stored(run: string) {
+  const { pool } = server.services;
+  const [row] =
+    await pool`select last_seq::int as seq, (state->'lifecycle'->>'lastSeq')::int as state_seq from runs where external_id = ${run}`;
+  return row as unknown as { seq: number; state_seq: number };
+}
+
+/** Sends events until the stored state is behind (it is written at most every half second), and gives the number of the last. */
+async function sendUntilBehind(run: string): Promise<number> {
+  for (let seq = 1; seq < 80; seq++) {
+    expect((await server.send("/api/ingest/shannon", body(run, seq))).status).toBe(200);
+    const found = await stored(run);
+    if (found.state_seq < found.seq) return seq;
+  }
+  throw new Error(`the state of ${run} was written with each event`);
+}
+
+/** The run as a process reads it that wrote none of it, beside the fold of the whole log. */
+async function bothFolds(run: string) {
+  const { pool, appender } = server.services;
+  const cached = await findRun("00000000-0000-7000-8000-000000000001", run);
+  appender.cache.forget([`${cached.source.id}\n${run}`]);
+  const read = await findRun("00000000-0000-7000-8000-000000000001", run);
+  const ref = { projectId: read.projectId, runId: read.id, dialect: read.source.dialect };
+  const log = await readEvents(pool, ref, { from: 1, limit: 1_000 });
+  return {
+    cached: cached.state,
+    read: read.state,
+    folded: foldRow(
+      emptyRow(),
+      log.map((item) => item.event),
+    ),
+  };
+}
+
+describe("a batch that goes in one statement", () => {
+  it("leaves a state behind its run for a few events only, and nobody can tell", async () => {
+    const seq = await sendUntilBehind("wf-behind");
+    const { cached, read, folded } = await bothFolds("wf-behind");
+    expect(read).toEqual(folded);
+    expect(cached).toEqual(folded);
+    expect(await (await server.fetch("/api/runs/wf-behind")).json()).toMatchObject({ lastSeq: seq });
+    for (let more = seq + 1; more <= 80; more++) await server.send("/api/ingest/shannon", body("wf-behind", more));
+    const later = await stored("wf-behind");
+    expect(later.seq - later.state_seq).toBeLessThan(32);
+    await server.send("/api/ingest/shannon", { ...body("wf-behind", 81), type: "WORKFLOW_COMPLETED" });
+    expect(await stored("wf-behind")).toEqual({ seq: 81, state_seq: 81 });
+  });
+
+  it("is planned anew when another process wrote to the run meanwhile: no hole, nothing doubled", async () => {
+    await server.send("/api/ingest/shannon", body("wf-two", 1));
+    const append = await otherProcess("wf-two");
+    for (let seq = 2; seq <= 40; seq++) {
+      if (seq % 3 === 0) await append(seq);
+      else expect(await (await server.send("/api/ingest/shannon", body("wf-two", seq))).json()).toMatchObject({ accepted: 1 });
+    }
+    // Each is told what the other stored.
+    expect(await (await server.send("/api/ingest/shannon", body("wf-two", 33))).json()).toMatchObject({ accepted: 0, duplicates: 1 });
+    expect((await append(34)).outcomes).toMatchObject([{ kind: "duplicate" }]);
+    const { read, folded } = await bothFolds("wf-two");
+    expect(read).toEqual(folded);
+    expect(read.lifecycle).toMatchObject({ lastSeq: 40, source: { seen: 40 } });
+  });
+
+  it("has taken its last events into the state before retention drops them", async () => {
+    const seq = await sendUntilBehind("wf-kept");
+    const before = await bothFolds("wf-kept");
+    const removed = await applyRetention(server.services.pool, Date.now() + 200 * 86_400_000);
+    expect(removed.partitions.length).toBeGreaterThan(0);
+    expect(await stored("wf-kept")).toEqual({ seq, state_seq: seq });
+    expect((await findRun("00000000-0000-7000-8000-000000000001", "wf-kept")).state).toEqual(before.folded);
+  });
+});

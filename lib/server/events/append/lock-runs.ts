@@ -1,0 +1,59 @@
+import type { TransactionSql } from "postgres";
+import { emptyRow } from "@/lib/core/run/fold";
+import type { RowState } from "@/lib/core/run/state";
+import { uuidv7 } from "../../uuid";
+import { catchUp } from "../catch-up";
+import type { Group } from "./group";
+import { KeyFilter } from "./key-filter";
+import { type CachedRun, type RunCache, runKey } from "./run-cache";
+import { type LockedRow, statements } from "./statements";
+
+export type Locked = {
+  /** By `runKey`. */
+  readonly runs: ReadonlyMap<string, CachedRun>;
+  /** Raw text by dedupe key, by `runKey`. */
+  readonly known: ReadonlyMap<string, ReadonlyMap<string, string>>;
+};
+
+type Context = { readonly projectId: string; readonly cache: RunCache; readonly nowMs: number };
+
+/** Locks the rows of these runs in id order until the transaction ends, making the unknown ones, and finds what the log holds already. */
+export async function lockRuns(sql: TransactionSql, { projectId, cache, nowMs }: Context, groups: readonly Group[]): Promise<Locked> {
+  const send = statements(sql, projectId);
+  const cached = groups.map((group) => cache.get(group.key));
+  const missing = groups.filter((_, index) => cached[index] === undefined);
+  const making = missing.length > 0 ? send.makeRuns(missing.map((group) => ({ ...group, id: uuidv7(nowMs) }))) : null;
+  const locking = send.lockRuns(
+    groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1, pricing: cached[index]?.pricing ?? 0 })),
+  );
+  const keyed = groups.flatMap((group) =>
+    group.events.flatMap((event) => (event.dedupeKey === undefined ? [] : [{ ...group, dedupeKey: event.dedupeKey }])),
+  );
+  const finding = keyed.length > 0 ? send.findKnown(keyed) : [];
+  const [rows, found] = await Promise.all([locking, finding, making]);
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const runs = rows.map((row) => lockedRun(row, byKey.get(row.key) as Group, { projectId, cache }));
+  const known = new Map<string, Map<string, string>>();
+  for (const item of found) known.set(item.key, (known.get(item.key) ?? new Map<string, string>()).set(item.dedupeKey, item.raw));
+  return { runs: new Map((await catchUp(sql, runs)).map((run) => [runKey(run.source.id, run.externalId), run])), known };
+}
+
+function lockedRun(row: LockedRow, group: Group, { projectId, cache }: Pick<Context, "projectId" | "cache">): CachedRun {
+  const cached = cache.get(row.key);
+  // The row sends its state only when ours is older: another process may have written since, or priced it anew.
+  if (cached && cached.lastSeq === row.lastSeq && cached.pricing === row.pricing) return cached;
+  const state = row.state === null ? emptyRow() : (JSON.parse(row.state) as RowState);
+  return {
+    projectId,
+    id: row.id,
+    source: group.source,
+    externalId: row.externalId,
+    kind: row.kind,
+    createdAtMs: row.createdAtMs,
+    lastSeq: row.lastSeq,
+    pricing: row.pricing,
+    state,
+    stored: { seq: state.lifecycle.lastSeq, atMs: 0 },
+    ...(row.lastSeq === 0 ? { keys: new KeyFilter() } : {}),
+  };
+}

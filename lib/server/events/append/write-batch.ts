@@ -1,0 +1,86 @@
+import type { Sql, TransactionSql } from "postgres";
+import { finalDurationMs } from "@/lib/core/run/duration";
+import { stallsAtMs } from "@/lib/core/run/stall";
+import { shownCost, shownTokens } from "@/lib/core/usage/totals";
+import type { BucketDelta } from "./buckets";
+import type { RunPlan } from "./plan";
+import type { CachedRun } from "./run-cache";
+import { jsonText } from "./statements";
+
+export type Answer = { readonly key: string; readonly bodyHash: Buffer; readonly reply: string };
+
+export type PlannedRun = { readonly before: CachedRun; readonly plan: RunPlan; readonly buckets: readonly BucketDelta[] };
+
+type Batch = {
+  readonly projectId: string;
+  /** Runs with something to store, in the order of their ids. */
+  readonly runs: readonly PlannedRun[];
+  readonly answers: readonly Answer[];
+  /** What the batch adds to the budgets' counters; they are charged already when this is empty. */
+  readonly charges: readonly object[];
+  readonly nowMs: number;
+};
+
+/**
+ * Writes a planned batch with one statement (the function `append_batch`; db/migrations) and gives the place in the feed before
+ * its first run. Rejects with code WF001 when a run is not where its plan began, WF002 when a charge crosses a budget; nothing
+ * is written then.
+ */
+export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promise<number> {
+  const { projectId, runs, answers, charges, nowMs } = batch;
+  const durable = runs.flatMap(({ plan }) => plan.durable);
+  const ephemeral = runs.flatMap(({ plan }) => plan.ephemeral);
+  const buckets = runs.flatMap((run) => run.buckets);
+  const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
+  const [row] = await sql`
+    select append_batch(${projectId}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
+      ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
+      ${textOrNull(remembered)}, ${textOrNull(charges)}, ${textOrNull(buckets)}, ${nowMs}) as head`;
+  return Number(row?.head);
+}
+
+function textOrNull(records: readonly object[]): string | null {
+  return records.length === 0 ? null : jsonText(records);
+}
+
+const behindEvents = 32;
+const behindMs = 500;
+
+/**
+ * The folded state is most of a run's row. It is written when the run changes its status or its approvals, and else at most
+ * every half second and at least every 32 events: readers fold what is missing from the log (catch-up.ts), so that it is as
+ * exact as before, and a busy run does not write kilobytes with each event.
+ */
+export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
+  const { stored, state } = before;
+  if (stored === undefined || plan.lastSeq - stored.seq >= behindEvents || nowMs - stored.atMs >= behindMs) return true;
+  return state.lifecycle.status !== plan.state.lifecycle.status || state.approvals !== plan.state.approvals;
+}
+
+/** Models by which a run is found; more than any real run names. */
+const mostModels = 50;
+
+function runRecord({ before, plan }: PlannedRun, nowMs: number): string {
+  const { lifecycle, usage } = plan.state;
+  const cost = shownCost(usage);
+  const name = lifecycle.name ?? lifecycle.query ?? lifecycle.agent;
+  return jsonText({
+    i: before.id,
+    b: before.lastSeq,
+    p: before.pricing,
+    q: plan.lastSeq,
+    u: lifecycle.status,
+    n: name === null ? null : name.slice(0, 300),
+    a: lifecycle.agent,
+    ss: lifecycle.sessionId,
+    st: lifecycle.startedAtMs,
+    en: lifecycle.endedAtMs,
+    la: lifecycle.lastEventAtMs,
+    tk: shownTokens(usage).total,
+    co: cost.reportedNanos + cost.estimatedNanos,
+    du: finalDurationMs(lifecycle),
+    mo: Object.keys(usage.byModel).slice(0, mostModels),
+    sa: stallsAtMs(lifecycle),
+    ...(isStateDue({ before, plan }, nowMs) ? { state: plan.state } : {}),
+  });
+}
