@@ -47,10 +47,33 @@ class JsonLine {
   }
 }
 
+/** What is left of `room` after a value's text, at least; negative once it is surely longer. */
+function roomAfter(value: Json, room: number, depth: number): number {
+  if (typeof value === "string") return room - value.length;
+  if (typeof value !== "object" || value === null) return room - 1;
+  if (depth >= depthLimit) return -1;
+  let left = room;
+  if (isJsonObject(value)) {
+    for (const key in value) {
+      left = roomAfter(value[key] ?? null, left - key.length, depth + 1);
+      if (left < 0) return left;
+    }
+    return left;
+  }
+  for (const item of value) {
+    left = roomAfter(item, left - 1, depth + 1);
+    if (left < 0) return left;
+  }
+  return left;
+}
+
 /** A JSON value as text for people, at most `max` characters: words as they are, anything else as JSON. */
 export function jsonLine(value: Json | undefined, max: number): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string") return clip(value, max);
+  if (typeof value !== "object") return clip(String(value), max);
+  // A small value is written by the platform, in one piece; the same text, only faster and in one string.
+  if (roomAfter(value, 4 * max, 0) >= 0) return clip(JSON.stringify(value), max);
   const line = new JsonLine(max);
   line.write(value, 0);
   return clip(line.text, max);

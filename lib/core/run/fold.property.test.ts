@@ -1,10 +1,10 @@
 import { deepStrictEqual } from "node:assert";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { emptyRow, emptyRun, fold, foldRow } from "./fold";
+import { emptyRow, emptyRun, fold, foldRow, RunFold } from "./fold";
 import { lookup } from "./record";
 import type { RunState } from "./state";
-import { cutAt, cuts, eventLog } from "./testing/logged-event.arbitrary";
+import { cutAt, cuts, eventLog, longLog } from "./testing/logged-event.arbitrary";
 import type { Span } from "./timeline-state";
 
 const runs = { numRuns: 200 };
@@ -32,6 +32,22 @@ describe("the fold", () => {
         deepStrictEqual(batches.reduce(foldRow, emptyRow()), foldRow(emptyRow(), log));
       }),
       runs,
+    );
+  });
+
+  it("does so too for logs longer than what a late event can reach back", () => {
+    fc.assert(
+      fc.property(longLog(1_000), cuts, (log, places) => {
+        const whole = fold(emptyRun(), log);
+        deepStrictEqual(cutAt(log, places).reduce(fold, emptyRun()), whole);
+        deepStrictEqual(
+          cutAt(log, places)
+            .reduce((run, batch) => run.take(batch), new RunFold(emptyRun()))
+            .settle(),
+          whole,
+        );
+      }),
+      { numRuns: 5 },
     );
   });
 

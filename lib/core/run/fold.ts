@@ -3,9 +3,9 @@ import type { LoggedEvent } from "../events/logged";
 import { emptyUsage, evolveUsage } from "../usage/usage";
 import { emptyLifecycle, evolveLifecycle } from "./lifecycle";
 import type { RowState, RunState } from "./state";
-import { emptyTeam, evolveTeam } from "./team";
-import { emptyTimeline, evolveTimeline } from "./timeline";
-import { emptyTranscript, evolveTranscript } from "./transcript";
+import { emptyTeam, TeamFold } from "./team";
+import { emptyTimeline, TimelineFold } from "./timeline";
+import { emptyTranscript, TranscriptFold } from "./transcript";
 
 /** Changes whenever the same events fold to another state: stored states of another version are folded anew. */
 export const foldVersion = "3";
@@ -49,17 +49,60 @@ export function foldRow(state: RowState, events: readonly LoggedEvent[]): RowSta
   return fresh.length === 0 ? state : evolveRow(state, fresh);
 }
 
+/** Events that all slices read before the next: they stay in the processor's cache meanwhile. */
+const stride = 512;
+
+/**
+ * A fold in pieces: what was taken shows in `settle`, which copies each touched list once however many pieces there were. For long
+ * logs that nobody looks at on the way. Not to be used after `settle`.
+ */
+export class RunFold {
+  #row: RowState;
+  readonly #timeline: TimelineFold;
+  readonly #team: TeamFold;
+  readonly #transcript: TranscriptFold;
+  readonly #began: RunState;
+
+  constructor(state: RunState) {
+    this.#began = state;
+    this.#row = state;
+    this.#timeline = new TimelineFold(state.timeline);
+    this.#team = new TeamFold(state.team);
+    this.#transcript = new TranscriptFold(state.transcript);
+  }
+
+  get lastSeq(): number {
+    return this.#row.lifecycle.lastSeq;
+  }
+
+  take(events: readonly LoggedEvent[]): this {
+    const fresh = unseen(events, this.lastSeq);
+    for (let from = 0; from < fresh.length; from += stride)
+      this.#takeSome(from === 0 && fresh.length <= stride ? fresh : fresh.slice(from, from + stride));
+    return this;
+  }
+
+  settle(): RunState {
+    if (this.#row === this.#began) return this.#began;
+    const { lifecycle, usage, approvals } = this.#row;
+    return {
+      ...{ lifecycle, usage, approvals },
+      ...{ timeline: this.#timeline.settle(), team: this.#team.settle(), transcript: this.#transcript.settle() },
+    };
+  }
+
+  #takeSome(events: readonly LoggedEvent[]): void {
+    this.#row = evolveRow(this.#row, events);
+    this.#timeline.take(events);
+    this.#team.take(events);
+    this.#transcript.take(events);
+  }
+}
+
 /**
  * Everything that a reader sees of a run. Pure and total: folding a prefix and then the rest is folding all; events seen
  * before change nothing and give back the same reference; no clock is read.
  */
 export function fold(state: RunState, events: readonly LoggedEvent[]): RunState {
-  const fresh = unseen(events, state.lifecycle.lastSeq);
-  if (fresh.length === 0) return state;
-  return {
-    ...evolveRow(state, fresh),
-    timeline: evolveTimeline(state.timeline, fresh),
-    team: evolveTeam(state.team, fresh),
-    transcript: evolveTranscript(state.transcript, fresh),
-  };
+  return new RunFold(state).take(events).settle();
 }

@@ -147,18 +147,35 @@ const declaring: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
 ]);
 
 /** Agents and the traffic between them, as senders declare it; an agent only seen at work is there with `declared: false`. */
-export function evolveTeam(slice: TeamState, events: readonly LoggedEvent[]): TeamState {
-  let draft: TeamDraft | null = null;
-  for (const event of events) {
-    const isWork = event.agent !== undefined && isAgentWork(event.type);
-    if (!isWork && !declaring.has(event.type)) continue;
-    draft ??= new TeamDraft(slice);
-    if (isWork && event.agent !== undefined) {
-      noteWorker(draft, event, event.agent);
-      noteOwnUsage(draft, event, event.agent);
-    }
-    noteLife(draft, event);
-    noteTraffic(draft, event);
+export class TeamFold {
+  readonly #slice: TeamState;
+  #draft: TeamDraft | null = null;
+
+  constructor(slice: TeamState) {
+    this.#slice = slice;
   }
-  return draft === null ? slice : draft.settle();
+
+  take(events: readonly LoggedEvent[]): void {
+    for (const event of events) {
+      const isWork = event.agent !== undefined && isAgentWork(event.type);
+      if (!isWork && !declaring.has(event.type)) continue;
+      this.#draft ??= new TeamDraft(this.#slice);
+      if (isWork && event.agent !== undefined) {
+        noteWorker(this.#draft, event, event.agent);
+        noteOwnUsage(this.#draft, event, event.agent);
+      }
+      noteLife(this.#draft, event);
+      noteTraffic(this.#draft, event);
+    }
+  }
+
+  settle(): TeamState {
+    return this.#draft === null ? this.#slice : this.#draft.settle();
+  }
+}
+
+export function evolveTeam(slice: TeamState, events: readonly LoggedEvent[]): TeamState {
+  const fold = new TeamFold(slice);
+  fold.take(events);
+  return fold.settle();
 }

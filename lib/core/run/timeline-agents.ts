@@ -1,7 +1,7 @@
 import { clip } from "./clip";
 import type { TimelineDraft } from "./timeline-draft";
 import { adoptOrphans, attachAgent, attachToDelegation } from "./timeline-parents";
-import { addClosed, closeSpan, lineLimit, openSpan, takeOpen } from "./timeline-spans";
+import { addClosedAgent, closeSpan, lineLimit, openAgentSpan, takeOpen } from "./timeline-spans";
 import type { TimelineFact } from "./timeline-state";
 
 const keyOf = (agent: string): string => `agent|${agent}`;
@@ -17,10 +17,7 @@ function place(draft: TimelineDraft, index: number, fact: TimelineFact, agent: s
 }
 
 function openAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): number {
-  // The line that belongs to the work that made the agent known is that work's, not the agent's.
-  const { usage: _, callId: __, summary, ...bare } = fact;
-  const named = { ...bare, name: agent, ...(fact.type === "agent.started" && summary !== undefined ? { summary } : {}) };
-  const index = openSpan(draft, "agent", named, { key: keyOf(agent), parentId: null });
+  const index = openAgentSpan(draft, fact, agent, keyOf(agent));
   place(draft, index, fact, agent);
   return index;
 }
@@ -45,7 +42,7 @@ export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
     draft.setIndex(impliedKey(agent), []);
     const span = draft.span(implied);
     if (span.closeSeq === null) {
-      if (fact.summary !== undefined) draft.replace(implied, { ...span, summary: clip(fact.summary, lineLimit) });
+      if (fact.summary !== undefined) draft.edit(implied).summary = clip(fact.summary, lineLimit);
       return;
     }
   }
@@ -62,6 +59,5 @@ export function endAgent(draft: TimelineDraft, fact: TimelineFact): void {
     return;
   }
   if (draft.agentSpan(agent) !== undefined) return;
-  const { callId: _, ...bare } = fact;
-  place(draft, addClosed(draft, "agent", { ...bare, name: agent }, { parentId: null, status }), fact, agent);
+  place(draft, addClosedAgent(draft, fact, agent, status), fact, agent);
 }

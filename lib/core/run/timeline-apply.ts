@@ -18,14 +18,19 @@ function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFai
   else closeSpan(draft, index, fact, status);
 }
 
+function cutSpan(draft: TimelineDraft, index: number, status: SpanStatus, ms: number): void {
+  const span = draft.edit(index);
+  span.status = status;
+  span.endMs = Math.max(span.startMs, ms);
+}
+
 /** A stream of words cannot outlive the step or agent that it belongs to: some senders never report the model call's end. */
 function finishStreams(draft: TimelineDraft, fact: TimelineFact): void {
   const key = `model||${fact.agent ?? ""}`;
   const list = draft.openList(key);
   if (list.length === 0) return;
   for (const index of list) {
-    const span = draft.span(index);
-    if (span.endMs === null) draft.replace(index, { ...span, status: "succeeded", endMs: Math.max(span.startMs, eventMs(fact)) });
+    if (draft.span(index).endMs === null) cutSpan(draft, index, "succeeded", eventMs(fact));
   }
   draft.setOpen(key, []);
 }
@@ -44,7 +49,7 @@ function endRun(draft: TimelineDraft, fact: TimelineFact): void {
   for (const list of draft.openLists()) {
     for (const index of list) {
       const span = draft.span(index);
-      if (span.endMs === null) draft.replace(index, { ...span, status: cutStatus(span.kind, status), endMs: Math.max(span.startMs, ms) });
+      if (span.endMs === null) cutSpan(draft, index, cutStatus(span.kind, status), ms);
     }
   }
   clearContainers(draft);
@@ -124,7 +129,7 @@ export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
       decideWait(draft, fact);
       break;
     case "error.occurred":
-      addClosed(draft, "error", { ...fact, durationMs: 0 }, { parentId: parentOfWork(draft, fact, "error"), status: "failed" });
+      addClosed(draft, "error", fact, { parentId: parentOfWork(draft, fact, "error"), status: "failed" });
       return;
     default:
   }

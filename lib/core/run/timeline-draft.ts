@@ -1,7 +1,9 @@
+import { type Held, ListDraft } from "./list-draft";
 import { fromMap, type Keyed, lookup, toMap } from "./record";
 import type { Span, SpanKind, TimelinePhase, TimelineState, TimelineUndo } from "./timeline-state";
 
 type Indexes = readonly number[];
+export type MutableSpan = { -readonly [K in keyof Span]: Span[K] };
 const none: Indexes = [];
 
 /** One keyed collection while a batch is folded: read through until first written, then copied once. */
@@ -30,11 +32,12 @@ class KeyedDraft<T> {
 }
 
 /**
- * The timeline while a batch is folded. Every write is journaled, so that a fact can be taken back when one that lies before it
- * arrives later.
+ * The timeline while a batch is folded. Once `journal` was called every write is noted down, so that a fact can be taken back when one
+ * that lies before it arrives later; before that, spans made by this batch are written in place.
  */
 export class TimelineDraft {
-  private spans: Span[] | null = null;
+  private readonly spans: ListDraft<Span>;
+  private isJournaled = false;
   private readonly open: KeyedDraft<Indexes>;
   private readonly index: KeyedDraft<Indexes>;
   private readonly agentSpans: KeyedDraft<number>;
@@ -45,7 +48,8 @@ export class TimelineDraft {
   private arrivedSeq = 0;
   private fresh: SpanKind[] = [];
 
-  constructor(private readonly base: TimelineState) {
+  constructor(base: TimelineState) {
+    this.spans = new ListDraft(heldSpans(base));
     this.open = new KeyedDraft(base.open);
     this.index = new KeyedDraft(base.index);
     this.agentSpans = new KeyedDraft(base.agentSpans);
@@ -53,32 +57,38 @@ export class TimelineDraft {
   }
 
   get length(): number {
-    return (this.spans ?? this.base.spans).length;
+    return this.spans.length;
   }
 
   /** The span at an index that the draft itself handed out. */
   span(index: number): Span {
-    const span = (this.spans ?? this.base.spans)[index];
+    const span = this.spans.at(index);
     if (span === undefined) throw new RangeError(`no span at ${index}`);
     return span;
   }
 
   find(index: number | undefined): Span | undefined {
-    return index === undefined ? undefined : (this.spans ?? this.base.spans)[index];
+    return index === undefined ? undefined : this.spans.at(index);
+  }
+
+  findById(id: string): Span | undefined {
+    return this.find(this.indexOfId(id));
   }
 
   /** Ids carry the seq of the arrival that called for the span, so they rise with the index. */
-  findById(id: string): Span | undefined {
+  indexOfId(id: string): number | undefined {
     const seq = arrivalOf(id);
-    const spans = this.spans ?? this.base.spans;
+    const { spans } = this;
+    const idAt = (place: number): string | undefined => spans.at(spans.indexAt(place))?.id;
     let low = 0;
-    let high = spans.length;
+    let high = spans.places;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (arrivalOf(spans[middle]?.id ?? "") < seq) low = middle + 1;
+      if (arrivalOf(idAt(middle) ?? "") < seq) low = middle + 1;
       else high = middle;
     }
-    for (let span = spans[low]; span !== undefined && arrivalOf(span.id) === seq; span = spans[++low]) if (span.id === id) return span;
+    for (let found = idAt(low); found !== undefined && arrivalOf(found) === seq; found = idAt(++low))
+      if (found === id) return spans.indexAt(low);
     return undefined;
   }
 
@@ -108,6 +118,11 @@ export class TimelineDraft {
     if (this.fresh.length > 0) this.fresh = [];
   }
 
+  /** From here on facts can be taken back. */
+  journal(): void {
+    this.isJournaled = true;
+  }
+
   /** Starts the journal of one fact. `planned` are the indexes for the spans to be made; beyond them spans go to the end. */
   begin(planned: readonly number[]): void {
     this.undo = [];
@@ -120,39 +135,48 @@ export class TimelineDraft {
   }
 
   setPhase(phase: TimelinePhase): void {
-    this.undo.push(["phase", this.currentPhase]);
+    if (this.isJournaled) this.undo.push(["phase", this.currentPhase]);
     this.currentPhase = phase;
   }
 
   setOpen(key: string, list: Indexes): void {
-    this.undo.push(["open", key, this.open.get(key) ?? null]);
+    if (this.isJournaled) this.undo.push(["open", key, this.open.get(key) ?? null]);
     this.open.set(key, list.length === 0 ? null : list);
   }
 
   setIndex(key: string, list: Indexes): void {
-    this.undo.push(["index", key, this.index.get(key) ?? null]);
+    if (this.isJournaled) this.undo.push(["index", key, this.index.get(key) ?? null]);
     this.index.set(key, list.length === 0 ? null : list);
   }
 
   setAgentSpan(agent: string, index: number): void {
-    this.undo.push(["agent", agent, this.agentSpans.get(agent) ?? null]);
+    if (this.isJournaled) this.undo.push(["agent", agent, this.agentSpans.get(agent) ?? null]);
     this.agentSpans.set(agent, index);
   }
 
-  replace(index: number, span: Span): void {
-    this.undo.push(["span", index, this.span(index)]);
-    this.writable()[index] = span;
+  /** The span to write to: itself where nobody else holds it, else a copy in its place. */
+  edit(index: number): MutableSpan {
+    const span = this.span(index);
+    if (!this.isJournaled && this.spans.isFresh(index)) return span;
+    if (this.isJournaled) this.undo.push(["span", index, span]);
+    const copy = { ...span };
+    this.spans.set(index, copy);
+    return copy;
   }
 
-  /** Adds a span; its id is that of the index where the index had been handed out before. */
-  add(kind: SpanKind, span: Omit<Span, "id" | "kind">): number {
+  /** Adds a span, which is the draft's from here on; its id is that of the index where the index had been handed out before. */
+  add(kind: SpanKind, span: MutableSpan): number {
+    if (!this.isJournaled) {
+      span.id = this.freshId(kind);
+      return this.spans.push(span);
+    }
     const planned = this.planned[this.made.length] ?? this.length;
     const before = this.find(planned);
     const index = before !== undefined && before.kind !== kind ? this.length : planned;
-    const id = before?.kind === kind ? before.id : this.freshId(kind);
+    span.id = before?.kind === kind ? before.id : this.freshId(kind);
     this.undo.push(["span", index, null]);
     this.made.push(index);
-    this.writable()[index] = { id, kind, ...span };
+    this.spans.set(index, span);
     return index;
   }
 
@@ -162,7 +186,7 @@ export class TimelineDraft {
       const entry = undo[at];
       if (entry === undefined) continue;
       if (entry[0] === "span") {
-        if (entry[2] !== null) this.writable()[entry[1]] = entry[2];
+        if (entry[2] !== null) this.spans.set(entry[1], entry[2]);
       } else if (entry[0] === "open") this.open.set(entry[1], entry[2]);
       else if (entry[0] === "index") this.index.set(entry[1], entry[2]);
       else if (entry[0] === "agent") this.agentSpans.set(entry[1], entry[2]);
@@ -171,13 +195,15 @@ export class TimelineDraft {
   }
 
   cutTo(length: number): void {
-    if (this.length > length) this.writable().length = length;
+    this.spans.cutTo(length);
   }
 
+  /** Spans that were taken back and made again the same, or changed and changed back, are the same object as before. */
   settle(window: TimelineState["window"]): TimelineState {
-    if (this.spans !== null) keepIdentity(this.base.spans, this.spans);
+    const { rows, ...part } = this.spans.settle(isSame);
     return {
-      spans: this.spans ?? this.base.spans,
+      spans: rows,
+      ...part,
       open: this.open.settle(),
       agentSpans: this.agentSpans.settle(),
       index: this.index.settle(),
@@ -186,29 +212,20 @@ export class TimelineDraft {
     };
   }
 
-  private writable(): Span[] {
-    this.spans ??= [...this.base.spans];
-    return this.spans;
-  }
-
   /** `<kind>:<seq>`; an arrival that calls for several new spans of a kind numbers them. */
   private freshId(kind: SpanKind): string {
-    const count = this.fresh.filter((other) => other === kind).length;
+    let count = 0;
+    for (const other of this.fresh) if (other === kind) count += 1;
     this.fresh.push(kind);
     return count === 0 ? `${kind}:${this.arrivedSeq}` : `${kind}:${this.arrivedSeq}.${count}`;
   }
 }
 
-const arrivalOf = (id: string): number => Number.parseInt(id.slice(id.indexOf(":") + 1), 10);
-
-/** Spans that were taken back and made again the same, or changed and changed back, are the same object as before. */
-function keepIdentity(before: readonly Span[], after: Span[]): void {
-  for (let index = 0; index < before.length; index += 1) {
-    const old = before[index];
-    const now = after[index];
-    if (old !== undefined && now !== undefined && old !== now && isSame(old, now)) after[index] = old;
-  }
+function heldSpans({ spans, first, carried }: TimelineState): Held<Span> {
+  return first === undefined ? { rows: spans } : { rows: spans, first, carried: carried ?? {} };
 }
+
+const arrivalOf = (id: string): number => Number.parseInt(id.slice(id.indexOf(":") + 1), 10);
 
 function isSame(a: Span, b: Span): boolean {
   for (const key of Object.keys(a) as (keyof Span)[]) if (a[key] !== b[key]) return false;

@@ -51,15 +51,16 @@ export function factOf(event: LoggedEvent): TimelineFact {
   return hasPlainNumbers(event) ? event : toFact(event);
 }
 
+type Bare<T> = { -readonly [K in keyof T]: T[K] };
+
 function bareUsage(usage: NonNullable<TimelineFact["usage"]>): NonNullable<TimelineFact["usage"]> {
+  const bare: Bare<NonNullable<TimelineFact["usage"]>> = { scope: usage.scope };
   const tokens = usageTokens(usage);
   const cost = countOf(usage.costNanos);
-  return {
-    scope: usage.scope,
-    ...(usage.model === undefined ? {} : { model: usage.model }),
-    ...(tokens === null ? {} : { total: tokens }),
-    ...(cost === undefined ? {} : { costNanos: cost }),
-  };
+  if (usage.model !== undefined) bare.model = usage.model;
+  if (tokens !== null) bare.total = tokens;
+  if (cost !== undefined) bare.costNanos = cost;
+  return bare;
 }
 
 function bareApproval(approval: NonNullable<TimelineFact["approval"]>): NonNullable<TimelineFact["approval"]> {
@@ -81,25 +82,24 @@ function bareError(error: NonNullable<TimelineFact["error"]>): NonNullable<Timel
   return { message: clip(error.message, lineLimit), ...(error.code === undefined ? {} : { code: error.code }) };
 }
 
-/** What the timeline reads of an event and nothing else, so that the window stays small where it is stored. */
+/**
+ * What the timeline reads of an event and nothing else, so that the window stays small where it is stored. Written field by field:
+ * half of the events of a batch come here.
+ */
 export function toFact(event: TimelineFact): TimelineFact {
-  const { type, seq, receivedAtMs, occurredAtMs, sourceSeq, agent, parentAgent, callId, name } = event;
-  const { durationMs, summary, usage, error, edge, approval } = event;
-  return {
-    type,
-    seq,
-    receivedAtMs: isInstant(receivedAtMs) ? receivedAtMs : 0,
-    ...(isInstant(occurredAtMs) ? { occurredAtMs } : {}),
-    ...(sourceSeq !== undefined && Number.isSafeInteger(sourceSeq) ? { sourceSeq } : {}),
-    ...(agent === undefined ? {} : { agent }),
-    ...(parentAgent === undefined ? {} : { parentAgent }),
-    ...(callId === undefined ? {} : { callId }),
-    ...(name === undefined ? {} : { name }),
-    ...(usableDurationMs(durationMs) === null ? {} : { durationMs }),
-    ...(summary === undefined ? {} : { summary: clip(summary, lineLimit) }),
-    ...(usage === undefined ? {} : { usage: bareUsage(usage) }),
-    ...(error === undefined ? {} : { error: bareError(error) }),
-    ...(edge === undefined ? {} : { edge: bareEdge(edge) }),
-    ...(approval === undefined ? {} : { approval: bareApproval(approval) }),
-  };
+  const { receivedAtMs, occurredAtMs, sourceSeq, usage, error, edge, approval } = event;
+  const fact: Bare<TimelineFact> = { type: event.type, seq: event.seq, receivedAtMs: isInstant(receivedAtMs) ? receivedAtMs : 0 };
+  if (isInstant(occurredAtMs)) fact.occurredAtMs = occurredAtMs;
+  if (sourceSeq !== undefined && Number.isSafeInteger(sourceSeq)) fact.sourceSeq = sourceSeq;
+  if (event.agent !== undefined) fact.agent = event.agent;
+  if (event.parentAgent !== undefined) fact.parentAgent = event.parentAgent;
+  if (event.callId !== undefined) fact.callId = event.callId;
+  if (event.name !== undefined) fact.name = event.name;
+  if (event.durationMs !== undefined && usableDurationMs(event.durationMs) !== null) fact.durationMs = event.durationMs;
+  if (event.summary !== undefined) fact.summary = clip(event.summary, lineLimit);
+  if (usage !== undefined) fact.usage = bareUsage(usage);
+  if (error !== undefined) fact.error = bareError(error);
+  if (edge !== undefined) fact.edge = bareEdge(edge);
+  if (approval !== undefined) fact.approval = bareApproval(approval);
+  return fact;
 }

@@ -87,12 +87,12 @@ export function attachAgent(draft: TimelineDraft, index: number, parentAgent: st
   const above = draft.find(draft.agentSpan(parentAgent));
   if (above === undefined) {
     const waiting = draft.indexList(orphansOf(parentAgent));
-    if (span.parentId !== unattached) draft.replace(index, { ...span, parentId: unattached });
+    if (span.parentId !== unattached) draft.edit(index).parentId = unattached;
     if (!waiting.includes(index)) draft.setIndex(orphansOf(parentAgent), [...waiting, index]);
     return;
   }
   const parentId = isWithin(draft, above, span) ? null : above.id;
-  if (span.parentId !== parentId) draft.replace(index, { ...span, parentId });
+  if (span.parentId !== parentId) draft.edit(index).parentId = parentId;
 }
 
 /** Gives a new agent span the children that came before it. */
@@ -108,5 +108,5 @@ export function attachToDelegation(draft: TimelineDraft, index: number): void {
   const span = draft.span(index);
   const agent = span.agent ?? "";
   const delegation = innermost(draft, (other) => other.kind === "delegation" && other.name === agent);
-  if (delegation !== null) draft.replace(index, { ...span, parentId: delegation.id });
+  if (delegation !== null) draft.edit(index).parentId = delegation.id;
 }

@@ -1,9 +1,9 @@
 import { usageTokens } from "../usage/sum";
 import { clip } from "./clip";
 import { eventMs, usableDurationMs } from "./moment";
-import type { TimelineDraft } from "./timeline-draft";
+import type { MutableSpan, TimelineDraft } from "./timeline-draft";
 import { isContainer, pushContainer, removeContainer } from "./timeline-parents";
-import type { Span, SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
+import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
 
 const nameLimit = 200;
 export const lineLimit = 300;
@@ -27,15 +27,18 @@ function spanName(kind: SpanKind, fact: TimelineFact): string {
   return kind;
 }
 
+const agentName = (agent: string): string => (agent === "" ? "agent" : clip(agent, nameLimit));
+
 const costOf = (fact: TimelineFact): number | null => {
   const cost = fact.usage?.costNanos;
   return cost !== undefined && Number.isSafeInteger(cost) && cost >= 0 ? cost : null;
 };
 
-type NewSpan = { -readonly [K in keyof Omit<Span, "id" | "kind">]: Span[K] };
-
-function freshSpan(kind: SpanKind, fact: TimelineFact, parentId: string | null): NewSpan {
+/** The draft gives it its id. */
+function freshSpan(kind: SpanKind, fact: TimelineFact, parentId: string | null): MutableSpan {
   return {
+    id: "",
+    kind,
     parentId,
     name: spanName(kind, fact),
     agent: (kind === "task" ? (fact.edge?.to ?? fact.agent) : fact.agent) ?? null,
@@ -59,15 +62,30 @@ export function cutStatus(kind: SpanKind, status: SpanStatus): SpanStatus {
 
 /** Adds an open span; after the run's end it is closed at once, as everything else was. */
 export function openSpan(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, open: { key: string; parentId: string | null }): number {
+  return openFresh(draft, freshSpan(kind, fact, open.parentId), open.key);
+}
+
+/** An agent's span opened by its own start or by work: the line, the call and the tokens of that work are the work's, not the agent's. */
+export function openAgentSpan(draft: TimelineDraft, fact: TimelineFact, agent: string, key: string): number {
+  const span = freshSpan("agent", fact, null);
+  span.name = agentName(agent);
+  span.callId = null;
+  span.tokens = null;
+  span.costNanos = null;
+  if (fact.type !== "agent.started") span.summary = null;
+  return openFresh(draft, span, key);
+}
+
+function openFresh(draft: TimelineDraft, span: MutableSpan, key: string): number {
   const { ended } = draft.phase;
-  const span = freshSpan(kind, fact, open.parentId);
+  const { kind } = span;
   if (ended !== null) {
     span.status = cutStatus(kind, ended.status);
     span.endMs = Math.max(span.startMs, ended.ms);
   }
   const index = draft.add(kind, span);
-  const list = draft.openList(open.key);
-  draft.setOpen(open.key, [...(list.length >= openLimit ? list.slice(1) : list), index]);
+  const list = draft.openList(key);
+  draft.setOpen(key, [...(list.length >= openLimit ? list.slice(1) : list), index]);
   if (isContainer(kind) && ended === null) pushContainer(draft, index);
   return index;
 }
@@ -79,19 +97,15 @@ function endOf(startMs: number, fact: TimelineFact): number {
 }
 
 export function closeSpan(draft: TimelineDraft, index: number, fact: TimelineFact, status: SpanStatus): void {
-  const span = draft.span(index);
-  const named = span.name === span.kind ? spanName(span.kind, fact) : span.name;
-  draft.replace(index, {
-    ...span,
-    name: named,
-    status,
-    endMs: endOf(span.startMs, fact),
-    closeSeq: fact.seq,
-    summary: span.summary ?? (fact.summary === undefined ? null : clip(fact.summary, lineLimit)),
-    tokens: usageTokens(fact.usage) ?? span.tokens,
-    costNanos: costOf(fact) ?? span.costNanos,
-    error: fact.error === undefined ? null : clip(fact.error.message, lineLimit),
-  });
+  const span = draft.edit(index);
+  if (span.name === span.kind) span.name = spanName(span.kind, fact);
+  span.status = status;
+  span.endMs = endOf(span.startMs, fact);
+  span.closeSeq = fact.seq;
+  if (span.summary === null && fact.summary !== undefined) span.summary = clip(fact.summary, lineLimit);
+  span.tokens = usageTokens(fact.usage) ?? span.tokens;
+  span.costNanos = costOf(fact) ?? span.costNanos;
+  span.error = fact.error === undefined ? null : clip(fact.error.message, lineLimit);
   if (isContainer(span.kind)) removeContainer(draft, index);
 }
 
@@ -102,21 +116,36 @@ export function addClosed(
   fact: TimelineFact,
   closed: { parentId: string | null; status: SpanStatus },
 ): number {
+  return addEnded(draft, freshSpan(kind, fact, closed.parentId), fact, closed.status);
+}
+
+/** The same of an agent. */
+export function addClosedAgent(draft: TimelineDraft, fact: TimelineFact, agent: string, status: SpanStatus): number {
+  const span = freshSpan("agent", fact, null);
+  span.name = agentName(agent);
+  span.callId = null;
+  return addEnded(draft, span, fact, status);
+}
+
+function addEnded(draft: TimelineDraft, span: MutableSpan, fact: TimelineFact, status: SpanStatus): number {
   const endMs = eventMs(fact);
-  return draft.add(kind, {
-    ...freshSpan(kind, fact, closed.parentId),
-    status: closed.status,
-    startMs: endMs - (usableDurationMs(fact.durationMs) ?? 0),
-    endMs,
-    closeSeq: fact.seq,
-    error: fact.error === undefined ? null : clip(fact.error.message, lineLimit),
-  });
+  span.status = status;
+  // An error is a moment, whatever its event says took how long.
+  span.startMs = endMs - (span.kind === "error" ? 0 : (usableDurationMs(fact.durationMs) ?? 0));
+  span.endMs = endMs;
+  span.closeSeq = fact.seq;
+  span.error = fact.error === undefined ? null : clip(fact.error.message, lineLimit);
+  return draft.add(span.kind, span);
 }
 
 /** Takes the span that an end belongs to out of its list: not yet cut by the run's end before those that are, oldest first; steps innermost first. */
 export function takeOpen(draft: TimelineDraft, key: string, order: "oldest" | "newest" = "oldest"): number | null {
   const list = draft.openList(key);
   if (list.length === 0) return null;
+  if (list.length === 1) {
+    draft.setOpen(key, []);
+    return list[0] ?? null;
+  }
   const isOpen = (index: number): boolean => draft.span(index).endMs === null;
   const found = (order === "oldest" ? list.find(isOpen) : list.findLast(isOpen)) ?? list[0] ?? null;
   if (found !== null)

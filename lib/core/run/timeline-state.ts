@@ -73,6 +73,9 @@ export type TimelinePhase = {
 export type TimelineState = {
   /** In order of first appearance; a span keeps its index for ever. */
   readonly spans: readonly Span[];
+  /** Where only the end of the list is held: index of `spans[0]`, and the spans before it that what comes can still change. */
+  readonly first?: number;
+  readonly carried?: { readonly [index: string]: Span };
   /** Index into `spans` of what is still open, by pairing key. */
   readonly open: { readonly [key: string]: readonly number[] };
   /** Index of each agent's latest span, by agent id. */

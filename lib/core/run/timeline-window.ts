@@ -75,6 +75,12 @@ function applyLate(draft: TimelineDraft, window: TimelineStep[], position: numbe
   window.push(...facts.map((each, at) => applyStep(draft, each, plan[at] ?? noPlan)));
 }
 
+/** Applies a fact that lies behind all others and that none will be put before. */
+export function apply(draft: TimelineDraft, fact: TimelineFact): void {
+  draft.arrive(fact.seq);
+  applyFact(draft, fact);
+}
+
 /** Adds one event to the window at its place in the sender's order and applies it, taking back and repeating what lies after it. */
 export function advance(draft: TimelineDraft, window: TimelineStep[], event: TimelineFact): void {
   const oldest = Math.max(0, window.length - windowSize);

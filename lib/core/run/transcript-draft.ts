@@ -1,5 +1,6 @@
 import type { LoggedEvent } from "../events/logged";
 import { clip } from "./clip";
+import { ListDraft } from "./list-draft";
 import { eventMs } from "./moment";
 import { fromMap, lookup, toMap } from "./record";
 import type { EntryKind, TranscriptEntry, TranscriptState } from "./transcript-state";
@@ -16,25 +17,27 @@ export type EntryParts = {
 
 type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
-/** The transcript while a batch is folded: the list copied once, an entry copied once per batch however many deltas it takes. */
+/** The transcript while a batch is folded: an entry is copied once per batch however many deltas it takes. */
 export class TranscriptDraft {
-  private entries: TranscriptEntry[] | null = null;
+  private readonly entries: ListDraft<TranscriptEntry>;
   private open: Map<string, number> | null = null;
-  private readonly owned = new Map<number, MutableEntry>();
 
-  constructor(private readonly base: TranscriptState) {}
+  constructor(private readonly base: TranscriptState) {
+    const { entries: rows, first, carried } = base;
+    this.entries = new ListDraft(first === undefined ? { rows } : { rows, first, carried: carried ?? {} });
+  }
 
   get length(): number {
-    return (this.entries ?? this.base.entries).length;
+    return this.entries.length;
   }
 
   entry(index: number): TranscriptEntry | undefined {
-    return (this.entries ?? this.base.entries)[index];
+    return this.entries.at(index);
   }
 
   add(kind: EntryKind, event: LoggedEvent, text: string, parts: EntryParts = {}): number {
     const kept = clip(text, textLimit);
-    const entry: MutableEntry = {
+    return this.entries.push({
       id: `${kind}:${event.seq}`,
       kind,
       agent: event.agent ?? null,
@@ -47,11 +50,7 @@ export class TranscriptDraft {
       lastSeq: event.seq,
       open: parts.open ?? false,
       level: parts.level ?? null,
-    };
-    this.entries ??= [...this.base.entries];
-    const index = this.entries.push(entry) - 1;
-    this.owned.set(index, entry);
-    return index;
+    });
   }
 
   append(index: number, event: LoggedEvent, delta: string): void {
@@ -90,22 +89,17 @@ export class TranscriptDraft {
   }
 
   settle(): TranscriptState {
-    if (this.entries === null && this.open === null) return this.base;
-    return {
-      entries: this.entries ?? this.base.entries,
-      open: this.open === null ? this.base.open : fromMap(this.open),
-    };
+    const { rows, ...part } = this.entries.settle();
+    if (rows === this.base.entries && part.carried === this.base.carried && this.open === null) return this.base;
+    return { entries: rows, ...part, open: this.open === null ? this.base.open : fromMap(this.open) };
   }
 
   private own(index: number): MutableEntry {
-    const owned = this.owned.get(index);
-    if (owned !== undefined) return owned;
-    const before = this.entry(index);
-    if (before === undefined) throw new RangeError(`no entry at ${index}`);
-    const copy: MutableEntry = { ...before };
-    this.entries ??= [...this.base.entries];
-    this.entries[index] = copy;
-    this.owned.set(index, copy);
+    const entry = this.entry(index);
+    if (entry === undefined) throw new RangeError(`no entry at ${index}`);
+    if (this.entries.isFresh(index) || this.entries.isReplaced(index)) return entry;
+    const copy: MutableEntry = { ...entry };
+    this.entries.set(index, copy);
     return copy;
   }
 }

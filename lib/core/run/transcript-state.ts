@@ -21,6 +21,9 @@ export type TranscriptEntry = {
 
 export type TranscriptState = {
   readonly entries: readonly TranscriptEntry[];
+  /** Where only the end of the list is held: index of `entries[0]`, and the entries before it that are still being written. */
+  readonly first?: number;
+  readonly carried?: { readonly [index: string]: TranscriptEntry };
   /** Index of the entry that the next delta of this agent joins. */
   readonly open: { readonly [agent: string]: number };
 };

@@ -8,8 +8,24 @@ export function emptyTranscript(): TranscriptState {
 }
 
 /** What was said and done, in order of arrival: deltas joined per agent, closed and replaced by the whole text when that comes. */
+export class TranscriptFold {
+  readonly #draft: TranscriptDraft;
+
+  constructor(slice: TranscriptState) {
+    this.#draft = new TranscriptDraft(slice);
+  }
+
+  take(events: readonly LoggedEvent[]): void {
+    for (const event of events) addTranscriptEvent(this.#draft, event);
+  }
+
+  settle(): TranscriptState {
+    return this.#draft.settle();
+  }
+}
+
 export function evolveTranscript(slice: TranscriptState, events: readonly LoggedEvent[]): TranscriptState {
-  const draft = new TranscriptDraft(slice);
-  for (const event of events) addTranscriptEvent(draft, event);
-  return draft.settle();
+  const fold = new TranscriptFold(slice);
+  fold.take(events);
+  return fold.settle();
 }

@@ -140,6 +140,24 @@ export function eventLog(maxLength: number): fc.Arbitrary<LoggedEvent[]> {
   );
 }
 
+/** A log longer than any window of the fold: few drawn events over and over, mostly in the sender's order, some of them late, no end. */
+export function longLog(length: number): fc.Arbitrary<LoggedEvent[]> {
+  const beats = fc.array(
+    event.filter(({ type: kind }) => !kind.startsWith("approval.") && !kind.startsWith("run.")),
+    { minLength: 1, maxLength: 60 },
+  );
+  const late = fc.array(fc.tuple(fc.nat(length - 1), fc.nat(400)), { maxLength: 12 });
+  return fc.tuple(beats, late).map(([drawn, lateOnes]) => {
+    const lateBy = new Map(lateOnes);
+    return Array.from({ length }, (_, index) => {
+      const each = drawn[index % drawn.length] as (typeof drawn)[number];
+      const place = index + 1 - (lateBy.get(index) ?? 0);
+      const source = { dialect: "shannon" as const, type: each.type };
+      return { ...each, sourceSeq: place, occurredAtMs: startMs + place * 25, seq: index + 1, source };
+    });
+  });
+}
+
 /** Places at which a log of any length is cut into batches. */
 export const cuts = fc.array(fc.nat(1_000), { maxLength: 6 });
 

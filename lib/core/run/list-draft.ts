@@ -1,0 +1,108 @@
+import { type Keyed, put } from "./record";
+
+/**
+ * The rows of a list that grows for ever, as far as they are held. An index is a row's for the life of the run, so that a list of
+ * which only the end is held needs no renumbering: `first` is the index of `rows[0]`, and `carried` has the few rows before it that
+ * what comes can still change. Absent where the list is held whole.
+ */
+export type Held<T> = { readonly rows: readonly T[]; readonly first?: number; readonly carried?: Keyed<T> };
+
+/**
+ * A list while a batch is folded: what a reader may hold is never written. New items are kept apart, so that the list is copied
+ * once per batch, at its exact length, however much the batch adds or changes.
+ */
+export class ListDraft<T extends object> {
+  private readonly base: readonly T[];
+  private readonly first: number;
+  /** Index of the first item that this batch adds. */
+  private readonly end: number;
+  private readonly carried: Keyed<T> | undefined;
+  private readonly added: T[] = [];
+  private changed: Map<number, T> | null = null;
+  private carriedPlaces: readonly number[] | null = null;
+
+  constructor(private readonly held: Held<T>) {
+    this.base = held.rows;
+    this.first = held.first ?? 0;
+    this.end = this.first + this.base.length;
+    this.carried = held.carried;
+  }
+
+  get length(): number {
+    return this.end + this.added.length;
+  }
+
+  at(index: number): T | undefined {
+    if (index >= this.end) return this.added[index - this.end];
+    return this.changed?.get(index) ?? this.original(index);
+  }
+
+  /** Whether nobody outside has seen the item at this index yet. */
+  isFresh(index: number): boolean {
+    return index >= this.end;
+  }
+
+  push(item: T): number {
+    return this.end + this.added.push(item) - 1;
+  }
+
+  set(index: number, item: T): void {
+    if (index >= this.end) this.added[index - this.end] = item;
+    else {
+      this.changed ??= new Map();
+      this.changed.set(index, item);
+    }
+  }
+
+  /** Whether the item was replaced in this batch: such a copy is the draft's own. */
+  isReplaced(index: number): boolean {
+    return this.changed?.has(index) === true;
+  }
+
+  /** How many items are held, and the index of each, in order. */
+  get places(): number {
+    return this.carriedIndexes().length + this.length - this.first;
+  }
+
+  indexAt(place: number): number {
+    const carried = this.carriedIndexes();
+    return place < carried.length ? (carried[place] ?? 0) : this.first + place - carried.length;
+  }
+
+  /** Takes back what was added beyond `length`, which is at least that of the list that the batch began with. */
+  cutTo(length: number): void {
+    const kept = length - this.end;
+    if (kept < this.added.length) this.added.length = kept;
+  }
+
+  /** The list after the batch; the same reference when nothing changed. `isSame`: whether an item that was replaced is as before. */
+  settle(isSame?: (before: T, now: T) => boolean): Held<T> {
+    const { base, added, first, held } = this;
+    const changed = [...(this.changed ?? [])].filter(([index, now]) => {
+      const before = this.original(index);
+      return before !== now && (before === undefined || isSame?.(before, now) !== true);
+    });
+    if (added.length === 0 && changed.length === 0) return held;
+    const rows = base.length === 0 ? added : base.concat(added);
+    if (held.first === undefined) {
+      for (const [index, now] of changed) rows[index] = now;
+      return { rows };
+    }
+    const carried: { [key: string]: T } = { ...this.carried };
+    for (const [index, now] of changed) {
+      if (index >= first) rows[index - first] = now;
+      else put(carried, String(index), now);
+    }
+    return { rows, first, carried };
+  }
+
+  private original(index: number): T | undefined {
+    return index >= this.first ? this.base[index - this.first] : this.carried?.[index];
+  }
+
+  /** Keys that are numbers come in their order. */
+  private carriedIndexes(): readonly number[] {
+    this.carriedPlaces ??= this.carried === undefined ? [] : Object.keys(this.carried).map(Number);
+    return this.carriedPlaces;
+  }
+}
