@@ -1,4 +1,5 @@
 export * from "./access";
+export * from "./alerts";
 export * from "./approvals";
 export * from "./budgets";
 export * from "./control";

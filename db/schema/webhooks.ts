@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { channelKinds } from "@/lib/core/alerts/channel";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 
 /** Who is told of what happens, and where. Secrets are sealed (lib/server/secrets), never in clear. */
@@ -8,6 +9,10 @@ export const webhooks = pgTable(
   {
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
+    /** `events`: told of what runs do. The others are where alerts go; only there may `url` be less than the address, which is then sealed. */
+    kind: text({ enum: ["events", ...channelKinds] })
+      .notNull()
+      .default("events"),
     url: text().notNull(),
     events: text().array().notNull(),
     description: text(),
@@ -41,7 +46,7 @@ export const webhookDeliveries = pgTable(
     /** The event told of, so that following the feed twice makes one delivery. */
     messageKey: text("message_key").notNull(),
     type: text().notNull(),
-    family: text({ enum: ["event", "crewship", "test", "source"] }).notNull(),
+    family: text({ enum: ["event", "crewship", "test", "source", "alert"] }).notNull(),
     /** Name of the ResonantGenesis source whose activity stream hears of the outcome. */
     sourceName: text("source_name").notNull(),
     /** Exact bytes that are signed. */

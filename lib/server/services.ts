@@ -7,6 +7,7 @@ import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
 import type { KeyCache } from "./keys/key-cache";
+import type { AlertWatch } from "./live/alert-watch";
 import type { FeedWaiters } from "./live/feed-waiters";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
@@ -25,6 +26,8 @@ export type Services = {
   readonly budgets: ProjectMemory<readonly BudgetRule[]>;
   readonly prices: ProjectMemory<PriceBook>;
   readonly hub: Hub;
+  /** Who watches alerts in this process. */
+  readonly alerts: AlertWatch;
   readonly keys: KeyCache;
   readonly sources: SourceCache;
   readonly metrics: Metrics;

@@ -12,6 +12,7 @@ import { Repricer } from "../jobs/repricer";
 import { startUpkeep } from "../jobs/upkeep";
 import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
+import { AlertWatch } from "../live/alert-watch";
 import { FeedWaiters } from "../live/feed-waiters";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
@@ -49,6 +50,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const db = openDb(pool);
   const hub = new Hub({ pool, log });
   const signal = new CommitSignal({ pool, hub, log });
+  const alerts = new AlertWatch({ pool, hub, log, tell: (projectId) => signal.committed(projectId) });
   const holder: { metrics?: Metrics } = {};
   const committed = (batch: Committed) => {
     if (batch.runs.length === 0) return;
@@ -95,6 +97,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     budgets,
     prices,
     hub,
+    alerts,
     keys,
     sources: new SourceCache(db),
     metrics,

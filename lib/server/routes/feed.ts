@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AlertNews } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
 import { type Call, eventStream } from "../http/call";
 import type { Route } from "../http/route";
@@ -22,14 +23,19 @@ export const feedRoute: Route = {
   keyInQuery: true,
   doc: {
     summary: "The project's feed, live: one `run` frame per changed run; with ?runs=id:lastSeq,... also `run.events` of those runs",
-    query: z.object({ runs: z.string().optional(), from: z.number().optional() }),
+    query: z.object({
+      runs: z.string().optional(),
+      from: z.number().optional(),
+      alerts: z.string().optional().describe("also `alerts` frames: how alerts stand, and what happened behind this log entry"),
+    }),
     contentType: "text/event-stream",
   },
   run: (call) => {
     const wanted = wantedRuns(call);
     const after = feedPoint(call);
+    const alertsAfter = alertPoint(call);
     return eventStream((sink) => {
-      void open(call, { wanted, after, sink }).catch((error) => {
+      void open(call, { wanted, after, alertsAfter, sink }).catch((error) => {
         services().log.warn({ err: error, requestId: call.requestId }, "feed failed");
         sink.cut();
       });
@@ -37,7 +43,14 @@ export const feedRoute: Route = {
   },
 };
 
-async function open(call: Call, reading: { wanted: readonly Wanted[]; after: number | null; sink: Sink }): Promise<void> {
+type Reading = {
+  readonly wanted: readonly Wanted[];
+  readonly after: number | null;
+  readonly alertsAfter: number | "new" | null;
+  readonly sink: Sink;
+};
+
+async function open(call: Call, reading: Reading): Promise<void> {
   const { sink } = reading;
   const leaves: (() => void)[] = [];
   sink.write(Buffer.from(sseComment("watchfloor")));
@@ -49,6 +62,11 @@ async function open(call: Call, reading: { wanted: readonly Wanted[]; after: num
   const greet = (head: number) =>
     sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
   leaves.push(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
+  const { alertsAfter } = reading;
+  if (alertsAfter !== null) {
+    const send = (news: AlertNews) => sink.write(Buffer.from(sseFrame({ event: "alerts", data: news })));
+    leaves.push(services().alerts.follow(call.principal.projectId, alertsAfter === "new" ? null : alertsAfter, send));
+  }
   for (const run of reading.wanted) leaves.push(await follow(call, run, sink));
   if (sink.closed) for (const leave of leaves) leave();
 }
@@ -79,6 +97,13 @@ function wantedRuns(call: Call): Wanted[] {
       throw new DomainError("invalid_request", "Each run is written <id>:<last seq>.", { path: "?runs=" });
     return { runId, after: Number(after) };
   });
+}
+
+/** `?alerts=` asks for what comes from now on, `?alerts=12` also for what happened behind entry 12. */
+function alertPoint(call: Call): number | "new" | null {
+  const text = call.query.get("alerts");
+  if (text === null) return null;
+  return /^\d{1,15}$/.test(text) ? Number(text) : "new";
 }
 
 function feedPoint(call: Call): number | null {

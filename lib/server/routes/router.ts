@@ -1,5 +1,6 @@
 import { Router } from "../http/router";
 import { accessRoutes } from "./access";
+import { alertRoutes } from "./alerts";
 import { approvalRoutes } from "./approvals";
 import { budgetRoutes } from "./budgets";
 import { claudeCodeRoute } from "./claude-code";
@@ -46,6 +47,7 @@ export function api(): Router {
     ...resonantRoutes,
     ...costRoutes,
     ...budgetRoutes,
+    ...alertRoutes,
     ...priceRoutes,
     ...accessRoutes,
     ...systemRoutes,

@@ -12,7 +12,7 @@ export type ClaimedDelivery = {
   readonly id: string;
   readonly webhookId: string;
   readonly type: string;
-  readonly family: "event" | "crewship" | "test";
+  readonly family: "event" | "crewship" | "test" | "alert";
   readonly sourceName: string;
   readonly body: string;
   readonly attempts: number;

@@ -42,7 +42,8 @@ export function deliverFeed(context: Context, projectId: string): Promise<{ made
 }
 
 async function activeOf(tx: TransactionSql, projectId: string): Promise<Told[]> {
-  const rows = await tx`select id, events, from_feed_seq from webhooks where project_id = ${projectId} and status = 'active'`;
+  const rows =
+    await tx`select id, events, from_feed_seq from webhooks where project_id = ${projectId} and kind = 'events' and status = 'active'`;
   return rows.map((row) => ({
     id: row.id,
     publicId: publicId("webhook", row.id),

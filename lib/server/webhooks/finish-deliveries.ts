@@ -42,9 +42,9 @@ export async function finishDeliveries(pool: Pool, finished: readonly FinishedDe
   return new Set(rows.map((row) => row.id as string));
 }
 
-/** Nobody is told of a test, nor of a message that told of a delivery. */
+/** Nobody is told of a test or an alert, nor of a message that told of a delivery. */
 export function isReported({ family, type }: Pick<ClaimedDelivery, "family" | "type">): boolean {
-  return family !== "test" && !type.startsWith("webhook.");
+  return family !== "test" && family !== "alert" && !type.startsWith("webhook.");
 }
 
 function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: FinishedDelivery) {

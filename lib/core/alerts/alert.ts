@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { type AlertKind, alertKinds, alertLevels, alertSteps } from "./words";
+
+const instant = z.iso.datetime();
+
+/** One alert from firing to recovery. */
+export const Alert = z.object({
+  id: z.uuid(),
+  rule: z.object({ id: z.uuid(), name: z.string() }),
+  kind: z.enum(alertKinds),
+  level: z.enum(alertLevels).describe("how it stands; ok = it is over"),
+  worst: z.enum(alertLevels),
+  value: z.number().nullable().describe("runs, percent or minutes when it last changed"),
+  threshold: z.number(),
+  windowMinutes: z.number().nullable().describe("over which it counts; null where it does not count"),
+  about: z.string().nullable().describe("name of the run, source or budget"),
+  run: z.object({ id: z.uuid(), seq: z.number().int().nullable() }).nullable(),
+  measuredFrom: instant.nullable().describe("a length of time counts from here"),
+  firedAt: instant,
+  endedAt: instant.nullable(),
+  acknowledged: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
+  mutedUntil: instant.nullable(),
+});
+export type Alert = z.infer<typeof Alert>;
+
+/** Something that became of an alert; `n` counts without holes within the project. */
+export const AlertEntry = z.object({
+  n: z.number().int(),
+  alertId: z.uuid(),
+  at: instant,
+  step: z.enum(alertSteps),
+  level: z.enum(alertLevels),
+  value: z.number().nullable(),
+  told: z.boolean().describe("false = it was muted"),
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+});
+export type AlertEntry = z.infer<typeof AlertEntry>;
+
+export const AlertList = z.object({
+  alerts: z.array(Alert),
+  firing: z.number().int().describe("that are neither acknowledged nor muted"),
+  revision: z.number().int().describe("grows with every change"),
+  nextCursor: z.string().nullable(),
+});
+export type AlertList = z.infer<typeof AlertList>;
+
+export const AlertDetail = z.object({ alert: Alert, log: z.array(AlertEntry) });
+export type AlertDetail = z.infer<typeof AlertDetail>;
+
+export const AcknowledgeAlert = z.strictObject({ note: z.string().trim().max(1_000).nullable().default(null) });
+export const MuteAlert = z.strictObject({
+  until: z.iso.datetime().nullable().describe("at most 30 days from now; null = people are told again"),
+});
+
+/** A log entry with what is needed to say it in a sentence. */
+export type AlertNewsEntry = AlertEntry & {
+  readonly ruleName: string;
+  readonly kind: AlertKind;
+  readonly about: string | null;
+  readonly runId: string | null;
+  readonly threshold: number;
+  readonly windowMinutes: number;
+};
+
+/** A frame `alerts` of the live stream; `n` is that of the newest log entry. */
+export type AlertNews = {
+  readonly revision: number;
+  readonly n: number;
+  readonly firing: number;
+  readonly entries: readonly AlertNewsEntry[];
+};

@@ -1,0 +1,82 @@
+import type { AlertKind, AlertLevel, AlertStep } from "./words";
+
+/** What people are told of, wherever they are told. Times in epoch milliseconds. */
+export type AlertMessage = {
+  readonly alertId: string;
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly kind: AlertKind;
+  readonly step: AlertStep;
+  readonly level: AlertLevel;
+  readonly value: number | null;
+  readonly threshold: number;
+  readonly windowMinutes: number;
+  readonly about: string | null;
+  readonly runId: string | null;
+  readonly atMs: number;
+  /** Where people look at it. */
+  readonly alertUrl: string;
+  readonly runUrl: string | null;
+};
+
+const stepWords: Readonly<Record<AlertStep, string>> = {
+  fired: "Firing",
+  escalated: "Worse",
+  eased: "Less bad",
+  "no-data": "No data",
+  recovered: "Recovered",
+  reminded: "Still firing",
+  acknowledged: "Acknowledged",
+  muted: "Muted",
+  unmuted: "No longer muted",
+  ended: "Ended",
+};
+
+/** "Firing: Failed runs". */
+export function headlineOf({ step, ruleName }: Pick<AlertMessage, "step" | "ruleName">): string {
+  return `${stepWords[step]}: ${ruleName}`;
+}
+
+type Figures = Pick<AlertMessage, "kind" | "value" | "threshold" | "windowMinutes">;
+
+/** What was found, as one clause: "3 failed runs in 15 minutes, threshold 1". null = nothing is known. */
+export function figureWords({ kind, value, threshold, windowMinutes }: Figures): string | null {
+  if (value === null) return null;
+  switch (kind) {
+    case "run-failed":
+      return `${counted(value, "failed run")} in ${counted(windowMinutes, "minute")}, threshold ${threshold}`;
+    case "error-rate":
+      return `${short(value)} % of the runs that ended in ${counted(windowMinutes, "minute")} failed, threshold ${short(threshold)} %`;
+    case "waiting":
+      return `waiting for a human for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
+    case "stalled":
+      return `silent for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
+    case "no-data":
+      return `nothing heard for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
+    case "budget-crossed":
+      return `${short(value)} % of the budget is used, threshold ${short(threshold)} %`;
+  }
+}
+
+/** The message below its headline, one fact a line. */
+export function messageLines(message: AlertMessage): string[] {
+  const figure = message.step === "recovered" || message.step === "ended" ? null : figureWords(message);
+  return [message.about, figure].filter((line): line is string => line !== null && line !== "");
+}
+
+/** Minutes in words: "45 s", "4 min", "2 h 5 min". */
+export function lengthWords(minutes: number): string {
+  if (minutes < 1) return `${Math.round(minutes * 60)} s`;
+  const whole = Math.floor(minutes + 1e-9);
+  if (whole < 60) return `${short(whole === minutes ? minutes : Math.floor(minutes * 10 + 1e-9) / 10)} min`;
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,18 @@
+import type { TransactionSql } from "postgres";
+import { heardOf } from "./heard-of";
+
+/** Runs of a source that are asked for its last sign; later the feed tells. */
+const newestRuns = 20;
+
+/** Notes when each source was last heard of before anybody asked, from its newest runs. */
+export async function noteSources(tx: TransactionSql, projectId: string): Promise<void> {
+  await tx`
+    insert into alert_heard as h (project_id, source_id, at_ms)
+    select s.project_id, s.id, n.at_ms from sources s cross join lateral (
+      select max(heard_ms) as at_ms from (
+        select ${heardOf(tx)} as heard_ms from runs where project_id = s.project_id and source_id = s.id and kind = 'run'
+        order by id desc limit ${newestRuns}
+      ) newest
+    ) n where s.project_id = ${projectId} and n.at_ms is not null
+    on conflict (project_id, source_id) do update set at_ms = greatest(h.at_ms, excluded.at_ms)`;
+}

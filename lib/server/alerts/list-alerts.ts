@@ -1,0 +1,136 @@
+import type { Pool } from "@/db/client";
+import type { Alert, AlertDetail, AlertEntry, AlertList } from "@/lib/core/alerts/alert";
+import { DomainError } from "../errors";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+
+export const alertTabs = ["firing", "ended"] as const;
+type Page = { readonly state: (typeof alertTabs)[number]; readonly limit: number; readonly cursor?: string };
+
+/** What fires, the worst that nobody has taken first, or what is over, newest first. */
+export async function listAlerts(projectId: string, page: Page): Promise<AlertList> {
+  const { pool, now } = services();
+  const before = page.cursor === undefined ? null : cursorOf(page.cursor);
+  const rows =
+    page.state === "firing"
+      ? await pool<AlertRow[]>`
+          select ${columns(pool)} from alerts where project_id = ${projectId} and ended_at_ms is null
+          order by acknowledged_at_ms is not null or coalesce(muted_until_ms, 0) > ${now()}, level <> 'alert', fired_at_ms desc, id limit ${page.limit}`
+      : await pool<AlertRow[]>`
+          select ${columns(pool)} from alerts where project_id = ${projectId} and ended_at_ms is not null
+            ${before === null ? pool`` : pool`and (ended_at_ms, id) < (${before.atMs}, ${before.id})`}
+          order by ended_at_ms desc nulls last, id desc nulls last limit ${page.limit}`;
+  const last = rows.at(-1);
+  const more = page.state === "ended" && rows.length === page.limit && last !== undefined;
+  return {
+    alerts: rows.map(shownAlert),
+    firing: await firingOf(projectId),
+    revision: await revisionOf(projectId),
+    nextCursor: more ? `${last.ended_at_ms}:${last.id}` : null,
+  };
+}
+
+/** How many fire that nobody has acknowledged or muted. */
+export async function firingOf(projectId: string): Promise<number> {
+  const { pool, now } = services();
+  const [count] = await pool`
+    select count(*)::int as n from alerts where project_id = ${projectId} and ended_at_ms is null and acknowledged_at_ms is null
+      and level <> 'no-data' and coalesce(muted_until_ms, 0) <= ${now()}`;
+  return count?.n ?? 0;
+}
+
+async function revisionOf(projectId: string): Promise<number> {
+  const [turn] = await services().pool`select revision from alert_turns where project_id = ${projectId}`;
+  return Number(turn?.revision ?? 0);
+}
+
+/** An alert with what became of it. Throws not_found. */
+export async function findAlert(projectId: string, id: string): Promise<AlertDetail> {
+  const { pool } = services();
+  if (!isUuid(id)) throw unknownAlert();
+  const [[row], log] = await Promise.all([
+    pool<AlertRow[]>`select ${columns(pool)} from alerts where project_id = ${projectId} and id = ${id}`,
+    pool<EntryRow[]>`
+      select n, alert_id, at_ms, step, level, value, told, by_name, note from alert_log
+      where project_id = ${projectId} and alert_id = ${id} order by n desc limit 200`,
+  ]);
+  if (!row) throw unknownAlert();
+  return { alert: shownAlert(row), log: log.map(shownEntry) };
+}
+
+export function unknownAlert(): DomainError {
+  return new DomainError("not_found", "There is no alert with this id.");
+}
+
+type AlertRow = {
+  readonly id: string;
+  readonly rule_id: string;
+  readonly rule_name: string;
+  readonly kind: Alert["kind"];
+  readonly about: string | null;
+  readonly level: Alert["level"];
+  readonly worst: Alert["worst"];
+  readonly value: number | null;
+  readonly threshold: number;
+  readonly window_minutes: string | null;
+  readonly run_id: string | null;
+  readonly seq: string | null;
+  readonly measured_from_ms: string | null;
+  readonly fired_at_ms: string;
+  readonly ended_at_ms: string | null;
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at_ms: string | null;
+  readonly note: string | null;
+  readonly muted_until_ms: string | null;
+};
+
+export type EntryRow = {
+  readonly n: string;
+  readonly alert_id: string;
+  readonly at_ms: string;
+  readonly step: AlertEntry["step"];
+  readonly level: AlertEntry["level"];
+  readonly value: number | null;
+  readonly told: boolean;
+  readonly by_name: string | null;
+  readonly note: string | null;
+};
+
+function columns(pool: Pool) {
+  return pool`id, rule_id, rule_name, kind, about, level, worst, value, threshold, window_minutes, run_id, seq, measured_from_ms,
+    fired_at_ms, ended_at_ms, acknowledged_by, acknowledged_at_ms, note, muted_until_ms`;
+}
+
+function shownAlert(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    rule: { id: row.rule_id, name: row.rule_name },
+    ...{ kind: row.kind, level: row.level, worst: row.worst, value: row.value, threshold: row.threshold, about: row.about },
+    windowMinutes: row.window_minutes === null ? null : Number(row.window_minutes),
+    run: row.run_id === null ? null : { id: row.run_id, seq: row.seq === null ? null : Number(row.seq) },
+    measuredFrom: iso(row.measured_from_ms),
+    firedAt: new Date(Number(row.fired_at_ms)).toISOString(),
+    endedAt: iso(row.ended_at_ms),
+    acknowledged:
+      row.acknowledged_at_ms === null
+        ? null
+        : { by: row.acknowledged_by ?? "", at: new Date(Number(row.acknowledged_at_ms)).toISOString(), note: row.note },
+    mutedUntil: iso(row.muted_until_ms),
+  };
+}
+
+export function shownEntry(row: EntryRow): AlertEntry {
+  const { n, alert_id: alertId, at_ms, by_name: by, ...rest } = row;
+  return { ...rest, n: Number(n), alertId, at: new Date(Number(at_ms)).toISOString(), by };
+}
+
+function iso(ms: string | null): string | null {
+  return ms === null ? null : new Date(Number(ms)).toISOString();
+}
+
+function cursorOf(text: string): { readonly atMs: number; readonly id: string } {
+  const [ms = "", id = ""] = text.split(":");
+  if (!/^\d{1,15}$/.test(ms) || !isUuid(id))
+    throw new DomainError("invalid_request", "This cursor is not one of ours.", { path: "?cursor=" });
+  return { atMs: Number(ms), id };
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { AcknowledgeAlert, AlertDetail, AlertList, MuteAlert } from "@/lib/core/alerts/alert";
+import { AlertRule, AlertRuleChange, AlertRuleList, NewAlertRule } from "@/lib/core/alerts/rule";
+import { acknowledgeAlert, muteAlertUntil } from "../alerts/act-on-alert";
+import { changeRule, createRule, deleteRule } from "../alerts/change-rules";
+import { alertTabs, findAlert, listAlerts } from "../alerts/list-alerts";
+import { listRules } from "../alerts/list-rules";
+import { bodyOf } from "../http/body-of";
+import { json } from "../http/call";
+import { integerOf, textOf, wordOf } from "../http/query";
+import type { Route } from "../http/route";
+
+const list: Route = {
+  method: "GET",
+  path: "/api/alerts",
+  scope: "read",
+  doc: {
+    summary: "Alerts that fire, the worst that nobody has taken first, or that are over, newest first",
+    query: z.object({
+      state: z.enum(alertTabs).optional().describe("default firing"),
+      limit: z.number().optional(),
+      cursor: z.string().optional(),
+    }),
+    reply: AlertList,
+  },
+  run: async ({ principal, query }) => {
+    const state = wordOf(query, "state", alertTabs) ?? "firing";
+    const limit = integerOf(query, "limit", { fallback: state === "firing" ? 500 : 50, min: 1, max: 500 });
+    return json(200, await listAlerts(principal.projectId, { state, limit, cursor: textOf(query, "cursor") }));
+  },
+};
+
+const rules: Route = {
+  method: "GET",
+  path: "/api/alerts/rules",
+  scope: "read",
+  doc: { summary: "Alert rules", reply: AlertRuleList },
+  run: async ({ principal }) => json(200, { rules: await listRules(principal.projectId) }),
+};
+
+const create: Route = {
+  method: "POST",
+  path: "/api/alerts/rules",
+  scope: "admin",
+  doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule },
+  run: async (call) => json(201, await createRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
+};
+
+const change: Route = {
+  method: "PATCH",
+  path: "/api/alerts/rules/:rule",
+  scope: "admin",
+  doc: { summary: "Changes an alert rule, or switches it on or off", body: AlertRuleChange, reply: AlertRule },
+  run: async (call) => {
+    const wanted = await bodyOf(call, AlertRuleChange);
+    return json(200, await changeRule(call.principal.projectId, call.params.rule as string, wanted));
+  },
+};
+
+const end: Route = {
+  method: "DELETE",
+  path: "/api/alerts/rules/:rule",
+  scope: "admin",
+  doc: { summary: "Ends an alert rule and what fires of it; its history stays" },
+  run: async ({ principal, params }) => {
+    await deleteRule(principal.projectId, params.rule as string);
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/alerts/:alert",
+  scope: "read",
+  doc: { summary: "An alert with what became of it, newest first", reply: AlertDetail },
+  run: async ({ principal, params }) => json(200, await findAlert(principal.projectId, params.alert as string)),
+};
+
+const acknowledge: Route = {
+  method: "POST",
+  path: "/api/alerts/:alert/acknowledge",
+  scope: "decide",
+  doc: { summary: "Says that somebody takes care of a firing alert", body: AcknowledgeAlert, reply: AlertDetail },
+  run: async (call) => {
+    const { note } = await bodyOf(call, AcknowledgeAlert);
+    return json(200, await acknowledgeAlert(call.principal, call.params.alert as string, note || null));
+  },
+};
+
+const mute: Route = {
+  method: "POST",
+  path: "/api/alerts/:alert/mute",
+  scope: "decide",
+  doc: { summary: "Keeps people from being told of a firing alert until then", body: MuteAlert, reply: AlertDetail },
+  run: async (call) => {
+    const { until } = await bodyOf(call, MuteAlert);
+    return json(200, await muteAlertUntil(call.principal, call.params.alert as string, until));
+  },
+};
+
+export const alertRoutes: readonly Route[] = [list, rules, create, change, end, one, acknowledge, mute];
