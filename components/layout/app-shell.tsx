@@ -26,6 +26,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
     { keys: "y", label: "Copy link to this view", run: copyLink },
+    { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
   ]);
   return (

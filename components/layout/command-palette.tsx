@@ -1,6 +1,6 @@
 "use client";
 import { Command } from "cmdk";
-import { Keyboard, Link2, type LucideIcon, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
+import { GitCompareArrows, Keyboard, Link2, type LucideIcon, MessagesSquare, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -56,6 +56,12 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                     {label}
                   </Item>
                 ))}
+                <Item icon={MessagesSquare} keys="g e" onSelect={() => go("/sessions")}>
+                  Sessions
+                </Item>
+                <Item icon={GitCompareArrows} onSelect={() => go("/runs/compare")}>
+                  Compare two runs
+                </Item>
                 <Item icon={Plug} onSelect={() => go("/welcome")}>
                   Connect an agent
                 </Item>

@@ -14,6 +14,7 @@ import { useRecentEvents } from "@/lib/client/hooks/use-recent-events";
 import type { RunSummary } from "@/lib/core/api/run";
 import { isStalled } from "@/lib/core/run-query/match-run";
 import { compareHref } from "../compare/compare-params";
+import { sessionHref } from "../sessions/session-href";
 import { PeekEvents } from "./peek-events";
 import { RunDuration } from "./run-row";
 import { RunStanding, stallReason } from "./run-standing";
@@ -101,7 +102,10 @@ function Figures({ run, onAgent, onSession }: Pick<PeekPanelProps, "run" | "onAg
       </Fact>
       {sessionId !== null && (
         <Fact label="Session">
-          <FilterButton word={sessionId} what="runs of the session" onPress={() => onSession(sessionId)} />
+          <FilterButton word={sessionId} what="runs of the session" onPress={() => onSession(sessionId)} />{" "}
+          <Link href={sessionHref(sessionId)} prefetch={false} className="text-accent underline-offset-2 hover:underline">
+            Open
+          </Link>
         </Fact>
       )}
       <Fact label="Source">

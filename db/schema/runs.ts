@@ -52,6 +52,8 @@ export const runs = pgTable(
     // The planner takes agent and status for independent: without it, the failures of an agent that never fails were sought in every run.
     index("runs_by_agent_status").on(t.projectId, t.agent, t.status, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
+    // The list of sessions; of no column that changes after a run has begun.
+    index("runs_of_sessions").on(t.projectId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     index("runs_by_tokens").on(t.projectId, t.tokens, t.id).where(sql`kind = 'run' and tokens > 0`),
     index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),

@@ -8,6 +8,7 @@ import { readCosts, readTopRuns } from "./api/costs";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRun, readRunSnapshot, readRuns } from "./api/runs";
+import { readSession, readSessions } from "./api/sessions";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 import { serverNowMs } from "./time/shared-clock";
@@ -87,6 +88,16 @@ export const queries = {
       queryFn: ({ signal }) => readTopRuns(windowSpan(window, serverNowMs()), signal),
       staleTime: 60_000,
     }),
+  /** The key that everything about sessions begins with. */
+  sessions: ["sessions"] as const,
+  sessionList: () =>
+    infiniteQueryOptions({
+      queryKey: [...queries.sessions, "list"],
+      queryFn: ({ pageParam, signal }) => readSessions({ cursor: pageParam, limit: runsPageSize }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  session: (id: string) => queryOptions({ queryKey: [...queries.sessions, "one", id], queryFn: ({ signal }) => readSession(id, signal) }),
   runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runSnapshot: (runId: string) =>
     queryOptions({

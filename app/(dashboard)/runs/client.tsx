@@ -1,5 +1,5 @@
 "use client";
-import { Plug } from "lucide-react";
+import { MessagesSquare, Plug } from "lucide-react";
 import Link from "next/link";
 import { lazy, Suspense, useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
@@ -43,6 +43,10 @@ export function RunsClient() {
   return (
     <>
       <PageHeader title="Runs">
+        <Link href="/sessions" prefetch={false} className={buttonClass("quiet")}>
+          <MessagesSquare aria-hidden size={14} />
+          Sessions
+        </Link>
         <Link href="/welcome" className={buttonClass("quiet")}>
           <Plug aria-hidden size={14} />
           Connect an agent

@@ -17,6 +17,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { compareHref } from "../../compare/compare-params";
+import { sessionHref } from "../../sessions/session-href";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";
 import { CostFigure } from "./cost-figure";
@@ -156,7 +157,10 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
             </Line>
             {run.sessionId && (
               <Line label="Session">
-                <ShortId id={run.sessionId} what="session id" length={26} />
+                <ShortId id={run.sessionId} what="session id" length={20} />
+                <Link href={sessionHref(run.sessionId)} prefetch={false} className="ml-2 text-accent underline-offset-2 hover:underline">
+                  All its runs
+                </Link>
               </Line>
             )}
             <Line label="Models">

@@ -18,6 +18,7 @@ import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
 import { runRoutes } from "./runs";
+import { sessionRoutes } from "./sessions";
 import { shannonRoutes } from "./shannon";
 import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
@@ -32,6 +33,7 @@ export function api(): Router {
     ...ingestRoutes,
     ...runListRoutes,
     ...runRoutes,
+    ...sessionRoutes,
     ...approvalRoutes,
     ...controlRoutes,
     claudeCodeRoute,

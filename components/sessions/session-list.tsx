@@ -1,0 +1,146 @@
+"use client";
+import { ArrowUp, MessagesSquare } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Money, NoFigure, RelativeTime, Tokens } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { statusLooks } from "@/components/ui/status";
+import type { useSessions } from "@/lib/client/hooks/use-sessions";
+import type { SessionSummary } from "@/lib/core/api/session";
+import { formatDuration } from "@/lib/core/format/format-duration";
+import { sessionHref } from "./session-href";
+
+/** The sessions as a table, newest first; on a phone the figures that matter least give way. */
+export function SessionList({ view }: { readonly view: ReturnType<typeof useSessions> }) {
+  const { sessions, newCount, error } = view;
+  if (view.isPending) return <SkeletonRows rows={12} className="pt-7" />;
+  const failure = error && <ErrorState className="m-4" title="The sessions could not be read." error={error} onRetry={view.retry} />;
+  if (failure && sessions.length === 0) return failure;
+  if (sessions.length === 0) return <NoSessions />;
+  return (
+    <div className="relative h-full overflow-y-auto">
+      {failure}
+      {newCount > 0 && (
+        <div className="sticky top-1 z-20 flex h-0 justify-center overflow-visible">
+          <Button look="solid" size="small" onClick={view.showNew}>
+            <ArrowUp aria-hidden size={13} />
+            {newCount} new {newCount === 1 ? "session" : "sessions"}
+          </Button>
+        </div>
+      )}
+      <table aria-label="Sessions" className="w-full table-fixed border-collapse text-right">
+        <thead className="sticky top-0 z-10 bg-panel text-faint text-meta">
+          <tr className="h-7 border-b [&>th]:px-2 [&>th]:font-normal">
+            <th scope="col" className="pl-4! text-left">
+              Session
+            </th>
+            <th scope="col" className="w-48 text-left max-md:w-28">
+              Runs
+            </th>
+            <th scope="col" className="w-24 max-md:hidden">
+              Run time
+            </th>
+            <th scope="col" className="w-24 max-md:hidden">
+              Tokens
+            </th>
+            <th scope="col" className="w-24">
+              Cost
+            </th>
+            <th scope="col" className="w-24 pr-4! max-sm:hidden">
+              Last event
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <Row key={session.id} session={session} />
+          ))}
+        </tbody>
+      </table>
+      <p className="flex h-12 items-center justify-center text-faint text-meta">
+        {view.hasMore ? (
+          <Button look="quiet" size="small" disabled={view.loadingMore} onClick={view.loadMore}>
+            {view.loadingMore ? "Loading" : "Load more"}
+          </Button>
+        ) : (
+          `${sessions.length.toLocaleString("en")} ${sessions.length === 1 ? "session" : "sessions"}, all there are`
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Row({ session }: { readonly session: SessionSummary }) {
+  return (
+    <tr className="relative h-(--row) border-b hover:bg-hover [&>td]:px-2">
+      <th scope="row" className="truncate pl-4 text-left font-normal">
+        <Link
+          href={sessionHref(session.id)}
+          prefetch={false}
+          title={session.id}
+          className="font-code after:absolute after:inset-0 after:content-['']"
+        >
+          <SafeText text={session.id.slice(0, 120)} />
+        </Link>
+        <span className="ml-2.5 text-muted max-md:hidden">
+          <SafeText text={session.latest.name.slice(0, 160)} />
+        </span>
+      </th>
+      <td className="truncate text-left">
+        <RunCounts session={session} />
+      </td>
+      <td className="figures max-md:hidden">
+        {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}
+      </td>
+      <td className="max-md:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
+      <td>{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no cost reported" />}</td>
+      <td className="pr-4! text-muted max-sm:hidden">
+        <RelativeTime at={session.lastEventAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** How many runs, and of them what a reader must know: who runs, waits, failed. */
+export function RunCounts({ session: { runs, running, waiting, failed } }: { readonly session: SessionSummary }) {
+  return (
+    <span className="inline-flex items-center gap-2.5 whitespace-nowrap">
+      <span className="figures">{runs.toLocaleString("en")}</span>
+      <Count count={running} status="running" />
+      <Count count={waiting} status="waiting" />
+      <Count count={failed} status="failed" />
+    </span>
+  );
+}
+
+function Count({ count, status }: { readonly count: number; readonly status: "running" | "waiting" | "failed" }): ReactNode {
+  if (count === 0) return null;
+  const { icon: Icon, tone, word } = statusLooks[status];
+  return (
+    <span className={`inline-flex items-center gap-1 ${tone}`} title={`${count.toLocaleString("en")}: ${word.toLowerCase()}`}>
+      <Icon aria-hidden size={14} strokeWidth={1.75} />
+      <span className="figures">{count.toLocaleString("en")}</span>
+      <span className="sr-only">{word.toLowerCase()}</span>
+    </span>
+  );
+}
+
+function NoSessions() {
+  return (
+    <EmptyState
+      icon={MessagesSquare}
+      title="No sessions yet"
+      action={
+        <Link href="/runs" className={buttonClass("solid")}>
+          All runs
+        </Link>
+      }
+    >
+      Runs whose sender names a session_id (Shannon, agent-os, Powabase, ResonantGenesis) or a thread_id (Crewship) are gathered here.
+    </EmptyState>
+  );
+}

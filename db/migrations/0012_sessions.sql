@@ -1,0 +1,1 @@
+CREATE INDEX "runs_of_sessions" ON "runs" USING btree ("project_id","id" DESC NULLS LAST) WHERE kind = 'run' and session_id is not null;

@@ -1,0 +1,72 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+import { later } from "./flows/flow";
+
+type Turn = { readonly run: string; readonly session: string; readonly name: string; readonly at: Date };
+
+const event = ({ run, at }: Turn, ms: number, type: string, payload: object) => ({
+  ...{ workflow_id: run, type, agent_id: "writer", timestamp: later(at, ms), payload },
+});
+const begun = (turn: Turn) => event(turn, 0, "WORKFLOW_STARTED", { query: turn.name, session_id: turn.session });
+const spent = (turn: Turn) => event(turn, 500, "LLM_OUTPUT", { model: "gpt-5", input_tokens: 90, output_tokens: 10, cost_usd: 0.25 });
+const ended = (turn: Turn, type = "WORKFLOW_COMPLETED") => event(turn, 2_000, type, {});
+
+test("a session gathers its runs in order with what they took together, live, from the list, the run and a link", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const session = `chat/${word} 1`;
+  const turn = (n: number): Turn => ({
+    run: `turn-${n}-${word}`,
+    session,
+    name: `Turn ${n} ${word}`,
+    at: new Date(Date.now() - 60_000 + n * 10_000),
+  });
+  const [one, two, three] = [turn(1), turn(2), turn(3)];
+  await floor.sendLines([begun(two), spent(two), ended(two, "WORKFLOW_FAILED"), begun(one), spent(one), ended(one)] as never);
+
+  await page.goto("/runs");
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  const list = page.getByRole("table", { name: "Sessions" });
+  const row = list.getByRole("row").filter({ hasText: session });
+  await expect(row).toContainText("$0.5000");
+  await expect(row).toContainText("failed");
+
+  // A session that begins while one reads pushes nothing.
+  const other = { ...turn(4), session: `other-${word}` };
+  await floor.sendLines([begun(other)] as never);
+  const pill = page.getByRole("button", { name: /^\d+ new sessions?$/ });
+  await expect(pill).toBeVisible();
+  await expect(list.getByRole("row").filter({ hasText: other.session })).toHaveCount(0);
+  await pill.click();
+  await expect(list.getByRole("row").filter({ hasText: other.session })).toBeVisible();
+
+  await row.getByRole("link").click();
+  const runs = page.getByRole("table", { name: "Runs of this session" });
+  await expect(runs.getByRole("row").getByRole("link")).toHaveText([one.name, two.name]);
+  await floor.sendLines([begun(three), spent(three)] as never);
+  await expect(runs.getByRole("row").getByRole("link")).toHaveText([one.name, two.name, three.name]);
+  const total = (label: string) => page.locator("dl > div").filter({ hasText: label }).locator("dd");
+  await expect(total("Cost")).toHaveText("$0.7500");
+  await expect(total("Tokens")).toHaveText("300");
+  await expect(total("Run time")).toHaveText("4.0 s");
+  await floor.sendLines([ended(three)] as never);
+  await expect(total("Run time")).toHaveText("6.0 s");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(runs.getByRole("link", { name: one.name })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await runs.getByRole("link", { name: one.name }).click();
+  await page.getByRole("button", { name: "About this run" }).click();
+  await page.getByRole("link", { name: "All its runs" }).click();
+  await expect(runs.getByRole("row")).toHaveCount(4);
+  await page.goto("/sessions/nobody%20knows");
+  await expect(page.getByText("No session has this id")).toBeVisible();
+});

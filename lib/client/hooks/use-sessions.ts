@@ -1,0 +1,70 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { SessionSummary } from "@/lib/core/api/session";
+import { queries } from "../queries";
+import type { FeedFrame } from "../stream/protocol";
+import { useFeed } from "./use-feed";
+
+const againMs = 1_000;
+
+/** Calls `read` after what the feed reports, at once and then at most once a second. */
+function useReadAgain(isMeant: (frame: FeedFrame) => boolean, read: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(read);
+  useEffect(() => {
+    latest.current = read;
+  });
+  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
+  const again = () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      latest.current();
+    }, againMs);
+  };
+  useFeed({ onFrames: (frames) => frames.some(isMeant) && again(), onStart: again });
+}
+
+/** Sessions in the order in which they were first seen; those that came since wait until `showNew`. */
+export function useSessions() {
+  const client = useQueryClient();
+  const query = useInfiniteQuery(queries.sessionList());
+  useReadAgain(
+    ({ run }) => run.sessionId !== null,
+    () => void client.invalidateQueries({ queryKey: queries.sessionList().queryKey }),
+  );
+  const read = useMemo(() => query.data?.pages.flatMap((page) => page.sessions) ?? [], [query.data]);
+  const [order, setOrder] = useState<readonly string[]>([]);
+  const { shown, fresh } = useMemo(() => inOrder(read, order), [read, order]);
+  // What a further page brings stands below: it moves nothing.
+  const pages = query.data?.pages.length ?? 0;
+  const [ordered, setOrdered] = useState(0);
+  if (pages > ordered) {
+    setOrdered(pages);
+    setOrder([...order, ...fresh.map(({ id }) => id)]);
+  }
+  return {
+    sessions: shown,
+    newCount: fresh.length,
+    showNew: () => setOrder(read.map(({ id }) => id)),
+    ...{ isPending: query.isPending, error: query.error, retry: () => void query.refetch() },
+    ...{ hasMore: query.hasNextPage, loadMore: () => void query.fetchNextPage(), loadingMore: query.isFetchingNextPage },
+  };
+}
+
+function inOrder(read: readonly SessionSummary[], order: readonly string[]) {
+  const byId = new Map(read.map((session) => [session.id, session]));
+  const shown = order.flatMap((id) => byId.get(id) ?? []);
+  for (const id of order) byId.delete(id);
+  return { shown, fresh: [...byId.values()] };
+}
+
+/** A session with its runs, read again as they go on. */
+export function useSession(id: string) {
+  const client = useQueryClient();
+  const query = useQuery(queries.session(id));
+  useReadAgain(
+    ({ run }) => run.sessionId === id,
+    () => void client.invalidateQueries({ queryKey: queries.session(id).queryKey }),
+  );
+  return query;
+}

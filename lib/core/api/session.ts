@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { RunSummary } from "./run";
+
+const count = z.number().int().nonnegative();
+
+/** The runs that a sender says belong together, as a list shows them. */
+export const SessionSummary = z.object({
+  id: z.string().describe("as the sender calls it: session_id, thread_id"),
+  runs: count,
+  /** Of its runs: how many go on, wait for a human, failed. */
+  running: count,
+  waiting: count,
+  failed: count,
+  startedAt: z.iso.datetime().describe("when its first run started, or was first heard of"),
+  lastEventAt: z.iso.datetime(),
+  runMs: count.describe("how long its ended runs took, added up"),
+  tokens: count,
+  costNanos: count.describe("nano-dollars, reported and estimated"),
+  latest: z.object({ id: z.uuid(), name: z.string() }).describe("its newest run"),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
+
+export const SessionList = z.object({ sessions: z.array(SessionSummary), nextCursor: z.string().nullable() });
+export type SessionList = z.infer<typeof SessionList>;
+
+export const SessionReport = z.object({
+  session: SessionSummary,
+  cost: z.object({ reportedNanos: count, estimatedNanos: count, unpricedCalls: count }).describe("of the runs that are given here"),
+  runs: z.array(RunSummary).describe("in the order in which they began; the newest 500"),
+});
+export type SessionReport = z.infer<typeof SessionReport>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { SessionList, SessionReport } from "@/lib/core/api/session";
+import { DomainError } from "../errors";
+import { json } from "../http/call";
+import { integerOf, textOf } from "../http/query";
+import type { Route } from "../http/route";
+import { listSessions } from "../sessions/list-sessions";
+import { sessionReport } from "../sessions/session-report";
+import { isUuid } from "../uuid";
+
+const list: Route = {
+  method: "GET",
+  path: "/api/sessions",
+  scope: "read",
+  doc: {
+    summary: "Sessions, that with the newest run first",
+    query: z.object({ limit: z.number().optional(), cursor: z.string().optional() }),
+    reply: SessionList,
+  },
+  run: async ({ query, principal }) => {
+    const cursor = textOf(query, "cursor");
+    if (cursor !== undefined && !isUuid(cursor))
+      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
+    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 200 });
+    return json(200, await listSessions(principal.projectId, { limit, before: cursor }));
+  },
+};
+
+const one: Route = {
+  method: "GET",
+  path: "/api/sessions/:session",
+  scope: "read",
+  doc: { summary: "A session with its runs in order and what they took together", reply: SessionReport },
+  run: async ({ params, principal }) => json(200, await sessionReport(principal.projectId, params.session as string)),
+};
+
+export const sessionRoutes: readonly Route[] = [list, one];

@@ -1,0 +1,33 @@
+import type { SessionReport } from "@/lib/core/api/session";
+import { DomainError } from "../errors";
+import { listRuns } from "../runs/list-runs";
+import { services } from "../services";
+import { type SessionSums, sessionOf, sessionSums } from "./session-sums";
+
+/** Runs of a session that are given with it; its sums are of all of them. */
+const mostRuns = 500;
+
+/** A session with its runs in the order in which they began. Throws not_found. */
+export async function sessionReport(projectId: string, id: string): Promise<SessionReport> {
+  const { pool } = services();
+  // Ids that PostgreSQL cannot hold belong to nobody.
+  const [row] = id.includes("\u0000")
+    ? []
+    : await pool<SessionSums[]>`
+      select r.session_id, ${sessionSums(pool)} from runs r
+      where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = ${id.toWellFormed()}
+      group by r.session_id`;
+  if (!row) throw new DomainError("not_found", "There is no session with this id in this project.", { path: "session" });
+  const { runs } = await listRuns(projectId, { session: row.session_id }, { limit: mostRuns });
+  const cost = { reportedNanos: 0, estimatedNanos: 0, unpricedCalls: 0 };
+  for (const run of runs) {
+    cost.reportedNanos += run.cost.reportedNanos;
+    cost.estimatedNanos += run.cost.estimatedNanos;
+    cost.unpricedCalls += run.cost.unpricedCalls;
+  }
+  return { session: sessionOf(row), cost, runs: runs.sort((a, b) => startOf(a) - startOf(b)) };
+}
+
+function startOf(run: { startedAt: string | null; createdAt: string }): number {
+  return Date.parse(run.startedAt ?? run.createdAt);
+}

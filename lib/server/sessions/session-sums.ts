@@ -1,0 +1,50 @@
+import type { Pool } from "@/db/client";
+import type { SessionSummary } from "@/lib/core/api/session";
+import { isTerminal, runStatuses } from "@/lib/core/run/status";
+
+/** What is added up of the runs of one session, from columns alone. */
+export type SessionSums = {
+  readonly session_id: string;
+  readonly runs: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly started_ms: string;
+  readonly last_ms: string;
+  readonly run_ms: string;
+  readonly tokens: string;
+  readonly cost_nanos: string;
+  readonly latest_id: string;
+  readonly latest_name: string | null;
+};
+
+const openStatuses = runStatuses.filter((status) => !isTerminal(status) && status !== "waiting");
+
+/** Select list over `runs r`, grouped by session. */
+export function sessionSums(pool: Pool) {
+  return pool`count(*)::int as runs,
+    count(*) filter (where r.status in ${pool(openStatuses)})::int as running,
+    count(*) filter (where r.status = 'waiting')::int as waiting,
+    count(*) filter (where r.status = 'failed')::int as failed,
+    min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
+    max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
+    coalesce(sum(r.duration_ms), 0)::bigint as run_ms, sum(r.tokens)::bigint as tokens, sum(r.cost_nanos)::bigint as cost_nanos,
+    (array_agg(r.id order by r.id desc))[1] as latest_id,
+    (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name`;
+}
+
+export function sessionOf(row: SessionSums): SessionSummary {
+  return {
+    id: row.session_id,
+    runs: row.runs,
+    running: row.running,
+    waiting: row.waiting,
+    failed: row.failed,
+    startedAt: new Date(Number(row.started_ms)).toISOString(),
+    lastEventAt: new Date(Number(row.last_ms)).toISOString(),
+    runMs: Number(row.run_ms),
+    tokens: Number(row.tokens),
+    costNanos: Number(row.cost_nanos),
+    latest: { id: row.latest_id, name: row.latest_name ?? row.latest_id },
+  };
+}
