@@ -21,6 +21,7 @@ const places: readonly Place[] = [
   { name: "unknown run", path: () => "/runs/no-such-run" },
   { name: "welcome", path: () => "/welcome" },
   { name: "settings", path: () => "/settings" },
+  { name: "prices", path: () => "/settings/prices" },
   { name: "signed out", path: () => "/signed-out" },
 ];
 

@@ -1,6 +1,7 @@
 "use client";
-import { type ComponentProps, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
 import type { NewBudget } from "@/lib/core/budgets/budget";
 import { budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
 import { amountOf, scopeWords, unitWords, windowWords } from "./budget-words";
@@ -34,13 +35,22 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
         });
       }}
     >
-      <Field label="Name" required data-autofocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField
+        className="min-w-32 flex-1"
+        label="Name"
+        required
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <div>
         <span className="mb-1 block text-meta text-muted">Whose spending</span>
         <Segments label="Whose spending" values={budgetScopes} words={scopeWords} value={scope} onChange={setScope} />
       </div>
       {named && (
-        <Field
+        <TextField
+          className="min-w-32 flex-1"
           label={`Only this ${scope}; empty: each on its own`}
           maxLength={200}
           value={target}
@@ -48,7 +58,8 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
         />
       )}
       <div className="flex flex-wrap items-end gap-3">
-        <Field
+        <TextField
+          className="min-w-32 flex-1"
           label={unit === "dollars" ? "Amount, $" : "Amount, tokens"}
           required
           inputMode="decimal"
@@ -72,16 +83,5 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-type FieldProps = ComponentProps<"input"> & { readonly label: string };
-
-function Field({ label, ...input }: FieldProps) {
-  return (
-    <label className="block min-w-32 flex-1">
-      <span className="text-meta text-muted">{label}</span>
-      <input {...input} className="mt-1 h-8 w-full rounded-box border border-line-strong bg-panel px-2.5 max-md:h-10 max-md:text-[16px]" />
-    </label>
   );
 }

@@ -45,6 +45,7 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
                 label={<GroupName group={group} groupBy={groupBy} />}
                 figures={group.figures}
                 share={share(group.figures)}
+                unpricedModel={groupBy === "model" && group.key !== "" ? group.key : null}
               />
             ))}
             {rest.groups > 0 && (
@@ -80,7 +81,15 @@ function runsOf({ key, dialect }: CostGroup, groupBy: CostReport["groupBy"]): st
   return null;
 }
 
-function Row({ label, figures, share }: { readonly label: ReactNode; readonly figures: CostFigures; readonly share: number | null }) {
+type RowProps = {
+  readonly label: ReactNode;
+  readonly figures: CostFigures;
+  readonly share: number | null;
+  /** Name of the model whose price is missing. */
+  readonly unpricedModel?: string | null;
+};
+
+function Row({ label, figures, share, unpricedModel = null }: RowProps) {
   const { reports, input, cachedRead, cachedWrite, output, reasoning, tokens, reportedNanos, estimatedNanos, unpriced } = figures;
   return (
     <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
@@ -93,6 +102,11 @@ function Row({ label, figures, share }: { readonly label: ReactNode; readonly fi
         {unpriced > 0 && (
           <span className="ml-1 text-stalled" title="with tokens, without a known price">
             {unpriced.toLocaleString("en")} unpriced
+            {unpricedModel !== null && (
+              <Link href={`/settings/prices?add=${encodeURIComponent(unpricedModel)}`} className="ml-1 underline underline-offset-2">
+                set a price
+              </Link>
+            )}
           </span>
         )}
         {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}

@@ -5,6 +5,7 @@ import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import { readApproval, readApprovals } from "./api/approvals";
 import { readBudgets } from "./api/budgets";
 import { readCosts, readTopRuns } from "./api/costs";
+import { readPrices, readRepricings } from "./api/prices";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRun, readRunSnapshot, readRuns } from "./api/runs";
@@ -74,6 +75,14 @@ export const queries = {
     }),
   budgets: () =>
     queryOptions({ queryKey: [...queries.costs, "budgets"] as const, queryFn: ({ signal }) => readBudgets(signal), staleTime: 60_000 }),
+  prices: () => queryOptions({ queryKey: ["prices"], queryFn: ({ signal }) => readPrices(signal) }),
+  /** Twice a second while one is counted or written. */
+  repricings: () =>
+    queryOptions({
+      queryKey: ["repricings"],
+      queryFn: ({ signal }) => readRepricings(signal),
+      refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "counting" || status === "applying") ? 500 : false),
+    }),
   /** The key that all figures of the costs page begin with. */
   costs: ["costs"] as const,
   costReport: (window: CostWindow, groupBy: CostGrouping) =>

@@ -1,5 +1,6 @@
 "use client";
 import { LogOut, Plus } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { About } from "@/components/settings/about";
@@ -9,7 +10,7 @@ import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
 import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useMe } from "@/lib/client/hooks/use-me";
@@ -26,6 +27,17 @@ export function SettingsClient() {
         <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
           <KeysSection />
           <WebhooksSection />
+          <Section
+            title="Prices"
+            hint="By which price each model is estimated, prices of your own, and past estimates made anew."
+            action={
+              <Link href="/settings/prices" className={buttonClass()}>
+                Open the prices
+              </Link>
+            }
+          >
+            {null}
+          </Section>
           <Section title="Appearance" hint="For this browser.">
             <Appearance />
           </Section>

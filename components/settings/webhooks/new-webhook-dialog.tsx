@@ -3,9 +3,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import { TextField } from "@/components/ui/field";
 import type { NewWebhook, WebhookWithSecret } from "@/lib/client/hooks/use-webhooks";
 import { eventChoices, typedPatterns } from "./event-choices";
-import { TextField } from "./field";
 import { SecretBox } from "./secret-box";
 
 type NewWebhookDialogProps = {

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { SelectField, TextField } from "@/components/ui/field";
 import type { ReplayWish } from "@/lib/client/hooks/use-replays";
 import { typedPatterns } from "./event-choices";
-import { SelectField, TextField } from "./field";
 
 type ReplayFormProps = { readonly pending: boolean; readonly onStart: (wish: ReplayWish) => void };
 

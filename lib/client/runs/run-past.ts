@@ -28,7 +28,7 @@ export const nothingShown: PastView = { state: null, shownSeq: null, isLoading: 
 
 /** A run as of any of its events: the nearest state kept before it, and the same fold from there. */
 export class RunPast {
-  readonly #chunks: EventChunks;
+  #chunks: EventChunks;
   readonly #listeners = new Set<() => void>();
   #view = nothingShown;
   #wanted: number | null = null;
@@ -60,6 +60,14 @@ export class RunPast {
   leave(): void {
     this.#wanted = null;
     this.#set({ ...nothingShown, preparedUpTo: this.#view.preparedUpTo });
+  }
+
+  /** The log says other figures now: what was read of it is void. What is shown is shown anew. */
+  forget(): void {
+    this.#chunks = new EventChunks(this.reads.readEvents);
+    this.checkpoints.clear();
+    this.#set({ ...this.#view, shownSeq: null, preparedUpTo: 0 });
+    if (this.#wanted !== null) void this.#work();
   }
 
   /** The fold of the log up to `seq`. */
@@ -117,7 +125,7 @@ export class RunPast {
 
   #baseOf(seq: number): RunState {
     const kept = this.checkpoints.before(seq) ?? emptyRun();
-    const shown = this.#view.state;
+    const shown = this.#view.shownSeq === null ? null : this.#view.state;
     const isNearer = shown !== null && shown.lifecycle.lastSeq <= seq && shown.lifecycle.lastSeq > kept.lifecycle.lastSeq;
     return isNearer ? shown : kept;
   }

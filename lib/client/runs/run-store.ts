@@ -109,7 +109,11 @@ export class RunStore {
   }
 
   #takeHeader(run: RunSummary): void {
-    if (run.lastSeq >= this.#snapshot.run.lastSeq) this.#set({ ...this.#snapshot, run });
+    if (run.lastSeq < this.#snapshot.run.lastSeq) return;
+    const isPricedAnew = (run.pricing ?? 0) > (this.#snapshot.run.pricing ?? 0);
+    this.#set({ ...this.#snapshot, run });
+    // The events' estimates are others now, so that every fold of them is void.
+    if (isPricedAnew) void this.#readAgain();
   }
 
   /** The header is not folded here, and frames that came between its reading and our hearing of the feed are not repeated. */
@@ -132,6 +136,9 @@ export class RunStore {
 
   #begin(snapshot: RunSnapshot): void {
     this.#queue.clear();
+    this.past.forget();
+    this.usage.forget();
+    this.#checkpoints.keep(snapshot.state);
     this.#receivedSeq = snapshot.state.lifecycle.lastSeq;
     this.#set(snapshot);
     this.#refollow();

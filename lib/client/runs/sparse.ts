@@ -38,6 +38,11 @@ export class Sparse<Item> {
     return true;
   }
 
+  clear(): void {
+    this.#kept = [];
+    this.#spacing = this.limits.spacing;
+  }
+
   /** The nearest one at or before `seq`. */
   before(seq: number): Item | undefined {
     return this.#kept[this.#placeOf(seq + 1) - 1];

@@ -43,6 +43,13 @@ export class UsageTrail {
     if (lastEventAtMs !== null && this.#samples.keep({ seq: lastSeq, atMs: lastEventAtMs, usage: state.usage })) this.#changed();
   }
 
+  /** The log says other figures now: it is read again by whoever looks. */
+  forget(): void {
+    this.#samples.clear();
+    this.#folded = { seq: 0, atMs: 0, usage: emptyUsage() };
+    this.#changed(0);
+  }
+
   /** Reads the log from its start up to `lastSeq`, once. A longer run than can be read keeps what live states say. */
   async read(lastSeq: number): Promise<void> {
     if (lastSeq > longestRead) {

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
-import { classNames } from "@/components/ui/class-names";
+import { classNames } from "./class-names";
 
 const control =
   "mt-1 block h-8 w-full min-w-0 rounded-box border border-line-strong bg-panel px-2.5 max-md:h-10 max-md:text-[16px] [&:is(select)]:px-2";

@@ -1,0 +1,126 @@
+"use client";
+import { ChevronLeft, Plus } from "lucide-react";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+import { ModelTable } from "@/components/settings/prices/model-table";
+import { OwnPrices } from "@/components/settings/prices/own-prices";
+import { PriceForm } from "@/components/settings/prices/price-form";
+import { writtenFrom } from "@/components/settings/prices/price-words";
+import { Repricings } from "@/components/settings/prices/repricings";
+import { Section } from "@/components/settings/section";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { usePrices } from "@/lib/client/hooks/use-prices";
+import type { Price, PriceList } from "@/lib/core/prices/price";
+
+export function PricesClient() {
+  const prices = usePrices();
+  const { list } = prices;
+  // In the address, so that a model without a price leads here from wherever it is named.
+  const [adding, setAdding] = useQueryState("add", parseAsString.withOptions({ history: "push" }));
+  const [removing, setRemoving] = useState<Price | null>(null);
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex items-center gap-1">
+            <Link href="/settings" aria-label="Back to the settings" className="rounded-row p-1 text-muted hover:text-ink">
+              <ChevronLeft aria-hidden size={16} />
+            </Link>
+            Prices
+          </span>
+        }
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto border-t">
+        <div className="mx-auto flex max-w-6xl flex-col gap-10 px-4 py-6">
+          {list.error && <ErrorState title="The prices could not be read." error={list.error} onRetry={() => void list.refetch()} />}
+          {list.isPending && <SkeletonRows rows={8} />}
+          {list.data && <Lists list={list.data} onAdd={(model) => void setAdding(model)} onRemove={setRemoving} />}
+          {list.data && <Repricings models={list.data.models.map(({ model }) => model)} />}
+        </div>
+      </div>
+      {adding !== null && <AddDialog key={adding} model={adding} prices={prices} onClose={() => void setAdding(null)} />}
+      {removing && <RemoveDialog price={removing} prices={prices} onClose={() => setRemoving(null)} />}
+    </>
+  );
+}
+
+type ListsProps = { readonly list: PriceList; readonly onAdd: (model: string) => void; readonly onRemove: (price: Price) => void };
+
+function Lists({ list, onAdd, onRemove }: ListsProps) {
+  return (
+    <>
+      <Section
+        title="Models"
+        hint="Those used in the last 90 days, by which price their tokens are estimated now, per million. What senders report themselves always stands."
+        action={
+          <Button look="solid" onClick={() => onAdd("")}>
+            <Plus aria-hidden size={14} />
+            Set a price
+          </Button>
+        }
+      >
+        {list.models.length === 0 ? (
+          <p className="rounded-box border bg-panel px-3 py-2.5 text-muted">
+            No model was used yet. Each appears here with its first tokens.
+          </p>
+        ) : (
+          <ModelTable list={list} onPrice={({ model }) => onAdd(model)} />
+        )}
+      </Section>
+      <Section title="Own prices" hint="They come before the public list; the first that fits counts.">
+        <OwnPrices prices={list.overrides} onRemove={onRemove} />
+      </Section>
+    </>
+  );
+}
+
+type DialogProps = { readonly prices: ReturnType<typeof usePrices>; readonly onClose: () => void };
+
+function AddDialog({ model, prices: { list, create }, onClose }: DialogProps & { readonly model: string }) {
+  const close = () => {
+    create.reset();
+    onClose();
+  };
+  const known = list.data?.models.find((each) => each.model === model);
+  return (
+    <Dialog open onOpenChange={close} title="Set a price" description="What this project pays, before the public list.">
+      <PriceForm
+        initial={writtenFrom(model, known?.price ?? null)}
+        pending={create.isPending}
+        onClose={close}
+        onCreate={(price) => create.mutate(price, { onSuccess: close })}
+      />
+      {create.error && <ErrorState className="mt-3" title="The price was not set." error={create.error} />}
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ price, prices: { remove }, onClose }: DialogProps & { readonly price: Price }) {
+  const close = () => {
+    remove.reset();
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      title="Delete this price?"
+      description={`What ${price.model} uses from now on follows the next price that fits. What was estimated by it stays.`}
+    >
+      {remove.error && <ErrorState className="mb-3" title="The price was not deleted." error={remove.error} />}
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={close}>
+          Keep it
+        </Button>
+        <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate(price.id, { onSuccess: close })}>
+          Delete the price
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

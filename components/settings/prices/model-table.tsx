@@ -1,0 +1,103 @@
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Money, NoFigure } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
+import { classWords, shownClasses } from "./price-words";
+
+type ModelTableProps = { readonly list: PriceList; readonly onPrice: (model: ModelPrice) => void };
+
+/** Each model that was used, by which price its tokens are estimated now, and what that came to. What nobody can price stands first. */
+export function ModelTable({ list: { models, publicList }, onPrice }: ModelTableProps) {
+  const isUnpriced = (entry: ModelPrice) => entry.price.source === "unpriced" && entry.figures.unpriced > 0;
+  const sorted = [...models.filter(isUnpriced), ...models.filter((entry) => !isUnpriced(entry))];
+  return (
+    <div className="overflow-x-auto rounded-box border bg-panel">
+      <table className="w-full min-w-[58rem] text-right" aria-label="Prices by model">
+        <thead className="text-faint text-meta">
+          <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
+            <th className="text-left">Model</th>
+            <th className="text-left">Estimated by</th>
+            {shownClasses.map((each) => (
+              <th key={each}>{classWords[each]}</th>
+            ))}
+            <th>Reported, 90 days</th>
+            <th>Estimated, 90 days</th>
+            <th>
+              <span className="sr-only">Set a price</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((entry) => (
+            <Row key={entry.model} entry={entry} version={publicList.version} onPrice={() => onPrice(entry)} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type RowProps = { readonly entry: ModelPrice; readonly version: string; readonly onPrice: () => void };
+
+function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
+  return (
+    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3">
+      <th scope="row" className="max-w-64 truncate text-left font-medium">
+        <SafeText text={model} clamp={120} />
+      </th>
+      <td className="text-left">
+        <SourceBadge entry={{ figures, price }} version={version} />
+      </td>
+      {shownClasses.map((each) => (
+        <td key={each} className="figures whitespace-nowrap">
+          {price[each] === null ? <NoFigure why="no price of its own" /> : `$${price[each]}`}
+          {price.tiered && price[each] !== null && (
+            <span className="text-faint" title="dearer beyond a number of tokens">
+              +
+            </span>
+          )}
+        </td>
+      ))}
+      <td>{figures.reportedNanos > 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td className="whitespace-nowrap">
+        {figures.estimatedNanos > 0 && <Money nanos={figures.estimatedNanos} estimated />}
+        {figures.unpriced > 0 && <span className="ml-1 text-stalled">{figures.unpriced.toLocaleString("en")} unpriced</span>}
+        {figures.estimatedNanos <= 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
+      </td>
+      <td className="w-px">
+        <Button size="small" aria-label={`Set a price for ${model}`} onClick={onPrice}>
+          Set a price
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+type SourceBadgeProps = { readonly entry: Pick<ModelPrice, "figures" | "price">; readonly version: string };
+
+function SourceBadge({ entry: { figures, price }, version }: SourceBadgeProps) {
+  const allReported = figures.reportedNanos > 0 && figures.estimatedNanos <= 0 && figures.unpriced <= 0;
+  const { tone, word, hint } = sourceLook(price.source, version);
+  return (
+    <span className="inline-flex flex-wrap gap-1">
+      {allReported && <Badge title="Its senders say what it costs; the price stands ready for those that do not">reported by sender</Badge>}
+      <Badge tone={tone} title={hint}>
+        {word}
+      </Badge>
+    </span>
+  );
+}
+
+type Look = { readonly tone: BadgeTone; readonly word: string; readonly hint: string };
+
+function sourceLook(source: ModelPrice["price"]["source"], version: string): Look {
+  switch (source) {
+    case "override":
+      return { tone: "accent", word: "own price", hint: "Set in this project" };
+    case "genai-prices":
+      return { tone: "neutral", word: `genai-prices ${version}`, hint: "The public price list and its version" };
+    case "unpriced":
+      return { tone: "stalled", word: "unpriced", hint: "On no list: its tokens are counted, their cost is not" };
+  }
+}

@@ -1,0 +1,65 @@
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { NoFigure, RelativeTime } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Price } from "@/lib/core/prices/price";
+import { classWords, shownClasses } from "./price-words";
+
+type OwnPricesProps = { readonly prices: readonly Price[]; readonly onRemove: (price: Price) => void };
+
+/** The prices that the project set, the one that wins first. */
+export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
+  if (prices.length === 0)
+    return (
+      <p className="rounded-box border bg-panel px-3 py-2.5 text-muted">
+        None yet: estimates follow the public list. Set one where you pay something else, or where a model is on no list.
+      </p>
+    );
+  return (
+    <div className="overflow-x-auto rounded-box border bg-panel">
+      <table className="w-full min-w-[52rem] text-right" aria-label="Own prices">
+        <thead className="text-faint text-meta">
+          <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
+            <th className="text-left">Model</th>
+            {shownClasses.map((each) => (
+              <th key={each}>{classWords[each]}</th>
+            ))}
+            <th>Valid from</th>
+            <th>Set</th>
+            <th>
+              <span className="sr-only">Delete</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {prices.map((price) => (
+            <tr key={price.id} className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3">
+              <th scope="row" className="max-w-64 truncate text-left font-medium">
+                <SafeText text={price.model} clamp={120} />
+                {price.provider !== null && (
+                  <Badge className="ml-2">
+                    <SafeText text={price.provider} clamp={40} />
+                  </Badge>
+                )}
+              </th>
+              {shownClasses.map((each) => (
+                <td key={each} className="figures">
+                  {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : `$${price[each]}`}
+                </td>
+              ))}
+              <td className="figures whitespace-nowrap">{price.validFrom === null ? "always" : price.validFrom.slice(0, 10)}</td>
+              <td className="whitespace-nowrap text-muted" title={`by ${price.createdBy}`}>
+                <RelativeTime at={price.createdAt} />
+              </td>
+              <td className="w-px">
+                <Button size="small" look="danger" aria-label={`Delete the price of ${price.model}`} onClick={() => onRemove(price)}>
+                  Delete
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

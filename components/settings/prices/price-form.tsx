@@ -1,0 +1,64 @@
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import type { NewPrice } from "@/lib/core/prices/price";
+import { classWords, priceFrom, shownClasses, type WrittenPrice } from "./price-words";
+
+type PriceFormProps = {
+  readonly initial: WrittenPrice;
+  readonly pending: boolean;
+  readonly onClose: () => void;
+  readonly onCreate: (price: NewPrice) => void;
+};
+
+const fallbacks = { cachedRead: "as input", cachedWrite: "as input", reasoning: "as output", input: "", output: "" } as const;
+
+export function PriceForm({ initial, pending, onClose, onCreate }: PriceFormProps) {
+  const [written, setWritten] = useState(initial);
+  const price = priceFrom(written);
+  const field = (name: keyof WrittenPrice) => ({
+    value: written[name],
+    onChange: (event: { target: { value: string } }) => setWritten({ ...written, [name]: event.target.value }),
+  });
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (price !== null) onCreate(price);
+      }}
+    >
+      <div className="flex flex-wrap gap-3">
+        <TextField
+          className="min-w-48 flex-1"
+          label="Model; * stands for any characters"
+          required
+          data-autofocus
+          maxLength={200}
+          {...field("model")}
+        />
+        <TextField className="min-w-32 flex-1" label="Only for this provider" placeholder="any" maxLength={200} {...field("provider")} />
+      </div>
+      <fieldset>
+        <legend className="mb-2 text-meta text-muted">Dollars per million tokens</legend>
+        <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+          {shownClasses.map((each) => (
+            <TextField key={each} label={classWords[each]} inputMode="decimal" placeholder={fallbacks[each]} {...field(each)} />
+          ))}
+          <TextField label="Valid from (UTC)" type="date" {...field("validFrom")} />
+        </div>
+      </fieldset>
+      <p className="text-meta text-muted">
+        It estimates what is reported from now on. What was estimated before stays until it is priced anew, below.
+      </p>
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="solid" type="submit" disabled={pending || price === null}>
+          {pending ? "Setting the price" : "Set the price"}
+        </Button>
+      </div>
+    </form>
+  );
+}

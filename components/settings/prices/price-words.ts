@@ -1,0 +1,51 @@
+import type { EffectivePrice, NewPrice } from "@/lib/core/prices/price";
+import { priceClasses, rateOf } from "@/lib/core/prices/rates";
+
+export const classWords = {
+  input: "Input",
+  cachedRead: "Cached read",
+  cachedWrite: "Cached write",
+  output: "Output",
+  reasoning: "Reasoning",
+} as const;
+
+/** As the tables show them: what came in, then what went out. */
+export const shownClasses = ["input", "cachedRead", "cachedWrite", "output", "reasoning"] as const;
+
+export type WrittenPrice = Readonly<Record<(typeof priceClasses)[number] | "model" | "provider" | "validFrom", string>>;
+
+export const emptyPrice: WrittenPrice = {
+  ...{ model: "", provider: "", validFrom: "" },
+  ...{ input: "", output: "", cachedRead: "", cachedWrite: "", reasoning: "" },
+};
+
+/** What was written as a price; null while it is none. */
+export function priceFrom(written: WrittenPrice): NewPrice | null {
+  const rates = Object.fromEntries(priceClasses.map((each) => [each, written[each].trim().replace(/^\$/, "")])) as Record<
+    (typeof priceClasses)[number],
+    string
+  >;
+  const wrong = priceClasses.some((each) => (rates[each] === "" ? each === "input" || each === "output" : rateOf(rates[each]) === null));
+  if (wrong || written.model.trim() === "") return null;
+  const orNull = (text: string) => (text === "" ? null : text);
+  return {
+    model: written.model.trim(),
+    provider: orNull(written.provider.trim()),
+    input: rates.input,
+    output: rates.output,
+    cachedRead: orNull(rates.cachedRead),
+    cachedWrite: orNull(rates.cachedWrite),
+    reasoning: orNull(rates.reasoning),
+    validFrom: written.validFrom === "" ? null : new Date(`${written.validFrom}T00:00:00Z`).toISOString(),
+  };
+}
+
+/** The price that holds now, to begin a new one from. */
+export function writtenFrom(model: string, price: EffectivePrice | null): WrittenPrice {
+  const text = (rate: string | null | undefined) => rate ?? "";
+  return {
+    ...emptyPrice,
+    model,
+    ...Object.fromEntries(priceClasses.map((each) => [each, text(price?.[each])])),
+  };
+}
