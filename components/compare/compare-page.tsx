@@ -11,6 +11,7 @@ import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { RunSummary } from "@/lib/core/api/run";
 import { compareSteps, isDifferent, type StepComparison } from "@/lib/core/compare/compare-steps";
 import { compareErrors, finalAnswer } from "@/lib/core/compare/outcome";
+import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { CompareAnswer } from "./compare-answer";
@@ -43,8 +44,8 @@ const againMs = 500;
 /** Two runs side by side: what each came to, which way it went, what it said, what went wrong. Live while either runs. */
 export function ComparePage({ a, b, connection, view }: ComparePageProps) {
   const live = !isTerminal(a.run.status) || !isTerminal(b.run.status);
-  const spansA = useAtMostEvery(a.state.timeline.spans, againMs, live);
-  const spansB = useAtMostEvery(b.state.timeline.spans, againMs, live);
+  const spansA = useAtMostEvery(heldSpans(a.state.timeline), againMs, live);
+  const spansB = useAtMostEvery(heldSpans(b.state.timeline), againMs, live);
   const comparison = useMemo(() => compareSteps(spansA, spansB), [spansA, spansB]);
   const errors = useMemo(() => compareErrors(spansA, spansB), [spansA, spansB]);
   const answers = { a: finalAnswer(a.state.transcript.entries), b: finalAnswer(b.state.transcript.entries) };

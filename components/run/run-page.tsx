@@ -9,6 +9,7 @@ import { useNarrow } from "@/components/ui/use-media";
 import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import type { RunSummary } from "@/lib/core/api/run";
+import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { ApprovalBanner } from "./attention/approval-banner";
@@ -71,7 +72,7 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
   const lastSeq = state.lifecycle.lastSeq;
   const searchRef = useRef<HTMLInputElement>(null);
   const { offsetMs } = runClock(run);
-  const spans = state.timeline.spans;
+  const spans = heldSpans(state.timeline);
   const selected = useMemo(() => resolveSelection(spans, view.selection), [spans, view.selection]);
   const waiting = useMemo(() => (open ? waitingEntries(run, state) : []), [open, run, state]);
   const approvals = useRunApprovals(run.id, live && waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));

@@ -60,7 +60,10 @@ export const feed = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.feedSeq] })],
 );
 
-/** A fold kept by a reader when it was long, so that the next one starts from here. Never written by writers. */
+/**
+ * A long run's fold, kept every so many events, so that every position of it is near one that is known. Nothing depends on it: what is
+ * missing is folded from the log.
+ */
 export const runSnapshots = pgTable(
   "run_snapshots",
   {
@@ -69,7 +72,10 @@ export const runSnapshots = pgTable(
     seq: bigint({ mode: "number" }).notNull(),
     /** Version of the fold that wrote it; another version is not read. */
     foldVersion: text("fold_version").notNull(),
+    /** The state without its long lists, what is left of the lists, and what the events since the one before did to them. */
     state: text().notNull(),
+    held: text().notNull().default(""),
+    chunk: text().notNull().default(""),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.runId, t.seq] })],

@@ -13,6 +13,7 @@ import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
 import type { Outbound } from "./outbound/post";
 import type { ProjectMemory } from "./project-memory";
+import type { RunKeeper } from "./runs/run-keeper";
 import type { Sealer } from "./secrets/seal";
 import type { SourceCache } from "./sources/source-cache";
 
@@ -28,6 +29,8 @@ export type Services = {
   readonly hub: Hub;
   /** Who watches alerts in this process. */
   readonly alerts: AlertWatch;
+  /** Keeps what long runs fold to. */
+  readonly runKeeper: RunKeeper;
   readonly keys: KeyCache;
   readonly sources: SourceCache;
   readonly metrics: Metrics;

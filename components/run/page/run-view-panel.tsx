@@ -1,5 +1,6 @@
 "use client";
 import type { RunSummary } from "@/lib/core/api/run";
+import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { ArtifactsView } from "../artifacts/artifacts-view";
 import { CostView } from "../cost/cost-view";
@@ -45,7 +46,7 @@ export function RunViewPanel({
     case "timeline":
       return (
         <TimelineView
-          spans={state.timeline.spans}
+          spans={heldSpans(state.timeline)}
           ticking={live && connected}
           past={past}
           offsetMs={offsetMs}

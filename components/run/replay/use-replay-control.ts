@@ -3,6 +3,7 @@ import { statusLooks } from "@/components/ui/status";
 import { type Replay, useReplay } from "@/lib/client/hooks/use-replay";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { RunSummary } from "@/lib/core/api/run";
+import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import type { Span } from "@/lib/core/run/timeline-state";
@@ -45,7 +46,7 @@ export function useReplayControl(live: Live, asked: number | null, onSeek: (seq:
   const isRunning = !isTerminal(live.run.status);
   const seq = at ?? lastSeq;
   const play = usePlay({ at, lastSeq, replay, onSeek });
-  const spans = live.state.timeline.spans;
+  const spans = heldSpans(live.state.timeline);
   const seek = (to: number | null) => {
     play.setPlaying(false);
     onSeek(to);

@@ -19,6 +19,7 @@ import { Metrics } from "../metrics";
 import { Outbound } from "../outbound/post";
 import { readPriceBook } from "../prices/read-prices";
 import { ProjectMemory } from "../project-memory";
+import { RunKeeper } from "../runs/run-keeper";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
 import { SourceCache } from "../sources/source-cache";
@@ -51,11 +52,13 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const hub = new Hub({ pool, log });
   const signal = new CommitSignal({ pool, hub, log });
   const alerts = new AlertWatch({ pool, hub, log, tell: (projectId) => signal.committed(projectId) });
+  const runKeeper = new RunKeeper({ pool, log });
   const holder: { metrics?: Metrics } = {};
   const committed = (batch: Committed) => {
     if (batch.runs.length === 0) return;
     holder.metrics?.committed(batch);
     hub.publish(batch);
+    runKeeper.committed(batch);
     signal.committed(batch.projectId);
   };
   const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetRules(pool, projectId) });
@@ -84,6 +87,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     await stopApprovals();
     await repricer.stop();
     await appender.drain();
+    await runKeeper.stop();
     stopUpkeep();
     await signal.stop();
     await keys.writeUsed().catch(() => {});
@@ -98,6 +102,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     prices,
     hub,
     alerts,
+    runKeeper,
     keys,
     sources: new SourceCache(db),
     metrics,

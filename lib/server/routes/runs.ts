@@ -3,6 +3,7 @@ import { toApiEvent } from "@/lib/core/api/convert";
 import { EventPage } from "@/lib/core/api/event";
 import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
+import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
 import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
 import { type Call, json, jsonText } from "../http/call";
@@ -11,7 +12,7 @@ import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { runSnapshotAt, runSnapshotJson } from "../runs/run-snapshot";
+import { runChunksJson, runSnapshot, runWindowJson } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 
 const one: Route = {
@@ -34,7 +35,51 @@ const state: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
-    return call.query.get("at") ? json(200, await runSnapshotAt(run, at)) : jsonText(200, await runSnapshotJson(run));
+    return json(200, await runSnapshot(run, at));
+  },
+};
+
+const mostWindowEvents = 20_000;
+
+const window: Route = {
+  method: "GET",
+  path: "/api/runs/:run/window",
+  scope: "read",
+  doc: {
+    summary: "The same with only the rows of the latest events, however long the run is",
+    query: z.object({
+      at: z.number().optional(),
+      events: z.number().optional().describe(`how far back, at most ${mostWindowEvents}; rounded up to whole chunks of ${chunkEvents}`),
+    }),
+    reply: z.object({ run: RunSummary, state: z.looseObject({}), base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: run.lastSeq });
+    const events = integerOf(call.query, "events", { fallback: mostWindowEvents, min: 0, max: mostWindowEvents });
+    return jsonText(200, await runWindowJson(run, { at, events }));
+  },
+};
+
+const chunks: Route = {
+  method: "GET",
+  path: "/api/runs/:run/chunks",
+  scope: "read",
+  doc: {
+    summary: "What stretches of a run's log did to its spans and its transcript",
+    query: z.object({
+      after: z.number().optional().describe(`end of a chunk: a multiple of ${chunkEvents}`),
+      upTo: z.number().describe("the same, at most 20,000 later"),
+    }),
+    reply: z.object({ base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    const last = chunkEndBefore(run.lastSeq);
+    const after = chunkEndBefore(integerOf(call.query, "after", { fallback: 0, min: 0, max: last }));
+    const most = Math.min(last, after + mostWindowEvents);
+    const upTo = chunkEndBefore(integerOf(call.query, "upTo", { fallback: most, min: after, max: most }));
+    return jsonText(200, await runChunksJson(run, { after, upTo }));
   },
 };
 
@@ -91,7 +136,7 @@ const stream: Route = {
   },
 };
 
-export const runRoutes: readonly Route[] = [one, state, events, stream];
+export const runRoutes: readonly Route[] = [one, state, window, chunks, events, stream];
 
 function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string);

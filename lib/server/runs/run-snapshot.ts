@@ -3,26 +3,38 @@ import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "./find-run";
-import { readSnapshotText } from "./run-snapshots";
-import { runState } from "./run-state";
+import { readChunks, readWindow, runState } from "./run-state";
 import { summaryOf } from "./summary-of";
 
-/** A run and the fold of its log, both as of now. */
-export async function runSnapshot(run: CachedRun): Promise<{ run: RunSummary; state: RunState }> {
-  return { run: summaryOf(run), state: await runState(run) };
+/** A longer run's state is read in windows: whole it would take more memory than is the server's. */
+const longestWhole = 250_000;
+
+/** A run and the fold of its log, both as of `at`: the summary, too, tells what was known then. */
+export async function runSnapshot(run: CachedRun, at = run.lastSeq): Promise<{ run: RunSummary; state: RunState }> {
+  if (at > longestWhole) {
+    throw new DomainError("too_large", `The state of more than ${longestWhole.toLocaleString("en")} events is not given whole.`, {
+      hint: "Read /window: the state with the rows of its latest events, and /chunks for those before.",
+    });
+  }
+  const state = await runState(run, at);
+  return { run: summaryAt(run, state, at), state };
 }
 
-/** The same as JSON. A run that was read before and stands still is answered with the text that was kept, unparsed. */
-export async function runSnapshotJson(run: CachedRun): Promise<string> {
-  const kept = await readSnapshotText(run, run.lastSeq);
-  if (kept?.seq === run.lastSeq) return `{"run":${JSON.stringify(summaryOf(run))},"state":${kept.text}}`;
-  return JSON.stringify(await runSnapshot(run));
+/** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it. */
+export async function runWindowJson(run: CachedRun, { at, events }: { at: number; events: number }): Promise<string> {
+  const { state, base, chunks } = await readWindow(run, at, events);
+  const summary = JSON.stringify(summaryAt(run, state, at));
+  return `{"run":${summary},"state":${JSON.stringify(state)},"base":${base},"chunks":[${chunks.join(",")}]}`;
 }
 
-/** The same as of one of its events: the summary, too, tells what was known then. */
-export async function runSnapshotAt(run: CachedRun, seq: number): Promise<{ run: RunSummary; state: RunState }> {
-  const state = await runState(run, seq);
-  return { run: summaryOf({ ...run, state }), state };
+/** The chunks between two ends of chunks, and what was held where they begin. */
+export async function runChunksJson(run: CachedRun, range: { after: number; upTo: number }): Promise<string> {
+  const { base, chunks } = await readChunks(run, range);
+  return `{"base":${base},"chunks":[${chunks.join(",")}]}`;
+}
+
+function summaryAt(run: CachedRun, state: RunState, at: number): RunSummary {
+  return summaryOf(at >= run.lastSeq ? run : { ...run, state });
 }
 
 /** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */

@@ -1,48 +1,63 @@
-import type { LoggedEvent } from "@/lib/core/events/logged";
-import { emptyRun, fold } from "@/lib/core/run/fold";
+import { RunFold } from "@/lib/core/run/fold";
+import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
+import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { readEvents } from "../events/read";
 import { services } from "../services";
-import { keepSnapshots, readSnapshot, snapshotSpacing } from "./run-snapshots";
+import { type ChunkTexts, dropKept, readChunkTexts, readKept } from "./kept-chunks";
 
-const pageSize = 2_000;
-/** A fold of more events than this is kept, so that the next reader starts from it. */
-const snapshotAfter = 5_000;
+const pageSize = 1_000;
 
-/** The fold of the run's log up to now (or up to `upTo`), started from the nearest snapshot. A long fold keeps snapshots on its way. */
-export async function runState(run: CachedRun, upTo = Number.MAX_SAFE_INTEGER): Promise<RunState> {
-  const spacing = snapshotSpacing(run.lastSeq);
-  let state = (await readSnapshot(run, upTo)) ?? emptyRun();
-  const began = state.lifecycle.lastSeq;
-  const passed: RunState[] = [];
-  for await (const stored of pages(run, { after: began, upTo, spacing })) {
-    state = fold(state, stored);
-    if (state.lifecycle.lastSeq % spacing === 0) passed.push(state);
-  }
-  const isLong = state.lifecycle.lastSeq - began > snapshotAfter;
-  if (isLong) keepSnapshots(run, upTo >= run.lastSeq ? [...passed, state] : passed);
-  return state;
+/**
+ * The fold of the run's log up to `at`, holding the rows since the last whole chunk and those before that can still change, and the
+ * chunks before it.
+ */
+export async function readWindow(run: CachedRun, at: number, events: number): Promise<{ state: RunState } & ChunkTexts> {
+  const end = chunkEndBefore(at);
+  const after = Math.max(0, end - Math.ceil(events / chunkEvents) * chunkEvents);
+  const { kept, texts } = await readWhole(run, end, async () => {
+    const { pool } = services();
+    const [state, chunks] = await Promise.all([readKept(pool, run, end), readChunkTexts(pool, run, { after, upTo: end })]);
+    return state === null || chunks === null ? null : { kept: state, texts: chunks };
+  });
+  return { state: await foldOn(run, kept, { after: end, upTo: at }), ...texts };
 }
 
-/** The log in pages that end where a snapshot may be kept. The next page is read while the last one is folded. */
-async function* pages(run: CachedRun, range: { after: number; upTo: number; spacing: number }): AsyncIterable<LoggedEvent[]> {
-  const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
-  const read = (from: number) =>
-    readEvents(services().pool, ref, { from, limit: Math.min(pageSize, range.spacing - ((from - 1) % range.spacing)) });
-  let next = read(range.after + 1);
-  for (;;) {
-    const stored = await next;
-    const events = stored.map((item) => item.event).filter((event) => event.seq <= range.upTo);
-    const last = events.at(-1);
-    if (!last) return;
-    const isLast = events.length < stored.length || last.seq >= Math.min(range.upTo, run.lastSeq);
-    if (!isLast) {
-      next = read(last.seq + 1);
-      // Awaited above after the fold; a failure meanwhile is no unhandled one.
-      next.catch(() => {});
-    }
-    yield events;
-    if (isLast) return;
+/** The chunks between two ends of chunks. */
+export function readChunks(run: CachedRun, range: { after: number; upTo: number }): Promise<ChunkTexts> {
+  return readWhole(run, range.upTo, () => readChunkTexts(services().pool, run, range));
+}
+
+/** Reads what is kept up to a chunk's end. Where something is missing all of it is made anew, from the log. */
+async function readWhole<T>(run: CachedRun, upTo: number, read: () => Promise<T | null>): Promise<T> {
+  const { pool, runKeeper } = services();
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await runKeeper.keep(run, upTo);
+    const whole = await read();
+    if (whole !== null) return whole;
+    await dropKept(pool, run);
   }
+  throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
+}
+
+/** The whole fold of the run's log up to `at`. */
+export async function runState(run: CachedRun, at: number): Promise<RunState> {
+  const { state, base, chunks } = await readWindow(run, at, at);
+  return widenRun(
+    state,
+    JSON.parse(base) as HeldLists,
+    chunks.map((text) => JSON.parse(text) as RunChunk),
+  );
+}
+
+async function foldOn(run: CachedRun, state: RunState, range: { after: number; upTo: number }): Promise<RunState> {
+  const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
+  const fold = new RunFold(state);
+  for (let from = range.after + 1; from <= range.upTo; from += pageSize) {
+    const limit = Math.min(pageSize, range.upTo - from + 1);
+    const stored = await readEvents(services().pool, ref, { from, limit });
+    fold.take(stored.flatMap(({ event }) => (event.seq < from + limit ? [event] : [])));
+  }
+  return fold.settle();
 }

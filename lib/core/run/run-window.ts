@@ -1,0 +1,154 @@
+import type { ListChunk } from "./held-list";
+import { listChunk, pruneList, widenList } from "./held-list";
+import type { Held } from "./list-draft";
+import type { RunState } from "./state";
+import { TimelineDraft } from "./timeline-draft";
+import type { Span, TimelineState } from "./timeline-state";
+import type { TranscriptEntry, TranscriptState } from "./transcript-state";
+
+/** As far back as an event looks for what it repeats, and more. */
+const entryTail = 32;
+
+/**
+ * What a stretch of a run's log did to the two lists that grow with the log. Chunks in a row, with the pruned states at their ends, are
+ * the whole of a run's past: any part of it can be put together without folding.
+ */
+export type RunChunk = {
+  /** Seq of its last event. */
+  readonly seq: number;
+  readonly spans: ListChunk<Span>;
+  readonly entries: ListChunk<TranscriptEntry>;
+};
+
+/** The long lists of a run, as far as they are held. */
+export type HeldLists = { readonly spans: Held<Span>; readonly entries: Held<TranscriptEntry> };
+
+/** A run as it is read: its state with as much of the lists as the chunks give back. */
+export type RunWindow = {
+  /** Held from the event of the last chunk on. */
+  readonly state: RunState;
+  /** What is held where the chunks begin. */
+  readonly base: HeldLists;
+  readonly chunks: readonly RunChunk[];
+};
+
+const spansOf = ({ spans, first, carried }: TimelineState): Held<Span> => held(spans, first, carried);
+const entriesOf = ({ entries, first, carried }: TranscriptState): Held<TranscriptEntry> => held(entries, first, carried);
+
+function held<T>(rows: readonly T[], first: number | undefined, carried: { readonly [index: string]: T } | undefined): Held<T> {
+  return first === undefined ? { rows } : { rows, first, carried: carried ?? {} };
+}
+
+function withLists(state: RunState, spans: Held<Span>, entries: Held<TranscriptEntry>): RunState {
+  const { first: _, carried: __, ...timeline } = state.timeline;
+  const { first: ___, carried: ____, ...transcript } = state.transcript;
+  const { rows: spanRows, ...spanPart } = spans;
+  const { rows: entryRows, ...entryPart } = entries;
+  return {
+    ...state,
+    timeline: { ...timeline, spans: spanRows, ...spanPart },
+    transcript: { ...transcript, entries: entryRows, ...entryPart },
+  };
+}
+
+/** Indexes of the spans that events to come can change or look at: all that any of the timeline's lists names. */
+function* namedSpans({ open, index, agentSpans, window }: TimelineState): Iterable<number> {
+  for (const list of Object.values(open)) yield* list;
+  for (const list of Object.values(index)) yield* list;
+  yield* Object.values(agentSpans);
+  for (const { made, undo } of window) {
+    yield* made;
+    for (const entry of undo) {
+      if (entry[0] === "span") yield entry[1];
+      else if (entry[0] === "open" || entry[0] === "index") yield* entry[2] ?? [];
+      else if (entry[0] === "agent" && entry[2] !== null) yield entry[2];
+    }
+  }
+}
+
+/** The named spans and all that lie above them, also as they were before what can be taken back. */
+function liveSpans(timeline: TimelineState): Set<number> {
+  const draft = new TimelineDraft(timeline);
+  const live = new Set<number>();
+  const waiting: number[] = [...namedSpans(timeline)];
+  const addParent = (span: Span | null | undefined): void => {
+    const parent = span?.parentId == null ? undefined : draft.indexOfId(span.parentId);
+    if (parent !== undefined) waiting.push(parent);
+  };
+  for (const { undo } of timeline.window) for (const entry of undo) if (entry[0] === "span") addParent(entry[2]);
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (live.has(index)) continue;
+    live.add(index);
+    addParent(draft.find(index));
+  }
+  return live;
+}
+
+/** The state without the rows that nothing to come can change or look at: all that folding on needs, however long the run. */
+export function pruneRun(state: RunState): RunState {
+  const { timeline, transcript } = state;
+  return withLists(
+    state,
+    pruneList(spansOf(timeline), liveSpans(timeline), 0),
+    pruneList(entriesOf(transcript), Object.values(transcript.open), entryTail),
+  );
+}
+
+/** Events of a chunk: what a reader of any position waits for is the fold of fewer. */
+export const chunkEvents = 2_000;
+
+/** The end of the last whole chunk at or before `seq`. */
+export const chunkEndBefore = (seq: number): number => seq - (seq % chunkEvents);
+
+/** What lies between a pruned state and the one folded from it. */
+export function runChunk(before: RunState, after: RunState): RunChunk {
+  return {
+    seq: after.lifecycle.lastSeq,
+    spans: listChunk(spansOf(before.timeline), spansOf(after.timeline)),
+    entries: listChunk(entriesOf(before.transcript), entriesOf(after.transcript)),
+  };
+}
+
+/** The lists apart from the rest, so that each can be kept and read without the other. */
+export function splitRun(state: RunState): { rest: RunState; held: HeldLists } {
+  const none = { rows: [], first: 0, carried: {} };
+  return { rest: withLists(state, none, none), held: { spans: spansOf(state.timeline), entries: entriesOf(state.transcript) } };
+}
+
+export function joinRun(rest: RunState, held: HeldLists): RunState {
+  return withLists(rest, held.spans, held.entries);
+}
+
+/**
+ * The state with its rows from further back: `base` is what was held where the chunks begin, and they lead up to the event at which
+ * `state` was pruned before it was folded on.
+ */
+export function widenRun(state: RunState, base: HeldLists, chunks: readonly RunChunk[]): RunState {
+  return withLists(
+    state,
+    widenList(
+      spansOf(state.timeline),
+      base.spans,
+      chunks.map((chunk) => chunk.spans),
+    ),
+    widenList(
+      entriesOf(state.transcript),
+      base.entries,
+      chunks.map((chunk) => chunk.entries),
+    ),
+  );
+}
+
+const shownSpans = new WeakMap<TimelineState, readonly Span[]>();
+
+/** The spans that are held, in order: where the run is held from some event on, also those before it that were still open then. */
+export function heldSpans(timeline: TimelineState): readonly Span[] {
+  const { carried, spans } = timeline;
+  if (carried === undefined) return spans;
+  let shown = shownSpans.get(timeline);
+  if (shown === undefined) {
+    shown = [...Object.values(carried), ...spans];
+    shownSpans.set(timeline, shown);
+  }
+  return shown;
+}

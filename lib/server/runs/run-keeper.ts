@@ -1,0 +1,109 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { Pool } from "@/db/client";
+import { RunFold } from "@/lib/core/run/fold";
+import { chunkEndBefore, chunkEvents, pruneRun, runChunk } from "@/lib/core/run/run-window";
+import type { Committed } from "../events/append/commit";
+import type { CachedRun } from "../events/append/run-cache";
+import { readEvents } from "../events/read";
+import { dropOutdated, keptUpTo, readKept, runStart, writeKept } from "./kept-chunks";
+
+/** Shorter runs are folded by who reads them. */
+const longRun = 4 * chunkEvents;
+const pageSize = 1_000;
+const mostWaiting = 1_000;
+
+type KeptRun = Pick<CachedRun, "projectId" | "id" | "source" | "pricing">;
+
+/**
+ * Folds long runs once, chunk by chunk, while they grow or when somebody reads them, and keeps what came of each chunk. It holds no
+ * long list: a run of a million events needs no more memory than one of ten thousand.
+ */
+export class RunKeeper {
+  readonly #pool: Pool;
+  readonly #log: Logger;
+  /** Folds that are going on, by run. */
+  readonly #going = new Map<string, Promise<void>>();
+  /** Long runs that grew, with the end that was noted last. */
+  readonly #grown = new Map<string, { readonly run: KeptRun; readonly upTo: number }>();
+  readonly #noted = new Map<string, number>();
+  #working: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: { pool: Pool; log: Logger }) {
+    this.#pool = options.pool;
+    this.#log = options.log;
+  }
+
+  /** Has long runs folded on in the background. */
+  committed({ runs }: Committed): void {
+    for (const { run, lastSeq } of runs) {
+      const upTo = chunkEndBefore(lastSeq);
+      if (lastSeq < longRun || upTo <= (this.#noted.get(run.id) ?? 0)) continue;
+      this.#noted.set(run.id, upTo);
+      if (this.#noted.size > mostWaiting) this.#noted.delete(this.#noted.keys().next().value as string);
+      if (this.#grown.size < mostWaiting) this.#grown.set(run.id, { run, upTo });
+    }
+    if (this.#grown.size > 0 && this.#working === null && !this.#stopped) this.#working = this.#work();
+  }
+
+  /** Resolves when all chunks up to `upTo`, the end of one, are kept. */
+  async keep(run: KeptRun, upTo: number): Promise<void> {
+    while (upTo > 0 && (await keptUpTo(this.#pool, run, upTo)) < upTo) {
+      const key = `${run.id} ${run.pricing}`;
+      let going = this.#going.get(key);
+      if (!going) {
+        going = this.#foldOn(run, upTo).finally(() => this.#going.delete(key));
+        this.#going.set(key, going);
+      }
+      await going;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopped) {
+      const [first] = this.#grown;
+      if (first === undefined) break;
+      this.#grown.delete(first[0]);
+      const { run, upTo } = first[1];
+      await this.keep(run, upTo).catch((error: unknown) => this.#log.warn({ err: error, run: run.id }, "a run was not folded ahead"));
+    }
+    this.#working = null;
+  }
+
+  async #foldOn(run: KeptRun, upTo: number): Promise<void> {
+    let at = await keptUpTo(this.#pool, run, upTo);
+    if (at === 0) await dropOutdated(this.#pool, run);
+    let state = (await readKept(this.#pool, run, at)) ?? runStart;
+    let next = this.#read(run, at + 1);
+    for (; at < upTo && !this.#stopped; at += chunkEvents) {
+      const fold = new RunFold(state);
+      const end = at + chunkEvents;
+      for (let from = at + 1; from <= end; from += pageSize) {
+        const events = await next;
+        next = this.#read(run, from + pageSize);
+        // Awaited above after the fold; a failure meanwhile is no unhandled one.
+        next.catch(() => {});
+        fold.take(events);
+        await turn();
+      }
+      const after = fold.settle();
+      const chunk = { ...runChunk(state, after), seq: end };
+      state = pruneRun(after);
+      await writeKept(this.#pool, run, { state, chunk });
+    }
+    if (this.#stopped && at < upTo) throw new Error("the server is stopping");
+  }
+
+  /** The events of one page; fewer where retention dropped some. */
+  async #read(run: KeptRun, from: number) {
+    const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
+    const stored = await readEvents(this.#pool, ref, { from, limit: pageSize });
+    return stored.flatMap(({ event }) => (event.seq < from + pageSize ? [event] : []));
+  }
+}
