@@ -37,6 +37,12 @@ export const runs = pgTable(
     stallsHour: integer("stalls_hour").generatedAlwaysAs(sql`(stalls_at_ms / 3600000)::int`),
     /** Counts how often its estimates were made anew: what is kept of an earlier fold is then another run's. */
     pricing: integer().notNull().default(0),
+    /**
+     * Cost and tokens on a scale of steps of 28 %: an index on the figures themselves would be written with every model call, and all
+     * the other indexes of the row with it.
+     */
+    costGrade: integer("cost_grade").generatedAlwaysAs(sql`(ln((greatest(cost_nanos, 0) + 1)::float8) * 4)::int`),
+    tokensGrade: integer("tokens_grade").generatedAlwaysAs(sql`(ln((greatest(tokens, 0) + 1)::float8) * 4)::int`),
     state: json().$type<RowState>(),
   },
   (t) => [
@@ -45,7 +51,7 @@ export const runs = pgTable(
     index("runs_by_external").on(t.projectId, t.externalId),
     index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
-    index("runs_by_cost").on(t.projectId, t.costNanos, t.id).where(sql`kind = 'run' and cost_nanos > 0`),
+    index("runs_by_cost").on(t.projectId, t.costGrade, t.id).where(sql`kind = 'run' and cost_grade > 0`),
     index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
     index("runs_by_source").on(t.projectId, t.sourceId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_agent").on(t.projectId, t.agent, t.id.desc()).where(sql`kind = 'run'`),
@@ -54,7 +60,7 @@ export const runs = pgTable(
     index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     // The list of sessions; of no column that changes after a run has begun.
     index("runs_of_sessions").on(t.projectId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
-    index("runs_by_tokens").on(t.projectId, t.tokens, t.id).where(sql`kind = 'run' and tokens > 0`),
+    index("runs_by_tokens").on(t.projectId, t.tokensGrade, t.id).where(sql`kind = 'run' and tokens_grade > 0`),
     index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
     // Covers what alerts count; its columns change when a run ends, so that other updates stay in place.

@@ -12,8 +12,8 @@ export async function topRuns(projectId: string, slice: Slice, limit: number): P
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
       select * from runs
-      where project_id = ${projectId} and kind = 'run' and cost_nanos > 0 and id >= ${uuidFloor(slice.fromMs)} and id < ${uuidFloor(slice.toMs)}
-      order by cost_nanos desc, id desc limit ${limit}
+      where project_id = ${projectId} and kind = 'run' and cost_grade > 0 and id >= ${uuidFloor(slice.fromMs)} and id < ${uuidFloor(slice.toMs)}
+      order by cost_grade desc, cost_nanos desc, id desc limit ${limit}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.cost_nanos desc, r.id desc`;
   return (await runsFromRows(rows)).map(summaryOf);

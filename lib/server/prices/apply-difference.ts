@@ -35,5 +35,5 @@ export async function applyDifference(tx: TransactionSql, { run, difference, now
   await Promise.all(pending);
   if (buckets.length > 0) await tx`select add_to_buckets(${run.projectId}, ${jsonText(buckets)})`;
   // No events, but a run that changed: lists, pages and figures read it again.
-  await tx`select advance_feed(${run.projectId}, ${jsonText([{ i: run.id, b: run.lastSeq, q: run.lastSeq }])}, ${nowMs})`;
+  await tx`select advance_feed(${run.projectId}, array[${run.id}]::uuid[], array[${run.lastSeq}]::bigint[], array[${run.lastSeq}]::bigint[], ${nowMs})`;
 }

@@ -71,11 +71,17 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
     ${model && filter.isRareModel ? pool`and id = any(array(select m.id from runs m where m.project_id = ${projectId} and m.models @> ${[model]}::text[]))` : pool``}
     ${session ? pool`and session_id = ${session}` : pool``}
-    ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${cost.op.startsWith(">") ? pool`and cost_nanos > 0` : pool``}` : pool``}
-    ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${tokens.op.startsWith(">") ? pool`and tokens > 0` : pool``}` : pool``}
+    ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${fromGrade(pool, "cost_grade", cost)}` : pool``}
+    ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
     ${duration ? durationCondition(pool, duration, nowMs) : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
     ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
+}
+
+/** Leads the planner to the index, which knows a figure by its grade (db/schema/runs.ts): one grade less, in case logarithms differ. */
+function fromGrade(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
+  if (!op.startsWith(">")) return pool``;
+  return pool`and ${pool(column)} >= ${Math.max(1, Math.round(Math.log(Math.max(0, value) + 1) * 4) - 1)}`;
 }
 
 function sourceCondition(pool: Pool, ids: readonly string[]) {

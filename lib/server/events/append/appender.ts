@@ -14,6 +14,9 @@ export type AppenderLimits = {
   readonly batchEvents: number;
   readonly batchBytes: number;
   readonly inFlight: number;
+  /** A transaction begins beside another when so many events wait, or the other takes so long: fewer and fuller ones cost less. */
+  readonly besideEvents: number;
+  readonly besideMs: number;
 };
 
 const defaultLimits: AppenderLimits = {
@@ -22,6 +25,8 @@ const defaultLimits: AppenderLimits = {
   batchEvents: 1_000,
   batchBytes: 8 * 1024 * 1024,
   inFlight: 2,
+  besideEvents: 256,
+  besideMs: 10,
 };
 
 type Waiting = {
@@ -54,6 +59,8 @@ export class Appender {
   #events = 0;
   #bytes = 0;
   #inFlight = 0;
+  #eventsInFlight = 0;
+  #impatience: NodeJS.Timeout | null = null;
   #scheduled = false;
   #draining: (() => void) | null = null;
   #room: (() => void)[] = [];
@@ -115,6 +122,10 @@ export class Appender {
   // One turn of the event loop gathers what the sockets delivered together.
   #schedule(): void {
     if (this.#scheduled || this.#inFlight >= this.#limits.inFlight) return;
+    if (this.#inFlight > 0 && this.#events - this.#eventsInFlight < this.#limits.besideEvents) {
+      this.#impatience ??= setTimeout(() => this.#flush(), this.#limits.besideMs);
+      return;
+    }
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -123,10 +134,13 @@ export class Appender {
   }
 
   #flush(): void {
+    if (this.#impatience) clearTimeout(this.#impatience);
+    this.#impatience = null;
     while (this.#inFlight < this.#limits.inFlight) {
       const taken = this.#take();
       if (taken.length === 0) return;
       this.#inFlight += 1;
+      this.#eventsInFlight += eventsOf(taken);
       void this.#commit(taken);
     }
   }
@@ -204,8 +218,13 @@ export class Appender {
       this.#bytes -= waiting.bytes;
     }
     this.#inFlight -= 1;
+    this.#eventsInFlight -= eventsOf(taken);
     for (const resume of this.#room.splice(0)) resume();
     if (this.#queue.length > 0) this.#schedule();
     else if (this.#inFlight === 0) this.#draining?.();
   }
+}
+
+function eventsOf(taken: readonly Waiting[]): number {
+  return taken.reduce((sum, waiting) => sum + waiting.request.events.length, 0);
 }

@@ -33,10 +33,16 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const buckets = runs.flatMap((run) => run.buckets);
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
   const [row] = await sql`
-    select append_batch(${projectId}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
+    select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
+      ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[], ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
       ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
       ${textOrNull(remembered)}, ${textOrNull(charges)}, ${textOrNull(buckets)}, ${nowMs}) as head`;
   return Number(row?.head);
+}
+
+/** An array as PostgreSQL reads it; for ids and numbers, which need no quotes. */
+function list(items: readonly (string | number)[]): string {
+  return `{${items.join(",")}}`;
 }
 
 function textOrNull(records: readonly object[]): string | null {

@@ -1,0 +1,92 @@
+ALTER TABLE "run_snapshots" ADD COLUMN "held" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "run_snapshots" ADD COLUMN "chunk" text DEFAULT '' NOT NULL;
+--> statement-breakpoint
+-- The state is kilobytes and written seldom: kept out of the row, it is not copied with every event.
+ALTER TABLE "runs" SET (toast_tuple_target = 128);
+--> statement-breakpoint
+DROP FUNCTION append_batch(uuid, text, text, text, text, text, text, bigint);
+--> statement-breakpoint
+DROP FUNCTION advance_feed(uuid, text, bigint);
+--> statement-breakpoint
+-- Gives each of these runs a place in the feed, in their order, for its events after `before` up to `last`; returns the place
+-- before the first.
+CREATE FUNCTION advance_feed(p_project uuid, p_ids uuid[], p_before bigint[], p_last bigint[], p_now bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  n integer := cardinality(p_ids);
+  head bigint;
+BEGIN
+  UPDATE feed_heads SET seq = seq + n WHERE project_id = p_project RETURNING seq - n INTO head;
+  INSERT INTO feed (project_id, feed_seq, run_id, first_seq, last_seq, at_ms)
+  SELECT p_project, head + t.n, t.i, t.b + 1, t.q, p_now FROM unnest(p_ids, p_before, p_last) WITH ORDINALITY AS t(i, b, q, n);
+  RETURN head;
+END
+$$;
+--> statement-breakpoint
+-- Writes one planned batch of the log: one statement, one message to the database, whatever the batch holds
+-- (lib/server/events/append). Lists are JSON text or null; the runs are in the order of their ids, the shared rows
+-- (counters, sums, the head of the feed) come last and in the order of their keys, so that no two batches wait for each other.
+--
+-- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
+-- charge reaches a threshold of its budget. In both cases the caller plans anew under locks.
+--
+-- Returns the place in the feed before this batch's first run.
+CREATE FUNCTION append_batch(p_project uuid, p_ids uuid[], p_before bigint[], p_last bigint[], p_runs text, p_events text, p_ephemeral text, p_answers text, p_charges text, p_buckets text, p_now bigint)
+RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  crossed integer;
+BEGIN
+  FOR r IN SELECT * FROM json_to_recordset(p_runs::json) AS t(i uuid, b bigint, p int, q bigint, u text, n text, a text,
+    ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
+  LOOP
+    UPDATE runs SET last_seq = r.q, status = r.u, name = r.n, agent = r.a, session_id = r.ss, started_at_ms = r.st, ended_at_ms = r.en,
+      last_event_at_ms = r.la, tokens = r.tk, cost_nanos = r.co, duration_ms = r.du, stalls_at_ms = r.sa,
+      -- An equal array is not the same bytes, and what counts as changed has the row entered into every index anew.
+      models = CASE WHEN runs.models = r.mo THEN runs.models ELSE r.mo END,
+      state = coalesce(r.state, runs.state)
+    WHERE project_id = p_project AND id = r.i AND last_seq = r.b AND pricing = r.p;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'run % is not at %', r.i, r.b USING ERRCODE = 'WF001';
+    END IF;
+  END LOOP;
+
+  IF p_events IS NOT NULL THEN
+    INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    FROM json_to_recordset(p_events::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
+  END IF;
+  IF p_ephemeral IS NOT NULL THEN
+    INSERT INTO events_ephemeral (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    FROM json_to_recordset(p_ephemeral::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
+  END IF;
+  IF p_answers IS NOT NULL THEN
+    INSERT INTO idempotency_keys (project_id, key, body_hash, reply)
+    SELECT p_project, t.k, decode(t.h, 'hex'), t.r FROM json_to_recordset(p_answers::json) AS t(k text, h text, r text);
+  END IF;
+
+  IF p_charges IS NOT NULL THEN
+    -- `g` is what was gained on the way and `l` the amounts that count as crossings: the same rule as crossingsOf in lib/core/budgets.
+    WITH given AS MATERIALIZED (
+      SELECT t.* FROM json_to_recordset(p_charges::json) AS t(b uuid, w bigint, k text, s bigint, g bigint, l bigint[])
+    ), counted AS (
+      INSERT INTO budget_counters AS c (project_id, budget_id, window_ms, key, spent)
+      SELECT p_project, given.b, given.w, given.k, given.s FROM given ORDER BY given.b, given.w, given.k
+      ON CONFLICT (project_id, budget_id, window_ms, key) DO UPDATE SET spent = c.spent + excluded.spent
+      RETURNING budget_id, window_ms, key, spent
+    )
+    SELECT count(*) INTO crossed
+    FROM counted JOIN given ON given.b = counted.budget_id AND given.w = counted.window_ms AND given.k = counted.key, unnest(given.l) AS reached
+    WHERE counted.spent - given.s < reached AND counted.spent - given.s + given.g >= reached;
+    IF crossed > 0 THEN
+      RAISE EXCEPTION 'a budget is crossed' USING ERRCODE = 'WF002';
+    END IF;
+  END IF;
+
+  IF p_buckets IS NOT NULL THEN
+    PERFORM add_to_buckets(p_project, p_buckets);
+  END IF;
+
+  RETURN advance_feed(p_project, p_ids, p_before, p_last, p_now);
+END
+$$;
