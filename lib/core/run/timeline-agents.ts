@@ -2,7 +2,7 @@ import { clip } from "./clip";
 import type { TimelineDraft } from "./timeline-draft";
 import { adoptOrphans, attachAgent, attachToDelegation } from "./timeline-parents";
 import { addClosedAgent, closeSpan, lineLimit, openAgentSpan, takeOpen } from "./timeline-spans";
-import type { TimelineFact } from "./timeline-state";
+import type { SpanStatus, TimelineFact } from "./timeline-state";
 
 const keyOf = (agent: string): string => `agent|${agent}`;
 /** Agents whose span was opened by work, without a start: the first start confirms it. */
@@ -49,11 +49,34 @@ export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
   openAgent(draft, fact, agent);
 }
 
+const delegatedKey = (agent: string): string => `delegated|${agent}`;
+
+/** A delegation that names its agent and no call ends with that agent: Shannon reports no end of it. */
+export function expectDelegate(draft: TimelineDraft, index: number, fact: TimelineFact): void {
+  const agent = fact.edge?.to;
+  if (agent === undefined || (fact.callId ?? "") !== "") return;
+  const waiting = draft.indexList(delegatedKey(agent)).filter((other) => draft.span(other).closeSeq === null);
+  draft.setIndex(delegatedKey(agent), [...waiting, index]);
+}
+
+/** The end that was reported for itself, before or after this, is the one that counts. */
+function endDelegation(draft: TimelineDraft, fact: TimelineFact, status: SpanStatus): void {
+  const key = delegatedKey(fact.agent ?? "");
+  const waiting = draft.indexList(key);
+  if (waiting.length === 0) return;
+  const [oldest, ...others] = waiting.filter((index) => draft.span(index).closeSeq === null);
+  draft.setIndex(key, others);
+  // What the agent spent and said is the agent's own.
+  const { usage: _, summary: __, ...bare } = fact;
+  if (oldest !== undefined) closeSpan(draft, oldest, bare, status);
+}
+
 /** An end without any start is a span of the reported duration; a second end of a closed agent says nothing new. */
 export function endAgent(draft: TimelineDraft, fact: TimelineFact): void {
   const agent = fact.agent ?? "";
   const status = fact.type === "agent.failed" || fact.error !== undefined ? "failed" : "succeeded";
   const index = takeOpen(draft, keyOf(agent));
+  endDelegation(draft, fact, status);
   if (index !== null) {
     closeSpan(draft, index, fact, status);
     return;

@@ -1,5 +1,5 @@
 import { eventMs, isOrderedBySender, orderKey } from "./moment";
-import { endAgent, seeAgent, startAgent } from "./timeline-agents";
+import { endAgent, expectDelegate, seeAgent, startAgent } from "./timeline-agents";
 import type { TimelineDraft } from "./timeline-draft";
 import { clearContainers, parentOfWork } from "./timeline-parents";
 import { addClosed, closeSpan, cutStatus, openSpan, pairKey, takeOpen } from "./timeline-spans";
@@ -7,8 +7,8 @@ import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
 import { decideWait, requestWait } from "./timeline-waits";
 import { isAgentWork } from "./work";
 
-function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): void {
-  openSpan(draft, kind, fact, { key: pairKey(kind, fact), parentId: parentOfWork(draft, fact, kind) });
+function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): number {
+  return openSpan(draft, kind, fact, { key: pairKey(kind, fact), parentId: parentOfWork(draft, fact, kind) });
 }
 
 function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFailed: boolean): void {
@@ -111,7 +111,7 @@ export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
       finish(draft, "model", fact, false);
       break;
     case "delegation.started":
-      start(draft, "delegation", fact);
+      expectDelegate(draft, start(draft, "delegation", fact), fact);
       break;
     case "delegation.completed":
       finish(draft, "delegation", fact, false);

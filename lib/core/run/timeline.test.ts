@@ -156,6 +156,40 @@ describe("the tree", () => {
     );
   });
 
+  it("ends a delegation with its agent where no end of its own is reported, each with one", () => {
+    expect(
+      draw(
+        { type: "delegation.started", agent: "lead", edge: { from: "lead", to: "writer" } },
+        { type: "agent.started", agent: "writer" },
+        { type: "delegation.started", agent: "lead", edge: { from: "lead", to: "writer" } },
+        { type: "agent.completed", agent: "writer", usage: { scope: "agent", total: 7 } },
+        { type: "agent.started", agent: "writer" },
+        { type: "agent.failed", agent: "writer" },
+        { type: "delegation.started", agent: "lead", callId: "c", edge: { from: "lead", to: "writer" } },
+        { type: "agent.completed", agent: "writer" },
+      ).filter((line) => line.startsWith("delegation")),
+    ).toEqual([
+      "delegation writer < lead [0, 3] succeeded",
+      "delegation writer < lead [2, 5] failed",
+      "delegation writer < lead [6, ] running",
+    ]);
+  });
+
+  it("lets the end that is reported for a delegation count, whether its agent ended before or not", () => {
+    const began = [
+      { type: "delegation.started" as const, edge: { from: "lead", to: "writer" } },
+      { type: "agent.started" as const, agent: "writer" },
+    ];
+    const ends = [
+      { type: "delegation.completed" as const, edge: { from: "lead", to: "writer" } },
+      { type: "agent.completed" as const, agent: "writer" },
+    ];
+    for (const [first, second] of [ends, ends.toReversed()] as const) {
+      const lines = draw(...began, first as (typeof ends)[0], second as (typeof ends)[0]).filter((line) => line.startsWith("delegation"));
+      expect(lines).toEqual([`delegation writer < run [0, ${first === ends[0] ? 2 : 3}] succeeded`]);
+    }
+  });
+
   it("puts an unnamed tool under the agent that is at work", () => {
     expect(draw({ type: "agent.started", agent: "Researcher" }, { type: "tool.called", name: "web_search" })).toEqual([
       "agent Researcher < run [0, ] running",
