@@ -1,3 +1,4 @@
+import { parseExact } from "@/lib/core/exact-json";
 import { expect, test } from "./fixtures";
 import { ApprovalsPage } from "./pages/approvals-page";
 import { RunPage } from "./pages/run-page";
@@ -39,6 +40,36 @@ test("a request is seen whole, edited and approved; the agent hears it and the r
   await expect(inbox.row(`delete_${word}`)).toHaveCount(0);
   await page.getByRole("tab", { name: "Decided" }).click();
   await expect(inbox.row(`delete_${word}`)).toContainText("Approved");
+});
+
+test("what no double holds is shown, edited and delivered digit by digit, and a key that stands twice is marked", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `exact-${word}`);
+  await agent.start(`Exact ${word}`);
+  const account = '"account": 9007199254740993';
+  const asked = parseExact(`{${account}, "amount": 1.0, "amount": 1000.50}`);
+  const approval = await agent.ask({ kind: "tool", tool: `pay_${word}`, arguments: asked });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  await expect(inbox.arguments).toHaveText(`{ ${account}, "amount": 1.0, "amount": 1000.50 }`);
+  await expect(inbox.request.getByRole("note")).toContainText("payload.details.amount");
+
+  await page.goto(`/runs/${approval.run.id}?sel=${approval.requestedSeq}`);
+  await expect(page.getByRole("region", { name: "Arguments" })).toContainText(account);
+  await page.getByRole("tab", { name: "Raw" }).click();
+  await expect(page.getByText("9007199254740993", { exact: true })).toHaveCount(2);
+
+  await inbox.open(`?id=${approval.id}`);
+  await inbox.button("Edit").click();
+  await page.getByRole("textbox", { name: "Arguments to use instead" }).fill(`{${account}, "amount": 1.0}`);
+  await inbox.button("Approve with these arguments").click();
+  await expect(inbox.outcome).toContainText("with edited arguments");
+  expect(await (await floor.get(`/api/approvals/${approval.id}`)).text()).toContain(
+    '"editedArguments":{"account":9007199254740993,"amount":1.0}',
+  );
 });
 
 test("who is beaten to it is told by whom, and nothing is decided twice", async ({ page, floor, word }) => {

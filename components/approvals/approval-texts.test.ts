@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
+import { jsonText } from "@/lib/core/exact-json/testing/json-text.arbitrary";
 import { splitHidden } from "../ui/hidden-characters";
 import { argumentText } from "./argument-text";
 import { changedPaths } from "./changed-paths";
@@ -19,6 +21,16 @@ describe("the arguments on a card", () => {
         expect(JSON.parse(decoded(shown(argumentText(value))))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it("are the sender's JSON itself, numbers that no double holds and repeated keys included", () => {
+    fc.assert(
+      fc.property(jsonText, (text) => {
+        const card = decoded(shown(argumentText(parseExact(text))));
+        expect(stringifyExact(parseExact(card))).toBe(text);
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -46,6 +58,10 @@ describe("the difference of two requests", () => {
       { path: "added", before: null, after: "{}" },
     ]);
     expect(changedPaths(before, structuredClone(before))).toEqual([]);
+    expect(changedPaths(parseExact('{"a":1.0,"b":[{"c":1}]}'), parseExact('{"a":1,"b":[{"c":1,"c":1}]}'))).toEqual([
+      { path: "a", before: "1.0", after: "1" },
+      { path: "b.0", before: '{"c":1}', after: '{"c":1,"c":1}' },
+    ]);
     expect(changedPaths({}, [])).toEqual([{ path: "(all)", before: "{}", after: "[]" }]);
   });
 });

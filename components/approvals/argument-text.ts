@@ -1,9 +1,12 @@
-/** Arguments as people read them before they decide: indented JSON, whole. Decoding it gives the arguments again. */
+import { stringifyExact } from "@/lib/core/exact-json";
+import { isJsonObject } from "@/lib/core/json";
+
+/** Arguments as people read them before they decide: indented JSON, whole, as it was written. Decoding it gives the arguments again. */
 export function argumentText(value: unknown): string {
-  return JSON.stringify(value ?? null, null, 2);
+  return stringifyExact(value ?? null, 2);
 }
 
 export function hasArguments(value: unknown): boolean {
   if (value === null || value === undefined) return false;
-  return typeof value !== "object" || Object.keys(value).length > 0;
+  return Array.isArray(value) ? value.length > 0 : !isJsonObject(value) || Object.keys(value).length > 0;
 }

@@ -57,6 +57,7 @@ export function AskedAction({ approval, drawn, compact = false, className }: Ask
       ) : (
         <p className="px-3 py-2 text-muted">No arguments.</p>
       )}
+      {approval.repeatedKeys !== null && <SaidTwice paths={approval.repeatedKeys} />}
       {!isWhole && (
         <div className="flex flex-wrap items-center gap-3 border-t bg-panel px-3 py-2">
           <span className="text-stalled">
@@ -69,5 +70,21 @@ export function AskedAction({ approval, drawn, compact = false, className }: Ask
         </div>
       )}
     </div>
+  );
+}
+
+/** Programs differ in which of the values they take: what would run may not be what is read first. */
+function SaidTwice({ paths }: { readonly paths: readonly string[] }) {
+  return (
+    <p role="note" className="border-t bg-panel px-3 py-2 text-stalled">
+      The request says {paths.length === 1 ? "this" : "these"} more than once, and programs differ in which value they take:{" "}
+      {paths.map((path, index) => (
+        <span key={path} className="break-words font-code [overflow-wrap:anywhere]">
+          {index > 0 && ", "}
+          <SafeText text={path} clamp={200} />
+        </span>
+      ))}
+      . Deny it unless you know which one counts.
+    </p>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Wanted } from "@/lib/client/hooks/use-decide";
 import type { Approval } from "@/lib/core/api/approval";
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import { argumentText } from "./argument-text";
 
 type FormProps = {
@@ -56,7 +57,7 @@ export function EditForm({ approval, pending, onDecide, onClose }: FormProps) {
   const [text, setText] = useState(() => argumentText(approval.arguments));
   const id = useId();
   const parsed = parseJson(text);
-  const unchanged = parsed.ok && JSON.stringify(parsed.value) === JSON.stringify(approval.arguments);
+  const unchanged = parsed.ok && stringifyExact(parsed.value) === stringifyExact(approval.arguments);
   return (
     <Form
       onSubmit={() => parsed.ok && onDecide({ decision: "edit", editedArguments: parsed.value })}
@@ -177,7 +178,7 @@ type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: fa
 
 function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    return { ok: true, value: parseExact(text) };
   } catch (error) {
     return { ok: false, message: `This is no JSON yet: ${error instanceof Error ? error.message : "it cannot be read"}` };
   }

@@ -7,6 +7,7 @@ import { CopyTextButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
 import type { InspectedEvent, MappingRule } from "@/lib/core/api/inspect";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { EventAddress } from "./event-address";
 
 const origins: Record<MappingRule["origin"], string> = {
@@ -122,7 +123,7 @@ function Pane({ title, what, value }: { readonly title: string; readonly what: s
       <div className="mb-1 flex items-center">
         <h4 className="text-faint text-meta">{title}</h4>
         <CopyTextButton
-          text={() => (typeof value === "string" ? value : JSON.stringify(value, null, 2))}
+          text={() => (typeof value === "string" ? value : stringifyExact(value, 2))}
           what={what}
           size="small"
           look="quiet"

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { TooltipLayer } from "@/components/ui/tooltip-layer";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { RenderedAt } from "@/lib/client/hooks/use-now";
+import { unpackExact } from "@/lib/core/exact-json";
 
 type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtMs: number; readonly children: ReactNode };
 
@@ -19,7 +20,13 @@ function shouldRetry(failures: number, error: Error): boolean {
 
 export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000 } } }),
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000 },
+          hydrate: { deserializeData: unpackExact },
+        },
+      }),
   );
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>

@@ -1,6 +1,7 @@
 "use client";
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { ExactNumber, entriesOf, stringifyExact } from "@/lib/core/exact-json";
 import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 import { formatJsonPath, type JsonPath } from "./json-path";
@@ -26,22 +27,29 @@ export function JsonView({ value, openDepth = 2, className }: JsonViewProps) {
   );
 }
 
-type NodeProps = { readonly name: string | number | null; readonly value: unknown; readonly path: JsonPath; readonly openDepth: number };
+type NodeProps = {
+  readonly name: string | number | null;
+  /** The same key stood before in this object. */
+  readonly again?: boolean;
+  readonly value: unknown;
+  readonly path: JsonPath;
+  readonly openDepth: number;
+};
 
 function JsonNode(props: NodeProps) {
   const { value } = props;
-  if (typeof value === "object" && value !== null) return <Collection {...props} value={value} />;
+  if (typeof value === "object" && value !== null && !(value instanceof ExactNumber)) return <Collection {...props} value={value} />;
   return (
     <Line path={props.path} value={value} indent>
-      <NodeName name={props.name} />
+      <NodeName name={props.name} again={props.again} />
       <Scalar value={value} />
     </Line>
   );
 }
 
-function Collection({ name, value, path, openDepth }: NodeProps & { readonly value: object }) {
+function Collection({ name, again, value, path, openDepth }: NodeProps & { readonly value: object }) {
   const isArray = Array.isArray(value);
-  const size = isArray ? value.length : Object.keys(value).length;
+  const size = isArray ? value.length : entriesOf(value).length;
   const [open, setOpen] = useState(openDepth > 0 && size <= mostOpenAtFirst);
   const [brackets, word] = isArray ? ["[]", size === 1 ? "item" : "items"] : ["{}", size === 1 ? "key" : "keys"];
   return (
@@ -64,7 +72,7 @@ function Collection({ name, value, path, openDepth }: NodeProps & { readonly val
             )}
           />
           <span className="min-w-0">
-            <NodeName name={name} />
+            <NodeName name={name} again={again} />
             <span className="text-faint">{open ? brackets[0] : brackets}</span>
             {!open && (
               <span className="ml-1 text-faint">
@@ -83,12 +91,15 @@ function Entries({ value, path, openDepth }: { readonly value: object; readonly 
   const [shown, setShown] = useState(entriesAtOnce);
   const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.slice(0, shown).map((item, index) => [index, item] as const)
-    : Object.entries(value).slice(0, shown);
-  const rest = (Array.isArray(value) ? value.length : Object.keys(value).length) - entries.length;
+    : entriesOf(value).slice(0, shown);
+  const rest = (Array.isArray(value) ? value.length : entriesOf(value).length) - entries.length;
+  const names = new Set<string | number>();
+  const isAgain = (key: string | number) => names.size === names.add(key).size;
   return (
     <div className="ml-[5px] border-l pl-2.5">
-      {entries.map(([key, item]) => (
-        <JsonNode key={key} name={key} value={item} path={[...path, key]} openDepth={openDepth} />
+      {entries.map(([key, item], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a key may stand twice, and what was sent never changes its order.
+        <JsonNode key={index} name={key} again={isAgain(key)} value={item} path={[...path, key]} openDepth={openDepth} />
       ))}
       {rest > 0 && (
         <button type="button" className="rounded-row px-1 text-accent hover:bg-hover" onClick={() => setShown(shown + entriesAtOnce * 5)}>
@@ -99,11 +110,12 @@ function Entries({ value, path, openDepth }: { readonly value: object; readonly 
   );
 }
 
-function NodeName({ name }: { readonly name: string | number | null }) {
+function NodeName({ name, again = false }: { readonly name: string | number | null; readonly again?: boolean }) {
   if (name === null) return null;
   return (
     <span className={typeof name === "number" ? "text-faint" : "text-accent"}>
       {typeof name === "number" ? name : <SafeText text={name} clamp={200} />}
+      {again && <span className="tint ml-1 rounded-row px-1 font-sans text-[11px] text-stalled">again</span>}
       <span className="text-faint">: </span>
     </span>
   );
@@ -118,7 +130,7 @@ function Scalar({ value }: { readonly value: unknown }) {
         <span className="text-faint">"</span>
       </span>
     );
-  if (typeof value === "number") return <span className="figures text-kind-tool">{String(value)}</span>;
+  if (typeof value === "number" || value instanceof ExactNumber) return <span className="figures text-kind-tool">{String(value)}</span>;
   return <span className="text-kind-model">{String(value)}</span>;
 }
 
@@ -130,7 +142,7 @@ function Line({ path, value, indent = false, children }: LineProps) {
       <div className="min-w-0 flex-1">{children}</div>
       <span className="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-60">
         {path.length > 0 && <CopyButton text={() => formatJsonPath(path)} what="path" className="font-sans text-[10px]" />}
-        <CopyButton text={() => (typeof value === "string" ? value : JSON.stringify(value, null, 2))} what="value" />
+        <CopyButton text={() => (typeof value === "string" ? value : stringifyExact(value, 2))} what="value" />
       </span>
     </div>
   );

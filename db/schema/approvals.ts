@@ -1,8 +1,15 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, customType, index, json, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { ApprovalAction, ApprovalKind, ApprovalStatus } from "@/lib/core/approvals/words";
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 
+/** JSON kept as it was written, which the json type would keep and its readers would not: big numbers, repeated keys. */
+const exactJson = customType<{ data: Json; driverData: string }>({
+  dataType: () => "text",
+  toDriver: (value) => stringifyExact(value),
+  fromDriver: (text) => parseExact(text),
+});
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const instant = (name: string) => bigint(name, { mode: "number" });
 
@@ -24,7 +31,9 @@ export const approvals = pgTable(
     status: text().$type<ApprovalStatus>().notNull(),
     kind: text().$type<ApprovalKind>().notNull(),
     tool: text(),
-    arguments: json().$type<Json>(),
+    arguments: exactJson(),
+    /** Where the request says something twice; null = nowhere. */
+    repeatedKeys: json("repeated_keys").$type<readonly string[]>(),
     question: text(),
     choices: json().$type<readonly string[]>(),
     schema: json().$type<Json>(),
@@ -47,8 +56,8 @@ export const approvals = pgTable(
     decidedByKey: uuid("decided_by_key"),
     decidedAtMs: instant("decided_at_ms"),
     comment: text(),
-    answer: json().$type<Json>(),
-    editedArguments: json("edited_arguments").$type<Json>(),
+    answer: exactJson(),
+    editedArguments: exactJson("edited_arguments"),
     idempotencyKey: text("idempotency_key"),
     bodyHash: bytea("body_hash"),
     /** Seq of the decision's event; null while it is still to be written into the run. */

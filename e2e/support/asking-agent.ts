@@ -1,4 +1,5 @@
 import type { Approval } from "@/lib/core/api/approval";
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Floor } from "./floor";
 
 /** An agent that asks a human through the public door and waits for the answer. */
@@ -43,7 +44,7 @@ export class AskingAgent {
     const reply = await fetch(`${this.floor.url}${path}`, {
       method: "POST",
       headers: { authorization: `Bearer ${this.floor.token}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      body: stringifyExact(body),
     });
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
     return (await reply.json()) as T;

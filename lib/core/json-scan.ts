@@ -40,7 +40,8 @@ export function scanJson(text: string, limits: { depth: number; values: number }
   return { ok: true, elements };
 }
 
-function endOfString(text: string, open: number): number {
+/** Where the string that opens at `open` closes. */
+export function endOfString(text: string, open: number): number {
   let i = open + 1;
   for (;;) {
     const close = text.indexOf('"', i);

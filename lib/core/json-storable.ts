@@ -1,3 +1,4 @@
+import { entriesOf, objectOf, parseExact, stringifyExact } from "./exact-json";
 import { isJsonObject, type Json } from "./json";
 
 const suspect = /\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})/;
@@ -11,7 +12,7 @@ export function storableJson<T extends Json>(text: string, value: T): { text: st
   const state = { changed: false };
   const clean = cleanValue(value, state) as T;
   if (!state.changed) return { text, value, sanitized: false };
-  return { text: JSON.stringify(clean), value: clean, sanitized: true };
+  return { text: stringifyExact(cleanValue(parseExact(text), state)), value: clean, sanitized: true };
 }
 
 /** The same for one string; cut to `max` UTF-16 units. */
@@ -28,8 +29,7 @@ function cleanValue(value: Json, state: { changed: boolean }): Json {
   }
   if (Array.isArray(value)) return value.map((item) => cleanValue(item, state));
   if (isJsonObject(value)) {
-    // fromEntries defines own properties, so a key named __proto__ stays a key.
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanValue(key, state) as string, cleanValue(item, state)]));
+    return objectOf(entriesOf(value).map(([key, item]) => [cleanValue(key, state) as string, cleanValue(item, state)]));
   }
   return value;
 }

@@ -4,6 +4,7 @@ import { createLoader, type SearchParams } from "nuqs/server";
 import { approvalParams } from "@/components/approvals/approval-params";
 import { approvalsPageSize, queries } from "@/lib/client/queries";
 import { approvalTabStatuses } from "@/lib/core/approvals/tabs";
+import { packExact } from "@/lib/core/exact-json";
 import { listApprovals } from "@/lib/server/approvals/list-approvals";
 import { requireSession } from "@/lib/server/http/require-session";
 import { ApprovalsClient } from "./client";
@@ -21,7 +22,7 @@ export default async function ApprovalsPage({ searchParams }: { readonly searchP
     queryFn: () => listApprovals(projectId, { status: approvalTabStatuses[tab] }, { limit: approvalsPageSize(tab) }),
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <HydrationBoundary state={dehydrate(client, { serializeData: packExact })}>
       <ApprovalsClient />
     </HydrationBoundary>
   );

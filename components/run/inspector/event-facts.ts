@@ -1,4 +1,6 @@
 import type { ApiEvent } from "@/lib/core/api/event";
+import { shownExactly } from "@/lib/core/approvals/exact";
+import type { Approval } from "@/lib/core/events/canonical";
 import type { JsonObject } from "@/lib/core/json";
 import { isJsonObject } from "@/lib/core/json";
 
@@ -7,7 +9,7 @@ const logFields: ReadonlySet<string> = new Set(["seq", "receivedAt", "source", "
 
 /** The event in our own words, without the log's fields, type and time first: what stands beside the sender's JSON. */
 export function canonicalOf(event: ApiEvent): Record<string, unknown> {
-  const { type, occurredAt, ...rest } = event;
+  const { type, occurredAt, ...rest } = shownExactly(event as ApiEvent & { approval?: Approval });
   const filled = Object.entries(rest).filter(([field, value]) => !logFields.has(field) && value !== undefined && value !== null);
   return { type, ...(occurredAt === null ? {} : { occurredAt }), ...Object.fromEntries(filled) };
 }
@@ -23,5 +25,6 @@ export function outputOf(event: ApiEvent): unknown {
 }
 
 function approvalOf(event: ApiEvent): JsonObject | null {
-  return isJsonObject(event.approval) ? event.approval : null;
+  const { approval } = shownExactly(event as ApiEvent & { approval?: Approval });
+  return isJsonObject(approval) ? approval : null;
 }

@@ -4,6 +4,7 @@ import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ApiEvent } from "@/lib/core/api/event";
 import { dialectLabels } from "@/lib/core/dialect";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { canonicalOf } from "./event-facts";
 
 /** The sender's JSON beside what we read from it. */
@@ -53,7 +54,7 @@ function PaneHead({
         </span>
       </Badge>
       <span className="ml-auto">
-        <CopyTextButton text={() => JSON.stringify(copy, null, 2)} what={what} size="small" look="quiet" />
+        <CopyTextButton text={() => stringifyExact(copy, 2)} what={what} size="small" look="quiet" />
       </span>
     </div>
   );

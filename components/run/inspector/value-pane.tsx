@@ -1,6 +1,7 @@
 import { CopyTextButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
+import { stringifyExact } from "@/lib/core/exact-json";
 
 /** An input or output: words as words, anything else as a tree. */
 export function ValuePane({ value, what, missing }: { readonly value: unknown; readonly what: string; readonly missing: string }) {
@@ -9,7 +10,7 @@ export function ValuePane({ value, what, missing }: { readonly value: unknown; r
   return (
     <div className="relative p-3">
       <span className="absolute top-1.5 right-2 z-10 rounded-box bg-panel">
-        <CopyTextButton text={() => text ?? JSON.stringify(value, null, 2)} what={what} size="small" look="quiet" />
+        <CopyTextButton text={() => text ?? stringifyExact(value, 2)} what={what} size="small" look="quiet" />
       </span>
       {text === null ? (
         <JsonView value={value} openDepth={3} className="pr-14" />

@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/figures";
 import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
 import { type Delivery, useDelivery } from "@/lib/client/hooks/use-webhooks";
+import { parseExact } from "@/lib/core/exact-json";
 import { deliveryLooks } from "./delivery-look";
 import { LookText } from "./look-text";
 
@@ -72,7 +73,7 @@ function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
       {delivery.log.length > 0 && <Attempts log={delivery.log} />}
       {body !== undefined && (
         <div className="mt-3 overflow-hidden rounded-box border bg-panel p-2">
-          <JsonView value={JSON.parse(body)} openDepth={2} />
+          <JsonView value={parseExact(body)} openDepth={2} />
         </div>
       )}
       {full.error && <p className="mt-2 text-failed">The body could not be read: {full.error.message}</p>}

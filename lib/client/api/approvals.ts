@@ -9,11 +9,11 @@ export function readApprovals(
   const params = new URLSearchParams({ status: approvalTabStatuses[wanted.tab].join(","), limit: String(wanted.limit) });
   if (wanted.run !== undefined) params.set("run", wanted.run);
   if (wanted.cursor) params.set("cursor", wanted.cursor);
-  return request<ApprovalList>(`/api/approvals?${params}`, { signal });
+  return request<ApprovalList>(`/api/approvals?${params}`, { signal, exact: true });
 }
 
 export function readApproval(id: string, signal?: AbortSignal): Promise<Approval> {
-  return request<Approval>(`/api/approvals/${encodeURIComponent(id)}`, { signal });
+  return request<Approval>(`/api/approvals/${encodeURIComponent(id)}`, { signal, exact: true });
 }
 
 export type Deciding = {
@@ -28,6 +28,7 @@ export function sendDecision({ approval, wanted, idempotencyKey }: Deciding): Pr
     method: "POST",
     body: { ...wanted, actionHash: approval.actionHash },
     headers: { "idempotency-key": idempotencyKey },
+    exact: true,
   });
 }
 

@@ -1,3 +1,5 @@
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
+
 /** A refusal or failure of the HTTP API, in the API's own words. `status` 0 = the server was not reached. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -31,13 +33,15 @@ export type RequestOptions = {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The answer holds JSON of others, which is kept as it was written: every literal, repeated keys. */
+  readonly exact?: boolean;
 };
 
 /** Calls our HTTP API with the browser's session and gives the parsed body. Throws `ApiError`, or the abort reason. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
   const text = await response.text();
-  const body = parseJson(text);
+  const body = parseJson(text, options.exact ? parseExact : JSON.parse);
   if (!response.ok) throw refusalOf(response, body);
   return body as T;
 }
@@ -46,7 +50,7 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
   const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json", ...headers } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
-    init.body = JSON.stringify(body);
+    init.body = stringifyExact(body);
     init.headers = { ...(init.headers as Record<string, string>), "content-type": "application/json" };
   }
   try {
@@ -62,10 +66,10 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: (text: string) => unknown): unknown {
   if (text === "") return null;
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     return null;
   }

@@ -44,7 +44,7 @@ export function readEventPage(
 
 /** One event with the sender's JSON; null when retention dropped it. */
 export async function readRawEvent(runId: string, seq: number, signal?: AbortSignal): Promise<ApiEvent | null> {
-  const page = await request<EventPage>(`/api/runs/${encodeURIComponent(runId)}/events?from=${seq}&limit=1&raw=1`, { signal });
-  const event = page.events[0];
+  const path = `/api/runs/${encodeURIComponent(runId)}/events?from=${seq}&limit=1&raw=1`;
+  const event = (await request<EventPage>(path, { signal, exact: true })).events[0];
   return event?.seq === seq ? event : null;
 }

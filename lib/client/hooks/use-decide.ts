@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { refusedApproval, sendDecision } from "../api/approvals";
 import { decidedNow } from "../approvals/decided-now";
 import { queries } from "../queries";
@@ -17,7 +18,7 @@ export function useDecide(approval: Approval) {
   const { queryKey } = queries.approval(approval.id);
   const keys = useRef(new Map<string, string>());
   const keyOf = (wanted: Wanted): string => {
-    const text = `${approval.id} ${JSON.stringify(wanted)}`;
+    const text = `${approval.id} ${stringifyExact(wanted)}`;
     const key = keys.current.get(text) ?? crypto.randomUUID();
     keys.current.set(text, key);
     return key;

@@ -36,7 +36,11 @@ export const Approval = /* @__PURE__ */ z.object({
   status: z.enum(approvalStatuses),
   kind: z.enum(approvalKinds),
   tool: z.string().nullable(),
-  arguments: json,
+  arguments: json.describe("as they were written: numbers beyond a double and repeated keys are kept"),
+  repeatedKeys: z
+    .array(z.string())
+    .nullable()
+    .describe("where the request says something twice, as paths: programs differ in which of the values they take"),
   question: z.string().nullable().describe("the agent's own words"),
   choices: z.array(z.string()).nullable(),
   schema: json.describe("JSON schema of the answer, or of edited arguments"),

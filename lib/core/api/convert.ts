@@ -1,3 +1,4 @@
+import { withExactParts } from "../approvals/exact";
 import type { LoggedEvent, SourceEvent } from "../events/logged";
 import { isInstant } from "../run/moment";
 import type { ApiEvent } from "./event";
@@ -7,8 +8,8 @@ const epoch = new Date(0).toISOString();
 const iso = (ms: number): string | null => (isInstant(ms) ? new Date(ms).toISOString() : null);
 
 /** A logged event as the API writes it. A time that no date can express becomes null (the sender's) or the epoch (ours). */
-export function toApiEvent(event: LoggedEvent, raw?: unknown): ApiEvent {
-  const { occurredAtMs, receivedAtMs, sourceSeq, source, seq, type, ...rest } = event;
+export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
+  const { occurredAtMs, receivedAtMs, sourceSeq, source, seq, type, ...rest } = withExactParts(logged);
   const { dialect, type: sourceType, id } = source;
   return {
     seq,

@@ -1,13 +1,20 @@
-import type { Json } from "../json";
+import type { Json, JsonObject } from "../json";
 import { canonicalJson } from "./canonical-json";
 
-/** What an approval is about. `run` is our id of the run. */
-export type Action = { readonly run: string; readonly tool: string | null; readonly arguments: Json; readonly question: string | null };
+/** What an approval is about. `run` is our id of the run; `repeatedKeys` where the request said something twice. */
+export type Action = {
+  readonly run: string;
+  readonly tool: string | null;
+  readonly arguments: Json;
+  readonly question: string | null;
+  readonly repeatedKeys?: readonly string[];
+};
 
 /**
  * The text whose SHA-256 binds a decision to what was shown: canonical JSON of run, tool and arguments. Where no tool is
  * named the question is what people decide about, and is part of it.
  */
-export function actionText({ run, tool, arguments: given, question }: Action): string {
-  return canonicalJson({ run, tool, arguments: given, ...(tool === null ? { question } : {}) });
+export function actionText({ run, tool, arguments: given, question, repeatedKeys }: Action): string {
+  const asked: JsonObject = { run, tool, arguments: given, ...(tool === null ? { question } : {}) };
+  return canonicalJson(repeatedKeys === undefined ? asked : { ...asked, repeatedKeys });
 }

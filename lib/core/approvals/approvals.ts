@@ -35,6 +35,7 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
     comment: text(approval.comment),
     answer: approval.answer ?? null,
     editedArguments: approval.editedArguments ?? null,
+    ...(approval.exact === undefined ? {} : { exact: approval.exact }),
   };
 }
 

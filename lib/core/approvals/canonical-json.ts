@@ -1,9 +1,14 @@
+import { ExactNumber, entriesOf } from "../exact-json";
 import { isJsonObject, type Json } from "../json";
 
-/** One text for equal values: keys sorted by UTF-16 code unit, no spaces (as RFC 8785 writes JSON). */
+/**
+ * One text for equal values: keys sorted by UTF-16 code unit, no spaces (as RFC 8785 writes JSON). A number that a double would change is
+ * its own literal, a repeated key stands as often as it was written: what differs for any reader is another text.
+ */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (value instanceof ExactNumber) return value.literal;
   if (!isJsonObject(value)) return JSON.stringify(value);
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`).join(",")}}`;
+  const entries = [...entriesOf(value)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item ?? null)}`).join(",")}}`;
 }

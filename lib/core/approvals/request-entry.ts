@@ -3,6 +3,7 @@ import { clip } from "../run/clip";
 import { eventMs, orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { canonicalJson } from "./canonical-json";
+import { exactPart } from "./exact";
 import type { ApprovalEntry } from "./state";
 
 const textLimit = 4_000;
@@ -35,6 +36,7 @@ export function requestEntry(event: LoggedEvent): ApprovalEntry {
     requestedOrder: order,
     latestOrder: order,
     named,
+    ...(approval.exact === undefined ? {} : { exact: approval.exact }),
   };
 }
 
@@ -55,7 +57,12 @@ export const undecided = {
 function asksTheSame(a: ApprovalEntry, b: ApprovalEntry): boolean {
   if (a.tool !== b.tool || a.kind !== b.kind || a.askedThrough !== b.askedThrough) return false;
   if (a.tool === null && a.question !== b.question) return false;
-  return canonicalJson(a.arguments) === canonicalJson(b.arguments);
+  if (a.exact === undefined && b.exact === undefined) return canonicalJson(a.arguments) === canonicalJson(b.arguments);
+  return askedText(a) === askedText(b);
+}
+
+function askedText(entry: ApprovalEntry): string {
+  return canonicalJson([exactPart(entry, entry.exact, "arguments"), entry.exact?.repeatedKeys ?? null]);
 }
 
 /** The same request heard twice: as the sender asked first, known since the first of the two arrived, asked last when the later one was. */

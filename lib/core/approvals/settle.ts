@@ -54,13 +54,15 @@ function outcomeOf(decision: ApprovalDecision) {
     comment: decision.comment,
     answer: decision.answer,
     editedArguments: decision.editedArguments,
+    ...(decision.exact === undefined ? {} : { decidedExact: decision.exact }),
   };
 }
 
 function withOutcome(entry: ApprovalEntry, decision: ApprovalDecision | undefined, undecidedStatus: ApprovalStatus): ApprovalEntry {
   const status = decision?.status ?? undecidedStatus;
   if (entry.status === status && entry.decidedSeq === (decision?.order.seq ?? null)) return entry;
-  return { ...entry, ...undecided, status, ...(decision === undefined ? {} : outcomeOf(decision)) };
+  const { decidedExact: _, ...asked } = entry;
+  return { ...asked, ...undecided, status, ...(decision === undefined ? {} : outcomeOf(decision)) };
 }
 
 /** Of the requests under one id the one that was asked for last is the one that stands. */

@@ -1,3 +1,4 @@
+import type { ExactTexts } from "../events/canonical";
 import type { Json } from "../json";
 import type { OrderKey } from "../run/order-key";
 import type { ApprovalAction, ApprovalKind, ApprovalStatus, Through } from "./words";
@@ -41,6 +42,9 @@ export type ApprovalEntry = {
   readonly latestOrder: OrderKey | null;
   /** Whether the sender gave the request an id. */
   readonly named: boolean;
+  /** Of the request and of its decision, where there are any. */
+  readonly exact?: ExactTexts;
+  readonly decidedExact?: ExactTexts;
 };
 
 /** A decision as it came, kept so that requests and decisions can be matched in the sender's order whatever order they arrive in. */
@@ -59,6 +63,7 @@ export type ApprovalDecision = {
   readonly comment: string | null;
   readonly answer: Json;
   readonly editedArguments: Json;
+  readonly exact?: ExactTexts;
 };
 
 export type ApprovalsState = {

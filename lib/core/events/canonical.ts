@@ -102,6 +102,15 @@ export type EventError = {
   readonly recoverable?: boolean;
 };
 
+/** Texts of what `JSON.parse` would have changed: big numbers, -0, 1.0, repeated keys. A part that is absent is exact as it is. */
+export type ExactTexts = {
+  readonly arguments?: string;
+  readonly answer?: string;
+  readonly editedArguments?: string;
+  /** Where a key stands twice in what the sender wrote, as paths, at most 20. */
+  readonly repeatedKeys?: readonly string[];
+};
+
 export type Approval = {
   /** The sender's id, absent where the sender gives none. */
   readonly id?: string;
@@ -128,6 +137,7 @@ export type Approval = {
   readonly requestSeq?: number;
   /** SHA-256 of what was decided about. */
   readonly actionHash?: string;
+  readonly exact?: ExactTexts;
 };
 
 /** run.pausing, run.paused, run.resumed, run.cancelling, run.cancelled: what Watchfloor asked, or did for an agent that said so. */

@@ -49,6 +49,8 @@ export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
   openAgent(draft, fact, agent);
 }
 
+/** Delegations whose agent never ends do not make its list grow: the oldest leave. */
+const mostWaiting = 100;
 const delegatedKey = (agent: string): string => `delegated|${agent}`;
 
 /** A delegation that names its agent and no call ends with that agent: Shannon reports no end of it. */
@@ -56,7 +58,7 @@ export function expectDelegate(draft: TimelineDraft, index: number, fact: Timeli
   const agent = fact.edge?.to;
   if (agent === undefined || (fact.callId ?? "") !== "") return;
   const waiting = draft.indexList(delegatedKey(agent)).filter((other) => draft.span(other).closeSeq === null);
-  draft.setIndex(delegatedKey(agent), [...waiting, index]);
+  draft.setIndex(delegatedKey(agent), [...waiting.slice(1 - mostWaiting), index]);
 }
 
 /** The end that was reported for itself, before or after this, is the one that counts. */

@@ -1,4 +1,5 @@
 import type { Approval } from "../../core/events/canonical";
+import { entriesOf, objectOf } from "../../core/exact-json";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
 import { ownKey, readOwnApproval } from "../shared/own-approval";
@@ -25,7 +26,8 @@ function argumentsOf(fields: JsonObject): Json | undefined {
   const operation = own(fields, "operation");
   if (operation === undefined) return details;
   if (details === undefined) return { operation };
-  return isJsonObject(details) ? { operation, ...details } : { operation, details };
+  if (!isJsonObject(details) || Object.hasOwn(details, "operation")) return { operation, details };
+  return objectOf([["operation", operation], ...entriesOf(details)]);
 }
 
 /** The running system sends a message and nothing else: then there is no id, no tool and no deadline, and none is invented. */

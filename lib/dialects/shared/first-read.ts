@@ -1,3 +1,4 @@
+import { ExactNumber } from "../../core/exact-json";
 import type { Json } from "../../core/json";
 import { own } from "./own";
 
@@ -6,7 +7,7 @@ export function firstRead<T>(holder: Json | undefined, keys: readonly string[], 
   for (const key of keys) {
     const value = own(holder, key);
     if (value === undefined) continue;
-    const understood = read(value);
+    const understood = read(value instanceof ExactNumber ? value.valueOf() : value);
     if (understood !== undefined) return understood;
   }
   return undefined;

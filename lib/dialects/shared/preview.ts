@@ -6,7 +6,7 @@ const widest = 8;
 
 function sketch(value: Json, depth: number): string {
   if (typeof value === "string") return depth === 0 ? value : JSON.stringify(value.slice(0, 200));
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value !== "object" || value === null || value instanceof Number) return String(value);
   if (depth >= deepest) return Array.isArray(value) ? "[…]" : "{…}";
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).slice(0, widest).map((item) => sketch(item, depth + 1));

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Action, actionText } from "@/lib/core/approvals/action-text";
+import { exactPart } from "@/lib/core/approvals/exact";
 import { requestEntry } from "@/lib/core/approvals/request-entry";
+import type { ApprovalEntry } from "@/lib/core/approvals/state";
 import type { LoggedEvent } from "@/lib/core/events/logged";
-import type { Json } from "@/lib/core/json";
 
 /** SHA-256, hex, of what is decided about. */
 export function actionHash(action: Action): string {
@@ -21,15 +22,12 @@ export function approvalId(runId: string, key: string, hash: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-type Request = {
-  readonly key: string;
-  readonly tool: string | null;
-  readonly arguments: Json;
-  readonly question: string | null;
-};
+type Request = Pick<ApprovalEntry, "key" | "tool" | "arguments" | "question" | "exact">;
 
 export function identify(runId: string, request: Request): { id: string; hash: string } {
-  const hash = actionHash({ run: runId, tool: request.tool, arguments: request.arguments, question: request.question });
+  const { tool, question, exact } = request;
+  const asked = { run: runId, tool, arguments: exactPart(request, exact, "arguments"), question };
+  const hash = actionHash(exact?.repeatedKeys === undefined ? asked : { ...asked, repeatedKeys: exact.repeatedKeys });
   return { id: approvalId(runId, request.key, hash), hash };
 }
 

@@ -24,6 +24,7 @@ export function toApproval({ approval: row, run, source }: JoinedRow): Approval 
     kind: row.kind,
     tool: row.tool,
     arguments: row.arguments,
+    repeatedKeys: row.repeatedKeys === null ? null : [...row.repeatedKeys],
     question: row.question,
     choices: row.choices === null ? null : [...row.choices],
     schema: row.schema,

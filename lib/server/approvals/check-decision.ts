@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DecisionRequest } from "@/lib/core/api/approval";
 import { allowedActions } from "@/lib/core/approvals/words";
+import { plainJson } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import { DomainError } from "../errors";
 import type { ApprovalRow } from "./approval-row";
@@ -45,7 +46,7 @@ function checkSchema(schema: Json, value: Json, path: string): void {
       path: "schema",
       hint: "Approve or deny it as it is.",
     });
-  const result = read.safeParse(value);
+  const result = read.safeParse(plainJson(value));
   if (result.success) return;
   const issue = result.error.issues[0];
   throw new DomainError("schema_mismatch", issue?.message ?? "It does not fit the request's JSON schema.", {

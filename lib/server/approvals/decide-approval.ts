@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, or } from "drizzle-orm";
 import { approvals } from "@/db/schema";
 import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
 import type { ApprovalStatus } from "@/lib/core/approvals/words";
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import { DomainError } from "../errors";
@@ -93,7 +94,7 @@ async function settle(
 }
 
 function storable(value: Json | undefined): Json {
-  return value === undefined ? null : storableJson(JSON.stringify(value), value).value;
+  return value === undefined ? null : storableJson(stringifyExact(value), value).value;
 }
 
 function isRepeat(row: ApprovalRow, repeatable: Repeatable | undefined): boolean {

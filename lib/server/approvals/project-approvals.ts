@@ -1,5 +1,7 @@
 import type { TransactionSql } from "postgres";
+import { exactPart } from "@/lib/core/approvals/exact";
 import type { ApprovalEntry } from "@/lib/core/approvals/state";
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
 import type { StoredEvent } from "../events/append/plan";
@@ -16,17 +18,17 @@ export function projectApprovals(projectId: string, changed: readonly RunChange[
 }
 
 function write(sql: TransactionSql, projectId: string, records: readonly object[]): Promise<unknown> {
-  const text = storableJson(JSON.stringify(records), records as Json).text;
+  const text = storableJson(stringifyExact(records), records as Json).text;
   // What was decided through us stays as it was decided; the run's log only adds how far the decision came.
   return sql`
-    insert into approvals as a (project_id, id, run_id, key, named, asked_through, status, kind, tool, arguments, question, choices, schema, allowed,
+    insert into approvals as a (project_id, id, run_id, key, named, asked_through, status, kind, tool, arguments, repeated_keys, question, choices, schema, allowed,
       agent, risk, channel, action_hash, requested_seq, asked_at_ms, expires_at_ms, asked_by, superseded_by, decision, decided_through, decided_by,
       decided_at_ms, comment, answer, edited_arguments, recorded_seq, recorded_at_ms, acknowledged_at_ms, resumed_seq, resumed_at_ms)
-    select ${projectId}, t.id, t.run, t.key, t.named, t.through, t.status, t.kind, t.tool, t.arguments, t.question, t.choices, t.schema, t.allowed,
+    select ${projectId}, t.id, t.run, t.key, t.named, t.through, t.status, t.kind, t.tool, t.arguments::text, t.repeated, t.question, t.choices, t.schema, t.allowed,
       t.agent, t.risk, t.channel, t.hash, t.seq, t.asked, t.expires, t."by", t.superseded, t.decision, t.decided, t.decider,
-      t.at, t.comment, t.answer, t.edited, t.recorded, t.recorded_at, t.acknowledged, t.resumed, t.resumed_at
+      t.at, t.comment, t.answer::text, t.edited::text, t.recorded, t.recorded_at, t.acknowledged, t.resumed, t.resumed_at
     from json_to_recordset(${text}::text::json) as t(id uuid, run uuid, key text, named boolean, through text, status text, kind text, tool text,
-      arguments json, question text, choices json, schema json, allowed json, agent text, risk text, channel text, hash text, seq bigint, asked bigint,
+      arguments json, repeated json, question text, choices json, schema json, allowed json, agent text, risk text, channel text, hash text, seq bigint, asked bigint,
       expires bigint, "by" uuid, superseded uuid, decision text, decided text, decider text, at bigint, comment text, answer json, edited json,
       recorded bigint, recorded_at bigint, acknowledged bigint, resumed bigint, resumed_at bigint)
     order by t.id
@@ -88,7 +90,8 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
     status: entry.status,
     kind: entry.kind,
     tool: entry.tool,
-    arguments: entry.arguments,
+    arguments: exactPart(entry, entry.exact, "arguments"),
+    repeated: entry.exact?.repeatedKeys ?? null,
     question: entry.question,
     choices: entry.choices,
     schema: entry.schema,
@@ -107,8 +110,8 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
     decider: entry.decidedBy,
     at: open ? null : (received(entry.decidedSeq)?.event.receivedAtMs ?? nowMs),
     comment: entry.comment,
-    answer: entry.answer,
-    edited: entry.editedArguments,
+    answer: exactPart(entry, entry.decidedExact, "answer"),
+    edited: exactPart(entry, entry.decidedExact, "editedArguments"),
     recorded: ours ? entry.decidedSeq : null,
     recorded_at: ours ? (received(entry.decidedSeq)?.event.receivedAtMs ?? null) : null,
     acknowledged: echoed ? nowMs : null,

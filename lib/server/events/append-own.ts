@@ -1,6 +1,8 @@
+import { plainJson, stringifyExact } from "@/lib/core/exact-json";
 import type { JsonObject } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
 import { isRefusal } from "@/lib/dialects/contract";
+import { decodeEvent } from "@/lib/dialects/decode-event";
 import { adapters } from "@/lib/dialects/registry";
 import { services } from "../services";
 import type { AppendRequest, AppendResult, NewEvent } from "./append/request";
@@ -14,13 +16,14 @@ type More = {
 
 /** An event of Watchfloor's own, in the words of the run's system. */
 export function ownEvent(run: CachedRun, body: JsonObject, more: More = {}): NewEvent {
-  const stored = storableJson(JSON.stringify(body), body);
-  const adapter = adapters[run.source.dialect];
-  const address = adapter.address({ body: stored.value });
-  if (isRefusal(address)) throw new Error(`our own ${run.source.dialect} event was refused: ${address.message}`);
+  const stored = storableJson(stringifyExact(body), body);
+  const { dialect } = run.source;
+  const incoming = { body: plainJson(stored.value) as JsonObject };
+  const address = adapters[dialect].address(incoming);
+  if (isRefusal(address)) throw new Error(`our own ${dialect} event was refused: ${address.message}`);
   return {
     run: { externalId: run.externalId, kind: run.kind },
-    canonical: adapter.decode({ body: stored.value }),
+    canonical: decodeEvent(dialect, incoming, stored.text),
     sourceType: address.type,
     rawText: stored.text,
     sanitized: false,

@@ -2,7 +2,7 @@ import { eventFlags } from "@/db/schema";
 import type { Dialect } from "@/lib/core/dialect";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { JsonObject } from "@/lib/core/json";
-import { adapters } from "@/lib/dialects/registry";
+import { decodeEvent, decodeExactly } from "@/lib/dialects/decode-event";
 
 /** A row of the log as SQL gives it; bigint columns arrive as strings. */
 export type EventRow = {
@@ -16,13 +16,14 @@ export type EventRow = {
   readonly raw: string;
 };
 
-/** Translates a stored event anew, so that a better adapter heals old runs. */
-export function decodeStored(dialect: Dialect, row: EventRow): LoggedEvent {
-  const canonical = adapters[dialect].decode({
+/** Translates a stored event anew, so that a better adapter heals old runs. `exact`: with every literal of the sender's in place. */
+export function decodeStored(dialect: Dialect, row: EventRow, exact = false): LoggedEvent {
+  const incoming = {
     body: JSON.parse(row.raw) as JsonObject,
     ...(row.frame_name === null ? {} : { name: row.frame_name }),
     ...(row.source_event_id === null ? {} : { id: row.source_event_id }),
-  });
+  };
+  const canonical = (exact ? decodeExactly : decodeEvent)(dialect, incoming, row.raw);
   const estimated = row.estimated_nanos !== null ? Number(row.estimated_nanos) : row.flags & eventFlags.unpriced ? null : undefined;
   return {
     ...canonical,

@@ -8,6 +8,8 @@ type Page = {
   readonly from: number;
   readonly limit: number;
   readonly filter: TypeFilter | null;
+  /** Every literal of the sender's in place, for those who look at an event. */
+  readonly exact?: boolean;
   /** The names by which a filter may ask for an event. */
   readonly names: (stored: StoredEvent) => readonly string[];
 };
@@ -20,11 +22,11 @@ const pageSize = 1_000;
  */
 export async function listEvents(run: CachedRun, page: Page): Promise<StoredEvent[]> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
-  if (!page.filter) return readEvents(services().pool, ref, { from: page.from, limit: page.limit });
+  if (!page.filter) return readEvents(services().pool, ref, { from: page.from, limit: page.limit, exact: page.exact });
   const found: StoredEvent[] = [];
   let from = page.from;
   while (found.length < page.limit) {
-    const stored = await readEvents(services().pool, ref, { from, limit: pageSize });
+    const stored = await readEvents(services().pool, ref, { from, limit: pageSize, exact: page.exact });
     for (const item of stored) if (page.filter.matches(page.names(item))) found.push(item);
     if (stored.length < pageSize) break;
     from = (stored.at(-1) as StoredEvent).event.seq + 1;

@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Sink } from "../live/sink";
 import type { Principal } from "./principal";
 
@@ -29,7 +30,7 @@ export type Reply =
     };
 
 export function json(status: number, value: unknown, headers: Headers = {}): Reply {
-  return jsonText(status, JSON.stringify(value), headers);
+  return jsonText(status, stringifyExact(value), headers);
 }
 
 /** For what is JSON text already. */

@@ -5,6 +5,7 @@ import { storableJson, storableText } from "@/lib/core/json-storable";
 import type { PriceBook } from "@/lib/core/prices/price-book";
 import { isInstant } from "@/lib/core/run/moment";
 import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
+import { decodeEvent } from "@/lib/dialects/decode-event";
 import { adapters } from "@/lib/dialects/registry";
 import type { NewEvent } from "../events/append/request";
 import { estimateNanos } from "../usage/estimate";
@@ -51,7 +52,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
   if (isRefusal(address)) return address;
   const run = runOf(address, context);
   if (!run) return { code: "missing_run", message: "The event does not say which run it belongs to.", path: "?run=" };
-  const canonical = adapter.decode(incoming);
+  const canonical = decodeEvent(context.dialect, incoming, stored.text);
   return {
     run,
     canonical,

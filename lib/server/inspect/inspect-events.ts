@@ -1,6 +1,10 @@
 import type { DialectReading, InspectedEvent, InspectReply, InspectRequest } from "@/lib/core/api/inspect";
+import { shownExactly } from "@/lib/core/approvals/exact";
 import { type Dialect, dialects } from "@/lib/core/dialect";
 import { isEphemeral } from "@/lib/core/events/logged";
+import { parseExact } from "@/lib/core/exact-json";
+import type { JsonObject } from "@/lib/core/json";
+import { decodeExactly } from "@/lib/dialects/decode-event";
 import { acceptEvent, type DoorContext, isRejection, type RawEvent } from "../ingest/accept-event";
 import { mappingRule } from "./mapping-rule";
 import { splitText } from "./split-text";
@@ -44,10 +48,16 @@ function readAs(dialect: Dialect, events: readonly RawEvent[], { run, nowMs }: G
 
 function inspectOne(context: DoorContext, raw: RawEvent, index: number): InspectedEvent {
   const frame = { ...(raw.name ? { event: raw.name } : {}), ...(raw.id ? { id: raw.id } : {}) };
-  const seen = { index, ...(Object.keys(frame).length > 0 ? { frame } : {}), raw: raw.value };
+  const seen = { index, ...(Object.keys(frame).length > 0 ? { frame } : {}), raw: raw.refusal ? raw.value : parseExact(raw.text) };
   const accepted = acceptEvent(context, raw);
   if (isRejection(accepted)) return { ...seen, refusal: accepted };
-  const { run, canonical, sourceType, sourceId, dedupeKey, sanitized } = accepted;
+  const { run, sourceType, sourceId, dedupeKey, sanitized, rawText, frameName } = accepted;
+  const incoming = {
+    body: JSON.parse(rawText) as JsonObject,
+    ...(frameName ? { name: frameName } : {}),
+    ...(raw.id ? { id: raw.id } : {}),
+  };
+  const canonical = shownExactly(decodeExactly(context.dialect, incoming, rawText));
   const rule = canonical.type === "event.unknown" ? undefined : mappingRule(context.dialect, sourceType);
   return {
     ...seen,

@@ -1,6 +1,7 @@
 import { toApiEvent } from "@/lib/core/api/convert";
+import { withExactParts } from "@/lib/core/approvals/exact";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
-import type { Json } from "@/lib/core/json";
+import { JsonText, parseExact } from "@/lib/core/exact-json";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
 import { openRequestId } from "../approvals/approval-id";
 import { noteSent } from "../approvals/note-receipt";
@@ -23,7 +24,7 @@ export function nativeFormat(filter: TypeFilter | null, raw: boolean, run: Exclu
         return sseFrame({
           id: String(event.seq),
           event: event.type,
-          data: toApiEvent(event, raw ? JSON.parse(rawText) : undefined) as never,
+          data: toApiEvent(event, raw ? new JsonText(rawText) : undefined) as never,
         });
       }),
   };
@@ -59,9 +60,9 @@ export function outgoingOf(encoder: DialectEncoder, entry: Pick<LogEntry, "event
   const own = entry.event.source.dialect === encoder.dialect;
   const approvalId = typeof run === "string" ? undefined : openRequestId(run.id, entry.event);
   return {
-    event: entry.event,
+    event: withExactParts(entry.event),
     runId: externalIdOf(run),
-    ...(own ? { raw: JSON.parse(entry.rawText) as Json } : {}),
+    ...(own ? { raw: parseExact(entry.rawText) } : {}),
     ...(approvalId === undefined ? {} : { approvalId }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { JsonText } from "@/lib/core/exact-json";
 import { sseComment, sseFrame } from "./sse";
 
 describe("sseFrame", () => {
@@ -13,6 +14,13 @@ describe("sseFrame", () => {
     const text = sseFrame({ data: { message: "a\u0085b\u2028c\u2029d\ne" } });
     expect(text).toBe('data: {"message":"a\\u0085b\\u2028c\\u2029d\\ne"}\n\n');
     expect(JSON.parse(text.slice(6))).toEqual({ message: "a\u0085b\u2028c\u2029d\ne" });
+  });
+
+  it("puts JSON that goes out as it was written on one line, every literal and repeated key in place (G15)", () => {
+    const raw = new JsonText('{\r\n  "n": 9007199254740993,\n  "n": 1.0,\n  "s": "a\u2028b"\n}');
+    expect(sseFrame({ data: { seq: 1, raw } as never })).toBe(
+      'data: {"seq":1,"raw":{    "n": 9007199254740993,   "n": 1.0,   "s": "a\\u2028b" }}\n\n',
+    );
   });
 
   it("cannot be made to forge a second event, by text, name or id", () => {

@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Frame } from "@/lib/dialects/contract";
 
 export type LineOrder = readonly ("id" | "event" | "data")[];
@@ -25,13 +26,16 @@ export function sseComment(text: string): string {
 
 /** JSON on one line that every SSE reader splits alike. */
 export function sseJson(value: unknown): string {
-  return escapeSeparators(JSON.stringify(value));
+  return escapeSeparators(stringifyExact(value));
 }
 
-const separators = /[\u0085\u2028\u2029]/g;
+const separators = /[\r\n\u0085\u2028\u2029]/g;
 
+/** Inside of strings these are escaped; a line break that is not stands between two parts, in JSON that goes out as it was written. */
 function escapeSeparators(json: string): string {
-  return json.replace(separators, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(separators, (char) =>
+    char === "\n" || char === "\r" ? " " : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function oneLine(text: string): string {

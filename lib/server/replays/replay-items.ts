@@ -1,5 +1,6 @@
 import type { Pool } from "@/db/client";
 import type { Dialect } from "@/lib/core/dialect";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 import { envelopeOf } from "../webhooks/envelope-of";
 
@@ -36,6 +37,6 @@ export async function nextItems(pool: Pool, { projectId, replayId, after, limit,
     if (row.raw === null || row.dialect === null) return { ...place, type: "", body: null };
     const stored = { event: decodeStored(row.dialect, row), rawText: row.raw };
     const envelope = envelopeOf(stored, { id: row.run_id, externalId: row.external_id, url: `${publicUrl}/runs/${row.run_id}` });
-    return { ...place, type: envelope?.type ?? "", body: envelope && JSON.stringify(envelope) };
+    return { ...place, type: envelope?.type ?? "", body: envelope && stringifyExact(envelope) };
   });
 }

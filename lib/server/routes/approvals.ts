@@ -67,7 +67,7 @@ const ask: Route = {
   doc: { summary: "An agent asks a human; the request becomes an event of its run", body: ApprovalRequest, reply: Approval },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const wanted = parsedBody(ApprovalRequest, bodyText);
+    const wanted = parsedBody(ApprovalRequest, bodyText, ["arguments"]);
     const { approval, repeated } = await askApproval(call.principal, { wanted, bodyText, idempotencyKey: idempotencyKeyOf(call) });
     return json(repeated ? 200 : 201, approval, repeated ? { "idempotent-replay": "true" } : {});
   },
@@ -80,7 +80,7 @@ const decide: Route = {
   doc: { summary: "Decides a request; exactly one decision counts", body: DecisionRequest, reply: Approval },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const wanted = parsedBody(DecisionRequest, bodyText);
+    const wanted = parsedBody(DecisionRequest, bodyText, ["editedArguments", "answer"]);
     const decision = { wanted, repeatable: repeatableOf(call, bodyText) };
     const { approval, repeated } = await decideApproval(call.principal, call.params.approval as string, decision);
     return json(200, approval, repeated ? { "idempotent-replay": "true" } : {});

@@ -39,7 +39,7 @@ export const claudeCodeRoute: Route = {
   run: async (call) => {
     const bodyText = await readBody(call);
     const seconds = integerOf(call.query, "wait", { fallback: 50, min: 1, max: maxWaitSeconds });
-    const { session_id, hook_event_name, tool_name, tool_input, cwd } = parsedBody(Body, bodyText);
+    const { session_id, hook_event_name, tool_name, tool_input, cwd } = parsedBody(Body, bodyText, ["tool_input"]);
     const name = cwd === undefined ? {} : { query: `Claude Code in ${cwd}` };
     const run = await openRun(call.principal, { source: "claude-code", run: session_id, agent: "Claude Code", ...name });
     const wanted = {

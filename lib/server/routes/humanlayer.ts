@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Approval } from "@/lib/core/api/approval";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { findAsked } from "../approvals/find-approval";
@@ -29,7 +30,7 @@ const askFunction: Route = {
   doc: { summary: "HumanLayer: asks for approval of a function call", body: FunctionCall },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const { run_id, call_id, spec } = parsedBody(FunctionCall, bodyText);
+    const { run_id, call_id, spec } = parsedBody(FunctionCall, bodyText, ["spec.kwargs"]);
     const run = await openRun(call.principal, { source, run: run_id, agent: source });
     const wanted = { run: run.id, id: call_id, kind: "tool" as const, tool: spec.fn, arguments: spec.kwargs };
     return json(200, functionCall((await askApproval(call.principal, { wanted, bodyText })).approval));
@@ -105,7 +106,7 @@ function humanContact({ key, run, question, askedAt, status, decision }: Approva
     status: {
       requested_at: askedAt,
       responded_at: decision?.at ?? null,
-      response: typeof words === "string" || words === null ? words : JSON.stringify(words),
+      response: typeof words === "string" || words === null ? words : stringifyExact(words),
     },
   };
 }

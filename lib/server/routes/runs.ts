@@ -3,6 +3,7 @@ import { toApiEvent } from "@/lib/core/api/convert";
 import { EventPage } from "@/lib/core/api/event";
 import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
+import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
 import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
@@ -104,15 +105,13 @@ const events: Route = {
       from: integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }),
       limit: integerOf(call.query, "limit", { fallback: 200, min: 1, max: 1_000 }),
       filter: typeFilter(call.query),
+      exact: raw,
       names: ({ event }) => [event.type, event.source.type],
     });
     noteRead(call.principal, run, stored);
     // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
-    const texts = stored.map(({ event, rawText }) => {
-      const own = JSON.stringify(toApiEvent(event));
-      return raw ? `${own.slice(0, -1)},"raw":${rawText}}` : own;
-    });
-    return jsonText(200, `{"events":[${texts.join(",")}],"lastSeq":${run.lastSeq}}`);
+    const events = stored.map(({ event, rawText }) => toApiEvent(event, raw ? new JsonText(rawText) : undefined));
+    return json(200, { events, lastSeq: run.lastSeq });
   },
 };
 

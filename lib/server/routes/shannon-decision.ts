@@ -40,7 +40,9 @@ export const shannonDecisionRoute: Route = {
   scope: "decide",
   doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
   run: async (call) => {
-    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call));
+    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call), [
+      "modified_action",
+    ]);
     const approved = body.approved ?? (body.decision === undefined ? undefined : body.decision === "approved");
     if (approved === undefined) throw new DomainError("invalid_request", "`approved` must be true or false.", { path: "approved" });
     const run = await findRun(call.principal.projectId, workflow_id, "shannon");

@@ -1,3 +1,4 @@
+import { withExactParts } from "@/lib/core/approvals/exact";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { Json, JsonObject } from "@/lib/core/json";
 import { nativeTypes } from "@/lib/core/webhooks/carried-types";
@@ -12,7 +13,9 @@ const native: ReadonlySet<string> = new Set(nativeTypes);
 /** An event as webhooks and replays tell it: ResonantGenesis's envelope; null where there is nothing to tell. */
 export function envelopeOf(stored: StoredEvent, run: RunOfEvent): ResonantEnvelope | null {
   const { event } = stored;
-  return native.has(event.type) ? nativeEnvelope(event, run) : resonantEnvelope(outgoingOf(resonantEncoder, stored, run.externalId));
+  return native.has(event.type)
+    ? nativeEnvelope(withExactParts(event), run)
+    : resonantEnvelope(outgoingOf(resonantEncoder, stored, run.externalId));
 }
 
 /** Type under which an event with these words would be told; without reading the event itself. */

@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { JsonObject } from "@/lib/core/json";
 import type { RunState } from "@/lib/core/run/state";
 import { matchesType } from "@/lib/core/webhooks/patterns";
@@ -34,7 +35,7 @@ export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: strin
   if (envelope !== null) {
     const own = isOwnReport(stored.event);
     const about = own && typeof envelope.data.webhook_id === "string" ? envelope.data.webhook_id : null;
-    messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, body: JSON.stringify(envelope) });
+    messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, body: stringifyExact(envelope) });
   }
   const word = crewshipWords[stored.event.type];
   if (word !== undefined && run.kind === "run") {
@@ -62,5 +63,5 @@ function crewshipBody(word: "run.succeeded" | "run.failed", { event }: StoredEve
     created_at: new Date(event.occurredAtMs ?? event.receivedAtMs).toISOString(),
     data: crewshipRun({ ...summary, status }, runAnswer(run)),
   };
-  return JSON.stringify(body);
+  return stringifyExact(body);
 }

@@ -1,0 +1,6 @@
+export { packExact, unpackExact } from "./pack";
+export { parseExact } from "./parse-exact";
+export { plainJson } from "./plain-json";
+export { repeatedKeys } from "./repeated-keys";
+export { exactTextOf, stringifyExact } from "./stringify-exact";
+export { ExactNumber, entriesOf, JsonText, objectOf } from "./values";
