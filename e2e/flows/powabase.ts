@@ -50,8 +50,9 @@ export function powabaseFlow({ run, at }: Beginning): Flow {
           message: "Tool 'get_weather' requires approval",
         }),
       },
-      answer: { body: { event: "complete", run_id: run, status: "completed", content: "It is 12 degrees." } },
-      after: "Succeeded",
+      // Powabase has no event for a decision: what its tool came to tells of it.
+      answer: { body: engine(4, "tool_result", { step: 1, tool_name: "get_weather", call_id: "call_1", result: "12 degrees" }) },
+      after: "Running",
       words: ["get_weather", "requires approval"],
     },
   };

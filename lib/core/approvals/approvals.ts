@@ -7,6 +7,7 @@ import { insertRequest, requestEntry } from "./request-entry";
 import { isHeardFrom, markResumed } from "./resumed";
 import { settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
+import { blockedCode } from "./words";
 
 /** Beyond these the state is trimmed at that very event, so that what leaves does not depend on how events were batched. */
 const requestLimit = 500;
@@ -30,7 +31,8 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
     atMs: eventMs(event),
     by: text(approval.decidedBy, 200),
     through: own ? "watchfloor" : "source",
-    inferredOf: event.type === "approval.decided" ? null : (approval.tool ?? event.name ?? ""),
+    inferredOf: event.type === "approval.decided" ? null : (toolOf(event) ?? ""),
+    ...(event.type !== "hook.completed" && event.callId !== undefined ? { callId: event.callId } : {}),
     requestSeq: own && Number.isSafeInteger(approval.requestSeq) ? (approval.requestSeq ?? null) : null,
     comment: text(approval.comment),
     answer: approval.answer ?? null,
@@ -39,15 +41,22 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
   };
 }
 
+/** The tool that an event tells of; a hook's own name is none. */
+function toolOf(event: LoggedEvent): string | undefined {
+  return event.approval?.tool ?? (event.type === "hook.completed" ? undefined : event.name);
+}
+
 /**
- * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that returned was
- * approved. `seenTool`: whether a request without an id named this tool.
+ * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that ran, well or not, was
+ * approved. A hook that names no tool speaks of the one request that its run can have open.
  */
-function inferred(event: LoggedEvent, seenTool: (tool: string) => boolean): LoggedEvent | null {
-  const tool = event.approval?.tool ?? event.name;
-  if (event.source.dialect !== "powabase" || tool === undefined || !seenTool(tool)) return null;
+function inferred(event: LoggedEvent, entries: readonly ApprovalEntry[]): LoggedEvent | null {
+  if (event.source.dialect !== "powabase" || entries.length === 0) return null;
+  const tool = toolOf(event);
+  if (tool === undefined ? event.approval?.decision === undefined : !entries.some((entry) => entry.tool === tool)) return null;
   if (event.approval?.decision !== undefined) return event;
-  return event.type === "tool.returned" ? { ...event, approval: { tool, decision: "approved" } } : null;
+  if (event.type === "hook.completed") return null;
+  return { ...event, approval: { tool, decision: event.error?.code === blockedCode ? "denied" : "approved" } };
 }
 
 /** Adds a decision at its place in the sender's order. */
@@ -89,8 +98,7 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
       case "tool.returned":
       case "tool.failed":
       case "hook.completed": {
-        const seen = entries ?? slice.entries;
-        const decision = inferred(event, (tool) => seen.some((entry) => !entry.named && entry.tool === tool));
+        const decision = inferred(event, entries ?? slice.entries);
         if (decision === null) continue;
         decisions ??= [...slice.decisions];
         insertDecision(decisions, decisionOf(decision));

@@ -68,7 +68,7 @@ function guess(
   for (const entry of requests) {
     if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
     const isOurs = entry.askedThrough === "watchfloor";
-    if (decision.inferredOf != null && (entry.named || entry.tool !== decision.inferredOf)) continue;
+    if (decision.inferredOf != null && !mayTellOf(decision, entry)) continue;
     lastAsked = entry;
     const explicit = matched.get(seqOf(entry));
     if (explicit === undefined) oldestOpen = isOurs ? oldestOpen : (oldestOpen ?? seqOf(entry));
@@ -82,6 +82,13 @@ function guess(
     return "echo";
   }
   return oldestOpen;
+}
+
+/** Whether what became of a tool can be about this request: not where it is another tool's or another call's, nor ours to decide. */
+function mayTellOf({ inferredOf, callId }: ApprovalDecision, entry: ApprovalEntry): boolean {
+  if (entry.named && entry.askedThrough === "watchfloor") return false;
+  if (inferredOf !== "" && entry.tool !== inferredOf) return false;
+  return callId === undefined || entry.callId === undefined || callId === entry.callId;
 }
 
 /** Whether an agent may report this decision back without naming the request. */

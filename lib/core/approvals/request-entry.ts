@@ -36,6 +36,7 @@ export function requestEntry(event: LoggedEvent): ApprovalEntry {
     requestedOrder: order,
     latestOrder: order,
     named,
+    ...(event.callId === undefined ? {} : { callId: event.callId }),
     ...(approval.exact === undefined ? {} : { exact: approval.exact }),
   };
 }

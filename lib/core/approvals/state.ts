@@ -42,6 +42,8 @@ export type ApprovalEntry = {
   readonly latestOrder: OrderKey | null;
   /** Whether the sender gave the request an id. */
   readonly named: boolean;
+  /** The call that waits, where the sender says which. */
+  readonly callId?: string;
   /** Of the request and of its decision, where there are any. */
   readonly exact?: ExactTexts;
   readonly decidedExact?: ExactTexts;
@@ -58,8 +60,10 @@ export type ApprovalDecision = {
   readonly through: Through;
   /** Seq of the request: in our own decisions only. */
   readonly requestSeq: number | null;
-  /** Read from what became of this tool, where the system has no event for a decision; null where it was said. */
+  /** Read from what became of this tool, where the system has no event for a decision; "" where no tool is named, null where it was said. */
   readonly inferredOf: string | null;
+  /** The call that it became of, where the sender says so. */
+  readonly callId?: string;
   readonly comment: string | null;
   readonly answer: Json;
   readonly editedArguments: Json;

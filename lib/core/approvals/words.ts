@@ -22,3 +22,6 @@ const byKind: Readonly<Record<ApprovalKind, readonly ApprovalAction[]>> = {
 export function allowedActions(kind: ApprovalKind, allowed: readonly ApprovalAction[] | null): readonly ApprovalAction[] {
   return allowed !== null && allowed.length > 0 ? allowed : byKind[kind];
 }
+
+/** Code of a tool's error where a rule of its own system kept it from running: it was not approved either. */
+export const blockedCode = "blocked";

@@ -1,3 +1,4 @@
+import { blockedCode } from "../../core/approvals/words";
 import type { Approval, CanonicalEvent, EventError } from "../../core/events/canonical";
 import type { Json, JsonObject } from "../../core/json";
 import { clip, defined, own, parseJson, preview, readBoolean, readId, readObject, readString } from "../shared";
@@ -39,9 +40,13 @@ function failureOf(fields: JsonObject, output: Json | undefined, stopped: boolea
 function readToolResult(fields: JsonObject): CanonicalEvent {
   const output = own(fields, "result", "result_preview");
   const name = readString(fields, "tool_name");
-  const approval = decisionOf(typeof output === "string" ? output : readString(fields, "error", "message"), name);
-  const blocked = readBoolean(fields, "blocked") === true || readBoolean(readObject(fields, "result_meta"), "blocked") === true;
-  const error = failureOf(fields, output, blocked || approval !== undefined);
+  const meta = readObject(fields, "result_meta");
+  const blocked = readBoolean(fields, "blocked") === true || readBoolean(meta, "blocked") === true;
+  const said = [typeof output === "string" ? output : undefined, readString(fields, "error", "message"), readString(meta, "error")];
+  const approval = said.map((text) => decisionOf(text, name)).find((decision) => decision !== undefined);
+  const failure = failureOf(fields, output, blocked || approval !== undefined);
+  // A hook's own verdict: no human said so.
+  const error = failure !== undefined && blocked && approval === undefined ? { code: blockedCode, ...failure } : failure;
   return defined<CanonicalEvent>({
     type: error === undefined ? "tool.returned" : "tool.failed",
     name,
