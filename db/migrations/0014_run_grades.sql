@@ -1,5 +1,9 @@
-ALTER TABLE "run_snapshots" ADD COLUMN "held" text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE "run_snapshots" ADD COLUMN "chunk" text DEFAULT '' NOT NULL;
+DROP INDEX "runs_by_cost";--> statement-breakpoint
+DROP INDEX "runs_by_tokens";--> statement-breakpoint
+ALTER TABLE "runs" ADD COLUMN "cost_grade" integer GENERATED ALWAYS AS ((ln((greatest(cost_nanos, 0) + 1)::float8) * 4)::int) STORED;--> statement-breakpoint
+ALTER TABLE "runs" ADD COLUMN "tokens_grade" integer GENERATED ALWAYS AS ((ln((greatest(tokens, 0) + 1)::float8) * 4)::int) STORED;--> statement-breakpoint
+CREATE INDEX "runs_by_cost" ON "runs" USING btree ("project_id","cost_grade","id") WHERE kind = 'run' and cost_grade > 0;--> statement-breakpoint
+CREATE INDEX "runs_by_tokens" ON "runs" USING btree ("project_id","tokens_grade","id") WHERE kind = 'run' and tokens_grade > 0;
 --> statement-breakpoint
 -- The state is kilobytes and written seldom: kept out of the row, it is not copied with every event.
 ALTER TABLE "runs" SET (toast_tuple_target = 128);
