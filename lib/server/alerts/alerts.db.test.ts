@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
 import type { Alert, AlertDetail, AlertList } from "@/lib/core/alerts/alert";
+import type { AlertPreview } from "@/lib/core/alerts/preview";
 import type { AlertRule } from "@/lib/core/alerts/rule";
 import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
@@ -287,6 +288,38 @@ describe("the live stream", () => {
     expect(missed).not.toContain('"step":"fired"');
     expect(missed).toContain('"firing":0');
     later.close();
+  });
+});
+
+describe("the look back of a rule", () => {
+  const preview = async (wanted: object) => {
+    const reply = await server.send("/api/alerts/rules/preview", { name: "P", ...wanted });
+    expect(reply.status).toBe(200);
+    return (await reply.json()) as AlertPreview;
+  };
+
+  it("says how often each kind would have fired, from what is stored, and changes nothing", async () => {
+    const agent = `agent-${word()}`;
+    const filter = { agent };
+    const ago = (days: number, run: string, type: string, seq: number) =>
+      event(run, type, seq, { agent_id: agent, timestamp: new Date(Date.now() - days * 86_400_000).toISOString() });
+    for (const days of [1, 3, 5, 9]) {
+      const id = `p-${agent}-${days}`;
+      await server.send("/events", [ago(days, id, "WORKFLOW_STARTED", 1), ago(days, id, "WORKFLOW_FAILED", 2)]);
+    }
+    expect(await preview({ kind: "run-failed", alert: 1, filter })).toMatchObject({ fired: 3, alerts: 3 });
+    expect(await preview({ kind: "run-failed", alert: 2, warning: 1, filter })).toMatchObject({ fired: 3, alerts: 0 });
+    expect(await preview({ kind: "run-failed", alert: 2, windowMinutes: 1_440, filter })).toMatchObject({ fired: 0 });
+    expect(await preview({ kind: "error-rate", alert: 50, minRuns: 1, filter })).toMatchObject({ fired: 3 });
+    expect(await preview({ kind: "error-rate", alert: 50, minRuns: 2, filter })).toMatchObject({ fired: 0 });
+    await server.services.pool`update approvals set asked_at_ms = asked_at_ms - ${20 * minuteMs}`;
+    expect((await preview({ kind: "waiting", alert: 15 })).fired).toBeGreaterThanOrEqual(1);
+    expect(await preview({ kind: "waiting", alert: 60 })).toMatchObject({ fired: 0 });
+    for (const kind of ["stalled", "no-data", "budget-crossed"])
+      expect((await preview({ kind, alert: 80 })).fired).toBeGreaterThanOrEqual(0);
+    expect((await preview({ kind: "budget-crossed", alert: 100, warning: 80 })).alerts).toBeGreaterThanOrEqual(1);
+    expect(await rules()).toEqual([]);
+    expect((await listed()).alerts).toEqual([]);
   });
 });
 

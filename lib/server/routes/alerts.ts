@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { AcknowledgeAlert, AlertDetail, AlertList, MuteAlert } from "@/lib/core/alerts/alert";
+import { AlertPreview } from "@/lib/core/alerts/preview";
 import { AlertRule, AlertRuleChange, AlertRuleList, NewAlertRule } from "@/lib/core/alerts/rule";
 import { acknowledgeAlert, muteAlertUntil } from "../alerts/act-on-alert";
 import { changeRule, createRule, deleteRule } from "../alerts/change-rules";
 import { alertTabs, findAlert, listAlerts } from "../alerts/list-alerts";
 import { listRules } from "../alerts/list-rules";
+import { previewRule } from "../alerts/preview-rule";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { integerOf, textOf, wordOf } from "../http/query";
@@ -44,6 +46,14 @@ const create: Route = {
   scope: "admin",
   doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule },
   run: async (call) => json(201, await createRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
+};
+
+const preview: Route = {
+  method: "POST",
+  path: "/api/alerts/rules/preview",
+  scope: "read",
+  doc: { summary: "What a rule would have told of in the last seven days", body: NewAlertRule, reply: AlertPreview },
+  run: async (call) => json(200, await previewRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
 };
 
 const change: Route = {
@@ -98,4 +108,4 @@ const mute: Route = {
   },
 };
 
-export const alertRoutes: readonly Route[] = [list, rules, create, change, end, one, acknowledge, mute];
+export const alertRoutes: readonly Route[] = [list, rules, create, preview, change, end, one, acknowledge, mute];
