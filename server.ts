@@ -57,6 +57,7 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
     version,
     sealKey: readSealKey(settings),
     allowPrivateTargets: settings.allowPrivateTargets,
+    smtp: settings.smtp,
     demoScript: join(root, "dist/demo.mjs"),
   });
   installServices(services);

@@ -13,11 +13,21 @@ const checks = {
   WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
   WATCHFLOOR_API_KEY: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
   WATCHFLOOR_SECRET: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+  WATCHFLOOR_SMTP_URL: (value, env) =>
+    !/^smtps?:\/\/[^/]+/.test(value) || !URL.canParse(value)
+      ? "must look like smtp://user:password@host:587 or smtps://host"
+      : env.WATCHFLOOR_SMTP_FROM
+        ? null
+        : "needs WATCHFLOOR_SMTP_FROM, the address that e-mail comes from",
+  WATCHFLOOR_SMTP_FROM: (value) =>
+    /^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)
+      ? null
+      : "must be an address, like watchfloor@example.com",
   WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),
 };
 
 /** Values that must not be repeated on a screen. */
-const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY", "WATCHFLOOR_SECRET"]);
+const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY", "WATCHFLOOR_SECRET", "WATCHFLOOR_SMTP_URL"]);
 
 function isPostgresUrl(value) {
   try {
@@ -33,7 +43,7 @@ export function settingsProblem(env) {
   for (const [name, problemOf] of Object.entries(checks)) {
     const value = env[name];
     if (value === undefined || value === "") continue;
-    const problem = problemOf(value);
+    const problem = problemOf(value, env);
     if (problem) return `${name}${secret.has(name) ? "" : `=${JSON.stringify(value)}`} ${problem}.`;
   }
   return null;

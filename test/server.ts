@@ -23,7 +23,7 @@ export type TestServer = {
 };
 
 /** The whole server but for the pages, on a database of its own and a free port of the loopback interface. */
-export async function startTestServer(options: { webhookJobs?: boolean; repricer?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string } = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const state = { url: "" };
   const localToken = `wf_local_${randomBytes(16).toString("hex")}`;
@@ -35,6 +35,7 @@ export async function startTestServer(options: { webhookJobs?: boolean; repricer
     version: "0.0.0-test",
     sealKey: randomBytes(32),
     allowPrivateTargets: true,
+    smtp: options.smtpUrl === undefined ? null : { url: options.smtpUrl, from: "Watchfloor <watchfloor@test.invalid>" },
     webhookJobs: options.webhookJobs,
     repricer: options.repricer,
     demoScript: "",

@@ -11,6 +11,7 @@ import type { AlertWatch } from "./live/alert-watch";
 import type { FeedWaiters } from "./live/feed-waiters";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
+import type { Mailer } from "./outbound/mailer";
 import type { Outbound } from "./outbound/post";
 import type { ProjectMemory } from "./project-memory";
 import type { RunKeeper } from "./runs/run-keeper";
@@ -42,6 +43,7 @@ export type Services = {
   readonly sealer: Sealer;
   /** The way out to addresses that users typed. */
   readonly outbound: Outbound;
+  readonly mailer: Mailer;
   readonly demo: DemoProcess;
   readonly log: Logger;
   readonly now: () => number;

@@ -1,3 +1,43 @@
+import { z } from "zod";
+import { DeliveryAttempt, deliveryStatuses, WebhookSecret } from "../webhooks/webhook";
+
 /** Where an alert can be told of. Browsers that are open need no channel. */
 export const channelKinds = ["webhook", "slack", "email"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
+
+const name = z.string().trim().min(1).max(100);
+const url = z.string().trim().min(1).max(2_000);
+
+/** Body of `POST /api/alerts/channels`. */
+export const NewAlertChannel = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("webhook"), name, url, secret: WebhookSecret.optional() }),
+  z.strictObject({ kind: z.literal("slack"), name, url: url.describe("an incoming webhook; kept encrypted, because who has it can post") }),
+  z.strictObject({ kind: z.literal("email"), name, to: z.array(z.email("This is no e-mail address.").max(254)).min(1).max(20) }),
+]);
+export type NewAlertChannel = z.infer<typeof NewAlertChannel>;
+
+export const AlertChannel = z.object({
+  id: z.string(),
+  kind: z.enum(channelKinds),
+  name: z.string(),
+  address: z.string().describe("what may be shown of where it goes"),
+  status: z.enum(["active", "disabled"]),
+  disabledReason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  pending: z.number().int().describe("messages that still wait for an attempt"),
+  last: z
+    .object({ type: z.string(), status: z.enum(deliveryStatuses), attempt: DeliveryAttempt })
+    .nullable()
+    .describe("the newest message that was tried"),
+});
+export type AlertChannel = z.infer<typeof AlertChannel>;
+
+/** The answer to making one; a webhook's secret is shown this once. */
+export const MadeAlertChannel = AlertChannel.extend({ secret: z.string().nullable() });
+export type MadeAlertChannel = z.infer<typeof MadeAlertChannel>;
+
+export const AlertChannelList = z.object({
+  channels: z.array(AlertChannel),
+  email: z.boolean().describe("whether the server can send e-mail"),
+});
+export type AlertChannelList = z.infer<typeof AlertChannelList>;

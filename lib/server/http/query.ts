@@ -10,6 +10,14 @@ export function integerOf(query: URLSearchParams, name: string, bounds: { fallba
   return Math.min(value, bounds.max);
 }
 
+/** A page by limit (50, at most 100) and offset. */
+export function pageOf(query: URLSearchParams): { limit: number; offset: number } {
+  return {
+    limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 100 }),
+    offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 }),
+  };
+}
+
 /** One of a list of words from the query. */
 export function wordOf<W extends string>(query: URLSearchParams, name: string, words: readonly W[]): W | undefined {
   const text = query.get(name);

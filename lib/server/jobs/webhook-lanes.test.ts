@@ -8,6 +8,7 @@ const delivery = (webhookId: string, id: number): ClaimedDelivery => ({
   webhookId,
   type: "session.started",
   family: "event",
+  kind: "events",
   sourceName: "default",
   body: "{}",
   attempts: 0,

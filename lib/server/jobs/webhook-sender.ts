@@ -15,7 +15,7 @@ const renewMs = 2_000;
 const pollMs = 500;
 const stopWaitMs = 3_000;
 
-type Context = Pick<Services, "pool" | "appender" | "sources" | "outbound" | "sealer" | "now" | "version" | "log">;
+type Context = Pick<Services, "pool" | "appender" | "sources" | "outbound" | "mailer" | "sealer" | "now" | "version" | "log">;
 
 /**
  * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that has it, and the lock is

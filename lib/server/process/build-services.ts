@@ -16,6 +16,7 @@ import { AlertWatch } from "../live/alert-watch";
 import { FeedWaiters } from "../live/feed-waiters";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
+import { Mailer } from "../outbound/mailer";
 import { Outbound } from "../outbound/post";
 import { readPriceBook } from "../prices/read-prices";
 import { ProjectMemory } from "../project-memory";
@@ -34,6 +35,8 @@ type Options = {
   readonly sealKey: Buffer;
   /** Whether what users type as an address may lie on loopback or in a private network. */
   readonly allowPrivateTargets: boolean;
+  /** The mail server and the sender's address; null = e-mail cannot be sent. */
+  readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Tests that turn the clock themselves start no such workers. */
   readonly webhookJobs?: boolean;
   readonly repricer?: boolean;
@@ -84,6 +87,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     await demo.stop();
     await stopJobs();
     services.outbound.close();
+    services.mailer.close();
     await stopApprovals();
     await repricer.stop();
     await appender.drain();
@@ -110,6 +114,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     controls,
     sealer: new Sealer(options.sealKey),
     outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
+    mailer: new Mailer(options.smtp),
     demo,
     log,
     now,

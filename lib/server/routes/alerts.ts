@@ -1,16 +1,21 @@
 import { z } from "zod";
 import { AcknowledgeAlert, AlertDetail, AlertList, MuteAlert } from "@/lib/core/alerts/alert";
+import { AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
 import { AlertPreview } from "@/lib/core/alerts/preview";
 import { AlertRule, AlertRuleChange, AlertRuleList, NewAlertRule } from "@/lib/core/alerts/rule";
+import { Delivery, DeliveryList } from "@/lib/core/webhooks/webhook";
 import { acknowledgeAlert, muteAlertUntil } from "../alerts/act-on-alert";
 import { changeRule, createRule, deleteRule } from "../alerts/change-rules";
+import { createChannel, deleteChannel, findChannel, listChannels } from "../alerts/channels";
 import { alertTabs, findAlert, listAlerts } from "../alerts/list-alerts";
 import { listRules } from "../alerts/list-rules";
 import { previewRule } from "../alerts/preview-rule";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
-import { integerOf, textOf, wordOf } from "../http/query";
+import { integerOf, pageOf, textOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
+import { listDeliveries } from "../webhooks/list-deliveries";
+import { testWebhook } from "../webhooks/test-webhook";
 
 const list: Route = {
   method: "GET",
@@ -78,6 +83,59 @@ const end: Route = {
   },
 };
 
+const channels: Route = {
+  method: "GET",
+  path: "/api/alerts/channels",
+  scope: "admin",
+  doc: { summary: "Where alerts are told of, and how the last message to each went", reply: AlertChannelList },
+  run: async ({ principal }) => json(200, await listChannels(principal.projectId)),
+};
+
+const addChannel: Route = {
+  method: "POST",
+  path: "/api/alerts/channels",
+  scope: "admin",
+  doc: { summary: "Makes a channel; a webhook's secret is shown this once", body: NewAlertChannel, reply: MadeAlertChannel },
+  run: async (call) => json(201, await createChannel(call.principal.projectId, await bodyOf(call, NewAlertChannel))),
+};
+
+const endChannel: Route = {
+  method: "DELETE",
+  path: "/api/alerts/channels/:channel",
+  scope: "admin",
+  doc: { summary: "Ends a channel; no rule tells it any more" },
+  run: async ({ principal, params }) => {
+    await deleteChannel(principal.projectId, params.channel as string);
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+const testChannel: Route = {
+  method: "POST",
+  path: "/api/alerts/channels/:channel/test",
+  scope: "admin",
+  doc: { summary: "Sends a test alert once, now, and answers what came of it", reply: Delivery },
+  run: async ({ principal, params }) => {
+    const { id } = await findChannel(principal.projectId, params.channel as string);
+    return json(200, await testWebhook(principal.projectId, id));
+  },
+};
+
+const deliveries: Route = {
+  method: "GET",
+  path: "/api/alerts/channels/:channel/deliveries",
+  scope: "admin",
+  doc: {
+    summary: "What was sent to a channel, newest first, each with its attempts; /webhooks/deliveries/{id}/redeliver sends one again",
+    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
+    reply: DeliveryList,
+  },
+  run: async ({ principal, params, query }) => {
+    const { id } = await findChannel(principal.projectId, params.channel as string);
+    return json(200, await listDeliveries(principal.projectId, id, pageOf(query)));
+  },
+};
+
 const one: Route = {
   method: "GET",
   path: "/api/alerts/:alert",
@@ -108,4 +166,8 @@ const mute: Route = {
   },
 };
 
-export const alertRoutes: readonly Route[] = [list, rules, create, preview, change, end, one, acknowledge, mute];
+export const alertRoutes: readonly Route[] = [
+  ...[list, rules, create, preview, change, end],
+  ...[channels, addChannel, endChannel, testChannel, deliveries],
+  ...[one, acknowledge, mute],
+];

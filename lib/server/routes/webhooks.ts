@@ -11,7 +11,7 @@ import {
 } from "@/lib/core/webhooks/webhook";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
-import { integerOf, wordOf } from "../http/query";
+import { pageOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { createWebhook } from "../webhooks/create-webhook";
 import { deleteWebhook } from "../webhooks/delete-webhook";
@@ -126,10 +126,3 @@ function everywhere(route: Route): Route[] {
 export const webhookRoutes: readonly Route[] = [list, create, one, end, test, rotate, enable, deliveries, delivery, again].flatMap(
   everywhere,
 );
-
-function pageOf(query: URLSearchParams): { limit: number; offset: number } {
-  return {
-    limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 100 }),
-    offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 }),
-  };
-}

@@ -1,5 +1,6 @@
+import type { ChannelKind } from "@/lib/core/alerts/channel";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
-import type { OutboundOutcome } from "../outbound/post";
+import type { OutboundOutcome, OutboundRequest } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
 import { publicId } from "./public-id";
@@ -18,13 +19,15 @@ export type ClaimedDelivery = {
   readonly attempts: number;
   readonly step: number;
   readonly log: readonly DeliveryAttempt[];
+  /** Of the webhook: what is told of events, or the way alerts go. */
+  readonly kind: "events" | ChannelKind;
   readonly url: string;
   readonly secret: string;
   readonly previousSecret: string | null;
   readonly previousUntilMs: number | null;
 };
 
-type Context = Pick<Services, "outbound" | "sealer" | "now" | "version">;
+type Context = Pick<Services, "outbound" | "mailer" | "sealer" | "now" | "version">;
 
 const keptReplyChars = 500;
 
@@ -32,8 +35,8 @@ const keptReplyChars = 500;
 export async function attemptDelivery(context: Context, delivery: ClaimedDelivery): Promise<DeliveryAttempt> {
   const startedMs = context.now();
   try {
-    const outcome = await context.outbound.post({ url: delivery.url, body: delivery.body, headers: headersOf(context, delivery) });
-    return attemptOf(outcome, startedMs);
+    if (delivery.kind === "email") return await sendMail(context, delivery, startedMs);
+    return attemptOf(await context.outbound.post(requestOf(context, delivery)), startedMs);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return {
@@ -44,6 +47,24 @@ export async function attemptDelivery(context: Context, delivery: ClaimedDeliver
       reply: null,
     };
   }
+}
+
+async function sendMail({ mailer, now }: Context, { url, body }: ClaimedDelivery, startedMs: number): Promise<DeliveryAttempt> {
+  const { subject, text } = JSON.parse(body) as { readonly subject: string; readonly text: string };
+  const { code, error, reply } = await mailer.send({ to: url.split(", "), subject, text });
+  return { at: new Date(startedMs).toISOString(), status_code: code, error, duration_ms: now() - startedMs, reply: keptReply(reply ?? "") };
+}
+
+function requestOf(context: Context, delivery: ClaimedDelivery): OutboundRequest {
+  const { kind, url, body, secret, webhookId } = delivery;
+  // Slack's address is itself the secret; it knows no signatures.
+  if (kind === "slack")
+    return { url: context.sealer.open(secret, secretPlace(webhookId)), body, headers: { "content-type": "application/json" } };
+  return { url, body, headers: headersOf(context, delivery) };
+}
+
+function keptReply(text: string): string | null {
+  return text === "" ? null : text.slice(0, keptReplyChars).toWellFormed().replaceAll("\u0000", "\ufffd");
 }
 
 function headersOf({ sealer, now, version }: Context, delivery: ClaimedDelivery): Record<string, string> {
@@ -67,7 +88,7 @@ function attemptOf(outcome: OutboundOutcome, startedMs: number): DeliveryAttempt
   if (outcome.kind === "failed")
     return { ...common, status_code: null, error: `${failureWords[outcome.reason]}: ${outcome.message}`, reply: null };
   const { status, body } = outcome;
-  const reply = body === "" ? null : body.slice(0, keptReplyChars).toWellFormed().replaceAll("\u0000", "\ufffd");
+  const reply = keptReply(body);
   const redirected = status >= 300 && status < 400;
   const error = status >= 200 && status < 300 ? null : redirected ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
   return { ...common, status_code: status, error, reply };

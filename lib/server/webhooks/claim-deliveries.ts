@@ -17,6 +17,7 @@ type Row = {
   readonly attempts: number;
   readonly step: number;
   readonly log: DeliveryAttempt[];
+  readonly kind: ClaimedDelivery["kind"];
   readonly url: string;
   readonly secret: string;
   readonly previous_secret: string | null;
@@ -49,7 +50,7 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
     from due, webhooks w
     where d.project_id = due.project_id and d.id = due.id and w.project_id = d.project_id and w.id = d.webhook_id
     returning d.project_id, d.id, d.webhook_id, d.type, d.family, d.source_name, d.body, d.attempts, d.step, d.log,
-      w.url, w.secret, w.previous_secret, w.previous_until_ms`;
+      w.kind, w.url, w.secret, w.previous_secret, w.previous_until_ms`;
   return rows.map(claimed).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -73,6 +74,7 @@ function claimed(row: Row): ClaimedDelivery {
     attempts: row.attempts,
     step: row.step,
     log: row.log,
+    kind: row.kind,
     url: row.url,
     secret: row.secret,
     previousSecret: row.previous_secret,

@@ -16,7 +16,7 @@ export async function createWebhook(projectId: string, wanted: NewWebhook): Prom
   const id = uuidv7(now());
   const secret = wanted.secret ?? newWebhookSecret();
   await pool.begin(async (tx) => {
-    const [count] = await tx`select count(*)::int as n from webhooks where project_id = ${projectId}`;
+    const [count] = await tx`select count(*)::int as n from webhooks where project_id = ${projectId} and kind = 'events'`;
     if (count?.n >= maxWebhooks)
       throw new DomainError("conflict", `A project has at most ${maxWebhooks} webhooks.`, { hint: "Delete one that is not needed." });
     // The update takes the row's lock: the follower must not remove the cursor of a project that is about to need it.

@@ -5,7 +5,7 @@ import { noSuch, uuidOf } from "./public-id";
 export async function deleteWebhook(projectId: string, publicWebhookId: string): Promise<void> {
   const id = uuidOf("webhook", publicWebhookId);
   await services().pool.begin(async (tx) => {
-    const removed = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} returning id`;
+    const removed = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} and kind = 'events' returning id`;
     if (removed.length === 0) throw noSuch("webhook");
     await tx`delete from webhook_deliveries where project_id = ${projectId} and webhook_id = ${id}`;
   });

@@ -10,7 +10,7 @@ export async function enableWebhook(projectId: string, publicWebhookId: string):
     await tx`
       insert into webhook_cursors as c (project_id, feed_seq) select project_id, seq from feed_heads where project_id = ${projectId}
       on conflict (project_id) do update set feed_seq = c.feed_seq`;
-    const [found] = await tx`select status from webhooks where project_id = ${projectId} and id = ${id} for update`;
+    const [found] = await tx`select status from webhooks where project_id = ${projectId} and id = ${id} and kind = 'events' for update`;
     if (!found) throw noSuch("webhook");
     await tx`
       update webhooks set status = 'active', disabled_reason = null,

@@ -12,7 +12,7 @@ export async function listWebhooks(
   const { pool } = services();
   const [rows, [count]] = await Promise.all([
     webhookRows(pool, projectId, page),
-    pool`select count(*)::int as n from webhooks where project_id = ${projectId}`,
+    pool`select count(*)::int as n from webhooks where project_id = ${projectId} and kind = 'events'`,
   ]);
   const total = (count?.n ?? 0) as number;
   return { data: rows.map(shownWebhook), pagination: { total, ...page, has_more: page.offset + rows.length < total } };

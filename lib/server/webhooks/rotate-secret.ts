@@ -14,7 +14,7 @@ export async function rotateSecret(projectId: string, publicWebhookId: string, g
   const secret = given ?? newWebhookSecret();
   const rotated = await pool`
     update webhooks set previous_secret = secret, previous_until_ms = ${now() + overlapMs}, secret = ${sealedFor(id, secret)}
-    where project_id = ${projectId} and id = ${id} returning id`;
+    where project_id = ${projectId} and id = ${id} and kind = 'events' returning id`;
   if (rotated.length === 0) throw noSuch("webhook");
   return { ...(await findWebhook(projectId, publicWebhookId)), secret };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAttempt, attemptDelaysMs } from "@/lib/core/webhooks/schedule";
 import type { Delivery } from "@/lib/core/webhooks/webhook";
+import { bodyOf } from "../alerts/send-notices";
+import { testAlert } from "../alerts/test-alert";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { attemptDelivery, type ClaimedDelivery } from "./attempt-delivery";
@@ -11,12 +13,12 @@ import { noSuch, publicId, uuidOf } from "./public-id";
 /** Longer than an attempt may take: nobody else sends a test. */
 const lockMs = 60_000;
 
-/** Sends a `webhook.test` event once, now, and gives what came of it. Throws not_found. */
+/** Sends a `webhook.test` event, or a test alert to a channel, once, now, and gives what came of it. Throws not_found. */
 export async function testWebhook(projectId: string, publicWebhookId: string): Promise<Delivery> {
-  const { pool, now } = services();
+  const { pool, now, publicUrl } = services();
   const webhookId = uuidOf("webhook", publicWebhookId);
   const [webhook] = await pool`
-    select url, secret, previous_secret, previous_until_ms from webhooks where project_id = ${projectId} and id = ${webhookId}`;
+    select kind, url, secret, previous_secret, previous_until_ms from webhooks where project_id = ${projectId} and id = ${webhookId}`;
   if (!webhook) throw noSuch("webhook");
   const lockedBy = randomUUID();
   const delivery: ClaimedDelivery = {
@@ -26,7 +28,8 @@ export async function testWebhook(projectId: string, publicWebhookId: string): P
     type: "webhook.test",
     family: "test",
     sourceName: "watchfloor",
-    body: testBody(webhookId, now()),
+    kind: webhook.kind,
+    body: webhook.kind === "events" ? testBody(webhookId, now()) : bodyOf(webhook.kind, testAlert(now(), publicUrl())),
     attempts: 0,
     // The last of the schedule, so that it is not tried again.
     step: attemptDelaysMs.length - 1,

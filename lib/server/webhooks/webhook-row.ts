@@ -30,7 +30,7 @@ export function webhookRows(pool: Pool, projectId: string, page: { id?: string; 
       select type, status, log from webhook_deliveries
       where project_id = w.project_id and webhook_id = w.id and attempts > 0 order by id desc limit 1
     ) d on true
-    where w.project_id = ${projectId} ${page.id === undefined ? pool`` : pool`and w.id = ${page.id}`}
+    where w.project_id = ${projectId} and w.kind = 'events' ${page.id === undefined ? pool`` : pool`and w.id = ${page.id}`}
     order by w.created_at_ms desc, w.id limit ${page.limit} offset ${page.offset}`;
 }
 

@@ -1,0 +1,111 @@
+import type { AlertChannel, AlertChannelList, ChannelKind, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
+import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import { DomainError } from "../errors";
+import { acceptedTarget } from "../outbound/accepted-target";
+import { notConfigured } from "../outbound/mailer";
+import { services } from "../services";
+import { uuidv7 } from "../uuid";
+import { publicId, uuidOf } from "../webhooks/public-id";
+import { newWebhookSecret, sealedFor } from "../webhooks/webhook-secret";
+import { inTurn } from "./turn";
+
+const mostChannels = 50;
+
+/**
+ * Makes a channel: a webhook that is told of alerts and nothing else. Throws invalid_request for an address that must not be reached,
+ * conflict where the server cannot send e-mail and beyond 50 channels.
+ */
+export async function createChannel(projectId: string, wanted: NewAlertChannel): Promise<MadeAlertChannel> {
+  const { pool, now } = services();
+  const id = uuidv7(now());
+  const { address, secret, shown } = await placeOf(wanted);
+  const [count] = await pool`select count(*)::int as n from webhooks where project_id = ${projectId} and kind <> 'events'`;
+  if (count?.n >= mostChannels)
+    throw new DomainError("conflict", `A project has at most ${mostChannels} channels.`, { hint: "Delete one that is not needed." });
+  await pool`
+    insert into webhooks (project_id, id, kind, url, events, description, secret, status, from_feed_seq, created_at_ms)
+    values (${projectId}, ${id}, ${wanted.kind}, ${address}, '{}', ${wanted.name}, ${sealedFor(id, secret)}, 'active', 0, ${now()})`;
+  const [made] = await channelRows(projectId, id);
+  return { ...(made as AlertChannel), secret: shown };
+}
+
+/** Ends a channel and forgets what was sent to it; rules tell it no more. Throws not_found. */
+export async function deleteChannel(projectId: string, channelId: string): Promise<void> {
+  const id = uuidOf("webhook", channelId);
+  await inTurn(projectId, async (tx) => {
+    const gone = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} and kind <> 'events' returning id`;
+    if (gone.length === 0) throw unknownChannel();
+    await tx`delete from webhook_deliveries where project_id = ${projectId} and webhook_id = ${id}`;
+    await tx`update alert_rules set channels = array_remove(channels, ${id}::uuid) where project_id = ${projectId} and ${id} = any(channels)`;
+  });
+}
+
+/** The project's channels in the order of their making. */
+export async function listChannels(projectId: string): Promise<AlertChannelList> {
+  return { channels: await channelRows(projectId, null), email: services().mailer.configured };
+}
+
+/** Throws not_found. */
+export async function findChannel(projectId: string, channelId: string): Promise<AlertChannel> {
+  const [found] = await channelRows(projectId, uuidOf("webhook", channelId));
+  if (!found) throw unknownChannel();
+  return found;
+}
+
+function unknownChannel(): DomainError {
+  return new DomainError("not_found", "There is no alert channel with this id.");
+}
+
+type Place = { readonly address: string; readonly secret: string; readonly shown: string | null };
+
+async function placeOf(wanted: NewAlertChannel): Promise<Place> {
+  switch (wanted.kind) {
+    case "webhook": {
+      const secret = wanted.secret ?? newWebhookSecret();
+      return { address: await acceptedTarget(wanted.url, "url"), secret, shown: secret };
+    }
+    case "slack": {
+      const url = await acceptedTarget(wanted.url, "url");
+      // Whoever has the address can post: only its host is shown.
+      return { address: new URL(url).origin, secret: url, shown: null };
+    }
+    case "email":
+      if (!services().mailer.configured) throw new DomainError("conflict", notConfigured, { hint: "Set both and start the server anew." });
+      return { address: [...new Set(wanted.to)].join(", "), secret: "", shown: null };
+  }
+}
+
+type Row = {
+  readonly id: string;
+  readonly kind: ChannelKind;
+  readonly url: string;
+  readonly description: string | null;
+  readonly status: AlertChannel["status"];
+  readonly disabled_reason: string | null;
+  readonly created_at_ms: string;
+  readonly pending: number;
+  readonly last_type: string | null;
+  readonly last_status: "pending" | "delivered" | "failed" | null;
+  readonly last_log: DeliveryAttempt[] | null;
+};
+
+async function channelRows(projectId: string, id: string | null): Promise<AlertChannel[]> {
+  const rows = await services().pool<Row[]>`
+    select w.id, w.kind, w.url, w.description, w.status, w.disabled_reason, w.created_at_ms,
+      (select count(*)::int from webhook_deliveries p where p.project_id = w.project_id and p.webhook_id = w.id and p.status = 'pending') as pending,
+      d.type as last_type, d.status as last_status, d.log as last_log
+    from webhooks w left join lateral (
+      select type, status, log from webhook_deliveries where project_id = w.project_id and webhook_id = w.id and attempts > 0 order by id desc limit 1
+    ) d on true
+    where w.project_id = ${projectId} and w.kind <> 'events' and (${id}::uuid is null or w.id = ${id}) order by w.id`;
+  return rows.map((row) => {
+    const attempt = row.last_log?.at(-1);
+    return {
+      id: publicId("webhook", row.id),
+      ...{ kind: row.kind, name: row.description ?? "", address: row.url, status: row.status, disabledReason: row.disabled_reason },
+      createdAt: new Date(Number(row.created_at_ms)).toISOString(),
+      pending: row.pending,
+      last: attempt && row.last_type && row.last_status ? { type: row.last_type, status: row.last_status, attempt } : null,
+    };
+  });
+}
