@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
+import { requireSession } from "@/lib/server/http/require-session";
 
-export default function DashboardLayout({ children }: { readonly children: ReactNode }) {
-  return <AppShell>{children}</AppShell>;
+export default async function DashboardLayout({ children }: { readonly children: ReactNode }) {
+  const { projectId } = await requireSession();
+  return <AppShell projectId={projectId}>{children}</AppShell>;
 }

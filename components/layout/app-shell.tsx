@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { useOneProject } from "@/lib/client/hooks/use-projects";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
 import { navItems } from "./nav-items";
@@ -9,22 +10,32 @@ import { SideNav } from "./side-nav";
 import { useCopyLink } from "./use-copy-link";
 
 const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
+const ProjectDialog = lazy(() => import("../projects/project-dialog").then((module) => ({ default: module.ProjectDialog })));
 const ShortcutSheet = lazy(() => import("./shortcut-sheet").then((module) => ({ default: module.ShortcutSheet })));
 
-type Overlay = "palette" | "shortcuts" | null;
+type Overlay = "palette" | "shortcuts" | "projects" | null;
+
+type AppShellProps = { readonly projectId: string; readonly children: ReactNode };
 
 /** What stands around every page: navigation, palette, shortcuts. The page itself fills the rest and scrolls on its own. */
-export function AppShell({ children }: { readonly children: ReactNode }) {
+export function AppShell({ projectId, children }: AppShellProps) {
   const router = useRouter();
+  useOneProject(projectId);
   const [overlay, setOverlay] = useState<Overlay>(null);
   const { copyLink, notice } = useCopyLink();
   const shell = useMemo(
-    () => ({ openPalette: () => setOverlay("palette"), openShortcuts: () => setOverlay("shortcuts"), copyLink }),
+    () => ({
+      openPalette: () => setOverlay("palette"),
+      openShortcuts: () => setOverlay("shortcuts"),
+      openProjects: () => setOverlay("projects"),
+      copyLink,
+    }),
     [copyLink],
   );
   useShortcuts("Everywhere", [
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
+    { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
     { keys: "y", label: "Copy link to this view", run: copyLink },
     { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
@@ -38,7 +49,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         Skip to the page
       </a>
       {/* Positioned, so that words for screen readers inside a list that scrolls sideways do not widen the page. */}
-      <div className="relative flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
+      <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
         <SideNav className="hidden md:flex" />
         <BottomNav className="md:hidden" />
         <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
@@ -48,6 +59,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
       {notice}
       <Suspense>
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
+        {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
         {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
       </Suspense>
     </ShellContext>

@@ -1,6 +1,18 @@
 "use client";
 import { Command } from "cmdk";
-import { GitCompareArrows, Keyboard, Link2, type LucideIcon, MessagesSquare, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
+import {
+  FolderOpen,
+  GitCompareArrows,
+  Keyboard,
+  Link2,
+  type LucideIcon,
+  MessagesSquare,
+  Moon,
+  Plug,
+  Rows3,
+  ScanSearch,
+  Search,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -18,7 +30,7 @@ type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts:
 /** Everything one can go to or do, by its name; runs are looked for on the server. */
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const router = useRouter();
-  const { copyLink } = useShell();
+  const { copyLink, openProjects } = useShell();
   const [text, setText] = useState("");
   const [theme, setTheme] = useChosenTheme();
   const go = (href: string) => {
@@ -72,6 +84,9 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
               <Group heading="Do">
                 <Item icon={Link2} keys="y" onSelect={() => act(copyLink)}>
                   Copy link to this view
+                </Item>
+                <Item icon={FolderOpen} keys="g o" onSelect={() => act(openProjects)}>
+                  Go to another project
                 </Item>
                 <Item icon={Keyboard} keys="?" onSelect={onShortcuts}>
                   Keyboard shortcuts

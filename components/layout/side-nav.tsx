@@ -1,5 +1,5 @@
 "use client";
-import { Keyboard, Search } from "lucide-react";
+import { ChevronsUpDown, Keyboard, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
@@ -63,18 +63,26 @@ export function SideNav({ className }: { readonly className?: string }) {
   );
 }
 
+/** Where one is, and the way to another project. */
 function ProjectName() {
   const { data: me } = useMe();
+  const { openProjects } = useShell();
   return (
-    <Link href="/runs" className="flex h-13 items-center gap-2 px-2">
-      <Mark />
-      <span className="min-w-0">
+    <div className="flex h-13 items-center gap-2 px-2">
+      <Link href="/runs" aria-label="Watchfloor: all runs">
+        <Mark />
+      </Link>
+      <button type="button" onClick={openProjects} aria-haspopup="dialog" className="group min-w-0 flex-1 rounded-row text-left">
         <span className="block font-semibold leading-4">Watchfloor</span>
-        <span className="block h-4 truncate text-faint text-meta" title={me?.project.name}>
-          {me?.project.name}
+        <span className="flex h-4 items-center gap-0.5 text-faint text-meta group-hover:text-ink">
+          <span className="truncate" title={me?.project.name}>
+            {me?.project.name}
+          </span>
+          <ChevronsUpDown aria-hidden size={11} className="shrink-0" />
         </span>
-      </span>
-    </Link>
+        <span className="sr-only">Go to another project</span>
+      </button>
+    </div>
   );
 }
 

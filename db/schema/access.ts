@@ -1,4 +1,4 @@
-import { customType, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, customType, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
@@ -24,6 +24,8 @@ export const apiKeys = pgTable(
 export const signInLinks = pgTable("sign_in_links", {
   hash: bytea().primaryKey(),
   projectId: uuid("project_id").notNull(),
+  /** Made by the owner of this installation, who goes from project to project; by a key, it opens that key's project alone. */
+  isOwner: boolean("is_owner").notNull().default(true),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
 });
@@ -32,7 +34,9 @@ export const sessions = pgTable(
   "sessions",
   {
     hash: bytea().primaryKey(),
+    /** The project that it is in; an owner's moves from one to another. */
     projectId: uuid("project_id").notNull(),
+    isOwner: boolean("is_owner").notNull().default(true),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },

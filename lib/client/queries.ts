@@ -7,6 +7,7 @@ import { readBudgets } from "./api/budgets";
 import { readCosts, readTopRuns } from "./api/costs";
 import { readPrices, readRepricings } from "./api/prices";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
+import { readProjects } from "./api/projects";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRun, readRunSnapshot, readRuns } from "./api/runs";
 import { readSession, readSessions } from "./api/sessions";
@@ -24,6 +25,7 @@ const recentSize = 8;
 /** Every query of the browser, with its key: no key is written anywhere else. */
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 }),
+  projects: () => queryOptions({ queryKey: ["projects"], queryFn: ({ signal }) => readProjects(signal) }),
   health: () => queryOptions({ queryKey: ["health"], queryFn: ({ signal }) => readHealth(signal), staleTime: 10_000 }),
   webhooks: () => queryOptions({ queryKey: ["webhooks"], queryFn: ({ signal }) => readWebhooks(signal), refetchInterval: 5_000 }),
   deliveries: (webhookId: string, limit: number) =>

@@ -18,6 +18,7 @@ export const errorStatus = {
   run_ended: 409,
   superseded: 409,
   stale: 409,
+  other_project: 409,
   already_paused: 409,
   not_paused: 409,
   being_cancelled: 409,

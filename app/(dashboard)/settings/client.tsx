@@ -3,6 +3,7 @@ import { LogOut, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
+import { ProjectList } from "@/components/projects/project-list";
 import { About } from "@/components/settings/about";
 import { Appearance } from "@/components/settings/appearance";
 import { KeyTable } from "@/components/settings/key-table";
@@ -15,9 +16,11 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useMe } from "@/lib/client/hooks/use-me";
 import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
+import { useProjects } from "@/lib/client/hooks/use-projects";
 
 export function SettingsClient() {
   const me = useMe();
+  const projects = useProjects();
   const health = useHealth();
   const signOut = useSignOut();
   return (
@@ -37,6 +40,9 @@ export function SettingsClient() {
             }
           >
             {null}
+          </Section>
+          <Section title="Projects" hint="Walls between what belongs to different teams or environments.">
+            <ProjectList projects={projects} currentId={me.data?.project.id ?? null} isOwner={me.data?.isOwner ?? false} />
           </Section>
           <Section title="Appearance" hint="For this browser.">
             <Appearance />

@@ -23,7 +23,7 @@ export function UnknownRun({ runId }: { readonly runId: string }) {
           {runId.length > shownChars && "…"}
         </span>
         <br />
-        Neither we nor its sender call a run of this project so. It may have been removed by retention.
+        Neither we nor its sender call a run of this project so. It may have been removed by retention, or belong to another project.
       </EmptyState>
     </div>
   );

@@ -3,7 +3,11 @@ import { request } from "./request";
 export const keyScopes = ["ingest", "read", "decide", "control", "admin"] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
-export type Me = { readonly project: { readonly id: string; readonly name: string }; readonly scopes: readonly KeyScope[] };
+export type Me = {
+  readonly project: { readonly id: string; readonly name: string };
+  readonly scopes: readonly KeyScope[];
+  readonly isOwner: boolean;
+};
 
 /** A key as lists show it: the secret itself is shown once, at its making. */
 export type ApiKey = {

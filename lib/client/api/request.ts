@@ -1,4 +1,5 @@
 import { parseExact, stringifyExact } from "@/lib/core/exact-json";
+import { currentProject, otherProjectCode, projectHeader, startAnew } from "../project/current-project";
 
 /** A refusal or failure of the HTTP API, in the API's own words. `status` 0 = the server was not reached. */
 export class ApiError extends Error {
@@ -42,12 +43,18 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const response = await send(path, options);
   const text = await response.text();
   const body = parseJson(text, options.exact ? parseExact : JSON.parse);
-  if (!response.ok) throw refusalOf(response, body);
+  if (!response.ok) {
+    const refusal = refusalOf(response, body);
+    if (refusal.code === otherProjectCode) startAnew();
+    throw refusal;
+  }
   return body as T;
 }
 
 async function send(path: string, { method = "GET", body, signal, headers }: RequestOptions): Promise<Response> {
-  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json", ...headers } };
+  const project = currentProject();
+  const meant: Record<string, string> = project === null ? {} : { [projectHeader]: project };
+  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json", ...meant, ...headers } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
     init.body = stringifyExact(body);

@@ -1,10 +1,12 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
+import { currentProject } from "../project/current-project";
 
 /** A list of runs that somebody wants to see again: a name and the query that says it. */
 export type SavedView = { readonly name: string; readonly query: string };
 
-const storageKey = "watchfloor_run_views";
+/** A view names agents and sources: those of one project are nobody's business in another. */
+const storageKey = () => `watchfloor_run_views ${currentProject() ?? ""}`;
 const mostViews = 50;
 const listeners = new Set<() => void>();
 const none: readonly SavedView[] = [];
@@ -19,7 +21,7 @@ export function useSavedViews() {
 }
 
 function subscribe(listener: () => void): () => void {
-  const onStorage = (event: StorageEvent) => event.key === storageKey && listener();
+  const onStorage = (event: StorageEvent) => event.key === storageKey() && listener();
   listeners.add(listener);
   addEventListener("storage", onStorage);
   return () => {
@@ -36,7 +38,7 @@ function read(): readonly SavedView[] {
 
 function write(views: readonly SavedView[]): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(views));
+    localStorage.setItem(storageKey(), JSON.stringify(views));
   } catch {
     // A browser that keeps nothing for us forgets the view with the page.
   }
@@ -45,7 +47,7 @@ function write(views: readonly SavedView[]): void {
 
 function stored(): string | null {
   try {
-    return localStorage.getItem(storageKey);
+    return localStorage.getItem(storageKey());
   } catch {
     return null;
   }

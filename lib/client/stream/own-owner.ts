@@ -1,11 +1,13 @@
+import { currentProject } from "../project/current-project";
 import { realClock } from "./clock";
+import { fetchFor } from "./fetch-for";
 import { StreamOwner } from "./owner";
 import type { OwnerMessage, TabMessage } from "./protocol";
 import type { Tab } from "./tab-table";
 
 /** A stream of this tab's own; it rests while nobody looks at the tab, so that hidden tabs hold no connection. */
 export function openOwnOwner(receive: (message: OwnerMessage) => void): (message: TabMessage) => void {
-  const owner = new StreamOwner({ origin: "", fetch: (...request) => fetch(...request), clock: realClock, random: Math.random });
+  const owner = new StreamOwner({ origin: "", fetch: fetchFor(currentProject() ?? ""), clock: realClock, random: Math.random });
   const tab: Tab = { send: receive };
   addEventListener("online", () => owner.retry());
   document.addEventListener("visibilitychange", () => {

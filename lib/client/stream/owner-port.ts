@@ -1,3 +1,4 @@
+import { currentProject } from "../project/current-project";
 import type { OwnerMessage, TabMessage } from "./protocol";
 
 export type OwnerPort = {
@@ -16,8 +17,9 @@ export function openOwnerPort(receive: (message: OwnerMessage) => void): OwnerPo
   }
 }
 
+/** One worker a project: a tab that was left in another one does not hear of this one, nor this one of the other. */
 function openWorker(receive: (message: OwnerMessage) => void): OwnerPort {
-  const worker = new SharedWorker("/workers/stream.js", { type: "module", name: "watchfloor" });
+  const worker = new SharedWorker("/workers/stream.js", { type: "module", name: currentProject() ?? "" });
   let fallback: OwnerPort | null = null;
   let latest: TabMessage | null = null;
   worker.port.addEventListener("message", ({ data: message }: MessageEvent<OwnerMessage>) => {

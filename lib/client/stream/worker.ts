@@ -1,4 +1,5 @@
 import { realClock } from "./clock";
+import { fetchFor } from "./fetch-for";
 import { StreamOwner } from "./owner";
 import type { TabMessage } from "./protocol";
 import type { Tab } from "./tab-table";
@@ -6,13 +7,15 @@ import type { Tab } from "./tab-table";
 /** What this file uses of a SharedWorker's global scope; the compiler's own worker types clash with those of pages. */
 type WorkerScope = {
   readonly navigator: Navigator;
+  /** The project, given by the page that opened it. */
+  readonly name: string;
   addEventListener(type: "connect", listener: (event: MessageEvent) => void): void;
   addEventListener(type: "online", listener: () => void): void;
 };
 
 /** The SharedWorker that all tabs of the project talk to. Built into public/workers/stream.js. */
 const scope = globalThis as unknown as WorkerScope;
-const owner = new StreamOwner({ origin: "", fetch: (...request) => fetch(...request), clock: realClock, random: Math.random });
+const owner = new StreamOwner({ origin: "", fetch: fetchFor(scope.name), clock: realClock, random: Math.random });
 
 scope.addEventListener("connect", (event) => {
   const port = event.ports[0];

@@ -7,6 +7,8 @@ export type Principal = {
   readonly projectId: string;
   readonly scopes: ReadonlySet<Scope>;
   readonly keyId?: string;
+  /** The owner of this installation, in person or by a tool on the same machine: sees every project, one at a time. */
+  readonly isOwner?: boolean;
 };
 
 export const nobody: Principal = { kind: "nobody", projectId: "", scopes: new Set() };

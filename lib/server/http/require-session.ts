@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { findSession } from "../session/find-session";
+import { type FoundSession, findSession } from "../session/find-session";
 import { sessionCookie } from "../session/session-principal";
 
 /** The project of the browser that asks for a page; sends a visitor without a session to /signed-out. */
-export async function requireSession(): Promise<{ projectId: string }> {
+export async function requireSession(): Promise<FoundSession> {
   const secret = (await cookies()).get(sessionCookie)?.value;
   const session = secret === undefined ? null : await findSession(secret);
   return session ?? redirect("/signed-out");

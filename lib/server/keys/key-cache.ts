@@ -6,7 +6,7 @@ import { secretHash } from "./secret";
 
 type Known = { readonly principal: Principal | null; readonly untilMs: number };
 
-const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, scopes: allScopes };
+const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, scopes: allScopes, isOwner: true };
 
 /** A revoked key must be dead in under 5 s in every process. */
 const freshMs = 2_000;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultProjectId } from "@/db/migrate";
 import { DomainError } from "../errors";
 import { json, type Reply } from "../http/call";
 import { scopes } from "../http/principal";
@@ -8,7 +9,7 @@ import { parseJson } from "../ingest/parse-events";
 import { createKey } from "../keys/create-key";
 import { listKeys } from "../keys/list-keys";
 import { revokeKey } from "../keys/revoke-key";
-import { projectOf } from "../projects/project-of";
+import { findProject } from "../projects/find-project";
 import { services } from "../services";
 import { sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, useSignInLink } from "../session/sign-in";
@@ -29,9 +30,18 @@ const me: Route = {
   scope: "read",
   doc: {
     summary: "Who is asking",
-    reply: z.object({ project: z.object({ id: z.uuid(), name: z.string() }), scopes: z.array(z.enum(scopes)) }),
+    reply: z.object({
+      project: z.object({ id: z.uuid(), name: z.string() }),
+      scopes: z.array(z.enum(scopes)),
+      isOwner: z.boolean().describe("may go to every project"),
+    }),
   },
-  run: async ({ principal }) => json(200, { project: await projectOf(principal.projectId), scopes: [...principal.scopes] }),
+  run: async ({ principal }) =>
+    json(200, {
+      project: await findProject(principal, principal.projectId),
+      scopes: [...principal.scopes],
+      isOwner: principal.isOwner === true,
+    }),
 };
 
 const keys: Route = {
@@ -70,7 +80,7 @@ const newLink: Route = {
   path: "/api/sign-in-links",
   scope: "admin",
   doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
-  run: async () => json(201, { url: await newSignInLink() }),
+  run: async ({ principal: { projectId, isOwner = false } }) => json(201, { url: await newSignInLink({ projectId, isOwner }) }),
 };
 
 const signIn: Route = {
@@ -110,15 +120,21 @@ const signOut: Route = {
 
 const demoState = z.object({ running: z.boolean() });
 
+/** The demo agents send with the local tools' key, so they play in the first project alone. */
 function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Promise<void> | void): Route {
   return {
     method,
     path: "/api/demo",
     scope: method === "GET" ? "read" : "admin",
     doc: { summary, reply: demoState },
-    run: async () => {
+    run: async ({ principal }) => {
+      const isHere = principal.projectId === defaultProjectId;
+      if (!isHere && method !== "GET")
+        throw new DomainError("conflict", "The demo agents play in the first project alone.", {
+          hint: "Go to that project to start or stop them.",
+        });
       await act();
-      return json(200, { running: services().demo.running });
+      return json(200, { running: isHere && services().demo.running });
     },
   };
 }

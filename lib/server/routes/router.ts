@@ -14,6 +14,7 @@ import { inspectRoute } from "./inspect";
 import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
 import { priceRoutes } from "./prices";
+import { projectRoutes } from "./projects";
 import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
@@ -52,6 +53,7 @@ export function api(): Router {
     ...alertRoutes,
     ...priceRoutes,
     ...accessRoutes,
+    ...projectRoutes,
     ...systemRoutes,
     ...webhookRoutes,
     ...replayRoutes,

@@ -4,6 +4,8 @@ import { allScopes, type Principal } from "../http/principal";
 import { findSession } from "./find-session";
 
 export const sessionCookie = "watchfloor_session";
+/** The project that a page was drawn for: a tab that was left open does not act on the one that the browser has gone to since. */
+const projectHeader = "x-watchfloor-project";
 
 /** The browser's session. What is not a GET must come from our own pages. Throws unauthorized or forbidden. */
 export async function sessionPrincipal(call: Pick<Call, "header" | "method">): Promise<Principal> {
@@ -15,7 +17,11 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
     });
   }
   if (call.method !== "GET" && call.method !== "HEAD") requireOwnPage(call);
-  return { kind: "session", projectId: session.projectId, scopes: allScopes };
+  const meant = call.header(projectHeader);
+  if (meant !== undefined && meant !== session.projectId) {
+    throw new DomainError("other_project", "This browser has gone to another project.", { hint: "Load the page again." });
+  }
+  return { kind: "session", projectId: session.projectId, scopes: allScopes, isOwner: session.isOwner };
 }
 
 function requireOwnPage(call: Pick<Call, "header">): void {

@@ -3,17 +3,18 @@ import { defaultProjectId } from "@/db/migrate";
 import { sessions, signInLinks } from "@/db/schema";
 import { newSecret, secretHash } from "../keys/secret";
 import { services } from "../services";
+import type { FoundSession } from "./find-session";
 import { cookieOf, sessionCookie } from "./session-principal";
 
 const linkMs = 24 * 3_600_000;
 export const sessionMs = 90 * 24 * 3_600_000;
 
-/** A link that makes one browser the local owner, once, within 24 hours. */
-export async function newSignInLink(): Promise<string> {
+/** A link that signs one browser in, once, within 24 hours: as the local owner, or into one project alone. */
+export async function newSignInLink(into: FoundSession = { projectId: defaultProjectId, isOwner: true }): Promise<string> {
   const secret = newSecret("");
   await services()
     .db.insert(signInLinks)
-    .values({ hash: secretHash(secret), projectId: defaultProjectId, expiresAt: new Date(services().now() + linkMs) });
+    .values({ hash: secretHash(secret), ...into, expiresAt: new Date(services().now() + linkMs) });
   return `${services().publicUrl()}/sign-in?token=${secret}`;
 }
 
@@ -30,7 +31,12 @@ export async function useSignInLink(secret: string): Promise<string | null> {
   const session = newSecret("");
   await services()
     .db.insert(sessions)
-    .values({ hash: secretHash(session), projectId: link.projectId, expiresAt: new Date(now.getTime() + sessionMs) });
+    .values({
+      hash: secretHash(session),
+      projectId: link.projectId,
+      isOwner: link.isOwner,
+      expiresAt: new Date(now.getTime() + sessionMs),
+    });
   return session;
 }
 

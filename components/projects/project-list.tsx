@@ -1,0 +1,130 @@
+"use client";
+import { Check, Pencil, Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { SafeText } from "@/components/ui/safe-text";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { Project, useProjects } from "@/lib/client/hooks/use-projects";
+
+type ProjectListProps = {
+  readonly projects: ReturnType<typeof useProjects>;
+  readonly currentId: string | null;
+  /** Whether this browser may make more of them. */
+  readonly isOwner: boolean;
+};
+
+const longestName = 80;
+
+/** The projects: which one this is, the way to the others, another name, a new one. */
+export function ProjectList({ projects: { list, open, create, rename }, currentId, isOwner }: ProjectListProps) {
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const failed = open.error ?? create.error ?? rename.error;
+  if (list.error) return <ErrorState title="The projects could not be read." error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <SkeletonRows rows={2} className="rounded-box border bg-panel" />;
+  return (
+    <div>
+      <ul aria-label="Projects" className="rounded-box border bg-panel">
+        {list.data.map((project) => (
+          <li key={project.id} className="flex min-h-9 items-center gap-1 border-b pr-1.5 last:border-b-0">
+            {renaming === project.id ? (
+              <NameForm
+                label={`New name of ${project.name}`}
+                action="Rename"
+                initial={project.name}
+                pending={rename.isPending}
+                onName={(name) => rename.mutate({ id: project.id, name }, { onSuccess: () => setRenaming(null) })}
+                onCancel={() => setRenaming(null)}
+              />
+            ) : (
+              <>
+                <ProjectButton project={project} isCurrent={project.id === currentId} disabled={open.isPending} onOpen={open.mutate} />
+                <IconButton small label={`Rename ${project.name}`} onClick={() => setRenaming(project.id)}>
+                  <Pencil size={13} />
+                </IconButton>
+              </>
+            )}
+          </li>
+        ))}
+        {isOwner && (
+          <li className="flex min-h-10 items-center border-b pr-1.5 last:border-b-0">
+            <NameForm label="Name of the new project" action="New project" initial="" pending={create.isPending} onName={create.mutate} />
+          </li>
+        )}
+      </ul>
+      {failed && <ErrorState className="mt-3" title="That did not work." error={failed} />}
+      <p className="mt-2 text-meta text-muted">
+        Runs, keys, budgets, alerts and webhooks of one project are invisible in every other. All tabs of this browser go along.
+      </p>
+    </div>
+  );
+}
+
+type ProjectButtonProps = {
+  readonly project: Project;
+  readonly isCurrent: boolean;
+  readonly disabled: boolean;
+  readonly onOpen: (id: string) => void;
+};
+
+function ProjectButton({ project, isCurrent, disabled, onOpen }: ProjectButtonProps) {
+  return (
+    <button
+      type="button"
+      disabled={disabled || isCurrent}
+      aria-current={isCurrent ? "true" : undefined}
+      onClick={() => onOpen(project.id)}
+      className="flex min-h-9 min-w-0 flex-1 items-center gap-2 px-3 text-left outline-offset-[-2px] enabled:hover:bg-hover pointer-coarse:min-h-11"
+    >
+      <Check aria-hidden size={14} className={isCurrent ? "text-accent" : "invisible"} />
+      <span className={`truncate ${isCurrent ? "font-medium" : ""}`}>
+        <SafeText text={project.name} />
+      </span>
+      {isCurrent && <span className="ml-auto text-faint text-meta">you are here</span>}
+    </button>
+  );
+}
+
+type NameFormProps = {
+  readonly label: string;
+  readonly action: string;
+  readonly initial: string;
+  readonly pending: boolean;
+  readonly onName: (name: string) => void;
+  readonly onCancel?: () => void;
+};
+
+function NameForm({ label, action, initial, pending, onName, onCancel }: NameFormProps) {
+  const [name, setName] = useState(initial);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onName(name.trim());
+  };
+  return (
+    <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-1.5 py-1 pl-3">
+      <input
+        aria-label={label}
+        placeholder={label}
+        maxLength={longestName}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || !onCancel) return;
+          event.stopPropagation();
+          onCancel();
+        }}
+        className="h-7 min-w-0 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]"
+      />
+      <Button type="submit" disabled={pending || name.trim() === ""}>
+        {!onCancel && <Plus aria-hidden size={14} />}
+        {action}
+      </Button>
+      {onCancel && (
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+      )}
+    </form>
+  );
+}

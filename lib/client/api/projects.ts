@@ -1,0 +1,20 @@
+import { request } from "./request";
+
+export type Project = { readonly id: string; readonly name: string };
+
+export async function readProjects(signal?: AbortSignal): Promise<readonly Project[]> {
+  return (await request<{ readonly projects: readonly Project[] }>("/api/projects", { signal })).projects;
+}
+
+export function createProject(name: string): Promise<Project> {
+  return request<Project>("/api/projects", { method: "POST", body: { name } });
+}
+
+export function renameProject({ id, name }: Project): Promise<Project> {
+  return request<Project>(`/api/projects/${encodeURIComponent(id)}`, { method: "POST", body: { name } });
+}
+
+/** Takes this browser to the project. */
+export function openProject(id: string): Promise<Project> {
+  return request<Project>(`/api/projects/${encodeURIComponent(id)}/open`, { method: "POST", body: {} });
+}

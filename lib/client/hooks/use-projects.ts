@@ -1,0 +1,28 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { createProject, openProject, renameProject } from "../api/projects";
+import { enterProject, onProjectLeft, startAnew } from "../project/current-project";
+import { queries } from "../queries";
+
+export type { Project } from "../api/projects";
+
+/** The projects that this browser may go to, and what can be done with them. */
+export function useProjects(enabled = true) {
+  const client = useQueryClient();
+  const list = useQuery({ ...queries.projects(), enabled });
+  const open = useMutation({ mutationFn: openProject, onSuccess: ({ id }) => enterProject(id) });
+  const create = useMutation({
+    mutationFn: async (name: string) => openProject((await createProject(name)).id),
+    onSuccess: ({ id }) => enterProject(id),
+  });
+  const rename = useMutation({
+    mutationFn: renameProject,
+    onSuccess: () => Promise.all([client.invalidateQueries(queries.projects()), client.invalidateQueries(queries.me())]),
+  });
+  return { list, open, create, rename };
+}
+
+/** Leaves this page when another tab takes the browser to another project. */
+export function useOneProject(projectId: string): void {
+  useEffect(() => onProjectLeft(projectId, startAnew), [projectId]);
+}

@@ -1,0 +1,18 @@
+import { eq } from "drizzle-orm";
+import { projects } from "@/db/schema";
+import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+import { isUuid } from "../uuid";
+
+export type Project = { readonly id: string; readonly name: string };
+
+/** A project that the asker may see: an owner every one, everybody else the own. Throws not_found, which does not tell whether there is one. */
+export async function findProject({ projectId, isOwner = false }: Pick<Principal, "projectId" | "isOwner">, id: string): Promise<Project> {
+  const [row] =
+    isUuid(id) && (isOwner || id === projectId)
+      ? await services().db.select({ id: projects.id, name: projects.name }).from(projects).where(eq(projects.id, id))
+      : [];
+  if (!row) throw new DomainError("not_found", "There is no such project.", { path: "project" });
+  return row;
+}

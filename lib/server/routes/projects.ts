@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { DomainError } from "../errors";
+import { bodyOf } from "../http/body-of";
+import { json } from "../http/call";
+import type { Route } from "../http/route";
+import { createProject } from "../projects/create-project";
+import { findProject } from "../projects/find-project";
+import { listProjects } from "../projects/list-projects";
+import { renameProject } from "../projects/rename-project";
+import { moveSession } from "../session/move-session";
+
+const Project = z.object({ id: z.uuid(), name: z.string() });
+const Named = z.object({ name: z.string().trim().min(1).max(80) });
+
+const list: Route = {
+  method: "GET",
+  path: "/api/projects",
+  scope: "read",
+  doc: { summary: "The projects that the asker may see", reply: z.object({ projects: z.array(Project) }) },
+  run: async ({ principal }) => json(200, { projects: await listProjects(principal) }),
+};
+
+const create: Route = {
+  method: "POST",
+  path: "/api/projects",
+  scope: "admin",
+  doc: { summary: "Makes a project; for the owner of this installation", body: Named, reply: Project },
+  run: async (call) => {
+    const { name } = await bodyOf(call, Named);
+    if (!call.principal.isOwner)
+      throw new DomainError("forbidden", "Only the owner of this installation makes projects.", {
+        hint: "Sign in with a link of `npx watchfloor link` on the server's machine.",
+      });
+    return json(201, await createProject(name));
+  },
+};
+
+const rename: Route = {
+  method: "POST",
+  path: "/api/projects/:project",
+  scope: "admin",
+  doc: { summary: "Calls a project otherwise", body: Named, reply: Project },
+  run: async (call) => {
+    const { name } = await bodyOf(call, Named);
+    return json(200, await renameProject(await findProject(call.principal, call.params.project as string), name));
+  },
+};
+
+const open: Route = {
+  method: "POST",
+  path: "/api/projects/:project/open",
+  scope: "read",
+  doc: { summary: "Takes the browser's session to a project", reply: Project },
+  run: async (call) => {
+    const project = await findProject(call.principal, call.params.project as string);
+    if (call.principal.kind !== "session") throw new DomainError("forbidden", "A key belongs to one project for ever.");
+    await moveSession(call.header("cookie"), project.id);
+    return json(200, project);
+  },
+};
+
+export const projectRoutes: readonly Route[] = [list, create, rename, open];
