@@ -5,8 +5,8 @@ ALTER TABLE "runs" ADD COLUMN "tokens_grade" integer GENERATED ALWAYS AS ((ln((g
 CREATE INDEX "runs_by_cost" ON "runs" USING btree ("project_id","cost_grade","id") WHERE kind = 'run' and cost_grade > 0;--> statement-breakpoint
 CREATE INDEX "runs_by_tokens" ON "runs" USING btree ("project_id","tokens_grade","id") WHERE kind = 'run' and tokens_grade > 0;
 --> statement-breakpoint
--- The state is kilobytes and written seldom: kept out of the row, it is not copied with every event.
-ALTER TABLE "runs" SET (toast_tuple_target = 128);
+-- The state is kilobytes and written seldom: kept out of the row, it is not copied with every event. What else is in a row is smaller than that.
+ALTER TABLE "runs" SET (toast_tuple_target = 1024);
 --> statement-breakpoint
 DROP FUNCTION append_batch(uuid, text, text, text, text, text, text, bigint);
 --> statement-breakpoint
