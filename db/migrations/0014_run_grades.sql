@@ -37,22 +37,21 @@ $$;
 CREATE FUNCTION append_batch(p_project uuid, p_ids uuid[], p_before bigint[], p_last bigint[], p_runs text, p_events text, p_ephemeral text, p_answers text, p_charges text, p_buckets text, p_now bigint)
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  r record;
+  written integer;
   crossed integer;
 BEGIN
-  FOR r IN SELECT * FROM json_to_recordset(p_runs::json) AS t(i uuid, b bigint, p int, q bigint, u text, n text, a text,
-    ss text, st bigint, en bigint, la bigint, tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
-  LOOP
-    UPDATE runs SET last_seq = r.q, status = r.u, name = r.n, agent = r.a, session_id = r.ss, started_at_ms = r.st, ended_at_ms = r.en,
-      last_event_at_ms = r.la, tokens = r.tk, cost_nanos = r.co, duration_ms = r.du, stalls_at_ms = r.sa,
-      -- An equal array is not the same bytes, and what counts as changed has the row entered into every index anew.
-      models = CASE WHEN runs.models = r.mo THEN runs.models ELSE r.mo END,
-      state = coalesce(r.state, runs.state)
-    WHERE project_id = p_project AND id = r.i AND last_seq = r.b AND pricing = r.p;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'run % is not at %', r.i, r.b USING ERRCODE = 'WF001';
-    END IF;
-  END LOOP;
+  UPDATE runs SET last_seq = t.q, status = t.u, name = t.n, agent = t.a, session_id = t.ss, started_at_ms = t.st, ended_at_ms = t.en,
+    last_event_at_ms = t.la, tokens = t.tk, cost_nanos = t.co, duration_ms = t.du, stalls_at_ms = t.sa,
+    -- An equal array is not the same bytes, and what counts as changed has the row entered into every index anew.
+    models = CASE WHEN runs.models = t.mo THEN runs.models ELSE t.mo END,
+    state = coalesce(t.state, runs.state)
+  FROM json_to_recordset(p_runs::json) AS t(i uuid, b bigint, p int, q bigint, u text, n text, a text, ss text, st bigint, en bigint, la bigint,
+    tk bigint, co bigint, du bigint, mo text[], sa bigint, state json)
+  WHERE project_id = p_project AND id = t.i AND id = ANY(p_ids) AND last_seq = t.b AND pricing = t.p;
+  GET DIAGNOSTICS written = ROW_COUNT;
+  IF written < cardinality(p_ids) THEN
+    RAISE EXCEPTION '% of % runs are not where the plan began', cardinality(p_ids) - written, cardinality(p_ids) USING ERRCODE = 'WF001';
+  END IF;
 
   IF p_events IS NOT NULL THEN
     INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)

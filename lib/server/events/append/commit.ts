@@ -66,8 +66,8 @@ type Written = {
 };
 
 const nothingKnown: ReadonlyMap<string, string> = new Map();
-/** Raised by `append_batch`, which wrote nothing then. */
-const planAnew = new Set(["WF001", "WF002"]);
+/** Raised by `append_batch`, which wrote nothing then; 40P01: another process holds one run of the batch and waits for another. */
+const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
 /** Without a lock or a look: null when what is remembered does not suffice, or does not hold any more. */
 async function commitAtOnce({ context, batch, groups, rules, nowMs }: Work): Promise<Written | null> {
