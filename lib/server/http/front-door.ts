@@ -44,7 +44,9 @@ type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; 
 function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
   const call = callOf(request);
   const ours = apiPath.test(call.path);
-  if (ours) allowOrigins(response);
+  if (ours) response.setHeader("x-content-type-options", "nosniff");
+  // Only a browser says where its page is from, and only a browser reads what follows.
+  if (ours && request.headers.origin !== undefined) allowOrigins(response);
   if (ours && call.method === "OPTIONS") {
     response.writeHead(204).end();
     return;
@@ -76,9 +78,8 @@ function allowOrigins(response: ServerResponse): void {
     "access-control-allow-headers",
     "authorization, content-type, idempotency-key, last-event-id, x-api-key, x-request-id",
   );
-  response.setHeader("access-control-allow-methods", "GET, POST, DELETE, OPTIONS");
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader("access-control-expose-headers", "x-request-id, retry-after, idempotent-replay");
-  response.setHeader("x-content-type-options", "nosniff");
 }
 
 function openPage(request: IncomingMessage, response: ServerResponse, { next, dev }: Way): void {
