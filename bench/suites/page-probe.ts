@@ -2,13 +2,20 @@ declare global {
   interface Window {
     /** When rows of a run's view were first on the screen, since the start of the navigation. */
     watchfloorRowsShownMs?: number;
+    /** The tasks longer than 50 ms: when they began and how long they took. */
+    watchfloorLongTasks?: { startMs: number; ms: number }[];
   }
 }
 
 // What stands here runs in the page: each function must be complete in itself.
 
-/** Notes in which frame the first rows are there. */
+/** Notes in which frame the first rows are there, and all long tasks. */
 export function recordRowsShown(): void {
+  const longTasks: { startMs: number; ms: number }[] = [];
+  window.watchfloorLongTasks = longTasks;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) longTasks.push({ startMs: entry.startTime, ms: entry.duration });
+  }).observe({ type: "longtask", buffered: true });
   const look = () => {
     if (
       document.querySelectorAll('[role="treegrid"] [role="rowgroup"] [role="row"], [role="grid"] [role="rowgroup"] [role="row"]').length < 5
@@ -57,4 +64,39 @@ export function readFrames(durationMs: number): Promise<number[]> {
     };
     requestAnimationFrame(frame);
   });
+}
+
+/** Goes to so many positions all over the run, one after the other; answers how long each took to be shown. */
+export async function readJumps(jumps: number): Promise<number[]> {
+  const slider = document.querySelector('[role="slider"][aria-label="Position in the run"]');
+  const replay = slider?.closest("section");
+  if (!slider || !replay) throw new Error("there is no scrubber");
+  const box = slider.getBoundingClientRect();
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  // No browser lets a made-up pointer be captured.
+  slider.setPointerCapture = () => {};
+  const taken: number[] = [];
+  for (let jump = 0; jump < jumps; jump++) {
+    // Multiples of the golden section are spread evenly and jump to and fro.
+    const place = ((jump + 1) * 0.618034) % 1;
+    const at = { bubbles: true, button: 0, pointerId: 1, clientX: box.left + box.width * (0.01 + place * 0.97), clientY: box.top + 4 };
+    const from = performance.now();
+    const before = replay.dataset.shownEvent;
+    slider.dispatchEvent(new PointerEvent("pointermove", at));
+    slider.dispatchEvent(new PointerEvent("pointerdown", at));
+    slider.dispatchEvent(new PointerEvent("pointerup", at));
+    while (replay.dataset.shownEvent === before || replay.dataset.shownEvent !== slider.getAttribute("aria-valuenow")) {
+      if (performance.now() - from > 30_000) throw new Error(`a position did not show: ${document.body.innerText.slice(0, 300)}`);
+      await frame();
+    }
+    await frame();
+    taken.push(performance.now() - from);
+  }
+  return taken;
+}
+
+/** The longest task that began after rows were shown, in milliseconds; 0 = none was longer than 50. */
+export function readLongestTask(): number {
+  const shownMs = window.watchfloorRowsShownMs ?? 0;
+  return Math.max(0, ...(window.watchfloorLongTasks ?? []).flatMap(({ startMs, ms }) => (startMs > shownMs ? [ms] : [])));
 }

@@ -18,6 +18,7 @@ import { ErrorCard } from "./attention/error-card";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
 import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
+import { HeldNote } from "./page/held-note";
 import { rememberedWidth, rememberWidth } from "./page/remembered";
 import { RunSkeleton } from "./page/run-skeleton";
 import { RunTabs } from "./page/run-tabs";
@@ -105,6 +106,7 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
         onSearch={(q) => void view.set({ q })}
         onErrorsOnly={(errors) => void view.set({ errors })}
       />
+      <HeldNote state={state} view={view.view} onSeek={view.seek} />
       <WithInspector inspector={inspector}>
         {lastSeq === 0 ? (
           <EmptyState icon={Rows3} title="No events yet">

@@ -9,10 +9,11 @@ import { readPrices, readRepricings } from "./api/prices";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
 import { readProjects } from "./api/projects";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
-import { readEventPage, readRawEvent, readRun, readRunSnapshot, readRuns } from "./api/runs";
+import { readEventPage, readRawEvent, readRun, readRuns } from "./api/runs";
 import { readSession, readSessions } from "./api/sessions";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
+import { openRun, rowReads } from "./runs/run-rows";
 import { serverNowMs } from "./time/shared-clock";
 
 export const runsPageSize = 50;
@@ -113,7 +114,7 @@ export const queries = {
   runSnapshot: (runId: string) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],
-      queryFn: ({ signal }) => readRunSnapshot(runId, signal),
+      queryFn: ({ signal }) => openRun(rowReads(runId, signal)),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
     }),

@@ -4,6 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SafeText } from "@/components/ui/safe-text";
 import { formatDuration } from "@/lib/core/format/format-duration";
+import { heldEntries } from "@/lib/core/run/run-window";
 import type { TranscriptState } from "@/lib/core/run/transcript-state";
 
 type ArtifactsViewProps = {
@@ -17,7 +18,7 @@ const mostShown = 2_000;
 
 /** What the run made: files, reports, whatever its sender called an artifact. Their contents stand in the inspector. */
 export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect }: ArtifactsViewProps) {
-  const artifacts = useMemo(() => transcript.entries.filter((entry) => entry.kind === "artifact"), [transcript.entries]);
+  const artifacts = useMemo(() => heldEntries(transcript).filter((entry) => entry.kind === "artifact"), [transcript]);
   if (artifacts.length === 0) {
     return (
       <EmptyState icon={FileBox} title="Nothing was made yet">

@@ -19,6 +19,7 @@ export function ReplayBar({ control }: { readonly control: ReplayControl }) {
   return (
     <section
       aria-label="Replay"
+      data-shown-event={replay.shown?.seq}
       className={classNames(
         "flex shrink-0 flex-wrap items-center gap-x-2 border-t bg-panel px-2 py-0.5 sm:flex-nowrap sm:px-3",
         isPast && "border-t-accent",
@@ -38,9 +39,7 @@ export function ReplayBar({ control }: { readonly control: ReplayControl }) {
         <Scrubber
           {...{ seq, lastSeq, isPast, marks }}
           valueText={isPast ? `${words}, ${control.statusWord}` : `${words}, ${isRunning ? "live" : "the end"}`}
-          preparedUpTo={replay.preparedUpTo}
           onSeek={seek}
-          onTouch={replay.prepare}
         />
       </div>
       <span className="figures order-3 ml-auto flex h-7 items-center gap-1.5 whitespace-nowrap text-meta text-muted sm:order-none">

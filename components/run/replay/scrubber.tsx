@@ -9,18 +9,16 @@ type ScrubberProps = {
   readonly isPast: boolean;
   /** What the position means, in words: "event 412 of 1,204, 12 s in". */
   readonly valueText: string;
-  readonly preparedUpTo: number;
   readonly marks: PlacedMarks;
   /** null = the end, as it is now. */
   readonly onSeek: (seq: number | null) => void;
-  readonly onTouch: () => void;
 };
 
 const bigStep = 10;
 const share = (seq: number, lastSeq: number) => (lastSeq <= 1 ? 1 : Math.min(1, Math.max(0, (seq - 1) / (lastSeq - 1))));
 
 /** The run's log as a slider, one event a step; marks where something failed and where a human was waited for. */
-export function Scrubber({ seq, lastSeq, isPast, valueText, preparedUpTo, marks, onSeek, onTouch }: ScrubberProps) {
+export function Scrubber({ seq, lastSeq, isPast, valueText, marks, onSeek }: ScrubberProps) {
   const dragging = useRef(false);
   const seekTo = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -46,8 +44,6 @@ export function Scrubber({ seq, lastSeq, isPast, valueText, preparedUpTo, marks,
       aria-valuetext={valueText}
       className="group relative h-7 min-w-0 flex-1 cursor-pointer touch-none select-none rounded-row pointer-coarse:h-10"
       onKeyDown={press}
-      onFocus={onTouch}
-      onPointerEnter={onTouch}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         dragging.current = true;
@@ -63,7 +59,6 @@ export function Scrubber({ seq, lastSeq, isPast, valueText, preparedUpTo, marks,
       }}
     >
       <span className="absolute inset-x-0 top-1/2 h-1 -translate-y-1/2 overflow-hidden rounded-full bg-line">
-        <span className="absolute inset-y-0 left-0 bg-line-strong" style={{ width: `${share(preparedUpTo, lastSeq) * 100}%` }} />
         <span className={`absolute inset-y-0 left-0 ${isPast ? "bg-accent" : "bg-faint"}`} style={{ width: thumb }} />
       </span>
       <MarkLines {...marks} />

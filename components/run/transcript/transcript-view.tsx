@@ -3,6 +3,7 @@ import { MessagesSquare, SearchX } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { heldEntries } from "@/lib/core/run/run-window";
 import type { TranscriptState } from "@/lib/core/run/transcript-state";
 import { Part } from "../part";
 import { entryOfSeq, prepareTranscript } from "./prepare-transcript";
@@ -26,7 +27,7 @@ export type TranscriptViewProps = {
 export function TranscriptView(props: TranscriptViewProps) {
   const { transcript, originMs, selectedSeq, onSelect, errorsOnly } = props;
   const search = useDeferredValue(props.search);
-  const entries = useMemo(() => prepareTranscript(transcript.entries, { search, errorsOnly }), [transcript.entries, search, errorsOnly]);
+  const entries = useMemo(() => prepareTranscript(heldEntries(transcript), { search, errorsOnly }), [transcript, search, errorsOnly]);
   const selected = selectedSeq === null ? -1 : entryOfSeq(entries, selectedSeq);
   const { scroller, virtualizer, onScroll, byReader } = useTranscriptScroll(entries, selected, props);
 

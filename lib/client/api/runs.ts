@@ -1,10 +1,19 @@
 import type { ApiEvent, EventPage } from "@/lib/core/api/event";
 import type { RunList, RunSummary } from "@/lib/core/api/run";
+import type { HeldLists, RunChunk, RunWindow } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { type RunFilters, runFilterParams } from "../runs/run-filters";
 import { request } from "./request";
 
-export type RunSnapshot = { readonly run: RunSummary; readonly state: RunState };
+export type RunSnapshot = {
+  readonly run: RunSummary;
+  readonly state: RunState;
+  /** What the state's rows were put together from; absent where the run is short. */
+  readonly rows?: { readonly base: HeldLists; readonly chunks: readonly RunChunk[] };
+};
+
+/** As it comes from the server: the state holds the rows since the last chunk, and those before that can still change. */
+export type RunWindowReply = RunWindow & { readonly run: RunSummary };
 
 /** One keyset page of the project's runs, newest first. */
 export function readRuns(
@@ -19,18 +28,28 @@ export function readRuns(
 }
 
 /** A run's header alone. Takes our id or the sender's. */
-export function readRun(runId: string): Promise<RunSummary> {
-  return request<RunSummary>(`/api/runs/${encodeURIComponent(runId)}`);
+export function readRun(runId: string, signal?: AbortSignal): Promise<RunSummary> {
+  return request<RunSummary>(`/api/runs/${encodeURIComponent(runId)}`, { signal });
 }
 
-/** A run's header and its state folded up to `state.lifecycle.lastSeq`. Takes our id or the sender's. */
-export function readRunSnapshot(runId: string, signal?: AbortSignal): Promise<RunSnapshot> {
-  return request<RunSnapshot>(`/api/runs/${encodeURIComponent(runId)}/state`, { signal });
+/** A run as of `at` (default: now) with the rows of about `events` events before it. Takes our id or the sender's. */
+export function readRunWindow(
+  runId: string,
+  { at, events }: { readonly at?: number; readonly events: number },
+  signal?: AbortSignal,
+): Promise<RunWindowReply> {
+  const params = new URLSearchParams({ events: String(events) });
+  if (at !== undefined) params.set("at", String(at));
+  return request<RunWindowReply>(`/api/runs/${encodeURIComponent(runId)}/window?${params}`, { signal });
 }
 
-/** The run's state as of one of its events. */
-export async function readStateAt(runId: string, seq: number): Promise<RunState> {
-  return (await request<RunSnapshot>(`/api/runs/${encodeURIComponent(runId)}/state?at=${seq}`)).state;
+/** What the events after `after` up to `upTo` did to the run's rows; both are ends of chunks. */
+export function readRunChunks(
+  runId: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+  signal?: AbortSignal,
+): Promise<{ readonly base: HeldLists; readonly chunks: readonly RunChunk[] }> {
+  return request(`/api/runs/${encodeURIComponent(runId)}/chunks?after=${after}&upTo=${upTo}`, { signal });
 }
 
 /** Events of one run from `from` on, in order of seq. */

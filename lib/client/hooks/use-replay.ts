@@ -12,10 +12,6 @@ export type Replay = {
   readonly isLoading: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
-  /** Positions up to here show at once. */
-  readonly preparedUpTo: number;
-  /** Reads the run through in the background, so that every position does. */
-  readonly prepare: () => void;
   /** When an event happened; undefined = not read yet, null = gone from the log. */
   readonly timeOf: (seq: number) => number | null | undefined;
   readonly readAhead: (seq: number) => void;
@@ -39,15 +35,9 @@ export function useReplay(live: RunSnapshot, at: number | null): Replay {
     if (at === null) pastOf().leave();
     else pastOf().show(at);
   }, [pastOf, at]);
-  const prepare = useCallback(() => void pastOf().prepare(lastSeq), [pastOf, lastSeq]);
-  const hasShown = view.state !== null;
-  useEffect(() => {
-    if (isPast && hasShown) prepare();
-  }, [isPast, hasShown, prepare]);
   const shown = useShown(live.run, isPast ? view : null);
   return {
     ...{ shown, isLoading: isPast && (view.isLoading || shown === null) && view.error === null, error: isPast ? view.error : null },
-    ...{ preparedUpTo: view.preparedUpTo, prepare },
     retry: () => at !== null && pastOf().show(at),
     timeOf: (seq) => pastOf().timeOf(seq),
     readAhead: (seq) => pastOf().readAhead(seq, lastSeq),

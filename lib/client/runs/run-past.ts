@@ -1,15 +1,11 @@
-import { fromApiEvent } from "@/lib/core/api/convert";
-import type { LoggedEvent } from "@/lib/core/events/logged";
 import { emptyRun, fold } from "@/lib/core/run/fold";
 import type { RunState } from "@/lib/core/run/state";
 import type { Checkpoints } from "./checkpoints";
 import { EventChunks, type ReadEvents } from "./event-chunks";
 
-/** More events than this are not folded one after the other while the reader waits: the server gives the state. */
-const farEvents = 6_000;
-/** A longer run is not read through in advance: its states would not fit beside the page. */
-const longestPrepared = 250_000;
-const stepEvents = 1_000;
+/** More events than this are not read and folded while the reader waits: what is kept of the run gives the state. */
+const farEvents = 1_000;
+const aheadEvents = 500;
 
 export type PastReads = { readonly readEvents: ReadEvents; readonly readState: (seq: number) => Promise<RunState> };
 
@@ -20,11 +16,9 @@ export type PastView = {
   /** Another position is on its way. */
   readonly isLoading: boolean;
   readonly error: Error | null;
-  /** Positions up to here show at once. */
-  readonly preparedUpTo: number;
 };
 
-export const nothingShown: PastView = { state: null, shownSeq: null, isLoading: false, error: null, preparedUpTo: 0 };
+export const nothingShown: PastView = { state: null, shownSeq: null, isLoading: false, error: null };
 
 /** A run as of any of its events: the nearest state kept before it, and the same fold from there. */
 export class RunPast {
@@ -33,7 +27,6 @@ export class RunPast {
   #view = nothingShown;
   #wanted: number | null = null;
   #working = false;
-  #preparing = false;
 
   constructor(
     private readonly reads: PastReads,
@@ -56,17 +49,17 @@ export class RunPast {
     void this.#work();
   }
 
-  /** Lets go of what is shown; what was prepared stays. */
+  /** Lets go of what is shown. */
   leave(): void {
     this.#wanted = null;
-    this.#set({ ...nothingShown, preparedUpTo: this.#view.preparedUpTo });
+    this.#set(nothingShown);
   }
 
   /** The log says other figures now: what was read of it is void. What is shown is shown anew. */
   forget(): void {
     this.#chunks = new EventChunks(this.reads.readEvents);
     this.checkpoints.clear();
-    this.#set({ ...this.#view, shownSeq: null, preparedUpTo: 0 });
+    this.#set({ ...this.#view, shownSeq: null });
     if (this.#wanted !== null) void this.#work();
   }
 
@@ -85,42 +78,8 @@ export class RunPast {
 
   /** Has the events after `seq` read, so that `timeOf` knows them. */
   readAhead(seq: number, lastSeq: number): void {
-    const last = Math.min(lastSeq, seq + stepEvents / 2);
+    const last = Math.min(lastSeq, seq + aheadEvents);
     void this.#chunks.between(seq, last).catch(() => {});
-  }
-
-  /** Folds the log from its start in the background, keeping states on the way, until every position is near one. */
-  async prepare(lastSeq: number): Promise<void> {
-    if (this.#preparing || lastSeq > longestPrepared) return;
-    this.#preparing = true;
-    try {
-      await this.#foldThrough(lastSeq);
-    } catch {
-      // What could not be read in advance is read when it is asked for, and says there what went wrong.
-    } finally {
-      this.#preparing = false;
-    }
-  }
-
-  async #foldThrough(lastSeq: number): Promise<void> {
-    let state = this.checkpoints.before(this.checkpoints.coveredUpTo()) ?? emptyRun();
-    let reading: Promise<readonly LoggedEvent[]> | null = null;
-    for (let from = state.lifecycle.lastSeq + 1; ; from += stepEvents) {
-      const isNear = lastSeq - from < this.checkpoints.spacing;
-      this.#prepared(isNear ? lastSeq : from - 1);
-      if (isNear || this.#listeners.size === 0) break;
-      const events = await (reading ?? this.#step(from));
-      reading = this.#step(from + stepEvents);
-      reading.catch(() => {});
-      await idle();
-      state = fold(state, events);
-      this.checkpoints.keep(state);
-    }
-  }
-
-  async #step(from: number): Promise<readonly LoggedEvent[]> {
-    const { events } = await this.reads.readEvents({ from, limit: stepEvents });
-    return events.map(fromApiEvent).filter(({ seq }) => seq < from + stepEvents);
   }
 
   #baseOf(seq: number): RunState {
@@ -147,20 +106,8 @@ export class RunPast {
     this.#working = false;
   }
 
-  #prepared(seq: number): void {
-    if (seq > this.#view.preparedUpTo) this.#set({ ...this.#view, preparedUpTo: seq });
-  }
-
   #set(view: PastView): void {
     this.#view = view;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Work in advance waits for what the reader does now. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: 200 });
-    else setTimeout(resolve, 0);
-  });
 }

@@ -3,16 +3,18 @@ import type { ApiEvent } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
 import { fold } from "@/lib/core/run/fold";
 import { ApiError } from "../api/request";
-import { type RunSnapshot, readEventPage, readRun, readRunSnapshot, readStateAt } from "../api/runs";
+import { type RunSnapshot, readEventPage, readRun } from "../api/runs";
 import { FrameQueue } from "../stream/frame-queue";
 import type { FeedFrame } from "../stream/protocol";
 import { streamClient } from "../stream/stream-client";
 import { createCheckpoints } from "./checkpoints";
 import { RunPast } from "./run-past";
+import { openRun, RunRows, rowReads } from "./run-rows";
 import { UsageTrail } from "./usage-trail";
 
 const retryMs = 2_000;
 const lingerMs = 2_000;
+const noRows = { base: { spans: { rows: [] }, entries: { rows: [] } }, chunks: [] };
 
 /** One run as this page holds it, folded live; shared by everybody on the page who asks for the run. */
 export class RunStore {
@@ -37,7 +39,8 @@ export class RunStore {
     this.#receivedSeq = initial.state.lifecycle.lastSeq;
     const runId = initial.run.id;
     const readEvents = (range: { from: number; limit: number }) => readEventPage(runId, range);
-    this.past = new RunPast({ readEvents, readState: (seq) => readStateAt(runId, seq) }, this.#checkpoints);
+    const rows = new RunRows(rowReads(runId), initial.rows ?? noRows);
+    this.past = new RunPast({ readEvents, readState: (seq) => rows.stateAt(seq) }, this.#checkpoints);
     this.#checkpoints.keep(initial.state);
     this.usage = new UsageTrail(readEvents);
   }
@@ -124,7 +127,7 @@ export class RunStore {
 
   async #readAgain(): Promise<void> {
     while (this.#isOpen()) {
-      const answer = await readRunSnapshot(this.#snapshot.run.id).catch((cause: unknown) => cause);
+      const answer = await openRun(rowReads(this.#snapshot.run.id)).catch((cause: unknown) => cause);
       if (!this.#isOpen() || isGone(answer)) return;
       if (isSnapshot(answer)) {
         this.#begin(answer);

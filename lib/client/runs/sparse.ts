@@ -48,16 +48,6 @@ export class Sparse<Item> {
     return this.#kept[this.#placeOf(seq + 1) - 1];
   }
 
-  /** Up to here, from the run's start on, every event lies near an item before it. */
-  coveredUpTo(): number {
-    let covered = 0;
-    for (const item of this.#kept) {
-      if (this.limits.seqOf(item) - covered >= 2 * this.#spacing) break;
-      covered = this.limits.seqOf(item);
-    }
-    return covered;
-  }
-
   /** The first place whose item has at least this seq. */
   #placeOf(seq: number): number {
     let low = 0;

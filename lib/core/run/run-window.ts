@@ -152,3 +152,15 @@ export function heldSpans(timeline: TimelineState): readonly Span[] {
   }
   return shown;
 }
+
+/** The entries that are held, in the same way. */
+export function heldEntries({ carried, entries }: TranscriptState): readonly TranscriptEntry[] {
+  return carried === undefined ? entries : [...Object.values(carried), ...entries];
+}
+
+/** Seq of the event from which on all rows are held; 1 = the run is held whole. */
+export function heldFrom({ timeline, transcript }: RunState): number {
+  if (!timeline.first && !transcript.first) return 1;
+  const seqs = [timeline.spans[0]?.openSeq, transcript.entries[0]?.firstSeq].filter((seq) => seq !== undefined);
+  return chunkEndBefore(Math.max(0, Math.min(...seqs) - 1)) + 1;
+}
