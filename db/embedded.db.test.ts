@@ -175,6 +175,21 @@ test("a server that dies while we run is started again on the same socket", asyn
   expect(pid()).not.toBe(killed);
 });
 
+test("a socket's lock that names another program's process does not keep a killed server from starting again", async () => {
+  const lines: string[] = [];
+  const { connection, pid } = await start((line) => lines.push(line));
+  await remember(connection, "kept");
+  const owner = statSync(join(dataDir, "postgres"));
+  const stranger = spawn("sleep", ["600"], process.getuid?.() === 0 ? { uid: owner.uid, gid: owner.gid } : {});
+  children.add(stranger);
+  const lock = join(connection.host, `.s.PGSQL.${connection.port}.lock`);
+  writeFileSync(lock, readFileSync(lock, "utf8").replace(/^\d+/, String(stranger.pid)));
+  process.kill(pid(), "SIGKILL");
+  await expect.poll(() => remembered(connection).catch(() => []), { timeout: 15_000, interval: 200 }).toEqual(["kept"]);
+  expect(lines.filter((line) => line.includes("does not start"))).toEqual([]);
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+});
+
 test("a second Watchfloor on the data folder is refused in one line that names the first", async () => {
   const held = await hold();
   writeFileSync(join(dataDir, "local.json"), JSON.stringify({ url: "http://127.0.0.1:3999", pid: held.child.pid }));

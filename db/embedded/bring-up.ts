@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Connection } from "../client";
 import { type Cluster, clusterUser, startCluster, stopCluster } from "./cluster";
 import { EmbeddedPostgresError } from "./error";
-import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster } from "./postmaster";
+import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster, removeDeadSocketLock } from "./postmaster";
 import { createDatabase, probe } from "./probe";
 import { processMark } from "./process-mark";
 
@@ -44,6 +44,7 @@ async function start(cluster: Cluster): Promise<void> {
     const leftover = readPostmaster(cluster.dir);
     if (leftover && processMark(leftover.pid) !== null && isRunning(leftover, cluster.dir)) return;
     if (leftover) disownPostmasterFile(cluster.dir);
+    if (process.platform !== "win32") removeDeadSocketLock(cluster);
     const failure = await startCluster(cluster);
     if (failure === null) return;
     if (!leftover || performance.now() - startedAt > startPatienceMs) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processMark } from "./process-mark";
 
@@ -46,4 +46,15 @@ export function disownPostmasterFile(clusterDir: string): void {
   const path = join(clusterDir, "postmaster.pid");
   const lines = readFileSync(path, "utf8").split("\n");
   writeFileSync(path, [impossiblePid, ...lines.slice(1)].join("\n"));
+}
+
+/**
+ * Takes away the lock beside the socket that a dead server left. PostgreSQL does so itself, but takes a zombie, or another program with
+ * the dead one's number, for the server. The folder of the socket is ours alone: nobody else's lock can lie there.
+ */
+export function removeDeadSocketLock({ dir, socketDir, port }: { dir: string; socketDir: string; port: number }): void {
+  const path = join(socketDir, `.s.PGSQL.${port}.lock`);
+  if (!existsSync(path)) return;
+  const pid = Number(readFileSync(path, "utf8").split("\n")[0]);
+  if (!isRunning({ pid, port, socketDir }, dir)) rmSync(path, { force: true });
 }
