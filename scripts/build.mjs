@@ -2,12 +2,15 @@ import "./node-version.mjs";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { alone } from "./build-lock.mjs";
 import { bundle, bundles } from "./bundles.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { sourcesHash } from "./sources.mjs";
 import { fail, root, runScript, StepError, say, secondsSince } from "./steps.mjs";
 
 const mark = join(root, "dist", ".build-hash");
+
+const lock = join(root, "dist", ".build-lock");
 
 function isBuilt(hash) {
   const made = [...Object.values(bundles).map(({ outfile }) => outfile), ".next/BUILD_ID"];
@@ -28,12 +31,16 @@ async function build(hash) {
 
 /** Builds when the sources are not the ones of the last build. */
 export async function ensureBuilt() {
-  const hash = sourcesHash();
-  if (!isBuilt(hash)) await build(hash);
+  if (isBuilt(sourcesHash())) return;
+  await alone(lock, async () => {
+    // Who waited for another's build may find what it needs, and the sources as they are by now.
+    const hash = sourcesHash();
+    if (!isBuilt(hash)) await build(hash);
+  });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureInstalled({ withTools: false })
-    .then(() => build(sourcesHash()))
+    .then(() => alone(lock, () => build(sourcesHash())))
     .catch(fail);
 }
