@@ -4,6 +4,8 @@ import type { Replay, StartedReplay } from "@/lib/core/webhooks/replay";
 import { type Received, type Receiver, startReceiver } from "@/test/receiver";
 import { startTestServer, type TestServer } from "@/test/server";
 import { ReplayRunner } from "../jobs/replay-runner";
+import { applyRetention } from "../retention/apply-retention";
+import { uuidOf } from "../webhooks/public-id";
 import { claimReplays } from "./claim-replays";
 import { runReplay } from "./run-replay";
 
@@ -175,6 +177,30 @@ describe("a replay", () => {
     await runner.runDue();
     await server.fetch(`/api/v1/events/replay/${done.id}`, { method: "DELETE" });
     expect(await status(done)).toMatchObject({ status: "completed" });
+  });
+
+  it("is forgotten a month after it ended, and only then; an answer kept for its Idempotency-Key after a day (G25)", async () => {
+    const { pool } = server.services;
+    const receiving = await receiver();
+    const replay = await start({ ...day, webhook_url: receiving.url });
+    await server.fetch(`/api/v1/events/replay/${replay.id}`, { method: "DELETE" });
+    const running = await start({ ...day, webhook_url: receiving.url });
+    await server.send("/api/ingest/crewship", { type: "run.started", run_id: "once" }, { "idempotency-key": "retained" });
+    const dayMs = 86_400_000;
+    const kept = async () => {
+      const [row] = await pool`select (select count(*)::int from replays where id = ${uuidOf("replay", replay.id)}) as replays,
+        (select count(*)::int from idempotency_keys where key = 'retained') as answers`;
+      return [row?.replays, row?.answers];
+    };
+    const nowMs = Date.now();
+    await applyRetention(pool, nowMs + dayMs - 60_000);
+    expect(await kept()).toEqual([1, 1]);
+    await applyRetention(pool, nowMs + 29 * dayMs);
+    expect(await kept()).toEqual([1, 0]);
+    await applyRetention(pool, nowMs + 31 * dayMs);
+    expect(await kept()).toEqual([0, 0]);
+    expect((await status(running)).status).toBe("running");
+    await server.fetch(`/api/v1/events/replay/${running.id}`, { method: "DELETE" });
   });
 
   it("keeps the pace that was asked for", async () => {

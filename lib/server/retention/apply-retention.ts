@@ -7,13 +7,19 @@ const dayMs = 86_400_000;
 const settledAtOnce = 200;
 
 /** Shannon's tiers as the default: everything for a day, what matters for ninety. */
-export const retentionDefaults = { ephemeralMs: dayMs, eventsMs: 90 * dayMs, feedMs: dayMs, idempotencyMs: dayMs } as const;
+export const retentionDefaults = {
+  ephemeralMs: dayMs,
+  eventsMs: 90 * dayMs,
+  feedMs: dayMs,
+  idempotencyMs: dayMs,
+  replaysMs: 30 * dayMs,
+} as const;
 
 export type Removed = { readonly partitions: readonly string[]; readonly feedRows: number };
 
 /**
  * Drops the day partitions that are due and hold no run that is still going on (a run silent for as long as the tier itself
- * is not going on), and old rows of the feed and of idempotency. Never waits longer than two seconds for a lock.
+ * is not going on), and old rows of the feed, of idempotency and of replays that have ended. Never waits longer than two seconds for a lock.
  */
 export async function applyRetention(pool: Pool, nowMs: number, tiers = retentionDefaults): Promise<Removed> {
   const dropped: string[] = [];
@@ -29,6 +35,7 @@ export async function applyRetention(pool: Pool, nowMs: number, tiers = retentio
   }
   const feed = await pool`delete from feed where at_ms < ${nowMs - tiers.feedMs}`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
+  await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
   await pool`delete from sessions where expires_at < to_timestamp(${nowMs / 1000})`;
   await pool`delete from sign_in_links where expires_at < to_timestamp(${nowMs / 1000})`;
   return { partitions: dropped, feedRows: feed.count };
