@@ -1,3 +1,4 @@
+import { budgetEntries } from "../shared/budget-rules";
 import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 
@@ -16,6 +17,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ["human_input_requested", "approval.requested", "Agent waits for a human"],
     ["human_input_received", "approval.decided", "Human has answered"],
   ]),
+  ...budgetEntries,
 ];
 
 const types: ReadonlySet<string> = new Set(catalogue.map(({ type }) => type));

@@ -1,3 +1,4 @@
+import { budgetEntries } from "../shared/budget-rules";
 import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 import { doneMark } from "../shared/done-mark";
@@ -39,6 +40,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ["approval.requested", "approval.requested", "A person is asked"],
     ["approval.decided", "approval.decided", "A person decided"],
   ]),
+  ...budgetEntries,
   ...catalogueOf("alias", "Run", [["run.cancelled", "run.cancelled", "The other spelling", "run.canceled"]]),
   ...catalogueOf("alias", "Stream", [[doneMark, "stream.ended", "Bare word behind the last frame"]]),
 ];

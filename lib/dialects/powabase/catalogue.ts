@@ -1,3 +1,4 @@
+import { budgetEntries } from "../shared/budget-rules";
 import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 import { doneMark } from "../shared/done-mark";
@@ -83,4 +84,5 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...realWorkflow,
   ...hooks,
   ...marks,
+  ...budgetEntries,
 ];

@@ -1,3 +1,4 @@
+import { budgetEntries } from "../shared/budget-rules";
 import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 import { doneMark } from "../shared/done-mark";
@@ -74,6 +75,6 @@ const ours = catalogueOf("own", "Approval", [
   ["approval.decided", "approval.decided", "A person decided"],
 ]);
 
-export const catalogue: readonly CatalogueEntry[] = [...platform, ...others, ...stream, ...ours];
+export const catalogue: readonly CatalogueEntry[] = [...platform, ...others, ...stream, ...ours, ...budgetEntries];
 
 export const knownTypes: ReadonlySet<string> = new Set(catalogue.map((entry) => entry.type));

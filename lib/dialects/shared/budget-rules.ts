@@ -1,4 +1,5 @@
 import type { CanonicalEvent } from "../../core/events/canonical";
+import { catalogueOf } from "./catalogue-of";
 import { clip } from "./clip";
 import { defined, definedOrNone } from "./defined";
 import { readCount } from "./read-count";
@@ -22,6 +23,9 @@ const crossed: Rule = {
       }),
     }),
 };
+
+/** The same in a catalogue. */
+export const budgetEntries = catalogueOf("own", "Budget", [["budget.crossed", "budget.crossed", "A budget kept here was crossed"]]);
 
 /** For systems that have no word for a crossed budget: ours, written like theirs. */
 export const budgetRules: readonly (readonly [string, Rule])[] = [["budget.crossed", crossed]];
