@@ -61,6 +61,9 @@ test("what no double holds is shown, edited and delivered digit by digit, and a 
   await expect(page.getByRole("region", { name: "Arguments" })).toContainText(account);
   await page.getByRole("tab", { name: "Raw" }).click();
   await expect(page.getByText("9007199254740993", { exact: true })).toHaveCount(2);
+  await page.getByRole("link", { name: "Why it reads so" }).click();
+  await expect(page.getByRole("textbox", { name: "Events" })).toHaveValue(new RegExp(account));
+  await expect(page.getByRole("region", { name: "What they become" })).toContainText("becomes approval.requested");
 
   await inbox.open(`?id=${approval.id}`);
   await inbox.button("Edit").click();
@@ -131,6 +134,13 @@ test("a run's own page decides too: denied with a reason from its banner, which 
   const heard = agent.hear(approval);
   const banner = page.getByRole("region", { name: "Waiting for a human" });
   await expect(banner).toContainText(`drop_${word}`);
+  const errorsOnly = page.getByRole("button", { name: "Errors only" });
+  await page.keyboard.press("e");
+  await expect(banner.getByRole("textbox", { name: "Arguments to use instead" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(errorsOnly).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("!");
+  await expect(errorsOnly).toHaveAttribute("aria-pressed", "true");
   await banner.getByRole("button", { name: "Deny", exact: true }).click();
   await banner.getByRole("button", { name: "Wrong target" }).click();
   expect((await heard).decision).toMatchObject({ decision: "deny", comment: "Wrong target" });

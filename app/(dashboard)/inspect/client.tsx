@@ -1,6 +1,6 @@
 "use client";
 import { ScanSearch } from "lucide-react";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { DialectReadings } from "@/components/inspect/dialect-readings";
 import type { InspectExample } from "@/components/inspect/inspect-examples";
@@ -11,20 +11,38 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { type Inspection, readAtOnceChars, useInspect } from "@/lib/client/hooks/use-inspect";
+import { useListedRun } from "@/lib/client/hooks/use-listed-run";
+import { useRawEvent } from "@/lib/client/hooks/use-raw-event";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { InspectReply, InspectRequest } from "@/lib/core/api/inspect";
 import { type Dialect, dialects } from "@/lib/core/dialect";
+import { stringifyExact } from "@/lib/core/exact-json";
 
 /** This many stand open at first; of more only the heads are drawn. */
 const mostOpen = 3;
 /** A refusal is what one looks for, unless all are refused. */
 const mostOpenRefusals = 20;
 
+/** With `?run=` and `?event=` the text is what that event's sender wrote. */
 export function InspectClient() {
+  const [{ run, event }] = useQueryStates({ run: parseAsString, event: parseAsInteger });
+  return run !== null && event !== null ? <LoggedEvent key={`${run} ${event}`} runId={run} seq={event} /> : <Inspector first={null} />;
+}
+
+function LoggedEvent({ runId, seq }: { readonly runId: string; readonly seq: number }) {
+  const { data: event, error, refetch } = useRawEvent(runId, seq);
+  const run = useListedRun(runId);
+  if (error) return <ErrorState className="m-4" title={`Event ${seq} could not be read.`} error={error} onRetry={() => void refetch()} />;
+  if (event === undefined || run === null) return <SkeletonRows rows={6} />;
+  const text = event?.raw === undefined ? "" : stringifyExact(event.raw, 2);
+  return <Inspector first={{ text, run: run.externalId, dialect: run.dialect }} />;
+}
+
+function Inspector({ first }: { readonly first: Draft | null }) {
   const [dialect, setDialect] = useQueryState("dialect", parseAsStringLiteral(dialects));
-  const [typed, setTyped] = useState({ text: "", run: "" });
+  const [typed, setTyped] = useState({ text: first?.text ?? "", run: first?.run ?? "" });
   const box = useRef<HTMLTextAreaElement>(null);
-  const inspection = useInspect();
+  const inspection = useInspect(first?.text ? requestOf(first) : null);
   const draft: Draft = { ...typed, dialect };
   const change = (changes: Partial<Draft>) => {
     const next = { ...draft, ...changes };

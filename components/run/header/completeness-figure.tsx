@@ -16,7 +16,10 @@ export function CompletenessFigure({ run }: { readonly run: Pick<RunSummary, "co
       icon: <CircleAlert aria-hidden size={14} className="text-stalled" />,
       text: `${count(seen)}/${count(expected ?? seen)}, ${count(missing)} missing`,
     },
-    uncounted: { icon: <CircleDashed aria-hidden size={14} className="text-faint" />, text: `${count(seen)} events` },
+    uncounted: {
+      icon: <CircleDashed aria-hidden size={14} className="text-faint" />,
+      text: `${count(seen)} ${seen === 1 ? "event" : "events"}`,
+    },
   } as const;
   const { icon, text } = looks[verdict];
   return (

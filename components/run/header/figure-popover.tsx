@@ -9,15 +9,13 @@ type FigurePopoverProps = {
   readonly children: ReactNode;
 };
 
-/** A figure that explains itself when pressed. */
+/** A figure that explains itself when pressed: its name is the figure, then what it explains. */
 export function FigurePopover({ title, trigger, children }: FigurePopoverProps) {
   return (
     <Popover.Root>
-      <Popover.Trigger
-        aria-label={title}
-        className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected"
-      >
+      <Popover.Trigger className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected">
         {trigger}
+        <span className="sr-only">, {title}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

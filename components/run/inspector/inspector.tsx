@@ -126,7 +126,7 @@ function SpanRaw({ runId, span }: { readonly runId: string; readonly span: Span 
         {i === 0 ? "Opened by" : "Closed by"} event #{seq.toLocaleString("en")}
       </p>
       <EventLoader runId={runId} seq={seq}>
-        {(event) => <RawPane event={event} />}
+        {(event) => <RawPane runId={runId} event={event} />}
       </EventLoader>
     </section>
   ));
@@ -145,7 +145,7 @@ function EventPane({ runId, seq, tab, originMs }: InspectorProps & { readonly se
           case "output":
             return <ValuePane value={outputOf(event)} what="output" missing="This event carries no output." />;
           case "raw":
-            return <RawPane event={event} />;
+            return <RawPane runId={runId} event={event} />;
         }
       }}
     </EventLoader>

@@ -1,3 +1,5 @@
+import { ArrowUpRight } from "lucide-react";
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { CopyTextButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
@@ -8,7 +10,7 @@ import { stringifyExact } from "@/lib/core/exact-json";
 import { canonicalOf } from "./event-facts";
 
 /** The sender's JSON beside what we read from it. */
-export function RawPane({ event }: { readonly event: ApiEvent }) {
+export function RawPane({ runId, event }: { readonly runId: string; readonly event: ApiEvent }) {
   return (
     <div className="@container p-3">
       <div className="grid gap-3 @[34rem]:grid-cols-2">
@@ -28,6 +30,13 @@ export function RawPane({ event }: { readonly event: ApiEvent }) {
         <section className="min-w-0">
           <PaneHead title="As we read it" type={event.type} copy={canonicalOf(event)} what="normalised event" />
           <JsonView value={canonicalOf(event)} openDepth={3} />
+          <Link
+            href={`/inspect?run=${runId}&event=${event.seq}&dialect=${event.source.dialect}`}
+            className="mt-2 inline-flex items-center gap-1 rounded-row text-accent hover:underline"
+          >
+            Why it reads so
+            <ArrowUpRight aria-hidden size={14} />
+          </Link>
         </section>
       </div>
     </div>

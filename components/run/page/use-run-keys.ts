@@ -13,11 +13,12 @@ type RunKeys = {
   readonly searchRef: RefObject<HTMLInputElement | null>;
 };
 
+/** Keys of the page itself. `a`, `d`, `e` and `r` are left to what can be decided: a key means one thing on a page. */
 export function useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef }: RunKeys): void {
   useShortcuts("Run", [
     ...runViews.map((name, i) => ({ keys: String(i + 1), label: `View: ${name}`, run: () => void view.set({ view: name }) })),
     { keys: "f", label: "Follow the newest, or let go", run: () => (onBackToNow ? onBackToNow() : live && setFollow(!follow)) },
-    { keys: "e", label: "Errors only", run: () => void view.set({ errors: !view.errors }) },
+    { keys: "!", label: "Errors only", run: () => void view.set({ errors: !view.errors }) },
     { keys: "/", label: "Search in this run", run: () => searchRef.current?.focus() },
     { keys: "Escape", label: "Close what is selected", run: () => view.select(nothing) },
   ]);

@@ -27,7 +27,7 @@ export function ViewTools({ view, search, onSearch, searchRef, errorsOnly, onErr
       {narrowed && (
         <>
           <SearchBox search={search} onSearch={onSearch} inputRef={searchRef} />
-          <Tooltip text="Errors only" keys="e">
+          <Tooltip text="Errors only" keys="!">
             <Button
               size="small"
               look="quiet"

@@ -65,7 +65,12 @@ function positionWords(seq: number, lastSeq: number, elapsedMs: number | null): 
 type PositionProps = { readonly seq: number; readonly lastSeq: number; readonly elapsedMs: number | null; readonly isPast: boolean };
 
 function Position({ seq, lastSeq, elapsedMs, isPast }: PositionProps) {
-  if (!isPast) return <span className="text-faint">{lastSeq.toLocaleString("en")} events</span>;
+  if (!isPast)
+    return (
+      <span className="text-faint">
+        {lastSeq.toLocaleString("en")} {lastSeq === 1 ? "event" : "events"}
+      </span>
+    );
   return (
     <>
       <span className="text-ink">

@@ -19,9 +19,9 @@ export type Inspection = {
   readonly askSoon: (wanted: InspectRequest) => void;
 };
 
-/** What the server makes of a pasted text. What was read last stands until the next answer. */
-export function useInspect(): Inspection {
-  const [asked, setAsked] = useState<{ readonly id: number; readonly wanted: InspectRequest } | null>(null);
+/** What the server makes of a pasted text, `first` without being asked. What was read last stands until the next answer. */
+export function useInspect(first: InspectRequest | null): Inspection {
+  const [asked, setAsked] = useState<{ readonly id: number; readonly wanted: InspectRequest } | null>(first && { id: 1, wanted: first });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const ask = useCallback((wanted: InspectRequest) => {

@@ -143,7 +143,7 @@ export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): 
       break;
     case "run.started":
       addStatus(draft, event);
-      if (event.run?.query !== undefined) draft.add("user", event, event.run.query, { title: event.run.name ?? null });
+      if (event.run?.query !== undefined) draft.add("user", event, event.run.query, { title: titleOf(event.run.name, event.run.query) });
       return;
     case "run.completed":
       addAnswer(draft, event);
@@ -195,4 +195,14 @@ export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): 
       break;
     default:
   }
+}
+
+/** A name that is only the beginning of the question would say it twice. */
+function titleOf(name: string | undefined, query: string): string | null {
+  if (name === undefined) return null;
+  const line = query
+    .slice(0, name.length * 8 + 200)
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.startsWith(name.replace(/…$/, "").trimEnd()) ? null : name;
 }

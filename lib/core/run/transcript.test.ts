@@ -31,6 +31,14 @@ describe("the transcript", () => {
     ]);
   });
 
+  it("says what was asked once: a name that only begins the question is no title of it", () => {
+    const asked = (name: string, query: string) =>
+      fold({ type: "run.started", run: { name, query } }).map(({ title, text }) => [title, text]);
+    expect(asked("Find it", "Find it")).toContainEqual([null, "Find it"]);
+    expect(asked("Find it in the…", "Find it\n in the attic")).toContainEqual([null, "Find it\n in the attic"]);
+    expect(asked("Nightly", "Find it")).toContainEqual(["Nightly", "Find it"]);
+  });
+
   it("begins anew after a tool", () => {
     expect(
       lines(
