@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import { jsonText } from "@/lib/core/exact-json/testing/json-text.arbitrary";
-import { splitHidden } from "../ui/hidden-characters";
+import { splitHidden } from "@/lib/core/format/hidden-characters";
 import { argumentText } from "./argument-text";
 import { changedPaths } from "./changed-paths";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { classNames } from "./class-names";
-import { splitHidden, type TextPiece } from "./hidden-characters";
+import { splitHidden, type TextPiece } from "@/lib/core/format/hidden-characters";
 
 type SafeTextProps = {
   readonly text: string;

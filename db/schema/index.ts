@@ -9,5 +9,6 @@ export * from "./projects";
 export * from "./replays";
 export * from "./runs";
 export * from "./source-streams";
+export * from "./standing";
 export * from "./usage";
 export * from "./webhooks";

@@ -6,6 +6,7 @@ import type { PriceBook } from "@/lib/core/prices/price-book";
 import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
+import type { StandingKeeper } from "./jobs/standing-keeper";
 import type { KeyCache } from "./keys/key-cache";
 import type { AlertWatch } from "./live/alert-watch";
 import type { FeedWaiters } from "./live/feed-waiters";
@@ -27,6 +28,8 @@ export type Services = {
   readonly appender: Appender;
   readonly budgets: ProjectMemory<readonly BudgetRule[]>;
   readonly prices: ProjectMemory<PriceBook>;
+  /** Approves what is allowed in advance. */
+  readonly standing: StandingKeeper;
   readonly hub: Hub;
   /** Who watches alerts in this process. */
   readonly alerts: AlertWatch;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalActions, approvalKinds, approvalStatuses } from "../approvals/words";
+import { NewStanding } from "../standing/standing";
 import { Dialect } from "./words";
 
 const instant = z.iso.datetime();
@@ -73,6 +74,7 @@ export const DecisionRequest = /* @__PURE__ */ z.object({
   comment: comment.optional(),
   editedArguments: json.optional(),
   answer: json.optional(),
+  standing: NewStanding.optional().describe("with approve: the next requests like this one are allowed too"),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

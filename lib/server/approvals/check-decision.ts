@@ -17,6 +17,8 @@ export function checkDecision(row: ApprovalRow, wanted: DecisionRequest): void {
   if (wanted.decision === "edit") checkEdited(row, wanted.editedArguments as Json | undefined);
   else if (wanted.editedArguments !== undefined)
     throw new DomainError("invalid_decision", 'Edited arguments go with the decision "edit".', { path: "editedArguments" });
+  if (wanted.standing !== undefined && wanted.decision !== "approve")
+    throw new DomainError("invalid_decision", 'What is allowed in advance goes with the decision "approve".', { path: "standing" });
   if (wanted.decision === "answer") checkAnswer(row, wanted.answer as Json | undefined);
   else if (wanted.answer !== undefined)
     throw new DomainError("invalid_decision", 'An answer goes with the decision "answer".', { path: "answer" });

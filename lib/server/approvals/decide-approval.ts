@@ -8,11 +8,13 @@ import { storableJson, storableText } from "@/lib/core/json-storable";
 import { DomainError } from "../errors";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
+import { checkStanding, createStanding } from "../standing/create-standing";
 import { type ApprovalRow, type JoinedRow, toApproval } from "./approval-row";
 import { checkDecision } from "./check-decision";
 import { deciderName } from "./decider-name";
 import { expireApprovals } from "./expire-approvals";
 import { findApproval } from "./find-approval";
+import { requireMayDecide } from "./policy";
 import { tryRecordDecision } from "./record-decision";
 import { refusalOf, staleRefusal } from "./refusal-of";
 
@@ -42,19 +44,13 @@ export async function decideApproval(
   if (found.approval.status !== "pending") throw refusalOf(found);
   if (found.approval.actionHash !== wanted.actionHash) throw staleRefusal(found);
   checkDecision(found.approval, wanted);
+  if (wanted.standing) await checkStanding(found.approval, wanted.standing);
   const won = await settle(principal, found, { wanted, repeatable });
   if (won === null) return lost(principal, id, repeatable);
   services().decisions.wake(principal.projectId, [won.id]);
+  if (wanted.standing) services().standing.allowed(principal.projectId);
   await tryRecordDecision(won);
   return { approval: toApproval(await findApproval(principal.projectId, id)), repeated: false };
-}
-
-/** The one place that is asked who may decide. */
-function requireMayDecide(principal: Principal, row: ApprovalRow): void {
-  if (principal.keyId !== undefined && principal.keyId === row.askedBy)
-    throw new DomainError("own_request", "The key that asked cannot decide about its own request.", {
-      hint: "Decide in the browser, or with another key.",
-    });
 }
 
 async function settle(
@@ -64,32 +60,33 @@ async function settle(
 ): Promise<ApprovalRow | null> {
   const by = await deciderName(principal);
   const nowMs = services().now();
-  const [won] = await services()
-    .db.update(approvals)
-    .set({
-      status: statuses[wanted.decision],
-      decision: wanted.decision,
-      decidedThrough: "watchfloor",
-      decidedBy: by,
-      decidedByKey: principal.keyId ?? null,
-      decidedAtMs: nowMs,
-      comment: wanted.comment ? storableText(wanted.comment, wanted.comment.length) : null,
-      answer: storable(wanted.answer as Json | undefined),
-      editedArguments: storable(wanted.editedArguments as Json | undefined),
-      idempotencyKey: repeatable?.key ?? null,
-      bodyHash: repeatable?.bodyHash ?? null,
-      claimedUntilMs: nowMs + claimMs,
-    })
-    .where(
-      and(
-        eq(approvals.projectId, row.projectId),
-        eq(approvals.id, row.id),
-        eq(approvals.status, "pending"),
-        eq(approvals.actionHash, wanted.actionHash),
-        or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, nowMs)),
-      ),
-    )
-    .returning();
+  const decision = {
+    status: statuses[wanted.decision],
+    decision: wanted.decision,
+    decidedThrough: "watchfloor",
+    decidedBy: by,
+    decidedByKey: principal.keyId ?? null,
+    decidedAtMs: nowMs,
+    comment: wanted.comment ? storableText(wanted.comment, wanted.comment.length) : null,
+    answer: storable(wanted.answer as Json | undefined),
+    editedArguments: storable(wanted.editedArguments as Json | undefined),
+    idempotencyKey: repeatable?.key ?? null,
+    bodyHash: repeatable?.bodyHash ?? null,
+    claimedUntilMs: nowMs + claimMs,
+  } as const;
+  const stands = and(
+    eq(approvals.projectId, row.projectId),
+    eq(approvals.id, row.id),
+    eq(approvals.status, "pending"),
+    eq(approvals.actionHash, wanted.actionHash),
+    or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, nowMs)),
+  );
+  const won = await services().db.transaction(async (tx) => {
+    const [decided] = await tx.update(approvals).set(decision).where(stands).returning();
+    if (decided && wanted.standing)
+      await createStanding(tx, decided, { wanted: wanted.standing, by: { name: by, keyId: principal.keyId } });
+    return decided;
+  });
   return won ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, lte, type SQLWrapper, sql } from "drizzle-orm";
-import { approvals } from "@/db/schema";
+import { approvalPolicies, approvals } from "@/db/schema";
 import { services } from "../services";
 import type { ApprovalRow } from "./approval-row";
 import { tryRecordDecision } from "./record-decision";
@@ -10,6 +10,9 @@ const claimMs = 3_000;
 /** By the whole primary key, so that the rows are found by its index. */
 const place = { projectId: approvals.projectId, id: approvals.id };
 const isOneOf = (rows: SQLWrapper) => sql`(${approvals.projectId}, ${approvals.id}) in ${rows}`;
+
+/** Whether the project says that nobody's word is a no. */
+const denied = sql`exists (select 1 from ${approvalPolicies} where ${approvalPolicies.projectId} = ${approvals.projectId} and ${approvalPolicies.onDeadline} = 'deny')`;
 
 /**
  * Ends the requests whose deadline passed, by our clock, each exactly once: whoever decides and the deadline are rivals for the
@@ -34,8 +37,9 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
   const expired = await db
     .update(approvals)
     .set({
-      status: "expired",
-      decision: "timeout",
+      status: sql`case when ${denied} then 'denied' else 'expired' end`,
+      decision: sql`case when ${denied} then 'deny' else 'timeout' end`,
+      decidedBy: sql`case when ${denied} then 'the deadline' end`,
       decidedThrough: "watchfloor",
       decidedAtMs: nowMs,
       claimedUntilMs: nowMs + claimMs,

@@ -25,7 +25,8 @@ function write(sql: TransactionSql, projectId: string, records: readonly object[
       agent, risk, channel, action_hash, requested_seq, asked_at_ms, expires_at_ms, asked_by, superseded_by, decision, decided_through, decided_by,
       decided_at_ms, comment, answer, edited_arguments, recorded_seq, recorded_at_ms, acknowledged_at_ms, resumed_seq, resumed_at_ms)
     select ${projectId}, t.id, t.run, t.key, t.named, t.through, t.status, t.kind, t.tool, t.arguments::text, t.repeated, t.question, t.choices, t.schema, t.allowed,
-      t.agent, t.risk, t.channel, t.hash, t.seq, t.asked, t.expires, t."by", t.superseded, t.decision, t.decided, t.decider,
+      t.agent, t.risk, t.channel, t.hash, t.seq, t.asked,
+      coalesce(t.expires, t.asked + (select p.deadline_ms from approval_policies p where p.project_id = ${projectId})), t."by", t.superseded, t.decision, t.decided, t.decider,
       t.at, t.comment, t.answer::text, t.edited::text, t.recorded, t.recorded_at, t.acknowledged, t.resumed, t.resumed_at
     from json_to_recordset(${text}::text::json) as t(id uuid, run uuid, key text, named boolean, through text, status text, kind text, tool text,
       arguments json, repeated json, question text, choices json, schema json, allowed json, agent text, risk text, channel text, hash text, seq bigint, asked bigint,

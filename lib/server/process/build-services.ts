@@ -9,6 +9,7 @@ import type { Committed } from "../events/append/commit";
 import { startApprovalClock } from "../jobs/approval-clock";
 import { CommitSignal } from "../jobs/commit-signal";
 import { Repricer } from "../jobs/repricer";
+import { StandingKeeper } from "../jobs/standing-keeper";
 import { startUpkeep } from "../jobs/upkeep";
 import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
@@ -56,6 +57,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const signal = new CommitSignal({ pool, hub, log });
   const alerts = new AlertWatch({ pool, hub, log, tell: (projectId) => signal.committed(projectId) });
   const runKeeper = new RunKeeper({ pool, log });
+  const standing = new StandingKeeper({ pool, now, log });
   const holder: { metrics?: Metrics } = {};
   const committed = (batch: Committed) => {
     if (batch.runs.length === 0) return;
@@ -63,6 +65,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     hub.publish(batch);
     runKeeper.committed(batch);
     signal.committed(batch.projectId);
+    standing.committed(batch);
   };
   const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetRules(pool, projectId) });
   const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
@@ -90,6 +93,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     services.mailer.close();
     await stopApprovals();
     await repricer.stop();
+    await standing.stop();
     await appender.drain();
     await runKeeper.stop();
     stopUpkeep();
@@ -107,6 +111,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     hub,
     alerts,
     runKeeper,
+    standing,
     keys,
     sources: new SourceCache(db),
     metrics,
@@ -122,6 +127,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     localToken,
     version: options.version,
   };
+  // Its first look needs the process's services.
+  setImmediate(() => standing.start());
   stopJobs = options.webhookJobs === false ? stopJobs : startWebhookJobs(services);
   return { services, stop };
 }

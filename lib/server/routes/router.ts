@@ -23,6 +23,7 @@ import { sessionRoutes } from "./sessions";
 import { shannonRoutes } from "./shannon";
 import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
+import { standingRoutes } from "./standing";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
 
@@ -36,6 +37,7 @@ export function api(): Router {
     ...runRoutes,
     ...sessionRoutes,
     ...approvalRoutes,
+    ...standingRoutes,
     ...controlRoutes,
     claudeCodeRoute,
     ...humanLayerRoutes,

@@ -1,0 +1,65 @@
+import { bigint, boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { deadlineMeanings } from "@/lib/core/approvals/deadline-meanings";
+import { standingScopes } from "@/lib/core/standing/scopes";
+import type { ArgumentRule } from "@/lib/core/standing/standing";
+
+const instant = (name: string) => bigint(name, { mode: "number" });
+
+/** "Allow the next ones like this": approvals given in advance, with a fuse. All times are ours, in epoch milliseconds. */
+export const standingApprovals = pgTable(
+  "standing_approvals",
+  {
+    projectId: uuid("project_id").notNull(),
+    id: uuid().notNull(),
+    /** The request that it was made from; its arguments are what "same" means. */
+    approvalId: uuid("approval_id").notNull(),
+    tool: text().notNull(),
+    scope: text({ enum: standingScopes }).notNull(),
+    runId: uuid("run_id").notNull(),
+    sourceId: uuid("source_id").notNull(),
+    agent: text(),
+    /** As text: the canonical JSON that people were shown. */
+    arguments: text().notNull(),
+    rules: json().$type<Readonly<Record<string, ArgumentRule>>>().notNull(),
+    allowExtra: boolean("allow_extra").notNull(),
+    maxUses: integer("max_uses").notNull(),
+    uses: integer().notNull().default(0),
+    maxNanos: bigint("max_nanos", { mode: "number" }),
+    /** What its run had cost when it was made. */
+    baseNanos: bigint("base_nanos", { mode: "number" }).notNull(),
+    endsAtMs: instant("ends_at_ms").notNull(),
+    createdAtMs: instant("created_at_ms").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdByKey: uuid("created_by_key"),
+    revokedAtMs: instant("revoked_at_ms"),
+    revokedBy: text("revoked_by"),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.id] }), index("standing_approvals_ending").on(t.endsAtMs)],
+);
+
+/** Each request that one of them approved. */
+export const standingUses = pgTable(
+  "standing_uses",
+  {
+    projectId: uuid("project_id").notNull(),
+    standingId: uuid("standing_id").notNull(),
+    n: integer().notNull(),
+    approvalId: uuid("approval_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    /** What the run had cost then. */
+    runNanos: bigint("run_nanos", { mode: "number" }).notNull(),
+    atMs: instant("at_ms").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.standingId, t.n] }), uniqueIndex("standing_uses_approval").on(t.projectId, t.approvalId)],
+);
+
+/** How a project treats what it is asked; a project without a row has the defaults of lib/core/approvals/policy. */
+export const approvalPolicies = pgTable("approval_policies", {
+  projectId: uuid("project_id").primaryKey(),
+  /** For requests that name no deadline; null = they wait for as long as their run does. */
+  deadlineMs: instant("deadline_ms"),
+  onDeadline: text("on_deadline", { enum: deadlineMeanings }).notNull(),
+  standingAllowed: boolean("standing_allowed").notNull(),
+  changedAtMs: instant("changed_at_ms").notNull(),
+  changedBy: text("changed_by").notNull(),
+});

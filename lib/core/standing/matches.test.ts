@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Json } from "../json";
+import { type Allowed, fits, isLike, isUnambiguous, whyNotPlain } from "./matches";
+
+const allowed = (more: Partial<Allowed> = {}): Allowed => ({
+  arguments: { path: "/tmp/a", mode: "w" },
+  rules: {},
+  allowExtra: false,
+  ...more,
+});
+
+describe("what a standing approval lets through", () => {
+  it("is the very same arguments, however they were written down", () => {
+    expect(fits(allowed(), { mode: "w", path: "/tmp/a" })).toBe(true);
+    expect(fits(allowed(), { mode: "w", path: "/tmp/b" })).toBe(false);
+    expect(fits(allowed({ arguments: null }), null)).toBe(true);
+    expect(fits(allowed({ arguments: [1, 2] }), [2, 1])).toBe(false);
+    expect(fits(allowed({ arguments: {} }), null)).toBe(false);
+  });
+
+  it("holds no argument that nobody spoke of, unless that was allowed, and lacks none", () => {
+    expect(fits(allowed(), { path: "/tmp/a", mode: "w", sudo: true })).toBe(false);
+    expect(fits(allowed({ allowExtra: true }), { path: "/tmp/a", mode: "w", sudo: true })).toBe(true);
+    expect(fits(allowed({ allowExtra: true }), { path: "/tmp/a" })).toBe(false);
+    expect(fits(allowed({ rules: { path: { is: "any" } } }), { mode: "w" })).toBe(false);
+    expect(fits(allowed({ rules: { path: { is: "any" } } }), { mode: "w", path: { deep: [1] } })).toBe(true);
+    expect(fits(allowed({ arguments: { constructor: 1 } as Json }), {})).toBe(false);
+  });
+
+  it("keeps to each rule's own kind", () => {
+    const amount = allowed({ arguments: { amount: 5 }, rules: { amount: { is: "between", min: 1, max: 10 } } });
+    expect([0, 1, 10, 10.5, "5", null].map((value) => fits(amount, { amount: value }))).toEqual([false, true, true, false, false, false]);
+    const path = allowed({ rules: { path: { is: "like", pattern: "/tmp/*" } } });
+    expect([7, "/tmp/x", "/tmp/x/y", "/etc"].map((value) => fits(path, { path: value, mode: "w" }))).toEqual([false, true, false, false]);
+  });
+
+  it.each([
+    ["a hidden character", { path: "/tmp/a\u200b", mode: "w" }],
+    ["a bidi control in a name", { path: "/tmp/a", mode: "w", "x\u202ey": 1 }],
+    ["a text that was cut", { path: "/tmp/a…", mode: "w" }],
+    ["a text that says so", { path: "/tmp/a [truncated 40 characters]", mode: "w" }],
+  ])("never holds %s, whatever is allowed", (_, given) => {
+    const any = allowed({ rules: { path: { is: "any" }, mode: { is: "any" } }, allowExtra: true });
+    expect(whyNotPlain(given)).not.toBeNull();
+    expect(fits(any, given)).toBe(false);
+  });
+});
+
+describe("a text's pattern", () => {
+  it.each([
+    ["/tmp/*", "/tmp/report.txt", true],
+    ["/tmp/*", "/tmp/", true],
+    ["/tmp/*", "/tmp/a/b", false],
+    ["/tmp/**", "/tmp/a/b", true],
+    ["/tmp/**", "/tmp/../etc/passwd", false],
+    ["/tmp/**", "/tmp/a\\..\\..\\x", false],
+    ["/tmp/*", "/tmp/a\nrm -rf /", false],
+    ["*.csv", "report.csv", true],
+    ["*.csv", "report.csv.exe", false],
+    ["a*b*c", "a__b__c", true],
+    ["a*b*c", "a__c__b", false],
+    ["a.c", "abc", false],
+    ["**a**b", "xaxxb", true],
+    ["é*", "étude", true],
+  ])("%s and %j: %s", (pattern, text, like) => expect(isLike(pattern, text)).toBe(like));
+
+  it("is decided in bounded time, whatever the pattern", () => {
+    expect(isLike(`${"*a".repeat(200)}b`, "a".repeat(4_000))).toBe(false);
+  });
+});
+
+describe("JSON text that every program reads alike", () => {
+  it.each([
+    ['{"a":1,"b":[{"c":"x:y"}],"d":-1.5e3}', true],
+    ['{"a":"\\"a\\":1"}', true],
+    ['{"a":1,"a":1}', false],
+    ['{"a":{"b":1,"b":2}}', false],
+    ['{"a":9007199254740993}', false],
+    ['{"a":0.1000000000000000055}', false],
+    ['{"a":1e400}', false],
+    ['{"__proto__":1}', true],
+  ])("%s: %s", (text, plain) => expect(isUnambiguous(text, JSON.parse(text) as Json)).toBe(plain));
+});

@@ -1,0 +1,135 @@
+import { canonicalJson } from "../approvals/canonical-json";
+import { splitHidden } from "../format/hidden-characters";
+import { isJsonObject, type Json } from "../json";
+import type { ArgumentRule } from "./standing";
+
+/** What a standing approval lets through. */
+export type Allowed = {
+  /** Arguments of the request that it was made from. */
+  readonly arguments: Json;
+  readonly rules: Readonly<Record<string, ArgumentRule>>;
+  readonly allowExtra: boolean;
+};
+
+/** Whether arguments fit, exactly: an argument that is missing, or that nobody spoke of, does not. */
+export function fits(allowed: Allowed, given: Json): boolean {
+  if (whyNotPlain(given) !== null) return false;
+  const { arguments: asked, rules, allowExtra } = allowed;
+  if (!isJsonObject(asked) || !isJsonObject(given)) return canonicalJson(asked) === canonicalJson(given);
+  const names = new Set(Object.keys(asked));
+  if (!allowExtra && Object.keys(given).some((name) => !names.has(name))) return false;
+  return [...names].every((name) => {
+    const value = own(given, name);
+    return value !== undefined && fitsRule(own(rules, name) ?? { is: "same" }, { value, asked: own(asked, name) ?? null });
+  });
+}
+
+function fitsRule(rule: ArgumentRule, { value, asked }: { readonly value: Json; readonly asked: Json }): boolean {
+  switch (rule.is) {
+    case "any":
+      return true;
+    case "same":
+      return canonicalJson(value) === canonicalJson(asked);
+    case "between":
+      return typeof value === "number" && value >= rule.min && value <= rule.max;
+    case "like":
+      return typeof value === "string" && isLike(rule.pattern, value);
+  }
+}
+
+function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+const longestText = 4_000;
+
+/**
+ * Whether a text is like a pattern: `*` any characters but `/` and `\`, `**` any. A text with a line break, or with `..` between
+ * slashes, is like none: it would lead out of the folder that the pattern names.
+ */
+export function isLike(pattern: string, text: string): boolean {
+  if (text.length > longestText || /[\r\n]/.test(text) || text.split(/[\\/]/).includes("..")) return false;
+  const tokens = pattern.match(/\*\*|\*|[^*]/gu) ?? [];
+  // Which prefixes of the text fit the tokens so far: no backtracking, whatever the pattern.
+  const characters = [...text];
+  let reached = new Set([0]);
+  for (const token of tokens) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      if (token === "*" || token === "**") {
+        for (let end = at; end <= characters.length; end++) {
+          if (next.has(end) && end > at) break;
+          next.add(end);
+          if (token === "*" && (characters[end] === "/" || characters[end] === "\\")) break;
+        }
+      } else if (characters[at] === token) next.add(at + 1);
+    }
+    reached = next;
+  }
+  return reached.has(characters.length);
+}
+
+/** Why nobody can speak for arguments in advance; null when they are plain. */
+export function whyNotPlain(given: Json): string | null {
+  for (const text of textsOf(given)) {
+    if (splitHidden(text).some((piece) => piece.kind === "hidden")) return "hidden characters";
+    if (looksCut(text)) return "a text that was cut off";
+  }
+  return null;
+}
+
+/** Names and texts, wherever they stand. */
+function* textsOf(value: Json): Generator<string> {
+  const waiting: Json[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === "string") yield next;
+    else if (Array.isArray(next)) waiting.push(...(next as Json[]));
+    else if (isJsonObject(next)) {
+      yield* Object.keys(next);
+      waiting.push(...Object.values(next));
+    }
+  }
+}
+
+function looksCut(text: string): boolean {
+  return /(?:…|\.\.\.)\s*$|[[(<](?:\.\.\.|…)?\s*truncated/i.test(text);
+}
+
+/**
+ * Whether JSON text says each thing once and each number exactly: a repeated key is read differently by different programs, and
+ * a number of more than 15 digits may be another one than it seems.
+ */
+export function isUnambiguous(text: string, value: Json): boolean {
+  let names = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] as string;
+    if (character === '"') at = closeOf(text, at);
+    else if (character === ":") names += 1;
+    else if (character === "-" || (character >= "0" && character <= "9")) {
+      const literal = /[-+.\deE]*/y;
+      literal.lastIndex = at;
+      const number = literal.exec(text)?.[0] ?? "";
+      if (number.replace(/[eE].*$/, "").replace(/\D/g, "").length > 15 || Math.abs(Number(/[eE]([-+]?\d+)/.exec(number)?.[1] ?? 0)) > 15)
+        return false;
+      at += number.length - 1;
+    }
+  }
+  return names === countNames(value);
+}
+
+function closeOf(text: string, open: number): number {
+  let at = open + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
+}
+
+function countNames(value: Json): number {
+  let names = 0;
+  const waiting: Json[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    if (!Array.isArray(next)) names += Object.keys(next).length;
+    waiting.push(...(Object.values(next) as Json[]));
+  }
+  return names;
+}

@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { approvalPolicies } from "@/db/schema";
+import { type ApprovalPolicy, defaultApprovalPolicy } from "@/lib/core/approvals/policy";
+import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+import type { ApprovalRow } from "./approval-row";
+import { deciderName } from "./decider-name";
+
+/** How the project treats what it is asked. What a deadline is and means is asked here, and in SQL where deadlines are set and pass. */
+export async function approvalPolicy(projectId: string): Promise<ApprovalPolicy> {
+  const [row] = await services().db.select().from(approvalPolicies).where(eq(approvalPolicies.projectId, projectId));
+  if (!row) return defaultApprovalPolicy;
+  const { deadlineMs, onDeadline, standingAllowed } = row;
+  return { deadlineSeconds: deadlineMs === null ? null : deadlineMs / 1_000, onDeadline, standingAllowed };
+}
+
+/** Holds for what is asked, and for deadlines that pass, from now on. */
+export async function changeApprovalPolicy(principal: Principal, policy: ApprovalPolicy): Promise<ApprovalPolicy> {
+  const { db, now } = services();
+  const { deadlineSeconds, onDeadline, standingAllowed } = policy;
+  const row = {
+    ...{ onDeadline, standingAllowed, deadlineMs: deadlineSeconds === null ? null : deadlineSeconds * 1_000 },
+    ...{ changedAtMs: now(), changedBy: await deciderName(principal) },
+  };
+  await db
+    .insert(approvalPolicies)
+    .values({ ...row, projectId: principal.projectId })
+    .onConflictDoUpdate({ target: approvalPolicies.projectId, set: row });
+  return approvalPolicy(principal.projectId);
+}
+
+/** Who may decide about a request. */
+export function requireMayDecide(principal: Pick<Principal, "keyId">, row: Pick<ApprovalRow, "askedBy">): void {
+  if (principal.keyId !== undefined && principal.keyId === row.askedBy)
+    throw new DomainError("own_request", "The key that asked cannot decide about its own request.", {
+      hint: "Decide in the browser, or with another key.",
+    });
+}
+
+/** Whether requests may be allowed in advance. */
+export async function requireMayStand(projectId: string): Promise<void> {
+  if (!(await approvalPolicy(projectId)).standingAllowed)
+    throw new DomainError("forbidden", "This project allows nothing in advance.", { hint: "Approve this request alone." });
+}

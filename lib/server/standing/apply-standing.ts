@@ -1,0 +1,107 @@
+import { and, asc, eq, gt, gte, isNull, ne, notInArray, or, type SQL } from "drizzle-orm";
+import { approvals, runs } from "@/db/schema";
+import { allowedActions } from "@/lib/core/approvals/words";
+import type { Json } from "@/lib/core/json";
+import { fits } from "@/lib/core/standing/matches";
+import type { ApprovalRow } from "../approvals/approval-row";
+import { claimMs } from "../approvals/decide-approval";
+import { approvalPolicy } from "../approvals/policy";
+import { tryRecordDecision } from "../approvals/record-decision";
+import { services } from "../services";
+import { whyNotStanding } from "./request-text";
+import { holds, isSpent, type StandingRow, standingColumns } from "./standing-row";
+
+const pageSize = 100;
+
+/** Requests that were looked at and do not fit, by the standing approval: what is bound to a hash does not change. */
+export type Refused = Map<string, Set<string>>;
+
+/** Approves what waits in a project and is allowed in advance. True when there may be more at once. */
+export async function applyStanding(projectId: string, refused: Refused): Promise<boolean> {
+  const { pool, now } = services();
+  const standing = await pool<StandingRow[]>`
+    select ${standingColumns(pool)} from standing_approvals s where s.project_id = ${projectId} and ${holds(pool, now())} order by s.id`;
+  if (standing.length === 0 || !(await approvalPolicy(projectId)).standingAllowed) return false;
+  let more = false;
+  for (const row of standing) {
+    const known = refused.get(row.id) ?? new Set();
+    refused.set(row.id, known);
+    const waiting = await candidates(projectId, row, known);
+    more ||= waiting.length === pageSize;
+    for (const request of waiting) if (!(await approveBy(row, request))) known.add(request.id);
+  }
+  return more;
+}
+
+/** Requests asked after it was made that name its tool, in its run or by its agent; never those of the key that made it. */
+async function candidates(projectId: string, standing: StandingRow, known: ReadonlySet<string>): Promise<ApprovalRow[]> {
+  const { db, now } = services();
+  const { scope, agent, run_id, source_id, created_by_key } = standing;
+  const where: (SQL | undefined)[] = [
+    eq(approvals.projectId, projectId),
+    eq(approvals.status, "pending"),
+    eq(approvals.tool, standing.tool),
+    gte(approvals.askedAtMs, Number(standing.created_at_ms)),
+    or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, now())),
+    scope === "run" ? eq(approvals.runId, run_id) : and(eq(approvals.agent, agent ?? ""), eq(runs.sourceId, source_id)),
+    created_by_key === null ? undefined : or(isNull(approvals.askedBy), ne(approvals.askedBy, created_by_key)),
+    known.size === 0 ? undefined : notInArray(approvals.id, [...known]),
+  ];
+  const rows = await db
+    .select({ approval: approvals })
+    .from(approvals)
+    .innerJoin(runs, and(eq(runs.projectId, approvals.projectId), eq(runs.id, approvals.runId)))
+    .where(and(...where))
+    .orderBy(asc(approvals.askedAtMs), asc(approvals.id))
+    .limit(pageSize);
+  return rows.map((row) => row.approval);
+}
+
+/** False where it does not fit, or nothing is left of what was allowed. */
+async function approveBy(standing: StandingRow, request: ApprovalRow): Promise<boolean> {
+  const { pool, decisions } = services();
+  const allowed = { arguments: JSON.parse(standing.arguments) as Json, rules: standing.rules, allowExtra: standing.allow_extra };
+  if (!allowedActions(request.kind, request.allowed).includes("approve") || !fits(allowed, request.arguments)) return false;
+  if ((await whyNotStanding(pool, request)) !== null) return false;
+  const won = await settleBy(standing.id, request);
+  if (won === null) return false;
+  decisions.wake(won.projectId, [won.id]);
+  await tryRecordDecision(won);
+  return true;
+}
+
+/**
+ * The decision and one use of the fuse, in one transaction under the lock of the standing approval: however many requests come at
+ * once, it approves no more than it says, and none that somebody decided first.
+ */
+async function settleBy(id: string, request: ApprovalRow): Promise<ApprovalRow | null> {
+  const { pool, db, now } = services();
+  const { projectId } = request;
+  const nowMs = now();
+  const done = await pool.begin(async (tx) => {
+    await tx`select id from standing_approvals where project_id = ${projectId} and id = ${id} for update`;
+    const [standing] = await tx<StandingRow[]>`
+      select ${standingColumns(tx)} from standing_approvals s where s.project_id = ${projectId} and s.id = ${id} and ${holds(tx, nowMs)}`;
+    if (!standing || isSpent(standing)) return false;
+    const n = standing.uses + 1;
+    const won = await tx`
+      update approvals set status = 'approved', decision = 'approve', decided_through = 'watchfloor',
+        decided_by = ${`standing approval by ${standing.created_by}`}, decided_by_key = ${standing.created_by_key},
+        decided_at_ms = ${nowMs}, claimed_until_ms = ${nowMs + claimMs}, comment = ${`Allowed in advance: ${n} of ${standing.max_uses}`}
+      where project_id = ${projectId} and id = ${request.id} and status = 'pending' and action_hash = ${request.actionHash}
+        and (expires_at_ms is null or expires_at_ms > ${nowMs})
+      returning id`;
+    if (won.length === 0) return false;
+    await tx`
+      insert into standing_uses (project_id, standing_id, n, approval_id, run_id, run_nanos, at_ms)
+      select ${projectId}, ${id}, ${n}, ${request.id}, r.id, r.cost_nanos, ${nowMs} from runs r where r.project_id = ${projectId} and r.id = ${request.runId}`;
+    await tx`update standing_approvals set uses = ${n} where project_id = ${projectId} and id = ${id}`;
+    return true;
+  });
+  if (!done) return null;
+  const [row] = await db
+    .select()
+    .from(approvals)
+    .where(and(eq(approvals.projectId, projectId), eq(approvals.id, request.id)));
+  return row ?? null;
+}

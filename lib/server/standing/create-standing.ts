@@ -1,0 +1,47 @@
+import { and, eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { runs, standingApprovals } from "@/db/schema";
+import { canonicalJson } from "@/lib/core/approvals/canonical-json";
+import { isJsonObject } from "@/lib/core/json";
+import { storableJson } from "@/lib/core/json-storable";
+import type { NewStanding } from "@/lib/core/standing/standing";
+import type { ApprovalRow } from "../approvals/approval-row";
+import { requireMayStand } from "../approvals/policy";
+import { DomainError } from "../errors";
+import { services } from "../services";
+import { uuidv7 } from "../uuid";
+import { whyNotStanding } from "./request-text";
+
+/** Whether requests like this one may be allowed in advance, so. Throws forbidden and invalid_decision. */
+export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Promise<void> {
+  await requireMayStand(row.projectId);
+  const refusal = (message: string, path: string) => new DomainError("invalid_decision", message, { path: `standing.${path}` });
+  if (row.tool === null) throw refusal("Only a tool can be allowed in advance.", "scope");
+  if (wanted.scope === "agent" && row.agent === null) throw refusal("The request does not say which agent asks.", "scope");
+  const unknown = Object.keys(wanted.rules).find((name) => !isJsonObject(row.arguments) || !Object.hasOwn(row.arguments, name));
+  if (unknown !== undefined) throw refusal(`The request has no argument "${unknown.slice(0, 100)}".`, `rules.${unknown.slice(0, 100)}`);
+  const why = await whyNotStanding(services().pool, row);
+  if (why !== null) throw refusal(`It cannot be allowed in advance: the request holds ${why}.`, "rules");
+}
+
+type Given = { readonly wanted: NewStanding; readonly by: { readonly name: string; readonly keyId?: string } };
+
+/** Keeps it, in the transaction that approves the request it was made from. */
+export async function createStanding(db: Pick<Db, "insert" | "select">, row: ApprovalRow, { wanted, by }: Given): Promise<void> {
+  const nowMs = services().now();
+  const [run] = await db
+    .select({ sourceId: runs.sourceId, costNanos: runs.costNanos })
+    .from(runs)
+    .where(and(eq(runs.projectId, row.projectId), eq(runs.id, row.runId)));
+  if (!run || row.tool === null) throw new Error("a request without a run or a tool cannot be allowed in advance");
+  const { scope, rules, allowExtra, uses, minutes, maxNanos } = wanted;
+  await db.insert(standingApprovals).values({
+    ...{ projectId: row.projectId, id: uuidv7(nowMs), approvalId: row.id, tool: row.tool, runId: row.runId, agent: row.agent },
+    ...{ scope, rules: storableJson(JSON.stringify(rules), rules).value as typeof rules, allowExtra, maxUses: uses, maxNanos },
+    ...{ sourceId: run.sourceId, baseNanos: run.costNanos, arguments: canonicalJson(row.arguments) },
+    endsAtMs: nowMs + minutes * 60_000,
+    createdAtMs: nowMs,
+    createdBy: by.name,
+    createdByKey: by.keyId ?? null,
+  });
+}
