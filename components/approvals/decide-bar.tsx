@@ -1,5 +1,5 @@
 "use client";
-import { Check, MessageSquareReply, Pencil, X } from "lucide-react";
+import { Check, MessageSquareReply, Pencil, ShieldCheck, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -9,6 +9,7 @@ import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { Approval } from "@/lib/core/api/approval";
 import type { ApprovalAction } from "@/lib/core/approvals/words";
 import { AnswerForm, DenyForm, EditForm } from "./decide-forms";
+import { AllowForm } from "./standing/allow-form";
 
 type DecideBarProps = {
   readonly approval: Approval;
@@ -21,7 +22,7 @@ type DecideBarProps = {
   readonly className?: string;
 };
 
-type Mode = "choose" | "deny" | "edit" | "answer";
+type Mode = "choose" | "deny" | "edit" | "answer" | "allow";
 
 /** Approve, deny, edit or answer: whatever the request allows, by button and by key. */
 export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = false, className }: DecideBarProps) {
@@ -29,6 +30,7 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
   const [mode, setMode] = useState<Mode>(first);
   const { decide, isPending, reset } = deciding;
   const can = (action: ApprovalAction) => approval.actions.includes(action);
+  const mayAllow = can("approve") && approval.tool !== null;
   const send = (wanted: Wanted) => {
     onDecided?.(approval.id);
     decide(wanted);
@@ -44,6 +46,7 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
     ...(can("approve") ? [{ keys: "a", label: "Approve", run: approve }] : []),
     ...(can("deny") ? [{ keys: "d", label: "Deny", run: () => open("deny") }] : []),
     ...(can("edit") && mayApprove ? [{ keys: "e", label: "Edit, then approve", run: () => open("edit") }] : []),
+    ...(mayAllow && mayApprove ? [{ keys: "n", label: "Approve, and allow the next", run: () => open("allow") }] : []),
     ...(can("answer") ? [{ keys: "r", label: "Answer", run: () => open("answer") }] : []),
   ];
   useShortcuts("This request", shortcuts, !hidden);
@@ -52,6 +55,14 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
     <div hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
       {mode === "deny" && <DenyForm {...form} />}
       {mode === "edit" && <EditForm {...form} />}
+      {mode === "allow" && (
+        <AllowForm
+          approval={approval}
+          pending={isPending}
+          onAllow={(standing) => send({ decision: "approve", standing })}
+          onClose={() => open(first)}
+        />
+      )}
       {mode === "answer" && <AnswerForm {...form} {...(can("deny") ? { onDeny: () => open("deny") } : {})} />}
       {mode === "choose" && (
         <div className="flex flex-wrap gap-2 max-md:[&>button]:flex-1">
@@ -87,6 +98,13 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
               <Pencil aria-hidden size={14} />
               Edit
               <Key of="e" />
+            </Button>
+          )}
+          {mayAllow && (
+            <Button size="large" disabled={isPending || !mayApprove} onClick={() => open("allow")}>
+              <ShieldCheck aria-hidden size={14} />
+              Allow the next
+              <Key of="n" />
             </Button>
           )}
         </div>

@@ -2,6 +2,7 @@
 import { Rows3 } from "lucide-react";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { Group, Panel, Separator, usePanelRef } from "react-resizable-panels";
+import { StandingChips } from "@/components/approvals/standing/standing-chips";
 import { Sheet } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { statusLooks } from "@/components/ui/status";
@@ -100,6 +101,7 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
         {...{ offsetMs, onShow: view.selectSeq, pending: waiting, approvals: past ? [] : approvals }}
         asOfMs={past?.atMs ?? null}
       />
+      {past === null && <StandingChips run={run.id} />}
       <RunTabs
         {...{ state, view: view.view, search: view.q, searchRef, errorsOnly: view.errors, errors: run.errors, following }}
         onView={(next) => void view.set({ view: next })}

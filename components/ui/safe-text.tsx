@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
-import { classNames } from "./class-names";
 import { splitHidden, type TextPiece } from "@/lib/core/format/hidden-characters";
+import { classNames } from "./class-names";
 
 type SafeTextProps = {
   readonly text: string;

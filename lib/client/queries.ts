@@ -11,6 +11,7 @@ import { readProjects } from "./api/projects";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRun, readRuns } from "./api/runs";
 import { readSession, readSessions } from "./api/sessions";
+import { readApprovalPolicy, readStanding } from "./api/standing";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
 import { openRun, rowReads } from "./runs/run-rows";
@@ -134,6 +135,14 @@ export const queries = {
       queryKey: [...queries.approvals, "run", run, version],
       queryFn: ({ signal }) => readApprovals({ tab: "waiting", run, limit: approvalsPageSize("waiting") }, signal),
     }),
+  /** Under the key of approvals: a use is a decision, and is heard as one. */
+  standing: (run: string | null) =>
+    queryOptions({
+      queryKey: [...queries.approvals, "standing", run] as const,
+      queryFn: ({ signal }) => readStanding(run, signal),
+      refetchInterval: ({ state }) => ((state.data?.length ?? 0) > 0 ? 5_000 : false),
+    }),
+  approvalPolicy: () => queryOptions({ queryKey: ["approval-policy"], queryFn: ({ signal }) => readApprovalPolicy(signal) }),
   pendingApprovals: () =>
     queryOptions({
       queryKey: [...queries.approvals, "pending"],

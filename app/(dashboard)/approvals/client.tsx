@@ -5,6 +5,7 @@ import { ApprovalDetail } from "@/components/approvals/approval-detail";
 import { ApprovalRows, approvalRowId } from "@/components/approvals/approval-list";
 import { approvalParams } from "@/components/approvals/approval-params";
 import { LinkedApproval } from "@/components/approvals/linked-approval";
+import { StandingChips } from "@/components/approvals/standing/standing-chips";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -57,6 +58,7 @@ export function ApprovalsClient() {
           onChange={(next) => void setPlace({ tab: next, id: null })}
         />
       )}
+      {!detailOnly && <StandingChips run={null} />}
       <div className="flex min-h-0 flex-1 bg-panel">
         <section
           aria-label="List of requests"

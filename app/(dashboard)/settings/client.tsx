@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ProjectList } from "@/components/projects/project-list";
 import { About } from "@/components/settings/about";
 import { Appearance } from "@/components/settings/appearance";
+import { ApprovalPolicySection } from "@/components/settings/approval-policy";
 import { KeyTable } from "@/components/settings/key-table";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
@@ -30,6 +31,7 @@ export function SettingsClient() {
         <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
           <KeysSection />
           <WebhooksSection />
+          <ApprovalPolicySection />
           <Section
             title="Prices"
             hint="By which price each model is estimated, prices of your own, and past estimates made anew."

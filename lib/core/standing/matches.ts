@@ -1,4 +1,5 @@
 import { canonicalJson } from "../approvals/canonical-json";
+import { ExactNumber } from "../exact-json";
 import { splitHidden } from "../format/hidden-characters";
 import { isJsonObject, type Json } from "../json";
 import type { ArgumentRule } from "./standing";
@@ -31,10 +32,15 @@ function fitsRule(rule: ArgumentRule, { value, asked }: { readonly value: Json; 
     case "same":
       return canonicalJson(value) === canonicalJson(asked);
     case "between":
-      return typeof value === "number" && value >= rule.min && value <= rule.max;
+      return isNumber(value) && Number(value) >= rule.min && Number(value) <= rule.max;
     case "like":
       return typeof value === "string" && isLike(rule.pattern, value);
   }
+}
+
+/** 5.0 lies between 1 and 9 as 5 does; a number with more digits than a double keeps may lie elsewhere than it seems. */
+function isNumber(value: Json): boolean {
+  return typeof value === "number" || (value instanceof ExactNumber && value.literal.replace(/\D/g, "").length <= 15);
 }
 
 function own<T>(record: { readonly [name: string]: T }, name: string): T | undefined {
@@ -93,43 +99,4 @@ function* textsOf(value: Json): Generator<string> {
 
 function looksCut(text: string): boolean {
   return /(?:…|\.\.\.)\s*$|[[(<](?:\.\.\.|…)?\s*truncated/i.test(text);
-}
-
-/**
- * Whether JSON text says each thing once and each number exactly: a repeated key is read differently by different programs, and
- * a number of more than 15 digits may be another one than it seems.
- */
-export function isUnambiguous(text: string, value: Json): boolean {
-  let names = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] as string;
-    if (character === '"') at = closeOf(text, at);
-    else if (character === ":") names += 1;
-    else if (character === "-" || (character >= "0" && character <= "9")) {
-      const literal = /[-+.\deE]*/y;
-      literal.lastIndex = at;
-      const number = literal.exec(text)?.[0] ?? "";
-      if (number.replace(/[eE].*$/, "").replace(/\D/g, "").length > 15 || Math.abs(Number(/[eE]([-+]?\d+)/.exec(number)?.[1] ?? 0)) > 15)
-        return false;
-      at += number.length - 1;
-    }
-  }
-  return names === countNames(value);
-}
-
-function closeOf(text: string, open: number): number {
-  let at = open + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
-}
-
-function countNames(value: Json): number {
-  let names = 0;
-  const waiting: Json[] = [value];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (typeof next !== "object" || next === null) continue;
-    if (!Array.isArray(next)) names += Object.keys(next).length;
-    waiting.push(...(Object.values(next) as Json[]));
-  }
-  return names;
 }

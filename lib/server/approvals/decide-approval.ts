@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, or } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { approvals } from "@/db/schema";
 import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
 import type { ApprovalStatus } from "@/lib/core/approvals/words";
@@ -81,12 +82,17 @@ async function settle(
     eq(approvals.actionHash, wanted.actionHash),
     or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, nowMs)),
   );
-  const won = await services().db.transaction(async (tx) => {
-    const [decided] = await tx.update(approvals).set(decision).where(stands).returning();
-    if (decided && wanted.standing)
-      await createStanding(tx, decided, { wanted: wanted.standing, by: { name: by, keyId: principal.keyId } });
-    return decided;
-  });
+  const { db } = services();
+  const settling = (sql: Pick<Db, "update">) => sql.update(approvals).set(decision).where(stands).returning();
+  const { standing } = wanted;
+  // Only what is allowed in advance needs a second statement, and with it a transaction.
+  const [won] = await (standing === undefined
+    ? settling(db)
+    : db.transaction(async (tx) => {
+        const decided = await settling(tx);
+        for (const each of decided) await createStanding(tx, each, { wanted: standing, by: { name: by, keyId: principal.keyId } });
+        return decided;
+      }));
   return won ?? null;
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, isNull, ne, notInArray, or, type SQL } from "drizzle-orm";
 import { approvals, runs } from "@/db/schema";
 import { allowedActions } from "@/lib/core/approvals/words";
-import type { Json } from "@/lib/core/json";
+import { parseExact } from "@/lib/core/exact-json";
 import { fits } from "@/lib/core/standing/matches";
 import type { ApprovalRow } from "../approvals/approval-row";
 import { claimMs } from "../approvals/decide-approval";
@@ -60,7 +60,7 @@ async function candidates(projectId: string, standing: StandingRow, known: Reado
 /** False where it does not fit, or nothing is left of what was allowed. */
 async function approveBy(standing: StandingRow, request: ApprovalRow): Promise<boolean> {
   const { pool, decisions } = services();
-  const allowed = { arguments: JSON.parse(standing.arguments) as Json, rules: standing.rules, allowExtra: standing.allow_extra };
+  const allowed = { arguments: parseExact(standing.arguments), rules: standing.rules, allowExtra: standing.allow_extra };
   if (!allowedActions(request.kind, request.allowed).includes("approve") || !fits(allowed, request.arguments)) return false;
   if ((await whyNotStanding(pool, request)) !== null) return false;
   const won = await settleBy(standing.id, request);

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Json } from "@/lib/core/json";
+import { parseExact } from "@/lib/core/exact-json";
 import type { ArgumentRule, Standing } from "@/lib/core/standing/standing";
 
 /** One as SQL gives it, with what the runs that use it have spent since they did. */
@@ -51,7 +51,7 @@ export function standingOf(row: StandingRow): Standing {
   return {
     ...{ id: row.id, tool: row.tool, scope: row.scope, agent: row.agent, rules: row.rules, allowExtra: row.allow_extra },
     run: { id: row.run_id, name: row.run_name ?? row.run_id },
-    arguments: JSON.parse(row.arguments) as Json,
+    arguments: parseExact(row.arguments),
     uses: row.uses,
     maxUses: row.max_uses,
     spentNanos: Number(row.spent),

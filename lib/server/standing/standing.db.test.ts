@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Approval } from "@/lib/core/api/approval";
-import type { EventPage } from "@/lib/core/api/event";
 import type { StandingList } from "@/lib/core/standing/standing";
 import { startTestServer, type TestServer } from "@/test/server";
 import { expireApprovals } from "../approvals/expire-approvals";
@@ -14,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const as = (key: string) => ({ authorization: `Bearer ${key}` });
+type Decided = { readonly type: string; readonly approval?: { readonly decision?: string; readonly decidedBy?: string } };
 const read = async <T>(path: string) => (await (await server.fetch(path)).json()) as T;
 const approval = (id: string) => read<Approval>(`/api/approvals/${id}`);
 const held = async () => (await read<StandingList>("/api/standing-approvals")).standing;
@@ -40,7 +40,7 @@ async function allow(run: string, args: object, standing: object): Promise<void>
 }
 
 /** What became of it when everything that is allowed in advance was looked through. */
-async function after(asked: Approval): Promise<Approval> {
+async function settled(asked: Approval): Promise<Approval> {
   await server.services.standing.round();
   return approval(asked.id);
 }
@@ -57,7 +57,7 @@ describe("what is allowed in advance", () => {
     expect(found.filter(({ status }) => status === "pending").length).toBe(95);
     for (const { decision } of approved) expect(decision).toMatchObject({ by: "standing approval by local owner", through: "watchfloor" });
     expect(approved.map(({ decision }) => decision?.comment).sort()).toEqual([1, 2, 3, 4, 5].map((n) => `Allowed in advance: ${n} of 5`));
-    const { events } = await read<EventPage>("/api/runs/fuse/events?limit=1000");
+    const { events } = await read<{ events: Decided[] }>("/api/runs/fuse/events?limit=1000");
     const decisions = events.filter(({ type }) => type === "approval.decided");
     expect(decisions.filter(({ approval: of }) => of?.decidedBy === "standing approval by local owner").length).toBe(5);
     expect(decisions.length).toBe(6);
@@ -66,7 +66,7 @@ describe("what is allowed in advance", () => {
 
   it("is this tool, this run and these arguments: nothing else", async () => {
     await allow("narrow", { path: "/tmp/a", deep: { b: 1, a: [true] } }, { uses: 50 });
-    expect(await after(await ask("narrow", { deep: { a: [true], b: 1 }, path: "/tmp/a" }))).toMatchObject({ status: "approved" });
+    expect(await settled(await ask("narrow", { deep: { a: [true], b: 1 }, path: "/tmp/a" }))).toMatchObject({ status: "approved" });
     await begin("elsewhere");
     const others = [
       await ask("narrow", { path: "/tmp/b", deep: { b: 1, a: [true] } }),
@@ -77,30 +77,40 @@ describe("what is allowed in advance", () => {
       await ask("narrow", { path: "/tmp/a", deep: { b: 1, a: [true] } }, { allowed: ["deny"] }),
       await ask("elsewhere", { path: "/tmp/a", deep: { b: 1, a: [true] } }),
     ];
-    for (const other of others) expect(await after(other)).toMatchObject({ status: "pending" });
+    for (const other of others) expect(await settled(other)).toMatchObject({ status: "pending" });
     const [one] = await held();
     expect(one).toMatchObject({ tool: "delete_file", uses: 1, maxUses: 50, createdBy: "local owner", scope: "run" });
     await server.fetch(`/api/standing-approvals/${one?.id}`, { method: "DELETE" });
     expect(await held()).toEqual([]);
-    expect(await after(await ask("narrow", { path: "/tmp/a", deep: { b: 1, a: [true] } }, { id: "late" }))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("narrow", { path: "/tmp/a", deep: { b: 1, a: [true] } }, { id: "late" }))).toMatchObject({
+      status: "pending",
+    });
     expect((await server.fetch("/api/standing-approvals/none", { method: "DELETE" })).status).toBe(404);
   });
 
   it("can be a pattern, for every run of the agent", async () => {
-    await allow("wide", { path: "/tmp/a", size: 3 }, { scope: "agent", uses: 50, rules: { path: { is: "like", pattern: "/tmp/*" }, size: { is: "between", min: 0, max: 9 } } });
+    await allow(
+      "wide",
+      { path: "/tmp/a", size: 3 },
+      { scope: "agent", uses: 50, rules: { path: { is: "like", pattern: "/tmp/*" }, size: { is: "between", min: 0, max: 9 } } },
+    );
     await begin("wide-too");
-    expect(await after(await ask("wide-too", { path: "/tmp/other", size: 9 }))).toMatchObject({ status: "approved" });
-    for (const args of [{ path: "/tmp/../etc", size: 1 }, { path: "/tmp/a/b", size: 1 }, { path: "/tmp/x", size: 10 }])
-      expect(await after(await ask("wide-too", args))).toMatchObject({ status: "pending" });
-    expect(await after(await ask("wide-too", { path: "/tmp/x", size: 1 }, { agent: "other" }))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("wide-too", { path: "/tmp/other", size: 9 }))).toMatchObject({ status: "approved" });
+    for (const args of [
+      { path: "/tmp/../etc", size: 1 },
+      { path: "/tmp/a/b", size: 1 },
+      { path: "/tmp/x", size: 10 },
+    ])
+      expect(await settled(await ask("wide-too", args))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("wide-too", { path: "/tmp/x", size: 1 }, { agent: "other" }))).toMatchObject({ status: "pending" });
     for (const { id } of await held()) await server.fetch(`/api/standing-approvals/${id}`, { method: "DELETE" });
   });
 
-  it("never speaks for text that programs read differently: a repeated name, a number that is not exact, characters that were replaced", async () => {
+  it("never speaks for text that programs read differently: a repeated name, a number that only seems the same", async () => {
     const asking = (id: string, args: string) =>
       `{"workflow_id":"odd","type":"APPROVAL_REQUESTED","seq":${id.length + 10},"agent_id":"cleaner","payload":{"approval_id":"${id}","tool":"pay","arguments":${args}}}`;
     await begin("odd");
-    await server.send("/events", asking("a", '{"to":"x","amount":9007199254740992}'));
+    await server.send("/events", asking("a", '{"to":"x","to":"x","amount":5}'));
     const [first] = (await read<{ approvals: Approval[] }>("/api/approvals?run=odd")).approvals;
     const refused = await decide(first as Approval, { standing: { uses: 1, minutes: 1 } });
     expect(refused.status).toBe(422);
@@ -114,7 +124,13 @@ describe("what is allowed in advance", () => {
     await server.send("/events", asking("eeeee", '{"to":"x","amount":5}'));
     await server.services.standing.round();
     const all = (await read<{ approvals: Approval[] }>("/api/approvals?run=odd&status=pending,approved")).approvals;
-    expect(Object.fromEntries(all.map(({ key, status }) => [key, status]))).toEqual({ a: "pending", bb: "approved", ccc: "pending", dddd: "pending", eeeee: "approved" });
+    expect(Object.fromEntries(all.map(({ key, status }) => [key, status]))).toEqual({
+      a: "pending",
+      bb: "approved",
+      ccc: "pending",
+      dddd: "pending",
+      eeeee: "approved",
+    });
     for (const { id } of await held()) await server.fetch(`/api/standing-approvals/${id}`, { method: "DELETE" });
   });
 
@@ -127,24 +143,30 @@ describe("what is allowed in advance", () => {
     expect((await reply.json()).error.code).toBe("own_request");
     const foreign = await ask("self", { path: "/tmp/a" }, { id: "foreign" });
     expect((await decide(foreign, { standing: { uses: 5, minutes: 5 } }, as(both))).status).toBe(200);
-    expect(await after(await ask("self", { path: "/tmp/a" }, { id: "again" }, both))).toMatchObject({ status: "pending" });
-    expect(await after(await ask("self", { path: "/tmp/a" }, { id: "theirs" }))).toMatchObject({ status: "approved" });
+    expect(await settled(await ask("self", { path: "/tmp/a" }, { id: "again" }, both))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("self", { path: "/tmp/a" }, { id: "theirs" }))).toMatchObject({ status: "approved" });
     for (const { id } of await held()) await server.fetch(`/api/standing-approvals/${id}`, { method: "DELETE" });
   });
 
   it("ends with its money and with its time", async () => {
     await allow("money", { path: "/tmp/a" }, { maxNanos: 2_000_000_000 });
     const spend = (seq: number, usd: number) =>
-      server.send("/events", { workflow_id: "money", type: "LLM_OUTPUT", seq, agent_id: "cleaner", payload: { model: "gpt-5", cost_usd: usd, input_tokens: 1, output_tokens: 1 } });
+      server.send("/events", {
+        workflow_id: "money",
+        type: "LLM_OUTPUT",
+        seq,
+        agent_id: "cleaner",
+        payload: { model: "gpt-5", cost_usd: usd, input_tokens: 1, output_tokens: 1 },
+      });
     await spend(50, 1.5);
-    expect(await after(await ask("money", { path: "/tmp/a" }, { id: "m1" }))).toMatchObject({ status: "approved" });
+    expect(await settled(await ask("money", { path: "/tmp/a" }, { id: "m1" }))).toMatchObject({ status: "approved" });
     expect(await held()).toMatchObject([{ spentNanos: 1_500_000_000, maxNanos: 2_000_000_000, uses: 1 }]);
     await spend(51, 0.5);
-    expect(await after(await ask("money", { path: "/tmp/a" }, { id: "m2" }))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("money", { path: "/tmp/a" }, { id: "m2" }))).toMatchObject({ status: "pending" });
     expect(await held()).toEqual([]);
     await allow("time", { path: "/tmp/a" }, {});
     await server.services.pool`update standing_approvals set ends_at_ms = ${Date.now() - 1} where uses = 0`;
-    expect(await after(await ask("time", { path: "/tmp/a" }, { id: "t1" }))).toMatchObject({ status: "pending" });
+    expect(await settled(await ask("time", { path: "/tmp/a" }, { id: "t1" }))).toMatchObject({ status: "pending" });
   });
 
   it.each([
@@ -177,7 +199,7 @@ describe("a project's policy", () => {
     await server.services.pool`update approvals set expires_at_ms = ${Date.now() - 1} where id = ${asked.id}`;
     await expireApprovals();
     expect(await approval(asked.id)).toMatchObject({ status: "denied", decision: { decision: "deny", by: "the deadline" } });
-    const { events } = await read<EventPage>("/api/runs/policy/events?limit=100");
+    const { events } = await read<{ events: Decided[] }>("/api/runs/policy/events?limit=100");
     expect(events.filter(({ type, approval: of }) => type === "approval.decided" && of?.decision === "denied").length).toBe(1);
     expect((await change({ deadlineSeconds: null, onDeadline: "expire", standingAllowed: true })).status).toBe(200);
   });

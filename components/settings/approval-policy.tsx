@@ -1,0 +1,85 @@
+"use client";
+import { ErrorState } from "@/components/ui/error-state";
+import { SelectField } from "@/components/ui/field";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useApprovalPolicy } from "@/lib/client/hooks/use-standing";
+import type { ApprovalPolicy as Policy } from "@/lib/core/approvals/policy";
+import { Section } from "./section";
+
+const deadlines = [
+  ["", "None: it waits for as long as its run does"],
+  ["300", "5 minutes"],
+  ["900", "15 minutes"],
+  ["3600", "1 hour"],
+  ["14400", "4 hours"],
+  ["86400", "1 day"],
+  ["604800", "1 week"],
+] as const;
+
+const meanings: Readonly<Record<Policy["onDeadline"], string>> = {
+  expire: "It expires: the agent hears that nobody decided",
+  deny: "It is denied: the agent hears no",
+};
+
+/** Settings > Approvals: how the project treats what it is asked. */
+export function ApprovalPolicySection() {
+  const { policy, change } = useApprovalPolicy();
+  return (
+    <Section title="Approvals" hint="What holds for every request, from now on. Silence is never a yes.">
+      {policy.error && (
+        <ErrorState className="mb-3" title="The policy could not be read." error={policy.error} onRetry={() => void policy.refetch()} />
+      )}
+      {change.error && <ErrorState className="mb-3" title="The policy was not changed." error={change.error} />}
+      {policy.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
+      {policy.data && <Choices policy={policy.data} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
+    </Section>
+  );
+}
+
+type ChoicesProps = { readonly policy: Policy; readonly pending: boolean; readonly onChange: (policy: Policy) => void };
+
+function Choices({ policy, pending, onChange }: ChoicesProps) {
+  const deadline = policy.deadlineSeconds === null ? "" : String(policy.deadlineSeconds);
+  const isListed = deadlines.some(([seconds]) => seconds === deadline);
+  return (
+    <div className="flex flex-wrap items-end gap-4 rounded-box border bg-panel p-3">
+      <SelectField
+        className="min-w-56 flex-1"
+        label="Deadline of a request that names none"
+        disabled={pending}
+        value={deadline}
+        onChange={(event) => onChange({ ...policy, deadlineSeconds: event.target.value === "" ? null : Number(event.target.value) })}
+      >
+        {!isListed && <option value={deadline}>{deadline} seconds</option>}
+        {deadlines.map(([seconds, words]) => (
+          <option key={seconds} value={seconds}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        className="min-w-56 flex-1"
+        label="When a deadline passes"
+        disabled={pending}
+        value={policy.onDeadline}
+        onChange={(event) => onChange({ ...policy, onDeadline: event.target.value === "deny" ? "deny" : "expire" })}
+      >
+        {Object.entries(meanings).map(([word, words]) => (
+          <option key={word} value={word}>
+            {words}
+          </option>
+        ))}
+      </SelectField>
+      <label className="flex min-h-8 basis-full items-center gap-2 pointer-coarse:min-h-10">
+        <input
+          type="checkbox"
+          className="accent-(--accent)"
+          disabled={pending}
+          checked={policy.standingAllowed}
+          onChange={(event) => onChange({ ...policy, standingAllowed: event.target.checked })}
+        />
+        Who approves a tool may allow the next requests like it in advance
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "./fixtures";
+import { ApprovalsPage } from "./pages/approvals-page";
+import { AskingAgent } from "./support/asking-agent";
+
+test("who approves may allow the next ones too: they go through by themselves, what does not fit waits, and it is taken back", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `allowed-${word}`);
+  await agent.start(`Tidy up ${word}`);
+  const ask = (path: string) => agent.ask({ kind: "tool", tool: `delete_${word}`, arguments: { path, force: false } });
+  const first = await ask("/tmp/a");
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${first.id}`);
+  await expect(inbox.button("Approve")).toBeEnabled();
+  await page.keyboard.press("n");
+  const form = page.getByRole("form", { name: "Approve, and allow the next" });
+  await form.getByLabel("Times, at most").fill("");
+  await expect(form.getByRole("button", { name: /^Approve, and allow/ })).toBeDisabled();
+  await form.getByLabel("Times, at most").fill("3");
+  await form.getByRole("combobox", { name: "Rule for path" }).selectOption("like");
+  await form.getByLabel("Pattern for path").fill("/tmp/*");
+  await form.getByRole("button", { name: "Approve, and allow the next 3" }).click();
+  const chip = page
+    .getByRole("region", { name: "Allowed in advance" })
+    .getByRole("listitem")
+    .filter({ hasText: `delete_${word}` });
+  await expect(chip).toContainText("3 uses left");
+  await expect(chip).toContainText("path like /tmp/*");
+  await expect(chip).toContainText("left");
+
+  const second = await ask("/tmp/b");
+  expect((await agent.hear(second)).decision).toMatchObject({ decision: "approve", by: "standing approval by local owner" });
+  await expect(chip).toContainText("2 uses left");
+  await inbox.open(`?id=${second.id}`);
+  await expect(inbox.outcome).toContainText("by standing approval by local owner");
+  await expect(inbox.outcome).toContainText("Allowed in advance: 1 of 3");
+
+  const outside = await ask("/etc/passwd");
+  await inbox.open();
+  await expect(inbox.row(`delete_${word}`)).toHaveCount(1);
+  expect((await agent.read(outside)).status).toBe("pending");
+
+  await page.goto(`/runs/${first.run.id}`);
+  await expect(chip).toContainText("2 uses left");
+  await chip.getByRole("button", { name: /^Take back/ }).click();
+  await expect(chip).toHaveCount(0);
+  const late = await ask("/tmp/c");
+  await page.goto("/approvals");
+  await expect(inbox.row(`delete_${word}`)).toHaveCount(2);
+  expect((await agent.read(late)).status).toBe("pending");
+});
