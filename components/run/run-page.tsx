@@ -9,6 +9,7 @@ import { statusLooks } from "@/components/ui/status";
 import { useNarrow } from "@/components/ui/use-media";
 import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
+import { useRunControl } from "@/lib/client/hooks/use-run-control";
 import type { RunSummary } from "@/lib/core/api/run";
 import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -16,6 +17,8 @@ import { isTerminal } from "@/lib/core/run/status";
 import { ApprovalBanner } from "./attention/approval-banner";
 import { lastFailure, waitingEntries } from "./attention/attention";
 import { ErrorCard } from "./attention/error-card";
+import { ControlStrip } from "./control/control-strip";
+import { RunControls } from "./control/run-controls";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
 import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
@@ -80,6 +83,9 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
   const approvals = useRunApprovals(run.id, live && waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));
   const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
+  const asked = state.lifecycle.control ?? null;
+  const concerns = past === null && (open || asked !== null);
+  const { data: control } = useRunControl(run.id, `${run.status} ${asked?.id} ${asked?.doneSeq}`, concerns);
   useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef });
 
   const inspector: InspectorProps = {
@@ -93,7 +99,11 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
       <p className="sr-only" aria-live="polite">
         {statusLooks[run.status].word}
       </p>
-      <RunHeader run={run} state={state} connection={connection} isPast={past !== null} />
+      <RunHeader
+        {...{ run, state, connection, isPast: past !== null }}
+        controls={live && control ? <RunControls run={run} control={control} /> : null}
+      />
+      {past === null && control?.latest && <ControlStrip control={control.latest} status={run.status} />}
       {run.status === "failed" && (
         <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
       )}

@@ -16,7 +16,7 @@ export function MarkedBar({ marked: { ids, clear }, children }: MarkedBarProps) 
   return (
     <section
       aria-label="Marked runs"
-      className="absolute bottom-3 left-1/2 z-20 flex -translate-x-1/2 animate-rise items-center gap-2 rounded-box border bg-overlay py-1.5 pr-1.5 pl-3 shadow-overlay"
+      className="absolute inset-x-2 bottom-3 z-20 mx-auto flex w-fit animate-rise flex-wrap items-center gap-2 rounded-box border bg-overlay py-1.5 pr-1.5 pl-3 shadow-overlay"
     >
       <span role="status" className="figures whitespace-nowrap">
         {ids.length.toLocaleString("en")} marked

@@ -15,7 +15,7 @@ type RunRowProps = {
   readonly selected: boolean;
   readonly onAgent: (agent: string) => void;
   readonly marked: boolean;
-  readonly onMark: (runId: string) => void;
+  readonly onMark: (runId: string, through: boolean) => void;
 };
 
 export const runLinkId = (runId: string) => `run-${runId}`;
@@ -62,7 +62,8 @@ function MarkBox({ run, marked, onMark }: Pick<RunRowProps, "run" | "marked" | "
         type="checkbox"
         tabIndex={-1}
         checked={marked}
-        onChange={() => onMark(run.id)}
+        onChange={() => {}}
+        onClick={(event) => onMark(run.id, event.shiftKey)}
         aria-label={`Mark ${run.name.slice(0, 80)}`}
         className={classNames(
           "size-3.5 accent-(--accent) transition-opacity focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100",

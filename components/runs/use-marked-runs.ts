@@ -1,11 +1,13 @@
 "use client";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { RunSummary } from "@/lib/core/api/run";
 
 export type MarkedRuns = {
   /** In the order in which they were marked. */
   readonly ids: readonly string[];
   readonly has: (id: string) => boolean;
-  readonly toggle: (id: string) => void;
+  /** Marks or unmarks a run; `through` = also every listed run between it and the one before. */
+  readonly toggle: (id: string, through?: boolean) => void;
   readonly clear: () => void;
 };
 
@@ -13,12 +15,27 @@ const mostMarked = 200;
 const none: readonly string[] = [];
 
 /** The runs that were ticked to do something with them together: two to compare, any number to act on. */
-export function useMarkedRuns(): MarkedRuns {
+export function useMarkedRuns(runs: readonly RunSummary[]): MarkedRuns {
   const [ids, setIds] = useState(none);
-  const toggle = useCallback(
-    (id: string) => setIds((known) => (known.includes(id) ? known.filter((each) => each !== id) : [...known, id].slice(-mostMarked))),
-    [],
-  );
+  const listed = useRef(runs);
+  useEffect(() => {
+    listed.current = runs;
+  });
+  const before = useRef<string | null>(null);
+  const toggle = useCallback((id: string, through = false) => {
+    const range = through ? between(listed.current, before.current, id) : none;
+    before.current = id;
+    setIds((known) => {
+      const added = range.length > 0 ? range.filter((each) => !known.includes(each)) : known.includes(id) ? null : [id];
+      return added === null ? known.filter((each) => each !== id) : [...known, ...added].slice(-mostMarked);
+    });
+  }, []);
   const clear = useCallback(() => setIds(none), []);
   return { ids, has: (id) => ids.includes(id), toggle, clear };
+}
+
+function between(runs: readonly RunSummary[], from: string | null, to: string): readonly string[] {
+  const a = runs.findIndex((run) => run.id === from);
+  const b = runs.findIndex((run) => run.id === to);
+  return a < 0 || b < 0 ? none : runs.slice(Math.min(a, b), Math.max(a, b) + 1).map((run) => run.id);
 }

@@ -4,6 +4,7 @@ import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import { readApproval, readApprovals } from "./api/approvals";
 import { readBudgets } from "./api/budgets";
+import { readRunControl } from "./api/control";
 import { readCosts, readTopRuns } from "./api/costs";
 import { readPrices, readRepricings } from "./api/prices";
 import { readDemo, readHealth, readKeys, readMe } from "./api/project";
@@ -111,6 +112,16 @@ export const queries = {
       getNextPageParam: (page) => page.nextCursor,
     }),
   session: (id: string) => queryOptions({ queryKey: [...queries.sessions, "one", id], queryFn: ({ signal }) => readSession(id, signal) }),
+  /** The key that everything about a run's control begins with. */
+  control: (runId: string) => ["run", runId, "control"] as const,
+  /** Once a second for as long as a request is under way. */
+  runControl: (runId: string, version: string) =>
+    queryOptions({
+      queryKey: [...queries.control(runId), version] as const,
+      queryFn: ({ signal }) => readRunControl(runId, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.latest?.outcome === "open" ? 1_000 : 15_000),
+    }),
   runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runSnapshot: (runId: string) =>
     queryOptions({

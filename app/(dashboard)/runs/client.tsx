@@ -21,6 +21,9 @@ import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
 import { noRunFilters, type RunFilters, useRuns } from "@/lib/client/hooks/use-runs";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
+const MarkedControls = lazy(() =>
+  import("@/components/runs/marked-controls").then((module) => ({ default: module.MarkedControls })),
+);
 const PeekPanel = lazy(() => import("@/components/runs/peek-panel").then((module) => ({ default: module.PeekPanel })));
 
 export function RunsClient() {
@@ -30,7 +33,7 @@ export function RunsClient() {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
   const { selected, isPeeking, move, togglePeek, closePeek } = useRunChoice(view.runs, list);
-  const marked = useMarkedRuns();
+  const marked = useMarkedRuns(view.runs);
   const chosen = viewOf(filters);
   const showNew = () => {
     view.showNew();
@@ -71,7 +74,13 @@ export function RunsClient() {
             place={JSON.stringify(filters)}
           />
         </RunsBody>
-        <MarkedBar marked={marked} />
+        {marked.ids.length > 0 && (
+          <MarkedBar marked={marked}>
+            <Suspense>
+              <MarkedControls marked={marked} runs={view.runs} />
+            </Suspense>
+          </MarkedBar>
+        )}
         {isPeeking && selected && (
           <Suspense>
             <PeekPanel
@@ -109,7 +118,7 @@ function useRunsKeys({ move, peek, mark, showNew, focusSearch, filters, setFilte
     { keys: "j", label: "Next run", run: () => move(1) },
     { keys: "k", label: "Previous run", run: () => move(-1) },
     { keys: "Space", label: "Peek at the run", run: peek },
-    { keys: "x", label: "Mark the run, to compare two", run: mark },
+    { keys: "x", label: "Mark the run, to compare two or to act on many", run: mark },
     { keys: "/", label: "Search", run: focusSearch },
     { keys: "[", label: "Previous view", run: () => showView(-1) },
     { keys: "]", label: "Next view", run: () => showView(1) },

@@ -30,10 +30,12 @@ type RunHeaderProps = {
   readonly state: Pick<RowState, "lifecycle">;
   readonly connection: Connection /** An earlier moment of the run is shown. */;
   readonly isPast: boolean;
+  /** Pause, resume, cancel; null where there is nothing to control. */
+  readonly controls: ReactNode;
 };
 
 /** Is it well, what is it called, what has it cost: one line of identity, one of figures, one that says what it does now. */
-export function RunHeader({ run, state, connection, isPast }: RunHeaderProps) {
+export function RunHeader({ run, state, connection, isPast, controls }: RunHeaderProps) {
   const over = isTerminal(run.status);
   return (
     <header className="@container/run-header shrink-0 border-b bg-panel px-3 pt-2 pb-1.5 sm:px-4">
@@ -59,13 +61,13 @@ export function RunHeader({ run, state, connection, isPast }: RunHeaderProps) {
           <MorePopover run={run} />
         </span>
       </div>
-      <Figures run={run} />
+      <Figures run={run} controls={controls} />
       {!over && <Activity run={run} state={state} isPast={isPast} />}
     </header>
   );
 }
 
-function Figures({ run }: { readonly run: RunSummary }) {
+function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
   return (
     <div className="mt-1 flex min-w-0 items-center gap-x-3.5 text-meta sm:pl-8">
       <ElapsedFigure run={run} />
@@ -81,6 +83,7 @@ function Figures({ run }: { readonly run: RunSummary }) {
       <span className="ml-auto hidden max-w-72 truncate text-faint @[62rem]/run-header:block">
         <Models models={run.models} />
       </span>
+      {controls}
     </div>
   );
 }

@@ -59,12 +59,13 @@ function press(event: KeyboardEvent): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 /** The space key is what presses it. */
 function isPressed(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("button, summary, [role='button'], [role='treegrid'], [role='tab']") !== null;
+  return target instanceof Element && target.closest("button, summary, input, [role='button'], [role='treegrid'], [role='tab']") !== null;
 }
 
 function isInDialog(target: EventTarget | null): boolean {

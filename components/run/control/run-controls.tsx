@@ -1,0 +1,88 @@
+"use client";
+import { Ban, CirclePause, CirclePlay, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Tooltip } from "@/components/ui/tooltip";
+import { useRequestControl } from "@/lib/client/hooks/use-run-control";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import type { ControlChoice, RunControl } from "@/lib/core/api/control";
+import type { RunSummary } from "@/lib/core/api/run";
+import type { ControlAction } from "@/lib/core/control/words";
+import { CancelDialog } from "./cancel-dialog";
+
+type Looks = { readonly word: string; readonly icon: LucideIcon; readonly keys: string; readonly hint: string };
+
+const looks: Readonly<Record<ControlAction, Looks>> = {
+  pause: { word: "Pause", icon: CirclePause, keys: "p", hint: "Pause at the next checkpoint" },
+  resume: { word: "Resume", icon: CirclePlay, keys: "p", hint: "Let the agent go on" },
+  cancel: { word: "Cancel", icon: Ban, keys: "x", hint: "Stop the run" },
+};
+
+type RunControlsProps = { readonly run: RunSummary; readonly control: RunControl };
+
+/** Pause or resume, and cancel. What cannot be done is there, with the reason. */
+export function RunControls({ run, control }: RunControlsProps) {
+  const [cancelling, setCancelling] = useState(false);
+  const asking = useRequestControl(run);
+  const held = run.status === "paused" || run.status === "pausing";
+  const first = held ? "resume" : "pause";
+  const choice = (action: ControlAction) => control.choices.find((one) => one.action === action);
+  const ask = (action: ControlAction) => {
+    if (asking.isPending || !choice(action)?.possible) return;
+    asking.reset();
+    if (action === "cancel") setCancelling(true);
+    else asking.mutate({ action });
+  };
+  useShortcuts("Run control", [
+    { keys: "p", label: "Pause, or go on", run: () => ask(first) },
+    { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
+  ]);
+  return (
+    <span className="flex shrink-0 items-center gap-1">
+      {asking.error && !cancelling && (
+        <span role="alert" className="max-w-56 truncate text-failed text-meta" title={asking.error.message}>
+          {asking.error.message}
+        </span>
+      )}
+      <ControlButton action={first} choice={choice(first)} busy={asking.isPending} onAsk={ask} />
+      <ControlButton action="cancel" choice={choice("cancel")} busy={asking.isPending} onAsk={ask} />
+      {cancelling && (
+        <CancelDialog
+          what="this run"
+          pending={asking.isPending}
+          error={asking.error}
+          onClose={() => setCancelling(false)}
+          onConfirm={(reason) => asking.mutate({ action: "cancel", reason }, { onSuccess: () => setCancelling(false) })}
+        />
+      )}
+    </span>
+  );
+}
+
+type ControlButtonProps = {
+  readonly action: ControlAction;
+  readonly choice: ControlChoice | undefined;
+  readonly busy: boolean;
+  readonly onAsk: (action: ControlAction) => void;
+};
+
+/** Not `disabled`: the reason must be found with the keyboard, too. */
+function ControlButton({ action, choice, busy, onAsk }: ControlButtonProps) {
+  const { word, icon: Icon, keys, hint } = looks[action];
+  const reason = choice?.refusal?.message;
+  const off = reason !== undefined || busy;
+  return (
+    <Tooltip text={reason ?? hint} keys={reason === undefined ? keys : undefined}>
+      <Button
+        size="small"
+        aria-disabled={off || undefined}
+        aria-label={reason === undefined ? word : `${word}: ${reason}`}
+        className={off ? "cursor-not-allowed" : undefined}
+        onClick={() => onAsk(action)}
+      >
+        <Icon aria-hidden size={13} />
+        <span className="max-sm:sr-only">{word}</span>
+      </Button>
+    </Tooltip>
+  );
+}

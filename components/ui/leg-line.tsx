@@ -1,0 +1,41 @@
+"use client";
+import { Check, CircleDashed } from "lucide-react";
+import { formatDuration } from "@/lib/core/format/format-duration";
+import { classNames } from "./class-names";
+
+/** A step on the way to an agent; `at` = when it was made, null = not yet. */
+export type Leg = { readonly word: string; readonly at: string | null; readonly why: string };
+
+type LegLineProps = { readonly label: string; readonly legs: readonly Leg[]; readonly since: string; readonly className?: string };
+
+/** How far something came on its way to the agent, each leg with the time since it set out. */
+export function LegLine({ label, legs, since, className }: LegLineProps) {
+  const sinceMs = Date.parse(since);
+  return (
+    <ol aria-label={label} className={classNames("flex flex-wrap gap-x-4 gap-y-1", className)}>
+      {legs.map(({ word, at, why }) => (
+        <li
+          key={word}
+          title={at === null ? `${why} Not yet.` : `${why}\n${at}`}
+          className={classNames("inline-flex items-center gap-1.5", at === null ? "text-faint" : "text-ink")}
+        >
+          {at === null ? (
+            <CircleDashed aria-hidden size={13} className="shrink-0" />
+          ) : (
+            <Check aria-hidden size={13} className="shrink-0 text-succeeded" />
+          )}
+          {word}
+          {at === null ? (
+            <span className="sr-only">not yet</span>
+          ) : (
+            <span className="figures text-faint">{formatDuration(Math.max(0, Date.parse(at) - sinceMs))}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function via(word: string | null): string {
+  return word === null ? "" : ` by ${word.replace("-", " ")}`;
+}
