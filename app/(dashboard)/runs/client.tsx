@@ -21,9 +21,7 @@ import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
 import { noRunFilters, type RunFilters, useRuns } from "@/lib/client/hooks/use-runs";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
-const MarkedControls = lazy(() =>
-  import("@/components/runs/marked-controls").then((module) => ({ default: module.MarkedControls })),
-);
+const MarkedControls = lazy(() => import("@/components/runs/marked-controls").then((module) => ({ default: module.MarkedControls })));
 const PeekPanel = lazy(() => import("@/components/runs/peek-panel").then((module) => ({ default: module.PeekPanel })));
 
 export function RunsClient() {

@@ -17,3 +17,13 @@ export function afterAttempt(step: number, outcome: AttemptOutcome, nowMs: numbe
   if (delay === undefined) return { status: "failed", disable: false };
   return { status: "pending", step: step + 1, nextAttemptMs: nowMs + delay };
 }
+
+/** Of an endpoint that refuses, a wish that is refused once is refused again: only what may pass by itself is tried again. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** The same for a system's own endpoint: it never disables anything, and a refusal ends it until a person sends it again. */
+export function afterCall(step: number, outcome: AttemptOutcome, nowMs: number): AfterAttempt {
+  const { statusCode } = outcome;
+  const refused = statusCode !== null && statusCode >= 300 && statusCode < 500 && !passing.has(statusCode);
+  return refused ? { status: "failed", disable: false } : afterAttempt(step, outcome, nowMs);
+}

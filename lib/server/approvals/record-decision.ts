@@ -4,6 +4,7 @@ import { appendOwn, ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
+import { tellDecision } from "../sources/tell-source";
 import type { ApprovalRow } from "./approval-row";
 
 const words = { approve: "approved", edit: "approved", deny: "denied", answer: "answered", timeout: "timeout" } as const;
@@ -26,6 +27,8 @@ export async function recordDecision(row: ApprovalRow): Promise<void> {
     editedArguments: said(row.editedArguments),
     atMs: row.decidedAtMs ?? 0,
   });
+  // Queued before the event is written: who finds the event missing also queues again, and it is queued once.
+  await tellDecision(run, row);
   const dedupeKey = `${ownPrefix}decision:${row.id}`;
   await appendOwn(run, ownEvent(run, body, { dedupeKey }));
   await noteRecorded(row, dedupeKey);

@@ -6,6 +6,7 @@ import { appendOwn, ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
+import { tellControl } from "../sources/tell-source";
 import type { ControlRow } from "./control-row";
 
 const batch = 100;
@@ -22,6 +23,7 @@ async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
     ...(row.reason === null ? {} : { reason: row.reason }),
     atMs: row.requestedAtMs,
   });
+  await tellControl(run, row);
   const dedupeKey = `${ownPrefix}control:${row.id}`;
   await appendOwn(run, ownEvent(run, body, { dedupeKey }));
   await services().pool`

@@ -1,5 +1,6 @@
-import { and, desc, eq } from "drizzle-orm";
-import { controlRequests, runs } from "@/db/schema";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { controlRequests, runs, webhookDeliveries } from "@/db/schema";
 import type { Control } from "@/lib/core/api/control";
 import { type Controllable, controlRefusal } from "@/lib/core/control/may-control";
 import type { ControlAction } from "@/lib/core/control/words";
@@ -63,7 +64,7 @@ function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
     if (latest && stands(latest, wanted.action, status)) return { stored: latest, before: null, repeated: true };
     const refusal = controlRefusal({ ...reach, status }, wanted.action);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.message, latest ? { beside: { control: toControl(latest) } } : {});
-    if (open !== null) await tx.update(controlRequests).set({ outcome: "superseded" }).where(isRow(open));
+    if (open !== null) await supersede(tx, open);
     const nowMs = services().now();
     const [stored] = await tx
       .insert(controlRequests)
@@ -85,6 +86,24 @@ function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
     return { stored, before: open?.recordedSeq === null ? open : null, repeated: false };
   });
 }
+
+/** What its source has not been told yet it need not be told any more: it would come behind what was asked since. */
+async function supersede(tx: Tx, open: ControlRow): Promise<void> {
+  await tx.update(controlRequests).set({ outcome: "superseded" }).where(isRow(open));
+  await tx
+    .update(webhookDeliveries)
+    .set({ status: "failed", nextAttemptMs: null })
+    .where(
+      and(
+        eq(webhookDeliveries.projectId, open.projectId),
+        eq(webhookDeliveries.subject, open.id),
+        eq(webhookDeliveries.status, "pending"),
+        isNull(webhookDeliveries.lockedBy),
+      ),
+    );
+}
+
+type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 function isRow(row: Pick<ControlRow, "projectId" | "id">) {
   return and(eq(controlRequests.projectId, row.projectId), eq(controlRequests.id, row.id));

@@ -17,7 +17,7 @@ import { type Door, emptyReport, type IngestReport, storeEvents } from "./store-
 const batchEvents = 1_000;
 /** A body that begins with more white space than this is a stream of nothing. */
 const peekChars = 64 * 1024;
-const sourceName = /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]{0,99}$/u;
+export const sourceName = /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]{0,99}$/u;
 
 /** What came of a request, and whether its body was one bare object. */
 export type Ingested = {

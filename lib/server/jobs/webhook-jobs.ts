@@ -3,6 +3,7 @@ import { forgetOldDeliveries } from "../webhooks/forget-old-deliveries";
 import { reportMissed } from "../webhooks/report-missed";
 import { AlertJudge } from "./alert-judge";
 import { ReplayRunner } from "./replay-runner";
+import { SourceFollower } from "./source-follower";
 import { WakefulLoop } from "./wakeful-loop";
 import { WebhookFollower } from "./webhook-follower";
 import { WebhookSender } from "./webhook-sender";
@@ -10,16 +11,20 @@ import { WebhookSender } from "./webhook-sender";
 const missedMs = 5_000;
 const forgetMs = 3_600_000;
 
-/** Everything that goes out by itself: the feed into deliveries, alerts, deliveries to receivers, replays. Returns the call that stops it. */
+/**
+ * Everything that goes out by itself: the feed into deliveries, alerts, deliveries to receivers, replays; and the streams that
+ * come in. Returns the call that stops it.
+ */
 export function startWebhookJobs(services: Services): () => Promise<void> {
   const { log } = services;
   const sender = new WebhookSender(services);
   const follower = new WebhookFollower(services, () => sender.wake());
   const alerts = new AlertJudge(services, () => sender.wake());
   const replays = new ReplayRunner(services);
+  const streams = new SourceFollower(services);
   const missed = new WakefulLoop({ name: "webhook reports", round: () => reportMissed(services), everyMs: missedMs, log });
   const forgetting = new WakefulLoop({ name: "webhook upkeep", round: () => forgetOldDeliveries(services), everyMs: forgetMs, log });
-  const jobs = [follower, alerts, sender, replays, missed, forgetting];
+  const jobs = [follower, alerts, sender, replays, streams, missed, forgetting];
   for (const job of jobs) job.start();
   return async () => {
     await Promise.all([follower.stop(), alerts.stop()]);

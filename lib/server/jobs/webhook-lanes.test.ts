@@ -16,6 +16,9 @@ const delivery = (webhookId: string, id: number): ClaimedDelivery => ({
   log: [],
   url: "https://example.com/",
   secret: "",
+  dialect: null,
+  path: null,
+  subject: null,
   previousSecret: null,
   previousUntilMs: null,
 });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAttempt } from "@/lib/core/webhooks/schedule";
+import { afterAttempt, afterCall } from "@/lib/core/webhooks/schedule";
 import type { Services } from "../services";
 import { attemptDelivery, type ClaimedDelivery } from "../webhooks/attempt-delivery";
-import { activeWebhooks, claimDeliveries, holdDeliveries } from "../webhooks/claim-deliveries";
+import { activeReceivers, claimDeliveries, holdDeliveries } from "../webhooks/claim-deliveries";
 import { type FinishedDelivery, finishDeliveries, isReported } from "../webhooks/finish-deliveries";
 import { type Report, reportDeliveries } from "../webhooks/report-deliveries";
 import { settledWithin } from "./settled-within";
@@ -89,7 +89,7 @@ export class WebhookSender {
   /** True when some receiver got as much as it had room for. */
   async #claim(): Promise<boolean> {
     const { pool, now } = this.#context;
-    const rooms = this.#lanes.rooms(await activeWebhooks(pool));
+    const rooms = this.#lanes.rooms(await activeReceivers(pool));
     if (rooms.length === 0) return false;
     const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs });
     for (const { id } of claimed) this.#held.add(id);
@@ -116,7 +116,8 @@ export class WebhookSender {
       };
     });
     const finishedAtMs = now();
-    const after = afterAttempt(delivery.step, { statusCode: attempt.status_code }, finishedAtMs);
+    const next = delivery.family === "source" ? afterCall : afterAttempt;
+    const after = next(delivery.step, { statusCode: attempt.status_code }, finishedAtMs);
     this.#finished.push({ delivery, attempt, after, finishedAtMs, lockedBy: this.#id });
     this.#lanes.done(delivery.webhookId, after.status === "delivered");
     this.#sendNext();

@@ -11,6 +11,8 @@ export type OutboundRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs?: number;
+  /** Longer replies are cut; 64 KB unless told. */
+  readonly maxReplyBytes?: number;
 };
 
 /** What came of a request. `cut` says that the reply was longer than is read, or did not end in time. */
@@ -22,6 +24,19 @@ export type OutboundOutcome =
       readonly message: string;
       readonly durationMs: number;
     };
+
+/** A reply that is still being written, or why there is none; any status but 200 is an answer. */
+export type OutboundStream =
+  | { readonly kind: "open"; readonly contentType: string; readonly body: AsyncIterable<Uint8Array> }
+  | (Extract<OutboundOutcome, { kind: "answered" }> & { readonly retryAfter: string | null })
+  | Extract<OutboundOutcome, { kind: "failed" }>;
+
+export type StreamRequest = Omit<OutboundRequest, "timeoutMs" | "maxReplyBytes"> & {
+  /** Closes the connection. */
+  readonly signal: AbortSignal;
+  /** The connection is given up after so long without a byte. */
+  readonly idleMs: number;
+};
 
 const timeoutMs = 10_000;
 const maxReplyBytes = 64 * 1024;
@@ -53,7 +68,7 @@ export class Outbound {
     return url;
   }
 
-  /** Sends a request and reads at most 64 KB of the reply. Never rejects. */
+  /** Sends a request and reads a bounded part of the reply. Never rejects. */
   async post(request: OutboundRequest): Promise<OutboundOutcome> {
     const startedAt = performance.now();
     const sinceStart = () => Math.round(performance.now() - startedAt);
@@ -67,10 +82,26 @@ export class Outbound {
     }
   }
 
+  /** Opens a stream. Never rejects; its body does when the connection breaks or falls silent. */
+  async stream(request: StreamRequest): Promise<OutboundStream> {
+    const startedAt = performance.now();
+    const sinceStart = () => Math.round(performance.now() - startedAt);
+    try {
+      const sent = this.#open(parseTarget(request.url, this.#allowPrivate), request, request.signal);
+      sent.setTimeout(request.idleMs, () => sent.destroy(new DOMException("No byte came for too long.", "TimeoutError")));
+      const reply = await replyTo(sent);
+      if (reply.statusCode === 200) return { kind: "open", contentType: reply.headers["content-type"] ?? "", body: reply };
+      const answer = await new Promise<Answer>((resolve) => collect(reply, maxReplyBytes, resolve));
+      return { kind: "answered", ...answer, durationMs: sinceStart(), retryAfter: reply.headers["retry-after"] ?? null };
+    } catch (error) {
+      return { kind: "failed", ...failureOf(error), durationMs: sinceStart() };
+    }
+  }
+
   async #send(url: URL, request: OutboundRequest, deadline: AbortSignal, again = false): Promise<Answer> {
     const sent = this.#open(url, request, deadline);
     try {
-      return await answerTo(sent, deadline);
+      return await answerTo(sent, deadline, request.maxReplyBytes ?? maxReplyBytes);
     } catch (error) {
       // The receiver closed an idle connection in the moment it was used again: nothing was read from it.
       if (!again && sent.reusedSocket && codeOf(error) === "ECONNRESET") return this.#send(url, request, deadline, true);
@@ -98,9 +129,17 @@ export class Outbound {
   }
 }
 
+function replyTo(sent: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    // Once the reply is there its own reader hears of what breaks.
+    sent.on("error", reject);
+    sent.on("response", resolve);
+  });
+}
+
 type Answer = { readonly status: number; readonly body: string; readonly cut: boolean };
 
-function answerTo(sent: ClientRequest, deadline: AbortSignal): Promise<Answer> {
+function answerTo(sent: ClientRequest, deadline: AbortSignal, maxBytes: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let answering = false;
     sent.on("error", (error) => {
@@ -108,21 +147,21 @@ function answerTo(sent: ClientRequest, deadline: AbortSignal): Promise<Answer> {
     });
     sent.on("response", (reply) => {
       answering = true;
-      collect(reply, resolve);
+      collect(reply, maxBytes, resolve);
     });
   });
 }
 
 // Once a status came it is the answer, whatever happens to the rest.
-function collect(reply: IncomingMessage, resolve: (answer: Answer) => void): void {
+function collect(reply: IncomingMessage, maxBytes: number, resolve: (answer: Answer) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   const done = (cut: boolean) =>
-    resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(chunks).subarray(0, maxReplyBytes).toString("utf8"), cut });
+    resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8"), cut });
   reply.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
     size += chunk.length;
-    if (size <= maxReplyBytes) return;
+    if (size <= maxBytes) return;
     done(true);
     reply.destroy();
   });

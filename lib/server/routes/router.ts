@@ -23,6 +23,8 @@ import { sessionRoutes } from "./sessions";
 import { shannonRoutes } from "./shannon";
 import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
+import { sourceCallRoutes } from "./source-calls";
+import { sourceRoutes } from "./sources";
 import { standingRoutes } from "./standing";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
@@ -39,6 +41,8 @@ export function api(): Router {
     ...approvalRoutes,
     ...standingRoutes,
     ...controlRoutes,
+    ...sourceCallRoutes,
+    ...sourceRoutes,
     claudeCodeRoute,
     ...humanLayerRoutes,
     inspectRoute,

@@ -1,8 +1,11 @@
 import type { ChannelKind } from "@/lib/core/alerts/channel";
+import type { Dialect } from "@/lib/core/dialect";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import type { OutboundOutcome, OutboundRequest } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
+import { tokenPlace } from "../sources/source-token";
 import { publicId } from "./public-id";
 import { crewshipHeaders, signatureHeaders } from "./sign";
 import { secretPlace } from "./webhook-secret";
@@ -13,16 +16,22 @@ export type ClaimedDelivery = {
   readonly id: string;
   readonly webhookId: string;
   readonly type: string;
-  readonly family: "event" | "crewship" | "test" | "alert";
+  readonly family: "event" | "crewship" | "test" | "alert" | "source";
   readonly sourceName: string;
   readonly body: string;
   readonly attempts: number;
   readonly step: number;
   readonly log: readonly DeliveryAttempt[];
-  /** Of the webhook: what is told of events, or the way alerts go. */
-  readonly kind: "events" | ChannelKind;
+  /** Of the receiver: what is told of events, the way alerts go, or a source's own endpoint. */
+  readonly kind: "events" | ChannelKind | "source";
   readonly url: string;
-  readonly secret: string;
+  /** Sealed: what signs, or the token of a source; null = a source without one. */
+  readonly secret: string | null;
+  /** Of a source's endpoint only. */
+  readonly dialect: Dialect | null;
+  readonly path: string | null;
+  /** The decision or control request that is told. */
+  readonly subject: string | null;
   readonly previousSecret: string | null;
   readonly previousUntilMs: number | null;
 };
@@ -56,10 +65,11 @@ async function sendMail({ mailer, now }: Context, { url, body }: ClaimedDelivery
 }
 
 function requestOf(context: Context, delivery: ClaimedDelivery): OutboundRequest {
-  const { kind, url, body, secret, webhookId } = delivery;
+  const { kind, url, body, secret, webhookId, path } = delivery;
+  if (kind === "source") return { url: path === null ? url : endpointUrl(url, path), body, headers: callHeaders(context, delivery) };
   // Slack's address is itself the secret; it knows no signatures.
   if (kind === "slack")
-    return { url: context.sealer.open(secret, secretPlace(webhookId)), body, headers: { "content-type": "application/json" } };
+    return { url: context.sealer.open(secret ?? "", secretPlace(webhookId)), body, headers: { "content-type": "application/json" } };
   return { url, body, headers: headersOf(context, delivery) };
 }
 
@@ -67,10 +77,22 @@ function keptReply(text: string): string | null {
   return text === "" ? null : text.slice(0, keptReplyChars).toWellFormed().replaceAll("\u0000", "\ufffd");
 }
 
+/** As the system's own clients authenticate; the delivery's id lets it recognise a second attempt. */
+function callHeaders({ sealer, version }: Context, { id, webhookId, dialect, secret }: ClaimedDelivery): Record<string, string> {
+  const token = secret === null ? null : sealer.open(secret, tokenPlace(webhookId));
+  return {
+    "content-type": "application/json",
+    accept: "application/json",
+    "user-agent": `Watchfloor/${version}`,
+    "idempotency-key": id,
+    ...(token === null || dialect === null ? {} : sourceEndpoints[dialect].headers(token)),
+  };
+}
+
 function headersOf({ sealer, now, version }: Context, delivery: ClaimedDelivery): Record<string, string> {
   const { webhookId, previousSecret, previousUntilMs, family, type, body, attempts } = delivery;
   const place = secretPlace(webhookId);
-  const present = sealer.open(delivery.secret, place);
+  const present = sealer.open(delivery.secret ?? "", place);
   const overlap = previousSecret !== null && previousUntilMs !== null && previousUntilMs > now();
   const message = { id: publicId("delivery", delivery.id), timestamp: Math.floor(now() / 1_000), body };
   return {

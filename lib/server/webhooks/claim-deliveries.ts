@@ -1,4 +1,5 @@
 import type { Pool } from "@/db/client";
+import type { Dialect } from "@/lib/core/dialect";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import type { ClaimedDelivery } from "./attempt-delivery";
 
@@ -19,14 +20,19 @@ type Row = {
   readonly log: DeliveryAttempt[];
   readonly kind: ClaimedDelivery["kind"];
   readonly url: string;
-  readonly secret: string;
+  readonly secret: string | null;
+  readonly dialect: Dialect | null;
+  readonly path: string | null;
+  readonly subject: string | null;
   readonly previous_secret: string | null;
   readonly previous_until_ms: string | null;
 };
 
-/** Webhooks that may be sent to, in every project. */
-export async function activeWebhooks(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
-  const rows = await pool`select project_id, id from webhooks where status = 'active'`;
+/** Webhooks that may be sent to and sources whose endpoints may be called, in every project. */
+export async function activeReceivers(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
+  const rows = await pool`
+    select project_id, id from webhooks where status = 'active'
+    union all select project_id, id from sources where address is not null`;
   return rows.map((row) => ({ projectId: row.project_id as string, webhookId: row.id as string }));
 }
 
@@ -38,7 +44,7 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
   const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room }) => ({ p: projectId, w: webhookId, n: room })));
   const rows = await pool<Row[]>`
     with due as (
-      select d.project_id, d.id from json_to_recordset(${wanted}::text::json) as t(p uuid, w uuid, n int)
+      select d.project_id, d.id, t.w as receiver from json_to_recordset(${wanted}::text::json) as t(p uuid, w uuid, n int)
       cross join lateral (
         select project_id, id from webhook_deliveries
         where project_id = t.p and webhook_id = t.w and status = 'pending' and next_attempt_ms <= ${nowMs}
@@ -47,10 +53,13 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
       ) d
     )
     update webhook_deliveries d set locked_by = ${lockedBy}, locked_until_ms = ${nowMs + lockMs}
-    from due, webhooks w
-    where d.project_id = due.project_id and d.id = due.id and w.project_id = d.project_id and w.id = d.webhook_id
+    from due
+    left join webhooks w on w.project_id = due.project_id and w.id = due.receiver
+    left join sources s on s.project_id = due.project_id and s.id = due.receiver
+    where d.project_id = due.project_id and d.id = due.id and coalesce(w.url, s.address) is not null
     returning d.project_id, d.id, d.webhook_id, d.type, d.family, d.source_name, d.body, d.attempts, d.step, d.log,
-      w.kind, w.url, w.secret, w.previous_secret, w.previous_until_ms`;
+      coalesce(w.kind, 'source') as kind, coalesce(w.url, s.address) as url, coalesce(w.secret, s.token) as secret, s.dialect, d.path, d.subject,
+      w.previous_secret, w.previous_until_ms`;
   return rows.map(claimed).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -77,6 +86,9 @@ function claimed(row: Row): ClaimedDelivery {
     kind: row.kind,
     url: row.url,
     secret: row.secret,
+    dialect: row.dialect,
+    path: row.path,
+    subject: row.subject,
     previousSecret: row.previous_secret,
     previousUntilMs: row.previous_until_ms === null ? null : Number(row.previous_until_ms),
   };

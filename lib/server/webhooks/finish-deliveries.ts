@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import type { AfterAttempt } from "@/lib/core/webhooks/schedule";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
@@ -28,6 +29,11 @@ export async function finishDeliveries(pool: Pool, finished: readonly FinishedDe
         as t(p uuid, i uuid, b uuid, u text, s int, n bigint, f bigint, l json, r boolean)
       where d.project_id = t.p and d.id = t.i and d.locked_by = t.b and d.status = 'pending'
       returning d.id`;
+    const ids = new Set(written.map((row) => row.id as string));
+    await noteCalls(
+      tx,
+      finished.filter(({ delivery }) => delivery.subject !== null && ids.has(delivery.id)),
+    );
     for (const { delivery } of gone) {
       const { projectId, webhookId } = delivery;
       await tx`
@@ -42,9 +48,11 @@ export async function finishDeliveries(pool: Pool, finished: readonly FinishedDe
   return new Set(rows.map((row) => row.id as string));
 }
 
-/** Nobody is told of a test or an alert, nor of a message that told of a delivery. */
+const untold: ReadonlySet<ClaimedDelivery["family"]> = new Set(["test", "alert", "source"]);
+
+/** Nobody is told of a test, an alert or a call of a source, nor of a message that told of a delivery. */
 export function isReported({ family, type }: Pick<ClaimedDelivery, "family" | "type">): boolean {
-  return family !== "test" && family !== "alert" && !type.startsWith("webhook.");
+  return !untold.has(family) && !type.startsWith("webhook.");
 }
 
 function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: FinishedDelivery) {
@@ -60,4 +68,27 @@ function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: Finished
     l: [...delivery.log, attempt].slice(-keptAttempts),
     r: !isReported(delivery),
   };
+}
+
+/** The legs of what a source was told: sent with the first attempt, acknowledged when its endpoint took it. */
+async function noteCalls(tx: TransactionSql, calls: readonly FinishedDelivery[]): Promise<void> {
+  if (calls.length === 0) return;
+  const records = calls.map(({ delivery, after, finishedAtMs }) => ({
+    p: delivery.projectId,
+    i: delivery.subject,
+    t: finishedAtMs,
+    ok: after.status === "delivered",
+  }));
+  const told = tx`json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, t bigint, ok boolean)`;
+  await tx`
+    update approvals a set sent_at_ms = coalesce(a.sent_at_ms, t.t), sent_via = coalesce(a.sent_via, 'source'),
+      delivered_at_ms = case when t.ok then coalesce(a.delivered_at_ms, t.t) else a.delivered_at_ms end,
+      delivered_via = case when t.ok then coalesce(a.delivered_via, 'source') else a.delivered_via end,
+      acknowledged_at_ms = case when t.ok then coalesce(a.acknowledged_at_ms, t.t) else a.acknowledged_at_ms end
+    from ${told} where a.project_id = t.p and a.id = t.i`;
+  await tx`
+    update control_requests c set sent_at_ms = coalesce(c.sent_at_ms, t.t), sent_via = coalesce(c.sent_via, 'source'),
+      acknowledged_at_ms = case when t.ok then coalesce(c.acknowledged_at_ms, t.t) else c.acknowledged_at_ms end,
+      acknowledged_via = case when t.ok then coalesce(c.acknowledged_via, 'source') else c.acknowledged_via end
+    from ${told} where c.project_id = t.p and c.id = t.i`;
 }

@@ -36,6 +36,7 @@ export async function testWebhook(projectId: string, publicWebhookId: string): P
     log: [],
     url: webhook.url,
     secret: webhook.secret,
+    ...{ dialect: null, path: null, subject: null },
     previousSecret: webhook.previous_secret,
     previousUntilMs: webhook.previous_until_ms === null ? null : Number(webhook.previous_until_ms),
   };

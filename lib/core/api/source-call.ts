@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { DeliveryAttempt, deliveryStatuses } from "../webhooks/webhook";
+
+/** A call of a source's own endpoint, with what it answered. */
+export const SourceCall = /* @__PURE__ */ z.object({
+  id: z.uuid(),
+  source: z.string().describe("name of the source"),
+  url: z.string().nullable().describe("null when the source has no address any more"),
+  status: z.enum(deliveryStatuses),
+  attempts: z.number().int(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  log: z.array(DeliveryAttempt),
+});
+export type SourceCall = z.infer<typeof SourceCall>;
+
+export const SourceCallList = /* @__PURE__ */ z.object({ calls: z.array(SourceCall) });

@@ -1,0 +1,12 @@
+import type { SourceEndpoints } from "../shared/source-endpoints";
+
+/** Reading only: the documentation has no path that cancels a run. */
+export const crewshipEndpoints: SourceEndpoints = {
+  headers: (token) => ({ authorization: `Bearer ${token}` }),
+  actions: [],
+  probe: "/v1/runs",
+  runOfStream: (url) => {
+    const named = /\/runs\/([^/]+)\/events$/.exec(url.pathname)?.[1];
+    return named === undefined ? null : decodeURIComponent(named);
+  },
+};

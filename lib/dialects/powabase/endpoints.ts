@@ -1,0 +1,22 @@
+import { stringifyExact } from "../../core/exact-json";
+import type { JsonObject } from "../../core/json";
+import { defined } from "../shared";
+import type { SentDecision, SourceEndpoints } from "../shared/source-endpoints";
+
+/**
+ * Its endpoint takes yes or no. Edited arguments cannot be said there, and a yes would run what was asked for: it is a no that
+ * says which arguments were approved.
+ */
+function bodyOf({ decision, comment, editedArguments }: SentDecision): JsonObject {
+  if (decision === "edit")
+    return { approved: false, reason: `Approved with other arguments only: ${stringifyExact(editedArguments ?? null)}` };
+  const approved = decision === "approve" || decision === "answer";
+  return defined({ approved, reason: decision === "timeout" ? "Approval timed out" : comment }) as JsonObject;
+}
+
+export const powabaseEndpoints: SourceEndpoints = {
+  headers: (token) => ({ authorization: `Bearer ${token}`, apikey: token }),
+  actions: [],
+  decide: (decision) => ({ path: `/api/agents/runs/${encodeURIComponent(decision.runId)}/approve`, body: bodyOf(decision) }),
+  probe: "/api/health",
+};

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { backOffMs } from "@/lib/core/sources/back-off";
+import { claimStreams, type HeldStream, holdStreams, releaseStream } from "../sources/claim-streams";
+import { type FollowContext, follow } from "../sources/follow";
+import { settledWithin } from "./settled-within";
+import { WakefulLoop } from "./wakeful-loop";
+
+/** A process that died is replaced after this time; one that lives renews three times within it. */
+const holdMs = 6_000;
+const renewMs = 2_000;
+const pollMs = 250;
+const mostStreams = 200;
+const stopWaitMs = 3_000;
+
+/** Follows the streams of sources. Any number of processes may run one: a stream is followed by the one that holds it. */
+export class SourceFollower {
+  readonly #context: FollowContext;
+  readonly #id = randomUUID();
+  readonly #followed = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
+  readonly #loop: WakefulLoop;
+  #renewal: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(context: FollowContext) {
+    this.#context = context;
+    this.#loop = new WakefulLoop({ name: "source streams", round: () => this.#round(), everyMs: pollMs, log: context.log });
+  }
+
+  start(): void {
+    this.#loop.start();
+    this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop.stop();
+    for (const { abort } of this.#followed.values()) abort.abort();
+    await settledWithin(Promise.all([...this.#followed.values()].map(({ done }) => done)), stopWaitMs);
+    if (this.#renewal) clearInterval(this.#renewal);
+  }
+
+  async #round(): Promise<boolean> {
+    const limit = mostStreams - this.#followed.size;
+    if (limit <= 0 || this.#stopped) return false;
+    const { pool, now } = this.#context;
+    for (const stream of await claimStreams(pool, { heldBy: this.#id, nowMs: now(), holdMs, limit })) {
+      const abort = new AbortController();
+      this.#followed.set(stream.id, { done: this.#follow(stream, abort.signal), abort });
+    }
+    return false;
+  }
+
+  async #follow(stream: HeldStream, signal: AbortSignal): Promise<void> {
+    const { pool, log, now } = this.#context;
+    try {
+      const end = await follow(this.#context, stream, signal).catch((error) => {
+        log.warn({ err: error, stream: stream.id }, "a stream could not be stored, it is followed again");
+        const tries = stream.tries + 1;
+        return { status: "following" as const, error: "An error on our side.", tries, nextTryMs: now() + backOffMs(tries) };
+      });
+      await releaseStream(pool, stream, end);
+    } catch (error) {
+      // The hold runs out by itself, then somebody follows it.
+      log.warn({ err: error, stream: stream.id }, "a stream was not given back");
+    } finally {
+      this.#followed.delete(stream.id);
+      this.#loop.wake();
+    }
+  }
+
+  /** Lets go of what was paused, removed or taken over. */
+  async #renew(): Promise<void> {
+    const ids = [...this.#followed.keys()];
+    const kept = await holdStreams(this.#context.pool, { ids, heldBy: this.#id, untilMs: this.#context.now() + holdMs });
+    for (const id of ids) if (!kept.has(id)) this.#followed.get(id)?.abort.abort();
+  }
+}

@@ -1,0 +1,90 @@
+import type { LoggedEvent } from "@/lib/core/events/logged";
+import { isJsonObject } from "@/lib/core/json";
+import { isTerminal } from "@/lib/core/run/status";
+import { adapters, encoders } from "@/lib/dialects/registry";
+import type { RawEvent } from "../ingest/accept-event";
+import { openSplitter } from "../ingest/split-body";
+import { type Door, emptyReport, storeEvents } from "../ingest/store-events";
+import { findRun } from "../runs/find-run";
+import type { Services } from "../services";
+import { type HeldStream, noteStream } from "./claim-streams";
+
+type Context = Pick<Services, "pool" | "now">;
+
+const batchEvents = 500;
+
+export type Reading = {
+  readonly door: Door;
+  readonly stream: HeldStream;
+  /** The source said that nothing more comes. */
+  ended: boolean;
+  /** Events that this connection brought, known ones too. */
+  came: number;
+};
+
+export function openReading(stream: HeldStream, receivedAtMs: number): Reading {
+  const { projectId, source, run } = stream;
+  const context = { dialect: source.dialect, givenRun: run, lastRun: run, receivedAtMs, keyId: undefined };
+  return { door: { projectId, source, context }, stream, ended: false, came: 0 };
+}
+
+/**
+ * Stores what a stream brings as it comes. The cursor is written behind what it stands for: a process that dies between the two
+ * reads a little again, and the log knows it.
+ */
+export async function readStream(context: Context, reading: Reading, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const batch: RawEvent[] = [];
+  const decoder = new TextDecoder("utf-8");
+  const splitter = openSplitter("sse", (event) => batch.push(event));
+  for await (const chunk of body) {
+    splitter.feed(decoder.decode(chunk, { stream: true }));
+    while (batch.length > 0) await storeCame(context, reading, batch.splice(0, batchEvents));
+    if (reading.ended) return;
+  }
+}
+
+/** `cursor` = where the stream stands behind events that name no place themselves. */
+export async function storeCame(
+  context: Context,
+  reading: Reading,
+  events: readonly RawEvent[],
+  cursor: string | null = null,
+): Promise<void> {
+  const { door, stream } = reading;
+  const report = emptyReport();
+  door.context.receivedAtMs = context.now();
+  await storeEvents(door, events, report, { firstIndex: reading.came, patient: true });
+  reading.came += events.length;
+  const last = events.findLast((event) => event.id !== undefined && event.refusal === undefined);
+  const { endsHere, occurredAtMs } = lookAt(stream, events);
+  await noteStream(context.pool, stream, context.now(), {
+    cursor: cursor ?? last?.id?.slice(0, 500) ?? null,
+    ...(door.context.lastRun === null ? {} : { run: door.context.lastRun }),
+    events: report.accepted,
+    duplicates: report.duplicates,
+    lagMs: occurredAtMs === null ? null : Math.max(0, Math.round(context.now() - occurredAtMs)),
+  });
+  if (endsHere) reading.ended = true;
+}
+
+/** Whether these end the stream, by their system's own rule, and when the sender says that the last one happened. */
+function lookAt({ source: { dialect }, run }: HeldStream, events: readonly RawEvent[]): { endsHere: boolean; occurredAtMs: number | null } {
+  let endsHere = false;
+  let occurredAtMs: number | null = null;
+  for (const { value, name, id } of events.slice(-3)) {
+    if (!isJsonObject(value)) continue;
+    const canonical = adapters[dialect].decode({ body: value, ...(name ? { name } : {}), ...(id ? { id } : {}) });
+    const event: LoggedEvent = { ...canonical, seq: 0, receivedAtMs: 0, source: { dialect, type: "" } };
+    // A stream of many runs goes on when one of them ends.
+    endsHere ||= run !== null && encoders[dialect].ends(event);
+    occurredAtMs = canonical.occurredAtMs ?? occurredAtMs;
+  }
+  return { endsHere, occurredAtMs };
+}
+
+/** Whether the run that the stream is about is over: its end needs no second connection. */
+export async function isRunOver({ projectId, source, run }: HeldStream): Promise<boolean> {
+  if (run === null) return false;
+  const found = await findRun(projectId, run, source.dialect).catch(() => null);
+  return found !== null && found.source.id === source.id && isTerminal(found.state.lifecycle.status);
+}

@@ -1,0 +1,54 @@
+import { and, eq } from "drizzle-orm";
+import { sourceStreams, sources, webhookDeliveries } from "@/db/schema";
+import type { NewSource, Source, SourceChange } from "@/lib/core/api/source";
+import { DomainError } from "../errors";
+import { sourceName } from "../ingest/ingest";
+import { acceptedTarget } from "../outbound/accepted-target";
+import { services } from "../services";
+import { findSource, sourceRow } from "./find-source";
+import { sealToken } from "./source-token";
+
+/** Makes a source, or gives one that events have made already its address. Throws conflict when it has one. */
+export async function createSource(projectId: string, wanted: NewSource): Promise<Source> {
+  const name = wanted.name ?? "default";
+  if (!sourceName.test(name))
+    throw new DomainError("invalid_request", "The name may hold letters, digits, spaces and . _ : / @ - (at most 100).", { path: "name" });
+  const address = wanted.address === undefined ? undefined : await acceptedTarget(wanted.address, "address");
+  const { id } = await services().sources.find(projectId, wanted.dialect, name);
+  const row = await sourceRow(projectId, id);
+  if (row.address !== null && address !== undefined)
+    throw new DomainError("conflict", "This source has an address already.", { hint: "Change it there.", path: "name" });
+  return changeSource(projectId, id, {
+    ...(address === undefined ? {} : { address }),
+    ...(wanted.token === undefined ? {} : { token: wanted.token }),
+  });
+}
+
+/** Throws not_found, and invalid_request for an address that must not be reached. */
+export async function changeSource(projectId: string, id: string, change: SourceChange): Promise<Source> {
+  await sourceRow(projectId, id);
+  const address = change.address == null ? change.address : await acceptedTarget(change.address, "address");
+  const changes = {
+    ...(address === undefined ? {} : { address }),
+    ...(change.token === undefined ? {} : { token: change.token === null ? null : sealToken(id, change.token) }),
+  };
+  if (Object.keys(changes).length > 0)
+    await services()
+      .db.update(sources)
+      .set(changes)
+      .where(and(eq(sources.projectId, projectId), eq(sources.id, id)));
+  return findSource(projectId, id);
+}
+
+/** Forgets how a source is reached and what of it is followed. Its runs stay, and with them its name. Throws not_found. */
+export async function deleteSource(projectId: string, id: string): Promise<void> {
+  await sourceRow(projectId, id);
+  await services().db.transaction(async (tx) => {
+    await tx.delete(sourceStreams).where(and(eq(sourceStreams.projectId, projectId), eq(sourceStreams.sourceId, id)));
+    await tx.delete(webhookDeliveries).where(and(eq(webhookDeliveries.projectId, projectId), eq(webhookDeliveries.webhookId, id)));
+    await tx
+      .update(sources)
+      .set({ address: null, token: null })
+      .where(and(eq(sources.projectId, projectId), eq(sources.id, id)));
+  });
+}

@@ -1,0 +1,90 @@
+import { and, eq } from "drizzle-orm";
+import { sourceStreams } from "@/db/schema";
+import type { NewStream, SourceStream } from "@/lib/core/api/source";
+import type { Dialect } from "@/lib/core/dialect";
+import { storableText } from "@/lib/core/json-storable";
+import { sourceEndpoints } from "@/lib/dialects/source-endpoints";
+import { DomainError } from "../errors";
+import { acceptedTarget } from "../outbound/accepted-target";
+import { services } from "../services";
+import { isUuid, uuidv7 } from "../uuid";
+import { sourceRow } from "./find-source";
+import { type StreamRow, toStream } from "./source-row";
+
+const maxStreams = 200;
+
+/** Follows a stream from now on. Throws not_found, invalid_request, and conflict for one that is followed already. */
+export async function followStream(projectId: string, sourceId: string, wanted: NewStream): Promise<SourceStream> {
+  const { db, now } = services();
+  const source = await sourceRow(projectId, sourceId);
+  const url = await acceptedTarget(wanted.url, "url");
+  if (source.address !== null && new URL(source.address).origin !== new URL(url).origin)
+    throw new DomainError("invalid_request", "The stream lies at another host than the source's address.", {
+      path: "url",
+      hint: "Make a source of its own for it: the token goes to one host alone.",
+    });
+  const known = await db.select({ id: sourceStreams.id }).from(sourceStreams).where(eq(sourceStreams.projectId, projectId));
+  if (known.length >= maxStreams)
+    throw new DomainError("conflict", `A project follows at most ${maxStreams} streams.`, { hint: "Remove one that has ended." });
+  const nowMs = now();
+  const run = wanted.run ?? sourceEndpoints[source.dialect as Dialect].runOfStream?.(new URL(url)) ?? null;
+  const [row] = await db
+    .insert(sourceStreams)
+    .values({
+      projectId,
+      id: uuidv7(nowMs),
+      sourceId,
+      url,
+      body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
+      run: run === null ? null : storableText(run, 512),
+      status: "following",
+      createdAtMs: nowMs,
+      nextTryMs: nowMs,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!row) throw new DomainError("conflict", "This stream is followed already.", { path: "url" });
+  return toStream(row, nowMs);
+}
+
+/** Throws not_found. */
+export async function findStream(projectId: string, sourceId: string, id: string): Promise<StreamRow> {
+  const [row] = isUuid(id)
+    ? await services()
+        .db.select()
+        .from(sourceStreams)
+        .where(isStream(projectId, sourceId, id))
+    : [];
+  if (!row) throw new DomainError("not_found", "This source has no stream with this id.", { path: "stream" });
+  return row;
+}
+
+/** Stops following, or tries again at once. Throws not_found, and conflict for a stream that was opened by a POST. */
+export async function changeStream(place: StreamPlace, state: "following" | "paused"): Promise<SourceStream> {
+  const { projectId, sourceId, id } = place;
+  const { db, now } = services();
+  const found = await findStream(projectId, sourceId, id);
+  if (state === "following" && found.body !== null)
+    throw new DomainError("conflict", "To open it again would run the agent a second time.", { hint: "Start a new one." });
+  const nowMs = now();
+  const [row] = await db
+    .update(sourceStreams)
+    .set({ status: state, ...(state === "following" ? { nextTryMs: nowMs, tries: 0, error: null } : { connectedAtMs: null }) })
+    .where(isStream(projectId, sourceId, id))
+    .returning();
+  return toStream(row ?? found, nowMs);
+}
+
+/** Its events stay. Throws not_found. */
+export async function forgetStream({ projectId, sourceId, id }: StreamPlace): Promise<void> {
+  await findStream(projectId, sourceId, id);
+  await services()
+    .db.delete(sourceStreams)
+    .where(isStream(projectId, sourceId, id));
+}
+
+export type StreamPlace = { readonly projectId: string; readonly sourceId: string; readonly id: string };
+
+function isStream(projectId: string, sourceId: string, id: string) {
+  return and(eq(sourceStreams.projectId, projectId), eq(sourceStreams.sourceId, sourceId), eq(sourceStreams.id, id));
+}
