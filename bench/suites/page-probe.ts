@@ -4,6 +4,8 @@ declare global {
     watchfloorRowsShownMs?: number;
     /** The tasks longer than 50 ms: when they began and how long they took. */
     watchfloorLongTasks?: { startMs: number; ms: number }[];
+    /** Milliseconds from each interaction to the next paint, by the browser's number for it. */
+    watchfloorInteractions?: Map<number, number>;
   }
 }
 
@@ -99,4 +101,20 @@ export async function readJumps(jumps: number): Promise<number[]> {
 export function readLongestTask(): number {
   const shownMs = window.watchfloorRowsShownMs ?? 0;
   return Math.max(0, ...(window.watchfloorLongTasks ?? []).flatMap(({ startMs, ms }) => (startMs > shownMs ? [ms] : [])));
+}
+
+/** Notes how long each interaction took to be painted. */
+export function recordInteractions(): void {
+  const delays = new Map<number, number>();
+  window.watchfloorInteractions = delays;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) {
+      if (entry.interactionId) delays.set(entry.interactionId, Math.max(entry.duration, delays.get(entry.interactionId) ?? 0));
+    }
+  }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+}
+
+export function readInteractions(sinceMs: number): { delays: number[]; longestTaskMs: number } {
+  const late = (window.watchfloorLongTasks ?? []).filter(({ startMs }) => startMs >= sinceMs).map(({ ms }) => ms);
+  return { delays: [...(window.watchfloorInteractions ?? [])].map(([, ms]) => ms), longestTaskMs: Math.max(0, ...late) };
 }

@@ -4,6 +4,10 @@ import type { Figure } from "../figures/figure";
 import { HttpConnection, postBytes } from "../load/http-connection";
 import { watchMemory } from "../process/memory";
 import { percentile } from "../stats";
+import { measureFirstLoad } from "./page-first-load";
+import { heapOf } from "./page-heap";
+import { measureInteraction } from "./page-interaction";
+import { measureLongRun } from "./page-long-run";
 import { readFrames, readJumps, readLongestTask, readRowsShown, recordRowsShown } from "./page-probe";
 import { sendMore, sendRun } from "./send-run";
 import type { Context, Suite } from "./suite";
@@ -33,6 +37,11 @@ export const pageSuite: Suite = async (context) => {
   try {
     const figures: Figure[] = [];
     for (const size of sizes) figures.push(...(await measure(context, browser, size)));
+    const browsing = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await (await browsing.newPage()).goto(await signInUrl(context), { waitUntil: "load" });
+    figures.push(await measureFirstLoad(context, browsing));
+    figures.push(...(await measureInteraction(context, browsing)));
+    figures.push(...(await measureLongRun(context, browsing)));
     return figures;
   } finally {
     await browser.close();
@@ -127,14 +136,6 @@ async function signInUrl({ product }: Context): Promise<string> {
 async function openRun({ product }: Context, page: Page, path: string): Promise<number> {
   await page.goto(`http://127.0.0.1:${product.port}/runs/${path}`, { waitUntil: "commit" });
   return page.evaluate(readRowsShown);
-}
-
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  await session.detach();
-  return usedSize / 1024 ** 2;
 }
 
 /** Frame times in milliseconds while the view scrolls and the run grows, and by how many events it grew. */

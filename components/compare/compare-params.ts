@@ -13,8 +13,3 @@ export const compareParams = {
   /** The chosen step: `a:<span>` or `b:<span>`. */
   sel: parseAsString,
 };
-
-/** Where two runs are compared; without a second one it is chosen there. */
-export function compareHref(a: string, b?: string): string {
-  return `/runs/compare?a=${encodeURIComponent(a)}${b === undefined ? "" : `&b=${encodeURIComponent(b)}`}`;
-}

@@ -3,13 +3,13 @@ import { GitCompareArrows } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useRowHeight } from "@/components/ui/row-height";
 import { useNarrow } from "@/components/ui/use-media";
-import { useRowHeight } from "@/components/ui/virtual-list";
+import { rowForKey } from "@/components/ui/virtual/row-for-key";
+import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { type ComparedStep, isDifferent, type StepComparison } from "@/lib/core/compare/compare-steps";
 import { Part } from "../run/part";
-import { rowForKey } from "../run/virtual/row-for-key";
-import { useFixedRows } from "../run/virtual/use-fixed-rows";
 import { SideMark } from "./compare-figures";
 import { StepRow, stepColumns, stepParam } from "./step-row";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
-import { useOneProject } from "@/lib/client/hooks/use-projects";
+import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
 import { navItems } from "./nav-items";

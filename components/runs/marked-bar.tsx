@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { compareHref } from "../compare/compare-params";
+import { compareHref } from "../compare/compare-href";
 import type { MarkedRuns } from "./use-marked-runs";
 
 type MarkedBarProps = { readonly marked: MarkedRuns /** What else can be done with them. */; readonly children?: ReactNode };

@@ -13,7 +13,7 @@ import { useNow } from "@/lib/client/hooks/use-now";
 import { useRecentEvents } from "@/lib/client/hooks/use-recent-events";
 import type { RunSummary } from "@/lib/core/api/run";
 import { isStalled } from "@/lib/core/run-query/match-run";
-import { compareHref } from "../compare/compare-params";
+import { compareHref } from "../compare/compare-href";
 import { sessionHref } from "../sessions/session-href";
 import { PeekEvents } from "./peek-events";
 import { RunDuration } from "./run-row";

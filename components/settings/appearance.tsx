@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { type Density, readDensity, setDensity } from "@/components/layout/density";
 import { themes, themeWords, useChosenTheme } from "@/components/layout/theme-switch";
-import { onDensityChange } from "@/components/ui/virtual-list";
+import { onDensityChange } from "@/components/ui/row-height";
 import { Choice } from "./choice";
 
 const densities: readonly Density[] = ["compact", "comfortable"];

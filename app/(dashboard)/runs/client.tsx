@@ -4,7 +4,6 @@ import Link from "next/link";
 import { lazy, Suspense, useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
-import { MarkedBar } from "@/components/runs/marked-bar";
 import { NewRunsPill } from "@/components/runs/new-runs-pill";
 import { RunFilterBar } from "@/components/runs/run-filter-bar";
 import { RunStrip } from "@/components/runs/run-strip";
@@ -22,6 +21,7 @@ import { noRunFilters, type RunFilters, useRuns } from "@/lib/client/hooks/use-r
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
 const MarkedControls = lazy(() => import("@/components/runs/marked-controls").then((module) => ({ default: module.MarkedControls })));
+const MarkedBar = lazy(() => import("@/components/runs/marked-bar").then((module) => ({ default: module.MarkedBar })));
 const PeekPanel = lazy(() => import("@/components/runs/peek-panel").then((module) => ({ default: module.PeekPanel })));
 
 export function RunsClient() {
@@ -73,11 +73,11 @@ export function RunsClient() {
           />
         </RunsBody>
         {marked.ids.length > 0 && (
-          <MarkedBar marked={marked}>
-            <Suspense>
+          <Suspense>
+            <MarkedBar marked={marked}>
               <MarkedControls marked={marked} runs={view.runs} />
-            </Suspense>
-          </MarkedBar>
+            </MarkedBar>
+          </Suspense>
         )}
         {isPeeking && selected && (
           <Suspense>

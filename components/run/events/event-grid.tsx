@@ -1,10 +1,10 @@
 "use client";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { useRowHeight } from "@/components/ui/virtual-list";
+import { useRowHeight } from "@/components/ui/row-height";
+import { rowForKey } from "@/components/ui/virtual/row-for-key";
+import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { Part } from "../part";
-import { rowForKey } from "../virtual/row-for-key";
-import { useFixedRows } from "../virtual/use-fixed-rows";
 import { eventColumns, wideOnly, widestOnly } from "./event-row";
 
 export type EventGridProps = {

@@ -16,7 +16,7 @@ import type { Connection } from "@/lib/client/hooks/use-connection";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
-import { compareHref } from "../../compare/compare-params";
+import { compareHref } from "../../compare/compare-href";
 import { sessionHref } from "../../sessions/session-href";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";

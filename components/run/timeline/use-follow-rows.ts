@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
-import type { FixedRows } from "../virtual/use-fixed-rows";
+import type { FixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import type { PreparedRows } from "./prepare-rows";
 import { NONE } from "./span-tree";
 

@@ -1,8 +1,8 @@
 import { type CSSProperties, useMemo, useRef, useState } from "react";
-import { useRowHeight } from "@/components/ui/virtual-list";
+import { useRowHeight } from "@/components/ui/row-height";
+import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useNow } from "@/lib/client/hooks/use-now";
 import { findSpan } from "../selection/selection";
-import { useFixedRows } from "../virtual/use-fixed-rows";
 import { rowId } from "./move-focus";
 import { createRowPreparer, type PreparedRows, UNATTACHED } from "./prepare-rows";
 import type { TimelineViewProps } from "./timeline-view";

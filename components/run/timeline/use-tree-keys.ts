@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
-import type { FixedRows } from "../virtual/use-fixed-rows";
+import type { FixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { moveFocus, rowId } from "./move-focus";
 import { type PreparedRows, rowFlags, UNATTACHED_ID } from "./prepare-rows";
 import type { WindowControl } from "./use-time-window";

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { createProject, openProject, renameProject } from "../api/projects";
-import { enterProject, onProjectLeft, startAnew } from "../project/current-project";
+import { enterProject } from "../project/current-project";
 import { queries } from "../queries";
 
 export type { Project } from "../api/projects";
@@ -20,9 +19,4 @@ export function useProjects(enabled = true) {
     onSuccess: () => Promise.all([client.invalidateQueries(queries.projects()), client.invalidateQueries(queries.me())]),
   });
   return { list, open, create, rename };
-}
-
-/** Leaves this page when another tab takes the browser to another project. */
-export function useOneProject(projectId: string): void {
-  useEffect(() => onProjectLeft(projectId, startAnew), [projectId]);
 }

@@ -13,9 +13,9 @@ export type FixedRows = {
 
 /**
  * Windowing for rows of one height: the range follows from the scroll position alone, so a list of 100,000 rows costs the same
- * as one of 50 and its scrollbar is exact.
+ * as one of 50 and its scrollbar is exact. `coveredPx` = what a head that stays covers of the scroller.
  */
-export function useFixedRows(count: number, rowPx: number): FixedRows {
+export function useFixedRows(count: number, rowPx: number, coveredPx = 0): FixedRows {
   const scrollerRef = useRef<HTMLDivElement | null>(null);
   const setTop = useRef<number | null>(null);
   const [range, setRange] = useState<VisibleRange>({ first: 0, last: Math.min(count, 40) - 1 });
@@ -62,9 +62,9 @@ export function useFixedRows(count: number, rowPx: number): FixedRows {
   const showRow = useCallback(
     (row: number) => {
       const scroller = scrollerRef.current;
-      if (scroller) scrollTo(scrollToShow(row, rowPx, { scrollTop: scroller.scrollTop, heightPx: scroller.clientHeight }));
+      if (scroller) scrollTo(scrollToShow(row, rowPx, { scrollTop: scroller.scrollTop, heightPx: scroller.clientHeight - coveredPx }));
     },
-    [rowPx, scrollTo],
+    [rowPx, coveredPx, scrollTo],
   );
 
   return { scrollerRef, range, totalPx: count * rowPx, onScroll, scrollTo, showRow };
