@@ -26,6 +26,7 @@ export const listSuite: Suite = async (context) => {
     ["rare", "q= found in one name", "q=billing%2050002"],
     ["nowhere", "q= found in no name", "q=no+such+run"],
     ["agent", "agent= found nowhere", "agent=nobody"],
+    ["duration", "duration:>10d", "duration=%3E10d"],
   ] as const;
   const yardstick = await measure(context, "/api/ready");
   const figures: Figure[] = [];

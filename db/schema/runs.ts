@@ -62,6 +62,8 @@ export const runs = pgTable(
     index("runs_of_sessions").on(t.projectId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     index("runs_by_tokens").on(t.projectId, t.tokensGrade, t.id).where(sql`kind = 'run' and tokens_grade > 0`),
     index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
+    // Who goes on, in the order of the list. A run enters when it begins and leaves when it ends; what grows it leaves the index alone.
+    index("runs_open").on(t.projectId, t.id.desc(), t.startedAtMs).where(sql`kind = 'run' and duration_ms is null`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
     // Covers what alerts count; its columns change when a run ends, so that other updates stay in place.
     index("runs_by_end").on(t.projectId, t.endedAtMs, t.status, t.dialect).where(sql`kind = 'run' and ended_at_ms is not null`),

@@ -1,7 +1,7 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
-import { type RunFilter, runConditions } from "./run-filter";
+import { type RunFilter, runConditions, runWays } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { summaryOf } from "./summary-of";
 
@@ -19,16 +19,21 @@ export async function listRuns(
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  const ways = runWays(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
   // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from runs
-      where project_id = ${projectId} and kind = 'run'
-        ${page.before ? pool`and id < ${page.before}` : pool``}
-        ${conditions}
-      order by id desc nulls last limit ${page.limit + 1}
+      select * from (${ways.flatMap((way, at) => [
+        at === 0 ? pool`` : pool`union all`,
+        pool`(
+          select * from runs
+          where project_id = ${projectId} and kind = 'run'
+            ${page.before ? pool`and id < ${page.before}` : pool``}
+            ${way}
+          order by id desc nulls last limit ${page.limit + 1}
+        )`,
+      ])}) w order by id desc nulls last limit ${page.limit + 1}
     ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
 }

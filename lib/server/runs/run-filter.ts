@@ -73,7 +73,7 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${session ? pool`and session_id = ${session}` : pool``}
     ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${fromGrade(pool, "cost_grade", cost)}` : pool``}
     ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
-    ${duration ? durationCondition(pool, duration, nowMs) : pool``}
+    ${duration ? pool`and (${tookLong(pool, duration)} or ${goesOnLong(pool, duration, nowMs)})` : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
     ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
 }
@@ -112,12 +112,25 @@ function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, no
   return pool`and (${ways.flatMap((way, at) => (at === 0 ? [way] : [pool`or`, way]))})`;
 }
 
+/**
+ * The same as several ways to match that exclude each other, each of which an index gives in the order of the list. Asked together, who
+ * took long and who has been going on for long, the planner would read the list from its top until it had a page.
+ */
+export function runWays(pool: Pool, filter: RunFilter, of: { projectId: string; nowMs: number }) {
+  const { duration, ...rest } = filter;
+  const others = runConditions(pool, rest, of);
+  if (!duration) return [others];
+  return [pool`${others} and ${tookLong(pool, duration)}`, pool`${others} and ${goesOnLong(pool, duration, of.nowMs)}`];
+}
+
+function tookLong(pool: Pool, duration: Bound) {
+  return pool`duration_ms ${operator(pool, duration)} ${duration.value}`;
+}
+
 /** Of a run that goes on the time since its start counts: the longer it takes, the earlier it began. */
-function durationCondition(pool: Pool, duration: Bound, nowMs: number) {
-  const { op, value } = duration;
+function goesOnLong(pool: Pool, { op, value }: Bound, nowMs: number) {
   const began: Bound = { op: flipped[op], value: nowMs - value };
-  return pool`and (duration_ms ${operator(pool, duration)} ${value}
-    or (duration_ms is null and started_at_ms ${operator(pool, began)} ${began.value} and status in ${pool(unended)}))`;
+  return pool`(duration_ms is null and started_at_ms ${operator(pool, began)} ${began.value} and status in ${pool(unended)})`;
 }
 
 const flipped = { ">": "<", ">=": "<=", "<": ">", "<=": ">=" } as const;

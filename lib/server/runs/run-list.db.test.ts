@@ -56,6 +56,19 @@ const found = async (text: string) => {
 };
 
 describe("the list of runs", () => {
+  it("pages runs that took long and runs that have been going on for long as one list, newest first, each once", async () => {
+    const all = (await listed("?limit=200")).runs.map((run) => run.id);
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page: RunList = await listed(`?duration=%3E50m&limit=1${cursor && `&cursor=${cursor}`}`);
+      seen.push(...page.runs.map((run) => run.id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(all.filter((id) => seen.includes(id)));
+  });
+
   it.each([
     ["cost:>0.5", ["dear"]],
     ["cost:<=0.02 cost", []],

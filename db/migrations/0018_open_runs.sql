@@ -1,0 +1,1 @@
+CREATE INDEX "runs_open" ON "runs" USING btree ("project_id","id" DESC NULLS LAST,"started_at_ms") WHERE kind = 'run' and duration_ms is null;
