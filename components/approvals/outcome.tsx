@@ -7,6 +7,7 @@ import type { Approval } from "@/lib/core/api/approval";
 import { ApprovalStatusText } from "./approval-looks";
 import { argumentText } from "./argument-text";
 import { ReceiptLine } from "./receipt-line";
+import { SourceCalls } from "./source-calls";
 
 /** What became of a request that waits no longer: by whom, when, why, and how far it came. */
 export function Outcome({ approval }: { readonly approval: Approval }) {
@@ -33,8 +34,9 @@ export function Outcome({ approval }: { readonly approval: Approval }) {
         </Said>
       )}
       {receipt && decision && (
-        <div className="border-t pt-2 text-meta">
+        <div className="flex flex-col gap-1.5 border-t pt-2 text-meta">
           <ReceiptLine receipt={receipt} decidedAt={decision.at} />
+          <SourceCalls about={`/api/approvals/${approval.id}`} />
         </div>
       )}
     </section>

@@ -5,8 +5,16 @@ import type { Receipt } from "@/lib/core/api/approval";
 function legsOf(receipt: Receipt): readonly Leg[] {
   return [
     { word: "Recorded", at: receipt.recordedAt, why: "Committed: no crash loses it." },
-    { word: `Sent${via(receipt.sentVia)}`, at: receipt.sentAt, why: "Written to the agent's stream, or as the answer to its poll." },
-    { word: `Delivered${via(receipt.deliveredVia)}`, at: receipt.deliveredAt, why: "The agent asked for it and was answered." },
+    {
+      word: `Sent${via(receipt.sentVia)}`,
+      at: receipt.sentAt,
+      why: "Written to the agent's stream or poll, or sent to its source or a webhook.",
+    },
+    {
+      word: `Delivered${via(receipt.deliveredVia)}`,
+      at: receipt.deliveredAt,
+      why: "The agent asked for it and was answered, or its source or a webhook took it.",
+    },
     { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent said that it has it." },
     { word: "Resumed", at: receipt.resumedAt, why: "The agent's first event after the decision." },
   ];

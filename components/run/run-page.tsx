@@ -103,7 +103,7 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
         {...{ run, state, connection, isPast: past !== null }}
         controls={live && control ? <RunControls run={run} control={control} /> : null}
       />
-      {past === null && control?.latest && <ControlStrip control={control.latest} status={run.status} />}
+      {past === null && control?.latest && <ControlStrip runId={run.id} control={control.latest} status={run.status} />}
       {run.status === "failed" && (
         <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
       )}

@@ -12,6 +12,7 @@ import { readProjects } from "./api/projects";
 import { readLastEvents, readRunCounts } from "./api/run-lists";
 import { readEventPage, readRawEvent, readRun, readRuns } from "./api/runs";
 import { readSession, readSessions } from "./api/sessions";
+import { readSourceCalls, readSources } from "./api/sources";
 import { readApprovalPolicy, readStanding } from "./api/standing";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
@@ -112,6 +113,14 @@ export const queries = {
       getNextPageParam: (page) => page.nextCursor,
     }),
   session: (id: string) => queryOptions({ queryKey: [...queries.sessions, "one", id], queryFn: ({ signal }) => readSession(id, signal) }),
+  sources: () => queryOptions({ queryKey: ["sources"], queryFn: ({ signal }) => readSources(signal), refetchInterval: 2_000 }),
+  /** Soon again while an attempt is due. */
+  sourceCalls: (about: string) =>
+    queryOptions({
+      queryKey: ["source-calls", about],
+      queryFn: ({ signal }) => readSourceCalls(about, signal),
+      refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "pending") ? 1_000 : 15_000),
+    }),
   /** The key that everything about a run's control begins with. */
   control: (runId: string) => ["run", runId, "control"] as const,
   /** Once a second for as long as a request is under way. */

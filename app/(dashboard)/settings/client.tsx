@@ -11,6 +11,7 @@ import { KeyTable } from "@/components/settings/key-table";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
+import { SourcesSection } from "@/components/settings/sources/sources-section";
 import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -30,6 +31,7 @@ export function SettingsClient() {
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
           <KeysSection />
+          <SourcesSection />
           <WebhooksSection />
           <ApprovalPolicySection />
           <Section

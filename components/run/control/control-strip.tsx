@@ -1,4 +1,5 @@
 "use client";
+import { SourceCalls } from "@/components/approvals/source-calls";
 import { RelativeTime } from "@/components/ui/figures";
 import { LegLine } from "@/components/ui/leg-line";
 import { SafeText } from "@/components/ui/safe-text";
@@ -12,8 +13,10 @@ function isTold({ action, outcome }: Control, status: RunStatus): boolean {
   return (action === "pause" && status === "paused") || (action === "cancel" && status === "cancelled");
 }
 
+type ControlStripProps = { readonly runId: string; readonly control: Control; readonly status: RunStatus };
+
 /** The latest request: who asked for what, why, and how far it came. */
-export function ControlStrip({ control, status }: { readonly control: Control; readonly status: RunStatus }) {
+export function ControlStrip({ runId, control, status }: ControlStripProps) {
   if (!isTold(control, status)) return null;
   return (
     <section
@@ -34,6 +37,7 @@ export function ControlStrip({ control, status }: { readonly control: Control; r
         )}
       </p>
       <LegLine label="Receipt of the control request" legs={legsOf(control)} since={control.requestedAt} />
+      <SourceCalls about={`/api/runs/${runId}/control/${control.id}`} mayResend={control.outcome === "open"} />
       {outcomeWords[control.outcome] && <p className="text-muted">{outcomeWords[control.outcome]}</p>}
     </section>
   );

@@ -18,6 +18,7 @@ import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { compareHref } from "../../compare/compare-href";
 import { sessionHref } from "../../sessions/session-href";
+import { ResendButton } from "../resend/resend-button";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";
 import { CostFigure } from "./cost-figure";
@@ -57,6 +58,7 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
         </span>
         <span className="ml-auto flex shrink-0 items-center gap-1">
           {!over && !isPast && <LiveBadge connection={connection} compact className="md:hidden" />}
+          <ResendButton runId={run.id} />
           <CopyLinkButton className="max-sm:hidden" />
           <MorePopover run={run} />
         </span>

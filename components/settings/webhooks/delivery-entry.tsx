@@ -5,11 +5,11 @@ import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/figures";
 import { JsonView } from "@/components/ui/json-view";
+import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
 import { type Delivery, useDelivery } from "@/lib/client/hooks/use-webhooks";
 import { parseExact } from "@/lib/core/exact-json";
 import { deliveryLooks } from "./delivery-look";
-import { LookText } from "./look-text";
 
 type DeliveryEntryProps = {
   readonly delivery: Delivery;

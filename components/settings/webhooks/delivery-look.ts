@@ -1,6 +1,5 @@
-import { Ban, CircleCheck, CirclePlay, CircleX, Hourglass, type LucideIcon, Send } from "lucide-react";
-
-export type Look = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
+import { Ban, CircleCheck, CirclePlay, CircleX, Hourglass, Send } from "lucide-react";
+import type { Look } from "@/components/ui/look-text";
 
 type DeliveryStatus = "pending" | "delivered" | "failed";
 type ReplayStatus = "running" | "completed" | "cancelled" | "failed";

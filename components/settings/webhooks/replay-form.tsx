@@ -1,11 +1,17 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { ReplayWish } from "@/lib/client/hooks/use-replays";
 import { typedPatterns } from "./event-choices";
 
-type ReplayFormProps = { readonly pending: boolean; readonly onStart: (wish: ReplayWish) => void };
+type ReplayFormProps = {
+  readonly pending: boolean;
+  /** One run is replayed whole: there is no range to choose. */
+  readonly whole?: boolean;
+  readonly onStart: (wish: ReplayWish) => void;
+};
 
 const speeds = [
   { value: 0, words: "As fast as it is taken" },
@@ -15,7 +21,7 @@ const speeds = [
 ] as const;
 
 /** Which events to send once more, where to, and how fast. */
-export function ReplayForm({ pending, onStart }: ReplayFormProps) {
+export function ReplayForm({ pending, whole = false, onStart }: ReplayFormProps) {
   const [since, setSince] = useState("");
   const [until, setUntil] = useState("");
   const [types, setTypes] = useState("");
@@ -25,7 +31,7 @@ export function ReplayForm({ pending, onStart }: ReplayFormProps) {
   return (
     <form
       aria-label="Replay"
-      className="grid gap-3 rounded-box border bg-panel p-3 sm:grid-cols-2 lg:grid-cols-4"
+      className={classNames("grid gap-3 sm:grid-cols-2", !whole && "rounded-box border bg-panel p-3 lg:grid-cols-4")}
       onSubmit={(event) => {
         event.preventDefault();
         const patterns = typedPatterns(types);
@@ -50,8 +56,12 @@ export function ReplayForm({ pending, onStart }: ReplayFormProps) {
         onChange={(event) => setUrl(event.target.value)}
         placeholder="https://example.com/replay"
       />
-      <TextField label="From" type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />
-      <TextField label="Until" type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
+      {!whole && (
+        <>
+          <TextField label="From" type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />
+          <TextField label="Until" type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
+        </>
+      )}
       <TextField
         className="sm:col-span-2"
         label="Types"
@@ -77,7 +87,7 @@ export function ReplayForm({ pending, onStart }: ReplayFormProps) {
         onChange={(event) => setSecret(event.target.value)}
         placeholder="Empty: unsigned"
       />
-      <div className="flex justify-end sm:col-span-2 lg:col-span-4">
+      <div className={classNames("flex justify-end sm:col-span-2", !whole && "lg:col-span-4")}>
         <Button look="solid" type="submit" disabled={pending || url.trim() === ""}>
           {pending ? "Starting the replay" : "Start the replay"}
         </Button>

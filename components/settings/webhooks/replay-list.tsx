@@ -1,10 +1,10 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/figures";
+import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Replay } from "@/lib/client/hooks/use-replays";
 import { replayLooks } from "./delivery-look";
-import { LookText } from "./look-text";
 
 type ReplayListProps = {
   readonly replays: readonly Replay[];

@@ -6,10 +6,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Sheet } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/figures";
+import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Webhook } from "@/lib/client/hooks/use-webhooks";
 import { webhookLook } from "./delivery-look";
-import { LookText } from "./look-text";
 import { SecretBox } from "./secret-box";
 
 type Act = { readonly pending: boolean; readonly error: Error | null; readonly run: () => void };

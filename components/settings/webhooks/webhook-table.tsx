@@ -1,10 +1,10 @@
 "use client";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/figures";
+import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Webhook } from "@/lib/client/hooks/use-webhooks";
 import { webhookLook } from "./delivery-look";
-import { LookText } from "./look-text";
 
 type WebhookTableProps = { readonly webhooks: readonly Webhook[]; readonly onOpen: (id: string) => void };
 

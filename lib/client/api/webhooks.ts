@@ -60,6 +60,10 @@ export function startReplay(wish: ReplayWish): Promise<StartedReplay> {
   return request<StartedReplay>(replays, { method: "POST", body: wish });
 }
 
+export function startRunReplay({ runId, wish }: { readonly runId: string; readonly wish: ReplayWish }): Promise<StartedReplay> {
+  return request<StartedReplay>(`/api/runs/${encodeURIComponent(runId)}/replay`, { method: "POST", body: wish });
+}
+
 export function cancelReplay(id: string): Promise<Replay> {
   return request<Replay>(`${replays}/${encodeURIComponent(id)}`, { method: "DELETE" });
 }

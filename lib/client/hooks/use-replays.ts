@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { cancelReplay, startReplay } from "../api/webhooks";
+import { cancelReplay, startReplay, startRunReplay } from "../api/webhooks";
 import { queries } from "../queries";
 
 export type { Replay, ReplayWish } from "../api/webhooks";
@@ -12,6 +12,11 @@ export function useReplays() {
 export function useStartReplay() {
   const client = useQueryClient();
   return useMutation({ mutationFn: startReplay, onSuccess: () => client.invalidateQueries(queries.replays()) });
+}
+
+export function useStartRunReplay() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: startRunReplay, onSuccess: () => client.invalidateQueries(queries.replays()) });
 }
 
 export function useCancelReplay() {

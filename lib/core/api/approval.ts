@@ -9,7 +9,7 @@ const json = z.unknown();
 /** How far a decision came on its way to the agent; each leg with its time. */
 export const Receipt = /* @__PURE__ */ z.object({
   recordedAt: instant.nullable().describe("committed: no crash loses it"),
-  sentAt: instant.nullable().describe("written to the agent's stream or long poll"),
+  sentAt: instant.nullable().describe("written to the agent's stream or long poll, or sent to a webhook or its source"),
   sentVia: z.string().nullable(),
   deliveredAt: instant.nullable().describe("the agent asked for it and was answered"),
   deliveredVia: z.string().nullable(),

@@ -17,7 +17,7 @@ const stepCommits = 500;
 type Context = Pick<Services, "pool" | "now" | "publicUrl">;
 type Told = { readonly id: string; readonly publicId: string; readonly events: readonly string[]; readonly fromFeedSeq: number };
 type Commit = { readonly n: number; readonly run: string; readonly a: number; readonly b: number };
-type NewDelivery = { readonly webhookId: string; readonly message: Message; readonly sourceName: string };
+type NewDelivery = { readonly webhookId: string; readonly message: Message; readonly runId: string; readonly sourceName: string };
 
 /**
  * Makes deliveries of what the feed gained and moves the cursor, both in one transaction. Only one worker does it for a project at a
@@ -96,7 +96,7 @@ async function deliveriesOf(tx: TransactionSql, { context, projectId, commits, t
     return messagesOf(stored, run, publicUrl).flatMap((message) =>
       told
         .filter((webhook) => Number(row.n) > webhook.fromFeedSeq && isTold(webhook, message))
-        .map((webhook) => ({ webhookId: webhook.id, message, sourceName })),
+        .map((webhook) => ({ webhookId: webhook.id, message, runId: run.id, sourceName })),
     );
   });
 }
@@ -117,7 +117,7 @@ async function insert(
 ) {
   // Ids of one instant are random behind their time: sorted, they are in the feed's order, in which they are sent and listed.
   const ids = deliveries.map(() => uuidv7(nowMs)).sort();
-  const records = deliveries.map(({ webhookId, message, sourceName }, index) => ({
+  const records = deliveries.map(({ webhookId, message, runId, sourceName }, index) => ({
     i: ids[index],
     w: webhookId,
     k: message.key,
@@ -125,10 +125,16 @@ async function insert(
     f: message.family,
     s: sourceName,
     b: message.body,
+    r: runId,
+    q: message.decidedSeq,
   }));
   await tx`
-    insert into webhook_deliveries (project_id, id, webhook_id, message_key, type, family, source_name, body, created_at_ms, status, next_attempt_ms)
-    select ${projectId}, t.i, t.w, t.k, t.t, t.f, t.s, t.b, ${nowMs}, 'pending', ${nowMs}
-    from json_to_recordset(${JSON.stringify(records)}::text::json) as t(i uuid, w uuid, k text, t text, f text, s text, b text)
+    insert into webhook_deliveries (project_id, id, webhook_id, message_key, type, family, source_name, body, created_at_ms, status, next_attempt_ms, subject)
+    select ${projectId}, t.i, t.w, t.k, t.t, t.f, t.s, t.b, ${nowMs}, 'pending', ${nowMs},
+      case when t.q is null then null else (
+        select a.id from approvals a where a.project_id = ${projectId} and a.run_id = t.r and a.recorded_seq = t.q limit 1
+      ) end
+    from json_to_recordset(${JSON.stringify(records)}::text::json)
+      as t(i uuid, w uuid, k text, t text, f text, s text, b text, r uuid, q bigint)
     on conflict do nothing`;
 }

@@ -70,25 +70,30 @@ function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: Finished
   };
 }
 
-/** The legs of what a source was told: sent with the first attempt, acknowledged when its endpoint took it. */
+/**
+ * The legs of what was told: sent with the first attempt, delivered when it was taken. A source's own endpoint that took it has
+ * acknowledged it; a webhook's receiver need not be the agent.
+ */
 async function noteCalls(tx: TransactionSql, calls: readonly FinishedDelivery[]): Promise<void> {
   if (calls.length === 0) return;
   const records = calls.map(({ delivery, after, finishedAtMs }) => ({
     p: delivery.projectId,
     i: delivery.subject,
     t: finishedAtMs,
+    v: delivery.family === "source" ? "source" : "webhook",
     ok: after.status === "delivered",
+    ack: after.status === "delivered" && delivery.family === "source",
   }));
-  const told = tx`json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, t bigint, ok boolean)`;
+  const told = tx`json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, t bigint, v text, ok boolean, ack boolean)`;
   await tx`
-    update approvals a set sent_at_ms = coalesce(a.sent_at_ms, t.t), sent_via = coalesce(a.sent_via, 'source'),
+    update approvals a set sent_at_ms = coalesce(a.sent_at_ms, t.t), sent_via = coalesce(a.sent_via, t.v),
+      delivered_via = case when t.ok and a.delivered_at_ms is null then t.v else a.delivered_via end,
       delivered_at_ms = case when t.ok then coalesce(a.delivered_at_ms, t.t) else a.delivered_at_ms end,
-      delivered_via = case when t.ok then coalesce(a.delivered_via, 'source') else a.delivered_via end,
-      acknowledged_at_ms = case when t.ok then coalesce(a.acknowledged_at_ms, t.t) else a.acknowledged_at_ms end
+      acknowledged_at_ms = case when t.ack then coalesce(a.acknowledged_at_ms, t.t) else a.acknowledged_at_ms end
     from ${told} where a.project_id = t.p and a.id = t.i`;
   await tx`
-    update control_requests c set sent_at_ms = coalesce(c.sent_at_ms, t.t), sent_via = coalesce(c.sent_via, 'source'),
-      acknowledged_at_ms = case when t.ok then coalesce(c.acknowledged_at_ms, t.t) else c.acknowledged_at_ms end,
-      acknowledged_via = case when t.ok then coalesce(c.acknowledged_via, 'source') else c.acknowledged_via end
+    update control_requests c set sent_at_ms = coalesce(c.sent_at_ms, t.t), sent_via = coalesce(c.sent_via, t.v),
+      acknowledged_at_ms = case when t.ack then coalesce(c.acknowledged_at_ms, t.t) else c.acknowledged_at_ms end,
+      acknowledged_via = case when t.ack then coalesce(c.acknowledged_via, t.v) else c.acknowledged_via end
     from ${told} where c.project_id = t.p and c.id = t.i`;
 }

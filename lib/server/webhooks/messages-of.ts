@@ -18,6 +18,8 @@ export type Message = {
   /** The webhook that an own report is about, which is never told of it. */
   readonly about: string | null;
   readonly own: boolean;
+  /** Seq of the decision of ours that it tells: the decision's receipt hears of it. */
+  readonly decidedSeq: number | null;
   readonly body: string;
 };
 
@@ -35,11 +37,20 @@ export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: strin
   if (envelope !== null) {
     const own = isOwnReport(stored.event);
     const about = own && typeof envelope.data.webhook_id === "string" ? envelope.data.webhook_id : null;
-    messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, body: stringifyExact(envelope) });
+    const { type, origin, seq } = stored.event;
+    const decidedSeq = type === "approval.decided" && origin === "watchfloor" ? seq : null;
+    messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, decidedSeq, body: stringifyExact(envelope) });
   }
   const word = crewshipWords[stored.event.type];
   if (word !== undefined && run.kind === "run") {
-    messages.push({ ...keyed(stored, run, "crewship"), type: word, own: false, about: null, body: crewshipBody(word, stored, run) });
+    messages.push({
+      ...keyed(stored, run, "crewship"),
+      type: word,
+      own: false,
+      about: null,
+      decidedSeq: null,
+      body: crewshipBody(word, stored, run),
+    });
   }
   return messages;
 }

@@ -1,5 +1,8 @@
-import { classNames } from "@/components/ui/class-names";
-import type { Look } from "./delivery-look";
+import type { LucideIcon } from "lucide-react";
+import { classNames } from "./class-names";
+
+/** What a state looks like and is called. */
+export type Look = { readonly word: string; readonly icon: LucideIcon; readonly tone: string };
 
 /** Icon and word of a state. */
 export function LookText({ look, className }: { readonly look: Look; readonly className?: string }) {

@@ -1,0 +1,23 @@
+"use client";
+import { Send } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+
+const ResendDialog = lazy(() => import("./resend-dialog").then((module) => ({ default: module.ResendDialog })));
+
+/** Opens what sends the run's events to an address once more. */
+export function ResendButton({ runId }: { readonly runId: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label="Send this run's events again" className="max-sm:hidden" onClick={() => setOpen(true)}>
+        <Send size={15} />
+      </IconButton>
+      {open && (
+        <Suspense>
+          <ResendDialog runId={runId} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,211 @@
+"use client";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { SelectField, TextField } from "@/components/ui/field";
+import type { NewSource, NewStream, Source, SourceChange } from "@/lib/core/api/source";
+import { type Dialect, dialectLabels, dialects } from "@/lib/core/dialect";
+
+type Asking = { readonly pending: boolean; readonly error: Error | null; readonly onClose: () => void };
+
+/** One line of text that is no prose. */
+const exact = { autoComplete: "off", spellCheck: false } as const;
+
+type FormProps = Asking & {
+  readonly title: string;
+  readonly description?: string;
+  readonly action: string;
+  readonly failed: string;
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+};
+
+function FormDialog({ title, description, action, failed, pending, error, onClose, onSubmit, children }: FormProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Dialog open onOpenChange={onClose} title={title} description={description}>
+      <form className="flex flex-col gap-4" onSubmit={submit}>
+        {children}
+        {error && <ErrorState title={failed} error={error} />}
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="solid" type="submit" disabled={pending}>
+            {pending ? "Saving" : action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+const addressHints: Record<Dialect, string> = {
+  shannon: "https://shannon.example.com:8080",
+  "agent-os": "",
+  powabase: "https://ref.p.powabase.ai/api",
+  crewship: "https://api.crewship.dev",
+  resonant: "https://resonantgenesis.xyz/api/v1",
+};
+
+export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onCreate: (wanted: NewSource) => void }) {
+  const [dialect, setDialect] = useState<Dialect>("shannon");
+  const [name, setName] = useState("default");
+  const [address, setAddress] = useState("");
+  const [token, setToken] = useState("");
+  const create = () =>
+    onCreate({
+      dialect,
+      name: name.trim(),
+      ...(address.trim() === "" ? {} : { address: address.trim() }),
+      ...(token.trim() === "" ? {} : { token: token.trim() }),
+    });
+  return (
+    <FormDialog {...asking} title="Add a source" action="Add the source" failed="The source was not added." onSubmit={create}>
+      <SelectField label="System" data-autofocus value={dialect} onChange={(event) => setDialect(event.target.value as Dialect)}>
+        {dialects.map((each) => (
+          <option key={each} value={each}>
+            {dialectLabels[each]}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        {...exact}
+        label="Name"
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        hint="As senders say it in ?source=; without it they are “default”."
+      />
+      <AddressFields {...{ dialect, address, token }} onAddress={setAddress} onToken={setToken} />
+    </FormDialog>
+  );
+}
+
+type EditSourceDialogProps = Asking & { readonly source: Source; readonly onChange: (change: SourceChange) => void };
+
+export function EditSourceDialog({ source, onChange, ...asking }: EditSourceDialogProps) {
+  const [address, setAddress] = useState(source.address ?? "");
+  const [token, setToken] = useState("");
+  const change = () =>
+    onChange({ address: address.trim() === "" ? null : address.trim(), ...(token.trim() === "" ? {} : { token: token.trim() }) });
+  return (
+    <FormDialog {...asking} title={`How ${source.name} is reached`} action="Save" failed="Nothing was changed." onSubmit={change}>
+      <AddressFields {...{ dialect: source.dialect, address, token }} kept={source.hasToken} onAddress={setAddress} onToken={setToken} />
+    </FormDialog>
+  );
+}
+
+type AddressFieldsProps = {
+  readonly dialect: Dialect;
+  readonly address: string;
+  readonly token: string;
+  readonly kept?: boolean;
+  readonly onAddress: (text: string) => void;
+  readonly onToken: (text: string) => void;
+};
+
+function AddressFields({ dialect, address, token, kept = false, onAddress, onToken }: AddressFieldsProps) {
+  return (
+    <>
+      <TextField
+        {...exact}
+        label="Address"
+        type="url"
+        value={address}
+        placeholder={addressHints[dialect]}
+        onChange={(event) => onAddress(event.target.value)}
+        hint="Where the system itself answers. Decisions and control go there, where it has endpoints for them."
+      />
+      <TextField
+        {...exact}
+        label="Token"
+        type="password"
+        value={token}
+        placeholder={kept ? "Left empty, the token stays" : "Sent to this host alone"}
+        onChange={(event) => onToken(event.target.value)}
+      />
+    </>
+  );
+}
+
+const streamHints: Record<Dialect, string> = {
+  shannon: "/api/v1/stream/sse?workflow_id=",
+  "agent-os": "",
+  powabase: "/api/agents/{id}/run/stream",
+  crewship: "/v1/runs/{id}/events",
+  resonant: "/api/v1/events/subscribe",
+};
+
+type FollowDialogProps = Asking & { readonly source: Source; readonly onFollow: (wanted: NewStream) => void };
+
+/** Paste a stream's URL. Powabase's streams are opened by the request that runs the agent. */
+export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps) {
+  const posts = source.dialect === "powabase";
+  const [url, setUrl] = useState((source.address?.replace(/\/$/, "") ?? "") + streamHints[source.dialect]);
+  const [run, setRun] = useState("");
+  const [message, setMessage] = useState("");
+  const follow = () =>
+    onFollow({ url: url.trim(), ...(run.trim() === "" ? {} : { run: run.trim() }), ...(posts ? { body: { message } } : {}) });
+  return (
+    <FormDialog {...asking} title="Follow a stream" action="Follow it" failed="The stream is not followed." onSubmit={follow}>
+      <TextField
+        {...exact}
+        label="Stream"
+        required
+        data-autofocus
+        type="url"
+        value={url}
+        onChange={(event) => setUrl(event.target.value)}
+        hint={`${source.hasToken ? "Opened with the source's token." : "Opened without a token."} What comes twice is known and dropped.`}
+      />
+      {posts ? (
+        <TextField
+          label="Message"
+          required
+          value={message}
+          onChange={(event) => setMessage(event.target.value)}
+          hint="This runs the agent, once: a stream that breaks is not opened again."
+        />
+      ) : (
+        <TextField
+          {...exact}
+          label="Run"
+          value={run}
+          maxLength={512}
+          placeholder="Read from the URL"
+          onChange={(event) => setRun(event.target.value)}
+          hint="Only for events that name none."
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+type ForgetDialogProps = Asking & { readonly source: Source; readonly onConfirm: () => void };
+
+export function ForgetDialog({ source, onConfirm, onClose, pending, error }: ForgetDialogProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Forget how ${source.name} is reached?`}
+      description="Its address, its token and what of it is followed are removed; calls that wait are not made. Its runs stay."
+    >
+      {error && <ErrorState className="mb-3" title="Nothing was removed." error={error} />}
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          Keep it
+        </Button>
+        <Button look="danger" disabled={pending} onClick={onConfirm}>
+          {pending ? "Removing" : "Forget it"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
