@@ -73,7 +73,6 @@ export async function readJumps(jumps: number): Promise<number[]> {
   const slider = document.querySelector('[role="slider"][aria-label="Position in the run"]');
   const replay = slider?.closest("section");
   if (!slider || !replay) throw new Error("there is no scrubber");
-  const box = slider.getBoundingClientRect();
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   // No browser lets a made-up pointer be captured.
   slider.setPointerCapture = () => {};
@@ -81,6 +80,7 @@ export async function readJumps(jumps: number): Promise<number[]> {
   for (let jump = 0; jump < jumps; jump++) {
     // Multiples of the golden section are spread evenly and jump to and fro.
     const place = ((jump + 1) * 0.618034) % 1;
+    const box = slider.getBoundingClientRect();
     const at = { bubbles: true, button: 0, pointerId: 1, clientX: box.left + box.width * (0.01 + place * 0.97), clientY: box.top + 4 };
     const from = performance.now();
     const before = replay.dataset.shownEvent;

@@ -72,7 +72,7 @@ describe("a run that is opened", () => {
     deepStrictEqual(state, foldTo(events.length));
     const held = new RunRows(reads, rows ?? none);
     for (const seq of [1, 2_000, 9_002, 9_004, 13_499]) deepStrictEqual(await held.stateAt(seq), foldTo(seq));
-    expect(asked.filter((read) => read.startsWith("chunks"))).toEqual(["chunks 0 12000"]);
+    expect(asked.filter((read) => read.startsWith("chunks"))).toEqual(["chunks 0 10000", "chunks 10000 12000"]);
   });
 
   it("reads on what the run did since", async () => {

@@ -4,11 +4,11 @@ import type { RunState } from "@/lib/core/run/state";
 import { type RunSnapshot, type RunWindowReply, readRun, readRunChunks, readRunWindow } from "../api/runs";
 
 /** Events of one read: its JSON is parsed at once, and nothing else runs meanwhile. */
-const pageEvents = 20_000;
+const pageEvents = 10_000;
 /** The rows of a longer run do not fit beside the page: of it the page holds those of its latest events. */
 const limits = { longestWhole: 120_000, windowEvents: 40_000 };
 /** How far back the rows go of a position before those. */
-const pastEvents = 10_000;
+const pastEvents = 6_000;
 const readsAtOnce = 4;
 
 export type RowReads = {
