@@ -24,6 +24,10 @@ export class OpenStream {
     return new URL(this.request.url ?? "", "http://localhost").searchParams.get("runs");
   }
 
+  get alerts(): string | null {
+    return new URL(this.request.url ?? "", "http://localhost").searchParams.get("alerts");
+  }
+
   get lastEventId(): string | undefined {
     return this.request.headers["last-event-id"]?.toString();
   }

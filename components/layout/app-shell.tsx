@@ -4,10 +4,12 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
+import { copyLink } from "./copy-link";
+import { Messages } from "./messages";
 import { navItems } from "./nav-items";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
-import { useCopyLink } from "./use-copy-link";
+import { TitleCount } from "./title-count";
 
 const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
 const ProjectDialog = lazy(() => import("../projects/project-dialog").then((module) => ({ default: module.ProjectDialog })));
@@ -22,21 +24,20 @@ export function AppShell({ projectId, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
   const [overlay, setOverlay] = useState<Overlay>(null);
-  const { copyLink, notice } = useCopyLink();
   const shell = useMemo(
     () => ({
       openPalette: () => setOverlay("palette"),
       openShortcuts: () => setOverlay("shortcuts"),
       openProjects: () => setOverlay("projects"),
-      copyLink,
+      copyLink: () => void copyLink(),
     }),
-    [copyLink],
+    [],
   );
   useShortcuts("Everywhere", [
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
     { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
-    { keys: "y", label: "Copy link to this view", run: copyLink },
+    { keys: "y", label: "Copy link to this view", run: shell.copyLink },
     { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
   ]);
@@ -56,7 +57,8 @@ export function AppShell({ projectId, children }: AppShellProps) {
           {children}
         </main>
       </div>
-      {notice}
+      <TitleCount />
+      <Messages />
       <Suspense>
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
         {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}

@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
-import { ApprovalCount } from "./approval-count";
+import { NavCount } from "./nav-count";
 import { navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 
@@ -26,7 +26,7 @@ export function BottomNav({ className }: { readonly className?: string }) {
           >
             <span className="relative">
               <Icon aria-hidden size={20} strokeWidth={1.75} />
-              {href === "/approvals" && <ApprovalCount className="absolute -top-1.5 left-3" />}
+              <NavCount href={href} className="absolute -top-1.5 left-3" />
             </span>
             {label}
           </Link>

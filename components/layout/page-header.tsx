@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { useConnection } from "@/lib/client/hooks/use-connection";
-import { CopyLinkButton } from "./use-copy-link";
+import { CopyLinkButton } from "./copy-link";
 
 type PageHeaderProps = { readonly title: ReactNode /** Beside the title. */; readonly children?: ReactNode };
 

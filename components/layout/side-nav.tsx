@@ -8,8 +8,8 @@ import { Keys } from "@/components/ui/kbd";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { useConnection } from "@/lib/client/hooks/use-connection";
 import { useMe } from "@/lib/client/hooks/use-me";
-import { ApprovalCount } from "./approval-count";
 import { Mark } from "./mark";
+import { NavCount } from "./nav-count";
 import { navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 import { ThemeSwitch } from "./theme-switch";
@@ -44,7 +44,7 @@ export function SideNav({ className }: { readonly className?: string }) {
               >
                 <Icon aria-hidden size={16} strokeWidth={1.75} className={here ? "text-accent" : undefined} />
                 {label}
-                {href === "/approvals" && <ApprovalCount className="ml-auto" />}
+                <NavCount href={href} className="ml-auto" />
               </Link>
             </li>
           );

@@ -2,7 +2,7 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { CopyLinkButton } from "@/components/layout/use-copy-link";
+import { CopyLinkButton } from "@/components/layout/copy-link";
 import { buttonClass } from "@/components/ui/button";
 import { Money, NoFigure, RelativeTime, RunCost, Tokens, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";

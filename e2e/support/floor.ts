@@ -109,6 +109,11 @@ export class Floor {
     return answered(await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${this.token}` } }), path);
   }
 
+  /** What a tool on this machine posts as JSON. */
+  async post<T>(path: string, body: object): Promise<T> {
+    return (await this.#post(path, "application/json", JSON.stringify(body))).json() as Promise<T>;
+  }
+
   async #post(path: string, type: string, body: string): Promise<Response> {
     const headers = { authorization: `Bearer ${this.token}`, "content-type": type };
     return answered(await fetch(`${this.url}${path}`, { method: "POST", headers, body }), path);

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { NewAlertRule } from "@/lib/core/alerts/rule";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
+import { previewRule, readAlert, readAlerts, readChannels, readRules } from "./api/alerts";
 import { readApproval, readApprovals } from "./api/approvals";
 import { readBudgets } from "./api/budgets";
 import { readRunControl } from "./api/control";
@@ -138,6 +140,28 @@ export const queries = {
       queryFn: ({ signal }) => openRun(rowReads(runId, signal)),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
+    }),
+  /** The key that everything begins with which the stream says has changed. */
+  alerts: ["alerts"] as const,
+  firingAlerts: () =>
+    queryOptions({ queryKey: [...queries.alerts, "firing"] as const, queryFn: ({ signal }) => readAlerts({ state: "firing" }, signal) }),
+  endedAlerts: () =>
+    infiniteQueryOptions({
+      queryKey: [...queries.alerts, "ended"] as const,
+      queryFn: ({ pageParam, signal }) => readAlerts({ state: "ended", cursor: pageParam }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  alert: (id: string) =>
+    queryOptions({ queryKey: [...queries.alerts, "one", id] as const, queryFn: ({ signal }) => readAlert(id, signal) }),
+  alertRules: () => queryOptions({ queryKey: [...queries.alerts, "rules"] as const, queryFn: ({ signal }) => readRules(signal) }),
+  alertChannels: () => queryOptions({ queryKey: [...queries.alerts, "channels"] as const, queryFn: ({ signal }) => readChannels(signal) }),
+  alertPreview: (rule: NewAlertRule) =>
+    queryOptions({
+      queryKey: ["alert-preview", rule] as const,
+      queryFn: ({ signal }) => previewRule(rule, signal),
+      staleTime: 60_000,
+      placeholderData: keepPreviousData,
     }),
   /** The key that everything about approvals begins with. */
   approvals: ["approvals"] as const,

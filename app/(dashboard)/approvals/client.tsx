@@ -41,12 +41,11 @@ export function ApprovalsClient() {
     { keys: "j", label: "Next request", run: () => step(1) },
     { keys: "k", label: "Previous request", run: () => step(-1) },
   ]);
-  // By style, not by measuring: a phone shows one of the two from its first paint on.
-  const detailOnly = id !== null && "max-md:hidden";
+  const detailOnly = narrow && id !== null;
   return (
     <>
-      <div className={classNames("contents", detailOnly)}>
-        <PageHeader title="Approvals" />
+      {!detailOnly && <PageHeader title="Approvals" />}
+      {!detailOnly && (
         <Tabs
           label="Requests"
           className="shrink-0 bg-panel px-4"
@@ -58,17 +57,17 @@ export function ApprovalsClient() {
           value={tab}
           onChange={(next) => void setPlace({ tab: next, id: null })}
         />
-        <StandingChips run={null} />
-      </div>
+      )}
+      {!detailOnly && <StandingChips run={null} />}
       <div className="flex min-h-0 flex-1 bg-panel">
         <section
           aria-label="List of requests"
-          className={classNames("min-h-0 overflow-y-auto max-md:flex-1 md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly)}
+          className={classNames("min-h-0 overflow-y-auto md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly ? "hidden" : "max-md:flex-1")}
         >
           <ListBody view={view} tab={tab} selectedId={shownId} onSelect={select} />
         </section>
         {shownId !== null && (
-          <div className={classNames("min-w-0 flex-1", id === null && "max-md:hidden")}>
+          <div className="min-w-0 flex-1">
             <LinkedApproval key={shownId} id={shownId} listed={approvals.find((approval) => approval.id === shownId)}>
               {(approval) => (
                 <ApprovalDetail

@@ -3,7 +3,7 @@ import { ArrowLeft, Ellipsis, GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
-import { CopyLinkButton } from "@/components/layout/use-copy-link";
+import { CopyLinkButton } from "@/components/layout/copy-link";
 import { DialectBadge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { RunCost } from "@/components/ui/figures";

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import { onTick, tickerNow } from "../time/shared-clock";
+import { onTick, serverNowMs, tickerNow } from "../time/shared-clock";
 
 /** The server's time when it rendered the page, so that the first paint and the hydration agree. */
 export const RenderedAt = createContext(0);
@@ -18,4 +18,9 @@ export function useNow(intervalMs: number | null): number {
     () => tickerNow(intervalMs ?? 60_000),
     () => renderedAtMs,
   );
+}
+
+/** The server's time at this moment, for what a press begins. */
+export function serverNow(): number {
+  return serverNowMs();
 }

@@ -219,3 +219,37 @@ test("lag is measured against the server's clock, however wrong the browser's is
   clock.advance(1_000);
   expect(tab.connection).toMatchObject({ status: "live", lagMs: 250, buffered: 0, serverAheadMs: serverNow - (clock.now() - 1_000) });
 });
+
+test("what happened to alerts is told once, also when connections overlap, and asked for from where it was left", async () => {
+  const stream = await openStream({});
+  const entry = (n: number) => ({ n, alertId: "x", step: "fired" });
+  const told = () => tab.messages.flatMap((message) => (message.type === "alerts" ? message.news.entries.map(({ n }) => n) : []));
+  const heard = () => tab.messages.filter((message) => message.type === "alerts").length;
+  expect(stream.alerts).toBe("");
+  stream.send("alerts", { revision: 1, n: 4, firing: 0, entries: [] });
+  stream.send("alerts", { revision: 2, n: 5, firing: 1, entries: [entry(5)] });
+  await tab.until(() => heard() === 2);
+  owner.watch(tab, { a: 0 });
+  clock.advance(settled);
+  const next = await server.streams.next();
+  expect(next.alerts).toBe("5");
+  next.hello(0, clock.now());
+  next.send("alerts", { revision: 3, n: 6, firing: 1, entries: [entry(5), entry(6)] });
+  await tab.until(() => heard() === 3);
+  expect(told()).toEqual([5, 6]);
+  const late = new ListeningTab();
+  owner.watch(late, {});
+  expect(late.messages.filter((message) => message.type === "alerts")).toMatchObject([{ news: { firing: 1, entries: [] } }]);
+  owner.leave(late);
+});
+
+test("one tab speaks for the browser, and when it goes the next one does", async () => {
+  await openStream({});
+  const other = new ListeningTab();
+  owner.watch(other, {});
+  const speaks = (one: ListeningTab) => one.messages.some((message) => message.type === "speaker" && message.speaks);
+  expect([speaks(tab), speaks(other)]).toEqual([true, false]);
+  owner.leave(tab);
+  expect(speaks(other)).toBe(true);
+  owner.leave(other);
+});

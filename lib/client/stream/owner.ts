@@ -1,3 +1,4 @@
+import type { AlertNews } from "@/lib/core/alerts/alert";
 import type { ApiEvent, EventPage } from "@/lib/core/api/event";
 import { backoffMs } from "./backoff";
 import type { Clock } from "./clock";
@@ -32,6 +33,8 @@ export class StreamOwner {
   #next: Link | null = null;
   #attempt = 0;
   #feedSeq: number | null = null;
+  /** The newest entry of the alerts' log that tabs were told of, and how alerts stood then. */
+  #alerts: AlertNews | null = null;
   #connection: Connection = { status: "connecting" };
   #serverAheadMs = 0;
   #lagMs: number | null = null;
@@ -60,6 +63,7 @@ export class StreamOwner {
     if (joined) {
       tab.send({ type: "connection", connection: this.#connection });
       if (this.#current) tab.send({ type: "feed-started" });
+      if (this.#alerts) tab.send({ type: "alerts", news: this.#alerts });
       if (this.#connection.status === "disconnected") this.retry();
     }
     this.#adjust();
@@ -109,7 +113,7 @@ export class StreamOwner {
       runs: new Set(points.keys()),
       greeted: false,
       close: openSseConnection({
-        url: `${this.#options.origin}/api/stream${runs ? `?runs=${runs}` : ""}`,
+        url: `${this.#options.origin}/api/stream?alerts=${this.#alerts?.n ?? ""}${runs ? `&runs=${runs}` : ""}`,
         headers: this.#feedSeq === null ? {} : { "last-event-id": String(this.#feedSeq) },
         fetch: this.#options.fetch,
         clock: this.#options.clock,
@@ -125,6 +129,7 @@ export class StreamOwner {
   #take(link: Link, frame: SseFrame): void {
     if (frame.event === "hello") this.#greet(link, frame.payload as { feedSeq: number; now: string });
     else if (frame.event === "run") this.#takeFeed(frame.payload as FeedFrame);
+    else if (frame.event === "alerts") this.#takeAlerts(frame.payload as AlertNews);
     else if (frame.event === "run.events") this.#takeEvents(frame.payload as { runId: string; events: readonly ApiEvent[] });
     else if (frame.event === "reset") this.#takeReset(frame.payload as { runId?: string; reason: string });
   }
@@ -145,6 +150,14 @@ export class StreamOwner {
     }
     this.#say(this.#live());
     this.#adjust();
+  }
+
+  /** Two connections overlap for a moment: what both tell is told once. */
+  #takeAlerts(news: AlertNews): void {
+    const after = this.#alerts?.n ?? 0;
+    const fresh = { ...news, entries: news.entries.filter((entry) => entry.n > after) };
+    this.#alerts = { ...news, entries: [] };
+    this.#tabs.broadcast({ type: "alerts", news: fresh });
   }
 
   #takeFeed(frame: FeedFrame): void {
@@ -198,6 +211,7 @@ export class StreamOwner {
     this.#next = null;
     this.#attempt = 0;
     this.#feedSeq = null;
+    this.#alerts = null;
     this.#forgetSchedule();
     this.#cancelReport?.();
     this.#cancelReport = null;

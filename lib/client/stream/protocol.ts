@@ -1,3 +1,4 @@
+import type { AlertNews } from "@/lib/core/alerts/alert";
 import type { ApiEvent } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
 
@@ -31,6 +32,10 @@ export type OwnerMessage =
   | { readonly type: "feed"; readonly frames: readonly FeedFrame[] }
   /** Lists read before this moment may have missed something. */
   | { readonly type: "feed-started" }
+  /** How alerts stand, and what happened to them. */
+  | { readonly type: "alerts"; readonly news: AlertNews }
+  /** Whether this tab is the one that shows desktop notifications for all. */
+  | { readonly type: "speaker"; readonly speaks: boolean }
   | { readonly type: "events"; readonly runId: string; readonly events: readonly ApiEvent[] }
   /** The run's cursor is void: read its state again and watch it anew. */
   | { readonly type: "reset"; readonly runId: string; readonly reason: string };

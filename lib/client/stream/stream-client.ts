@@ -1,3 +1,4 @@
+import type { AlertNews } from "@/lib/core/alerts/alert";
 import type { ApiEvent } from "@/lib/core/api/event";
 import { serverNowMs, setServerAheadMs } from "../time/shared-clock";
 import { FrameQueue } from "./frame-queue";
@@ -27,6 +28,9 @@ export class StreamClient {
   readonly #feedQueue = new FrameQueue<FeedFrame>((frames) => {
     for (const listener of this.#feedListeners) listener.onFrames(frames);
   });
+  readonly #alertListeners = new Set<(news: AlertNews) => void>();
+  #alerts: AlertNews | null = null;
+  #speaks = false;
   #announcing = false;
   #feedStarted = false;
 
@@ -46,6 +50,22 @@ export class StreamClient {
     // Who joins late missed the start, and what the feed brought since.
     if (this.#feedStarted) queueMicrotask(() => this.#feedListeners.has(listener) && listener.onStart());
     return () => this.#feedListeners.delete(listener);
+  }
+
+  /** Whether this tab shows desktop notifications for all tabs of the browser. */
+  get speaks(): boolean {
+    return this.#speaks;
+  }
+
+  /** How alerts stood when they were last heard of; null = not heard yet. */
+  get alerts(): AlertNews | null {
+    return this.#alerts;
+  }
+
+  onAlerts(listener: (news: AlertNews) => void): () => void {
+    this.#alertListeners.add(listener);
+    this.#open();
+    return () => this.#alertListeners.delete(listener);
   }
 
   /** Follows one run; at most one listener per run, which is its store. */
@@ -104,6 +124,13 @@ export class StreamClient {
       case "feed-started":
         this.#feedStarted = true;
         for (const listener of this.#feedListeners) listener.onStart();
+        return;
+      case "alerts":
+        this.#alerts = message.news;
+        for (const listener of this.#alertListeners) listener(message.news);
+        return;
+      case "speaker":
+        this.#speaks = message.speaks;
         return;
       case "events":
         this.#runs.get(message.runId)?.onEvents(message.events);

@@ -19,6 +19,7 @@ const mostRuns = 50;
 /** Which tab follows which run, and up to where each has been served. */
 export class TabTable {
   readonly #tabs = new Map<Tab, TabEntry>();
+  #speaker: Tab | null = null;
   /** Highest seq that went through the connection, per run that it carries, followed or not: who follows it anew learns what went by. */
   readonly #positions = new Map<string, number>();
   readonly #options: TabTableOptions;
@@ -62,6 +63,15 @@ export class TabTable {
   drop(tab: Tab): void {
     for (const cursor of this.#tabs.get(tab)?.cursors.values() ?? []) cursor.close();
     this.#tabs.delete(tab);
+    this.#chooseSpeaker();
+  }
+
+  /** The tab that has been there longest speaks for all, so that a browser notifies once and not once a tab. */
+  #chooseSpeaker(): void {
+    const next = this.#tabs.keys().next().value ?? null;
+    if (next === this.#speaker) return;
+    this.#speaker = next;
+    next?.send({ type: "speaker", speaks: true });
   }
 
   dropSilent(silenceMs: number): void {
@@ -118,6 +128,7 @@ export class TabTable {
     }
     const entry: TabEntry = { tab, cursors: new Map(), heardAtMs };
     this.#tabs.set(tab, entry);
+    this.#chooseSpeaker();
     return entry;
   }
 

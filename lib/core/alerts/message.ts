@@ -17,6 +17,8 @@ export type AlertMessage = {
   /** Where people look at it. */
   readonly alertUrl: string;
   readonly runUrl: string | null;
+  /** A test of the channel: nothing fires. */
+  readonly isTest?: boolean;
 };
 
 const stepWords: Readonly<Record<AlertStep, string>> = {
@@ -33,8 +35,8 @@ const stepWords: Readonly<Record<AlertStep, string>> = {
 };
 
 /** "Firing: Failed runs". */
-export function headlineOf({ step, ruleName }: Pick<AlertMessage, "step" | "ruleName">): string {
-  return `${stepWords[step]}: ${ruleName}`;
+export function headlineOf({ step, ruleName, isTest }: Pick<AlertMessage, "step" | "ruleName" | "isTest">): string {
+  return `${isTest ? "Test" : stepWords[step]}: ${ruleName}`;
 }
 
 type Figures = Pick<AlertMessage, "kind" | "value" | "threshold" | "windowMinutes">;

@@ -50,8 +50,8 @@ export function bodyOf(kind: ChannelKind, message: AlertMessage): string {
   }
 }
 
-function typeOf({ step }: AlertMessage): string {
-  return `alert.${step.replaceAll("-", "_")}`;
+function typeOf({ step, isTest }: AlertMessage): string {
+  return isTest ? "webhook.test" : `alert.${step.replaceAll("-", "_")}`;
 }
 
 function alertMessage({ rule, alertId, notice, level, finding }: Ruled, { nowMs, publicUrl }: Context): AlertMessage {

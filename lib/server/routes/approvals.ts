@@ -9,7 +9,6 @@ import { decideApproval, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
-import { ofOne } from "../http/of-one";
 import { parsedBody } from "../http/parsed-body";
 import { integerOf, textOf, wordsOf } from "../http/query";
 import { readBody } from "../http/read-body";
@@ -93,7 +92,7 @@ const acknowledge: Route = {
   path: "/api/approvals/:approval/acknowledgement",
   scope: "ingest",
   doc: { summary: "The agent has the decision", reply: Approval },
-  run: ofOne("approval", acknowledgeDecision),
+  run: async ({ params, principal }) => json(200, await acknowledgeDecision(principal.projectId, params.approval as string)),
 };
 
 export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];

@@ -9,10 +9,8 @@ import {
   WebhookList,
   WebhookWithSecret,
 } from "@/lib/core/webhooks/webhook";
-import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
-import { ofOne } from "../http/of-one";
 import { pageOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { createWebhook } from "../webhooks/create-webhook";
@@ -48,7 +46,7 @@ const one: Route = {
   path: "/webhooks/:webhook",
   scope: "admin",
   doc: { summary: "A webhook", reply: Webhook },
-  run: ofOne("webhook", findWebhook),
+  run: async ({ principal, params }) => json(200, await findWebhook(principal.projectId, params.webhook as string)),
 };
 
 const end: Route = {
@@ -67,7 +65,7 @@ const test: Route = {
   path: "/webhooks/:webhook/test",
   scope: "admin",
   doc: { summary: "Sends a webhook.test event once, now", reply: Delivery },
-  run: ofOne("webhook", testWebhook),
+  run: async ({ principal, params }) => json(200, await testWebhook(principal.projectId, params.webhook as string)),
 };
 
 const rotate: Route = {
@@ -86,7 +84,7 @@ const enable: Route = {
   path: "/webhooks/:webhook/enable",
   scope: "admin",
   doc: { summary: "Tells a disabled webhook again, from now on", reply: Webhook },
-  run: ofOne("webhook", enableWebhook),
+  run: async ({ principal, params }) => json(200, await enableWebhook(principal.projectId, params.webhook as string)),
 };
 
 const deliveries: Route = {
@@ -109,7 +107,7 @@ const delivery: Route = {
   path: "/webhooks/deliveries/:delivery",
   scope: "admin",
   doc: { summary: "A delivery with the body that is sent", reply: Delivery },
-  run: ofOne("delivery", findDelivery),
+  run: async ({ principal, params }) => json(200, await findDelivery(principal.projectId, params.delivery as string)),
 };
 
 const again: Route = {
@@ -117,7 +115,14 @@ const again: Route = {
   path: "/webhooks/deliveries/:delivery/redeliver",
   scope: "admin",
   doc: { summary: "Sends a delivery again, under the same id", reply: Delivery },
-  run: ofOne("delivery", redeliver, 202),
+  run: async ({ principal, params }) => json(202, await redeliver(principal.projectId, params.delivery as string)),
 };
 
-export const webhookRoutes = atBases(["", "/api/v1", "/v1"], [list, create, one, end, test, rotate, enable, deliveries, delivery, again]);
+/** ResonantGenesis's pages disagree on the base address, so all of them answer. */
+function everywhere(route: Route): Route[] {
+  return ["", "/api/v1", "/v1"].map((base) => ({ ...route, path: base + route.path }));
+}
+
+export const webhookRoutes: readonly Route[] = [list, create, one, end, test, rotate, enable, deliveries, delivery, again].flatMap(
+  everywhere,
+);

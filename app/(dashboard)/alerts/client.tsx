@@ -1,0 +1,73 @@
+"use client";
+import { useQueryStates } from "nuqs";
+import { ActiveAlerts } from "@/components/alerts/active-alerts";
+import { type AlertTab, alertParams, alertTabs } from "@/components/alerts/alert-params";
+import { alertRowId } from "@/components/alerts/alert-rows";
+import { Channels } from "@/components/alerts/channels";
+import { EndedAlerts } from "@/components/alerts/ended-alerts";
+import { OpenAlert } from "@/components/alerts/open-alert";
+import { Rules } from "@/components/alerts/rules";
+import { PageHeader } from "@/components/layout/page-header";
+import { Badge } from "@/components/ui/badge";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { useAlertPage } from "@/lib/client/hooks/use-alerts";
+import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+
+const words: Readonly<Record<AlertTab, string>> = { active: "Active", rules: "Rules", history: "History", channels: "Channels" };
+
+export function AlertsClient() {
+  const [{ tab, alert }, setPlace] = useQueryStates(alertParams, { history: "push" });
+  const { firing, rules } = useAlertPage();
+  const open = (id: string | null) => void setPlace({ alert: id });
+  const shown = firing.data?.alerts ?? [];
+  const step = (by: number) => {
+    const at = shown.findIndex(({ id }) => document.activeElement?.id === alertRowId(id));
+    const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+    if (next) document.getElementById(alertRowId(next.id))?.focus();
+  };
+  useShortcuts(
+    "Alerts",
+    [
+      { keys: "j", label: "Next alert", run: () => step(1) },
+      { keys: "k", label: "Previous alert", run: () => step(-1) },
+      ...alertTabs.map((value, index) => ({ keys: String(index + 1), label: words[value], run: () => void setPlace({ tab: value }) })),
+    ],
+    alert === null,
+  );
+  return (
+    <>
+      <PageHeader title="Alerts" />
+      <Tabs
+        label="Alerts"
+        className="shrink-0 bg-panel px-4"
+        items={alertTabs.map((value) => ({
+          value,
+          label: words[value],
+          ...(value === "active" && shown.length > 0 ? { badge: <Badge tone="failed">{shown.length.toLocaleString("en")}</Badge> } : {}),
+        }))}
+        value={tab}
+        onChange={(next) => void setPlace({ tab: next, alert: null })}
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4">
+          {firing.error && (
+            <ErrorState
+              title="The alerts could not be read."
+              error={firing.error}
+              kept={firing.data ? "What stands below is from before." : undefined}
+              onRetry={() => void firing.refetch()}
+            />
+          )}
+          {firing.isPending && tab === "active" && <SkeletonRows rows={4} />}
+          {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} onOpen={open} />}
+          {tab === "rules" && <Rules rules={rules.data ?? null} />}
+          {tab === "history" && <EndedAlerts onOpen={open} />}
+          {tab === "channels" && <Channels />}
+        </div>
+      </div>
+      {alert !== null && <OpenAlert key={alert} id={alert} onClose={() => open(null)} />}
+    </>
+  );
+}

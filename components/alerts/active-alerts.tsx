@@ -1,0 +1,43 @@
+"use client";
+import { BellRing } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
+import { useAlertActs } from "@/lib/client/hooks/use-alerts";
+import type { Alert } from "@/lib/core/alerts/alert";
+import type { AlertRule, NewAlertRule } from "@/lib/core/alerts/rule";
+import { AlertRows } from "./alert-rows";
+import { OfferedRules } from "./offered-rules";
+
+type ActiveAlertsProps = {
+  readonly alerts: readonly Alert[];
+  /** null = not known yet. */
+  readonly rules: readonly AlertRule[] | null;
+  readonly onOpen: (id: string) => void;
+};
+
+/** What fires; without rules those that suit most projects. */
+export function ActiveAlerts({ alerts, rules, onOpen }: ActiveAlertsProps) {
+  const addRules = useAddRules();
+  if (alerts.length > 0) return <AlertRows label="Active alerts" alerts={alerts} onOpen={onOpen} />;
+  if (rules?.length === 0) return <OfferedRules busy={addRules.busy} onAdd={addRules.add} />;
+  const watching = rules?.filter((rule) => rule.enabled).length ?? 0;
+  return (
+    <EmptyState icon={BellRing} title="Nothing fires">
+      {watching === 0
+        ? "No rule is switched on."
+        : `${watching === 1 ? "One rule watches." : `${watching} rules watch.`} What fires comes here by itself.`}
+    </EmptyState>
+  );
+}
+
+/** Makes rules one after the other and says what came of it. */
+export function useAddRules() {
+  const { createRule } = useAlertActs();
+  const add = (rules: readonly NewAlertRule[]) => {
+    Promise.all(rules.map((rule) => createRule.mutateAsync(rule))).then(
+      () => toast({ text: rules.length === 1 ? "The rule watches." : `${rules.length} rules watch.`, tone: "good" }),
+      (error: Error) => toast({ text: `The rule was not made: ${error.message}`, tone: "bad" }),
+    );
+  };
+  return { add, busy: createRule.isPending };
+}

@@ -1,0 +1,147 @@
+"use client";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Alert, AlertEntry } from "@/lib/core/alerts/alert";
+import { AlertFigure } from "./alert-figure";
+import { AlertLog } from "./alert-log";
+import { LevelText } from "./alert-looks";
+import { useMuted } from "./alert-rows";
+import { runHref } from "./run-href";
+
+const hourMs = 3_600_000;
+
+type AlertSheetProps = {
+  readonly alert: Alert;
+  /** Newest first. */
+  readonly log: readonly AlertEntry[];
+  readonly pending: boolean;
+  readonly error: Error | null;
+  /** The server's clock, epoch milliseconds. */
+  readonly nowMs: () => number;
+  readonly onClose: () => void;
+  readonly onAcknowledge: (note: string | null) => void;
+  readonly onMute: (until: string | null) => void;
+};
+
+/** One alert: what it found, what can be done about it, and what became of it. */
+export function AlertSheet(props: AlertSheetProps) {
+  const { alert, log, error, onClose } = props;
+  const muted = useMuted(alert);
+  return (
+    <Sheet open onOpenChange={onClose} title={<SafeText text={alert.rule.name} />} className="sm:w-[32rem] sm:max-w-[92vw]">
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-1">
+          <p className="flex flex-wrap items-center gap-x-3">
+            <LevelText level={alert.level} muted={muted} />
+            {muted && (
+              <span className="text-meta text-muted">
+                until <RelativeTime at={alert.mutedUntil} />
+              </span>
+            )}
+          </p>
+          {alert.about !== null && (
+            <p className="break-words font-medium">
+              <SafeText text={alert.about} />
+            </p>
+          )}
+          <p>
+            <AlertFigure alert={alert} />
+          </p>
+          {alert.acknowledged && <Acknowledged {...alert.acknowledged} />}
+        </div>
+        {error && <ErrorState title="That did not work." error={error} />}
+        {alert.endedAt === null ? <Acts {...props} muted={muted} /> : <RunLink alert={alert} />}
+        <AlertLog log={log} />
+      </div>
+    </Sheet>
+  );
+}
+
+function Acknowledged({ by, at, note }: NonNullable<Alert["acknowledged"]>) {
+  return (
+    <p className="text-muted">
+      <SafeText text={by} /> acknowledged it <RelativeTime at={at} />
+      {note !== null && (
+        <>
+          : <SafeText text={note} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function RunLink({ alert }: { readonly alert: Alert }): ReactNode {
+  if (alert.run === null) return null;
+  return (
+    <Link href={runHref(alert.run)} className={`${buttonClass("outline")} self-start`}>
+      Open the run
+    </Link>
+  );
+}
+
+const field = "h-7 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]";
+
+function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertSheetProps & { readonly muted: boolean }) {
+  const [note, setNote] = useState("");
+  const [until, setUntil] = useState("");
+  const mute = (ms: number) => onMute(new Date(nowMs() + ms).toISOString());
+  const chosen = until === "" ? Number.NaN : new Date(until).getTime();
+  return (
+    <div className="flex flex-col gap-3">
+      {alert.acknowledged === null && (
+        <form
+          className="flex flex-wrap gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onAcknowledge(note.trim() === "" ? null : note.trim());
+          }}
+        >
+          <input
+            aria-label="Note"
+            placeholder="Note, for those who look later"
+            maxLength={1_000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            className={`${field} min-w-40 flex-1`}
+          />
+          <Button look="solid" type="submit" disabled={pending} data-autofocus>
+            Acknowledge
+          </Button>
+        </form>
+      )}
+      <fieldset className="flex flex-wrap items-center gap-2">
+        <legend className="sr-only">Mute</legend>
+        {muted ? (
+          <Button disabled={pending} onClick={() => onMute(null)}>
+            Tell me again
+          </Button>
+        ) : (
+          <>
+            <Button disabled={pending} onClick={() => mute(hourMs)}>
+              Mute for 1 h
+            </Button>
+            <Button disabled={pending} onClick={() => mute(24 * hourMs)}>
+              Mute for 1 d
+            </Button>
+            <input
+              type="datetime-local"
+              aria-label="Mute until"
+              value={until}
+              onChange={(event) => setUntil(event.target.value)}
+              className={field}
+            />
+            <Button disabled={pending || Number.isNaN(chosen)} onClick={() => onMute(new Date(chosen).toISOString())}>
+              Mute until then
+            </Button>
+          </>
+        )}
+        <RunLink alert={alert} />
+      </fieldset>
+    </div>
+  );
+}

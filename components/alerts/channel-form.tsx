@@ -1,0 +1,80 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { SelectField, TextField } from "@/components/ui/field";
+import { type ChannelKind, channelKinds, type NewAlertChannel } from "@/lib/core/alerts/channel";
+
+type ChannelFormProps = {
+  /** Whether the server can send e-mail. */
+  readonly email: boolean;
+  readonly pending: boolean;
+  readonly onCreate: (channel: NewAlertChannel) => void;
+  readonly onClose: () => void;
+};
+
+const words: Readonly<Record<ChannelKind, string>> = {
+  webhook: "Webhook, signed",
+  slack: "Slack, or what takes its webhooks",
+  email: "E-mail",
+};
+const addressLabels: Readonly<Record<ChannelKind, string>> = {
+  webhook: "Address",
+  slack: "Incoming webhook",
+  email: "Addresses, between commas",
+};
+const examples: Readonly<Record<ChannelKind, string>> = {
+  webhook: "https://example.com/hooks/alerts",
+  slack: "https://hooks.slack.com/services/...",
+  email: "ops@example.com, on-call@example.com",
+};
+
+export function ChannelForm({ email, pending, onCreate, onClose }: ChannelFormProps) {
+  const [kind, setKind] = useState<ChannelKind>("slack");
+  const [name, setName] = useState("");
+  const [address, setAddress] = useState("");
+  const impossible = kind === "email" && !email;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const to = address.split(/[,;\s]+/).filter((one) => one !== "");
+        onCreate(kind === "email" ? { kind, name: name.trim(), to } : { kind, name: name.trim(), url: address.trim() });
+      }}
+    >
+      <SelectField
+        label="Kind"
+        value={kind}
+        onChange={(event) => setKind(channelKinds.find((one) => one === event.target.value) ?? "webhook")}
+      >
+        {channelKinds.map((one) => (
+          <option key={one} value={one}>
+            {words[one]}
+          </option>
+        ))}
+      </SelectField>
+      <TextField label="Name" required data-autofocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField
+        label={addressLabels[kind]}
+        required
+        autoComplete="off"
+        spellCheck={false}
+        value={address}
+        placeholder={examples[kind]}
+        onChange={(event) => setAddress(event.target.value)}
+        hint={kind === "slack" ? "Kept encrypted: who has it can post." : undefined}
+      />
+      {impossible && (
+        <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM and start it anew.</p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="solid" type="submit" disabled={pending || impossible || name.trim() === "" || address.trim() === ""}>
+          Make the channel
+        </Button>
+      </div>
+    </form>
+  );
+}

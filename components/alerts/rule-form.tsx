@@ -1,0 +1,173 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { SelectField, TextField } from "@/components/ui/field";
+import type { AlertChannel } from "@/lib/core/alerts/channel";
+import { NewAlertRule } from "@/lib/core/alerts/rule";
+import { type AlertKind, alertKinds, kindFacts } from "@/lib/core/alerts/words";
+import { type Dialect, dialectLabels, dialects } from "@/lib/core/dialect";
+import { kindWords } from "./alert-looks";
+import { asKind, type WrittenRule, wantedOf, writtenOf } from "./written-rule";
+
+type RuleFormProps = {
+  /** The rule that is changed; null = a new one. */
+  readonly rule: NewAlertRule | null;
+  readonly channels: readonly AlertChannel[];
+  readonly pending: boolean;
+  readonly onSave: (rule: NewAlertRule) => void;
+  readonly onClose: () => void;
+  /** What the rule would have told of, for what is written now; null = it is not whole. */
+  readonly preview: (rule: NewAlertRule | null) => ReactNode;
+};
+
+const unitWords = { runs: "failed runs", percent: "%", minutes: "minutes" } as const;
+
+const named: Readonly<Record<AlertKind, string>> = {
+  ...{ "run-failed": "Run", "error-rate": "Run", waiting: "Run", stalled: "Run" },
+  ...{ "no-data": "Source", "budget-crossed": "Budget" },
+};
+
+/** A rule as it is being written, with what it would have told of below. */
+export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: RuleFormProps) {
+  const [written, setWritten] = useState(() => writtenOf(rule));
+  const set = (change: Partial<WrittenRule>) => setWritten((before) => ({ ...before, ...change }));
+  const parsed = NewAlertRule.safeParse({ ...wantedOf(written), enabled: rule?.enabled ?? true });
+  const wanted = parsed.success ? parsed.data : null;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted) onSave(wanted);
+      }}
+    >
+      <TextField
+        label="Name"
+        required
+        data-autofocus
+        maxLength={100}
+        value={written.name}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      {rule === null && (
+        <SelectField label="What is watched" value={written.kind} onChange={(event) => set(asKind(event.target.value))}>
+          {alertKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kindWords[kind]}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <Figures written={written} set={set} />
+      <Filters written={written} set={set} />
+      <ChannelChoice channels={channels} chosen={written.channels} onChoose={(next) => set({ channels: next })} />
+      {preview(wanted)}
+      {!parsed.success && written.alert !== "" && written.name.trim() !== "" && (
+        <p role="alert" className="text-failed">
+          {parsed.error.issues[0]?.message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button look="solid" type="submit" disabled={pending || wanted === null}>
+          {rule === null ? "Make the rule" : "Save the rule"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type PartProps = { readonly written: WrittenRule; readonly set: (change: Partial<WrittenRule>) => void };
+type FigureName = "warning" | "alert" | "windowMinutes" | "minRuns" | "forMinutes" | "recoverMinutes";
+
+function Figures({ written, set }: PartProps) {
+  const { unit, windowed } = kindFacts[written.kind];
+  const fields: readonly (readonly [FigureName, string])[] = [
+    ["warning", `Warning, ${unitWords[unit]}`],
+    ["alert", `Alert, ${unitWords[unit]}`],
+    ...(windowed || written.kind === "budget-crossed" ? [["windowMinutes", "Within, minutes"] as const] : []),
+    ...(written.kind === "error-rate" ? [["minRuns", "Of at least, runs"] as const] : []),
+    ["forMinutes", "Reached for, minutes"],
+    ["recoverMinutes", "Over after, minutes"],
+  ];
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+      {fields.map(([name, label]) => (
+        <TextField
+          key={name}
+          label={label}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={name === "warning" ? "none" : undefined}
+          value={written[name]}
+          onChange={(event) => set({ [name]: event.target.value })}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Filters({ written, set }: PartProps) {
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      {written.kind !== "budget-crossed" && (
+        <SelectField label="Only from" value={written.dialect} onChange={(event) => set({ dialect: event.target.value as Dialect | "" })}>
+          <option value="">every system</option>
+          {dialects.map((dialect) => (
+            <option key={dialect} value={dialect}>
+              {dialectLabels[dialect]}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {written.kind !== "no-data" && (
+        <TextField
+          label="Only agent"
+          placeholder="any"
+          maxLength={200}
+          value={written.agent}
+          onChange={(event) => set({ agent: event.target.value })}
+        />
+      )}
+      <TextField
+        label={`${named[written.kind]} named like`}
+        placeholder="any"
+        maxLength={200}
+        value={written.q}
+        onChange={(event) => set({ q: event.target.value })}
+      />
+    </div>
+  );
+}
+
+type ChannelChoiceProps = {
+  readonly channels: readonly AlertChannel[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (ids: readonly string[]) => void;
+};
+
+function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
+  if (channels.length === 0)
+    return <p className="text-meta text-muted">It shows here and in open browsers. Chat, e-mail and webhooks are set up under Channels.</p>;
+  return (
+    <fieldset>
+      <legend className="text-meta text-muted">Told besides this page</legend>
+      <div className="mt-1 divide-y rounded-box border">
+        {channels.map(({ id, name, address }) => (
+          <label key={id} className="flex h-8 items-center gap-2.5 px-2.5 hover:bg-hover pointer-coarse:h-11">
+            <input
+              type="checkbox"
+              className="accent-(--accent)"
+              checked={chosen.includes(id)}
+              onChange={() => onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
+            />
+            <span className="truncate">{name}</span>
+            <span className="ml-auto truncate text-faint text-meta">{address}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,36 @@
+export type ToastTone = "neutral" | "good" | "bad";
+
+/** One line about what just happened, and where it can be looked at. */
+export type ToastMessage = { readonly text: string; readonly tone?: ToastTone; readonly href?: string };
+export type ShownToast = ToastMessage & { readonly id: number };
+
+/** More would only cover the page. */
+const most = 3;
+const listeners = new Set<() => void>();
+let shown: readonly ShownToast[] = [];
+let count = 0;
+
+/** Says what came of something, in the corner of the page; the same words again are said anew and not twice. */
+export function toast(message: ToastMessage): void {
+  count += 1;
+  shown = [...shown.filter(({ text }) => text !== message.text), { ...message, id: count }].slice(-most);
+  tell();
+}
+
+export function endToast(id: number): void {
+  shown = shown.filter((one) => one.id !== id);
+  tell();
+}
+
+export function shownToasts(): readonly ShownToast[] {
+  return shown;
+}
+
+export function onToasts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,151 @@
+import type { JsonObject } from "@/lib/core/json";
+import { type Receiver, startReceiver } from "../test/receiver";
+import { expect, type Page, test } from "./fixtures";
+
+let receiver: Receiver;
+test.beforeAll(async () => {
+  receiver = await startReceiver();
+});
+test.afterAll(() => receiver.stop());
+
+type Told = { readonly run: string; readonly agent: string; readonly at: Date };
+
+const event = ({ run, agent, at }: Told, seq: number, type: string, payload: JsonObject): JsonObject => ({
+  ...{ workflow_id: run, type, seq, agent_id: agent, timestamp: at.toISOString(), payload },
+});
+const failing = (told: Told) => [
+  event(told, 1, "WORKFLOW_STARTED", { query: `Close the books ${told.run}` }),
+  event(told, 2, "WORKFLOW_FAILED", { error: "LEDGER_LOCKED", error_message: "The ledger is locked" }),
+];
+const navigation = (page: Page) => page.getByRole("navigation", { name: "Main" }).first();
+
+test("from a rule made with its look back to an alert that fires live, is acknowledged, muted and delivered", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = `closer-${word}`;
+  await floor.sendLines(failing({ run: `past-${word}`, agent, at: new Date(Date.now() - 86_400_000) }));
+  await page.goto("/alerts");
+  await expect(page.getByRole("region", { name: "Rules to begin with" }).getByRole("button", { name: "Add all five" })).toBeVisible();
+
+  await page.keyboard.press("4");
+  await page.getByRole("button", { name: "New channel" }).click();
+  const making = page.getByRole("dialog", { name: "New channel" });
+  await making.getByLabel("Kind").selectOption("webhook");
+  await making.getByLabel("Name").fill(`Pager ${word}`);
+  await making.getByLabel("Address").fill("http://169.254.169.254/");
+  await making.getByRole("button", { name: "Make the channel" }).click();
+  await expect(making.getByRole("alert")).toContainText("never sent to");
+  await making.getByLabel("Address").fill(`${receiver.url}/${word}`);
+  await making.getByRole("button", { name: "Make the channel" }).click();
+  await page.getByRole("dialog", { name: "Copy the secret now" }).getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: `Send a test to Pager ${word}` }).click();
+  await expect(page.getByRole("status").filter({ hasText: `Pager ${word} took the test.` })).toHaveCount(1);
+  // F6 goes to the messages, Escape closes the newest.
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("region", { name: "Messages" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText(`Pager ${word} took the test.`)).toHaveCount(0);
+
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await page.getByRole("button", { name: "New rule" }).click();
+  const form = page.getByRole("dialog", { name: "New rule" });
+  await form.getByLabel("Name", { exact: true }).fill(`Books ${word}`);
+  await form.getByLabel("Warning, failed runs").fill("");
+  await form.getByLabel("Alert, failed runs").fill("1");
+  await form.getByLabel("Only agent").fill(agent);
+  await expect(form.getByRole("region", { name: "Look back" })).toContainText("It would have fired once in the last 7 days.");
+  await form.getByLabel("Alert, failed runs").fill("2");
+  await expect(form.getByRole("region", { name: "Look back" })).toContainText("It would not have fired");
+  await form.getByLabel("Alert, failed runs").fill("1");
+  await form.getByLabel(`Pager ${word}`).check();
+  await form.getByRole("button", { name: "Make the rule" }).click();
+  await expect(page.getByRole("list", { name: "Rules" })).toContainText(`Books ${word}`);
+
+  await page.goto("/alerts");
+  await expect(page.getByText("Nothing fires")).toBeVisible();
+  const run = `now-${word}`;
+  await floor.sendLines(failing({ run, agent, at: new Date() }));
+  await expect(page.getByRole("status").filter({ hasText: `Firing: Books ${word}` })).toHaveCount(1);
+  const row = page
+    .getByRole("list", { name: "Active alerts" })
+    .getByRole("listitem")
+    .filter({ hasText: `Books ${word}` });
+  await expect(row).toContainText("1 failed run in 15 minutes, threshold 1");
+  await expect(row).toContainText(`Close the books ${run}`);
+  await expect(navigation(page).getByRole("link", { name: /^Alerts 1 firing/ })).toBeVisible();
+  await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
+  const [sent] = await receiver.until(1, (one) => one.path === `/${word}` && one.json.type === "alert.fired");
+  expect(sent?.json.data).toMatchObject({ rule: `Books ${word}`, level: "alert", value: 1 });
+
+  await page.keyboard.press("j");
+  await expect(row.getByRole("button")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/alert=/);
+  const sheet = page.getByRole("dialog", { name: `Books ${word}` });
+  await sheet.getByLabel("Note").fill("The ledger team looks");
+  await sheet.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(sheet.getByText("local owner acknowledged it")).toContainText("The ledger team looks");
+  await sheet.getByRole("button", { name: "Mute for 1 h" }).click();
+  await expect(sheet.getByText("Muted", { exact: true }).first()).toBeVisible();
+  await expect(sheet.getByRole("region", { name: "What became of it" }).getByRole("listitem")).toHaveCount(3);
+  await sheet.getByRole("button", { name: "Tell me again" }).click();
+  await sheet.getByRole("link", { name: "Open the run" }).click();
+  await expect(page.getByRole("heading", { name: `Close the books ${run}` })).toBeVisible();
+
+  // Somebody has it: it counts no more.
+  await expect(navigation(page).getByRole("link", { name: "Alerts", exact: true })).toBeVisible();
+
+  await page.goto("/alerts?tab=channels");
+  await page.getByRole("button", { name: `Log of Pager ${word}` }).click();
+  const log = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
+  await expect(log.filter({ hasText: "alert.fired" })).toContainText("Delivered");
+});
+
+test("a browser notifies once for all its tabs, of a human who is asked and of an alert, and hears of the recovery", async ({
+  context,
+  floor,
+  word,
+}) => {
+  // The browser's own notifications cannot be looked at from here: what is handed to it is.
+  await context.addInitScript(() => {
+    const shown: string[] = [];
+    const stand = Object.assign(
+      function Notification(title: string) {
+        shown.push(title);
+        return new EventTarget();
+      },
+      { permission: "granted", shown },
+    );
+    Object.assign(globalThis, { Notification: stand });
+  });
+  const agent = `asker-${word}`;
+  const rule = { name: `Waits ${word}`, kind: "waiting", alert: 0.01, recoverSeconds: 0, filter: { agent } };
+  await floor.post("/api/alerts/rules", rule);
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const tab of tabs) {
+    await tab.goto("/alerts");
+    await expect(tab.getByText("Live", { exact: true }).first()).toBeVisible();
+  }
+  const told = { run: `ask-${word}`, agent, at: new Date() };
+  await floor.sendLines([event(told, 1, "WORKFLOW_STARTED", { query: `Ask ${word}` })]);
+  const asked = await floor.post<{ id: string; actionHash: string }>("/api/approvals", {
+    ...{ run: told.run, kind: "confirmation", question: "Go on?", expiresInSeconds: 600 },
+  });
+  for (const tab of tabs) await expect(tab.getByRole("list", { name: "Active alerts" })).toContainText(`Waits ${word}`);
+  await floor.post(`/api/approvals/${asked.id}/decision`, { decision: "approve", actionHash: asked.actionHash });
+  for (const tab of tabs) {
+    await expect(tab.getByRole("status").filter({ hasText: `Recovered: Waits ${word}` })).toHaveCount(1);
+    await expect(tab.getByText(`Waits ${word}`, { exact: true })).toHaveCount(0);
+  }
+  const shown = await Promise.all(
+    tabs.map((tab) => tab.evaluate(() => (globalThis as unknown as { Notification: { shown: string[] } }).Notification.shown)),
+  );
+  expect(shown.flat().filter((title) => title.includes(word))).toEqual([`Firing: Waits ${word}`, `Recovered: Waits ${word}`]);
+  expect(shown.flat().filter((title) => title === "A human is asked")).toHaveLength(1);
+
+  const [page] = tabs as [Page, Page];
+  await page.getByRole("tab", { name: "History" }).click();
+  await expect(page.getByRole("list", { name: "Past alerts" })).toContainText(`Waits ${word}`);
+});

@@ -1,0 +1,89 @@
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
+import { headlineOf, messageLines } from "@/lib/core/alerts/message";
+import { streamClient } from "../stream/stream-client";
+import { serverNowMs } from "../time/shared-clock";
+import { useAlertNews } from "./use-alerts";
+import { useFeed } from "./use-feed";
+
+export type NoticePermission = NotificationPermission | "unsupported";
+
+const listeners = new Set<() => void>();
+/** A question older than this was waiting before the page came: nobody is startled by it. */
+const freshMs = 60_000;
+
+function permissionNow(): NoticePermission {
+  return typeof Notification === "undefined" ? "unsupported" : Notification.permission;
+}
+
+/** Whether this browser may show desktop notifications, and the way to ask. */
+export function useNoticePermission(): { readonly permission: NoticePermission; readonly ask: () => void } {
+  const permission = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    permissionNow,
+    () => "default" as const,
+  );
+  const ask = useCallback(() => {
+    void Notification.requestPermission().then(() => {
+      for (const listener of listeners) listener();
+    });
+  }, []);
+  return { permission, ask };
+}
+
+type Notice = { readonly tag: string; readonly title: string; readonly body: string; readonly href: string };
+
+/** Shows a desktop notification where that was allowed, in one tab for all; its tag lets one message be there once. */
+function show({ tag, title, body, href }: Notice): void {
+  if (permissionNow() !== "granted" || !streamClient().speaks) return;
+  try {
+    const notification = new Notification(title, { tag, body });
+    notification.addEventListener("click", () => {
+      focus();
+      notification.close();
+      location.assign(href);
+    });
+  } catch {
+    // Some browsers on phones only allow it to service workers.
+  }
+}
+
+function alertNotice(entry: AlertNewsEntry): Notice {
+  const { ruleName, kind, step, level, value, threshold, windowMinutes, about } = entry;
+  const lines = messageLines({ ...nowhere, ruleName, kind, step, level, value, threshold, windowMinutes, about });
+  return { tag: `alert-${entry.n}`, title: headlineOf({ step, ruleName }), body: lines.join("\n"), href: `/alerts?alert=${entry.alertId}` };
+}
+
+const nowhere = { alertId: "", ruleId: "", runId: null, atMs: 0, alertUrl: "", runUrl: null };
+
+/** Tells of alerts and of humans who are asked; `onAlert` is called for each step that people are told of, in every tab. */
+export function useNotices(onAlert: (entry: AlertNewsEntry) => void): void {
+  const asked = useRef(new Map<string, string>());
+  useAlertNews((news) => {
+    for (const entry of news.entries) {
+      if (!entry.told) continue;
+      onAlert(entry);
+      show(alertNotice(entry));
+    }
+  });
+  useFeed({
+    onFrames: (frames) => {
+      for (const { run } of frames) {
+        const since = run.waitingSince;
+        if (run.pendingApprovals === 0 || since === undefined || asked.current.get(run.id) === since) continue;
+        asked.current.set(run.id, since);
+        if (serverNowMs() - Date.parse(since) > freshMs) continue;
+        show({
+          tag: `asked-${run.id}-${since}`,
+          title: "A human is asked",
+          body: `${run.name}\n${run.waitingFor ?? ""}`,
+          href: "/approvals",
+        });
+      }
+    },
+    onStart: () => {},
+  });
+}

@@ -1,0 +1,20 @@
+import type { NewAlertRule } from "./rule";
+
+const common = {
+  filter: { dialect: null, agent: null, q: null },
+  windowMinutes: 15,
+  minRuns: 5,
+  forSeconds: 0,
+  recoverSeconds: 60,
+  channels: [],
+  enabled: true,
+};
+
+/** What most projects want to be told of, offered where there is no rule yet. */
+export const defaultRules: readonly NewAlertRule[] = [
+  { ...common, name: "Runs fail", kind: "run-failed", warning: 1, alert: 3 },
+  { ...common, name: "Error rate", kind: "error-rate", warning: 10, alert: 25, windowMinutes: 60, minRuns: 10 },
+  { ...common, name: "Nobody answers an approval", kind: "waiting", warning: 5, alert: 15 },
+  { ...common, name: "Runs stall", kind: "stalled", warning: null, alert: 10 },
+  { ...common, name: "A budget is used up", kind: "budget-crossed", warning: 80, alert: 100 },
+];
