@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseExact } from "@/lib/core/exact-json";
 import { main } from "../main";
 import { openTerminal } from "../testing/run-cli";
 import { startTestServer, type TestEvent, type TestRun, type TestServer, testKey } from "../testing/test-server";
@@ -97,6 +98,17 @@ describe("tail", () => {
       '▶ Run started: run_abc123\n├─ [10:30:02] Tool: web_search("AI agents 2024")\n❌ Run failed after 12.3s: rate limit\n',
     );
     expect(code).toBe(1);
+  });
+
+  test("prints what is to be approved digit by digit, from the history and from the stream", async () => {
+    const approval = { tool: "pay", arguments: parseExact('{"account":9007199254740993,"amount":1.0,"amount":2.50}') };
+    const run = addRun({ events: [event(1, "run.started"), event(2, "approval.requested", { approval })] });
+    const { out } = await tail(["run_abc123", "--utc"], () => {
+      server.append(run, event(3, "approval.requested", { approval }));
+      Object.assign(run, { status: "succeeded", durationMs: 1_000 });
+      server.append(run, event(4, "run.completed"));
+    });
+    expect(out.match(/pay\(account: 9007199254740993, amount: 1\.0, amount: 2\.50\)/g)).toHaveLength(2);
   });
 
   test("an event that is committed right behind the last one is printed before the end line", async () => {

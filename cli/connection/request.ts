@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseExact } from "@/lib/core/exact-json";
 import { CliError } from "../errors";
 import { plainText } from "../render/plain-text";
 import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "./backoff";
@@ -70,7 +71,12 @@ export async function readJson<Shape extends z.ZodType>(
   options: PatientOptions & { readonly schema: Shape },
 ): Promise<z.output<Shape>> {
   const response = await requestPatiently(connection, path, options);
-  const parsed = options.schema.safeParse(await response.json().catch(() => undefined));
+  const parsed = options.schema.safeParse(
+    await response
+      .text()
+      .then(parseExact)
+      .catch(() => undefined),
+  );
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join(".") ?? "";
   throw new CliError(`${connection.url}${path} did not answer as a Watchfloor server does${where === "" ? "" : ` (at ${where})`}`);

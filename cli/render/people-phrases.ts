@@ -1,3 +1,4 @@
+import { stringifyExact } from "@/lib/core/exact-json";
 import { after, call, type Phrases, say } from "./phrase";
 import type { TailEvent } from "./tail-event";
 
@@ -42,7 +43,7 @@ function decision(event: TailEvent) {
       return { text: `No decision in time${after(comment)}`, tone: "bad" as const };
     default:
       return {
-        text: `Answered${by}${after(typeof answer === "string" ? answer : (JSON.stringify(answer) ?? comment))}`,
+        text: `Answered${by}${after(typeof answer === "string" ? answer : (stringifyExact(answer) ?? comment))}`,
         tone: "good" as const,
       };
   }

@@ -1,4 +1,6 @@
 import type { CanonicalType } from "@/lib/core/events/canonical";
+import { entriesOf, stringifyExact } from "@/lib/core/exact-json";
+import { isJsonObject } from "@/lib/core/json";
 import type { Tone } from "./palette";
 import { cut, plainText } from "./plain-text";
 import type { TailEvent } from "./tail-event";
@@ -46,12 +48,12 @@ export function call(name: string | undefined, input: unknown): string {
 
 function callArguments(input: unknown): string {
   if (input === undefined || input === null) return "";
-  if (typeof input !== "object" || Array.isArray(input)) return briefJson(input);
-  return Object.entries(input)
+  if (!isJsonObject(input)) return briefJson(input);
+  return entriesOf(input)
     .map(([key, value]) => `${key}: ${briefJson(value)}`)
     .join(", ");
 }
 
 function briefJson(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value.slice(0, 400)) : (JSON.stringify(value) ?? "");
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 400)) : (stringifyExact(value) ?? "");
 }

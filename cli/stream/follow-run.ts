@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseExact } from "@/lib/core/exact-json";
 import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "../connection/backoff";
 import { refusal, request, Unreachable } from "../connection/request";
 import type { Connection } from "../connection/settings";
@@ -95,7 +96,7 @@ async function* oneConnection(
 
 function numbered(text: string): FollowedEvent | null {
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = parseExact(text);
     const parsed = Numbered.safeParse(body);
     return parsed.success ? { kind: "event", seq: parsed.data.seq, json: text, body } : null;
   } catch {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { Backoff } from "../connection/backoff";
 import { readJson } from "../connection/request";
 import type { Connection } from "../connection/settings";
@@ -23,7 +24,7 @@ export async function* pageEvents(connection: Connection, options: ReadEventsOpt
     const path = `/api/runs/${encodeURIComponent(options.runId)}/events?from=${from}&limit=${limit}`;
     const page = await readJson(connection, path, { ...options, schema: Page });
     const events = page.events.filter((event) => event.seq >= from && event.seq <= options.until);
-    for (const event of events) yield { kind: "event", seq: event.seq, json: JSON.stringify(event), body: event };
+    for (const event of events) yield { kind: "event", seq: event.seq, json: stringifyExact(event), body: event };
     const last = events.at(-1);
     if (last === undefined) return;
     from = last.seq + 1;

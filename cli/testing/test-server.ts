@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { stringifyExact } from "@/lib/core/exact-json";
 import type { RunStatus } from "@/lib/core/run/status";
 
 export type TestEvent = { readonly seq: number; readonly type: string; readonly [field: string]: unknown };
@@ -130,7 +131,7 @@ function openStream(server: TestServer, open: Open, { run, response, from }: Rea
       if (carried >= cutAfter) return void response.socket?.destroy();
       next = event.seq + 1;
       if (dropped.has(event.seq)) continue;
-      response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+      response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${stringifyExact(event)}\n\n`);
       carried += 1;
     }
     if (carried >= cutAfter) response.socket?.destroySoon();
@@ -172,7 +173,7 @@ function failure(status: number, code: string, message: string): Reply {
 function send(response: ServerResponse, reply: Reply): void {
   if (reply.cut) return void response.socket?.destroy();
   response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
-  response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
+  response.end(reply.body === undefined ? "" : stringifyExact(reply.body));
 }
 
 const nothing = { input: 0, output: 0, cachedRead: 0, cachedWrite: 0, reasoning: 0, total: 0 };
