@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { stringifyExact } from "@/lib/core/exact-json";
 
 /** One event of a Shannon workflow as its gateway holds it. */
 export type ShannonEvent = {
@@ -172,7 +173,7 @@ export class SourceServer {
 /** As the gateway maps its events to frames. */
 function frameOf(event: ShannonEvent): string {
   const { workflow_id, type, seq, stream_id, message } = event;
-  const frame = (name: string, data: object) => `id: ${stream_id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+  const frame = (name: string, data: object) => `id: ${stream_id}\nevent: ${name}\ndata: ${stringifyExact(data)}\n\n`;
   if (type === "STREAM_END") return `id: ${stream_id}\nevent: done\ndata: [DONE]\n\n`;
   if (type === "LLM_PARTIAL") return frame("thread.message.delta", { delta: message, workflow_id, seq, stream_id });
   const control = controlNames[type];
@@ -180,5 +181,5 @@ function frameOf(event: ShannonEvent): string {
 }
 
 function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  response.writeHead(status, { "content-type": "application/json" }).end(stringifyExact(body));
 }

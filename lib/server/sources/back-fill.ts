@@ -1,3 +1,4 @@
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
@@ -35,16 +36,18 @@ export async function backFill(context: Context, reading: Reading, headers: Read
     const told = readJson(reply.body);
     if (told === undefined) break;
     const found = historyPage(told, path, cursor);
-    if (found.events.length > 0) await storeCame(context, reading, parseEvents(JSON.stringify(found.events)).events, found.cursor);
+    if (found.events.length > 0) await storeCame(context, reading, parseEvents(stringifyExact(found.events)).events, found.cursor);
     cursor = found.cursor ?? cursor;
     path = found.next;
   }
   return cursor;
 }
 
+/** As it was written: the events in it are stored. undefined where it is no JSON, or too much of it. */
 function readJson(text: string): Json | undefined {
   try {
-    return parseJson(text).json;
+    parseJson(text);
+    return parseExact(text);
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;

@@ -4,6 +4,7 @@ import type { Control, RunControl } from "@/lib/core/api/control";
 import type { EventPage } from "@/lib/core/api/event";
 import type { Source, SourceStream } from "@/lib/core/api/source";
 import type { SourceCall } from "@/lib/core/api/source-call";
+import { parseExact } from "@/lib/core/exact-json";
 import { startTestServer, type TestServer } from "@/test/server";
 import { SourceServer } from "@/test/source-server";
 import { expireApprovals, finishDecisions } from "../approvals/expire-approvals";
@@ -62,7 +63,8 @@ const following = async (work: (follower: SourceFollower) => Promise<void>) => {
 describe("a stream that is followed", () => {
   it("loses and doubles nothing when it is cut again and again, and ends with the run (history first, then resumed by its last id)", async () => {
     const run = `cut-${names}`;
-    shannon.say(run, "WORKFLOW_STARTED", { payload: { query: "Count" } });
+    const account = parseExact("9007199254740993");
+    shannon.say(run, "WORKFLOW_STARTED", { payload: { query: "Count", account } });
     for (let n = 1; n <= 5; n += 1) shannon.say(run, "PROGRESS", { message: `step ${n}` });
     // The gateway keeps only its newest events for the stream.
     shannon.streamFrom = 5;
@@ -82,6 +84,7 @@ describe("a stream that is followed", () => {
       shannon.say(run, "WORKFLOW_PAUSED", { message: "Paused" });
       shannon.say(run, "WORKFLOW_RESUMED", { message: "Resumed" });
       shannon.say(run, "LLM_PARTIAL", { message: "tex" });
+      shannon.say(run, "TOOL_INVOKED", { payload: { tool: "pay", params: { account } } });
       shannon.say(run, "WORKFLOW_COMPLETED");
       shannon.say(run, "STREAM_END");
       await streamOf(source, ({ state }) => state === "ended");
@@ -92,6 +95,10 @@ describe("a stream that is followed", () => {
         type === "LLM_PARTIAL" ? "thread.message.delta" : type === "STREAM_END" ? "done" : type.toLowerCase(),
       ),
     );
+    // Digit by digit, from the history and from the stream (G15).
+    const raw = await (await server.fetch(`/api/runs/${run}/events?raw=1&limit=1000`)).text();
+    expect(raw).toContain('"payload":{"query":"Count","account":9007199254740993}');
+    expect(raw).toContain('"payload":{"tool":"pay","params":{"account":9007199254740993}}');
     expect(shannon.opened[0]).toBe(shannon.events[5]?.stream_id);
     expect(shannon.opened).toHaveLength(4);
     expect((await read(source)).streams[0]).toMatchObject({ events: events.length, error: null });
