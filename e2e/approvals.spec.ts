@@ -167,6 +167,12 @@ test.describe("on a phone", () => {
     const approval = await agent.ask({ kind: "input", question: `Which way, ${word}?`, choices: ["Left", "Right"] });
     const heard = agent.hear(approval);
     const inbox = new ApprovalsPage(page);
+    // What is drawn before any script ran.
+    await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
+    await inbox.open(`?id=${approval.id}`);
+    await expect(inbox.request).toBeVisible();
+    await expect(inbox.list).toBeHidden();
+    await page.unroute(/\/_next\/static\/.*\.js/);
     await inbox.open();
     await inbox.row(`Which way, ${word}?`).tap();
     await inbox.button("Left").tap();

@@ -1,8 +1,8 @@
 "use client";
 import { Plus, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { SecretBox } from "@/components/settings/secret-box";
 import { deliveryLooks } from "@/components/settings/webhooks/delivery-look";
-import { SecretBox } from "@/components/settings/webhooks/secret-box";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

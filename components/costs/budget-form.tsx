@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/field";
 import type { NewBudget } from "@/lib/core/budgets/budget";
-import { budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
-import { amountOf, scopeWords, unitWords, windowWords } from "./budget-words";
+import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
+import { actionWords, amountOf, scopeWords, unitWords, windowWords } from "./budget-words";
 import { Segments } from "./segments";
 
 type BudgetFormProps = {
@@ -13,6 +13,8 @@ type BudgetFormProps = {
   readonly onCreate: (budget: NewBudget) => void;
 };
 
+const thresholds = [50, 80, 100] as const;
+
 export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState<NewBudget["scope"]>("project");
@@ -20,6 +22,8 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
   const [unit, setUnit] = useState<NewBudget["unit"]>("dollars");
   const [written, setWritten] = useState("");
   const [window, setWindow] = useState<NewBudget["window"]>("day");
+  const [action, setAction] = useState<NewBudget["action"]>("notify");
+  const [actionAt, setActionAt] = useState(100);
   const amount = amountOf(unit, written);
   const named = scope === "agent" || scope === "session";
   return (
@@ -29,7 +33,7 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
         event.preventDefault();
         if (amount === null) return;
         onCreate({
-          ...{ name: name.trim(), scope, unit, amount, thresholds: [50, 80, 100] },
+          ...{ name: name.trim(), scope, unit, amount, action, actionAt, thresholds: [...thresholds] },
           target: named && target.trim() !== "" ? target.trim() : null,
           window: scope === "run" ? "total" : window,
         });
@@ -71,8 +75,32 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
           <Segments label="For how long" values={budgetWindows} words={windowWords} value={window} onChange={setWindow} />
         )}
       </div>
+      <div className="flex flex-wrap items-end gap-3">
+        <SelectField
+          className="min-w-40 flex-1"
+          label="When it is crossed"
+          value={action}
+          onChange={(event) => setAction(budgetActions.find((each) => each === event.target.value) ?? "notify")}
+        >
+          {budgetActions.map((each) => (
+            <option key={each} value={each}>
+              {actionWords[each]}
+            </option>
+          ))}
+        </SelectField>
+        {action !== "notify" && (
+          <SelectField className="w-28" label="At" value={actionAt} onChange={(event) => setActionAt(Number(event.target.value))}>
+            {thresholds.map((each) => (
+              <option key={each} value={each}>
+                {each} %
+              </option>
+            ))}
+          </SelectField>
+        )}
+      </div>
       <p className="text-meta text-muted">
-        The run whose event crosses 50, 80 and 100 % is told at once, each once. Days and months are UTC.
+        The run whose event crosses 50, 80 and 100 % is told at once, each once, and so are alert rules and webhooks on budget.crossed.
+        Pause and stop are asked of the runs that it counts and that are under way then. Days and months are UTC.
       </p>
       <div className="flex justify-end gap-2">
         <Button look="quiet" onClick={onClose}>

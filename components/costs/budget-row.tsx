@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { SafeText } from "@/components/ui/safe-text";
 import type { BudgetList } from "@/lib/core/budgets/budget";
-import { amountWords, limitWords, whoseWords } from "./budget-words";
+import { actedWords, amountWords, limitWords, whoseWords } from "./budget-words";
 
 type Listed = BudgetList["budgets"][number];
 
@@ -20,7 +20,9 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
         </p>
         <p className="truncate text-meta text-muted">
           {limitWords(budget)}, <SafeText text={whoseWords(budget)} />, told at {budget.thresholds.join(", ")} %
+          {budget.action !== "notify" && `, asks to ${budget.action === "pause" ? "pause" : "stop"} at ${budget.actionAt} %`}
         </p>
+        {budget.overshoot && <Overshoot budget={budget} overshoot={budget.overshoot} />}
       </div>
       <div className="w-48">{use ? <Use budget={budget} use={use} /> : <NoUse budget={budget} />}</div>
       <p className="w-56 truncate text-meta text-muted max-md:order-last max-md:w-full">
@@ -36,6 +38,9 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
                 </Link>
               </>
             )}
+            {crossing.acted && budget.action !== "notify" && (
+              <span className="block truncate">{actedWords(budget.action, crossing.acted)}</span>
+            )}
           </>
         ) : (
           "nothing crossed yet"
@@ -45,6 +50,17 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
         <Trash2 size={14} />
       </IconButton>
     </li>
+  );
+}
+
+/** What may still be spent before anything can stop it; the rule stands below the list. */
+function Overshoot({ budget, overshoot }: { readonly budget: Listed; readonly overshoot: NonNullable<Listed["overshoot"]> }) {
+  const { amount, agents, call } = overshoot;
+  return (
+    <p className="figures truncate text-meta text-muted">
+      may overshoot by {amountWords(budget.unit, amount)}: {agents.toLocaleString("en")} {agents === 1 ? "agent" : "agents"} ×{" "}
+      {amountWords(budget.unit, call)}
+    </p>
   );
 }
 

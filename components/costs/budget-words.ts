@@ -6,6 +6,8 @@ export const scopeWords = { project: "Project", agent: "Agent", session: "Sessio
 export const windowWords = { total: "in all", day: "a day", month: "a month" } as const;
 export const unitWords = { dollars: "Dollars", tokens: "Tokens" } as const;
 
+export const actionWords = { notify: "Tell", pause: "Tell, and ask to pause", cancel: "Tell, and ask to stop" } as const;
+
 /** "$5.00 a day", "20k tokens in all". */
 export function limitWords({ unit, amount, window }: Pick<Budget, "unit" | "amount" | "window">): string {
   return `${amountWords(unit, amount)} ${windowWords[window]}`;
@@ -19,6 +21,13 @@ export function amountWords(unit: Budget["unit"], amount: number): string {
 export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">): string {
   if (scope === "project") return "the project";
   return target === null ? `each ${scope}` : `${scope} ${target}`;
+}
+
+/** "asked 3 runs to pause, 1 cannot be". */
+export function actedWords(action: Budget["action"], { asked, refused }: { readonly asked: number; readonly refused: number }): string {
+  const runs = `${asked.toLocaleString("en")} ${asked === 1 ? "run" : "runs"}`;
+  const rest = refused === 0 ? "" : `, ${refused.toLocaleString("en")} cannot be`;
+  return `asked ${runs} to ${action === "pause" ? "pause" : "stop"}${rest}`;
 }
 
 /** Dollars as people write them, in nano-dollars; tokens as they are. null = not a positive amount. */

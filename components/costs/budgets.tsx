@@ -44,6 +44,12 @@ export function Budgets() {
           <BudgetRow key={budget.id} budget={budget} onEnd={() => setEnding(budget)} />
         ))}
       </ul>
+      {list.data?.some((budget) => budget.overshoot !== null) && (
+        <p className="mt-2 text-faint text-meta">
+          May overshoot: each agent that has spent in a run under way may have one call open, and each open call may be as dear as the
+          dearest of the last hour (the mean of its minute, where an agent made several).
+        </p>
+      )}
       {making && (
         <Dialog open onOpenChange={close} title="New budget" description="It counts what is reported from now on, estimates too.">
           <BudgetForm pending={create.isPending} onClose={close} onCreate={(budget) => create.mutate(budget, { onSuccess: close })} />

@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { NoFigure, Tokens } from "@/components/ui/figures";
 import type { CostReport } from "@/lib/core/api/costs";
 import { Amount } from "./amount";
-import { burnPerHour, change, projectedMonth, unpricedShare } from "./pace";
+import { burnPerHour, change, costPerSuccess, projectedMonth, unpricedShare } from "./pace";
 
 /** The figures that answer first: what was spent, is it more than before, how fast does it go, where does it lead. */
 export function CostCards({ report }: { readonly report: CostReport }) {
-  const { totals, previous, pace } = report;
+  const { totals, previous, pace, outcomes } = report;
   const spent = totals.reportedNanos + totals.estimatedNanos;
   const share = unpricedShare(totals);
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-4">
       <Card label="Cost" wide>
         <Amount of={totals} className="text-display font-semibold" />
         <Delta part={change(spent, previous.reportedNanos + previous.estimatedNanos)} />
@@ -19,6 +19,15 @@ export function CostCards({ report }: { readonly report: CostReport }) {
       <Card label="Tokens">
         <Tokens count={Math.max(0, totals.tokens)} className="text-display font-semibold" />
         <Delta part={change(totals.tokens, previous.tokens)} />
+      </Card>
+      <Card
+        label="Cost per success"
+        hint="Everything that was spent in this time, for each run that began in it and succeeded: what failed is paid by what did not"
+      >
+        <PerSuccess report={report} />
+        <Note>
+          {outcomes.succeeded.toLocaleString("en")} succeeded, {outcomes.failed.toLocaleString("en")} failed
+        </Note>
       </Card>
       <Card label="Burn rate" hint="What the last 15 minutes cost, as an hour">
         <Amount
@@ -28,12 +37,6 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         />
         <Note>an hour, from the last 15 min</Note>
       </Card>
-      <Card label="This month" hint="Spent since the first of the month (UTC), and where it ends if each day goes like the last 24 hours">
-        <Amount of={{ ...pace.month, unpriced: 0 }} none="nothing was spent this month" className="text-title" />
-        <Note>
-          heading for <Amount of={{ ...projectedMonth(pace), unpriced: 0 }} none="nothing" />
-        </Note>
-      </Card>
       <Card label="Unpriced">
         {share === null ? <NoFigure why="nothing was reported" className="text-title" /> : <Percent part={share} />}
         <Note>
@@ -42,8 +45,24 @@ export function CostCards({ report }: { readonly report: CostReport }) {
             : "every report has a price"}
         </Note>
       </Card>
+      <Card
+        wide
+        label="This month"
+        hint="Spent since the first of the month (UTC), and where it ends if each day goes like the last 24 hours"
+      >
+        <Amount of={{ ...pace.month, unpriced: 0 }} none="nothing was spent this month" className="text-title" />
+        <Note>
+          heading for <Amount of={{ ...projectedMonth(pace), unpriced: 0 }} none="nothing" />
+        </Note>
+      </Card>
     </dl>
   );
+}
+
+function PerSuccess({ report: { totals, outcomes } }: { readonly report: CostReport }) {
+  const each = costPerSuccess(totals, outcomes.succeeded);
+  if (each === null) return <NoFigure why="no run that began in this time has succeeded" className="text-title" />;
+  return <Amount of={{ ...each, unpriced: 0 }} none="nothing with a price was spent" className="text-title" />;
 }
 
 type CardProps = { readonly label: string; readonly hint?: string; readonly wide?: boolean; readonly children: ReactNode };

@@ -21,7 +21,7 @@ const rangeWords: Readonly<Record<CostRange, string>> = {
   "30d": "30 d",
   "90d": "90 d",
 };
-const groupWords: Readonly<Record<CostGrouping, string>> = { agent: "Agent", model: "Model", source: "Source" };
+const groupWords: Readonly<Record<CostGrouping, string>> = { agent: "Agent", model: "Model", source: "Source", session: "Session" };
 
 /** The time and the grouping that the whole page is about. */
 export function CostControls({ window, group, onRange, onGroup }: CostControlsProps) {

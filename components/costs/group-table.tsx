@@ -78,6 +78,7 @@ function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly gro
 function runsOf({ key, dialect }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
   if (groupBy === "agent" && key !== "") return `/runs?agent=${encodeURIComponent(key)}`;
   if (groupBy === "model" && key !== "") return `/runs?model=${encodeURIComponent(key)}`;
+  if (groupBy === "session" && key !== "") return `/sessions/${encodeURIComponent(key)}`;
   if (groupBy === "source" && dialect !== null) return `/runs?dialect=${encodeURIComponent(dialect)}`;
   return null;
 }

@@ -19,6 +19,11 @@ export function projectedMonth({ at, day, month }: CostReport["pace"]): Amount {
   };
 }
 
+/** What was spent for each run that succeeded; null where none did. */
+export function costPerSuccess(totals: CostFigures, succeeded: number): Amount | null {
+  return succeeded > 0 ? scaled(totals, 1 / succeeded) : null;
+}
+
 function scaled(figures: CostFigures, times: number): Amount {
   return {
     reportedNanos: Math.round(figures.reportedNanos * times),

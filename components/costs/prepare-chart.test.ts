@@ -23,6 +23,7 @@ const point = (at: string, place: number, figures: Partial<CostPoint>): CostPoin
 function report(more: Partial<CostReport>): CostReport {
   return {
     ...{ from: "2026-03-01T10:00:00.000Z", to: "2026-03-01T13:20:00.000Z", bucket: "hour", groupBy: "agent" },
+    outcomes: { succeeded: 0, failed: 0 },
     ...{ totals: none, previous: none, groups: [], rest: { groups: 0, figures: none }, points: [] },
     pace: { at: "2026-03-11T00:00:00.000Z", quarterHour: none, day: none, month: none },
     ...more,

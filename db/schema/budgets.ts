@@ -1,5 +1,5 @@
-import { bigint, index, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
-import { budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
 
 export const budgets = pgTable(
   "budgets",
@@ -16,6 +16,9 @@ export const budgets = pgTable(
     window: text({ enum: budgetWindows }).notNull(),
     /** Percent, ascending. */
     thresholds: smallint().array().notNull(),
+    /** Asked of the runs that it counts when this many percent are reached. */
+    action: text({ enum: budgetActions }).notNull().default("notify"),
+    actionAt: smallint("action_at").notNull().default(100),
     createdAtMs: bigint("created_at_ms", { mode: "number" }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
@@ -49,6 +52,10 @@ export const budgetCrossings = pgTable(
     /** Of the event that crossed. */
     seq: bigint({ mode: "number" }).notNull(),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    /** When its budget's action was asked of the runs; how many were asked, and how many could not be. */
+    actedAtMs: bigint("acted_at_ms", { mode: "number" }),
+    asked: integer(),
+    refused: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.budgetId, t.windowMs, t.key, t.threshold] }),

@@ -1,10 +1,11 @@
 import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
+function parts() {
+  return { sourceId: uuid("source_id").notNull(), agent: text().notNull(), model: text().notNull() };
+}
+
 function figures() {
   return {
-    sourceId: uuid("source_id").notNull(),
-    agent: text().notNull(),
-    model: text().notNull(),
     events: integer().notNull(),
     tokens: bigint({ mode: "number" }).notNull(),
     input: bigint({ mode: "number" }).notNull(),
@@ -21,7 +22,7 @@ function figures() {
 /** Sums per minute, so that charts never scan events. Their total equals the runs' displayed totals. */
 export const usageBuckets = pgTable(
   "usage_buckets",
-  { projectId: uuid("project_id").notNull(), minute: timestamp({ withTimezone: true }).notNull(), ...figures() },
+  { projectId: uuid("project_id").notNull(), minute: timestamp({ withTimezone: true }).notNull(), ...parts(), ...figures() },
   (t) => [primaryKey({ columns: [t.projectId, t.minute, t.sourceId, t.agent, t.model] })],
 );
 
@@ -35,7 +36,24 @@ export const usageRollups = pgTable(
     projectId: uuid("project_id").notNull(),
     grain: text({ enum: ["hour", "day"] }).notNull(),
     start: timestamp({ withTimezone: true }).notNull(),
+    ...parts(),
     ...figures(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.grain, t.start, t.sourceId, t.agent, t.model] })],
+);
+
+/**
+ * The same sums by session, apart: a session is one of thousands, so that beside agent and model it would multiply the rows of every
+ * chart. What belongs to no session stands in the tables above alone, and is what they hold more.
+ */
+export const usageSessions = pgTable(
+  "usage_sessions",
+  {
+    projectId: uuid("project_id").notNull(),
+    grain: text({ enum: ["minute", "hour", "day"] }).notNull(),
+    start: timestamp({ withTimezone: true }).notNull(),
+    session: text().notNull(),
+    ...figures(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.grain, t.start, t.session] })],
 );

@@ -41,11 +41,12 @@ export function ApprovalsClient() {
     { keys: "j", label: "Next request", run: () => step(1) },
     { keys: "k", label: "Previous request", run: () => step(-1) },
   ]);
-  const detailOnly = narrow && id !== null;
+  // By style, not by measuring: a phone shows one of the two from its first paint on.
+  const detailOnly = id !== null && "max-md:hidden";
   return (
     <>
-      {!detailOnly && <PageHeader title="Approvals" />}
-      {!detailOnly && (
+      <div className={classNames("contents", detailOnly)}>
+        <PageHeader title="Approvals" />
         <Tabs
           label="Requests"
           className="shrink-0 bg-panel px-4"
@@ -57,17 +58,17 @@ export function ApprovalsClient() {
           value={tab}
           onChange={(next) => void setPlace({ tab: next, id: null })}
         />
-      )}
-      {!detailOnly && <StandingChips run={null} />}
+        <StandingChips run={null} />
+      </div>
       <div className="flex min-h-0 flex-1 bg-panel">
         <section
           aria-label="List of requests"
-          className={classNames("min-h-0 overflow-y-auto md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly ? "hidden" : "max-md:flex-1")}
+          className={classNames("min-h-0 overflow-y-auto max-md:flex-1 md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly)}
         >
           <ListBody view={view} tab={tab} selectedId={shownId} onSelect={select} />
         </section>
         {shownId !== null && (
-          <div className="min-w-0 flex-1">
+          <div className={classNames("min-w-0 flex-1", id === null && "max-md:hidden")}>
             <LinkedApproval key={shownId} id={shownId} listed={approvals.find((approval) => approval.id === shownId)}>
               {(approval) => (
                 <ApprovalDetail

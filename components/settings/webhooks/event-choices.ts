@@ -1,13 +1,13 @@
 /** What most people want to be told, in words. */
 export const eventChoices = [
-  { pattern: "session.*", words: "Runs: started, each step, ended" },
-  { pattern: "session.completed", words: "Runs that succeeded" },
-  { pattern: "session.failed", words: "Runs that failed" },
-  { pattern: "approval.*", words: "Approvals: asked for, decided" },
-  { pattern: "budget.crossed", words: "Budgets that were crossed" },
-  { pattern: "team.*", words: "Teams: tasks given and done" },
-  { pattern: "agent.*", words: "Agents: made, changed, in error" },
-  { pattern: "*", words: "Everything" },
+  { value: "session.*", words: "Runs: started, each step, ended" },
+  { value: "session.completed", words: "Runs that succeeded" },
+  { value: "session.failed", words: "Runs that failed" },
+  { value: "approval.*", words: "Approvals: asked for, decided" },
+  { value: "budget.crossed", words: "Budgets that were crossed" },
+  { value: "team.*", words: "Teams: tasks given and done" },
+  { value: "agent.*", words: "Agents: made, changed, in error" },
+  { value: "*", words: "Everything" },
 ] as const;
 
 /** Patterns typed by hand, between commas or spaces. */

@@ -9,8 +9,8 @@ import { RelativeTime } from "@/components/ui/figures";
 import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Webhook } from "@/lib/client/hooks/use-webhooks";
+import { SecretBox } from "../secret-box";
 import { webhookLook } from "./delivery-look";
-import { SecretBox } from "./secret-box";
 
 type Act = { readonly pending: boolean; readonly error: Error | null; readonly run: () => void };
 

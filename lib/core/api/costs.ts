@@ -22,7 +22,7 @@ export const CostFigures = z.object({
 export type CostFigures = z.infer<typeof CostFigures>;
 
 export const CostGroup = z.object({
-  key: z.string().describe("name of the agent or model, id of the source; empty where none was named"),
+  key: z.string().describe("name of the agent or model, id of the source or session; empty where none was named"),
   label: z.string(),
   dialect: z.string().nullable().describe("of a source"),
   figures: CostFigures,
@@ -45,6 +45,9 @@ export const CostReport = z.object({
   bucket: z.enum(costBuckets),
   groupBy: z.enum(costGroupings),
   totals: CostFigures,
+  outcomes: z
+    .object({ succeeded: z.number().int(), failed: z.number().int() })
+    .describe("of the runs that began in the stretch, as they stand now"),
   previous: CostFigures.describe("the stretch of the same length before"),
   groups: z.array(CostGroup).describe("dearest first"),
   rest: z.object({ groups: z.number().int(), figures: CostFigures }).describe("groups beyond those listed"),

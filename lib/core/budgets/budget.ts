@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RunSummary } from "../api/run";
-import { budgetScopes, budgetUnits, budgetWindows } from "./words";
+import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "./words";
 
 const instant = z.iso.datetime();
 
@@ -16,6 +16,15 @@ export const NewBudget = z
     amount: z.number().int().positive().max(900_000_000_000_000).describe("tokens, or nano-dollars; reported and estimated money counts"),
     window: z.enum(budgetWindows).default("total").describe("days and months are UTC"),
     thresholds: z.array(z.number().int().min(1).max(1_000)).min(1).max(5).default([50, 80, 100]).describe("percent"),
+    action: z
+      .enum(budgetActions)
+      .default("notify")
+      .describe("beside telling: asked of the runs that it counts and that are under way when actionAt is crossed"),
+    actionAt: z.number().int().min(1).max(1_000).default(100).describe("percent; one of the thresholds"),
+  })
+  .refine((budget) => budget.action === "notify" || budget.thresholds.includes(budget.actionAt), {
+    path: ["actionAt"],
+    message: "What happens at a crossing needs a threshold: actionAt is none of them.",
   })
   .refine((budget) => budget.target === null || ["agent", "session"].includes(budget.scope), {
     path: ["target"],
@@ -36,6 +45,8 @@ export const Budget = z.object({
   amount: z.number().int(),
   window: z.enum(budgetWindows),
   thresholds: z.array(z.number().int()),
+  action: z.enum(budgetActions),
+  actionAt: z.number().int(),
   createdAt: instant,
 });
 export type Budget = z.infer<typeof Budget>;
@@ -55,8 +66,24 @@ export const BudgetCrossing = z.object({
   run: RunSummary.pick({ id: true, name: true }).nullable().describe("the run whose event crossed; null when it is gone"),
   seq: z.number().int().describe("of the event that crossed"),
   at: instant,
+  acted: z
+    .object({ at: instant, asked: z.number().int(), refused: z.number().int().describe("runs that cannot be controlled") })
+    .nullable()
+    .describe("what came of the action; null where there was none, or it is under way"),
 });
 export type BudgetCrossing = z.infer<typeof BudgetCrossing>;
+
+/** What may still be spent before anything can stop it: each agent at work may have the dearest call under way. */
+export const BudgetOvershoot = z.object({
+  amount: z.number().int().describe("agents x call; of a budget for each run, that of the run with the most agents"),
+  runs: z.number().int().describe("under way and counted by the budget"),
+  agents: z.number().int().describe("that have spent in those runs, at least one in each"),
+  call: z
+    .number()
+    .int()
+    .describe("the dearest call of the last hour, nano-dollars or tokens; where an agent made several in a minute, their mean"),
+});
+export type BudgetOvershoot = z.infer<typeof BudgetOvershoot>;
 
 export const BudgetList = z.object({
   budgets: z.array(
@@ -64,6 +91,7 @@ export const BudgetList = z.object({
       uses: z
         .array(BudgetUse)
         .describe("of the current day, month or all time, the largest first, at most 5; a run's use stands on the run"),
+      overshoot: BudgetOvershoot.nullable().describe("null where nothing is under way or no call was seen in the last hour"),
       crossings: z.array(BudgetCrossing).describe("newest first, at most 5"),
     }),
   ),

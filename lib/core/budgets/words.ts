@@ -2,6 +2,10 @@
 export const budgetScopes = ["run", "agent", "session", "project"] as const;
 export type BudgetScope = (typeof budgetScopes)[number];
 
+/** What happens at the crossing, beside telling the run and whoever hears of it. */
+export const budgetActions = ["notify", "pause", "cancel"] as const;
+export type BudgetAction = (typeof budgetActions)[number];
+
 export const budgetUnits = ["dollars", "tokens"] as const;
 export type BudgetUnit = (typeof budgetUnits)[number];
 

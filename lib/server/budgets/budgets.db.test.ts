@@ -4,6 +4,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
 import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
+import { actOnCrossings } from "./act-on-crossings";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -182,5 +183,54 @@ describe("a budget", () => {
     const reply = await server.send("/api/budgets", { name: "B", scope: "project", unit: "tokens", amount: 1_000, ...wanted });
     expect(reply.status).toBe(400);
     expect(((await reply.json()) as { error: { path: string } }).error.path).toBe(path);
+  });
+});
+
+describe("what a crossed budget asks for", () => {
+  const begun = (run: string) => ({ workflow_id: run, type: "WORKFLOW_STARTED", seq: 1, agent_id: "writer", payload: { query: "q" } });
+
+  it("is asked once of each run under way that it counts, in its name, and says how many", async () => {
+    const { id } = await budget({ scope: "project", name: "Stop", thresholds: [50, 100], action: "pause", actionAt: 100 });
+    for (const run of ["act-1", "act-2"]) await server.send("/events", begun(run));
+    // An agent that listens can be asked.
+    const streams = await Promise.all(["act-1", "act-2"].map((run) => server.fetch(`/api/v1/stream/sse?workflow_id=${run}`)));
+    await server.send("/events", spent("act-1", 2, 600));
+    await actOnCrossings();
+    expect((await listed(id)).crossings).toMatchObject([{ threshold: 50, acted: null }]);
+    await server.send("/events", spent("act-1", 3, 500));
+    await actOnCrossings();
+    await actOnCrossings();
+    const [crossing] = (await listed(id)).crossings;
+    expect(crossing).toMatchObject({ threshold: 100 });
+    expect(crossing?.acted?.asked).toBeGreaterThanOrEqual(2);
+    for (const run of ["act-1", "act-2"]) {
+      const { events } = await page(run);
+      expect(events.filter((event) => event.type === "run.pausing").length, run).toBe(1);
+      const state = await (await server.fetch(`/api/runs/${run}/control`)).text();
+      expect(state).toContain("budget Stop");
+    }
+    for (const stream of streams) await stream.body?.cancel();
+  });
+
+  it("is refused without a threshold to ask at", async () => {
+    const reply = await server.send("/api/budgets", {
+      name: "B",
+      scope: "project",
+      unit: "tokens",
+      amount: 1,
+      thresholds: [50],
+      action: "pause",
+    });
+    expect(reply.status).toBe(400);
+    expect(((await reply.json()) as { error: { path: string } }).error.path).toBe("actionAt");
+  });
+
+  it("is told with what may be overshot: each agent at work times the dearest call of the last hour", async () => {
+    const { id } = await budget({ scope: "session", target: "deep", unit: "dollars", amount: 1_000_000_000 });
+    const start = { ...begun("over-1"), payload: { query: "q", session_id: "deep" } };
+    await server.send("/events", [start, spent("over-1", 2, 10, { cost: 0.25 }), spent("over-1", 3, 10, { cost: 40, agent: "reviewer" })]);
+    expect((await listed(id)).overshoot).toEqual({ amount: 2 * 40e9, runs: 1, agents: 2, call: 40e9 });
+    await server.send("/events", { workflow_id: "over-1", type: "WORKFLOW_COMPLETED", seq: 4, payload: {} });
+    expect((await listed(id)).overshoot).toBeNull();
   });
 });

@@ -2,7 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import { budgets } from "@/db/schema";
 import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
 import { windowStart } from "@/lib/core/budgets/charge";
+import { overshootOf } from "@/lib/core/budgets/overshoot";
 import { services } from "../services";
+import { exposureOf } from "./exposure";
 
 /** How much of each is told. */
 const told = 5;
@@ -15,6 +17,9 @@ type CrossingRow = UseRow & {
   readonly external_id: string | null;
   readonly seq: string;
   readonly at_ms: string;
+  readonly acted_at_ms: string | null;
+  readonly asked: number | null;
+  readonly refused: number | null;
 };
 
 /** The project's budgets, with what is used of each now and what was crossed last. */
@@ -23,16 +28,21 @@ export async function listBudgets(projectId: string): Promise<BudgetList> {
   const rows = await db.select().from(budgets).where(eq(budgets.projectId, projectId)).orderBy(asc(budgets.id));
   const nowMs = now();
   const current = rows.map((row) => ({ b: row.id, w: windowStart(row.window, nowMs) }));
-  const [uses, crossings] = await Promise.all([largestUses(projectId, current), newestCrossings(projectId, current)]);
+  const [uses, crossings, exposure] = await Promise.all([
+    largestUses(projectId, current),
+    newestCrossings(projectId, current),
+    rows.length === 0 ? null : exposureOf(projectId, nowMs),
+  ]);
   return {
     budgets: rows.map((row) => ({
       ...budgetOf(row),
+      overshoot: exposure === null ? null : overshootOf(row, exposure),
       uses: uses
         .filter((use) => use.budget_id === row.id)
         .map(({ key, window_ms, spent }) => ({ key, since: since(window_ms), spent: Number(spent) })),
       crossings: crossings
         .filter((crossing) => crossing.budget_id === row.id)
-        .map(({ key, window_ms, spent, threshold, run_id, run_name, external_id, seq, at_ms }) => ({
+        .map(({ key, window_ms, spent, threshold, run_id, run_name, external_id, seq, at_ms, ...acted }) => ({
           key,
           since: since(window_ms),
           threshold,
@@ -40,14 +50,18 @@ export async function listBudgets(projectId: string): Promise<BudgetList> {
           run: external_id === null ? null : { id: run_id, name: run_name || external_id },
           seq: Number(seq),
           at: new Date(Number(at_ms)).toISOString(),
+          acted:
+            acted.acted_at_ms === null
+              ? null
+              : { at: new Date(Number(acted.acted_at_ms)).toISOString(), asked: acted.asked ?? 0, refused: acted.refused ?? 0 },
         })),
     })),
   };
 }
 
 export function budgetOf(row: typeof budgets.$inferSelect): Budget {
-  const { id, name, scope, target, unit, amount, window, thresholds, createdAtMs } = row;
-  return { id, name, scope, target, unit, amount, window, thresholds, createdAt: new Date(createdAtMs).toISOString() };
+  const { id, name, scope, target, unit, amount, window, thresholds, action, actionAt, createdAtMs } = row;
+  return { id, name, scope, target, unit, amount, window, thresholds, action, actionAt, createdAt: new Date(createdAtMs).toISOString() };
 }
 
 function since(windowMs: string): string | null {
@@ -69,7 +83,7 @@ function newestCrossings(projectId: string, current: Current): Promise<CrossingR
   return services().pool<CrossingRow[]>`
     select c.*, r.name as run_name, r.external_id from json_to_recordset(${JSON.stringify(current)}::text::json) as t(b uuid, w bigint)
     cross join lateral (
-      select budget_id, window_ms, key, spent, threshold, run_id, seq, at_ms from budget_crossings
+      select budget_id, window_ms, key, spent, threshold, run_id, seq, at_ms, acted_at_ms, asked, refused from budget_crossings
       where project_id = ${projectId} and budget_id = t.b order by at_ms desc, threshold desc limit ${told}
     ) c left join runs r on r.project_id = ${projectId} and r.id = c.run_id
     order by c.at_ms desc, c.threshold desc`;

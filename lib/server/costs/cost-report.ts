@@ -1,3 +1,4 @@
+import { uuidFloor } from "@/db/partitions";
 import type { CostFigures, CostGroup, CostPoint, CostReport } from "@/lib/core/api/costs";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
@@ -10,26 +11,34 @@ import { type Slice, usageSlice } from "./usage-slice";
 const chartedGroups = 7;
 const listedGroups = 100;
 
-type CellRow = FigureRow & {
-  readonly part: "group" | "rest" | "point";
-  /** Rank of the group, 1 = dearest; of points 0 = not charted; of the rest how many groups it is. */
+type GroupRow = FigureRow & {
+  readonly part: "group" | "rest";
+  /** Rank of the group, 1 = dearest; of the rest how many groups it is. */
   readonly n: string;
   readonly key: string | null;
-  /** Start of a point, epoch milliseconds. */
-  readonly at_ms: string | null;
+};
+
+/** Only what a chart draws: sums of big integers are what such a question costs. */
+type PointRow = Pick<FigureRow, "tk" | "rn" | "en" | "up"> & {
+  /** Rank of the group; 0 = not charted on its own. */
+  readonly n: number;
+  /** Start of the point, epoch milliseconds. */
+  readonly at_ms: string;
 };
 
 /** What was spent in a stretch of time, by group and over time, from the sums alone: events are not read. */
 export async function costReport(projectId: string, asked: CostSpan & { readonly groupBy: CostGrouping }): Promise<CostReport> {
   const { fromMs, toMs, bucket, groupBy } = asked;
   const nowMs = services().now();
-  const [rows, previous, pace] = await Promise.all([
-    cellRows(projectId, asked),
+  const [rows, outcomes, previous, pace] = await Promise.all([
+    groupRows(projectId, asked),
+    outcomesOf(projectId, asked),
     sumOf(projectId, { fromMs: fromMs - (toMs - fromMs), toMs: fromMs }),
     paceOf(projectId, nowMs),
   ]);
-  const groups = rows.filter((row) => row.part === "group").sort((a, b) => Number(a.n) - Number(b.n));
-  const rest = rows.find((row) => row.part === "rest") as CellRow;
+  const groups = rows.filter((row) => row.part === "group");
+  const points = await pointRows(projectId, asked, groups.slice(0, chartedGroups));
+  const rest = rows.find((row) => row.part === "rest") as GroupRow;
   const restFigures = figuresOf(rest);
   const named = await labelled(projectId, groupBy, groups);
   return {
@@ -38,34 +47,58 @@ export async function costReport(projectId: string, asked: CostSpan & { readonly
     bucket,
     groupBy,
     totals: named.reduce((sum, group) => addFigures(sum, group.figures), restFigures),
+    outcomes,
     previous,
     groups: named,
     rest: { groups: Number(rest.n), figures: restFigures },
-    points: rows.filter((row) => row.part === "point").map(pointOf),
+    points: points.map(pointOf),
     pace,
   };
 }
 
-function cellRows(projectId: string, asked: CostSpan & { readonly groupBy: CostGrouping }): Promise<CellRow[]> {
-  const { pool } = services();
-  const key = { agent: pool`agent`, model: pool`model`, source: pool`source_id::text` }[asked.groupBy];
-  const step = `${bucketMs[asked.bucket] / 1000} seconds`;
-  // One pass over the rows; ranks and parts are taken from its few thousand cells.
-  return pool<CellRow[]>`
-    with cells as materialized (
-      select ${key} as key, date_bin(${step}::interval, at, 'epoch'::timestamptz) as at, ${summedFigures()}
-      from (${usageSlice(projectId, asked, asked.bucket)}) u group by 1, 2
-    ), ranked as materialized (
-      select key, row_number() over (order by sum(rn) + sum(en) desc, sum(tk) desc, key) as n, ${resummedFigures()} from cells group by key
+type Asked = CostSpan & { readonly groupBy: CostGrouping };
+
+/** The groups of the whole stretch, dearest first, from the coarsest sums that cover it; what lies behind those listed, as one. */
+function groupRows(projectId: string, asked: Asked): Promise<GroupRow[]> {
+  return services().pool<GroupRow[]>`
+    with ranked as materialized (
+      select key, row_number() over (order by sum(reported_nanos) + sum(estimated_nanos) desc, sum(tokens) desc, key) as n, ${summedFigures()}
+      from (${usageSlice(projectId, asked, { groupBy: asked.groupBy })}) u group by key
+      having sum(events) <> 0 or sum(tokens) <> 0 or sum(reported_nanos) <> 0 or sum(estimated_nanos) <> 0
     )
-    select 'group' as part, n, key, null::bigint as at_ms, e, tk, i, o, cr, cw, re, rn, en, up from ranked where n <= ${listedGroups}
+    select 'group' as part, n, key, e, tk, i, o, cr, cw, re, rn, en, up from ranked where n <= ${listedGroups}
     union all
-    select 'rest', count(*), null, null, ${resummedFigures()} from ranked where n > ${listedGroups}
-    union all
-    select 'point', case when r.n <= ${chartedGroups} then r.n else 0 end, null, (extract(epoch from c.at) * 1000)::bigint, sum(c.e), sum(c.tk), sum(c.i), sum(c.o), sum(c.cr), sum(c.cw),
-      sum(c.re), sum(c.rn), sum(c.en), sum(c.up)
-    from cells c join ranked r using (key) group by 2, 4
-    order by at_ms nulls first, n`;
+    select 'rest', count(*), null, ${resummedFigures()} from ranked where n > ${listedGroups}
+    order by part, n`;
+}
+
+/** What the charted groups, and all others together, spent over time. */
+function pointRows(projectId: string, asked: Asked, charted: readonly GroupRow[]): Promise<PointRow[]> {
+  const { pool } = services();
+  const { bucket, groupBy } = asked;
+  const ranks = JSON.stringify(charted.map((group) => ({ k: group.key ?? "", r: Number(group.n) })));
+  // Whole buckets are in the tables as they are; only at the edges of the stretch finer rows stand in for one.
+  const step = `${bucketMs[bucket] / 1000} seconds`;
+  const at =
+    asked.fromMs % bucketMs[bucket] === 0 && asked.toMs % bucketMs[bucket] === 0
+      ? pool`at`
+      : pool`date_bin(${step}::interval, at, 'epoch'::timestamptz)`;
+  return pool<PointRow[]>`
+    select n, (extract(epoch from at) * 1000)::bigint as at_ms, tk, rn, en, up
+    from (
+      select coalesce(t.r, 0) as n, ${at} as at, sum(tokens) as tk, sum(reported_nanos) as rn, sum(estimated_nanos) as en, sum(unpriced) as up
+      from (${usageSlice(projectId, asked, { coarsest: bucket, groupBy })}) u left join json_to_recordset(${ranks}::text::json) as t(k text, r int) on t.k = u.key
+      group by 1, 2
+    ) c
+    order by at_ms, n`;
+}
+
+/** A run's id carries the instant at which it was first heard of. */
+async function outcomesOf(projectId: string, { fromMs, toMs }: Slice): Promise<CostReport["outcomes"]> {
+  const [row] = await services().pool<{ succeeded: number; failed: number }[]>`
+    select count(*) filter (where status = 'succeeded')::int as succeeded, count(*) filter (where status = 'failed')::int as failed
+    from runs where project_id = ${projectId} and kind = 'run' and status in ('succeeded', 'failed') and id >= ${uuidFloor(fromMs)} and id < ${uuidFloor(toMs)}`;
+  return { succeeded: row?.succeeded ?? 0, failed: row?.failed ?? 0 };
 }
 
 async function sumOf(projectId: string, slice: Slice): Promise<CostFigures> {
@@ -85,9 +118,9 @@ async function paceOf(projectId: string, nowMs: number): Promise<CostReport["pac
   return { at: now.toISOString(), quarterHour, day, month };
 }
 
-async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly CellRow[]): Promise<CostGroup[]> {
+async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly GroupRow[]): Promise<CostGroup[]> {
   if (groupBy !== "source")
-    return groups.map((row) => ({ key: row.key ?? "", label: row.key || "(not named)", dialect: null, figures: figuresOf(row) }));
+    return groups.map((row) => ({ key: row.key ?? "", label: row.key || unnamed[groupBy], dialect: null, figures: figuresOf(row) }));
   const sources = await services().pool<{ id: string; dialect: string; name: string }[]>`
     select id, dialect, name from sources where project_id = ${projectId} and id::text in ${services().pool(["", ...groups.map((row) => row.key ?? "")])}`;
   const byId = new Map(sources.map((source) => [source.id, source]));
@@ -102,13 +135,15 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
   });
 }
 
+const unnamed = { agent: "(not named)", model: "(not named)", session: "(no session)" } as const;
+
 function sourceLabel({ dialect, name }: { dialect: string; name: string }): string {
   const known = dialects.find((each) => each === dialect);
   const system = known ? dialectLabels[known] : dialect;
   return name === "default" ? system : `${system} / ${name}`;
 }
 
-function pointOf(row: CellRow): CostPoint {
+function pointOf(row: PointRow): CostPoint {
   return {
     at: new Date(Number(row.at_ms)).toISOString(),
     group: Number(row.n) - 1,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
 import { startTestServer, type TestServer } from "@/test/server";
+import { Repricer } from "../jobs/repricer";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ repricer: false });
 });
 afterAll(() => server.stop());
 
@@ -79,12 +80,42 @@ describe("the costs of a stretch of time", () => {
     expect(shown.unpriced).toBeGreaterThan(0);
     expect(shown.estimatedNanos).toBeGreaterThan(0);
     for (const bucket of ["minute", "hour", "day"])
-      for (const groupBy of ["agent", "model", "source"]) {
+      for (const groupBy of ["agent", "model", "source", "session"]) {
         const report = await costs({ from: iso(from), to: iso(nowMs + 60_000), bucket, groupBy });
         expect(report.totals).toMatchObject(shown);
         expect(sumOf(report.groups.map((group) => group.figures))).toMatchObject(shown);
         expect(pointsOf(report.points)).toEqual(shown);
       }
+  });
+
+  it("are told by session, and apart what belongs to none; priced anew they stay the same sum", async () => {
+    const at = nowMs - 2 * hourMs;
+    const begun = (run: string, session: string) => ({
+      ...{ workflow_id: run, type: "WORKFLOW_STARTED", seq: 1, timestamp: iso(at), agent_id: "agent-0" },
+      payload: { query: "q", session_id: session },
+    });
+    await server.send("/events", [begun("in-1", "chat-1"), told({ run: "in-1", atMs: at, agent: "agent-0", costUsd: 1e-6 }, 2)]);
+    await server.send("/events", told({ run: "in-1", atMs: at, agent: "agent-0", model: "house-in-session" }, 3));
+    await server.send("/events", [begun("in-2", "chat-1"), told({ run: "in-2", atMs: at, agent: "agent-0", costUsd: 2e-6 }, 2)]);
+    await server.send("/events", [begun("in-3", "chat-2"), told({ run: "in-3", atMs: at, agent: "agent-0", costUsd: 5e-7 }, 2)]);
+    const span = { from: iso(at - 60_000), to: iso(at + 120_000) };
+    const bySession = async () => {
+      const { groups, totals } = await costs({ ...span, groupBy: "session" });
+      expect(sumOf(groups.map((group) => group.figures))).toEqual(totals);
+      expect((await costs({ ...span, groupBy: "agent" })).totals).toEqual(totals);
+      return Object.fromEntries(
+        groups.map(({ label, figures: { reportedNanos, estimatedNanos, unpriced } }) => [label, [reportedNanos, estimatedNanos, unpriced]]),
+      );
+    };
+    const before = await bySession();
+    expect(before).toMatchObject({ "chat-1": [3_000, 0, 1], "chat-2": [500, 0, 0] });
+    await server.send("/api/prices", { model: "house-in-session", input: "1", output: "1" });
+    const { id } = (await (await server.send("/api/repricings", span)).json()) as { id: string };
+    const repricer = new Repricer(server.services);
+    await repricer.round();
+    await server.send(`/api/repricings/${id}/apply`, {});
+    await repricer.round();
+    expect(await bySession()).toEqual({ ...before, "chat-1": [3_000, 120_000, 0] });
   });
 
   it("are cut exactly at the minute, also where whole hours and days stand in for it", async () => {

@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
+import { chunksOf } from "./chunks-of";
 import { guardedLookup } from "./guarded-lookup";
 import { hostOf, parseTarget, TargetRefused } from "./target";
 
@@ -90,7 +91,7 @@ export class Outbound {
       const sent = this.#open(parseTarget(request.url, this.#allowPrivate), request, request.signal);
       sent.setTimeout(request.idleMs, () => sent.destroy(new DOMException("No byte came for too long.", "TimeoutError")));
       const reply = await replyTo(sent);
-      if (reply.statusCode === 200) return { kind: "open", contentType: reply.headers["content-type"] ?? "", body: reply };
+      if (reply.statusCode === 200) return { kind: "open", contentType: reply.headers["content-type"] ?? "", body: chunksOf(reply) };
       const answer = await new Promise<Answer>((resolve) => collect(reply, maxReplyBytes, resolve));
       return { kind: "answered", ...answer, durationMs: sinceStart(), retryAfter: reply.headers["retry-after"] ?? null };
     } catch (error) {

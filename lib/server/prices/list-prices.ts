@@ -35,8 +35,8 @@ async function usedModels(projectId: string, nowMs: number): Promise<Omit<ModelP
   const { pool } = services();
   const toMs = Math.ceil(nowMs / bucketMs.day) * bucketMs.day;
   const rows = await pool<(FigureRow & { model: string })[]>`
-    select model, ${summedFigures()} from (${usageSlice(projectId, { fromMs: toMs - listedDays * bucketMs.day, toMs })}) u
-    where model <> '' group by model order by sum(reported_nanos) + sum(estimated_nanos) desc, sum(tokens) desc, model limit ${listedModels}`;
+    select key as model, ${summedFigures()} from (${usageSlice(projectId, { fromMs: toMs - listedDays * bucketMs.day, toMs }, { groupBy: "model" })}) u
+    where key <> '' group by key order by sum(reported_nanos) + sum(estimated_nanos) desc, sum(tokens) desc, key limit ${listedModels}`;
   return rows.map((row) => ({ model: row.model, figures: figuresOf(row) }));
 }
 

@@ -33,13 +33,18 @@ export type RunDifference = {
 
 const pageSize = 2_000;
 
-/** The events with tokens or money of a run, with seq in (after, upTo]. */
+/** With tokens or money, or with the session that they are booked for. */
+function tells({ event }: StoredEvent): boolean {
+  return event.usage !== undefined || event.run?.sessionId !== undefined;
+}
+
+/** The events of a run that its sums follow from, with seq in (after, upTo]. */
 export async function readUsageEvents(pool: Pool, run: CachedRun, range: { after: number; upTo: number }): Promise<StoredEvent[]> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   const found: StoredEvent[] = [];
   for (let at = range.after; at < range.upTo; ) {
     const page = await readEvents(pool, ref, { from: at + 1, limit: pageSize });
-    for (const stored of page) if (stored.event.usage !== undefined && stored.event.seq <= range.upTo) found.push(stored);
+    for (const stored of page) if (tells(stored) && stored.event.seq <= range.upTo) found.push(stored);
     const last = page.at(-1);
     if (page.length < pageSize || last === undefined) break;
     at = last.event.seq;
@@ -100,7 +105,7 @@ const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as con
 function balance(before: readonly BucketDelta[], after: readonly BucketDelta[]): BucketDelta[] {
   const sums = new Map<string, { -readonly [K in keyof BucketDelta]: BucketDelta[K] }>();
   const add = (delta: BucketDelta, sign: 1 | -1) => {
-    const key = `${delta.m}\n${delta.a}\n${delta.o}`;
+    const key = `${delta.m}\n${delta.ss ?? ""}\n${delta.a}\n${delta.o}`;
     const sum = sums.get(key);
     if (sum) for (const figure of figures) sum[figure] += sign * delta[figure];
     else {

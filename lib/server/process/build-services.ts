@@ -81,6 +81,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   });
   const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
   await signal.start();
+  runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version were not looked for"));
   const stopUpkeep = startUpkeep({ pool, keys, log, now });
   const stopApprovals = startApprovalClock(log);
   const repricer = new Repricer({ pool, db, now, hub, log });

@@ -9,6 +9,7 @@ import { decideApproval, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
+import { ofOne } from "../http/of-one";
 import { parsedBody } from "../http/parsed-body";
 import { integerOf, textOf, wordsOf } from "../http/query";
 import { readBody } from "../http/read-body";
@@ -92,7 +93,7 @@ const acknowledge: Route = {
   path: "/api/approvals/:approval/acknowledgement",
   scope: "ingest",
   doc: { summary: "The agent has the decision", reply: Approval },
-  run: async ({ params, principal }) => json(200, await acknowledgeDecision(principal.projectId, params.approval as string)),
+  run: ofOne("approval", acknowledgeDecision),
 };
 
 export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];

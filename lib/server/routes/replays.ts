@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { NewReplay, NewRunReplay, Replay, ReplayList, StartedReplay } from "@/lib/core/webhooks/replay";
+import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
+import { ofOne } from "../http/of-one";
 import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { cancelReplay } from "../replays/cancel-replay";
@@ -12,7 +14,7 @@ import { findRun } from "../runs/find-run";
 
 const start: Route = {
   method: "POST",
-  path: "/api/v1/events/replay",
+  path: "/events/replay",
   scope: "admin",
   doc: { summary: "ResonantGenesis: sends a range of events to an address once more, in order", body: NewReplay, reply: StartedReplay },
   run: async (call) => json(202, await startReplay(call.principal.projectId, await bodyOf(call, NewReplay))),
@@ -20,7 +22,7 @@ const start: Route = {
 
 const list: Route = {
   method: "GET",
-  path: "/api/v1/events/replay",
+  path: "/events/replay",
   scope: "admin",
   doc: { summary: "Replays, newest first", query: z.object({ limit: z.number().optional() }), reply: ReplayList },
   run: async ({ principal, query }) =>
@@ -29,18 +31,18 @@ const list: Route = {
 
 const one: Route = {
   method: "GET",
-  path: "/api/v1/events/replay/:replay",
+  path: "/events/replay/:replay",
   scope: "read",
   doc: { summary: "ResonantGenesis: how far a replay is", reply: Replay },
-  run: async ({ principal, params }) => json(200, await findReplay(principal.projectId, params.replay as string)),
+  run: ofOne("replay", findReplay),
 };
 
 const cancel: Route = {
   method: "DELETE",
-  path: "/api/v1/events/replay/:replay",
+  path: "/events/replay/:replay",
   scope: "admin",
   doc: { summary: "Stops a replay", reply: Replay },
-  run: async ({ principal, params }) => json(200, await cancelReplay(principal.projectId, params.replay as string)),
+  run: ofOne("replay", cancelReplay),
 };
 
 const ofRun: Route = {
@@ -55,9 +57,4 @@ const ofRun: Route = {
   },
 };
 
-/** The documentation's pages disagree on the base address, so both answer. */
-function both(route: Route): Route[] {
-  return [route, { ...route, path: route.path.replace("/api/v1/", "/v1/") }];
-}
-
-export const replayRoutes: readonly Route[] = [...[start, list, one, cancel].flatMap(both), ofRun];
+export const replayRoutes: readonly Route[] = [...atBases(["/api/v1", "/v1"], [start, list, one, cancel]), ofRun];

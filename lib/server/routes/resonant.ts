@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { DomainError } from "../errors";
+import { atBases } from "../http/at-bases";
 import { eventStream, json } from "../http/call";
 import { instantOf, integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
@@ -11,7 +12,7 @@ const filterParameters = ["types", "events"];
 
 const list: Route = {
   method: "GET",
-  path: "/api/v1/events",
+  path: "/events",
   scope: "read",
   doc: {
     summary: "ResonantGenesis: events, oldest first",
@@ -42,7 +43,7 @@ const list: Route = {
 
 const one: Route = {
   method: "GET",
-  path: "/api/v1/events/:event",
+  path: "/events/:event",
   scope: "read",
   doc: { summary: "ResonantGenesis: one event" },
   run: async (call) => {
@@ -54,7 +55,7 @@ const one: Route = {
 
 const subscribe: Route = {
   method: "GET",
-  path: "/api/v1/events/subscribe",
+  path: "/events/subscribe",
   scope: "read",
   keyInQuery: true,
   doc: {
@@ -78,9 +79,4 @@ const subscribe: Route = {
   },
 };
 
-/** The documentation's pages disagree on the base address, so both answer. */
-function both(route: Route): Route[] {
-  return [route, { ...route, path: route.path.replace("/api/v1/", "/v1/") }];
-}
-
-export const resonantRoutes: readonly Route[] = [list, one, subscribe].flatMap(both);
+export const resonantRoutes = atBases(["/api/v1", "/v1"], [list, one, subscribe]);

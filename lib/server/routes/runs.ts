@@ -13,7 +13,7 @@ import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { runChunksJson, runSnapshot, runWindowJson } from "../runs/run-snapshot";
+import { runChunksJson, runSnapshot, runSnapshotJson, runWindowJson } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 
 const one: Route = {
@@ -36,7 +36,7 @@ const state: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
-    return json(200, await runSnapshot(run, at));
+    return jsonText(200, await runSnapshotJson(runSnapshot(run, at)));
   },
 };
 

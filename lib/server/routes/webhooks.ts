@@ -9,8 +9,10 @@ import {
   WebhookList,
   WebhookWithSecret,
 } from "@/lib/core/webhooks/webhook";
+import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
+import { ofOne } from "../http/of-one";
 import { pageOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { createWebhook } from "../webhooks/create-webhook";
@@ -46,7 +48,7 @@ const one: Route = {
   path: "/webhooks/:webhook",
   scope: "admin",
   doc: { summary: "A webhook", reply: Webhook },
-  run: async ({ principal, params }) => json(200, await findWebhook(principal.projectId, params.webhook as string)),
+  run: ofOne("webhook", findWebhook),
 };
 
 const end: Route = {
@@ -65,7 +67,7 @@ const test: Route = {
   path: "/webhooks/:webhook/test",
   scope: "admin",
   doc: { summary: "Sends a webhook.test event once, now", reply: Delivery },
-  run: async ({ principal, params }) => json(200, await testWebhook(principal.projectId, params.webhook as string)),
+  run: ofOne("webhook", testWebhook),
 };
 
 const rotate: Route = {
@@ -84,7 +86,7 @@ const enable: Route = {
   path: "/webhooks/:webhook/enable",
   scope: "admin",
   doc: { summary: "Tells a disabled webhook again, from now on", reply: Webhook },
-  run: async ({ principal, params }) => json(200, await enableWebhook(principal.projectId, params.webhook as string)),
+  run: ofOne("webhook", enableWebhook),
 };
 
 const deliveries: Route = {
@@ -107,7 +109,7 @@ const delivery: Route = {
   path: "/webhooks/deliveries/:delivery",
   scope: "admin",
   doc: { summary: "A delivery with the body that is sent", reply: Delivery },
-  run: async ({ principal, params }) => json(200, await findDelivery(principal.projectId, params.delivery as string)),
+  run: ofOne("delivery", findDelivery),
 };
 
 const again: Route = {
@@ -115,14 +117,7 @@ const again: Route = {
   path: "/webhooks/deliveries/:delivery/redeliver",
   scope: "admin",
   doc: { summary: "Sends a delivery again, under the same id", reply: Delivery },
-  run: async ({ principal, params }) => json(202, await redeliver(principal.projectId, params.delivery as string)),
+  run: ofOne("delivery", redeliver, 202),
 };
 
-/** ResonantGenesis's pages disagree on the base address, so all of them answer. */
-function everywhere(route: Route): Route[] {
-  return ["", "/api/v1", "/v1"].map((base) => ({ ...route, path: base + route.path }));
-}
-
-export const webhookRoutes: readonly Route[] = [list, create, one, end, test, rotate, enable, deliveries, delivery, again].flatMap(
-  everywhere,
-);
+export const webhookRoutes = atBases(["", "/api/v1", "/v1"], [list, create, one, end, test, rotate, enable, deliveries, delivery, again]);

@@ -1,4 +1,5 @@
 import type { Pool } from "@/db/client";
+import type { Dialect } from "@/lib/core/dialect";
 import { emptyRun, foldVersion } from "@/lib/core/run/fold";
 import { chunkEvents, type HeldLists, joinRun, pruneRun, type RunChunk, splitRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -46,6 +47,24 @@ export async function writeKept(pool: Pool, run: RunKey, kept: { state: RunState
 export async function dropOutdated(pool: Pool, run: RunKey): Promise<void> {
   await pool`
     delete from run_snapshots where project_id = ${run.projectId} and run_id = ${run.id} and fold_version <> ${versionOf(run)}`;
+}
+
+/** Runs of which another fold's chunks are kept, those first that were folded last. */
+export async function readOutdated(
+  pool: Pool,
+  most: number,
+): Promise<{ run: RunKey & { source: { dialect: Dialect } }; lastSeq: number }[]> {
+  const rows = await pool`
+    select r.project_id, r.id, r.dialect, r.pricing, r.last_seq
+    from (
+      select project_id, run_id, max(created_at) as at from run_snapshots
+      group by project_id, run_id having bool_or(split_part(fold_version, '.', 1) <> ${foldVersion})
+    ) k join runs r on r.project_id = k.project_id and r.id = k.run_id
+    order by k.at desc limit ${most}`;
+  return rows.map((row) => ({
+    run: { projectId: row.project_id, id: row.id, pricing: row.pricing, source: { dialect: row.dialect as Dialect } },
+    lastSeq: Number(row.last_seq),
+  }));
 }
 
 export async function dropKept(pool: Pool, run: RunKey): Promise<void> {

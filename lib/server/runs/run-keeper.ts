@@ -6,14 +6,14 @@ import { chunkEndBefore, chunkEvents, pruneRun, runChunk } from "@/lib/core/run/
 import type { Committed } from "../events/append/commit";
 import type { CachedRun } from "../events/append/run-cache";
 import { readEvents } from "../events/read";
-import { dropOutdated, keptUpTo, readKept, runStart, writeKept } from "./kept-chunks";
+import { dropOutdated, keptUpTo, type RunKey, readKept, readOutdated, runStart, writeKept } from "./kept-chunks";
 
 /** Shorter runs are folded by who reads them. */
 const longRun = 4 * chunkEvents;
 const pageSize = 1_000;
 const mostWaiting = 1_000;
 
-type KeptRun = Pick<CachedRun, "projectId" | "id" | "source" | "pricing">;
+type KeptRun = RunKey & { readonly source: Pick<CachedRun["source"], "dialect"> };
 
 /**
  * Folds long runs once, chunk by chunk, while they grow or when somebody reads them, and keeps what came of each chunk. It holds no
@@ -35,6 +35,13 @@ export class RunKeeper {
     this.#log = options.log;
   }
 
+  /** Has what an earlier version folded made anew in the background, the latest first. */
+  async start(): Promise<void> {
+    for (const { run, lastSeq } of await readOutdated(this.#pool, mostWaiting))
+      this.#grown.set(run.id, { run, upTo: chunkEndBefore(lastSeq) });
+    this.#wake();
+  }
+
   /** Has long runs folded on in the background. */
   committed({ runs }: Committed): void {
     for (const { run, lastSeq } of runs) {
@@ -44,7 +51,7 @@ export class RunKeeper {
       if (this.#noted.size > mostWaiting) this.#noted.delete(this.#noted.keys().next().value as string);
       if (this.#grown.size < mostWaiting) this.#grown.set(run.id, { run, upTo });
     }
-    if (this.#grown.size > 0 && this.#working === null && !this.#stopped) this.#working = this.#work();
+    this.#wake();
   }
 
   /** Resolves when all chunks up to `upTo`, the end of one, are kept. */
@@ -63,6 +70,10 @@ export class RunKeeper {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#working;
+  }
+
+  #wake(): void {
+    if (this.#grown.size > 0 && this.#working === null && !this.#stopped) this.#working = this.#work();
   }
 
   async #work(): Promise<void> {

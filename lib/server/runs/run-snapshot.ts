@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
@@ -18,6 +19,31 @@ export async function runSnapshot(run: CachedRun, at = run.lastSeq): Promise<{ r
   }
   const state = await runState(run, at);
   return { run: summaryAt(run, state, at), state };
+}
+
+/** The same as JSON, written in pieces: a long run's takes a while, and others are served meanwhile. */
+export async function runSnapshotJson(snapshot: Promise<{ run: RunSummary; state: RunState }>): Promise<string> {
+  const { run, state } = await snapshot;
+  const { timeline, transcript, ...rest } = state;
+  const { spans, ...timelineRest } = timeline;
+  const { entries, ...transcriptRest } = transcript;
+  const spanRows = await rowsJson(spans);
+  const entryRows = await rowsJson(entries);
+  const lists = `"timeline":{${fieldsJson(timelineRest)},"spans":[${spanRows}]},"transcript":{${fieldsJson(transcriptRest)},"entries":[${entryRows}]}`;
+  return `{"run":${JSON.stringify(run)},"state":{${fieldsJson(rest)},${lists}}}`;
+}
+
+const fieldsJson = (fields: object): string => JSON.stringify(fields).slice(1, -1);
+
+const rowsAtOnce = 4_000;
+
+async function rowsJson(rows: readonly object[]): Promise<string> {
+  const pieces: string[] = [];
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    pieces.push(JSON.stringify(rows.slice(from, from + rowsAtOnce)).slice(1, -1));
+    await turn();
+  }
+  return pieces.join(",");
 }
 
 /** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { RunFold } from "@/lib/core/run/fold";
 import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -44,11 +45,13 @@ async function readWhole<T>(run: CachedRun, upTo: number, read: () => Promise<T 
 /** The whole fold of the run's log up to `at`. */
 export async function runState(run: CachedRun, at: number): Promise<RunState> {
   const { state, base, chunks } = await readWindow(run, at, at);
-  return widenRun(
-    state,
-    JSON.parse(base) as HeldLists,
-    chunks.map((text) => JSON.parse(text) as RunChunk),
-  );
+  const parsed: RunChunk[] = [];
+  for (const text of chunks) {
+    parsed.push(JSON.parse(text) as RunChunk);
+    // A long run's takes a while, and others are served meanwhile.
+    await turn();
+  }
+  return widenRun(state, JSON.parse(base) as HeldLists, parsed);
 }
 
 async function foldOn(run: CachedRun, state: RunState, range: { after: number; upTo: number }): Promise<RunState> {

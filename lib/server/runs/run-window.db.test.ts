@@ -3,7 +3,7 @@ import { fromApiEvent } from "@/lib/core/api/convert";
 import type { EventPage } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { LoggedEvent } from "@/lib/core/events/logged";
-import { emptyRun, fold } from "@/lib/core/run/fold";
+import { emptyRun, fold, foldVersion } from "@/lib/core/run/fold";
 import { type HeldLists, type RunChunk, type RunWindow, widenRun } from "@/lib/core/run/run-window";
 import { startTestServer, type TestServer } from "@/test/server";
 
@@ -17,7 +17,9 @@ type ChunksReply = { readonly base: HeldLists; readonly chunks: readonly RunChun
 
 const read = async <T>(path: string): Promise<T> => (await server.fetch(`/api/runs/wf-long${path}`)).json() as never;
 const keptEnds = async (): Promise<number[]> =>
-  (await server.services.pool`select seq from run_snapshots where chunk <> '' order by seq`).map((row) => Number(row.seq));
+  (await server.services.pool`select seq from run_snapshots where fold_version = ${foldVersion} order by seq`).map((row) =>
+    Number(row.seq),
+  );
 
 /** A call that stays open over many chunks, and short ones all the time. */
 function event(seq: number) {
@@ -86,5 +88,12 @@ describe("a long run's window", () => {
     await server.services.pool`update run_snapshots set fold_version = 'older'`;
     expect((await read<WindowReply>("/state")).state).toEqual(foldTo(length));
     expect(await keptEnds()).toEqual([2_000, 4_000, 6_000, 8_000]);
+  });
+
+  it("is made anew when the server starts with another fold", async () => {
+    await server.services.pool`update run_snapshots set fold_version = 'older'`;
+    expect(await keptEnds()).toEqual([]);
+    await server.services.runKeeper.start();
+    await vi.waitFor(async () => expect(await keptEnds()).toEqual([2_000, 4_000, 6_000, 8_000]), 20_000);
   });
 });

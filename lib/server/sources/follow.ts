@@ -60,7 +60,8 @@ async function connect(context: FollowContext, reading: Reading, { headers, sign
     };
   await noteStream(context.pool, stream, context.now(), { connected: true });
   await readStream(context, reading, opened.body);
-  if (reading.ended || (await isRunOver({ ...stream, run: stream.run ?? reading.door.context.lastRun }))) return { status: "ended" };
+  const run = stream.run ?? (stream.body === null ? null : reading.door.context.lastRun);
+  if (reading.ended || (await isRunOver({ ...stream, run }))) return { status: "ended" };
   return again(context, reading, "The source closed the stream.");
 }
 

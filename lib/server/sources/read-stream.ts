@@ -59,7 +59,8 @@ export async function storeCame(
   const { endsHere, occurredAtMs } = lookAt(stream, events);
   await noteStream(context.pool, stream, context.now(), {
     cursor: cursor ?? last?.id?.slice(0, 500) ?? null,
-    ...(door.context.lastRun === null ? {} : { run: door.context.lastRun }),
+    // A stream that runs an agent is that run's; any other says which run it is about, or is about many.
+    ...(stream.body === null || door.context.lastRun === null ? {} : { run: door.context.lastRun }),
     events: report.accepted,
     duplicates: report.duplicates,
     lagMs: occurredAtMs === null ? null : Math.max(0, Math.round(context.now() - occurredAtMs)),

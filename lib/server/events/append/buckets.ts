@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "@/lib/core/events/logged";
+import { clip } from "@/lib/core/run/clip";
 import type { RowState } from "@/lib/core/run/state";
 import type { UsageState } from "@/lib/core/usage/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
@@ -14,6 +15,8 @@ export type BucketDelta = {
   readonly s: string;
   readonly a: string;
   readonly o: string;
+  /** Session, where the run said that it belongs to one. */
+  readonly ss?: string;
   readonly n: number;
   readonly tk: number;
   readonly i: number;
@@ -42,19 +45,21 @@ export function bucketDeltas(input: { before: RowState; stored: readonly StoredE
   const deltas: BucketDelta[] = [];
   let usage = input.before.usage;
   let totals: Shown | null = null;
+  let session = input.before.lifecycle.sessionId;
   for (const { event } of input.stored) {
+    if (event.run?.sessionId) session = clip(event.run.sessionId, 200);
     if (!event.usage) continue;
     totals ??= shown(usage);
     usage = evolveUsage(usage, [event]);
     const next = shown(usage);
-    const delta = difference(totals, next, { event, sourceId: input.sourceId });
+    const delta = difference(totals, next, { event, sourceId: input.sourceId, session });
     if (delta) deltas.push(delta);
     totals = next;
   }
   return deltas;
 }
 
-function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourceId: string }): BucketDelta | null {
+function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourceId: string; session: string | null }): BucketDelta | null {
   const { event } = of;
   const figures = {
     tk: after.tokens.total - before.tokens.total,
@@ -74,6 +79,7 @@ function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourc
     s: of.sourceId,
     a: (event.agent ?? "").slice(0, 200),
     o: (event.usage?.model ?? "").slice(0, 200),
+    ...(of.session === null ? {} : { ss: of.session }),
     n: 1,
     ...figures,
   };

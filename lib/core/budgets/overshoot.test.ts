@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { type Exposure, overshootOf } from "./overshoot";
+
+const exposure: Exposure = {
+  runs: [
+    { agent: "lead", session: "s1", agents: 3 },
+    { agent: "writer", session: "s1", agents: 0 },
+    { agent: "lead", session: null, agents: 2 },
+  ],
+  calls: [
+    { agent: "lead", nanos: 500, tokens: 7 },
+    { agent: "writer", nanos: 200, tokens: 90 },
+  ],
+};
+const all = { target: null, unit: "dollars" } as const;
+
+describe("what a budget may be overshot by", () => {
+  it("is the dearest call for each agent in the runs under way that it counts", () => {
+    expect(overshootOf({ ...all, scope: "project" }, exposure)).toEqual({ amount: 6 * 500, runs: 3, agents: 6, call: 500 });
+    expect(overshootOf({ ...all, scope: "project", unit: "tokens" }, exposure)).toMatchObject({ amount: 6 * 90, call: 90 });
+    expect(overshootOf({ ...all, scope: "session" }, exposure)).toMatchObject({ runs: 2, agents: 4 });
+    expect(overshootOf({ ...all, scope: "session", target: "s1" }, exposure)).toMatchObject({ amount: 4 * 500 });
+  });
+
+  it("is, of a budget for each run, that of the run with the most agents; of an agent's, its own calls", () => {
+    expect(overshootOf({ ...all, scope: "run" }, exposure)).toMatchObject({ amount: 3 * 500, agents: 3 });
+    expect(overshootOf({ ...all, scope: "agent", target: "writer" }, exposure)).toEqual({ amount: 200, runs: 1, agents: 1, call: 200 });
+  });
+
+  it("is unknown where nothing is under way, or no call was seen", () => {
+    expect(overshootOf({ ...all, scope: "project" }, { ...exposure, runs: [] })).toBeNull();
+    expect(overshootOf({ ...all, scope: "project" }, { ...exposure, calls: [] })).toBeNull();
+    expect(overshootOf({ ...all, scope: "agent", target: "nobody" }, exposure)).toBeNull();
+  });
+});

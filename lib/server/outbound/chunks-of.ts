@@ -1,0 +1,47 @@
+import type { IncomingMessage } from "node:http";
+
+/** As many chunks as wait to be read before the socket is held back. */
+const mostWaiting = 64;
+
+/**
+ * A reply's chunks in order, also those that came just before it broke: a stream's own iterator throws them away. Begins to
+ * listen at once; rejects behind the last chunk when the reply did not end well.
+ */
+export function chunksOf(reply: IncomingMessage): AsyncIterable<Uint8Array> {
+  const waiting: Uint8Array[] = [];
+  const end: { failure: unknown; over: boolean } = { failure: null, over: false };
+  let wake = () => {};
+  reply.on("data", (chunk: Buffer) => {
+    waiting.push(chunk);
+    if (waiting.length >= mostWaiting) reply.pause();
+    wake();
+  });
+  reply.on("error", (error) => {
+    end.failure ??= error;
+  });
+  for (const last of ["end", "close"] as const)
+    reply.on(last, () => {
+      end.over = true;
+      wake();
+    });
+  return read();
+
+  async function* read(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const next = waiting.shift();
+        if (next !== undefined) yield next;
+        else if (end.over) break;
+        else {
+          reply.resume();
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+      if (!reply.complete) throw end.failure ?? new Error("aborted");
+    } finally {
+      reply.destroy();
+    }
+  }
+}

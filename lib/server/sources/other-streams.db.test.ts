@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EventPage } from "@/lib/core/api/event";
+import type { Source, SourceStream } from "@/lib/core/api/source";
+import type { Dialect } from "@/lib/core/dialect";
+import { startTestServer, type TestServer } from "@/test/server";
+import { SourceFollower } from "../jobs/source-follower";
+
+type Asked = {
+  readonly method: string;
+  readonly path: string;
+  readonly lastEventId: string | undefined;
+  readonly body: string;
+  readonly token: string | undefined;
+};
+
+/** A system that answers with the bytes that a test gives it. */
+class BytesServer {
+  readonly asked: Asked[] = [];
+  answer: (asked: Asked, response: ServerResponse) => void = (_asked, response) => void response.writeHead(404).end("{}");
+  readonly #server = createServer((request, response) => void this.#take(request, response));
+
+  async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return this;
+  }
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const { authorization, "last-event-id": last } = request.headers;
+    const asked = { method: request.method ?? "", path: request.url ?? "", lastEventId: last?.toString(), body, token: authorization };
+    this.asked.push(asked);
+    this.answer(asked, response);
+  }
+}
+
+const streamed = (response: ServerResponse, text: string, then: "end" | "break" | "stay") => {
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+  response.write(text, () => then === "break" && response.socket?.end());
+  if (then === "end") response.end();
+};
+
+let server: TestServer;
+let system: BytesServer;
+beforeAll(async () => {
+  server = await startTestServer({ webhookJobs: false });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  system = await new BytesServer().listen();
+});
+afterEach(() => system.stop());
+
+async function follow(dialect: Dialect, path: string, more: object = {}): Promise<Source> {
+  const name = `pulled ${dialect} ${Math.random().toString(36).slice(2)}`;
+  const source = (await (await server.send("/api/sources", { dialect, name, address: system.url, token: "key-1" })).json()) as Source;
+  expect((await server.send(`/api/sources/${source.id}/streams`, { url: `${system.url}${path}`, ...more })).status).toBe(201);
+  return source;
+}
+
+/** Follows until the stream's state holds, then lets go. */
+async function until(source: Source, holds: (stream: SourceStream) => boolean): Promise<SourceStream> {
+  const follower = new SourceFollower(server.services);
+  follower.start();
+  try {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const { streams } = (await (await server.fetch(`/api/sources/${source.id}`)).json()) as Source;
+      const [stream] = streams;
+      if (stream && holds(stream)) return stream;
+      if (Date.now() > deadline) throw new Error(`it does not hold: ${JSON.stringify(stream)}`);
+    }
+  } finally {
+    await follower.stop();
+  }
+}
+
+const typesOf = async (run: string) =>
+  ((await (await server.fetch(`/api/runs/${run}/events`)).json()) as EventPage).events.map(({ type }) => type);
+
+describe("a Crewship run that is followed", () => {
+  it("is resumed by its last id when the stream breaks, and ends with the run", async () => {
+    const frames = [
+      'event: run.started\ndata: {"run_id":"run_7","started_at":"2026-03-01T10:00:00Z"}\nid: evt_001\n\n',
+      'event: tool.called\ndata: {"tool":"search","input":{"q":"x"}}\nid: evt_002\n\n',
+      'event: tool.result\ndata: {"tool":"search","output":"y"}\nid: evt_003\n\n',
+      'event: run.completed\ndata: {"run_id":"run_7","duration_ms":900,"result":"done"}\nid: evt_004\n\n',
+    ];
+    // The resumed stream repeats the frame that it was resumed from.
+    system.answer = ({ lastEventId }, response) =>
+      lastEventId === undefined
+        ? streamed(response, frames.slice(0, 2).join(""), "break")
+        : streamed(response, frames.slice(1).join(""), "end");
+    const source = await follow("crewship", "/v1/runs/run_7/events");
+    expect(await until(source, ({ state }) => state === "ended")).toMatchObject({ run: "run_7", events: 4, duplicates: 1, error: null });
+    expect(system.asked.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "evt_002"]);
+    expect(system.asked[0]?.token).toBe("Bearer key-1");
+    expect(await typesOf("run_7")).toEqual(["run.started", "tool.called", "tool.returned", "run.completed"]);
+  });
+});
+
+describe("ResonantGenesis's subscription", () => {
+  it("begins with what the platform lists, page by page, goes on live, and is not ended by a session's end", async () => {
+    const envelope = (n: number, type: string) => ({
+      id: `evt_p${n}`,
+      type,
+      created_at: "2026-03-01T10:00:00Z",
+      data: { session_id: "sess_p" },
+      metadata: {},
+    });
+    const listed = [envelope(1, "session.started"), envelope(2, "session.step.completed")];
+    system.answer = ({ path }, response) => {
+      if (path.startsWith("/api/v1/events/subscribe")) {
+        // Known from the list, and one that is new.
+        const live = [listed[1], envelope(3, "session.completed")].map(
+          (one) => `event: ${one?.type}\ndata: ${JSON.stringify(one)}\nid: ${one?.id}\n\n`,
+        );
+        return streamed(response, live.join(""), "stay");
+      }
+      const offset = Number(new URL(path, "http://x").searchParams.get("offset"));
+      const page = { data: listed.slice(offset, offset + 1), pagination: { total: 2, limit: 1, offset, has_more: offset === 0 } };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(page));
+    };
+    const source = await follow("resonant", "/api/v1/events/subscribe?types=session.*");
+    expect(await until(source, ({ events }) => events === 3)).toMatchObject({ state: "live", duplicates: 1, run: null });
+    expect(await typesOf("sess_p")).toEqual(["run.started", "step.completed", "run.completed"]);
+  });
+});
+
+describe("a Powabase agent that is run through us", () => {
+  const frame = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
+  const start = frame({ event: "start", run_id: "run-pw", session_id: "s1" }) + frame({ event: "content_delta", delta: "Hel" });
+
+  it("is asked once, with its message, and ends with its last frame", async () => {
+    const end = frame({ event: "complete", run_id: "run-pw", content: "Hello", status: "completed" });
+    system.answer = (_asked, response) => streamed(response, `${start}: keepalive\n\n${end}`, "end");
+    const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Say hello" } });
+    expect(await until(source, ({ state }) => state === "ended")).toMatchObject({ posted: true, run: "run-pw", events: 3 });
+    expect(system.asked).toMatchObject([{ method: "POST", body: '{"message":"Say hello"}', token: "Bearer key-1" }]);
+    expect(await typesOf("run-pw")).toEqual(["run.started", "text.streamed", "run.completed"]);
+  });
+
+  it("is never run twice: not when its stream breaks, not by who takes over from a killed process, not by hand", async () => {
+    system.answer = (_asked, response) => streamed(response, start, "break");
+    const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Say hello" } });
+    const stream = await until(source, ({ state }) => state === "failed");
+    expect(stream.error).toContain("must not be run twice");
+    await server.services
+      .pool`update source_streams set status = 'following', held_by = null, held_until_ms = null, next_try_ms = 0 where id = ${stream.id}`;
+    await until(source, ({ state }) => state === "failed");
+    const again = await server.fetch(`/api/sources/${source.id}/streams/${stream.id}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: '{"state":"following"}',
+    });
+    expect(again.status).toBe(409);
+    expect(system.asked).toHaveLength(1);
+  });
+});
