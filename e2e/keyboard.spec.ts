@@ -12,6 +12,15 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
   const runs = new RunsPage(page);
   const run = new RunPage(page);
   await expect(runs.link(flow.name)).toBeVisible();
+  const density = page.locator("html");
+  for (const wanted of ["comfortable", "compact"]) {
+    await page.keyboard.press("g");
+    await page.keyboard.press("v");
+    await expect(density).toHaveAttribute("data-density", wanted);
+    await page.reload();
+    await expect(density).toHaveAttribute("data-density", wanted);
+    await expect(runs.link(flow.name)).toBeVisible();
+  }
   await page.keyboard.press("j");
   await expect(runs.link(flow.name)).toBeFocused();
   await page.keyboard.press("Enter");

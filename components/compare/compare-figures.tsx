@@ -49,7 +49,7 @@ function Wide({ a, b, figures }: TableProps) {
               <RunLink run={run} />
             </th>
             <td className="text-left">
-              <StatusText status={run.status} />
+              <StatusText status={run.status} className="align-middle" />
             </td>
             {figures.map(({ key }) => (
               <td key={key} className="truncate px-2 last:pr-4">
@@ -58,7 +58,7 @@ function Wide({ a, b, figures }: TableProps) {
             ))}
           </tr>
         ))}
-        <tr className="h-8">
+        <tr className="h-11 leading-4">
           <th scope="row" className="truncate pl-4 text-left font-normal text-muted">
             What B has more or less
           </th>
@@ -172,7 +172,7 @@ function DifferenceText({ figure: { key, difference } }: { readonly figure: Comp
   return (
     <span className={`figures whitespace-nowrap ${difference.text === "same" ? "text-faint" : ""}`}>
       {difference.text}
-      {difference.share && <span className="text-faint"> {difference.share}</span>}
+      {difference.share && <span className="text-faint text-meta md:block"> {difference.share}</span>}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
 import { copyLink } from "./copy-link";
+import { switchDensity } from "./density";
 import { Messages } from "./messages";
 import { navItems } from "./nav-items";
 import { ShellContext } from "./shell-context";
@@ -38,6 +39,7 @@ export function AppShell({ projectId, children }: AppShellProps) {
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
     { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
     { keys: "y", label: "Copy link to this view", run: shell.copyLink },
+    { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
     { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
   ]);

@@ -20,7 +20,7 @@ import { Keys } from "@/components/ui/kbd";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
-import { readDensity, setDensity } from "./density";
+import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
@@ -91,7 +91,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                 <Item icon={Keyboard} keys="?" onSelect={onShortcuts}>
                   Keyboard shortcuts
                 </Item>
-                <Item icon={Rows3} onSelect={() => act(() => setDensity(readDensity() === "compact" ? "comfortable" : "compact"))}>
+                <Item icon={Rows3} keys="g v" onSelect={() => act(switchDensity)}>
                   Switch between compact and comfortable rows
                 </Item>
                 {themes

@@ -14,3 +14,8 @@ export function setDensity(density: Density): void {
   const page: { cookie: string } = document;
   page.cookie = `${densityCookie}=${density}; Path=/; Max-Age=${yearSeconds}; SameSite=Lax`;
 }
+
+/** From compact to comfortable rows, and back. */
+export function switchDensity(): void {
+  setDensity(readDensity() === "compact" ? "comfortable" : "compact");
+}
