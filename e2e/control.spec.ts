@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Control } from "@/lib/core/api/control";
 import { expect, test } from "./fixtures";
 import { RunPage } from "./pages/run-page";
@@ -28,6 +29,7 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await expect(run.header.getByText("Paused", { exact: true })).toBeVisible();
   await expect(receipt.getByRole("listitem").filter({ hasText: "Paused" })).not.toContainText("not yet");
 
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.press("p");
   await expect(run.header.getByText("Running", { exact: true })).toBeVisible();
   expect((await agent.hear(1)).desired).toBe("running");
@@ -51,6 +53,8 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   const cancel = page.getByRole("button", { name: /^Cancel/ });
   await expect(cancel).toHaveAttribute("aria-disabled", "true");
   await expect(cancel).toHaveAccessibleName(/Crewship has no way to be told/);
+  await cancel.click();
+  await expect(page.getByRole("alert").filter({ hasText: "Crewship has no way to be told" })).toBeVisible();
   const crew = new ControlledAgent(floor, `crew-${word}`);
   const told = crew.hear();
   await page.reload();

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { startReceiver } from "../test/receiver";
 import { SourceServer } from "../test/source-server";
 import { expect, test } from "./fixtures";
@@ -33,6 +34,8 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     const stream = source.getByRole("list", { name: "Streams" }).getByRole("listitem");
     await expect(stream).toContainText("Live");
     await expect(stream).toContainText("1 event");
+
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 
     shannon.cut();
     await shannon.until(() => shannon.opened.length === 2);

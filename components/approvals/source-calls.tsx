@@ -20,11 +20,16 @@ export function SourceCalls({ about, mayResend = true }: SourceCallsProps) {
     <ul aria-label="Calls of the source" className="space-y-0.5 text-meta">
       {calls.map((call) => (
         <li key={call.id} className="flex min-w-0 flex-wrap items-center gap-x-2">
-          <span className="text-muted">Told</span>
+          <span className="text-muted">Source</span>
           <SafeText text={call.source} />
           <Outcome call={call} />
           {mayResend && call.url !== null && (
-            <Button size="small" disabled={again.isPending} onClick={() => again.mutate()}>
+            <Button
+              size="small"
+              look={call.status === "delivered" ? "quiet" : "outline"}
+              disabled={again.isPending}
+              onClick={() => again.mutate()}
+            >
               {again.isPending ? "Sending" : "Send again"}
             </Button>
           )}

@@ -23,25 +23,34 @@ type RunControlsProps = { readonly run: RunSummary; readonly control: RunControl
 /** Pause or resume, and cancel. What cannot be done is there, with the reason. */
 export function RunControls({ run, control }: RunControlsProps) {
   const [cancelling, setCancelling] = useState(false);
+  const [reason, setReason] = useState<string | null>(null);
   const asking = useRequestControl(run);
   const held = run.status === "paused" || run.status === "pausing";
   const first = held ? "resume" : "pause";
   const choice = (action: ControlAction) => control.choices.find((one) => one.action === action);
   const ask = (action: ControlAction) => {
-    if (asking.isPending || !choice(action)?.possible) return;
+    if (asking.isPending) return;
     asking.reset();
+    // A finger cannot hover: whoever presses what is off is told why.
+    const reason = choice(action)?.refusal?.message ?? null;
+    setReason(reason);
+    if (reason !== null) return;
     if (action === "cancel") setCancelling(true);
     else asking.mutate({ action });
   };
+  const said = reason ?? (cancelling ? null : (asking.error?.message ?? null));
   useShortcuts("Run control", [
     { keys: "p", label: "Pause, or go on", run: () => ask(first) },
     { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
   ]);
   return (
-    <span className="flex shrink-0 items-center gap-1">
-      {asking.error && !cancelling && (
-        <span role="alert" className="max-w-56 truncate text-failed text-meta" title={asking.error.message}>
-          {asking.error.message}
+    <span className="relative flex shrink-0 items-center gap-1" onBlur={() => setReason(null)}>
+      {said !== null && (
+        <span
+          role="alert"
+          className="absolute top-full right-0 z-30 mt-1 w-64 animate-rise rounded-box border bg-overlay px-2.5 py-1.5 text-meta shadow-overlay"
+        >
+          {said}
         </span>
       )}
       <ControlButton action={first} choice={choice(first)} busy={asking.isPending} onAsk={ask} />

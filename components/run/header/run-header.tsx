@@ -82,10 +82,12 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
         <CompletenessFigure run={run} />
         {run.budget && <BudgetBar budget={run.budget} />}
       </span>
-      <span className="ml-auto hidden max-w-72 truncate text-faint @[62rem]/run-header:block">
-        <Models models={run.models} />
+      <span className="ml-auto flex min-w-0 shrink-0 items-center gap-3.5">
+        <span className="hidden max-w-72 truncate text-faint @[62rem]/run-header:block">
+          <Models models={run.models} />
+        </span>
+        {controls}
       </span>
-      {controls}
     </div>
   );
 }

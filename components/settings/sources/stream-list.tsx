@@ -37,10 +37,9 @@ export function StreamList({ streams, onChange, onForget }: StreamListProps) {
             <p className="w-full break-words text-meta text-muted">
               <SafeText text={stream.error} />
               {stream.nextTryAt && (
-                <>
-                  {" Next try "}
-                  <RelativeTime at={stream.nextTryAt} />
-                </>
+                <span className="ml-2 text-faint">
+                  next try <RelativeTime at={stream.nextTryAt} />
+                </span>
               )}
             </p>
           )}
