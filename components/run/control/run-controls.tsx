@@ -44,7 +44,7 @@ export function RunControls({ run, control }: RunControlsProps) {
     { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
   ]);
   return (
-    <span className="relative flex shrink-0 items-center gap-1" onBlur={() => setReason(null)}>
+    <span className="relative flex shrink-0 items-center gap-1">
       {said !== null && (
         <span
           role="alert"
@@ -53,8 +53,8 @@ export function RunControls({ run, control }: RunControlsProps) {
           {said}
         </span>
       )}
-      <ControlButton action={first} choice={choice(first)} busy={asking.isPending} onAsk={ask} />
-      <ControlButton action="cancel" choice={choice("cancel")} busy={asking.isPending} onAsk={ask} />
+      <ControlButton action={first} choice={choice(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action="cancel" choice={choice("cancel")} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
       {cancelling && (
         <CancelDialog
           what="this run"
@@ -73,10 +73,11 @@ type ControlButtonProps = {
   readonly choice: ControlChoice | undefined;
   readonly busy: boolean;
   readonly onAsk: (action: ControlAction) => void;
+  readonly onLeave: () => void;
 };
 
 /** Not `disabled`: the reason must be found with the keyboard, too. */
-function ControlButton({ action, choice, busy, onAsk }: ControlButtonProps) {
+function ControlButton({ action, choice, busy, onAsk, onLeave }: ControlButtonProps) {
   const { word, icon: Icon, keys, hint } = looks[action];
   const reason = choice?.refusal?.message;
   const off = reason !== undefined || busy;
@@ -88,6 +89,7 @@ function ControlButton({ action, choice, busy, onAsk }: ControlButtonProps) {
         aria-label={reason === undefined ? word : `${word}: ${reason}`}
         className={off ? "cursor-not-allowed" : undefined}
         onClick={() => onAsk(action)}
+        onBlur={onLeave}
       >
         <Icon aria-hidden size={13} />
         <span className="max-sm:sr-only">{word}</span>

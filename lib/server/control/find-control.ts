@@ -6,6 +6,7 @@ import { reachableActions } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
+import { holdsRun } from "../sources/close-stream";
 import { isUuid } from "../uuid";
 import { type ControlRow, desiredOf, toControl } from "./control-row";
 
@@ -36,7 +37,8 @@ export async function findControl(run: Place, id: string): Promise<ControlRow> {
 /** Who can be told of a run's control requests. */
 export async function reachOf(run: CachedRun): Promise<Pick<Controllable, "dialect" | "listening" | "reachable">> {
   const { db } = services();
-  const [[listener], [source]] = await Promise.all([
+  const [held, [listener], [source]] = await Promise.all([
+    holdsRun(run),
     db
       .select({ runId: controlListeners.runId })
       .from(controlListeners)
@@ -47,7 +49,11 @@ export async function reachOf(run: CachedRun): Promise<Pick<Controllable, "diale
       .where(and(eq(sources.projectId, run.projectId), eq(sources.id, run.source.id))),
   ]);
   const { dialect } = run.source;
-  return { dialect, listening: listener !== undefined, reachable: source?.address ? reachableActions(dialect) : [] };
+  return {
+    dialect,
+    listening: listener !== undefined,
+    reachable: [...(source?.address ? reachableActions(dialect) : []), ...(held ? (["cancel"] as const) : [])],
+  };
 }
 
 /** What was asked of a run, and what may be asked of it now. */

@@ -6,7 +6,9 @@ import { appendOwn, ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
+import { closeRunStream } from "../sources/close-stream";
 import { tellControl } from "../sources/tell-source";
+import { acknowledgeControl } from "./acknowledge-control";
 import type { ControlRow } from "./control-row";
 
 const batch = 100;
@@ -26,6 +28,8 @@ async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
   await tellControl(run, row);
   const dedupeKey = `${ownPrefix}control:${row.id}`;
   await appendOwn(run, ownEvent(run, body, { dedupeKey }));
+  // Before it counts as recorded: who finds it unrecorded closes again what is closed already, and says once that it is done.
+  if (row.action === "cancel" && row.outcome === "open" && (await closeRunStream(run))) await acknowledgeControl(run, row.id, "done");
   await services().pool`
     update control_requests c set recorded_seq = e.seq from events e
     where c.project_id = ${row.projectId} and c.id = ${row.id} and c.recorded_seq is null

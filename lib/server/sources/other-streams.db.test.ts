@@ -164,4 +164,27 @@ describe("a Powabase agent that is run through us", () => {
     expect(again.status).toBe(409);
     expect(system.asked).toHaveLength(1);
   });
+
+  it("is cancelled by letting go of its stream, and only while that is held", async () => {
+    let closed = () => {};
+    const gone = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    system.answer = (_asked, response) => {
+      response.on("close", closed);
+      streamed(response, start.replaceAll("run-pw", "run-stop"), "stay");
+    };
+    const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Count to a million" } });
+    const follower = new SourceFollower(server.services);
+    follower.start();
+    const path = "/api/runs/run-stop/cancel";
+    for (;;) if ((await server.fetch("/api/runs/run-stop/events")).status === 200 && (await typesOf("run-stop")).length === 2) break;
+    expect((await server.send(path, { reason: "too far" })).status).toBe(202);
+    await gone;
+    expect(await typesOf("run-stop")).toEqual(["run.started", "text.streamed", "run.cancelling", "run.cancelled"]);
+    expect(await (await server.fetch("/api/runs/run-stop")).json()).toMatchObject({ status: "cancelled" });
+    expect(await (await server.fetch("/api/runs/run-stop/control")).json()).toMatchObject({ latest: { outcome: "effective" } });
+    await follower.stop();
+    expect(((await (await server.fetch(`/api/sources/${source.id}`)).json()) as Source).streams[0]?.state).toBe("ended");
+  });
 });
