@@ -12,6 +12,7 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
 }) => {
   const agent = new ControlledAgent(floor, `steer-${word}`);
   await agent.tell("WORKFLOW_STARTED", { query: `Steer ${word}` });
+  await agent.tell("TOOL_INVOKED", { tool: "read_file" });
   const run = new RunPage(page);
   await run.open((await floor.run(agent.run)).id);
   const receipt = page.getByRole("list", { name: "Receipt of the control request" });
