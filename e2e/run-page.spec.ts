@@ -95,7 +95,7 @@ test("an address that names no run answers 404 and leads back to the runs", asyn
   await run.open(`no-such-run-${word}`);
   await expect(page.getByRole("heading", { name: "No run has this id" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(`no-such-run-${word}`);
-  await page.getByRole("link", { name: "All runs" }).click();
+  await page.getByRole("link", { name: "All runs", exact: true }).click();
   await expect(page).toHaveURL(/\/runs$/);
 });
 
