@@ -1,12 +1,14 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
+import type { LoggedEvent } from "@/lib/core/events/logged";
 import { RunFold } from "@/lib/core/run/fold";
 import { chunkEndBefore, chunkEvents, pruneRun, runChunk } from "@/lib/core/run/run-window";
 import type { Committed } from "../events/append/commit";
 import type { CachedRun } from "../events/append/run-cache";
 import { readEvents } from "../events/read";
 import { dropOutdated, keptUpTo, type RunKey, readKept, readOutdated, runStart, writeKept } from "./kept-chunks";
+import { RecentEvents } from "./recent-events";
 
 /** Shorter runs are folded by who reads them. */
 const longRun = 4 * chunkEvents;
@@ -27,6 +29,7 @@ export class RunKeeper {
   /** Long runs that grew, with the end that was noted last. */
   readonly #grown = new Map<string, { readonly run: KeptRun; readonly upTo: number }>();
   readonly #noted = new Map<string, number>();
+  readonly #recent = new RecentEvents();
   #working: Promise<void> | null = null;
   #stopped = false;
 
@@ -44,9 +47,14 @@ export class RunKeeper {
 
   /** Has long runs folded on in the background. */
   committed({ runs }: Committed): void {
-    for (const { run, lastSeq } of runs) {
+    for (const { run, lastSeq, events } of runs) {
+      if (lastSeq < longRun) continue;
+      this.#recent.keep(
+        run.id,
+        events.map(({ event }) => event),
+      );
       const upTo = chunkEndBefore(lastSeq);
-      if (lastSeq < longRun || upTo <= (this.#noted.get(run.id) ?? 0)) continue;
+      if (upTo <= (this.#noted.get(run.id) ?? 0)) continue;
       this.#noted.set(run.id, upTo);
       if (this.#noted.size > mostWaiting) this.#noted.delete(this.#noted.keys().next().value as string);
       if (this.#grown.size < mostWaiting) this.#grown.set(run.id, { run, upTo });
@@ -97,9 +105,11 @@ export class RunKeeper {
       const end = at + chunkEvents;
       for (let from = at + 1; from <= end; from += pageSize) {
         const events = await next;
-        next = this.#read(run, from + pageSize);
-        // Awaited above after the fold; a failure meanwhile is no unhandled one.
-        next.catch(() => {});
+        if (from + pageSize <= upTo) {
+          next = this.#read(run, from + pageSize);
+          // Awaited above after the fold; a failure meanwhile is no unhandled one.
+          next.catch(() => {});
+        }
         fold.take(events);
         await turn();
       }
@@ -112,7 +122,9 @@ export class RunKeeper {
   }
 
   /** The events of one page; fewer where retention dropped some. */
-  async #read(run: KeptRun, from: number) {
+  async #read(run: KeptRun, from: number): Promise<readonly LoggedEvent[]> {
+    const recent = this.#recent.take(run.id, from, pageSize);
+    if (recent) return recent;
     const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
     const stored = await readEvents(this.#pool, ref, { from, limit: pageSize });
     return stored.flatMap(({ event }) => (event.seq < from + pageSize ? [event] : []));
