@@ -18,7 +18,6 @@ import { readSourceCalls, readSources } from "./api/sources";
 import { readApprovalPolicy, readStanding } from "./api/standing";
 import { readDeliveries, readDelivery, readReplays, readWebhooks } from "./api/webhooks";
 import { noRunFilters, type RunFilters } from "./runs/run-filters";
-import { openRun, rowReads } from "./runs/run-rows";
 import { serverNowMs } from "./time/shared-clock";
 
 export const runsPageSize = 50;
@@ -137,7 +136,11 @@ export const queries = {
   runSnapshot: (runId: string) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],
-      queryFn: ({ signal }) => openRun(rowReads(runId, signal)),
+      // What puts a run together is loaded by the pages that show one, not by the list.
+      queryFn: async ({ signal }) => {
+        const { openRun, rowReads } = await import("./runs/run-rows");
+        return openRun(rowReads(runId, signal));
+      },
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
     }),

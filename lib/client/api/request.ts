@@ -1,4 +1,4 @@
-import { parseExact, stringifyExact } from "@/lib/core/exact-json";
+import { stringifyExact } from "@/lib/core/exact-json/stringify-exact";
 import { currentProject, otherProjectCode, projectHeader, startAnew } from "../project/current-project";
 
 /** A refusal or failure of the HTTP API, in the API's own words. `status` 0 = the server was not reached. */
@@ -42,7 +42,8 @@ export type RequestOptions = {
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
   const text = await response.text();
-  const body = parseJson(text, options.exact ? parseExact : JSON.parse);
+  // Only what shows the JSON of others needs the exact reader: it is loaded with it.
+  const body = parseJson(text, options.exact ? (await import("@/lib/core/exact-json/parse-exact")).parseExact : JSON.parse);
   if (!response.ok) {
     const refusal = refusalOf(response, body);
     if (refusal.code === otherProjectCode) startAnew();
