@@ -54,7 +54,8 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   const cancel = page.getByRole("button", { name: /^Cancel/ });
   await expect(cancel).toHaveAttribute("aria-disabled", "true");
   await expect(cancel).toHaveAccessibleName(/Crewship has no way to be told/);
-  await cancel.click();
+  // What is off does nothing but say why: Playwright itself would wait until it is on.
+  await cancel.click({ force: true });
   await expect(page.getByRole("alert").filter({ hasText: "Crewship has no way to be told" })).toBeVisible();
   const crew = new ControlledAgent(floor, `crew-${word}`);
   const told = crew.hear();
