@@ -6,7 +6,7 @@ type Told = { readonly run: string; readonly seq: number; readonly agent: string
 
 const started = ({ run, seq, agent, at }: Told): JsonObject => ({
   ...{ workflow_id: run, type: "WORKFLOW_STARTED", seq, agent_id: agent, timestamp: at.toISOString() },
-  payload: { query: `Report of ${agent}` },
+  payload: { query: `Report of ${agent}`, session_id: `session-${agent}` },
 });
 const spent = ({ run, seq, agent, at }: Told, usage: JsonObject): JsonObject => ({
   ...{ workflow_id: run, type: "LLM_OUTPUT", seq, agent_id: agent, timestamp: at.toISOString() },
@@ -91,6 +91,8 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await form.getByRole("button", { name: "Agent" }).click();
   await form.getByLabel("Only this agent").fill(told.agent);
   await form.getByLabel("Amount, $").fill("2");
+  await form.getByRole("combobox", { name: "When it is crossed" }).selectOption("pause");
+  await form.getByRole("combobox", { name: "At" }).selectOption("50");
   await form.getByRole("button", { name: "Make the budget" }).click();
   const row = budgets.getByRole("listitem").filter({ hasText: `Budget ${word}` });
   await expect(row).toContainText("nothing crossed yet");
@@ -101,6 +103,8 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
     spent({ ...told, seq: 3 }, { cost_usd: 0.2 }),
   ]);
   await expect(row).toContainText("50 % crossed");
+  await expect(row).toContainText("asks to pause at 50 %");
+  await expect(row).toContainText("asked 1 run to pause");
   await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "$1.10 of $2.00");
   await row.getByRole("link", { name: /^by Report of/ }).click();
   await expect(page).toHaveURL(/view=events&sel=3/);

@@ -8,6 +8,7 @@ import { useBudgets } from "@/lib/client/hooks/use-budgets";
 import type { BudgetList } from "@/lib/core/budgets/budget";
 import { BudgetForm } from "./budget-form";
 import { BudgetRow } from "./budget-row";
+import { ReportedBudgets } from "./reported-budgets";
 
 type Listed = BudgetList["budgets"][number];
 
@@ -36,20 +37,21 @@ export function Budgets() {
       {list.error && (
         <ErrorState className="mt-2" title="The budgets could not be read." error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {list.data?.length === 0 && (
+      {list.data?.budgets.length === 0 && (
         <p className="mt-2 text-muted">None yet. A budget tells the run whose event crosses it, in the run's own words, at once.</p>
       )}
       <ul className="mt-2">
-        {list.data?.map((budget) => (
+        {list.data?.budgets.map((budget) => (
           <BudgetRow key={budget.id} budget={budget} onEnd={() => setEnding(budget)} />
         ))}
       </ul>
-      {list.data?.some((budget) => budget.overshoot !== null) && (
+      {list.data?.budgets.some((budget) => budget.overshoot !== null) && (
         <p className="mt-2 text-faint text-meta">
           May overshoot: each agent that has spent in a run under way may have one call open, and each open call may be as dear as the
           dearest of the last hour (the mean of its minute, where an agent made several).
         </p>
       )}
+      {list.data && list.data.reported.length > 0 && <ReportedBudgets reported={list.data.reported} />}
       {making && (
         <Dialog open onOpenChange={close} title="New budget" description="It counts what is reported from now on, estimates too.">
           <BudgetForm pending={create.isPending} onClose={close} onCreate={(budget) => create.mutate(budget, { onSuccess: close })} />

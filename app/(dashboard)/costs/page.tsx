@@ -24,7 +24,7 @@ export default async function CostsPage({ searchParams }: { readonly searchParam
   await Promise.all([
     client.prefetchQuery({ ...queries.costReport(window, group), queryFn: () => costReport(projectId, { ...span, groupBy: group }) }),
     client.prefetchQuery({ ...queries.topRuns(window), queryFn: async () => ({ runs: await topRuns(projectId, span, 10) }) }),
-    client.prefetchQuery({ ...queries.budgets(), queryFn: async () => (await listBudgets(projectId)).budgets }),
+    client.prefetchQuery({ ...queries.budgets(), queryFn: () => listBudgets(projectId) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

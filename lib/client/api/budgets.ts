@@ -1,8 +1,8 @@
 import type { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
 import { request } from "./request";
 
-export async function readBudgets(signal?: AbortSignal): Promise<BudgetList["budgets"]> {
-  return (await request<BudgetList>("/api/budgets", { signal })).budgets;
+export function readBudgets(signal?: AbortSignal): Promise<BudgetList> {
+  return request<BudgetList>("/api/budgets", { signal });
 }
 
 export function createBudget(budget: NewBudget): Promise<Budget> {

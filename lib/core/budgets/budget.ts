@@ -85,7 +85,19 @@ export const BudgetOvershoot = z.object({
 });
 export type BudgetOvershoot = z.infer<typeof BudgetOvershoot>;
 
+/** What an agent's own system says of a budget of its own. */
+const ReportedBudget = z.object({
+  run: RunSummary.pick({ id: true, name: true }),
+  usedPercent: z.number(),
+  thresholdPercent: z.number().nullable(),
+  tokensUsed: z.number().nullable(),
+  tokensBudget: z.number().nullable(),
+});
+
 export const BudgetList = z.object({
+  reported: z
+    .array(ReportedBudget)
+    .describe("told by agents of their own budgets: of the 100 runs that began last within a day, at most 10"),
   budgets: z.array(
     Budget.extend({
       uses: z

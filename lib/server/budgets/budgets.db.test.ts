@@ -233,4 +233,19 @@ describe("what a crossed budget asks for", () => {
     await server.send("/events", { workflow_id: "over-1", type: "WORKFLOW_COMPLETED", seq: 4, payload: {} });
     expect((await listed(id)).overshoot).toBeNull();
   });
+
+  it("stands beside what agents tell of budgets of their own, which are never taken for ours", async () => {
+    const warned = {
+      type: "BUDGET_THRESHOLD",
+      agent_id: "budget-manager",
+      payload: { usage_percent: 85.2, threshold_percent: 80, tokens_used: 85_200, tokens_budget: 100_000 },
+    };
+    await server.send("/events", [begun("own-budget"), { workflow_id: "own-budget", seq: 2, ...warned }]);
+    await budget({ scope: "run", thresholds: [50] });
+    await server.send("/events", [begun("our-budget"), spent("our-budget", 2, 600)]);
+    const { reported } = (await (await server.fetch("/api/budgets")).json()) as BudgetList;
+    expect(reported).toEqual([
+      { run: { id: expect.any(String), name: "q" }, usedPercent: 85.2, thresholdPercent: 80, tokensUsed: 85_200, tokensBudget: 100_000 },
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import { windowStart } from "@/lib/core/budgets/charge";
 import { overshootOf } from "@/lib/core/budgets/overshoot";
 import { services } from "../services";
 import { exposureOf } from "./exposure";
+import { reportedBudgets } from "./reported-budgets";
 
 /** How much of each is told. */
 const told = 5;
@@ -28,12 +29,14 @@ export async function listBudgets(projectId: string): Promise<BudgetList> {
   const rows = await db.select().from(budgets).where(eq(budgets.projectId, projectId)).orderBy(asc(budgets.id));
   const nowMs = now();
   const current = rows.map((row) => ({ b: row.id, w: windowStart(row.window, nowMs) }));
-  const [uses, crossings, exposure] = await Promise.all([
+  const [uses, crossings, reported, exposure] = await Promise.all([
     largestUses(projectId, current),
     newestCrossings(projectId, current),
+    reportedBudgets(projectId, nowMs),
     rows.length === 0 ? null : exposureOf(projectId, nowMs),
   ]);
   return {
+    reported,
     budgets: rows.map((row) => ({
       ...budgetOf(row),
       overshoot: exposure === null ? null : overshootOf(row, exposure),

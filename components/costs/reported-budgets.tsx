@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { BudgetBar } from "@/components/run/header/budget-bar";
+import { Tokens } from "@/components/ui/figures";
+import { SafeText } from "@/components/ui/safe-text";
+import type { BudgetList } from "@/lib/core/budgets/budget";
+
+/** Budgets that agents' own systems keep, as they tell of them: beside ours, never counted by us. */
+export function ReportedBudgets({ reported }: { readonly reported: BudgetList["reported"] }) {
+  return (
+    <div className="mt-4">
+      <h3 className="text-meta text-muted">Told by agents of budgets of their own, in the last day</h3>
+      <ul className="mt-1">
+        {reported.map(({ run, usedPercent, thresholdPercent, tokensUsed, tokensBudget }) => (
+          <li key={run.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 last:border-b">
+            <Link href={`/runs/${run.id}`} className="min-w-0 flex-1 basis-56 truncate underline decoration-line-strong underline-offset-2">
+              <SafeText text={run.name} clamp={120} />
+            </Link>
+            <BudgetBar budget={{ usedPercent, thresholdPercent }} />
+            {tokensUsed !== null && tokensBudget !== null && (
+              <span className="text-meta text-muted">
+                <Tokens count={tokensUsed} /> of <Tokens count={tokensBudget} /> tokens
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
