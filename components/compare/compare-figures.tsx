@@ -25,14 +25,14 @@ function Wide({ a, b, figures }: TableProps) {
     <table aria-label="Figures of both runs" className="w-full table-fixed border-collapse text-right">
       <thead className="text-faint text-meta">
         <tr className="h-7 border-b [&>th]:font-normal">
-          <th scope="col" className="w-[30%] pl-4 text-left">
+          <th scope="col" className="w-[26%] pl-4 text-left">
             Run
           </th>
           <th scope="col" className="w-36 text-left">
             Status
           </th>
           {figures.map(({ key, label }) => (
-            <th key={key} scope="col" className="px-2 last:pr-4">
+            <th key={key} scope="col" className={`px-2 last:pr-4 ${key === "tokens" || key === "cost" ? "w-32" : ""}`}>
               {label}
             </th>
           ))}

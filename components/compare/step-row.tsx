@@ -21,7 +21,7 @@ type StepRowProps = {
 
 /** One grid for head and rows. */
 export const stepColumns =
-  "grid grid-cols-[1.25rem_minmax(0,1fr)_4.5rem_minmax(0,1fr)_4.5rem_8rem] items-center gap-x-3 px-4 max-md:grid-cols-[1.25rem_minmax(0,1fr)_5.5rem] max-md:gap-y-0";
+  "grid grid-cols-[1.25rem_minmax(0,1fr)_4.5rem_minmax(0,1fr)_4.5rem_12rem] items-center gap-x-3 px-4 max-md:grid-cols-[1.25rem_minmax(0,1fr)_5.5rem] max-md:gap-y-0";
 
 const asideChars = 120;
 

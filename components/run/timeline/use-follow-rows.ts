@@ -30,6 +30,24 @@ export function useFollowRows({ rows, list, rowPx, follow }: Following): () => v
     remember(anchor, rows, scroller.scrollTop, rowPx);
   }, [rows, follow, rowPx, scrollerRef, scrollTo, showRow]);
 
+  // What opens above the rows (the request of an agent, for instance) leaves less of them in sight.
+  const showNewest = useRef(() => {});
+  useLayoutEffect(() => {
+    showNewest.current = () => {
+      const scroller = scrollerRef.current;
+      const newest = rows.rowOfSpan[rows.rowOfSpan.length - 1] ?? NONE;
+      if (!scroller || !follow || newest === NONE) return;
+      if ((newest + 1) * rowPx > scroller.scrollTop + scroller.clientHeight) showRow(newest);
+    };
+  }, [rows, follow, rowPx, scrollerRef, showRow]);
+  useLayoutEffect(() => {
+    const scroller = scrollerRef.current;
+    if (!scroller) return;
+    const observer = new ResizeObserver(() => showNewest.current());
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, [scrollerRef]);
+
   return () => remember(anchor, rows, scrollerRef.current?.scrollTop ?? 0, rowPx);
 }
 
