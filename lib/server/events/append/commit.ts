@@ -3,6 +3,7 @@ import type { BudgetRule, Crossing } from "@/lib/core/budgets/charge";
 import { chargeBudgets, quietCharges } from "../../budgets/charge-budgets";
 import { crossingEvent } from "../../budgets/crossing-event";
 import { bucketDeltas } from "./buckets";
+import { findKnown } from "./find-known";
 import { type Group, groupByRun } from "./group";
 import { lockRuns } from "./lock-runs";
 import { planRun, type StoredEvent } from "./plan";
@@ -69,15 +70,17 @@ const nothingKnown: ReadonlyMap<string, string> = new Map();
 /** Raised by `append_batch`, which wrote nothing then; 40P01: another process holds one run of the batch and waits for another. */
 const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
-/** Without a lock or a look: null when what is remembered does not suffice, or does not hold any more. */
+/** Without a lock: null when what is remembered does not suffice, or does not hold any more. */
 async function commitAtOnce({ context, batch, groups, rules, nowMs }: Work): Promise<Written | null> {
-  const planned: Planned[] = [];
-  for (const group of groups) {
-    const before = context.cache.get(group.key);
-    const keys = before?.keys;
-    if (!before || !keys || group.events.some(({ dedupeKey }) => dedupeKey !== undefined && keys.mayHold(dedupeKey))) return null;
-    planned.push(planGroup(group, before, nothingKnown));
-  }
+  const runs = groups.map((group) => context.cache.get(group.key));
+  if (runs.some((run) => run === undefined)) return null;
+  const asked = groups.map((group, index) => ({ run: runs[index] as CachedRun, events: group.events }));
+  // What another process writes from now on moves the run's last number, and the batch is refused.
+  const known = await findKnown(context.pool, batch.projectId, asked);
+  const planned = groups.map((group, index) => {
+    const run = runs[index] as CachedRun;
+    return planGroup(group, run, known.get(run.id) ?? nothingKnown);
+  });
   const changed = changedOf(planned);
   if (changed.length === 0 || projections.some((projection) => projection(batch.projectId, changed) !== null)) return null;
   const charges = rules.length === 0 ? [] : quietCharges({ rules, changed });
@@ -103,7 +106,7 @@ async function commitLocked({ context, batch, groups, rules, nowMs }: Work): Pro
     let planned = groups.map((group) => {
       const before = locked.runs.get(group.key);
       if (!before) throw new Error(`run ${group.externalId} of project ${projectId} vanished while it was being written`);
-      return planGroup(group, before, locked.known.get(group.key) ?? nothingKnown);
+      return planGroup(group, before, locked.known.get(before.id) ?? nothingKnown);
     });
     const results = resultsOf(batch, planned);
     const found = changedOf(planned);

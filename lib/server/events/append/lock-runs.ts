@@ -3,6 +3,7 @@ import { emptyRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
 import { uuidv7 } from "../../uuid";
 import { catchUp } from "../catch-up";
+import { findKnown } from "./find-known";
 import type { Group } from "./group";
 import { KeyFilter } from "./key-filter";
 import { type CachedRun, type RunCache, runKey } from "./run-cache";
@@ -11,7 +12,7 @@ import { type LockedRow, statements } from "./statements";
 export type Locked = {
   /** By `runKey`. */
   readonly runs: ReadonlyMap<string, CachedRun>;
-  /** Raw text by dedupe key, by `runKey`. */
+  /** Raw text by dedupe key, by run id. */
   readonly known: ReadonlyMap<string, ReadonlyMap<string, string>>;
 };
 
@@ -26,16 +27,18 @@ export async function lockRuns(sql: TransactionSql, { projectId, cache, nowMs }:
   const locking = send.lockRuns(
     groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1, pricing: cached[index]?.pricing ?? 0 })),
   );
-  const keyed = groups.flatMap((group) =>
-    group.events.flatMap((event) => (event.dedupeKey === undefined ? [] : [{ ...group, dedupeKey: event.dedupeKey }])),
-  );
-  const finding = keyed.length > 0 ? send.findKnown(keyed) : [];
-  const [rows, found] = await Promise.all([locking, finding, making]);
+  const [rows] = await Promise.all([locking, making]);
   const byKey = new Map(groups.map((group) => [group.key, group]));
-  const runs = rows.map((row) => lockedRun(row, byKey.get(row.key) as Group, { projectId, cache }));
-  const known = new Map<string, Map<string, string>>();
-  for (const item of found) known.set(item.key, (known.get(item.key) ?? new Map<string, string>()).set(item.dedupeKey, item.raw));
-  return { runs: new Map((await catchUp(sql, runs)).map((run) => [runKey(run.source.id, run.externalId), run])), known };
+  const locked = await catchUp(
+    sql,
+    rows.map((row) => lockedRun(row, byKey.get(row.key) as Group, { projectId, cache })),
+  );
+  const runs = new Map(locked.map((run) => [runKey(run.source.id, run.externalId), run]));
+  const asked = groups.flatMap(({ key, events }) => {
+    const run = runs.get(key);
+    return run ? [{ run, events }] : [];
+  });
+  return { runs, known: await findKnown(sql, projectId, asked) };
 }
 
 function lockedRun(row: LockedRow, group: Group, { projectId, cache }: Pick<Context, "projectId" | "cache">): CachedRun {

@@ -57,24 +57,6 @@ export function statements(sql: TransactionSql, projectId: string) {
         })),
       );
     },
-
-    findKnown: (events: readonly (RunRef & { dedupeKey: string })[]) => {
-      const wanted = jsonText(events.map((event) => ({ s: event.source.id, x: event.externalId, k: event.dedupeKey })));
-      const query = sql`
-        with wanted as materialized (
-          select r.id, t.s, t.x, t.k from json_to_recordset(${wanted}::text::json) as t(s uuid, x text, k text)
-          join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(events)} and r.last_seq > 0
-        )
-        select w.s, w.x, e.dedupe_key, e.raw::text as raw from wanted w
-        cross join lateral (
-          select dedupe_key, raw from events where project_id = ${projectId} and run_id = w.id and dedupe_key = w.k
-          union all
-          select dedupe_key, raw from events_ephemeral where project_id = ${projectId} and run_id = w.id and dedupe_key = w.k
-        ) e`.execute();
-      return query.then((rows) =>
-        rows.map((row) => ({ key: runKey(row.s, row.x), dedupeKey: row.dedupe_key as string, raw: row.raw as string })),
-      );
-    },
   };
 }
 
