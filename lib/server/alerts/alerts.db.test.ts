@@ -6,6 +6,7 @@ import type { AlertPreview } from "@/lib/core/alerts/preview";
 import type { AlertRule } from "@/lib/core/alerts/rule";
 import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
+import { applyRetention } from "../retention/apply-retention";
 import { judgeProject } from "./judge-project";
 
 let server: TestServer;
@@ -320,6 +321,25 @@ describe("the look back of a rule", () => {
     expect((await preview({ kind: "budget-crossed", alert: 100, warning: 80 })).alerts).toBeGreaterThanOrEqual(1);
     expect(await rules()).toEqual([]);
     expect((await listed()).alerts).toEqual([]);
+  });
+});
+
+describe("what is over", () => {
+  it("is kept for ninety days with what became of it, what fires for as long as it fires", async () => {
+    const agent = `agent-${word()}`;
+    const { id } = await rule({ kind: "run-failed", alert: 1, filter: { agent } });
+    await run(`o-${agent}`, "WORKFLOW_FAILED", agent);
+    await judge();
+    const [alert] = (await listed()).alerts as [Alert];
+    const forget = (days: number) => applyRetention(server.services.pool, Date.now() + days * 86_400_000);
+    await forget(400);
+    expect((await detail(alert.id)).log).toHaveLength(1);
+    await server.fetch(`/api/alerts/rules/${id}`, { method: "DELETE" });
+    await forget(89);
+    expect((await detail(alert.id)).log).toHaveLength(2);
+    await forget(91);
+    expect((await server.fetch(`/api/alerts/${alert.id}`)).status).toBe(404);
+    expect(await server.services.pool`select n from alert_log where alert_id = ${alert.id}`).toHaveLength(0);
   });
 });
 

@@ -13,13 +13,14 @@ export const retentionDefaults = {
   feedMs: dayMs,
   idempotencyMs: dayMs,
   replaysMs: 30 * dayMs,
+  alertsMs: 90 * dayMs,
 } as const;
 
 export type Removed = { readonly partitions: readonly string[]; readonly feedRows: number };
 
 /**
  * Drops the day partitions that are due and hold no run that is still going on (a run silent for as long as the tier itself
- * is not going on), and old rows of the feed, of idempotency and of replays that have ended. Never waits longer than two seconds for a lock.
+ * is not going on), and old rows of the feed, of idempotency, and of replays and alerts that have ended. Never waits longer than two seconds for a lock.
  */
 export async function applyRetention(pool: Pool, nowMs: number, tiers = retentionDefaults): Promise<Removed> {
   const dropped: string[] = [];
@@ -36,6 +37,9 @@ export async function applyRetention(pool: Pool, nowMs: number, tiers = retentio
   const feed = await pool`delete from feed where at_ms < ${nowMs - tiers.feedMs}`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
   await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
+  await pool`
+    with old as (delete from alerts where ended_at_ms < ${nowMs - tiers.alertsMs} returning project_id, id)
+    delete from alert_log l using old where l.project_id = old.project_id and l.alert_id = old.id`;
   await pool`delete from sessions where expires_at < to_timestamp(${nowMs / 1000})`;
   await pool`delete from sign_in_links where expires_at < to_timestamp(${nowMs / 1000})`;
   return { partitions: dropped, feedRows: feed.count };
