@@ -8,7 +8,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { useApproval } from "@/lib/client/hooks/use-approvals";
-import { useDecide } from "@/lib/client/hooks/use-decide";
 import type { Approval } from "@/lib/core/api/approval";
 import { kindWords } from "./approval-looks";
 import { AskedAction, asksForAction, useDrawnWhole } from "./asked-action";
@@ -16,6 +15,7 @@ import { DecideControls } from "./decide-controls";
 import { EventsBefore } from "./events-before";
 import { ReplacedBy } from "./replaced-by";
 import { TimeLeft } from "./time-left";
+import { useToldDecide } from "./use-told-decide";
 
 type ApprovalDetailProps = {
   readonly approval: Approval;
@@ -29,7 +29,7 @@ type ApprovalDetailProps = {
 /** One request, to be decided: what would be done first, the agent's own words after it and marked as such. */
 export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: ApprovalDetailProps) {
   const approval = useApproval(listed.id, listed).data ?? listed;
-  const deciding = useDecide(approval);
+  const deciding = useToldDecide(approval);
   const drawn = useDrawnWhole(approval);
   const waits = approval.status === "pending";
   return (

@@ -11,9 +11,9 @@ export type Wanted = Omit<DecisionRequest, "actionHash">;
 
 /**
  * Decides a request: shown as decided at once, taken back when the server refuses, replaced by what the server has when somebody
- * was faster. The same decision has the same Idempotency-Key, so that a second try after a lost reply is no second decision.
+ * was faster; `told` hears which of the two it was. The same decision has the same Idempotency-Key, so that a second try after a lost reply is no second decision.
  */
-export function useDecide(approval: Approval) {
+export function useDecide(approval: Approval, told: (decided: Approval, mine: boolean) => void) {
   const client = useQueryClient();
   const { queryKey } = queries.approval(approval.id);
   const keys = useRef(new Map<string, string>());
@@ -29,8 +29,15 @@ export function useDecide(approval: Approval) {
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, decidedNow(approval, wanted, serverNowMs()));
     },
-    onSuccess: (decided) => client.setQueryData(queryKey, decided),
-    onError: (error) => client.setQueryData(queryKey, refusedApproval(error) ?? approval),
+    onSuccess: (decided) => {
+      client.setQueryData(queryKey, decided);
+      told(decided, true);
+    },
+    onError: (error) => {
+      const decided = refusedApproval(error);
+      client.setQueryData(queryKey, decided ?? approval);
+      if (decided) told(decided, false);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: queries.approvals }),
   });
   return {
