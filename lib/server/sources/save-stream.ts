@@ -49,12 +49,13 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
 
 /** Throws not_found. */
 export async function findStream(projectId: string, sourceId: string, id: string): Promise<StreamRow> {
-  const [row] = isUuid(id)
-    ? await services()
-        .db.select()
-        .from(sourceStreams)
-        .where(isStream(projectId, sourceId, id))
-    : [];
+  const [row] =
+    isUuid(sourceId) && isUuid(id)
+      ? await services()
+          .db.select()
+          .from(sourceStreams)
+          .where(isStream(projectId, sourceId, id))
+      : [];
   if (!row) throw new DomainError("not_found", "This source has no stream with this id.", { path: "stream" });
   return row;
 }
