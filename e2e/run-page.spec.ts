@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { flows } from "./flows";
 import type { Flow, Shown } from "./flows/flow";
@@ -145,4 +146,18 @@ test("the raw view holds the sender's JSON, key by key and in its order", async 
   await page.getByRole("button", { name: "Copy raw event" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(JSON.stringify(sent, null, 2));
+});
+
+test("a run of which nothing has a duration yet begins now, and is clean for assistive technology", async ({ page, floor, word }) => {
+  const run = `quiet-${word}`;
+  const id = await floor.send("shannon", run, [
+    { body: { workflow_id: run, type: "PROGRESS", message: "Looking around", timestamp: new Date().toISOString() } },
+  ]);
+  await new RunPage(page).open(id);
+  const timeline = page.getByRole("treegrid", { name: "Timeline" });
+  await expect(timeline).toContainText("Nothing with a duration yet");
+  // The axis of a run that began in 1970 counts in days.
+  await expect(timeline).not.toContainText(/\d (?:d|h)\b/);
+  const { violations } = await new AxeBuilder({ page }).include("[role=treegrid]").analyze();
+  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
 });

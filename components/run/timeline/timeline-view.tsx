@@ -83,7 +83,13 @@ export function TimelineView(props: TimelineViewProps) {
                 );
               })}
             </div>
-            {rows.order.length === 0 && <TimelineEmpty filtered={rows.spans.length > 0} onClearFilter={props.onClearFilter} />}
+            {rows.order.length === 0 && (
+              <Part role="row">
+                <Part role="gridcell">
+                  <TimelineEmpty filtered={rows.spans.length > 0} onClearFilter={props.onClearFilter} />
+                </Part>
+              </Part>
+            )}
           </Part>
         </div>
       </Part>

@@ -30,9 +30,10 @@ export function useTimeline(props: TimelineViewProps) {
   const rowPx = useRowHeight();
   const list = useFixedRows(rows.order.length, rowPx);
 
-  const originMs = rows.startMs ?? 0;
-  const endMs = rows.endMs ?? originMs;
   const nowMs = useNow(ticking ? tickMs : null) + offsetMs;
+  // A run of which nothing has a duration yet begins now, not in 1970.
+  const originMs = rows.startMs ?? past?.atMs ?? nowMs;
+  const endMs = rows.endMs ?? originMs;
   const control = useTimeWindow(Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0) - originMs, past ? past.isRunning : live);
   const lengthMs = control.window.toMs - control.window.fromMs;
   useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
