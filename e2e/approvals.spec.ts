@@ -135,6 +135,7 @@ test("a run's own page decides too: denied with a reason from its banner, which 
   const banner = page.getByRole("region", { name: "Waiting for a human" });
   await expect(banner).toContainText(`drop_${word}`);
   const errorsOnly = page.getByRole("button", { name: "Errors only" });
+  await expect(banner.getByRole("button", { name: /^Edit/ })).toBeEnabled();
   await page.keyboard.press("e");
   await expect(banner.getByRole("textbox", { name: "Arguments to use instead" })).toBeFocused();
   await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { mendPostgres } from "./mend-postgres.mjs";
 import { root, StepError } from "./steps.mjs";
 
 /** Every program that is made of one entry and what it imports. Packages stay outside, except in the browser. */
@@ -29,7 +30,7 @@ export function bundleOptions({ entry, outfile, browser = false }, mode = "produ
     bundle: true,
     format: "esm",
     logLevel: "silent",
-    plugins: [serverOnly],
+    plugins: [serverOnly, mendPostgres],
   };
   return browser
     ? {
