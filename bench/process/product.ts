@@ -43,7 +43,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const program = join(root, programs[options.through ?? "server"]);
   if (!existsSync(program)) throw new Error(`${program} is missing: run \`npm run build\` first`);
   const from = performance.now();
-  const flags = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+  const flags = [...startFlags(), ...(options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [])];
   const child = spawn(process.execPath, [...flags, program], {
     cwd: root,
     env: {
@@ -77,6 +77,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     stop: () => stop(child),
     kill: () => end(child, "SIGKILL"),
   };
+}
+
+/** What `npm start` gives to node. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
 async function untilReady(child: ChildProcess, port: number, printed: () => string): Promise<void> {
