@@ -1,7 +1,7 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
-import { type RunFilter, runConditions, runWays } from "./run-filter";
+import { namePattern, type RunFilter, runConditions, runWays } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { summaryOf } from "./summary-of";
 
@@ -66,17 +66,30 @@ async function countRuns(projectId: string, filter: RunFilter, atMost: number): 
 }
 
 const rareEvents = 5_000;
+const newestRuns = 2_000;
+const pageOfNames = 50;
 
-/** Adds to the filter what the planner cannot know by itself: which sources bear a name, and whether a model was seldom used. */
+/** Adds to the filter what the planner cannot know by itself: which sources bear a name, whether a model was seldom used, and a name is rare. */
 async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
-  const { source, model } = filter;
-  const [sources, [usage]] = await Promise.all([
+  const { source, model, q } = filter;
+  const [sources, [usage], [named]] = await Promise.all([
     source ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} and name = ${source}` : [],
     model
       ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
       : [],
+    // Where the newest runs do not fill a page, walking the list would read most of it. Fewer than three letters no index knows.
+    q && q.length >= 3
+      ? pool`select count(*)::int as n from (
+            select name from runs where project_id = ${projectId} and kind = 'run' order by id desc nulls last limit ${newestRuns}
+          ) r where name ilike ${namePattern(q)}`
+      : [],
   ]);
-  return { ...filter, sourceIds: sources.map(({ id }) => id), isRareModel: Number(usage?.events ?? 0) < rareEvents };
+  return {
+    ...filter,
+    sourceIds: sources.map(({ id }) => id),
+    isRareModel: Number(usage?.events ?? 0) < rareEvents,
+    isRareName: named !== undefined && named.n < pageOfNames,
+  };
 }

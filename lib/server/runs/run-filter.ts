@@ -18,6 +18,8 @@ export type RunFilter = {
   readonly sourceIds?: readonly string[];
   /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
   readonly isRareModel?: boolean;
+  /** Few names hold `q`: they are looked up first, for the same reason. */
+  readonly isRareName?: boolean;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
@@ -75,7 +77,22 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
     ${duration ? pool`and (${tookLong(pool, duration)} or ${goesOnLong(pool, duration, nowMs)})` : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
-    ${q ? pool`and (name ilike ${`%${likeText(q)}%`} or external_id = ${q} ${isUuid(q) ? pool`or id = ${q}` : pool``})` : pool``}`;
+    ${q ? nameCondition(pool, q, { projectId, isRare: filter.isRareName ?? false }) : pool``}`;
+}
+
+function nameCondition(pool: Pool, q: string, { projectId, isRare }: { projectId: string; isRare: boolean }) {
+  const pattern = namePattern(q);
+  const own = isUuid(q) ? q : null;
+  if (!isRare) return pool`and (name ilike ${pattern} or external_id = ${q} ${own ? pool`or id = ${own}` : pool``})`;
+  return pool`and id = any(array(
+    select n.id from runs n where n.project_id = ${projectId} and n.name ilike ${pattern}
+    union select x.id from runs x where x.project_id = ${projectId} and x.external_id = ${q}
+    ${own ? pool`union select ${own}::uuid` : pool``}))`;
+}
+
+/** What a name that holds the text is like. */
+export function namePattern(q: string): string {
+  return `%${likeText(q)}%`;
 }
 
 /** Leads the planner to the index, which knows a figure by its grade (db/schema/runs.ts): one grade less, in case logarithms differ. */
