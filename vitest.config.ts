@@ -10,7 +10,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "pure", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts", "node_modules", "e2e", "dist", ".next"] },
+        test: {
+          name: "pure",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: ["**/*.db.test.ts", "node_modules", "e2e", "dist", ".next"],
+          testTimeout: 30_000,
+        },
       },
       {
         resolve: { alias },

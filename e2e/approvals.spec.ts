@@ -136,8 +136,10 @@ test("a run's own page decides too: denied with a reason from its banner, which 
   await expect(banner).toContainText(`drop_${word}`);
   const errorsOnly = page.getByRole("button", { name: "Errors only" });
   await expect(banner.getByRole("button", { name: /^Edit/ })).toBeEnabled();
-  await page.keyboard.press("e");
-  await expect(banner.getByRole("textbox", { name: "Arguments to use instead" })).toBeFocused();
+  await expect(async () => {
+    await page.keyboard.press("e");
+    await expect(banner.getByRole("textbox", { name: "Arguments to use instead" })).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(errorsOnly).toHaveAttribute("aria-pressed", "false");
   await page.keyboard.press("!");
