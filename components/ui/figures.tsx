@@ -6,6 +6,7 @@ import { formatMoney } from "@/lib/core/format/format-money";
 import { formatRelativeTime } from "@/lib/core/format/format-relative-time";
 import { formatTokens } from "@/lib/core/format/format-tokens";
 import { classNames } from "./class-names";
+import { localMoment } from "./local-time";
 
 type Look = { readonly className?: string };
 
@@ -112,7 +113,7 @@ export function RelativeTime({ at, missing = "no time known", className }: Relat
   if (at === null) return <NoFigure why={missing} className={className} />;
   const atMs = typeof at === "number" ? at : Date.parse(at);
   const instant = new Date(atMs);
-  const title = `${instant.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" })}\n${instant.toISOString()} UTC`;
+  const title = `${localMoment.format(instant)}\n${instant.toISOString()} UTC`;
   return (
     <time
       dateTime={instant.toISOString()}

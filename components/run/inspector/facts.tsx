@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { localTime } from "@/components/ui/local-time";
 import { tickLabel } from "../timeline/axis-ticks";
 
 export function Facts({ children }: { readonly children: ReactNode }) {
@@ -21,7 +22,7 @@ export function Instant({ atMs, originMs }: { readonly atMs: number; readonly or
     <time dateTime={at.toISOString()} title={`${at.toISOString()} UTC`} className="figures">
       {tickLabel(Math.max(0, atMs - originMs), 1)}
       <span className="ml-2 text-faint" suppressHydrationWarning>
-        {at.toLocaleTimeString(undefined, { hour12: false })}.{String(at.getMilliseconds()).padStart(3, "0")}
+        {localTime.format(at)}.{String(at.getMilliseconds()).padStart(3, "0")}
       </span>
     </time>
   );

@@ -1,25 +1,35 @@
+import { type Clock, realClock } from "./clock";
+import { type PaintPace, paintPace } from "./paint-pace";
+
 const hiddenMs = 1_000;
 
-/** Collects items and hands them over once per animation frame; hidden pages have no frames and get them once a second. */
+type Place = { readonly pace: () => PaintPace; readonly after: Clock["after"] };
+
+/** Collects items and hands them over when the page has time to draw them; hidden pages have no frames and get them once a second. */
 export class FrameQueue<T> {
   #items: T[] = [];
-  #frame: number | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #cancel: (() => void) | null = null;
 
-  constructor(private readonly flush: (items: readonly T[]) => void) {}
+  constructor(
+    private readonly flush: (items: readonly T[]) => void,
+    private readonly place: Place = { pace: paintPace, after: realClock.after },
+  ) {}
 
   push(items: readonly T[]): void {
     for (const item of items) this.#items.push(item);
-    if (this.#timer !== null) return;
-    this.#frame = requestAnimationFrame(() => this.#run());
-    this.#timer = setTimeout(() => this.#run(), hiddenMs);
+    if (this.#cancel !== null) return;
+    const run = () => this.#run();
+    const cancelDraw = this.place.pace().request(run);
+    const cancelTimer = this.place.after(hiddenMs, run);
+    this.#cancel = () => {
+      cancelDraw();
+      cancelTimer();
+    };
   }
 
   clear(): void {
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#frame = null;
-    this.#timer = null;
+    this.#cancel?.();
+    this.#cancel = null;
     this.#items = [];
   }
 

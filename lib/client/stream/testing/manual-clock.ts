@@ -25,6 +25,7 @@ export class ManualClock implements Clock {
       this.#nowMs = Math.max(this.#nowMs, due.atMs);
       due.action();
     }
-    this.#nowMs = untilMs;
+    // What was rung may itself have taken time.
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 }
