@@ -1,4 +1,5 @@
 import type { SuiteName } from "../options";
+import { costsSuite } from "./costs";
 import { delaySuite } from "./delay";
 import { foldSuite } from "./fold";
 import { footprintSuite } from "./footprint";
@@ -19,4 +20,5 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   "run-open": runOpenSuite,
   page: pageSuite,
   list: listSuite,
+  costs: costsSuite,
 };

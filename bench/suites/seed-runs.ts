@@ -8,8 +8,10 @@ const variants = 24;
 /** Runs lie a minute apart, the latest a minute ago. */
 const spacingMs = 60_000;
 
-/** Writes runs straight into the table, with states that the real fold made of real events. */
+/** Writes runs straight into the table, with states that the real fold made of real events; those that are there stay. */
 export async function seedRuns(database: Pool, count: number, nowMs: number): Promise<void> {
+  const [seeded] = await database`select from runs where external_id = ${`seeded-${count}`}`;
+  if (seeded) return;
   await database.unsafe("drop table if exists bench_variants");
   await database.unsafe(
     "create table bench_variants (variant int, last_seq bigint, tokens bigint, cost bigint, models text[], state json)",
@@ -33,7 +35,7 @@ export async function seedRuns(database: Pool, count: number, nowMs: number): Pr
     cross join lateral (select ${nowMs}::bigint - (${count}::int - g.n + 1)::bigint * ${spacingMs}::bigint as ms) t
     join bench_variants v on v.variant = g.n % ${variants}::int`;
   await database.unsafe("drop table bench_variants");
-  await database.unsafe("analyze runs");
+  await database.unsafe("vacuum analyze runs");
 }
 
 async function addVariant(database: Pool, variant: number): Promise<void> {

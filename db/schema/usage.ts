@@ -44,7 +44,7 @@ export const usageRollups = pgTable(
 
 /**
  * The same sums by session, apart: a session is one of thousands, so that beside agent and model it would multiply the rows of every
- * chart. What belongs to no session stands in the tables above alone, and is what they hold more.
+ * chart. What belongs to none stands under the empty name, so that these sums are the same whole.
  */
 export const usageSessions = pgTable(
   "usage_sessions",

@@ -11,12 +11,6 @@ export function summedFigures() {
     sum(reasoning) as re, sum(reported_nanos) as rn, sum(estimated_nanos) as en, sum(unpriced) as up`;
 }
 
-/** Select list that sums sums. */
-export function resummedFigures() {
-  return services()
-    .pool`sum(e) as e, sum(tk) as tk, sum(i) as i, sum(o) as o, sum(cr) as cr, sum(cw) as cw, sum(re) as re, sum(rn) as rn, sum(en) as en, sum(up) as up`;
-}
-
 export function figuresOf(row: FigureRow): CostFigures {
   return {
     reports: Number(row.e),
@@ -29,5 +23,21 @@ export function figuresOf(row: FigureRow): CostFigures {
     reportedNanos: Number(row.rn),
     estimatedNanos: Number(row.en),
     unpriced: Number(row.up),
+  };
+}
+
+/** `a` and `sign` times `b`. */
+export function plus(a: CostFigures, b: CostFigures, sign: 1 | -1 = 1): CostFigures {
+  return {
+    reports: a.reports + sign * b.reports,
+    tokens: a.tokens + sign * b.tokens,
+    input: a.input + sign * b.input,
+    output: a.output + sign * b.output,
+    cachedRead: a.cachedRead + sign * b.cachedRead,
+    cachedWrite: a.cachedWrite + sign * b.cachedWrite,
+    reasoning: a.reasoning + sign * b.reasoning,
+    reportedNanos: a.reportedNanos + sign * b.reportedNanos,
+    estimatedNanos: a.estimatedNanos + sign * b.estimatedNanos,
+    unpriced: a.unpriced + sign * b.unpriced,
   };
 }

@@ -5,35 +5,39 @@ import { services } from "../services";
 export type Slice = { readonly fromMs: number; readonly toMs: number };
 
 type Part = Slice & { readonly grain: "minute" | "hour" | "day" };
-type Asked = { readonly coarsest?: Part["grain"]; readonly groupBy?: CostGrouping };
+type Asked = {
+  readonly coarsest?: Part["grain"];
+  readonly groupBy?: CostGrouping;
+  /** Only these groups. */
+  readonly keys?: readonly string[];
+};
 
 /**
  * The rows of usage that cover a stretch exactly to the minute: days inside, hours towards its edges, minutes at them. No
  * grain coarser than `coarsest` is used. Columns: `key` (the group), `at`, and the figures as in the tables.
  */
-export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", groupBy }: Asked = {}) {
+export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", groupBy = "model", keys }: Asked = {}) {
   const { pool } = services();
-  const parts = partsOf(slice, coarsest);
   const columns = figureColumns();
-  const key = { agent: pool`agent`, model: pool`model`, source: pool`source_id::text`, session: pool`''` }[groupBy ?? "session"];
-  const usage = parts.map((part) => {
+  const key = { agent: pool`agent`, model: pool`model`, source: pool`source_id`, session: pool`session` }[groupBy];
+  const among =
+    keys === undefined ? pool`` : pool`and ${key} = any(${keys as string[]}::${groupBy === "source" ? pool`uuid[]` : pool`text[]`})`;
+  const [first, ...others] = partsOf(slice, coarsest).map((part) => {
+    const { table, at, where } = placeOf(part, groupBy);
     const { from, to } = ends(part);
-    if (part.grain === "minute")
-      return pool`select ${key} as key, minute as at, ${columns} from usage_buckets where project_id = ${projectId} and minute >= ${from} and minute < ${to}`;
-    return pool`select ${key} as key, start as at, ${columns} from usage_rollups where project_id = ${projectId} and grain = ${part.grain} and start >= ${from} and start < ${to}`;
+    return pool`
+      select ${key} as key, ${at} as at, ${columns} from ${pool(table)}
+      where project_id = ${projectId} ${where} and ${at} >= ${from} and ${at} < ${to} ${among}`;
   });
-  const sessions = groupBy === "session" ? parts.flatMap((part) => sessionParts(projectId, part)) : [];
-  const [first, ...others] = [...usage, ...sessions];
   return others.reduce((all, part) => pool`${all} union all ${part}`, first as NonNullable<typeof first>);
 }
 
-/** Each session's own rows, and the same taken away from what belongs to none, so that the sum stays that of all. */
-function sessionParts(projectId: string, part: Part) {
+/** Sessions have sums of their own. */
+function placeOf({ grain }: Part, groupBy: CostGrouping) {
   const { pool } = services();
-  const { from, to } = ends(part);
-  const rows = pool`from usage_sessions where project_id = ${projectId} and grain = ${part.grain} and start >= ${from} and start < ${to}`;
-  const negated = pool`-events, -tokens, -input, -output, -cached_read, -cached_write, -reasoning, -reported_nanos, -estimated_nanos, -unpriced`;
-  return [pool`select session as key, start as at, ${figureColumns()} ${rows}`, pool`select '' as key, start as at, ${negated} ${rows}`];
+  if (groupBy === "session") return { table: "usage_sessions", at: pool`start`, where: pool`and grain = ${grain}` };
+  if (grain === "minute") return { table: "usage_buckets", at: pool`minute`, where: pool`` };
+  return { table: "usage_rollups", at: pool`start`, where: pool`and grain = ${grain}` };
 }
 
 function figureColumns() {

@@ -1,0 +1,124 @@
+import type { TransactionSql } from "postgres";
+import type { CostFigures, CostPoint, CostReport } from "@/lib/core/api/costs";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
+import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
+import { services } from "../services";
+import { type FigureRow, figuresOf, plus, summedFigures } from "./cost-figures";
+import { usageSlice } from "./usage-slice";
+
+/** Groups with points of their own, for the chart; the next ones are listed; all further ones are summed. */
+const chartedGroups = 7;
+const listedGroups = 100;
+/** A hundred thousand sessions are ranked in memory; on disk it takes three times as long. */
+const workMem = "32MB";
+
+type Asked = CostSpan & { readonly groupBy: CostGrouping };
+export type Group = { readonly key: string; readonly figures: CostFigures };
+type Ranks = { readonly keys: readonly string[] /** All, not only those that are listed. */; readonly count: number };
+/** `at`: start of the point, epoch milliseconds. */
+type Point = { readonly atMs: number; readonly figures: CostFigures };
+
+export type BreakDown = Pick<CostReport, "totals" | "rest" | "points"> & {
+  /** Dearest first. */
+  readonly groups: readonly Group[];
+};
+
+/**
+ * What a stretch cost as a whole, by its dearest groups and over time, all as of one instant. Only the ranking looks at every
+ * group: there may be hundreds of thousands of sessions. What is not listed, or not charted, is the whole less what is.
+ */
+export async function breakDown(projectId: string, asked: Asked): Promise<BreakDown> {
+  return services().pool.begin("isolation level repeatable read read only", async (tx) => {
+    const settings = tx`select set_config('work_mem', ${workMem}, true)`.execute();
+    const [ranks, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked), settings]);
+    const charted = ranks.keys.slice(0, chartedGroups);
+    const [groups, chartedPoints] = await Promise.all([
+      groupsOf(tx, projectId, { asked, ranks }),
+      pointsOf(tx, projectId, { asked, charted }),
+    ]);
+    const totals = whole.reduce((sum, point) => plus(sum, point.figures), nothing);
+    const figures = groups.reduce((left, group) => plus(left, group.figures, -1), totals);
+    return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, chartedPoints) };
+  }) as Promise<BreakDown>;
+}
+
+/**
+ * The dearest groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
+ * of either: beside any money the tokens' share is too small to count.
+ */
+async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Ranks> {
+  const rows = await tx<{ key: string; groups: string }[]>`
+    select key::text, count(*) over () as groups from (
+      select key, sum((reported_nanos + estimated_nanos)::float8 + tokens::float8 / 1e18) as weight
+      from (${usageSlice(projectId, asked, { groupBy: asked.groupBy })}) u group by key
+    ) r
+    order by weight desc, key limit ${listedGroups}`.execute();
+  return { keys: rows.map((row) => row.key), count: Number(rows[0]?.groups ?? 0) };
+}
+
+async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }: { asked: Asked; ranks: Ranks }): Promise<Group[]> {
+  const rows = await tx<(FigureRow & { key: string })[]>`
+    select key::text, ${summedFigures()} from (${usageSlice(projectId, asked, { groupBy: asked.groupBy, keys: ranks.keys })}) u group by key`.execute();
+  const byKey = new Map(rows.map((row) => [row.key, figuresOf(row)]));
+  return ranks.keys.flatMap((key) => {
+    const figures = byKey.get(key);
+    return figures ? [{ key, figures }] : [];
+  });
+}
+
+/** What everything together used over time. */
+async function wholeOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Point[]> {
+  const rows = await tx<(FigureRow & { at_ms: string })[]>`
+    select ${startOf(asked)} as at_ms, ${summedFigures()} from (${usageSlice(projectId, asked, { coarsest: asked.bucket })}) u group by 1 order by 1`.execute();
+  return rows.map((row) => ({ atMs: Number(row.at_ms), figures: figuresOf(row) }));
+}
+
+type Charted = { readonly asked: Asked; readonly charted: readonly string[] };
+
+/** The same of the charted groups, each by its place among them. */
+async function pointsOf(tx: TransactionSql, projectId: string, { asked, charted }: Charted): Promise<(Point & { group: number })[]> {
+  const { bucket, groupBy } = asked;
+  const rows = await tx<(FigureRow & { at_ms: string; key: string })[]>`
+    select key::text, ${startOf(asked)} as at_ms, ${summedFigures()}
+    from (${usageSlice(projectId, asked, { coarsest: bucket, groupBy, keys: charted })}) u group by 1, 2`.execute();
+  const places = new Map(charted.map((key, place) => [key, place]));
+  return rows.map((row) => ({ atMs: Number(row.at_ms), group: places.get(row.key) ?? -1, figures: figuresOf(row) }));
+}
+
+/** Whole buckets are in the tables as they are; only at the edges of a stretch finer rows stand in for one. */
+function startOf({ fromMs, toMs, bucket }: Asked) {
+  const { pool } = services();
+  const isWhole = fromMs % bucketMs[bucket] === 0 && toMs % bucketMs[bucket] === 0;
+  const at = isWhole ? pool`at` : pool`date_bin(${`${bucketMs[bucket] / 1_000} seconds`}::interval, at, 'epoch'::timestamptz)`;
+  return pool`(extract(epoch from ${at}) * 1000)::bigint`;
+}
+
+/** In the order of time; in each bucket what the charted groups leave of the whole, if anything, before them. */
+function placed(whole: readonly Point[], charted: readonly (Point & { readonly group: number })[]): CostPoint[] {
+  const byBucket = new Map<number, (Point & { readonly group: number })[]>();
+  for (const point of charted) byBucket.set(point.atMs, [...(byBucket.get(point.atMs) ?? []), point]);
+  return whole.flatMap(({ atMs, figures }) => {
+    const own = (byBucket.get(atMs) ?? []).sort((a, b) => a.group - b.group);
+    const left = own.reduce((sum, point) => plus(sum, point.figures, -1), figures);
+    const isLeft = Object.values(left).some((figure) => figure !== 0);
+    return [...(isLeft ? [pointOf({ atMs, group: -1, figures: left })] : []), ...own.map(pointOf)];
+  });
+}
+
+function pointOf({ atMs, group, figures }: Point & { readonly group: number }): CostPoint {
+  const { tokens, reportedNanos, estimatedNanos, unpriced } = figures;
+  return { at: new Date(atMs).toISOString(), group, tokens, reportedNanos, estimatedNanos, unpriced };
+}
+
+const nothing: CostFigures = {
+  reports: 0,
+  tokens: 0,
+  input: 0,
+  output: 0,
+  cachedRead: 0,
+  cachedWrite: 0,
+  reasoning: 0,
+  reportedNanos: 0,
+  estimatedNanos: 0,
+  unpriced: 0,
+};
