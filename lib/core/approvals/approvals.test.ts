@@ -43,6 +43,14 @@ describe("an approval", () => {
     ]);
   });
 
+  it("that nobody asked for is never told from what became of a tool, wherever the log is cut", () => {
+    const result: CanonicalEvent = { type: "tool.returned", approval: { decision: "approved" } };
+    const events = log(decide({}), result).map((event) => ({ ...event, source: { dialect: "powabase", type: event.type } as const }));
+    const apart = events.reduce((state, event) => evolveApprovals(state, [event]), emptyApprovals());
+    expect(apart).toEqual(evolveApprovals(emptyApprovals(), events));
+    expect(apart.decisions).toHaveLength(1);
+  });
+
   it("without an id is known by the seq of its request", () => {
     expect(statuses(ask(), ask())).toEqual(["seq:1 pending", "seq:2 pending"]);
     expect(statuses(ask(), ask(), decide({ id: "seq:2", decision: "approved" }))).toEqual(["seq:1 pending", "seq:2 approved"]);

@@ -46,14 +46,18 @@ function toolOf(event: LoggedEvent): string | undefined {
   return event.approval?.tool ?? (event.type === "hook.completed" ? undefined : event.name);
 }
 
+const isAsked = (entry: ApprovalEntry) => entry.requestedSeq !== null;
+
 /**
  * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that ran, well or not, was
  * approved. A hook that names no tool speaks of the one request that its run can have open.
  */
 function inferred(event: LoggedEvent, entries: readonly ApprovalEntry[]): LoggedEvent | null {
-  if (event.source.dialect !== "powabase" || entries.length === 0) return null;
+  // A stub is made when a batch is settled: counted, what is read from the next event would depend on where the log was cut.
+  if (event.source.dialect !== "powabase" || !entries.some(isAsked)) return null;
   const tool = toolOf(event);
-  if (tool === undefined ? event.approval?.decision === undefined : !entries.some((entry) => entry.tool === tool)) return null;
+  if (tool === undefined ? event.approval?.decision === undefined : !entries.some((entry) => isAsked(entry) && entry.tool === tool))
+    return null;
   if (event.approval?.decision !== undefined) return event;
   if (event.type === "hook.completed") return null;
   return { ...event, approval: { tool, decision: event.error?.code === blockedCode ? "denied" : "approved" } };
@@ -69,7 +73,7 @@ function insertDecision(decisions: ApprovalDecision[], decision: ApprovalDecisio
 /** Stubs do not count: they follow from decisions, and are made only when a batch is settled. */
 function isFull(entries: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): boolean {
   if (decisions.length > decisionLimit) return true;
-  return entries.length > requestLimit && entries.filter((entry) => entry.requestedSeq !== null).length > requestLimit;
+  return entries.length > requestLimit && entries.filter(isAsked).length > requestLimit;
 }
 
 /** Requests to humans and what became of them; order of arrival does not matter. Matching is in settle.ts. */
