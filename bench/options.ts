@@ -1,6 +1,19 @@
 import { parseArgs } from "node:util";
 
-export const suiteNames = ["fold", "footprint", "ingest", "live", "delay", "run-open", "page", "list", "costs"] as const;
+export const suiteNames = [
+  "fold",
+  "footprint",
+  "ingest",
+  "live",
+  "delay",
+  "decide",
+  "webhooks",
+  "budgets",
+  "run-open",
+  "page",
+  "list",
+  "costs",
+] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** A wrong argument: shown without a stack. */

@@ -17,7 +17,15 @@ export function postBytes(path: string, key: string, body: string): string {
 }
 
 export function getBytes(path: string, key: string): string {
-  return `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\n\r\n`;
+  return bodilessBytes("GET", path, key);
+}
+
+export function deleteBytes(path: string, key: string): string {
+  return bodilessBytes("DELETE", path, key);
+}
+
+function bodilessBytes(method: string, path: string, key: string): string {
+  return `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\n\r\n`;
 }
 
 /**
@@ -92,12 +100,13 @@ export class HttpConnection {
     const end = seen.indexOf(headEnd);
     if (end < 0) return false;
     const head = seen.toString("latin1", 0, end);
-    const length = /\r\ncontent-length: *(\d+)/i.exec(head);
+    this.#status = Number(head.slice(9, 12));
+    // 204 says that nothing follows.
+    const length = this.#status === 204 ? ["", "0"] : /\r\ncontent-length: *(\d+)/i.exec(head);
     if (!length) {
       this.#socket.destroy(new Error(`an answer without content-length: ${head.slice(0, 200)}`));
       return false;
     }
-    this.#status = Number(head.slice(9, 12));
     this.#bodyAt = end + headEnd.length;
     this.#expected = this.#bodyAt + Number(length[1]);
     return true;

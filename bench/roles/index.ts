@@ -2,7 +2,9 @@ import { type PumpTask, pump } from "../load/pump";
 import { type Announce, playRole } from "../process/role";
 import { type BareFanOutTask, bareFanOut } from "./bare-fan-out";
 import { bareIngest } from "./bare-ingest";
+import { type DecideTask, decide } from "./decide";
 import { type DelayTask, delay } from "./delay";
+import { type DeliverTask, deliver } from "./deliver";
 import { type FanOutTask, fanOut } from "./fan-out";
 import { type FoldTask, foldLog } from "./fold";
 
@@ -14,6 +16,8 @@ const roles: Readonly<Record<string, Play>> = {
   "bare-ingest": (_task, announce) => bareIngest(announce),
   "fan-out": (task) => fanOut(task as FanOutTask),
   "bare-fan-out": (task, announce) => bareFanOut(task as BareFanOutTask, announce),
+  decide: (task) => decide(task as DecideTask),
+  deliver: (task) => deliver(task as DeliverTask),
   delay: (task) => delay(task as DelayTask),
   fold: (task) => foldLog(task as FoldTask),
 };

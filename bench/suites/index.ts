@@ -1,5 +1,7 @@
 import type { SuiteName } from "../options";
+import { budgetsSuite } from "./budgets";
 import { costsSuite } from "./costs";
+import { decideSuite } from "./decide";
 import { delaySuite } from "./delay";
 import { foldSuite } from "./fold";
 import { footprintSuite } from "./footprint";
@@ -9,6 +11,7 @@ import { liveSuite } from "./live";
 import { pageSuite } from "./page";
 import { runOpenSuite } from "./run-open";
 import type { Suite } from "./suite";
+import { webhooksSuite } from "./webhooks";
 
 /** In the order in which they run: what fills the database comes last. */
 export const suites: Readonly<Record<SuiteName, Suite>> = {
@@ -17,6 +20,9 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   ingest: ingestSuite,
   live: liveSuite,
   delay: delaySuite,
+  decide: decideSuite,
+  webhooks: webhooksSuite,
+  budgets: budgetsSuite,
   "run-open": runOpenSuite,
   page: pageSuite,
   list: listSuite,

@@ -1,9 +1,10 @@
 import type { Figure } from "../figures/figure";
-import type { PumpResult, PumpTask } from "../load/pump";
+import type { PumpResult } from "../load/pump";
 import { watchMemory } from "../process/memory";
 import { runRole, startRole } from "../process/role";
 import { median } from "../stats";
 import { copyRows, makeCopyTable, readRows } from "./copy";
+import { load, rate, speed, taskOf } from "./load";
 import type { Context, Suite } from "./suite";
 
 const rounds = 3;
@@ -105,28 +106,4 @@ async function measureDisk({ database }: Context): Promise<Figure[]> {
     { id: "disk.log", label: "an event on disk: log with its indexes", value: Number(row?.log_bytes) / events, unit: "bytes" },
     { id: "disk.all", label: "an event on disk: everything in the database", value: Number(row?.all_bytes) / events, unit: "bytes" },
   ];
-}
-
-type Part = Pick<PumpTask, "runPrefix" | "durationMs"> & Partial<PumpTask>;
-
-function taskOf({ product }: Context, part: Part): PumpTask {
-  return { port: product.port, key: product.key, connections: 32, eventsPerRequest: 1, runs: 200, ...part };
-}
-
-/** Loads the server and checks that what it acknowledged is what it holds. */
-async function load(context: Context, part: Part): Promise<PumpResult> {
-  const result = await runRole<PumpResult>("pump", taskOf(context, part));
-  const [row] = await context.database`
-    select coalesce(sum(last_seq), 0)::int as stored from runs where external_id like ${`${part.runPrefix}-%`}`;
-  if (row?.stored !== result.events || result.refused > 0)
-    throw new Error(`${result.events} events acknowledged, ${result.refused} refused, ${row?.stored} stored`);
-  return result;
-}
-
-function speed(result: PumpResult): number {
-  return (result.events || result.requests) / result.seconds;
-}
-
-function rate(result: PumpResult | undefined): string {
-  return result ? `${Math.round(speed(result))}/s` : "";
 }
