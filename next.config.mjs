@@ -7,6 +7,8 @@ const config = {
   reactStrictMode: true,
   serverExternalPackages: ["postgres", "pino", "prom-client"],
   turbopack: { root: import.meta.dirname },
+  // Few scripts of some size: what is packed together packs better (2 % of the first load), and HTTP/1.1 fetches six at a time.
+  experimental: { turbopackChunking: { minChunkSize: 150_000, maxMergeChunkSize: 400_000 } },
   // `npm run verify` checks the types, with the tests' own packages, which a build does not install.
   typescript: { ignoreBuildErrors: true },
 };

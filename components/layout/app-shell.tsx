@@ -1,20 +1,21 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { later } from "@/components/ui/later";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
 import { copyLink } from "./copy-link";
 import { switchDensity } from "./density";
-import { Messages } from "./messages";
 import { navItems } from "./nav-items";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
 import { TitleCount } from "./title-count";
 
-const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
-const ProjectDialog = lazy(() => import("../projects/project-dialog").then((module) => ({ default: module.ProjectDialog })));
-const ShortcutSheet = lazy(() => import("./shortcut-sheet").then((module) => ({ default: module.ShortcutSheet })));
+const CommandPalette = later(() => import("./command-palette").then((module) => module.CommandPalette));
+const Messages = later(() => import("./messages").then((module) => module.Messages));
+const ProjectDialog = later(() => import("../projects/project-dialog").then((module) => module.ProjectDialog));
+const ShortcutSheet = later(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
 
 type Overlay = "palette" | "shortcuts" | "projects" | null;
 
@@ -25,6 +26,8 @@ export function AppShell({ projectId, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const [isUp, setUp] = useState(false);
+  useEffect(() => setUp(true), []);
   const shell = useMemo(
     () => ({
       openPalette: () => setOverlay("palette"),
@@ -60,7 +63,8 @@ export function AppShell({ projectId, children }: AppShellProps) {
         </main>
       </div>
       <TitleCount />
-      <Messages />
+      {/* On its own: what is loaded for an overlay must not take the messages away. */}
+      <Suspense>{isUp && <Messages />}</Suspense>
       <Suspense>
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
         {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}

@@ -1,6 +1,6 @@
 "use client";
 import { classNames } from "@/components/ui/class-names";
-import { useFiringCount } from "@/lib/client/hooks/use-alerts";
+import { useFiringCount } from "@/lib/client/hooks/use-alert-news";
 import { usePendingApprovals } from "@/lib/client/hooks/use-approvals";
 
 /** What waits for somebody on a page, beside the navigation's word for it. */

@@ -6,7 +6,6 @@ import { type ReactNode, useState } from "react";
 import { TooltipLayer } from "@/components/ui/tooltip-layer";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { RenderedAt } from "@/lib/client/hooks/use-now";
-import { unpackExact } from "@/lib/core/exact-json";
 
 type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtMs: number; readonly children: ReactNode };
 
@@ -24,7 +23,6 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
       new QueryClient({
         defaultOptions: {
           queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000 },
-          hydrate: { deserializeData: unpackExact },
         },
       }),
   );

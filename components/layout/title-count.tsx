@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { useFiringCount } from "@/lib/client/hooks/use-alerts";
+import { useFiringCount } from "@/lib/client/hooks/use-alert-news";
 import { usePendingApprovals } from "@/lib/client/hooks/use-approvals";
 
 const prefix = /^\(\d+\) /;

@@ -1,13 +1,15 @@
 "use client";
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type Ref, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, Suspense, useId, useState } from "react";
 import { Keys } from "@/components/ui/kbd";
+import { later } from "@/components/ui/later";
 import { noRunFilters, type RunFilters } from "@/lib/client/hooks/use-runs";
 import { completeRunQuery, type KnownNames, type Suggestion } from "@/lib/core/run-query/complete-run-query";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
 import { printRunQuery } from "@/lib/core/run-query/print-run-query";
-import { QueryProblems } from "./query-problems";
 import { SuggestionList, suggestionId } from "./suggestion-list";
+
+const QueryProblems = later(() => import("./query-problems").then((module) => module.QueryProblems));
 
 type RunSearchBoxProps = {
   readonly filters: RunFilters;
@@ -71,7 +73,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           )}
         </span>
       </form>
-      {problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}
+      <Suspense>{problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}</Suspense>
       <SuggestionList id={listId} items={isOpen ? items : []} active={active} onChoose={query.choose} />
     </search>
   );

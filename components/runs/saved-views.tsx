@@ -1,86 +1,23 @@
 "use client";
-import { Bookmark, X } from "lucide-react";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { SafeText } from "@/components/ui/safe-text";
+import { Bookmark } from "lucide-react";
+import { Suspense } from "react";
+import { later } from "@/components/ui/later";
 import type { RunFilters } from "@/lib/client/hooks/use-runs";
-import { useSavedViews } from "@/lib/client/hooks/use-saved-views";
-import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
-import { printRunQuery } from "@/lib/core/run-query/print-run-query";
 import { DropPanel } from "./drop-panel";
+
+const SavedViewsPanel = later(() => import("./saved-views-panel").then((module) => module.SavedViewsPanel));
 
 type SavedViewsProps = { readonly filters: RunFilters; readonly onFilters: (filters: RunFilters) => void };
 
 /** Lists that somebody wants to see again, kept in this browser. */
 export function SavedViews({ filters, onFilters }: SavedViewsProps) {
-  const { views, save, forget } = useSavedViews();
-  const query = printRunQuery(filters);
   return (
     <DropPanel icon={Bookmark} label="Views">
       {(close) => (
-        <>
-          {views.length === 0 ? (
-            <p className="px-1 pb-2 text-muted">No view is saved in this browser yet.</p>
-          ) : (
-            <ul aria-label="Saved views" className="max-h-64 overflow-y-auto pb-1">
-              {views.map((view) => (
-                <li key={view.name} className="flex items-center gap-1">
-                  <button
-                    type="button"
-                    aria-current={view.query === query}
-                    onClick={() => {
-                      onFilters(parseRunQuery(view.query).filters);
-                      close();
-                    }}
-                    className="min-w-0 flex-1 rounded-row px-1.5 py-1 text-left hover:bg-hover aria-[current=true]:bg-selected"
-                  >
-                    <span className="block truncate font-medium">
-                      <SafeText text={view.name} />
-                    </span>
-                    <span className="block truncate font-code text-faint">{view.query || "all runs"}</span>
-                  </button>
-                  <button
-                    type="button"
-                    aria-label={`Forget the view ${view.name}`}
-                    onClick={() => forget(view.name)}
-                    className="flex size-6 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
-                  >
-                    <X aria-hidden size={13} />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <SaveForm query={query} onSave={(name) => save({ name, query })} />
-        </>
+        <Suspense>
+          <SavedViewsPanel filters={filters} onFilters={onFilters} onClose={close} />
+        </Suspense>
       )}
     </DropPanel>
-  );
-}
-
-function SaveForm({ query, onSave }: { readonly query: string; readonly onSave: (name: string) => void }) {
-  const [name, setName] = useState("");
-  return (
-    <form
-      className="flex gap-1.5 border-t px-1 pt-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() === "") return;
-        onSave(name.trim());
-        setName("");
-      }}
-    >
-      <input
-        aria-label="Name of this view"
-        placeholder={query ? `Save "${query.slice(0, 20)}" as` : "Save all runs as"}
-        maxLength={60}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        className="h-7 min-w-0 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]"
-      />
-      <Button type="submit" disabled={name.trim() === ""}>
-        Save
-      </Button>
-    </form>
   );
 }

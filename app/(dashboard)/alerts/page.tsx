@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { queries } from "@/lib/client/queries";
+import { alertQueries } from "@/lib/client/queries/alerts";
 import { listAlerts } from "@/lib/server/alerts/list-alerts";
 import { listRules } from "@/lib/server/alerts/list-rules";
 import { requireSession } from "@/lib/server/http/require-session";
@@ -12,8 +12,8 @@ export default async function AlertsPage() {
   const { projectId } = await requireSession();
   const client = new QueryClient();
   await Promise.all([
-    client.prefetchQuery({ ...queries.firingAlerts(), queryFn: () => listAlerts(projectId, { state: "firing", limit: 500 }) }),
-    client.prefetchQuery({ ...queries.alertRules(), queryFn: () => listRules(projectId) }),
+    client.prefetchQuery({ ...alertQueries.firingAlerts(), queryFn: () => listAlerts(projectId, { state: "firing", limit: 500 }) }),
+    client.prefetchQuery({ ...alertQueries.alertRules(), queryFn: () => listRules(projectId) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,8 +1,9 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { approvalParams } from "@/components/approvals/approval-params";
-import { approvalsPageSize, queries } from "@/lib/client/queries";
+import { ExactHydration } from "@/components/layout/exact-hydration";
+import { approvalQueries, approvalsPageSize } from "@/lib/client/queries/approvals";
 import { approvalTabStatuses } from "@/lib/core/approvals/tabs";
 import { packExact } from "@/lib/core/exact-json";
 import { listApprovals } from "@/lib/server/approvals/list-approvals";
@@ -18,12 +19,12 @@ export default async function ApprovalsPage({ searchParams }: { readonly searchP
   const { tab } = await load(searchParams);
   const client = new QueryClient();
   await client.prefetchInfiniteQuery({
-    ...queries.approvalList(tab),
+    ...approvalQueries.approvalList(tab),
     queryFn: () => listApprovals(projectId, { status: approvalTabStatuses[tab] }, { limit: approvalsPageSize(tab) }),
   });
   return (
-    <HydrationBoundary state={dehydrate(client, { serializeData: packExact })}>
+    <ExactHydration state={dehydrate(client, { serializeData: packExact })}>
       <ApprovalsClient />
-    </HydrationBoundary>
+    </ExactHydration>
   );
 }

@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { costParams, costWindow } from "@/components/costs/cost-params";
-import { queries } from "@/lib/client/queries";
+import { costQueries } from "@/lib/client/queries/costs";
 import { windowSpan } from "@/lib/core/costs/cost-span";
 import { listBudgets } from "@/lib/server/budgets/list-budgets";
 import { costReport } from "@/lib/server/costs/cost-report";
@@ -22,9 +22,9 @@ export default async function CostsPage({ searchParams }: { readonly searchParam
   const span = windowSpan(window, services().now());
   const client = new QueryClient();
   await Promise.all([
-    client.prefetchQuery({ ...queries.costReport(window, group), queryFn: () => costReport(projectId, { ...span, groupBy: group }) }),
-    client.prefetchQuery({ ...queries.topRuns(window), queryFn: async () => ({ runs: await topRuns(projectId, span, 10) }) }),
-    client.prefetchQuery({ ...queries.budgets(), queryFn: () => listBudgets(projectId) }),
+    client.prefetchQuery({ ...costQueries.costReport(window, group), queryFn: () => costReport(projectId, { ...span, groupBy: group }) }),
+    client.prefetchQuery({ ...costQueries.topRuns(window), queryFn: async () => ({ runs: await topRuns(projectId, span, 10) }) }),
+    client.prefetchQuery({ ...costQueries.budgets(), queryFn: () => listBudgets(projectId) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,7 +1,7 @@
 "use client";
 import { MessagesSquare, Plug } from "lucide-react";
 import Link from "next/link";
-import { lazy, Suspense, useCallback, useRef } from "react";
+import { Suspense, useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
 import { NewRunsPill } from "@/components/runs/new-runs-pill";
@@ -15,14 +15,15 @@ import { useMarkedRuns } from "@/components/runs/use-marked-runs";
 import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
 import { buttonClass } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
 import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
 import { noRunFilters, type RunFilters, useRuns } from "@/lib/client/hooks/use-runs";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
-const MarkedControls = lazy(() => import("@/components/runs/marked-controls").then((module) => ({ default: module.MarkedControls })));
-const MarkedBar = lazy(() => import("@/components/runs/marked-bar").then((module) => ({ default: module.MarkedBar })));
-const PeekPanel = lazy(() => import("@/components/runs/peek-panel").then((module) => ({ default: module.PeekPanel })));
+const MarkedControls = later(() => import("@/components/runs/marked-controls").then((module) => module.MarkedControls));
+const MarkedBar = later(() => import("@/components/runs/marked-bar").then((module) => module.MarkedBar));
+const PeekPanel = later(() => import("@/components/runs/peek-panel").then((module) => module.PeekPanel));
 
 export function RunsClient() {
   const [filters, setFilters] = useRunFilters();

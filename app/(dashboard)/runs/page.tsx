@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { runFilterParams as addressParams } from "@/components/runs/run-filter-params";
-import { queries, runsPageSize } from "@/lib/client/queries";
+import { runsPageSize, runsQueries } from "@/lib/client/queries/runs";
 import { runFilterParams } from "@/lib/core/run-query/run-filters";
 import { requireSession } from "@/lib/server/http/require-session";
 import { countRuns } from "@/lib/server/runs/count-runs";
@@ -21,10 +21,10 @@ export default async function RunsPage({ searchParams }: { readonly searchParams
   // A prefetch that fails (a bound that somebody mistyped in the address) is asked again by the browser, which shows why.
   await Promise.all([
     client.prefetchInfiniteQuery({
-      ...queries.runs(filters),
+      ...runsQueries.runs(filters),
       queryFn: () => listRuns(projectId, runFilterOf(runFilterParams(filters), Date.now()), { limit: runsPageSize }),
     }),
-    client.prefetchQuery({ ...queries.runCounts(), queryFn: () => countRuns(projectId) }),
+    client.prefetchQuery({ ...runsQueries.runCounts(), queryFn: () => countRuns(projectId) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

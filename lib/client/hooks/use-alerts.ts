@@ -1,31 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useSyncExternalStore } from "react";
-import type { AlertNews } from "@/lib/core/alerts/alert";
+import { useEffect, useRef } from "react";
 import type { NewAlertRule } from "@/lib/core/alerts/rule";
 import { acknowledgeAlert, changeRule, createChannel, createRule, deleteChannel, deleteRule, muteAlert, testChannel } from "../api/alerts";
-import { queries } from "../queries";
-import { streamClient } from "../stream/stream-client";
+import { alertQueries } from "../queries/alerts";
+import { useAlertNews } from "./use-alert-news";
 
 /** A burst of changes is read once. */
 const renewMs = 150;
-
-/** Hears what becomes of alerts, from the one stream of the browser. */
-export function useAlertNews(onNews: (news: AlertNews) => void): void {
-  const latest = useRef(onNews);
-  useEffect(() => {
-    latest.current = onNews;
-  });
-  useEffect(() => streamClient().onAlerts((news) => latest.current(news)), []);
-}
-
-/** How many alerts fire that nobody has acknowledged or muted; null = not known yet. */
-export function useFiringCount(): number | null {
-  return useSyncExternalStore(
-    (listener) => streamClient().onAlerts(listener),
-    () => streamClient().alerts?.firing ?? null,
-    () => null,
-  );
-}
 
 /** Reads everything about alerts again when the stream says that it changed. */
 function useRenewal(): void {
@@ -44,7 +25,7 @@ function useRenewal(): void {
     revision.current = news.revision;
     timer.current ??= setTimeout(() => {
       timer.current = null;
-      void client.invalidateQueries({ queryKey: queries.alerts });
+      void client.invalidateQueries({ queryKey: alertQueries.alerts });
     }, renewMs);
   });
 }
@@ -52,24 +33,24 @@ function useRenewal(): void {
 /** What fires, what is over, the rules and the channels; kept current by the stream. */
 export function useAlertPage() {
   useRenewal();
-  return { firing: useQuery(queries.firingAlerts()), rules: useQuery(queries.alertRules()) };
+  return { firing: useQuery(alertQueries.firingAlerts()), rules: useQuery(alertQueries.alertRules()) };
 }
 
 export function useEndedAlerts() {
-  return useInfiniteQuery(queries.endedAlerts());
+  return useInfiniteQuery(alertQueries.endedAlerts());
 }
 
 export function useAlert(id: string) {
-  return useQuery(queries.alert(id));
+  return useQuery(alertQueries.alert(id));
 }
 
 export function useAlertChannels() {
-  return useQuery(queries.alertChannels());
+  return useQuery(alertQueries.alertChannels());
 }
 
 /** What this rule would have told of; null = the rule is not whole yet. */
 export function useAlertPreview(rule: NewAlertRule | null) {
-  return useQuery({ ...queries.alertPreview(rule ?? noRule), enabled: rule !== null });
+  return useQuery({ ...alertQueries.alertPreview(rule ?? noRule), enabled: rule !== null });
 }
 
 const noRule: NewAlertRule = {
@@ -88,7 +69,7 @@ const noRule: NewAlertRule = {
 /** Everything that a person does with alerts; each reads again what it changed. */
 export function useAlertActs() {
   const client = useQueryClient();
-  const onSettled = () => client.invalidateQueries({ queryKey: queries.alerts });
+  const onSettled = () => client.invalidateQueries({ queryKey: alertQueries.alerts });
   return {
     acknowledge: useMutation({ mutationFn: acknowledgeAlert, onSettled }),
     mute: useMutation({ mutationFn: muteAlert, onSettled }),

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect, useMemo, useRef } from "react";
 import type { Approval } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
-import { queries } from "../queries";
+import { approvalQueries } from "../queries/approvals";
 import { useFeed } from "./use-feed";
 
 /** The first news is read soon; a run that goes on telling is read once a second. */
@@ -27,7 +27,7 @@ function useRenewal(shown: readonly Approval[]): void {
       () => {
         timer.current = null;
         renewedAt.current = performance.now();
-        void client.invalidateQueries({ queryKey: queries.approvals });
+        void client.invalidateQueries({ queryKey: approvalQueries.approvals });
       },
       Math.max(renewMs, renewedAt.current + renewedMs - performance.now()),
     );
@@ -57,7 +57,7 @@ export type ApprovalsView = {
 
 /** One of the three lists, kept current by the feed. */
 export function useApprovals(tab: ApprovalTab): ApprovalsView {
-  const query = useInfiniteQuery(queries.approvalList(tab));
+  const query = useInfiniteQuery(approvalQueries.approvalList(tab));
   const approvals = useMemo(() => query.data?.pages.flatMap((page) => page.approvals) ?? [], [query.data]);
   useRenewal(approvals);
   return {
@@ -82,7 +82,7 @@ function isOnItsWay(approval: Approval | undefined): boolean {
 /** One request; while its decision is on its way to the agent it is read again each second. `known`: as a list shows it. */
 export function useApproval(id: string | null, known?: Approval) {
   return useQuery({
-    ...queries.approval(id ?? ""),
+    ...approvalQueries.approval(id ?? ""),
     enabled: id !== null,
     ...(known ? { initialData: known, initialDataUpdatedAt: 0 } : {}),
     refetchInterval: ({ state }) => (isOnItsWay(state.data) ? 1_000 : false),
@@ -91,7 +91,7 @@ export function useApproval(id: string | null, known?: Approval) {
 
 /** What waits in one run, most urgent first. `version` changes when the run's own log says that something changed. */
 export function useRunApprovals(runId: string, waiting: boolean, version: string): readonly Approval[] {
-  const { data } = useQuery({ ...queries.runApprovals(runId, version), enabled: waiting, placeholderData: (before) => before });
+  const { data } = useQuery({ ...approvalQueries.runApprovals(runId, version), enabled: waiting, placeholderData: (before) => before });
   return waiting && data ? data.approvals : none;
 }
 
@@ -99,7 +99,7 @@ const none: readonly Approval[] = [];
 
 /** How many requests wait in the project; null = not known yet. */
 export function usePendingApprovals(): number | null {
-  const { data } = useQuery(queries.pendingApprovals());
+  const { data } = useQuery(approvalQueries.pendingApprovals());
   useRenewal(none);
   return data ?? null;
 }

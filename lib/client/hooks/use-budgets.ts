@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createBudget, deleteBudget } from "../api/budgets";
-import { queries } from "../queries";
+import { costQueries } from "../queries/costs";
 
 /** The budgets with what is used of each; read again with the figures of the page, both ways to change them beside. */
 export function useBudgets() {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries(queries.budgets());
+  const refresh = () => client.invalidateQueries(costQueries.budgets());
   return {
-    list: useQuery(queries.budgets()),
+    list: useQuery(costQueries.budgets()),
     create: useMutation({ mutationFn: createBudget, onSuccess: refresh }),
     remove: useMutation({ mutationFn: deleteBudget, onSuccess: refresh }),
   };

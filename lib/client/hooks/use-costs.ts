@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import type { CostReport, TopRuns } from "@/lib/core/api/costs";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import type { CostWindow } from "@/lib/core/costs/cost-span";
-import { queries } from "../queries";
+import { costQueries } from "../queries/costs";
 import { useFeed } from "./use-feed";
 
 const refreshMs = 1_000;
@@ -12,7 +12,7 @@ const refreshMs = 1_000;
 export function useCosts(window: CostWindow, groupBy: CostGrouping): { report: UseQueryResult<CostReport>; top: UseQueryResult<TopRuns> } {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const refresh = () => void client.invalidateQueries({ queryKey: queries.costs }, { cancelRefetch: false });
+  const refresh = () => void client.invalidateQueries({ queryKey: costQueries.costs }, { cancelRefetch: false });
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);
@@ -32,7 +32,7 @@ export function useCosts(window: CostWindow, groupBy: CostGrouping): { report: U
   // The range moves on even while nobody reports.
   const shared = { placeholderData: keepPreviousData, refetchInterval: moving ? 60_000 : false } as const;
   return {
-    report: useQuery({ ...queries.costReport(window, groupBy), ...shared }),
-    top: useQuery({ ...queries.topRuns(window), ...shared }),
+    report: useQuery({ ...costQueries.costReport(window, groupBy), ...shared }),
+    top: useQuery({ ...costQueries.topRuns(window), ...shared }),
   };
 }

@@ -4,7 +4,7 @@ import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { refusedApproval, sendDecision } from "../api/approvals";
 import { decidedNow } from "../approvals/decided-now";
-import { queries } from "../queries";
+import { approvalQueries } from "../queries/approvals";
 import { serverNowMs } from "../time/shared-clock";
 
 export type Wanted = Omit<DecisionRequest, "actionHash">;
@@ -15,7 +15,7 @@ export type Wanted = Omit<DecisionRequest, "actionHash">;
  */
 export function useDecide(approval: Approval, told: (decided: Approval, mine: boolean) => void) {
   const client = useQueryClient();
-  const { queryKey } = queries.approval(approval.id);
+  const { queryKey } = approvalQueries.approval(approval.id);
   const keys = useRef(new Map<string, string>());
   const keyOf = (wanted: Wanted): string => {
     const text = `${approval.id} ${stringifyExact(wanted)}`;
@@ -38,7 +38,7 @@ export function useDecide(approval: Approval, told: (decided: Approval, mine: bo
       client.setQueryData(queryKey, decided ?? approval);
       if (decided) told(decided, false);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: queries.approvals }),
+    onSettled: () => client.invalidateQueries({ queryKey: approvalQueries.approvals }),
   });
   return {
     decide: (wanted: Wanted) => mutation.mutate(wanted),

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { queries } from "../queries";
+import { runQueries } from "../queries/run";
 
 /** The few events of a run up to this one. */
 export function useEventsBefore(runId: string, seq: number) {
-  return useQuery(queries.eventsBefore(runId, seq));
+  return useQuery(runQueries.eventsBefore(runId, seq));
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { queries } from "../queries";
+import { projectQueries } from "../queries/project";
 
 /** The project and what this browser may do in it. */
 export function useMe() {
-  return useQuery(queries.me());
+  return useQuery(projectQueries.me());
 }

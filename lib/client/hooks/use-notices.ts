@@ -3,7 +3,7 @@ import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
 import { headlineOf, messageLines } from "@/lib/core/alerts/message";
 import { streamClient } from "../stream/stream-client";
 import { serverNowMs } from "../time/shared-clock";
-import { useAlertNews } from "./use-alerts";
+import { useAlertNews } from "./use-alert-news";
 import { useFeed } from "./use-feed";
 
 export type NoticePermission = NotificationPermission | "unsupported";

@@ -1,32 +1,32 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createKey, revokeKey, signOut, startDemo, stopDemo } from "../api/project";
-import { queries } from "../queries";
+import { projectQueries } from "../queries/project";
 
 export { type ApiKey, type KeyScope, keyScopes, type NewApiKey } from "../api/project";
 
 export function useHealth() {
-  return useQuery(queries.health());
+  return useQuery(projectQueries.health());
 }
 
 export function useKeys() {
-  return useQuery(queries.keys());
+  return useQuery(projectQueries.keys());
 }
 
 export function useCreateKey() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: createKey, onSuccess: () => client.invalidateQueries(queries.keys()) });
+  return useMutation({ mutationFn: createKey, onSuccess: () => client.invalidateQueries(projectQueries.keys()) });
 }
 
 export function useRevokeKey() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: revokeKey, onSuccess: () => client.invalidateQueries(queries.keys()) });
+  return useMutation({ mutationFn: revokeKey, onSuccess: () => client.invalidateQueries(projectQueries.keys()) });
 }
 
 /** The demo agents: whether they run, and both switches. */
 export function useDemo() {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries(queries.demo());
-  const status = useQuery(queries.demo());
+  const refresh = () => client.invalidateQueries(projectQueries.demo());
+  const status = useQuery(projectQueries.demo());
   const start = useMutation({ mutationFn: startDemo, onSuccess: refresh });
   const stop = useMutation({ mutationFn: stopDemo, onSuccess: refresh });
   return { running: status.data?.running ?? null, start, stop };

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createProject, openProject, renameProject } from "../api/projects";
 import { enterProject } from "../project/current-project";
-import { queries } from "../queries";
+import { projectQueries } from "../queries/project";
 
 export type { Project } from "../api/projects";
 
 /** The projects that this browser may go to, and what can be done with them. */
 export function useProjects(enabled = true) {
   const client = useQueryClient();
-  const list = useQuery({ ...queries.projects(), enabled });
+  const list = useQuery({ ...projectQueries.projects(), enabled });
   const open = useMutation({ mutationFn: openProject, onSuccess: ({ id }) => enterProject(id) });
   const create = useMutation({
     mutationFn: async (name: string) => openProject((await createProject(name)).id),
@@ -16,7 +16,7 @@ export function useProjects(enabled = true) {
   });
   const rename = useMutation({
     mutationFn: renameProject,
-    onSuccess: () => Promise.all([client.invalidateQueries(queries.projects()), client.invalidateQueries(queries.me())]),
+    onSuccess: () => Promise.all([client.invalidateQueries(projectQueries.projects()), client.invalidateQueries(projectQueries.me())]),
   });
   return { list, open, create, rename };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { queries } from "../queries";
+import { runsQueries } from "../queries/runs";
 
 /** Runs to choose one from: what the letters find, or without any the latest of this agent. */
 export function useRunChoices(text: string, agent: string | null) {
-  return useQuery(queries.runChoices(text, agent));
+  return useQuery(runsQueries.runChoices(text, agent));
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import type { RunSnapshot } from "../api/runs";
-import { queries } from "../queries";
+import { runQueries } from "../queries/run";
 import { runStore } from "../runs/run-store";
 import { type Connection, useConnection } from "./use-connection";
 
@@ -9,7 +9,7 @@ export type { RunSnapshot } from "../api/runs";
 
 /** A run and its state, read once; for pages that were not given it by the server. */
 export function useRunSnapshot(runId: string, initial?: RunSnapshot) {
-  return useQuery({ ...queries.runSnapshot(runId), ...(initial ? { initialData: initial } : {}) });
+  return useQuery({ ...runQueries.runSnapshot(runId), ...(initial ? { initialData: initial } : {}) });
 }
 
 /** The run as it is now: begins at `initial`, then folds what the stream brings, at most once per animation frame. */

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RunSummary } from "@/lib/core/api/run";
 import { readRuns } from "../api/runs";
-import { queries, runsPageSize } from "../queries";
+import { runsPageSize, runsQueries } from "../queries/runs";
 import { insertRuns, type RunPages, unlisted, updateListed } from "../runs/live-list";
 import { matchesRunFilters, type RunFilters, runFilterParams } from "../runs/run-filters";
 import { useFeed } from "./use-feed";
@@ -27,7 +27,7 @@ type Waiting = { readonly filters: string; readonly runs: ReadonlyMap<string, Ru
 /** The runs that match, newest first. Listed rows change in place as the feed reports them; new ones wait until `showNew`. */
 export function useRuns(filters: RunFilters): RunsView {
   const client = useQueryClient();
-  const options = useMemo(() => queries.runs(filters), [filters]);
+  const options = useMemo(() => runsQueries.runs(filters), [filters]);
   const query = useInfiniteQuery(options);
   const filterKey = runFilterParams(filters).toString();
   const [waiting, setWaiting] = useState<Waiting>({ filters: filterKey, runs: new Map() });

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { SessionSummary } from "@/lib/core/api/session";
-import { queries } from "../queries";
+import { sessionQueries } from "../queries/sessions";
 import type { FeedFrame } from "../stream/protocol";
 import { useFeed } from "./use-feed";
 
@@ -27,10 +27,10 @@ function useReadAgain(isMeant: (frame: FeedFrame) => boolean, read: () => void):
 /** Sessions in the order in which they were first seen; those that came since wait until `showNew`. */
 export function useSessions() {
   const client = useQueryClient();
-  const query = useInfiniteQuery(queries.sessionList());
+  const query = useInfiniteQuery(sessionQueries.sessionList());
   useReadAgain(
     ({ run }) => run.sessionId !== null,
-    () => void client.invalidateQueries({ queryKey: queries.sessionList().queryKey }),
+    () => void client.invalidateQueries({ queryKey: sessionQueries.sessionList().queryKey }),
   );
   const read = useMemo(() => query.data?.pages.flatMap((page) => page.sessions) ?? [], [query.data]);
   const [order, setOrder] = useState<readonly string[]>([]);
@@ -61,10 +61,10 @@ function inOrder(read: readonly SessionSummary[], order: readonly string[]) {
 /** A session with its runs, read again as they go on. */
 export function useSession(id: string) {
   const client = useQueryClient();
-  const query = useQuery(queries.session(id));
+  const query = useQuery(sessionQueries.session(id));
   useReadAgain(
     ({ run }) => run.sessionId === id,
-    () => void client.invalidateQueries({ queryKey: queries.session(id).queryKey }),
+    () => void client.invalidateQueries({ queryKey: sessionQueries.session(id).queryKey }),
   );
   return query;
 }

@@ -1,15 +1,15 @@
 import { type MutationFunction, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callAgain, changeSource, changeStream, createSource, deleteSource, followStream, forgetStream, testSource } from "../api/sources";
-import { queries } from "../queries";
+import { sourceQueries } from "../queries/sources";
 
 /** Sources with their streams, renewed while one looks. */
 export function useSources() {
-  return useQuery(queries.sources());
+  return useQuery(sourceQueries.sources());
 }
 
 function useSourceMutation<Result, Wish>(mutationFn: MutationFunction<Result, Wish>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries(queries.sources()) });
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries(sourceQueries.sources()) });
 }
 
 export const useCreateSource = () => useSourceMutation(createSource);
@@ -22,13 +22,13 @@ export const useTestSource = () => useMutation({ mutationFn: testSource });
 
 /** What brought a decision or control request to its source. `about` = its address in our API. */
 export function useSourceCalls(about: string) {
-  return useQuery(queries.sourceCalls(about));
+  return useQuery(sourceQueries.sourceCalls(about));
 }
 
 export function useCallAgain(about: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callAgain(about),
-    onSuccess: (calls) => client.setQueryData(queries.sourceCalls(about).queryKey, calls),
+    onSuccess: (calls) => client.setQueryData(sourceQueries.sourceCalls(about).queryKey, calls),
   });
 }

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createWebhook, deleteWebhook, enableWebhook, redeliver, rotateWebhook, testWebhook } from "../api/webhooks";
-import { queries } from "../queries";
+import { webhookQueries } from "../queries/webhooks";
 
 export type { Delivery, NewWebhook, Webhook, WebhookWithSecret } from "../api/webhooks";
 
 /** The project's webhooks, read again every few seconds. */
 export function useWebhooks() {
-  return useQuery(queries.webhooks());
+  return useQuery(webhookQueries.webhooks());
 }
 
 export function useCreateWebhook() {
@@ -35,16 +35,16 @@ export function useRedeliver() {
 
 /** What was sent to a webhook, newest first, while it is looked at. */
 export function useDeliveries(webhookId: string, limit: number) {
-  return useQuery(queries.deliveries(webhookId, limit));
+  return useQuery(webhookQueries.deliveries(webhookId, limit));
 }
 
 /** One delivery with its body. */
 export function useDelivery(id: string) {
-  return useQuery(queries.delivery(id));
+  return useQuery(webhookQueries.delivery(id));
 }
 
 // Lists, logs and single deliveries share the beginning of their keys.
 function useRefresh(): () => Promise<void> {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: queries.webhooks().queryKey });
+  return () => client.invalidateQueries({ queryKey: webhookQueries.webhooks().queryKey });
 }

@@ -1,0 +1,35 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
+import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
+import { readBudgets } from "../api/budgets";
+import { readCosts, readTopRuns } from "../api/costs";
+import { readPrices, readRepricings } from "../api/prices";
+import { serverNowMs } from "../time/shared-clock";
+
+/** Queries of costs, budgets and prices. No key is written anywhere else. */
+export const costQueries = {
+  budgets: () =>
+    queryOptions({ queryKey: [...costQueries.costs, "budgets"] as const, queryFn: ({ signal }) => readBudgets(signal), staleTime: 60_000 }),
+  prices: () => queryOptions({ queryKey: ["prices"], queryFn: ({ signal }) => readPrices(signal) }),
+  /** Twice a second while one is counted or written. */
+  repricings: () =>
+    queryOptions({
+      queryKey: ["repricings"],
+      queryFn: ({ signal }) => readRepricings(signal),
+      refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "counting" || status === "applying") ? 500 : false),
+    }),
+  /** The key that all figures of the costs page begin with. */
+  costs: ["costs"] as const,
+  costReport: (window: CostWindow, groupBy: CostGrouping) =>
+    queryOptions({
+      queryKey: [...costQueries.costs, "report", window, groupBy] as const,
+      queryFn: ({ signal }) => readCosts(windowSpan(window, serverNowMs()), groupBy, signal),
+      staleTime: 60_000,
+    }),
+  topRuns: (window: CostWindow) =>
+    queryOptions({
+      queryKey: [...costQueries.costs, "top-runs", window] as const,
+      queryFn: ({ signal }) => readTopRuns(windowSpan(window, serverNowMs()), signal),
+      staleTime: 60_000,
+    }),
+};
