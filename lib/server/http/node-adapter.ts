@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import type { Call, Reply } from "./call";
+import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 
 const acceptedRequestId = /^[A-Za-z0-9._-]{1,64}$/;
@@ -34,15 +35,13 @@ export function callOf(request: IncomingMessage): Omit<Call, "params" | "princip
 // Listeners, not async iteration: this is the path of every single event.
 function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const gathered = new Gathered();
     const timer = setTimeout(() => finish(() => reject(tooSlow())), bodyTimeoutMs);
     const onChunk = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) finish(() => reject(tooLarge(limit)));
-      else chunks.push(chunk);
+      gathered.add(chunk);
+      if (gathered.size > limit) finish(() => reject(tooLarge(limit)));
     };
-    const onEnd = () => finish(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    const onEnd = () => finish(() => resolve(gathered.whole()));
     const onClose = () => finish(() => reject(new DomainError("invalid_request", "The request was cut off before its body was complete.")));
     const finish = (settle: () => void) => {
       clearTimeout(timer);

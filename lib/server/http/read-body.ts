@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { DomainError } from "../errors";
 import type { Call } from "./call";
+import { Gathered } from "./gathered";
 
 /** Bytes of a body that is held whole, after inflating (a 204 KB gzip can be 200 MB). */
 export const maxBodyBytes = 4 * 1024 * 1024;
@@ -17,14 +18,12 @@ export async function readBody(call: Pick<Call, "body" | "header" | "whole">, li
 
 /** Gathers a stream into one piece. Throws too_large and timeout. */
 export async function collect(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const gathered = new Gathered();
   for await (const chunk of withDeadline(stream, bodyTimeoutMs)) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+    gathered.add(chunk);
+    if (gathered.size > limit) throw tooLarge(limit);
   }
-  return Buffer.concat(chunks);
+  return gathered.whole();
 }
 
 /** The body's bytes, inflated when the request says that they are compressed. */

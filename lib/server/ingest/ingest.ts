@@ -133,12 +133,15 @@ export async function earlierAnswer(projectId: string, key: string, bodyHash: Bu
 async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ start: string; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];
+  const decoder = new TextDecoder("utf-8");
   let start = "";
-  while (start.trimStart() === "" && start.length < peekChars) {
+  let length = 0;
+  while (start === "" && length < peekChars) {
     const next = await iterator.next();
     if (next.done) break;
     seen.push(next.value);
-    start = Buffer.concat(seen).toString("utf8");
+    length += next.value.length;
+    start = decoder.decode(next.value, { stream: true }).trimStart();
   }
   async function* again() {
     yield* seen;

@@ -49,9 +49,13 @@ function lineSplitter(push: Push): Splitter {
   };
   return {
     feed: (text) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) take(line);
+      // Split only where a line ends: a sender of single bytes would else have the whole line read again with each of them.
+      const last = text.lastIndexOf("\n");
+      if (last >= 0) {
+        for (const line of (rest + text.slice(0, last)).split("\n")) take(line);
+        rest = "";
+      }
+      rest += text.slice(last + 1);
       if (rest.length > maxEventChars) throw tooLong();
     },
     end: () => {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import type { RawEvent } from "./accept-event";
+import { openSplitter } from "./split-body";
+
+function split(kind: "ndjson" | "sse", pieces: Iterable<string>): RawEvent[] {
+  const events: RawEvent[] = [];
+  const splitter = openSplitter(kind, (event) => events.push(event));
+  for (const piece of pieces) splitter.feed(piece);
+  splitter.end();
+  return events;
+}
+
+const lines = '{"n":1}\n\n{"n":2}\r\n  {"n":"\u00e9"}\n{broken\n{"n":4}';
+const frames = ': hello\r\ndata: {"n":1}\r\n\r\nevent: x\ndata: {"n":\ndata: 2}\n\ndata: {"n":4}';
+
+describe("the events of a body that is being written", () => {
+  it("are the same however the text is cut", () => {
+    for (const [kind, text] of [
+      ["ndjson", lines],
+      ["sse", frames],
+    ] as const) {
+      const whole = split(kind, [text]);
+      expect(whole.length).toBeGreaterThan(2);
+      expect(split(kind, text)).toEqual(whole);
+      for (let at = 1; at < text.length; at++) expect(split(kind, [text.slice(0, at), text.slice(at)])).toEqual(whole);
+    }
+  });
+
+  // Read again with each piece, a line of this length took minutes in which nobody else was answered.
+  it("cost as much to read in pieces of one byte as at once", () => {
+    const long = JSON.stringify({ text: "x".repeat(1_000_000) });
+    expect(split("ndjson", long)).toHaveLength(1);
+    expect(split("sse", `data: ${long}\n\n`)).toHaveLength(1);
+  });
+});
