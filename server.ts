@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import pino from "pino";
@@ -20,7 +21,9 @@ const log = pino({ level: process.env.LOG_LEVEL ?? "warn" });
 async function main(): Promise<void> {
   const settings = readSettings(process.env, root);
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
-  const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true });
+  // Next hangs its WebSocket handler on this server, which never listens: on ours it would cut off every client that offers an
+  // upgrade, as Java's does with each plain request.
+  const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true, httpServer: new Server() });
   const [database] = await Promise.all([openDatabase(settings), app.prepare()]);
   try {
     await serve({

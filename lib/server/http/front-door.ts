@@ -42,6 +42,10 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
 type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; readonly dev: boolean };
 
 function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
+  if (!setPath(request)) {
+    response.writeHead(request.method === "OPTIONS" ? 204 : 400, { connection: "close" }).end();
+    return;
+  }
   const call = callOf(request);
   const ours = apiPath.test(call.path);
   if (ours) response.setHeader("x-content-type-options", "nosniff");
@@ -69,6 +73,16 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   };
   if (reply instanceof Promise) reply.then(send, (error) => send(failureReply(error, call.requestId)));
   else send(reply);
+}
+
+/** Proxies may ask for `http://host/path`; false for what names no path (`OPTIONS *`). */
+function setPath(request: IncomingMessage): boolean {
+  const url = request.url ?? "/";
+  if (url.startsWith("/")) return true;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
+  const { pathname, search } = new URL(url);
+  request.url = pathname + search;
+  return true;
 }
 
 /** Keys authenticate whoever holds them, from any page; a session's cookie is not sent across sites (SameSite, no credentials). */

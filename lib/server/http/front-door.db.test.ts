@@ -1,0 +1,30 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "@/test/server";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+/** The status line of the answer to a request line. */
+async function statusOf(line: string): Promise<string | undefined> {
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  socket.write(`${line} HTTP/1.1\r\nHost: watchfloor.example\r\nConnection: close\r\n\r\n`);
+  return (await text(socket)).split("\r\n")[0];
+}
+
+describe("the front door", () => {
+  it("answers what a proxy asks for by its whole address", async () => {
+    expect(await statusOf("GET http://watchfloor.example/api/health?a=b")).toBe("HTTP/1.1 200 OK");
+    expect(await statusOf("GET http://watchfloor.example/api/runs")).toBe("HTTP/1.1 401 Unauthorized");
+  });
+
+  it("never gives a request without a path to the pages, which fail on it", async () => {
+    expect(await statusOf("OPTIONS *")).toBe("HTTP/1.1 204 No Content");
+    expect(await statusOf("GET *")).toBe("HTTP/1.1 400 Bad Request");
+    expect(await statusOf("GET http://")).toBe("HTTP/1.1 400 Bad Request");
+  });
+});
