@@ -11,7 +11,8 @@ const checks = {
       : "must be an address or a host name, like 127.0.0.1",
   DATABASE_URL: (value) => (isPostgresUrl(value) ? null : "must look like postgres://user:password@host:5432/database"),
   WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
-  WATCHFLOOR_API_KEY: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+  WATCHFLOOR_API_KEY: (value) =>
+    /^[\x21-\x7e]{16,512}$/.test(value) ? null : "must have 16 characters or more (at most 512), without spaces",
   WATCHFLOOR_SECRET: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
   WATCHFLOOR_SMTP_URL: (value, env) =>
     !/^smtps?:\/\/[^/]+/.test(value) || !URL.canParse(value)

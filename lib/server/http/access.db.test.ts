@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiKeys, feedHeads, projects } from "@/db/schema";
+import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
 import { newSecret, secretHash } from "../keys/secret";
 import { api } from "../routes/router";
@@ -75,6 +77,28 @@ describe("every route that is not open", () => {
     }
   });
 
+  it("stops serving a key that is revoked while it reads a stream or writes a body", async () => {
+    const made = await server.send("/api/keys", { name: "to be revoked", scopes: ["read", "ingest"] });
+    const { id, key } = (await made.json()) as { id: string; key: string };
+    const headers = { authorization: `Bearer ${key}` };
+    const streams = await Promise.all(
+      ["/api/runs/wf-secret/stream", "/api/stream", "/api/v1/events/subscribe"].map((path) =>
+        readStream(fetch, server.url + path, headers),
+      ),
+    );
+    const upload = request(`${server.url}/api/ingest/crewship?run=run-revoked`, { method: "POST", headers });
+    const line = (n: number) => `event: log\ndata: {"message":"${n}"}\nid: evt_${n}\n\n`;
+    const refused = new Promise<number | undefined>((resolve) => upload.on("response", (reply) => resolve(reply.statusCode)));
+    upload.on("error", () => {});
+    upload.write(line(0));
+    const writing = setInterval(() => upload.write(line(performance.now())), 100);
+    expect((await server.fetch(`/api/keys/${id}`, { method: "DELETE" })).status).toBe(204);
+    for (const stream of streams) await expect(stream.end()).rejects.toThrow();
+    expect(await refused).toBe(401);
+    clearInterval(writing);
+    upload.destroy();
+  });
+
   it("shows another project's key nothing of this project", async () => {
     for (const route of closed().filter((one) => one.method === "GET" && !one.path.includes("stream") && !one.path.includes("subscribe"))) {
       const reply = await ask("GET", pathOf(route.path), otherKey);
@@ -89,6 +113,8 @@ describe("every route that is not open", () => {
 describe("a browser's session", () => {
   it("comes from a link that works exactly once, also when two browsers open it together", async () => {
     const link = await newSignInLink();
+    // Whoever looks a link over before a person opens it does not use it up.
+    expect((await fetch(link, { method: "HEAD", redirect: "manual" })).headers.get("set-cookie")).toBeNull();
     const replies = await Promise.all([fetch(link, { redirect: "manual" }), fetch(link, { redirect: "manual" })]);
     expect(replies.map((reply) => reply.headers.get("location")).sort()).toEqual(["/", "/signed-out?reason=link"]);
     const cookie = replies.map((reply) => reply.headers.get("set-cookie")).find((value) => value !== null);

@@ -16,6 +16,8 @@ export type Call = {
   readonly whole: (limit: number) => Promise<Uint8Array>;
   /** Set by the router before the handler runs; routes that need nobody have none. */
   readonly principal: Principal;
+  /** Rejects when the key was revoked or the session ended since; for what goes on for long. */
+  readonly stillAllowed: () => Promise<void>;
 };
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;

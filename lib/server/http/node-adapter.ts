@@ -9,7 +9,7 @@ import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 const acceptedRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** A node request as a call. The body is read only by a handler that wants it. */
-export function callOf(request: IncomingMessage): Omit<Call, "params" | "principal"> {
+export function callOf(request: IncomingMessage): Omit<Call, "params" | "principal" | "stillAllowed"> {
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);

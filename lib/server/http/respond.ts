@@ -4,8 +4,9 @@ import { authenticate } from "./authenticate";
 import { type Call, json, type Reply } from "./call";
 import { nobody } from "./principal";
 import type { Match, Router } from "./router";
+import { askAgainMs, cutWhenRefused } from "./still-allowed";
 
-type Unrouted = Omit<Call, "params" | "principal">;
+type Unrouted = Omit<Call, "params" | "principal" | "stillAllowed">;
 
 /** Answers a call: route, authorise, run, and turn whatever is thrown into the one error body. Null = the path is not ours. */
 export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply | null {
@@ -20,8 +21,14 @@ export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply 
 
 async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
   try {
-    const principal = route.scope === "open" ? nobody : await authenticate(call, route);
-    return await route.run({ ...call, params, principal });
+    if (route.scope === "open") return await route.run({ ...call, params, principal: nobody, stillAllowed: async () => {} });
+    const principal = await authenticate(call, route);
+    const ask = async () => void (await authenticate(call, route));
+    const began = performance.now();
+    const reply = await route.run({ ...call, params, principal, stillAllowed: ask });
+    // Who waited for an answer may have lost the right to it.
+    if (call.method === "GET" && performance.now() - began > askAgainMs) await ask();
+    return cutWhenRefused(reply, ask);
   } catch (error) {
     return failureReply(error, call.requestId);
   }

@@ -10,7 +10,7 @@ import { errorReply, respond } from "./respond";
 export async function webHandler(request: Request): Promise<Response> {
   const url = new URL(request.url);
   const body = bytesOf(request.body);
-  const call: Omit<Call, "params" | "principal"> = {
+  const call: Omit<Call, "params" | "principal" | "stillAllowed"> = {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,

@@ -1,3 +1,5 @@
+import type { Call } from "../http/call";
+import { askAgainMs } from "../http/still-allowed";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
 import type { BodyKind } from "./body-kind";
@@ -6,22 +8,27 @@ import { type Door, type IngestReport, storeEvents } from "./store-events";
 
 const batchEvents = 500;
 
+export type ChunkedBody = {
+  readonly kind: Exclude<BodyKind, "json">;
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+};
+
 type Reading = { readonly door: Door; readonly report: IngestReport; index: number; batch: RawEvent[] };
 
 /**
  * Stores a body that is still being written, event by event as it comes: what arrived together is committed together, and
  * the socket is held back while the appender's queue is full. What was stored stays when the sender goes away.
  */
-export async function ingestStream(
-  door: Door,
-  kind: Exclude<BodyKind, "json">,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  report: IngestReport,
-): Promise<void> {
+export async function ingestStream(door: Door, body: ChunkedBody & Pick<Call, "stillAllowed">, report: IngestReport): Promise<void> {
   const reading: Reading = { door, report, index: 0, batch: [] };
   const decoder = new TextDecoder("utf-8");
-  const splitter = openSplitter(kind, (event) => reading.batch.push(event));
-  for await (const chunk of chunks) {
+  const splitter = openSplitter(body.kind, (event) => reading.batch.push(event));
+  let askedAt = performance.now();
+  for await (const chunk of body.chunks) {
+    if (performance.now() - askedAt > askAgainMs) {
+      await body.stillAllowed();
+      askedAt = performance.now();
+    }
     splitter.feed(decoder.decode(chunk, { stream: true }));
     await flush(reading);
   }

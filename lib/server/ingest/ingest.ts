@@ -8,8 +8,8 @@ import type { Call } from "../http/call";
 import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
-import { type BodyKind, bodyKind, sniffKind } from "./body-kind";
-import { ingestStream } from "./ingest-stream";
+import { bodyKind, sniffKind } from "./body-kind";
+import { type ChunkedBody, ingestStream } from "./ingest-stream";
 import { parseEvents } from "./parse-events";
 import { splitBody } from "./split-body";
 import { type Door, emptyReport, type IngestReport, storeEvents } from "./store-events";
@@ -37,23 +37,19 @@ export async function ingest(call: Call, dialect: Dialect, answer: Answer): Prom
     const text = await readBody(call);
     return ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer);
   }
-  if (kind !== null) return ingestChunks(door, kind, inflated(call));
+  if (kind !== null) return ingestChunks(call, door, { kind, chunks: inflated(call) });
   const { start, chunks } = await peek(inflated(call));
   const sniffed = sniffKind(start);
   // A body of known length may be one JSON object over several lines; an endless one is a line an event.
   if (sniffed === "sse" || (sniffed === "ndjson" && call.header("content-length") === undefined))
-    return ingestChunks(door, sniffed, chunks);
+    return ingestChunks(call, door, { kind: sniffed, chunks });
   const text = utf8(await collect(chunks, maxBodyBytes));
-  return isJson(text) ? ingestJson(call, door, text, answer) : ingestChunks(door, "ndjson", [Buffer.from(text)]);
+  return isJson(text) ? ingestJson(call, door, text, answer) : ingestChunks(call, door, { kind: "ndjson", chunks: [Buffer.from(text)] });
 }
 
-async function ingestChunks(
-  door: Door,
-  kind: Exclude<BodyKind, "json">,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<Ingested> {
+async function ingestChunks(call: Call, door: Door, body: ChunkedBody): Promise<Ingested> {
   const report = emptyReport();
-  await ingestStream(door, kind, chunks, report);
+  await ingestStream(door, { ...body, stillAllowed: call.stillAllowed }, report);
   return { report, single: false };
 }
 

@@ -11,6 +11,8 @@ const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, 
 /** A revoked key must be dead in under 5 s in every process. */
 const freshMs = 2_000;
 const maxKnown = 10_000;
+/** Keys of strangers are remembered too: ten thousand header-sized ones would be 150 MB. A key that was set by hand may be long. */
+const longestKey = 512;
 
 /** Looks keys up by their hash and remembers the answer for two seconds. */
 export class KeyCache {
@@ -29,6 +31,7 @@ export class KeyCache {
 
   /** Whose key this is, or null when it is unknown or revoked. */
   find(key: string): Promise<Principal | null> | Principal | null {
+    if (key.length > longestKey) return null;
     const known = this.#known.get(key);
     return known && known.untilMs > this.#now() ? known.principal : this.#lookUp(key);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defaultProjectId } from "@/db/migrate";
 import { DomainError } from "../errors";
-import { json, type Reply } from "../http/call";
+import { type Call, json, type Reply } from "../http/call";
 import { scopes } from "../http/principal";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
@@ -12,7 +12,7 @@ import { revokeKey } from "../keys/revoke-key";
 import { findProject } from "../projects/find-project";
 import { services } from "../services";
 import { sessionCookie } from "../session/session-principal";
-import { endSession, newSignInLink, sessionMs, useSignInLink } from "../session/sign-in";
+import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
 
 const NewKey = z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
 const Key = z.object({
@@ -88,19 +88,22 @@ const signIn: Route = {
   path: "/sign-in",
   scope: "open",
   doc: { summary: "Uses a sign-in link up", query: z.object({ token: z.string() }) },
-  run: async ({ query, header }): Promise<Reply> => {
-    const session = await useSignInLink(query.get("token") ?? "");
-    if (session === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
-    const secure = header("x-forwarded-proto") === "https" ? "; Secure" : "";
-    const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
-    return {
-      kind: "full",
-      status: 303,
-      headers: { location: "/", "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer" },
-      body: null,
-    };
-  },
+  // Mail and chat look links over with HEAD.
+  run: (call) => (call.method === "HEAD" ? { kind: "full", status: 204, body: null } : enter(call)),
 };
+
+async function enter({ query, header }: Call): Promise<Reply> {
+  const session = await spendSignInLink(query.get("token") ?? "");
+  if (session === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
+  const secure = header("x-forwarded-proto") === "https" ? "; Secure" : "";
+  const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
+  return {
+    kind: "full",
+    status: 303,
+    headers: { location: "/", "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+    body: null,
+  };
+}
 
 const signOut: Route = {
   method: "POST",

@@ -19,7 +19,7 @@ export async function newSignInLink(into: FoundSession = { projectId: defaultPro
 }
 
 /** Uses the link up; gives the new session's secret, or null when the link is unknown, used or old. */
-export async function useSignInLink(secret: string): Promise<string | null> {
+export async function spendSignInLink(secret: string): Promise<string | null> {
   const now = new Date(services().now());
   // One conditional update: of two browsers with the same link exactly one gets in.
   const [link] = await services()
