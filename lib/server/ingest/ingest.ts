@@ -99,7 +99,7 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
   }
   if (key.length > 255 || key === "")
     throw new DomainError("invalid_request", "An Idempotency-Key has 1 to 255 characters.", { path: "Idempotency-Key" });
-  const bodyHash = createHash("sha256").update(text).digest();
+  const bodyHash = hashOf(door, text);
   const repeated = await earlierAnswer(door.projectId, key, bodyHash);
   if (repeated !== null) return { report, single, repeated };
   try {
@@ -113,7 +113,14 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
   return { report, single };
 }
 
-/** The answer that was given under this key to the same body. Throws idempotency_mismatch. */
+// The same lines sent to another run or source are another request: answered with what became of the first, they would be lost.
+function hashOf({ source, context }: Door, text: string): Buffer {
+  const hash = createHash("sha256");
+  const address = [source.id, context.givenRun].filter((part) => part !== null);
+  return hash.update(JSON.stringify(address)).update(text).digest();
+}
+
+/** The answer that was given under this key to the same request. Throws idempotency_mismatch. */
 export async function earlierAnswer(projectId: string, key: string, bodyHash: Buffer): Promise<string | null> {
   const [row] = await services()
     .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
@@ -121,7 +128,7 @@ export async function earlierAnswer(projectId: string, key: string, bodyHash: Bu
     .where(and(eq(idempotencyKeys.projectId, projectId), eq(idempotencyKeys.key, key)));
   if (!row) return null;
   if (!row.bodyHash.equals(bodyHash))
-    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another body.", { path: "Idempotency-Key" });
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used for another request.", { path: "Idempotency-Key" });
   return row.reply;
 }
 

@@ -117,6 +117,19 @@ describe("append", () => {
     expect((await log("run-lines")).lastSeq).toBe(3);
   });
 
+  it("does not take the same lines for another run, or from another source, for a repetition", async () => {
+    const body = [{ type: "log", payload: { message: "m" } }];
+    const send = (address: string) => server.send(`/api/ingest/crewship?${address}`, body, { "idempotency-key": "addressed" });
+    expect((await send("run=run-key-a")).status).toBe(200);
+    for (const address of ["run=run-key-b", "run=run-key-a&source=other"]) {
+      const reply = await send(address);
+      expect(reply.status).toBe(422);
+      expect(await reply.json()).toMatchObject({ error: { code: "idempotency_mismatch" } });
+    }
+    expect((await send("run=run-key-a")).status).toBe(200);
+    expect((await log("run-key-a")).lastSeq).toBe(1);
+  });
+
   it("keeps both when a sender without ids sends the same words twice", async () => {
     const body = { event_type: "step", sdk_run_id: "run-twice", payload: { node_name: "n", phase: "end" } };
     await server.send("/api/ingest", body);
