@@ -40,6 +40,7 @@ describe("a query", () => {
     ["tokens:>10q", 10, 1, /expected nothing, k or M/],
     ["since:yesterday", 6, 9, /expected a length of time/],
     ["since:2026-02-31T99:00", 6, 16, /expected a length of time/],
+    ["since:2026-02-30", 6, 10, /expected a length of time/],
     ["agent:", 6, 1, /expected a name/],
     ['agent:"data', 6, 5, /expected a closing "/],
     ["status:failed status:running", 14, 14, /status is given twice/],

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../is-calendar-day";
 import type { ValueProblem } from "./bound";
 
 /** The earliest instant that a query may begin at, epoch milliseconds. */
@@ -12,7 +13,7 @@ export function parseSince(text: string, nowMs: number): Since | ValueProblem {
   const length = /^(\d{1,6})([mhdw])$/i.exec(text);
   const factor = unitMs[length?.[2]?.toLowerCase() ?? ""];
   if (length && factor !== undefined) return { fromMs: Math.max(0, nowMs - Number(length[1]) * factor) };
-  if (date.test(text)) {
+  if (date.test(text) && isCalendarDay(text)) {
     const iso = text.toUpperCase();
     const fromMs = Date.parse(iso.includes("T") && !iso.endsWith("Z") ? `${iso}Z` : iso);
     // Before 1970 lies nothing that could be found.

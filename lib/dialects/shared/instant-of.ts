@@ -3,8 +3,15 @@ import type { Json } from "../../core/json";
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)?$/;
 /** 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write. */
 const lastMs = 253_402_300_799_999;
-/** Below it a number is seconds (until the year 5138), from it on milliseconds (from March 1973). */
-const firstMillisecondNumber = 100_000_000_000;
+/** Below the first a number is seconds (until the year 5138), then milliseconds, microseconds, nanoseconds (each from March 1973). */
+const unitsInMs: readonly (readonly [below: number, ms: number])[] = [
+  [1e11, 1e3],
+  [1e14, 1],
+  [1e17, 1e-3],
+  [1e20, 1e-6],
+];
+/** An epoch as text has the digits of its unit today: a date without dashes (20261121040000) has others. */
+const epochText = /^(?:\d{10}(?:\.\d+)?|\d{13}(?:\.\d+)?|\d{16}|\d{19})$/;
 
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -36,10 +43,15 @@ function instantOfText(text: string): number | undefined {
 
 /**
  * A moment in epoch milliseconds: RFC 3339 with a fraction of any length (cut to milliseconds), a time without a zone read as UTC,
- * or a number of seconds or milliseconds. Days that do not exist, and times before 1970 (the zero time of Go is the year 1), give undefined.
+ * or an epoch in seconds, milliseconds, microseconds or nanoseconds, as a number or as text. Days that do not exist, and times before 1970 (the zero time of Go is the year 1), give undefined.
  */
 export function instantOf(value: Json | undefined): number | undefined {
-  if (typeof value === "string") return instantOfText(value);
-  if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) return undefined;
-  return bounded(value < firstMillisecondNumber ? Math.round(value * 1000) : Math.floor(value));
+  if (typeof value === "string") return epochText.test(value) ? instantOfNumber(Number(value)) : instantOfText(value);
+  return typeof value === "number" && Number.isFinite(value) && value > 0 ? instantOfNumber(value) : undefined;
+}
+
+function instantOfNumber(value: number): number | undefined {
+  const factor = unitsInMs.find(([below]) => value < below)?.[1];
+  if (factor === undefined) return undefined;
+  return bounded(factor > 1 ? Math.round(value * factor) : Math.floor(value * factor));
 }

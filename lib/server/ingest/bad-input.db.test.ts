@@ -166,6 +166,8 @@ describe("queries", () => {
       "/api/runs?dialect=x",
       "/api/runs/wf-bom/events?from=-1",
       "/api/v1/events?since=yesterday",
+      "/api/v1/events?since=2026-02-30",
+      "/api/costs?from=2026-06-31T00:00:00Z",
       "/api/stream?runs=x",
     ]) {
       await refused(await server.fetch(path), 400, "invalid_request");
