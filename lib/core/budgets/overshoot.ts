@@ -26,5 +26,5 @@ export function overshootOf(
   // An agent's own budget counts its own calls alone, one for each run that it is in.
   const agents = counted.map((run) => (scope === "agent" ? 1 : Math.max(1, run.agents)));
   const most = scope === "run" ? Math.max(...agents) : agents.reduce((sum, each) => sum + each, 0);
-  return { amount: most * call, runs: counted.length, agents: most, call };
+  return { amount: Math.min(most * call, Number.MAX_SAFE_INTEGER), runs: counted.length, agents: most, call };
 }

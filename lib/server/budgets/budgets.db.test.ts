@@ -249,3 +249,28 @@ describe("what a crossed budget asks for", () => {
     ]);
   });
 });
+
+describe("figures that no count can hold", () => {
+  // An agent that reports nano-dollars as dollars. Its sums once left bigint, and then every event in the same place was refused.
+  it("are counted up to the largest that is exact, and refuse nobody's events", async () => {
+    const { id } = await budget({ name: "Everything", unit: "dollars", amount: 900_000_000_000_000 });
+    const model = { model: "gpt-5", total_tokens: Number.MAX_SAFE_INTEGER, input_tokens: Number.MAX_SAFE_INTEGER, cost_usd: 9_007_199 };
+    const batch = Array.from({ length: 1_100 }, (_, n) => ({
+      ...{ workflow_id: `b-absurd-${n}`, type: "LLM_OUTPUT", seq: 2, agent_id: "absurd" },
+      payload: model,
+    }));
+    for (const more of [1, 2]) {
+      const reply = await server.send(`/events?source=absurd-${more}`, batch);
+      expect(await reply.json()).toMatchObject({ accepted: 1_100, rejected: [] });
+    }
+    expect((await server.send("/events", [spent("b-honest", 1, 5, { agent: "absurd", cost: 0.01 })])).status).toBe(200);
+    const most = { uses: [{ spent: Number.MAX_SAFE_INTEGER }] };
+    expect(await listed(id)).toMatchObject(most);
+    expect(await (await server.fetch("/api/runs/counts")).json()).toMatchObject({ costToday: { reportedNanos: Number.MAX_SAFE_INTEGER } });
+    for (const groupBy of ["agent", "model", "session"]) {
+      const costs = (await (await server.fetch(`/api/costs?groupBy=${groupBy}`)).json()) as { totals: { tokens: number } };
+      expect(costs.totals.tokens).toBe(Number.MAX_SAFE_INTEGER);
+    }
+    expect((await server.fetch("/api/sessions")).status).toBe(200);
+  });
+});

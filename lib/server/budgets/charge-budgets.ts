@@ -77,10 +77,10 @@ function placeOf({ rule, windowMs, key }: Pick<Charge, "windowMs" | "key"> & { r
 async function count(sql: TransactionSql, projectId: string, charges: readonly Charge[]): Promise<Map<string, number>> {
   const rows = await sql`
     insert into budget_counters as c (project_id, budget_id, window_ms, key, spent)
-    select ${projectId}, t.b, t.w, t.k, t.s
-    from json_to_recordset(${text(charges.map(({ rule, windowMs, key, sum }) => ({ b: rule.id, w: windowMs, k: key, s: sum })))}::text::json) as t(b uuid, w bigint, k text, s bigint)
+    select ${projectId}, t.b, t.w, t.k, bounded_sum(t.s)
+    from json_to_recordset(${text(charges.map(({ rule, windowMs, key, sum }) => ({ b: rule.id, w: windowMs, k: key, s: sum })))}::text::json) as t(b uuid, w bigint, k text, s numeric)
     order by t.b, t.w, t.k
-    on conflict (project_id, budget_id, window_ms, key) do update set spent = c.spent + excluded.spent
+    on conflict (project_id, budget_id, window_ms, key) do update set spent = bounded_sum(c.spent::numeric + excluded.spent)
     returning budget_id, window_ms, key, spent`.execute();
   return new Map(
     rows.map((row) => [placeOf({ rule: { id: row.budget_id }, windowMs: Number(row.window_ms), key: row.key }), Number(row.spent)]),

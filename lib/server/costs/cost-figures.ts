@@ -13,31 +13,36 @@ export function summedFigures() {
 
 export function figuresOf(row: FigureRow): CostFigures {
   return {
-    reports: Number(row.e),
-    tokens: Number(row.tk),
-    input: Number(row.i),
-    output: Number(row.o),
-    cachedRead: Number(row.cr),
-    cachedWrite: Number(row.cw),
-    reasoning: Number(row.re),
-    reportedNanos: Number(row.rn),
-    estimatedNanos: Number(row.en),
-    unpriced: Number(row.up),
+    reports: bounded(row.e),
+    tokens: bounded(row.tk),
+    input: bounded(row.i),
+    output: bounded(row.o),
+    cachedRead: bounded(row.cr),
+    cachedWrite: bounded(row.cw),
+    reasoning: bounded(row.re),
+    reportedNanos: bounded(row.rn),
+    estimatedNanos: bounded(row.en),
+    unpriced: bounded(row.up),
   };
 }
 
 /** `a` and `sign` times `b`. */
 export function plus(a: CostFigures, b: CostFigures, sign: 1 | -1 = 1): CostFigures {
   return {
-    reports: a.reports + sign * b.reports,
-    tokens: a.tokens + sign * b.tokens,
-    input: a.input + sign * b.input,
-    output: a.output + sign * b.output,
-    cachedRead: a.cachedRead + sign * b.cachedRead,
-    cachedWrite: a.cachedWrite + sign * b.cachedWrite,
-    reasoning: a.reasoning + sign * b.reasoning,
-    reportedNanos: a.reportedNanos + sign * b.reportedNanos,
-    estimatedNanos: a.estimatedNanos + sign * b.estimatedNanos,
-    unpriced: a.unpriced + sign * b.unpriced,
+    reports: bounded(a.reports + sign * b.reports),
+    tokens: bounded(a.tokens + sign * b.tokens),
+    input: bounded(a.input + sign * b.input),
+    output: bounded(a.output + sign * b.output),
+    cachedRead: bounded(a.cachedRead + sign * b.cachedRead),
+    cachedWrite: bounded(a.cachedWrite + sign * b.cachedWrite),
+    reasoning: bounded(a.reasoning + sign * b.reasoning),
+    reportedNanos: bounded(a.reportedNanos + sign * b.reportedNanos),
+    estimatedNanos: bounded(a.estimatedNanos + sign * b.estimatedNanos),
+    unpriced: bounded(a.unpriced + sign * b.unpriced),
   };
+}
+
+/** A sum, at most what JSON readers keep exactly: as in the sums that are stored. */
+function bounded(sum: number | string | null): number {
+  return Math.min(Number(sum), Number.MAX_SAFE_INTEGER);
 }

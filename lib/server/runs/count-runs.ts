@@ -21,8 +21,8 @@ export async function countRuns(projectId: string, nowMs = services().now()): Pr
       least(${countedAtMost}::int, (select count(*)::int from (select 1 ${runs} and stalls_hour < ${hour} limit ${countedAtMost}) r)
         + (select count(*)::int from (select 1 ${runs} and stalls_hour = ${hour} and stalls_at_ms <= ${nowMs} limit ${countedAtMost}) r)) as stalled,
       (select count(*)::int from (select 1 ${runs} and status = 'failed' and id >= ${uuidFloor(sinceMs)} limit ${countedAtMost}) r) as failed`,
-    pool`select coalesce(sum(reported_nanos), 0)::bigint as reported, coalesce(sum(estimated_nanos), 0)::bigint as estimated,
-        coalesce(sum(unpriced), 0)::bigint as unpriced
+    pool`select bounded_sum(coalesce(sum(reported_nanos), 0)) as reported, bounded_sum(coalesce(sum(estimated_nanos), 0)) as estimated,
+        bounded_sum(coalesce(sum(unpriced), 0)) as unpriced
       from usage_rollups where project_id = ${projectId} and grain = 'day' and start = to_timestamp(${todayMs / 1000})`,
   ]);
   return {

@@ -28,7 +28,7 @@ export function sessionSums(pool: Pool) {
     count(*) filter (where r.status = 'failed')::int as failed,
     min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
     max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
-    coalesce(sum(r.duration_ms), 0)::bigint as run_ms, sum(r.tokens)::bigint as tokens, sum(r.cost_nanos)::bigint as cost_nanos,
+    coalesce(sum(r.duration_ms), 0)::bigint as run_ms, bounded_sum(sum(r.tokens)) as tokens, bounded_sum(sum(r.cost_nanos)) as cost_nanos,
     (array_agg(r.id order by r.id desc))[1] as latest_id,
     (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name`;
 }
