@@ -26,8 +26,7 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   workers: 1,
-  // A slow machine may lose a race with a page that is still loading; what needed a second try is named at the end.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -14,6 +14,7 @@ export default defineConfig({
           name: "pure",
           include: ["**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "node_modules", "e2e", "dist", ".next"],
+          // A limit against hanging, not a measure: a property test on a busy machine takes its time.
           testTimeout: 30_000,
         },
       },

@@ -1,5 +1,5 @@
 "use client";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 type PageErrorProps = { readonly error: Error & { readonly digest?: string }; readonly reset: () => void };
 

@@ -1,24 +1,19 @@
 "use client";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 export const themeWords: Record<Theme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
 
 const icons = { system: Monitor, light: Sun, dark: Moon };
-const never = () => () => {};
 
 /** The chosen theme; `system` until the browser could be asked. */
 export function useChosenTheme(): readonly [Theme, (theme: Theme) => void] {
   const { theme, setTheme } = useTheme();
-  const inBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useInBrowser();
   const chosen = themes.find((each) => each === theme);
   return [(inBrowser && chosen) || "system", setTheme];
 }

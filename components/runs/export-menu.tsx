@@ -1,6 +1,6 @@
 "use client";
 import { Download } from "lucide-react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { type RunFilters, runFilterParams } from "@/lib/client/hooks/use-runs";
 import { DropPanel } from "./drop-panel";
 

@@ -2,7 +2,7 @@
 import { GitCompareArrows, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { IconButton } from "@/components/ui/icon-button";
 import { compareHref } from "../compare/compare-href";
 import type { MarkedRuns } from "./use-marked-runs";

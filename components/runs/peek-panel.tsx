@@ -3,7 +3,7 @@ import { ArrowUpRight, GitCompareArrows, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
 import { NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";

@@ -1,6 +1,8 @@
+"use client";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 import { Tooltip } from "./tooltip";
+import { useAwake } from "./use-in-browser";
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   /** What it does: its accessible name and its tooltip. */
@@ -9,7 +11,7 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   readonly small?: boolean;
 };
 
-export function IconButton({ label, keys, small = false, className, type = "button", ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, small = false, className, type = "button", disabled, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} keys={keys}>
       <button
@@ -17,11 +19,12 @@ export function IconButton({ label, keys, small = false, className, type = "butt
         aria-label={label}
         className={classNames(
           "inline-flex shrink-0 items-center justify-center rounded-row text-muted transition-colors hover:bg-hover hover:text-ink",
-          "disabled:pointer-events-none disabled:opacity-40 aria-pressed:bg-selected aria-pressed:text-accent",
+          "disabled:pointer-events-none disabled:not-data-waking:opacity-40 aria-pressed:bg-selected aria-pressed:text-accent",
           small ? "size-5" : "size-7 pointer-coarse:size-10",
           className,
         )}
         {...rest}
+        {...useAwake(disabled)}
       />
     </Tooltip>
   );

@@ -11,7 +11,7 @@ import { TokenClasses } from "@/components/costs/token-classes";
 import { TopRuns } from "@/components/costs/top-runs";
 import { useCostParams } from "@/components/costs/use-cost-params";
 import { PageHeader } from "@/components/layout/page-header";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";

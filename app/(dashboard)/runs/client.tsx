@@ -14,7 +14,7 @@ import { SavedViews } from "@/components/runs/saved-views";
 import { useMarkedRuns } from "@/components/runs/use-marked-runs";
 import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { later } from "@/components/ui/later";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
 import { useRunCounts } from "@/lib/client/hooks/use-run-counts";

@@ -5,7 +5,7 @@ import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { CopyLinkButton } from "@/components/layout/copy-link";
 import { DialectBadge } from "@/components/ui/badge";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { RunCost } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { LiveBadge } from "@/components/ui/live-badge";

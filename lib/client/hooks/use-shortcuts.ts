@@ -1,15 +1,18 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { addShortcuts, onShortcutGroups, type Shortcut, type ShortcutGroup, shortcutGroups } from "../shortcuts/registry";
 
 export type { Shortcut, ShortcutGroup } from "../shortcuts/registry";
 
-/** Makes keys work while the component is mounted and lists them in the sheet. Single keys rest inside inputs and dialogs. */
+/**
+ * Makes keys work while the component is mounted and lists them in the sheet. Single keys rest inside inputs and dialogs.
+ * The keys are there before the paint that shows their button: whoever sees the button may press its key at once.
+ */
 export function useShortcuts(title: string, shortcuts: readonly Shortcut[], enabled = true): void {
   const latest = useRef<ShortcutGroup>({ title, shortcuts });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { title, shortcuts };
   });
-  useEffect(() => (enabled ? addShortcuts(latest) : undefined), [enabled]);
+  useLayoutEffect(() => (enabled ? addShortcuts(latest) : undefined), [enabled]);
 }
 
 const none: readonly ShortcutGroup[] = [];

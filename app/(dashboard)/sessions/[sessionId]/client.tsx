@@ -2,7 +2,7 @@
 import { Compass } from "lucide-react";
 import Link from "next/link";
 import { SessionPage } from "@/components/sessions/session-page";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
