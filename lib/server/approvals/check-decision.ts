@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DecisionRequest } from "@/lib/core/api/approval";
 import { allowedActions } from "@/lib/core/approvals/words";
-import { plainJson } from "@/lib/core/exact-json";
+import { plainJson, repeatedKeys } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import { DomainError } from "../errors";
 import type { ApprovalRow } from "./approval-row";
@@ -47,6 +47,12 @@ function checkSchema(schema: Json, value: Json, path: string): void {
     throw new DomainError("schema_mismatch", "The request's JSON schema uses what cannot be checked here.", {
       path: "schema",
       hint: "Approve or deny it as it is.",
+    });
+  // Checked is the last of several values; the agent's program may take the first.
+  const [repeated] = repeatedKeys(value);
+  if (repeated !== undefined)
+    throw new DomainError("schema_mismatch", "This name stands twice: programs differ in which value they take.", {
+      path: `${path}.${repeated}`,
     });
   const result = read.safeParse(plainJson(value));
   if (result.success) return;

@@ -165,6 +165,9 @@ describe("what is approved", () => {
       const reply = await decide(approval, { decision: "edit", editedArguments });
       expect([reply.status, (await refused(reply)).error.code]).toEqual([422, "schema_mismatch"]);
     }
+    const twice = `{"decision":"edit","actionHash":"${approval.actionHash}","editedArguments":{"path":"/far/too/long","path":"/a"}}`;
+    const reply = await server.send(`/api/approvals/${approval.id}/decision`, twice);
+    expect((await refused(reply)).error).toMatchObject({ code: "schema_mismatch", path: "editedArguments.path" });
     expect((await decide(approval, { decision: "edit", editedArguments: { path: "/tmp/b" } })).status).toBe(200);
     expect(await read(approval.id)).toMatchObject({
       status: "approved",
