@@ -48,13 +48,15 @@ function own<T>(record: { readonly [name: string]: T }, name: string): T | undef
 }
 
 const longestText = 4_000;
+/** Dots and slashes (and the percent sign itself) as a program writes them that takes paths for addresses. */
+const encodedPath = /%(?:2e|2f|5c|25)/i;
 
 /**
  * Whether a text is like a pattern: `*` any characters but `/` and `\`, `**` any. A text with a line break, or with `..` between
- * slashes, is like none: it would lead out of the folder that the pattern names.
+ * slashes or with slashes written as `%2f`, is like none: it would lead out of the folder that the pattern names.
  */
 export function isLike(pattern: string, text: string): boolean {
-  if (text.length > longestText || /[\r\n]/.test(text) || text.split(/[\\/]/).includes("..")) return false;
+  if (text.length > longestText || /[\r\n]/.test(text) || text.split(/[\\/]/).includes("..") || encodedPath.test(text)) return false;
   const tokens = pattern.match(/\*\*|\*|[^*]/gu) ?? [];
   // Which prefixes of the text fit the tokens so far: no backtracking, whatever the pattern.
   const characters = [...text];
