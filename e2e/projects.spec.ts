@@ -41,7 +41,7 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   // The tab that was left open has gone along.
   await expect(name(other)).toBeVisible();
   await expect(other.getByText("No runs yet")).toBeVisible();
-  await page.goto(`/runs/${hidden}`);
+  await page.goto("/runs/nobody-knows-it");
   await expect(page.getByText("No run has this id")).toBeVisible();
 
   // What happens in the project that was left is not heard of here; what happens here is.
@@ -65,5 +65,14 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   await page.goto(`/runs?q=${word}`);
   await expect(new RunsPage(page).link(`Later in default ${word}`)).toBeVisible();
   await expect(new RunsPage(page).link(`Of the team ${word}`)).toHaveCount(0);
+
+  // A link to a run of the team leads there, to the very view, in one click.
+  await page.goto(`/runs/wall-b-${word}?view=events`);
+  await expect(page.getByRole("heading", { name: "This run is in another project" })).toBeVisible();
+  await page.getByRole("button", { name: `Go to Crew ${word}` }).click();
+  await expect(page.getByRole("heading", { name: `Of the team ${word}` })).toBeVisible();
+  await expect(page).toHaveURL(/view=events/);
+  await page.goto(`/runs/${hidden}`);
+  await expect(page.getByRole("button", { name: "Go to Default" })).toBeVisible();
   await context.close();
 });

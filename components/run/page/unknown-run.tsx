@@ -1,30 +1,67 @@
-import { Compass } from "lucide-react";
+import { Compass, FolderOpen } from "lucide-react";
 import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
 import { SafeText } from "@/components/ui/safe-text";
+import type { Project } from "@/lib/client/hooks/use-projects";
 
 const shownChars = 80;
 
-export function UnknownRun({ runId }: { readonly runId: string }) {
+type UnknownRunProps = {
+  readonly runId: string;
+  /** Other projects of the reader that hold a run with this id. */
+  readonly elsewhere: readonly Project[];
+  readonly opening: { readonly isPending: boolean; readonly error: Error | null; readonly mutate: (projectId: string) => void };
+};
+
+/** What stands where a run of this id would: the way to the project that holds it, or that none does. */
+export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
+  const id = (
+    <span className="break-all font-code">
+      <SafeText text={runId.slice(0, shownChars)} />
+      {runId.length > shownChars && "…"}
+    </span>
+  );
+  const allRuns = (look: "outline" | "solid") => (
+    <Link href="/runs" className={buttonClass(look)}>
+      All runs
+    </Link>
+  );
+  if (elsewhere.length === 0)
+    return (
+      <div className="flex h-full items-center">
+        <EmptyState icon={Compass} title="No run has this id" action={allRuns("solid")}>
+          {id}
+          <br />
+          No project that you may see holds a run with this id. It may have been removed when its time to be kept was over.
+        </EmptyState>
+      </div>
+    );
   return (
-    <div className="flex h-full items-center">
+    <div className="flex h-full flex-col items-center justify-center">
       <EmptyState
-        icon={Compass}
-        title="No run has this id"
+        icon={FolderOpen}
+        title="This run is in another project"
         action={
-          <Link href="/runs" className={buttonClass("solid")}>
-            All runs
-          </Link>
+          <div className="flex flex-wrap justify-center gap-2">
+            {elsewhere.map(({ id: projectId, name }) => (
+              <Button key={projectId} look="solid" disabled={opening.isPending} onClick={() => opening.mutate(projectId)}>
+                <span className="max-w-64 truncate">
+                  Go to <SafeText text={name} />
+                </span>
+              </Button>
+            ))}
+            {allRuns("outline")}
+          </div>
         }
       >
-        <span className="break-all font-code">
-          <SafeText text={runId.slice(0, shownChars)} />
-          {runId.length > shownChars && "…"}
-        </span>
+        {id}
         <br />
-        Neither we nor its sender call a run of this project so. It may have been removed by retention, or belong to another project.
+        Every tab of this browser goes along, and this view opens there.
       </EmptyState>
+      {opening.error && <ErrorState className="mx-4" title="The project could not be opened." error={opening.error} />}
     </div>
   );
 }

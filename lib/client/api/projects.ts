@@ -6,6 +6,12 @@ export async function readProjects(signal?: AbortSignal): Promise<readonly Proje
   return (await request<{ readonly projects: readonly Project[] }>("/api/projects", { signal })).projects;
 }
 
+/** Those of them that hold a run with this id, ours or its sender's. */
+export async function readProjectsWith(runId: string, signal?: AbortSignal): Promise<readonly Project[]> {
+  const path = `/api/projects?run=${encodeURIComponent(runId)}`;
+  return (await request<{ readonly projects: readonly Project[] }>(path, { signal })).projects;
+}
+
 export function createProject(name: string): Promise<Project> {
   return request<Project>("/api/projects", { method: "POST", body: { name } });
 }

@@ -20,3 +20,13 @@ export function useProjects(enabled = true) {
   });
   return { list, open, create, rename };
 }
+
+/** Where a run is that this project does not hold, and the way there, back to this very view. */
+export function useProjectsWith(runId: string, enabled: boolean) {
+  const list = useQuery({ ...projectQueries.projectsWith(runId), enabled });
+  const open = useMutation({
+    mutationFn: openProject,
+    onSuccess: ({ id }) => enterProject(id, location.pathname + location.search),
+  });
+  return { list, open };
+}

@@ -9,8 +9,12 @@ export const otherProjectCode = "other_project";
 
 const channelName = "watchfloor.project";
 
-/** Tells the other tabs of this browser that it has gone to this project, and goes there itself. */
-export function enterProject(projectId: string): void {
+/** Where this page goes next: it hears its own word, and refusals of what it asked before, and must not be led astray by them. */
+let nextPath = "/runs";
+
+/** Tells the other tabs of this browser that it has gone to this project, and goes there itself: to its runs, or to `path`. */
+export function enterProject(projectId: string, path = nextPath): void {
+  nextPath = path;
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(projectId);
   channel.close();
@@ -26,5 +30,5 @@ export function onProjectLeft(own: string, left: () => void): () => void {
 
 /** A whole new page: nothing that was read for the other project may stay in memory. */
 export function startAnew(): void {
-  location.assign("/runs");
+  location.assign(nextPath);
 }

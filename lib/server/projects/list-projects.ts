@@ -1,14 +1,22 @@
-import { asc, eq } from "drizzle-orm";
-import { projects } from "@/db/schema";
+import { and, asc, eq, or, type SQL, sql } from "drizzle-orm";
+import { projects, runs } from "@/db/schema";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
+import { isUuid } from "../uuid";
 import type { Project } from "./find-project";
 
-/** The projects that the asker may see, oldest first: an owner all, everybody else the own. */
-export function listProjects({ projectId, isOwner = false }: Pick<Principal, "projectId" | "isOwner">): Promise<Project[]> {
+/** The projects that the asker may see, oldest first: an owner all, everybody else the own. With `run` only those that hold a run with this id, ours or its sender's. */
+export function listProjects({ projectId, isOwner = false }: Pick<Principal, "projectId" | "isOwner">, run?: string): Promise<Project[]> {
   return services()
     .db.select({ id: projects.id, name: projects.name })
     .from(projects)
-    .where(isOwner ? undefined : eq(projects.id, projectId))
+    .where(and(isOwner ? undefined : eq(projects.id, projectId), run === undefined ? undefined : holds(run)))
     .orderBy(asc(projects.createdAt), asc(projects.id));
+}
+
+function holds(run: string): SQL {
+  // Ids that PostgreSQL cannot hold belong to nobody.
+  if (run.includes("\u0000")) return sql`false`;
+  const named = or(eq(runs.externalId, run.toWellFormed()), isUuid(run) ? eq(runs.id, run) : undefined);
+  return sql`exists (select 1 from ${runs} where ${runs.projectId} = ${projects.id} and ${named})`;
 }

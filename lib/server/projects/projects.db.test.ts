@@ -74,6 +74,26 @@ describe("a browser of the owner", () => {
     expect((await browser.ask("GET", "/api/runs/mine")).status).toBe(404);
   });
 
+  it("is told which project holds a run, by either id; another browser is told of its own project's runs alone", async () => {
+    const browser = await owner();
+    const [one, two] = [await projectWithKey(browser), await projectWithKey(browser)];
+    const external = `held-${newSecret("").slice(0, 8)}`;
+    await withKey(one.key, "POST", "/api/ingest/shannon", started(external));
+    const { id } = await body(await withKey(one.key, "GET", `/api/runs/${external}`));
+    const named = { id: one.id, name: one.name };
+    const holding = async (ask: (path: string) => Promise<Response>, run: string) =>
+      (await body(await ask(`/api/projects?run=${encodeURIComponent(run)}`))).projects;
+    const asOwner = (path: string) => browser.ask("GET", path);
+    for (const run of [id, external]) {
+      expect(await holding(asOwner, run)).toEqual([named]);
+      expect(await holding((path) => withKey(one.key, "GET", path), run)).toEqual([named]);
+      expect(await holding((path) => withKey(two.key, "GET", path), run)).toEqual([]);
+    }
+    for (const run of ["", "none", one.id, "nul\u0000", "half \uD83D"]) {
+      expect(await holding(asOwner, run.toWellFormed())).toEqual([]);
+    }
+  });
+
   it("acts on nothing from a tab that was drawn for the project it has left", async () => {
     const browser = await owner();
     const { id } = await projectWithKey(browser);

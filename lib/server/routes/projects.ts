@@ -16,8 +16,12 @@ const list: Route = {
   method: "GET",
   path: "/api/projects",
   scope: "read",
-  doc: { summary: "The projects that the asker may see", reply: z.object({ projects: z.array(Project) }) },
-  run: async ({ principal }) => json(200, { projects: await listProjects(principal) }),
+  doc: {
+    summary: "The projects that the asker may see",
+    query: z.object({ run: z.string().optional().describe("only those that hold a run with this id, ours or its sender's") }),
+    reply: z.object({ projects: z.array(Project) }),
+  },
+  run: async ({ principal, query }) => json(200, { projects: await listProjects(principal, query.get("run") ?? undefined) }),
 };
 
 const create: Route = {

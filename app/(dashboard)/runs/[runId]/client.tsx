@@ -6,6 +6,7 @@ import { RunPage } from "@/components/run/run-page";
 import { ErrorState } from "@/components/ui/error-state";
 import { statusLooks } from "@/components/ui/status";
 import { ApiError } from "@/lib/client/hooks/api-error";
+import { useProjectsWith } from "@/lib/client/hooks/use-projects";
 import { type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
 
 type RunClientProps = {
@@ -16,8 +17,11 @@ type RunClientProps = {
 
 export function RunClient({ runId, initial }: RunClientProps) {
   const { data: snapshot, error, refetch } = useRunSnapshot(runId, initial);
+  const isUnknown = error instanceof ApiError && error.status === 404;
+  const elsewhere = useProjectsWith(runId, isUnknown && !snapshot);
   if (snapshot) return <LiveRun snapshot={snapshot} />;
-  if (error instanceof ApiError && error.status === 404) return <UnknownRun runId={runId} />;
+  if (isUnknown && elsewhere.list.isPending) return <RunSkeleton />;
+  if (isUnknown) return <UnknownRun runId={runId} elsewhere={elsewhere.list.data ?? []} opening={elsewhere.open} />;
   if (error) {
     return (
       <ErrorState
