@@ -17,12 +17,12 @@ export function ModelTable({ list: { models, publicList }, onPrice }: ModelTable
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
-            <th className="text-left">Estimated by</th>
+            <th className="text-left">Price from</th>
             {shownClasses.map((each) => (
               <th key={each}>{classWords[each]}</th>
             ))}
-            <th>Reported, 90 days</th>
-            <th>Estimated, 90 days</th>
+            <th className="whitespace-nowrap">Reported</th>
+            <th className="whitespace-nowrap">Estimated</th>
             <th>
               <span className="sr-only">Set a price</span>
             </th>
@@ -42,7 +42,7 @@ type RowProps = { readonly entry: ModelPrice; readonly version: string; readonly
 
 function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
   return (
-    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3">
+    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>td]:py-1.5 [&>th]:h-9 [&>th]:px-3">
       <th scope="row" className="max-w-64 truncate text-left font-medium">
         <SafeText text={model} clamp={120} />
       </th>
@@ -80,11 +80,15 @@ function SourceBadge({ entry: { figures, price }, version }: SourceBadgeProps) {
   const allReported = figures.reportedNanos > 0 && figures.estimatedNanos <= 0 && figures.unpriced <= 0;
   const { tone, word, hint } = sourceLook(price.source, version);
   return (
-    <span className="inline-flex flex-wrap gap-1">
-      {allReported && <Badge title="Its senders say what it costs; the price stands ready for those that do not">reported by sender</Badge>}
+    <span className="flex items-center gap-2 whitespace-nowrap">
       <Badge tone={tone} title={hint}>
         {word}
       </Badge>
+      {allReported && (
+        <span className="text-faint text-meta" title="Its senders say what each call costs; the price stands ready for those that do not">
+          not needed yet
+        </span>
+      )}
     </span>
   );
 }
@@ -96,7 +100,7 @@ function sourceLook(source: ModelPrice["price"]["source"], version: string): Loo
     case "override":
       return { tone: "accent", word: "own price", hint: "Set in this project" };
     case "genai-prices":
-      return { tone: "neutral", word: `genai-prices ${version}`, hint: "The public price list and its version" };
+      return { tone: "neutral", word: "public list", hint: `genai-prices ${version}` };
     case "unpriced":
       return { tone: "stalled", word: "unpriced", hint: "On no list: its tokens are counted, their cost is not" };
   }

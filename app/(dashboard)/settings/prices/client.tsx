@@ -56,7 +56,7 @@ function Lists({ list, onAdd, onRemove }: ListsProps) {
     <>
       <Section
         title="Models"
-        hint="Those used in the last 90 days, by which price their tokens are estimated now, per million. What senders report themselves always stands."
+        hint={`Those used in the last 90 days, and what a million tokens costs where the sender does not say. Public list: genai-prices ${list.publicList.version}.`}
         action={
           <Button look="solid" onClick={() => onAdd("")}>
             <Plus aria-hidden size={14} />
@@ -72,7 +72,7 @@ function Lists({ list, onAdd, onRemove }: ListsProps) {
           <ModelTable list={list} onPrice={({ model }) => onAdd(model)} />
         )}
       </Section>
-      <Section title="Own prices" hint="They come before the public list; the first that fits counts.">
+      <Section title="Own prices" hint="They come before the public list. Where several fit, the first counts.">
         <OwnPrices prices={list.overrides} onRemove={onRemove} />
       </Section>
     </>
