@@ -111,5 +111,6 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await page.goBack();
   await row.getByRole("button", { name: `Delete Budget ${word}` }).click();
   await page.getByRole("button", { name: "Delete the budget" }).click();
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText(`The budget Budget ${word} is deleted.`);
   await expect(row).toHaveCount(0);
 });

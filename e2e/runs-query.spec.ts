@@ -106,7 +106,7 @@ test("Space shows a run beside the list, follows j and k, and filters by its age
   await expect(page.getByRole("heading", { level: 1, name: `${word} first` })).toBeVisible();
 });
 
-test("a view that was saved is there after a reload, and can be forgotten", async ({ page, word }) => {
+test("a view that was saved is there after a reload, can be deleted, and is taken back by undo", async ({ page, word }) => {
   const runs = new RunsPage(page);
   await runs.open(`?q=${word}&cost=%3E0.25`);
   await page.getByRole("button", { name: "Views" }).click();
@@ -121,8 +121,11 @@ test("a view that was saved is there after a reload, and can be forgotten", asyn
   await expect(page).toHaveURL(new RegExp(`[?&]q=${word}`));
   await expect(page.getByRole("button", { name: "Remove the filter Cost >0.25" })).toBeVisible();
   await page.getByRole("button", { name: "Views" }).click();
-  await page.getByRole("button", { name: `Forget the view mine ${word}` }).click();
+  await page.getByRole("button", { name: `Delete the view mine ${word}` }).click();
   await expect(page.getByText("No view is saved in this browser yet.")).toBeVisible();
+  await page.getByRole("region", { name: "Messages" }).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Views" }).click();
+  await expect(page.getByRole("list", { name: "Saved views" })).toContainText(`mine ${word}`);
 });
 
 test("the export holds what the filters find, not only what is loaded", async ({ page, floor, word }) => {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import { toast } from "@/components/ui/toast";
 import { useBudgets } from "@/lib/client/hooks/use-budgets";
 import type { BudgetList } from "@/lib/core/budgets/budget";
 import { BudgetForm } from "./budget-form";
@@ -20,6 +21,14 @@ export function Budgets() {
   const close = () => {
     setMaking(false);
     create.reset();
+  };
+  const created = (name: string) => {
+    close();
+    toast({ text: `The budget ${name} counts from now on.`, tone: "good" });
+  };
+  const deleted = (name: string) => {
+    keep();
+    toast({ text: `The budget ${name} is deleted.` });
   };
   const keep = () => {
     setEnding(null);
@@ -54,7 +63,11 @@ export function Budgets() {
       {list.data && list.data.reported.length > 0 && <ReportedBudgets reported={list.data.reported} />}
       {making && (
         <Dialog open onOpenChange={close} title="New budget" description="It counts what is reported from now on, estimates too.">
-          <BudgetForm pending={create.isPending} onClose={close} onCreate={(budget) => create.mutate(budget, { onSuccess: close })} />
+          <BudgetForm
+            pending={create.isPending}
+            onClose={close}
+            onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })}
+          />
           {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
         </Dialog>
       )}
@@ -70,7 +83,11 @@ export function Budgets() {
             <Button look="quiet" onClick={keep}>
               Keep it
             </Button>
-            <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate(ending.id, { onSuccess: keep })}>
+            <Button
+              look="danger"
+              disabled={remove.isPending}
+              onClick={() => remove.mutate(ending.id, { onSuccess: () => deleted(ending.name) })}
+            >
               Delete the budget
             </Button>
           </div>

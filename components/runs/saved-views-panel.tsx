@@ -1,8 +1,9 @@
 "use client";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SafeText } from "@/components/ui/safe-text";
+import { toast } from "@/components/ui/toast";
 import type { RunFilters } from "@/lib/client/hooks/use-runs";
 import { useSavedViews } from "@/lib/client/hooks/use-saved-views";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
@@ -18,8 +19,9 @@ type SavedViewsPanelProps = {
 export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanelProps) {
   const { views, save, forget } = useSavedViews();
   const query = printRunQuery(filters);
+  const box = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <div ref={box} tabIndex={-1} className="outline-none">
       {views.length === 0 ? (
         <p className="px-1 pb-2 text-muted">No view is saved in this browser yet.</p>
       ) : (
@@ -42,8 +44,13 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
               </button>
               <button
                 type="button"
-                aria-label={`Forget the view ${view.name}`}
-                onClick={() => forget(view.name)}
+                aria-label={`Delete the view ${view.name}`}
+                onClick={() => {
+                  // Its button goes with it: the focus stays in the panel.
+                  box.current?.focus();
+                  forget(view.name);
+                  toast({ text: `The view ${view.name} is deleted.`, onUndo: () => save(view) });
+                }}
                 className="flex size-6 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <X aria-hidden size={13} />
@@ -52,8 +59,15 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
           ))}
         </ul>
       )}
-      <SaveForm query={query} onSave={(name) => save({ name, query })} />
-    </>
+      <SaveForm
+        query={query}
+        onSave={(name) => {
+          const before = views.find((view) => view.name === name);
+          save({ name, query });
+          toast({ text: `The view ${name} is saved.`, tone: "good", ...(before ? { onUndo: () => save(before) } : {}) });
+        }}
+      />
+    </div>
   );
 }
 

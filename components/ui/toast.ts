@@ -1,7 +1,7 @@
 export type ToastTone = "neutral" | "good" | "bad";
 
-/** One line about what just happened, and where it can be looked at. */
-export type ToastMessage = { readonly text: string; readonly tone?: ToastTone; readonly href?: string };
+/** One line about what just happened, where it can be looked at, and how it is taken back. */
+export type ToastMessage = { readonly text: string; readonly tone?: ToastTone; readonly href?: string; readonly onUndo?: () => void };
 export type ShownToast = ToastMessage & { readonly id: number };
 
 /** More would only cover the page. */

@@ -67,6 +67,18 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
           Open
         </Link>
       )}
+      {toast.onUndo && (
+        <button
+          type="button"
+          onClick={() => {
+            toast.onUndo?.();
+            endToast(toast.id);
+          }}
+          className="shrink-0 py-px font-medium text-accent underline-offset-2 hover:underline"
+        >
+          Undo
+        </button>
+      )}
       <IconButton label="Close the message" small className="mt-px" onClick={() => endToast(toast.id)}>
         <X size={14} />
       </IconButton>

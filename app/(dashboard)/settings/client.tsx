@@ -17,6 +17,7 @@ import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import { useMe } from "@/lib/client/hooks/use-me";
 import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
 import { useProjects } from "@/lib/client/hooks/use-projects";
@@ -80,6 +81,10 @@ function KeysSection() {
   const revoke = useRevokeKey();
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const revoked = ({ name }: ApiKey) => {
+    setRevoking(null);
+    toast({ text: `The key ${name} is revoked.` });
+  };
   return (
     <Section
       title="API keys"
@@ -104,6 +109,7 @@ function KeysSection() {
           onCreate={(key) => create.mutate(key)}
           onClose={() => {
             setMaking(false);
+            if (create.data) toast({ text: `The key ${create.data.name} works from now on.`, tone: "good" });
             create.reset();
           }}
         />
@@ -113,7 +119,7 @@ function KeysSection() {
           entry={revoking}
           pending={revoke.isPending}
           error={revoke.error}
-          onConfirm={() => revoke.mutate(revoking.id, { onSuccess: () => setRevoking(null) })}
+          onConfirm={() => revoke.mutate(revoking.id, { onSuccess: () => revoked(revoking) })}
           onClose={() => {
             setRevoking(null);
             revoke.reset();
