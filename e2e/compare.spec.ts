@@ -51,9 +51,9 @@ test("two runs are marked in the list and compared: path, figures, answer, error
   const runs = new RunsPage(page);
   await runs.open(`?q=${word}`);
   await runs.row(one.name).getByRole("checkbox").check();
-  await page.getByText("mark one more to compare").waitFor();
+  await page.getByText("one more to compare").waitFor();
   await runs.row(two.name).getByRole("checkbox").check();
-  await page.getByRole("region", { name: "Marked runs" }).getByRole("link", { name: "Compare" }).click();
+  await page.getByRole("region", { name: "Selected runs" }).getByRole("link", { name: "Compare" }).click();
 
   const figures = page.getByRole("table", { name: "Figures of both runs" });
   await expect(figures.getByRole("row", { name: new RegExp(`^A ${one.name} Succeeded`) })).toBeVisible();

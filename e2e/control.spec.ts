@@ -66,21 +66,21 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await expect(run.header.getByText("Cancelled", { exact: true })).toBeVisible();
 });
 
-test("many runs are marked by mouse and by key and cancelled together, each with its own answer", async ({ page, floor, word }) => {
+test("many runs are selected by mouse and by key and cancelled together, each with its own answer", async ({ page, floor, word }) => {
   const agents = [1, 2, 3, 4].map((n) => new ControlledAgent(floor, `bulk${n}-${word}`));
   for (const [index, agent] of agents.entries()) await agent.tell("WORKFLOW_STARTED", { query: `Bulk ${index + 1} ${word}` });
   const runs = new RunsPage(page);
   await runs.open(`?q=${word}`);
   await expect(runs.table.getByRole("row")).toHaveCount(5);
   await runs.row(`Bulk 4 ${word}`).hover();
-  await page.getByRole("checkbox", { name: `Mark Bulk 4 ${word}` }).click();
-  await page.getByRole("checkbox", { name: `Mark Bulk 2 ${word}` }).click({ modifiers: ["Shift"] });
-  const bar = page.getByRole("region", { name: "Marked runs" });
-  await expect(bar).toContainText("3 marked");
+  await page.getByRole("checkbox", { name: `Select Bulk 4 ${word}` }).click();
+  await page.getByRole("checkbox", { name: `Select Bulk 2 ${word}` }).click({ modifiers: ["Shift"] });
+  const bar = page.getByRole("region", { name: "Selected runs" });
+  await expect(bar).toContainText("3 selected");
   for (let step = 0; step < 4; step += 1) await page.keyboard.press("j");
   await expect(runs.link(`Bulk 1 ${word}`)).toBeFocused();
   await page.keyboard.press("x");
-  await expect(bar).toContainText("4 marked");
+  await expect(bar).toContainText("4 selected");
   await agents[1]?.tell("WORKFLOW_COMPLETED");
   await agents[1]?.tell("STREAM_END");
   await bar.getByRole("button", { name: "Cancel" }).click();

@@ -18,6 +18,21 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   expect((await card.boundingBox())?.height).toBeGreaterThan(60);
   expect(await troubleOn(page)).toEqual([]);
 
+  await page.getByRole("button", { name: "Select", exact: true }).tap();
+  const selection = page.getByRole("region", { name: "Selected runs" });
+  await expect(selection).toContainText("0 selected");
+  const center = await card.boundingBox();
+  await page.touchscreen.tap(195, (center?.y ?? 0) + 44);
+  await expect(card.getByRole("checkbox", { name: `Select ${flow.name}` })).toBeChecked();
+  await expect(selection).toContainText("1 selected");
+  await selection.getByRole("button", { name: "Cancel", exact: true }).tap();
+  await expect(page.getByRole("dialog")).toContainText("1 run");
+  await page.keyboard.press("Escape");
+  await expect(selection).toContainText("1 selected");
+  expect(await troubleOn(page)).toEqual([]);
+  await selection.getByRole("button", { name: "Clear the selection" }).tap();
+  await expect(selection).toHaveCount(0);
+
   await runs.link(flow.name).tap();
   const run = new RunPage(page);
   await expect(run.approval).toContainText("file_write");

@@ -9,28 +9,32 @@ import type { MarkedRuns } from "./use-marked-runs";
 
 type MarkedBarProps = { readonly marked: MarkedRuns /** What else can be done with them. */; readonly children?: ReactNode };
 
-/** What can be done with the ticked runs, over the end of the list. */
+function hintFor(count: number): string {
+  if (count === 0) return "touch runs to select them";
+  return count === 1 ? "one more to compare" : "two can be compared";
+}
+
+/** What can be done with the selected runs, over the end of the list. */
 export function MarkedBar({ marked: { ids, clear }, children }: MarkedBarProps) {
   const [a, b] = ids;
-  if (a === undefined) return null;
   return (
     <section
-      aria-label="Marked runs"
+      aria-label="Selected runs"
       className="absolute inset-x-2 bottom-3 z-20 mx-auto flex w-fit animate-rise flex-wrap items-center gap-2 rounded-box border bg-overlay py-1.5 pr-1.5 pl-3 shadow-overlay"
     >
       <span role="status" className="figures whitespace-nowrap">
-        {ids.length.toLocaleString("en")} marked
+        {ids.length.toLocaleString("en")} selected
       </span>
-      {ids.length === 2 ? (
+      {a !== undefined && b !== undefined && ids.length === 2 ? (
         <Link href={compareHref(a, b)} className={buttonClass("solid")}>
           <GitCompareArrows aria-hidden size={14} />
           Compare
         </Link>
       ) : (
-        <span className="whitespace-nowrap text-faint">{ids.length === 1 ? "mark one more to compare" : "two can be compared"}</span>
+        <span className="whitespace-nowrap text-faint">{hintFor(ids.length)}</span>
       )}
-      {children}
-      <IconButton label="Clear the marks" onClick={clear}>
+      {ids.length > 0 && children}
+      <IconButton label="Clear the selection" onClick={clear}>
         <X size={16} />
       </IconButton>
     </section>

@@ -21,7 +21,7 @@ function runsInWords(count: number): string {
 export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsProps) {
   const [cancelling, setCancelling] = useState(false);
   const bulk = useBulkControl();
-  useShortcuts("Marked runs", [{ keys: "Escape", label: "Clear the marks", run: clear }]);
+  useShortcuts("Selected runs", [{ keys: "Escape", label: "Clear the selection", run: clear }]);
   const ask = (action: ControlAction, reason = "") =>
     bulk.mutate({ action, runs: [...ids], ...(reason === "" ? {} : { reason }) }, { onSuccess: () => setCancelling(false) });
   return (

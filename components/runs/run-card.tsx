@@ -11,12 +11,26 @@ import { RunStanding } from "./run-standing";
 
 export const runCardHeight = 88;
 
+type RunCardProps = {
+  readonly run: RunSummary;
+  /** A touch marks the run instead of opening it. */
+  readonly marking: boolean;
+  readonly marked: boolean;
+  readonly onMark: (runId: string, through: boolean) => void;
+};
+
 /** A run on a phone. */
-export const RunCard = memo(function RunCard({ run }: { readonly run: RunSummary }) {
+export const RunCard = memo(function RunCard({ run, marking, marked, onMark }: RunCardProps) {
   const aside = asideOf(run);
   return (
-    <div role="row" tabIndex={-1} className="relative h-full border-b px-4 py-2.5 active:bg-hover" style={{ height: runCardHeight }}>
+    <div
+      role="row"
+      tabIndex={-1}
+      className={classNames("relative h-full border-b px-4 py-2.5 active:bg-hover", marking && "pl-12", marked && "bg-selected")}
+      style={{ height: runCardHeight }}
+    >
       <FreshEdge lastSeq={run.lastSeq} />
+      {marking && <CardBox run={run} marked={marked} onMark={onMark} />}
       <div role="cell" className="flex items-center gap-2 text-meta">
         <RunStanding run={run} />
         <span className="ml-auto text-faint">
@@ -44,3 +58,18 @@ export const RunCard = memo(function RunCard({ run }: { readonly run: RunSummary
     </div>
   );
 });
+
+/** Over the whole card, so that the thumb needs no aim. */
+function CardBox({ run, marked, onMark }: Omit<RunCardProps, "marking">) {
+  return (
+    <label role="cell" className="absolute inset-0 z-10 flex items-center pl-4">
+      <input
+        type="checkbox"
+        checked={marked}
+        onChange={() => onMark(run.id, false)}
+        aria-label={`Select ${run.name.slice(0, 80)}`}
+        className="size-4.5 accent-(--accent)"
+      />
+    </label>
+  );
+}

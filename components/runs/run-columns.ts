@@ -12,7 +12,7 @@ const fromMiddle = "max-[1159px]:hidden";
 const fromWide = "max-[1399px]:hidden";
 
 export const runColumns: readonly RunColumn[] = [
-  { key: "mark", title: "Marked" },
+  { key: "mark", title: "Selected" },
   { key: "status", title: "Status" },
   { key: "name", title: "Run" },
   { key: "agent", title: "Agent", hide: fromWide },

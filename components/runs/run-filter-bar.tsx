@@ -51,7 +51,7 @@ function SourceChoice({ filters, onFilters }: Pick<RunFilterBarProps, "filters" 
       aria-label="Source"
       value={filters.dialect ?? ""}
       onChange={(event) => onFilters({ dialect: dialects.find((dialect) => dialect === event.target.value) ?? null })}
-      className="h-7 max-w-36 rounded-box border border-line-strong bg-panel px-2 font-medium hover:bg-inset pointer-coarse:h-10"
+      className="h-7 max-w-36 rounded-box max-md:max-w-28 border border-line-strong bg-panel px-2 font-medium hover:bg-inset pointer-coarse:h-10"
     >
       <option value="">Any source</option>
       {dialects.map((dialect) => (

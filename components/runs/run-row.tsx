@@ -64,7 +64,7 @@ function MarkBox({ run, marked, onMark }: Pick<RunRowProps, "run" | "marked" | "
         checked={marked}
         onChange={() => {}}
         onClick={(event) => onMark(run.id, event.shiftKey)}
-        aria-label={`Mark ${run.name.slice(0, 80)}`}
+        aria-label={`Select ${run.name.slice(0, 80)}`}
         className={classNames(
           "size-3.5 accent-(--accent) transition-opacity focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100",
           !marked && "opacity-0",

@@ -53,7 +53,7 @@ export function RunTable({ runs, selectedId, onAgent, marked, onEnd, handle, foo
         renderRow={(index) => {
           const run = runs[index];
           if (!run) return null;
-          if (narrow) return <RunCard run={run} />;
+          if (narrow) return <RunCard run={run} marking={marked.isMarking} marked={marked.has(run.id)} onMark={marked.toggle} />;
           return (
             <RunRow
               run={run}

@@ -9,6 +9,9 @@ export type MarkedRuns = {
   /** Marks or unmarks a run; `through` = also every listed run between it and the one before. */
   readonly toggle: (id: string, through?: boolean) => void;
   readonly clear: () => void;
+  /** On a phone a touch marks runs instead of opening them, from when somebody asked for it until the marks are cleared. */
+  readonly isMarking: boolean;
+  readonly begin: () => void;
 };
 
 const mostMarked = 200;
@@ -17,6 +20,7 @@ const none: readonly string[] = [];
 /** The runs that were ticked to do something with them together: two to compare, any number to act on. */
 export function useMarkedRuns(runs: readonly RunSummary[]): MarkedRuns {
   const [ids, setIds] = useState(none);
+  const [isMarking, setMarking] = useState(false);
   const listed = useRef(runs);
   useEffect(() => {
     listed.current = runs;
@@ -30,8 +34,11 @@ export function useMarkedRuns(runs: readonly RunSummary[]): MarkedRuns {
       return added === null ? known.filter((each) => each !== id) : [...known, ...added].slice(-mostMarked);
     });
   }, []);
-  const clear = useCallback(() => setIds(none), []);
-  return { ids, has: (id) => ids.includes(id), toggle, clear };
+  const clear = useCallback(() => {
+    setIds(none);
+    setMarking(false);
+  }, []);
+  return { ids, has: (id) => ids.includes(id), toggle, clear, isMarking, begin: () => setMarking(true) };
 }
 
 function between(runs: readonly RunSummary[], from: string | null, to: string): readonly string[] {

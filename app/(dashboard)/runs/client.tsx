@@ -14,6 +14,7 @@ import { SavedViews } from "@/components/runs/saved-views";
 import { useMarkedRuns } from "@/components/runs/use-marked-runs";
 import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
+import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { later } from "@/components/ui/later";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
@@ -59,6 +60,9 @@ export function RunsClient() {
         <NewRunsPill count={view.newCount} onShow={showNew} />
         <SavedViews filters={filters} onFilters={setFilters} />
         <ExportMenu filters={filters} />
+        <Button className="md:hidden" aria-pressed={marked.isMarking} onClick={marked.isMarking ? marked.clear : marked.begin}>
+          Select
+        </Button>
       </RunFilterBar>
       <section aria-label="List of runs" className="relative min-h-0 flex-1 border-t bg-panel">
         <RunsBody view={view} filtered={Object.values(filters).some((value) => value !== null)} onClear={() => setFilters(noRunFilters)}>
@@ -73,7 +77,7 @@ export function RunsClient() {
             place={JSON.stringify(filters)}
           />
         </RunsBody>
-        {marked.ids.length > 0 && (
+        {(marked.ids.length > 0 || marked.isMarking) && (
           <Suspense>
             <MarkedBar marked={marked}>
               <MarkedControls marked={marked} runs={view.runs} />
@@ -117,7 +121,7 @@ function useRunsKeys({ move, peek, mark, showNew, focusSearch, filters, setFilte
     { keys: "j", label: "Next run", run: () => move(1) },
     { keys: "k", label: "Previous run", run: () => move(-1) },
     { keys: "Space", label: "Peek at the run", run: peek },
-    { keys: "x", label: "Mark the run, to compare two or to act on many", run: mark },
+    { keys: "x", label: "Select the run, to compare two or to act on many", run: mark },
     { keys: "/", label: "Search", run: focusSearch },
     { keys: "[", label: "Previous view", run: () => showView(-1) },
     { keys: "]", label: "Next view", run: () => showView(1) },
