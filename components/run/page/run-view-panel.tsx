@@ -1,6 +1,6 @@
 "use client";
 import type { RunSummary } from "@/lib/core/api/run";
-import { heldSpans } from "@/lib/core/run/run-window";
+import { heldPart, heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { ArtifactsView } from "../artifacts/artifacts-view";
 import { CostView } from "../cost/cost-view";
@@ -47,6 +47,7 @@ export function RunViewPanel({
       return (
         <TimelineView
           spans={heldSpans(state.timeline)}
+          held={heldPart(state)}
           ticking={live && connected}
           past={past}
           offsetMs={offsetMs}

@@ -15,10 +15,12 @@ const columns = 240;
 const height = 20;
 const leastShare = 0.004;
 
-/** The whole run in one strip: how much went on when, where something failed, and which part the waterfall shows. */
+/** All of the run that is here in one strip: how much went on when, where something failed, and which part the waterfall shows. */
 export function Minimap({ spans, originMs, control }: MinimapProps) {
-  const { wholeMs } = control;
-  const density = useDensity(spans, { originMs, lengthMs: wholeMs, columns });
+  const { whole } = control;
+  const wholeMs = whole.toMs - whole.fromMs;
+  const atMs = (share: number) => whole.fromMs + share * wholeMs;
+  const density = useDensity(spans, { originMs: originMs + whole.fromMs, lengthMs: wholeMs, columns });
   const start = useRef<number | null>(null);
   const shareAt = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -27,8 +29,8 @@ export function Minimap({ spans, originMs, control }: MinimapProps) {
   const choose = (event: PointerEvent) => {
     if (start.current === null) return;
     const [from, to] = [Math.min(start.current, shareAt(event)), Math.max(start.current, shareAt(event))];
-    if (to - from > leastShare) control.zoomTo({ fromMs: from * wholeMs, toMs: to * wholeMs });
-    else if (event.type === "pointerup" && !control.fitted) control.zoomTo(around(control.window, from * wholeMs));
+    if (to - from > leastShare) control.zoomTo({ fromMs: atMs(from), toMs: atMs(to) });
+    else if (event.type === "pointerup" && !control.fitted) control.zoomTo(around(control.window, atMs(from)));
   };
   return (
     // The axis above and its keys do the same; this is its picture.
@@ -52,7 +54,7 @@ export function Minimap({ spans, originMs, control }: MinimapProps) {
       onDoubleClick={control.fit}
     >
       <DensityDrawing density={density} />
-      {!control.fitted && <WindowFrame window={control.window} wholeMs={wholeMs} />}
+      {!control.fitted && <WindowFrame window={control.window} whole={whole} />}
     </Part>
   );
 }
@@ -62,8 +64,9 @@ function around(window: TimeWindow, atMs: number): TimeWindow {
   return { fromMs: atMs - half, toMs: atMs + half };
 }
 
-function WindowFrame({ window, wholeMs }: { readonly window: TimeWindow; readonly wholeMs: number }) {
-  const percent = (ms: number) => `${Math.min(100, Math.max(0, (ms / wholeMs) * 100))}%`;
+function WindowFrame({ window, whole }: { readonly window: TimeWindow; readonly whole: TimeWindow }) {
+  const wholeMs = whole.toMs - whole.fromMs;
+  const percent = (ms: number) => `${Math.min(100, Math.max(0, ((ms - whole.fromMs) / wholeMs) * 100))}%`;
   return (
     <>
       <span className="absolute inset-y-0 left-0 bg-panel opacity-65" style={{ width: percent(window.fromMs) }} />

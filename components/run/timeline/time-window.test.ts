@@ -9,6 +9,15 @@ describe("the time window", () => {
     expect(fitWindow(0, false).toMs).toBe(minWindowMs);
   });
 
+  it("of a run whose end alone is held begins where that does, and stays there whatever is zoomed", () => {
+    expect(fitWindow(100_000, false, 90_000)).toEqual({ fromMs: 90_000, toMs: 100_200 });
+    const live = fitWindow(100_000, true, 95_000);
+    expect(live).toEqual({ fromMs: 95_000, toMs: 105_000 });
+    const closer = zoomWindow(live, 4, { atMs: 95_500, bounds: live });
+    expect(closer.fromMs).toBeGreaterThanOrEqual(95_000);
+    expect(zoomWindow(closer, 0.01, { atMs: 95_000, bounds: live }).fromMs).toBe(95_000);
+  });
+
   it("stands still for a quarter of a live run's length before it grows", () => {
     const ends = new Set(Array.from({ length: 100 }, (_, i) => fitWindow(20_000 + i * 40, true).toMs));
     expect(ends.size).toBeLessThanOrEqual(2);

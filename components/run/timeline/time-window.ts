@@ -7,14 +7,15 @@ const liveStartMs = 10_000;
 const zoomedOutBy = 1.05;
 
 /**
- * The window that holds the whole run. While the run lives it grows in steps of a quarter, so that bars stand still between
- * two steps instead of shrinking all the time.
+ * The window that holds the whole run, or what of it begins at `fromMs`. While the run lives it grows in steps of a quarter, so
+ * that bars stand still between two steps instead of shrinking all the time.
  */
-export function fitWindow(lengthMs: number, live: boolean): TimeWindow {
-  if (!live) return { fromMs: 0, toMs: Math.max(minWindowMs, lengthMs * 1.02) };
-  let toMs = liveStartMs;
-  if (lengthMs > toMs) toMs = liveStartMs * liveStep ** Math.ceil(Math.log(lengthMs / liveStartMs) / Math.log(liveStep));
-  return { fromMs: 0, toMs };
+export function fitWindow(endMs: number, live: boolean, fromMs = 0): TimeWindow {
+  const lengthMs = endMs - fromMs;
+  if (!live) return { fromMs, toMs: fromMs + Math.max(minWindowMs, lengthMs * 1.02) };
+  let fitMs = liveStartMs;
+  if (lengthMs > fitMs) fitMs = liveStartMs * liveStep ** Math.ceil(Math.log(lengthMs / liveStartMs) / Math.log(liveStep));
+  return { fromMs, toMs: fromMs + fitMs };
 }
 
 /** Zooms by `factor` (> 1 = closer) so that the moment under the pointer stays under the pointer. */

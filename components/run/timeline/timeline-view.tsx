@@ -13,6 +13,8 @@ import { useTimeline } from "./use-timeline";
 
 export type TimelineViewProps = {
   readonly spans: readonly Span[];
+  /** Where only the end of a long run is held: the axis begins with it, and still counts from the start of the run. */
+  readonly held: { readonly fromMs: number; readonly startedAtMs: number | null } | null;
   /** The run goes on: open bars reach to the present. `ticking` false = it does, but we do not hear of it now. */
   readonly live: boolean;
   readonly ticking: boolean;

@@ -4,8 +4,8 @@ import { fitWindow, panWindow, parseWindow, type TimeWindow, windowText, windowW
 
 export type WindowControl = {
   readonly window: TimeWindow;
-  /** The end of the window that holds the whole run. */
-  readonly wholeMs: number;
+  /** The window that holds the whole run, or all of it that is here. */
+  readonly whole: TimeWindow;
   readonly fitted: boolean;
   readonly fit: () => void;
   readonly zoomTo: (window: TimeWindow) => void;
@@ -37,10 +37,12 @@ function useKept() {
   return [kept, setKept] as const;
 }
 
-/** The stretch of time in sight: the whole run until the reader zooms, and again after `fit`. It is in the URL. */
-export function useTimeWindow(lengthMs: number, live: boolean): WindowControl {
-  const fitted = fitWindow(lengthMs, live);
-  const whole = useMemo<TimeWindow>(() => ({ fromMs: 0, toMs: fitted.toMs }), [fitted.toMs]);
+type Length = { readonly fromMs: number; readonly endMs: number };
+
+/** The stretch of time in sight: all from `fromMs` on until the reader zooms, and again after `fit`. It is in the URL. */
+export function useTimeWindow({ fromMs, endMs }: Length, live: boolean): WindowControl {
+  const { toMs } = fitWindow(endMs, live, fromMs);
+  const whole = useMemo<TimeWindow>(() => ({ fromMs, toMs }), [fromMs, toMs]);
   const [kept, setKept] = useKept();
   const chosen = useMemo(() => kept && windowWithin(kept, whole), [kept, whole]);
   const fit = useCallback(() => void setKept(null), [setKept]);
@@ -58,5 +60,5 @@ export function useTimeWindow(lengthMs: number, live: boolean): WindowControl {
     (share: number) => void setKept((known) => known && panWindow(known, share * (known.toMs - known.fromMs), whole)),
     [setKept, whole],
   );
-  return { window: chosen ?? whole, wholeMs: whole.toMs, fitted: chosen === null, fit, zoomTo, zoomBy, panBy };
+  return { window: chosen ?? whole, whole, fitted: chosen === null, fit, zoomTo, zoomBy, panBy };
 }

@@ -19,7 +19,7 @@ const tickMs = 1_000;
 
 /** Rows, window and behaviour of the timeline; the view only draws what this gives. */
 export function useTimeline(props: TimelineViewProps) {
-  const { spans, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
+  const { spans, held, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
   const [prepare] = useState(createRowPreparer);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const [focusedId, setFocusedId] = useState<string | null>(null);
@@ -32,9 +32,12 @@ export function useTimeline(props: TimelineViewProps) {
 
   const nowMs = useNow(ticking ? tickMs : null) + offsetMs;
   // A run of which nothing has a duration yet begins now, not in 1970.
-  const originMs = rows.startMs ?? past?.atMs ?? nowMs;
+  const startMs = rows.startMs ?? past?.atMs ?? nowMs;
+  const originMs = Math.min(startMs, held?.startedAtMs ?? startMs);
   const endMs = rows.endMs ?? originMs;
-  const control = useTimeWindow(Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0) - originMs, past ? past.isRunning : live);
+  const lastMs = Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0);
+  const fromMs = held === null ? originMs : Math.min(Math.max(held.fromMs, originMs), lastMs);
+  const control = useTimeWindow({ fromMs: fromMs - originMs, endMs: lastMs - originMs }, past ? past.isRunning : live);
   const lengthMs = control.window.toMs - control.window.fromMs;
   useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
   useWheelZoom(grid, axis, control);

@@ -153,6 +153,12 @@ export function heldSpans(timeline: TimelineState): readonly Span[] {
   return shown;
 }
 
+/** When the spans begin that are held, where only the end of the run is; those that were open before reach back further. Null = all are held. */
+export function heldPart({ timeline, lifecycle }: RunState): { fromMs: number; startedAtMs: number | null } | null {
+  const [first] = timeline.spans;
+  return timeline.carried === undefined || first === undefined ? null : { fromMs: first.startMs, startedAtMs: lifecycle.startedAtMs };
+}
+
 /** The entries that are held, in the same way. */
 export function heldEntries({ carried, entries }: TranscriptState): readonly TranscriptEntry[] {
   return carried === undefined ? entries : [...Object.values(carried), ...entries];
