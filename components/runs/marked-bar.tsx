@@ -20,7 +20,7 @@ export function MarkedBar({ marked: { ids, clear }, children }: MarkedBarProps) 
   return (
     <section
       aria-label="Selected runs"
-      className="absolute inset-x-2 bottom-3 z-20 mx-auto flex w-fit animate-rise flex-wrap items-center gap-2 rounded-box border bg-overlay py-1.5 pr-1.5 pl-3 shadow-overlay"
+      className="absolute inset-x-2 bottom-3 z-20 mx-auto flex w-fit animate-rise flex-wrap items-center gap-2 max-md:w-auto rounded-box border bg-overlay py-1.5 pr-1.5 pl-3 shadow-overlay"
     >
       <span role="status" className="figures whitespace-nowrap">
         {ids.length.toLocaleString("en")} selected
@@ -31,10 +31,10 @@ export function MarkedBar({ marked: { ids, clear }, children }: MarkedBarProps) 
           Compare
         </Link>
       ) : (
-        <span className="whitespace-nowrap text-faint">{hintFor(ids.length)}</span>
+        <span className="whitespace-nowrap text-faint max-md:flex-1">{hintFor(ids.length)}</span>
       )}
-      {ids.length > 0 && children}
-      <IconButton label="Clear the selection" onClick={clear}>
+      {ids.length > 0 && <div className="contents max-md:order-1 max-md:flex max-md:w-full max-md:flex-wrap max-md:gap-2">{children}</div>}
+      <IconButton label="Clear the selection" className="max-md:ml-auto" onClick={clear}>
         <X size={16} />
       </IconButton>
     </section>
