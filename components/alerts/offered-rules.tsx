@@ -9,7 +9,7 @@ type OfferedRulesProps = { readonly busy: boolean; readonly onAdd: (rules: reado
 export function OfferedRules({ busy, onAdd }: OfferedRulesProps) {
   return (
     <section aria-label="Rules to begin with" className="mx-auto w-full max-w-2xl py-6">
-      <h2 className="font-medium text-title">Nobody is told of anything yet</h2>
+      <h2 className="font-medium text-title">No alert rules yet</h2>
       <p className="mt-1 text-muted">
         A rule watches runs, sources or budgets and fires when a figure reaches its threshold. These suit most projects; each can be changed
         afterwards.

@@ -89,8 +89,8 @@ function Figures({ written, set }: PartProps) {
     ["alert", `Alert, ${unitWords[unit]}`],
     ...(windowed || written.kind === "budget-crossed" ? [["windowMinutes", "Within, minutes"] as const] : []),
     ...(written.kind === "error-rate" ? [["minRuns", "Of at least, runs"] as const] : []),
-    ["forMinutes", "Reached for, minutes"],
-    ["recoverMinutes", "Over after, minutes"],
+    ["forMinutes", "Held for at least, minutes"],
+    ["recoverMinutes", "Recovered after, minutes"],
   ];
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
@@ -113,7 +113,11 @@ function Filters({ written, set }: PartProps) {
   return (
     <div className="grid gap-3 sm:grid-cols-3">
       {written.kind !== "budget-crossed" && (
-        <SelectField label="Only from" value={written.dialect} onChange={(event) => set({ dialect: event.target.value as Dialect | "" })}>
+        <SelectField
+          label="Only from system"
+          value={written.dialect}
+          onChange={(event) => set({ dialect: event.target.value as Dialect | "" })}
+        >
           <option value="">every system</option>
           {dialects.map((dialect) => (
             <option key={dialect} value={dialect}>

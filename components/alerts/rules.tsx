@@ -26,7 +26,7 @@ export function Rules({ rules }: { readonly rules: readonly AlertRule[] | null }
   return (
     <>
       <div className="flex items-center">
-        <p className="mr-auto text-muted">What people are told of, and when.</p>
+        <p className="mr-auto text-muted">What raises an alert, and at which figure.</p>
         <Button look="solid" onClick={() => setEditing({ rule: null })}>
           <Plus aria-hidden size={14} />
           New rule

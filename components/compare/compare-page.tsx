@@ -87,7 +87,11 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
           items={comparePanes.map((pane) => ({
             value: pane,
             label: words[pane],
-            badge: counts[pane] !== null && <span className="figures font-normal text-faint text-meta">{counts[pane]}</span>,
+            badge: counts[pane] !== null && (
+              <span className="figures font-normal text-faint text-meta">
+                {pane === "steps" ? (counts.steps === 0 ? "alike" : `${counts.steps} differ`) : counts[pane]}
+              </span>
+            ),
           }))}
           aside={view.show === "steps" && <StepCounts comparison={comparison} view={view} />}
         />

@@ -27,9 +27,9 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
           <thead className="text-faint text-meta">
             <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
               <th scope="col" className="pl-0! text-left">
-                {groupBy}
+                <span className="inline-block first-letter:uppercase">{groupBy}</span>
               </th>
-              {["reported", "estimated", "share", "tokens", "input", "cached read", "cached write", "output", "reasoning", "reports"].map(
+              {["Reported", "Estimated", "Share", "Tokens", "Input", "Cached read", "Cached write", "Output", "Reasoning", "Reports"].map(
                 (word) => (
                   <th key={word} scope="col">
                     {word}

@@ -41,7 +41,7 @@ export function TokenClasses({ figures }: { readonly figures: CostFigures }) {
         )}
         {untold > 0 && (
           <div className="flex items-center gap-1.5">
-            <dt className="text-muted">told only as a total</dt>
+            <dt className="text-muted">reported only as a total</dt>
             <dd>
               <Tokens count={untold} />
             </dd>
