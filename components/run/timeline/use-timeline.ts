@@ -1,4 +1,4 @@
-import { type CSSProperties, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useRowHeight } from "@/components/ui/row-height";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -19,7 +19,9 @@ const tickMs = 1_000;
 
 /** Rows, window and behaviour of the timeline; the view only draws what this gives. */
 export function useTimeline(props: TimelineViewProps) {
-  const { spans, held, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, search, follow, onFollowChange } = props;
+  const { spans, held, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, follow, onFollowChange } = props;
+  // A letter is shown before the rows that it finds: looking through 40,000 spans must not hold up the next one.
+  const search = useDeferredValue(props.search);
   const [prepare] = useState(createRowPreparer);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const [focusedId, setFocusedId] = useState<string | null>(null);
