@@ -1,4 +1,5 @@
 "use client";
+import { useDeferredValue } from "react";
 import type { RunSummary } from "@/lib/core/api/run";
 import { heldPart, heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -42,7 +43,9 @@ export function RunViewPanel({
   const onClearFilter = () => void view.set({ q: "", errors: false });
   const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
   const following = { live: live || past !== null, follow, onFollowChange: setFollow };
-  switch (view.view) {
+  // The tab answers the press at once; what it opens is rendered behind it, and a press meanwhile does not wait for it.
+  const shownView = useDeferredValue(view.view);
+  switch (shownView) {
     case "timeline":
       return (
         <TimelineView
