@@ -134,6 +134,13 @@ describe("hostile content is stored as it is", () => {
 });
 
 describe("a body that is still being written", () => {
+  it("may be uploaded with PUT and without a content type, as curl -T- does", async () => {
+    const body = Buffer.from('event: agent.started\ndata: {"agent":"R","task":"t"}\nid: evt_001\n\n');
+    const reply = await server.fetch("/api/ingest/crewship?run=run-put", { method: "PUT", body });
+    expect(reply.status).toBe(200);
+    expect(await reply.json()).toMatchObject({ accepted: 1, rejected: [] });
+  });
+
   it("is stored event by event, and what was stored stays when its sender is cut off", async () => {
     const { port } = new URL(server.url);
     const upload = request({

@@ -46,7 +46,10 @@ const shannonSink: Route = {
   run: (call) => take(call, { dialect: "shannon", extra: () => ({ status: "ok" }) }),
 };
 
-export const ingestRoutes: readonly Route[] = [agentOsDoor, dialectDoor, shannonSink];
+/** What `curl -T-` sends: it uploads with PUT. */
+const uploadDoor: Route = { ...dialectDoor, method: "PUT", doc: { ...dialectDoor.doc, summary: "Events of any dialect, uploaded" } };
+
+export const ingestRoutes: readonly Route[] = [agentOsDoor, dialectDoor, uploadDoor, shannonSink];
 
 type Manner = {
   readonly dialect: (typeof dialects)[number];
