@@ -67,7 +67,9 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
           ))}
         </ul>
       )}
-      {found && runs.length === 0 && <p className="text-muted">No other run is called that.</p>}
+      {found && runs.length === 0 && (
+        <p className="text-muted">{text.trim() === "" ? "There is no other run yet." : "No other run is called that."}</p>
+      )}
     </section>
   );
 }

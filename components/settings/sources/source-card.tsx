@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Source, SourceTest } from "@/lib/core/api/source";
+import { dialectLabels } from "@/lib/core/dialect";
 
 type SourceCardProps = {
   readonly source: Source;
@@ -21,7 +22,7 @@ type SourceCardProps = {
 export function SourceCard({ source, test, onEdit, onFollow, onDelete, children }: SourceCardProps) {
   const { address } = source;
   return (
-    <li className="rounded-box border bg-panel" aria-label={source.name}>
+    <li className="rounded-box border bg-panel" aria-label={`${dialectLabels[source.dialect]}, ${source.name}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2">
         <DialectBadge dialect={source.dialect} />
         <span className="min-w-0 truncate font-medium">
