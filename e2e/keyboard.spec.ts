@@ -58,3 +58,26 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
     }).toPass({ intervals: [0] });
   }
 });
+
+test("every dialog gives the focus back to what opened it, and Escape closes one thing at a time", async ({ page, floor }) => {
+  await page.goto(await floor.signInLink());
+  const openers = [
+    { path: "/settings", names: ["New key", "Add a source", "New webhook", "Find"] },
+    { path: "/alerts?tab=rules", names: ["New rule", "Keyboard shortcuts"] },
+    { path: "/costs", names: ["New budget"] },
+  ];
+  for (const { path, names } of openers) {
+    await page.goto(floor.url + path);
+    for (const name of names) {
+      const opener = page.getByRole("button", { name: new RegExp(`^${name}`) }).first();
+      await opener.focus();
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog");
+      await expect(dialog).toBeVisible();
+      expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+      await expect(opener).toBeFocused();
+    }
+  }
+});

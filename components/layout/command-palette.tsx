@@ -19,6 +19,7 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { Keys } from "@/components/ui/kbd";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
+import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
@@ -41,12 +42,14 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     onClose();
     action();
   };
+  const focus = useOverlayFocus();
   return (
     <Radix.Root open onOpenChange={onClose}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]" />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise overflow-hidden rounded-box border bg-overlay shadow-overlay"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
@@ -54,6 +57,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
             <div className="flex items-center gap-2 border-b px-3">
               <Search aria-hidden size={16} className="text-faint" />
               <Command.Input
+                data-autofocus
                 value={text}
                 onValueChange={setText}
                 placeholder="Find a run or a command"

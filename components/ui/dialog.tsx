@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
+import { useOverlayFocus } from "./use-overlay-focus";
 
 type OverlayProps = {
   readonly open: boolean;
@@ -18,13 +19,14 @@ const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
 
 /** A question or a form over the page. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: OverlayProps) {
+  const focus = useOverlayFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={focusFirst}
+          {...focus}
           className={classNames(
             "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
             "overflow-hidden rounded-box border bg-overlay shadow-overlay outline-none",
@@ -41,13 +43,14 @@ export function Dialog({ open, onOpenChange, title, description, children, class
 
 /** A panel from the right; the full height and width of a phone. */
 export function Sheet({ open, onOpenChange, title, description, children, className }: OverlayProps) {
+  const focus = useOverlayFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={focusFirst}
+          {...focus}
           className={classNames(
             "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col bg-overlay shadow-overlay outline-none sm:w-[26rem] sm:border-l",
             className,
@@ -59,13 +62,6 @@ export function Sheet({ open, onOpenChange, title, description, children, classN
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** To what was marked, else to the overlay itself: its close button first would only show its hint. */
-function focusFirst(event: Event): void {
-  if (!(event.currentTarget instanceof HTMLElement)) return;
-  event.preventDefault();
-  (event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") ?? event.currentTarget).focus();
 }
 
 function OverlayHead({ title, description }: { readonly title: ReactNode; readonly description?: ReactNode }) {
