@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** The repository: the benchmarks run as dist/run/<bundle>. */
-export const root = join(dirname(process.argv[1] as string), "../..");
+/** The repository: the benchmarks run as dist/run/<bundle>, tests from the source here. Both lie two folders deep. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
