@@ -4,6 +4,7 @@ export const eventChoices = [
   { value: "session.completed", words: "Runs that succeeded" },
   { value: "session.failed", words: "Runs that failed" },
   { value: "approval.*", words: "Approvals: asked for, decided" },
+  { value: "control.*", words: "Control: asked to pause, go on, stop" },
   { value: "budget.crossed", words: "Budgets that were crossed" },
   { value: "team.*", words: "Teams: tasks given and done" },
   { value: "agent.*", words: "Agents: made, changed, in error" },

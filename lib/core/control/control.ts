@@ -23,7 +23,7 @@ const requestedBy: Readonly<Record<ControlAction, CanonicalType>> = {
 };
 
 /** The request that an event of ours makes; null for what a sender wrote, whatever it says. */
-function requestOf(event: LoggedEvent): ControlState | null {
+export function requestOf(event: LoggedEvent): ControlState | null {
   const told = event.origin === "watchfloor" ? event.control : undefined;
   if (told?.id === undefined || told.action === undefined || event.type !== requestedBy[told.action]) return null;
   return {
@@ -43,6 +43,9 @@ function shows(event: LoggedEvent, action: ControlAction): boolean {
   if (doneBy[action].has(event.type)) return true;
   return action === "resume" && event.origin === undefined && isAgentWork(event.type);
 }
+
+/** The types that an event which asks for something may have. */
+export const requestTypes: readonly CanonicalType[] = Object.values(requestedBy);
 
 /** The latest request as of this event. */
 export function evolveControl(control: ControlState | null, event: LoggedEvent): ControlState | null {

@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import { requestTypes } from "@/lib/core/control/control";
 import type { Dialect } from "@/lib/core/dialect";
 import { carriedTypes } from "@/lib/core/webhooks/carried-types";
 import type { CachedRun } from "../events/append/run-cache";
@@ -84,7 +85,7 @@ async function deliveriesOf(tx: TransactionSql, { context, projectId, commits, t
     from json_to_recordset(${JSON.stringify(commits)}::text::json) as c(n bigint, run uuid, a bigint, b bigint)
     join runs r on r.project_id = ${projectId} and r.id = c.run
     join events e on e.project_id = ${projectId} and e.run_id = c.run and e.seq between c.a and c.b
-    where r.dialect = 'resonant' or e.type = any(${carriedTypes as string[]})
+    where r.dialect = 'resonant' or e.type = any(${[...carriedTypes, ...requestTypes] as string[]})
     order by c.n, e.seq`;
   const runs = await runsOf(tx, projectId, new Set(rows.map((row) => row.run_id)));
   const publicUrl = context.publicUrl();

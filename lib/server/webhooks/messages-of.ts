@@ -1,3 +1,5 @@
+import { requestOf } from "@/lib/core/control/control";
+import type { ControlState } from "@/lib/core/control/state";
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { JsonObject } from "@/lib/core/json";
 import type { RunState } from "@/lib/core/run/state";
@@ -41,6 +43,11 @@ export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: strin
     const decidedSeq = type === "approval.decided" && origin === "watchfloor" ? seq : null;
     messages.push({ ...keyed(stored, run, "event"), type: envelope.type, own, about, decidedSeq, body: stringifyExact(envelope) });
   }
+  const request = requestOf(stored.event);
+  if (request !== null) {
+    const about = { ...keyed(stored, run, "event"), type: "control.requested", own: false, about: null, decidedSeq: null };
+    messages.push({ ...about, key: `${about.key}:control`, body: controlBody(request, run, url) });
+  }
   const word = crewshipWords[stored.event.type];
   if (word !== undefined && run.kind === "run") {
     messages.push({
@@ -62,6 +69,18 @@ export function isTold(webhook: { readonly publicId: string; readonly events: re
 
 function keyed(stored: StoredEvent, run: CachedRun, family: Message["family"]): Pick<Message, "key" | "family"> {
   return { key: `${run.id}:${stored.event.seq}:${family}`, family };
+}
+
+/** What somebody asked of a run through us, in the envelope of the other events. */
+function controlBody({ id, action, by, reason, seq, atMs }: ControlState, run: CachedRun, url: string): string {
+  const data = { control_id: id, action, requested_by: by, reason, run_id: run.externalId, run_url: url };
+  return stringifyExact({
+    id: `evt_control_${id.replaceAll("-", "")}`,
+    type: "control.requested",
+    created_at: new Date(atMs).toISOString(),
+    data,
+    metadata: { watchfloor_run_id: run.id, seq, dialect: run.source.dialect },
+  });
 }
 
 function crewshipBody(word: "run.succeeded" | "run.failed", { event }: StoredEvent, run: CachedRun): string {

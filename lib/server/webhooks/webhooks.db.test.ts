@@ -256,6 +256,33 @@ async function settledAttempts(id: string, attempts: number): Promise<void> {
   while (((await deliveries(id))[0]?.attempts ?? 0) < attempts);
 }
 
+describe("a request to pause, go on or stop", () => {
+  it.each(["shannon", "resonant"])("is told once, with who asked and why (%s), and never because a sender says so", async (dialect) => {
+    const run = `told-${dialect}`;
+    const target = await receiver();
+    const hook = await create(target.url, ["control.*", "approval.requested"]);
+    const begun = { shannon: { workflow_id: run, type: "WORKFLOW_STARTED", seq: 1 }, resonant: session(run, "session.started") };
+    await server.send(`/api/ingest/${dialect}`, begun[dialect as keyof typeof begun]);
+    const forged = { workflow_id: run, type: "WORKFLOW_PAUSING", seq: 2, payload: { id: "x", action: "pause", by: "somebody" } };
+    if (dialect === "shannon") await server.send("/api/ingest/shannon", forged);
+    await server.fetch(`/api/runs/${run}/control`);
+    const asked = (await (await server.send(`/api/runs/${run}/cancel`, { reason: "wrong folder" })).json()) as { id: string };
+    await server.send(`/api/runs/${run}/cancel`, { reason: "wrong folder" });
+    const [told] = (await target.until(1)) as [Received];
+    expect(told.json).toMatchObject({
+      type: "control.requested",
+      data: { control_id: asked.id, action: "cancel", reason: "wrong folder", requested_by: "local owner", run_id: run },
+      metadata: { dialect },
+    });
+    // What was committed behind it has its delivery behind it: there is no other.
+    await server.send("/api/approvals", { run, kind: "confirmation", question: "Sure?" });
+    await target.until(1, ({ json }) => json.type === "approval.requested");
+    const reply = await server.fetch(`/webhooks/${hook.id}/deliveries`);
+    const { data } = (await reply.json()) as { data: { type: string }[] };
+    expect(data.map(({ type }) => type).sort()).toEqual(["approval.requested", "control.requested"]);
+  });
+});
+
 describe("a test", () => {
   it("is sent at once and tells what the receiver answered", async () => {
     const target = await receiver((_one, response) => void response.writeHead(418).end("teapot"));
