@@ -63,7 +63,7 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
       )}
       <p className="text-meta text-muted">
         In a pattern * stands for anything but a slash, ** for anything. Hidden characters, repeated names and texts that were cut off
-        always come to a person.
+        always come to a person, and so do requests that wait already.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="solid" size="large" disabled={pending || standing === null}>

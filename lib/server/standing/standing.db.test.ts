@@ -64,6 +64,17 @@ describe("what is allowed in advance", () => {
     expect(await held()).toEqual([]);
   });
 
+  it("is what is asked afterwards: what waits already was perhaps seen and left, and stays with a person", async () => {
+    await begin("earlier");
+    const waiting = await ask("earlier", { path: "/tmp/a" });
+    await allow("earlier", { path: "/tmp/a" }, {});
+    expect(await settled(await ask("earlier", { path: "/tmp/a" }))).toMatchObject({ status: "approved" });
+    expect(await settled(waiting)).toMatchObject({ status: "pending" });
+    const [standing] = await held();
+    expect(standing).toMatchObject({ uses: 1, maxUses: 5 });
+    await server.fetch(`/api/standing-approvals/${standing?.id}`, { method: "DELETE" });
+  });
+
   it("is this tool, this run and these arguments: nothing else", async () => {
     await allow("narrow", { path: "/tmp/a", deep: { b: 1, a: [true] } }, { uses: 50 });
     expect(await settled(await ask("narrow", { deep: { a: [true], b: 1 }, path: "/tmp/a" }))).toMatchObject({ status: "approved" });
