@@ -71,7 +71,8 @@ test("what no double holds is shown, edited and delivered digit by digit, and a 
   await page.getByRole("textbox", { name: "Arguments to use instead" }).fill(`{${account}, "amount": 1.0}`);
   await inbox.button("Approve with these arguments").click();
   await expect(inbox.outcome).toContainText("with edited arguments");
-  expect(await (await floor.get(`/api/approvals/${approval.id}`)).text()).toContain(
+  // The page shows a decision before the server has it: the reply is waited for.
+  expect(await (await floor.get(`/api/approvals/${approval.id}?wait=55`)).text()).toContain(
     '"editedArguments":{"account":9007199254740993,"amount":1.0}',
   );
 });
