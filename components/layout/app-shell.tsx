@@ -8,6 +8,7 @@ import { BottomNav } from "./bottom-nav";
 import { copyLink } from "./copy-link";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
+import { Notices } from "./notices";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
 import { TitleCount } from "./title-count";
@@ -63,6 +64,7 @@ export function AppShell({ projectId, children }: AppShellProps) {
         </main>
       </div>
       <TitleCount />
+      <Notices />
       {/* On its own: what is loaded for an overlay must not take the messages away. */}
       <Suspense>{isUp && <Messages />}</Suspense>
       <Suspense>
