@@ -45,7 +45,7 @@ async function stored(run: string) {
   return row as unknown as { seq: number; state_seq: number };
 }
 
-/** Sends events until the stored state is behind (it is written at most every half second), and gives the number of the last. */
+/** Sends events until the stored state is behind (it is written at most every two seconds), and gives the number of the last. */
 async function sendUntilBehind(run: string): Promise<number> {
   for (let seq = 1; seq < 80; seq++) {
     expect((await server.send("/api/ingest/shannon", body(run, seq))).status).toBe(200);

@@ -49,12 +49,12 @@ function textOrNull(records: readonly object[]): string | null {
   return records.length === 0 ? null : jsonText(records);
 }
 
-const behindEvents = 32;
-const behindMs = 500;
+const behindEvents = 128;
+const behindMs = 2_000;
 
 /**
  * The folded state is most of a run's row. It is written when the run changes its status or its approvals, and else at most
- * every half second and at least every 32 events: readers fold what is missing from the log (catch-up.ts), so that it is as
+ * every two seconds and at least every 128 events: readers fold what is missing from the log (catch-up.ts), so that it is as
  * exact as before, and a busy run does not write kilobytes with each event.
  */
 export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
