@@ -70,6 +70,7 @@ test("every dialog gives the focus back to what opened it, and Escape closes one
     await page.goto(floor.url + path);
     for (const name of names) {
       const opener = page.getByRole("button", { name: new RegExp(`^${name}`) }).first();
+      await expect(opener).toBeEnabled();
       await opener.focus();
       await page.keyboard.press("Enter");
       const dialog = page.getByRole("dialog");

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { later } from "@/components/ui/later";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
@@ -27,8 +27,6 @@ export function AppShell({ projectId, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
   const [overlay, setOverlay] = useState<Overlay>(null);
-  const [isUp, setUp] = useState(false);
-  useEffect(() => setUp(true), []);
   const shell = useMemo(
     () => ({
       openPalette: () => setOverlay("palette"),
@@ -65,13 +63,10 @@ export function AppShell({ projectId, children }: AppShellProps) {
       </div>
       <TitleCount />
       <Notices />
-      {/* On its own: what is loaded for an overlay must not take the messages away. */}
-      <Suspense>{isUp && <Messages />}</Suspense>
-      <Suspense>
-        {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
-        {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
-        {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
-      </Suspense>
+      <Messages />
+      {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
+      {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
+      {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
     </ShellContext>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type Ref, Suspense, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import { Keys } from "@/components/ui/kbd";
 import { later } from "@/components/ui/later";
 import { noRunFilters, type RunFilters } from "@/lib/client/hooks/use-runs";
@@ -73,7 +73,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           )}
         </span>
       </form>
-      <Suspense>{problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}</Suspense>
+      {problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}
       <SuggestionList id={listId} items={isOpen ? items : []} active={active} onChoose={query.choose} />
     </search>
   );

@@ -1,6 +1,5 @@
 "use client";
 import { Bookmark } from "lucide-react";
-import { Suspense } from "react";
 import { later } from "@/components/ui/later";
 import type { RunFilters } from "@/lib/client/hooks/use-runs";
 import { DropPanel } from "./drop-panel";
@@ -13,11 +12,7 @@ type SavedViewsProps = { readonly filters: RunFilters; readonly onFilters: (filt
 export function SavedViews({ filters, onFilters }: SavedViewsProps) {
   return (
     <DropPanel icon={Bookmark} label="Views">
-      {(close) => (
-        <Suspense>
-          <SavedViewsPanel filters={filters} onFilters={onFilters} onClose={close} />
-        </Suspense>
-      )}
+      {(close) => <SavedViewsPanel filters={filters} onFilters={onFilters} onClose={close} />}
     </DropPanel>
   );
 }

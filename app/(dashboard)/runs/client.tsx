@@ -1,7 +1,7 @@
 "use client";
 import { MessagesSquare, Plug } from "lucide-react";
 import Link from "next/link";
-import { Suspense, useCallback, useRef } from "react";
+import { useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
 import { NewRunsPill } from "@/components/runs/new-runs-pill";
@@ -78,22 +78,18 @@ export function RunsClient() {
           />
         </RunsBody>
         {(marked.ids.length > 0 || marked.isMarking) && (
-          <Suspense>
-            <MarkedBar marked={marked}>
-              <MarkedControls marked={marked} runs={view.runs} />
-            </MarkedBar>
-          </Suspense>
+          <MarkedBar marked={marked}>
+            <MarkedControls marked={marked} runs={view.runs} />
+          </MarkedBar>
         )}
         {isPeeking && selected && (
-          <Suspense>
-            <PeekPanel
-              key={selected.id}
-              run={selected}
-              onClose={closePeek}
-              onAgent={onAgent}
-              onSession={(session) => setFilters({ session })}
-            />
-          </Suspense>
+          <PeekPanel
+            key={selected.id}
+            run={selected}
+            onClose={closePeek}
+            onAgent={onAgent}
+            onSession={(session) => setFilters({ session })}
+          />
         )}
       </section>
     </>
