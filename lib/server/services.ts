@@ -9,6 +9,7 @@ import type { Appender } from "./events/append/appender";
 import type { StandingKeeper } from "./jobs/standing-keeper";
 import type { KeyCache } from "./keys/key-cache";
 import type { AlertWatch } from "./live/alert-watch";
+import type { DatabasePulse } from "./live/database-pulse";
 import type { FeedWaiters } from "./live/feed-waiters";
 import type { Hub } from "./live/hub";
 import type { Metrics } from "./metrics";
@@ -25,6 +26,7 @@ export type Services = {
   /** For reads and everything short. */
   readonly pool: Pool;
   readonly db: Db;
+  readonly pulse: DatabasePulse;
   readonly appender: Appender;
   readonly budgets: ProjectMemory<readonly BudgetRule[]>;
   readonly prices: ProjectMemory<PriceBook>;

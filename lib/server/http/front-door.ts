@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import { api } from "../routes/router";
+import { services } from "../services";
 import type { Reply } from "./call";
 import { callOf, sendReply } from "./node-adapter";
-import { errorReply, failureReply, respond } from "./respond";
+import { errorReply, failureReply, respond, unavailable } from "./respond";
+import { silentPage } from "./silent-page";
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -20,9 +22,9 @@ const closeWaitMs = 5_000;
 /** The one HTTP server: our routes directly, everything else through Next. */
 export function openFrontDoor(next: NextHandler, options: { dev: boolean }): FrontDoor {
   const streams = new Set<ServerResponse>();
-  const busy = new Set<ServerResponse>();
+  const busy = new Map<ServerResponse, IncomingMessage>();
   const server = createServer((request, response) => {
-    busy.add(response);
+    busy.set(response, request);
     response.on("close", () => {
       busy.delete(response);
       streams.delete(response);
@@ -36,7 +38,28 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   });
-  return { server, close: () => closeDoor(server, streams, busy) };
+  // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
+  const endWatch = services().pulse.onSilent(() => {
+    for (const [response, request] of busy) if (!response.headersSent) answerSilence(request, response);
+  });
+  const close = () => {
+    endWatch();
+    return closeDoor(server, streams, busy);
+  };
+  return { server, close };
+}
+
+/** Paths that are answered without the database. */
+const withoutDatabase = /^\/(?:api\/health|api\/ready|_next\/|favicon|icon)/;
+
+function answerSilence(request: IncomingMessage, response: ServerResponse): void {
+  const { path, requestId } = callOf(request);
+  if (apiPath.test(path) || path === "/events") {
+    sendReply(request, response, errorReply(unavailable(), requestId));
+    return;
+  }
+  const headers = { "content-type": "text/html; charset=utf-8", "retry-after": "5", "cache-control": "no-store" };
+  sendReply(request, response, { kind: "full", status: 503, headers, body: silentPage });
 }
 
 type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; readonly dev: boolean };
@@ -53,6 +76,10 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   if (ours && request.headers.origin !== undefined) allowOrigins(response);
   if (ours && call.method === "OPTIONS") {
     response.writeHead(204).end();
+    return;
+  }
+  if (services().pulse.isSilent && !withoutDatabase.test(call.path)) {
+    answerSilence(request, response);
     return;
   }
   const reply =
@@ -129,7 +156,11 @@ function contentSecurityPolicy(nonce: string, dev: boolean): string {
   ].join("; ");
 }
 
-async function closeDoor(server: Server, streams: ReadonlySet<ServerResponse>, busy: ReadonlySet<ServerResponse>): Promise<void> {
+async function closeDoor(
+  server: Server,
+  streams: ReadonlySet<ServerResponse>,
+  busy: ReadonlyMap<ServerResponse, IncomingMessage>,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of streams) {
     response.write("retry: 1000\n\n");
@@ -138,7 +169,7 @@ async function closeDoor(server: Server, streams: ReadonlySet<ServerResponse>, b
   }
   server.closeIdleConnections();
   const deadline = setTimeout(() => server.closeAllConnections(), closeWaitMs);
-  for (const response of busy) response.shouldKeepAlive = false;
+  for (const response of busy.keys()) response.shouldKeepAlive = false;
   await closed;
   clearTimeout(deadline);
 }

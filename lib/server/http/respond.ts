@@ -75,13 +75,17 @@ export function errorReply(error: DomainError, requestId: string, headers: Recor
 const gone =
   /^(?:08|53|57)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|EACCES|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|25006)$/;
 
+/** A connection that breaks, or goes silent, under a COMMIT says nothing of what became of it. */
+export function unavailable(): DomainError {
+  return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
+    retryAfterSeconds: 2,
+    hint: "Send the same request again after the pause: an event that was stored is not stored twice.",
+  });
+}
+
 function databaseError(error: unknown): DomainError | null {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (gone.test(code))
-    return new DomainError("unavailable", "The database cannot be reached at the moment. Nothing of this request was stored.", {
-      retryAfterSeconds: 2,
-      hint: "Send the same request again after the pause.",
-    });
+  if (gone.test(code)) return unavailable();
   // Class 22: a value that the database cannot hold got past the door.
   if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
   return null;

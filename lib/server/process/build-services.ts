@@ -14,6 +14,7 @@ import { startUpkeep } from "../jobs/upkeep";
 import { startWebhookJobs } from "../jobs/webhook-jobs";
 import { KeyCache } from "../keys/key-cache";
 import { AlertWatch } from "../live/alert-watch";
+import { DatabasePulse } from "../live/database-pulse";
 import { FeedWaiters } from "../live/feed-waiters";
 import { Hub } from "../live/hub";
 import { Metrics } from "../metrics";
@@ -52,6 +53,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const pool = openPool(connection, { max: 8, name: "read" });
   // Two transactions in flight and one spare while a broken connection is replaced.
   const appendPool = openPool(connection, { max: 3, name: "append" });
+  const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), log });
+  pulse.start();
   const db = openDb(pool);
   const hub = new Hub({ pool, log });
   const signal = new CommitSignal({ pool, hub, log });
@@ -99,6 +102,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     await runKeeper.stop();
     stopUpkeep();
     await signal.stop();
+    await pulse.stop();
     await keys.writeUsed().catch(() => {});
     await Promise.all([pool.end({ timeout: 2 }), appendPool.end({ timeout: 2 })]);
   };
@@ -106,6 +110,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     connection,
     pool,
     db,
+    pulse,
     appender,
     budgets,
     prices,

@@ -19,11 +19,13 @@ const ready: Route = {
   scope: "open",
   doc: { summary: "The process can store and read events", reply: z.object({ status: z.enum(["ready", "unavailable"]) }) },
   run: async () => {
+    const unavailable = json(503, { status: "unavailable" }, { "retry-after": "1" });
+    if (services().pulse.isSilent) return unavailable;
     try {
       await services().pool`select 1`;
       return json(200, { status: "ready" });
     } catch {
-      return json(503, { status: "unavailable" }, { "retry-after": "1" });
+      return unavailable;
     }
   },
 };

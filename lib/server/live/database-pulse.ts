@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import type { Pool } from "@/db/client";
+
+type Options = {
+  /** Of its own, with one connection: a pool that others use may have them all taken. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly everyMs?: number;
+  readonly silentMs?: number;
+};
+
+/** A process that was busy itself finds the answer in the turns after the one in which it finds that time is up. */
+const graceMs = 250;
+
+/**
+ * Notices a database that is there and answers nothing: a frozen machine or disk, a network that swallows packets. No error comes of
+ * that by itself, and whoever asks would wait for as long as it lasts. One small question a second; silent = no answer for 5 s.
+ */
+export class DatabasePulse {
+  readonly #options: Required<Options>;
+  readonly #listeners = new Set<() => void>();
+  #timer: NodeJS.Timeout | null = null;
+  #isSilent = false;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = { everyMs: 1_000, silentMs: 5_000, ...options };
+  }
+
+  /** Whether a question has been out for too long. A database that refuses is not silent. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
+  /** Called each time that the database falls silent. */
+  onSilent(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => void this.#beat(), this.#options.everyMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#options.pool.end({ timeout: 1 });
+  }
+
+  async #beat(): Promise<void> {
+    const { pool, silentMs, log } = this.#options;
+    let late = setTimeout(() => {
+      late = setTimeout(() => this.#fallSilent(), graceMs).unref();
+    }, silentMs).unref();
+    try {
+      await pool`select 1`;
+    } catch {
+      // It said something: whoever asks it hears the same.
+    }
+    clearTimeout(late);
+    if (this.#isSilent) log.warn("the database answers again");
+    this.#isSilent = false;
+    if (!this.#stopped) this.start();
+  }
+
+  #fallSilent(): void {
+    if (this.#stopped) return;
+    this.#isSilent = true;
+    this.#options.log.warn({ silentMs: this.#options.silentMs }, "the database does not answer");
+    for (const listener of this.#listeners) listener();
+  }
+}
