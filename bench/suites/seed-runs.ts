@@ -33,7 +33,8 @@ export async function seedRuns(database: Pool, count: number, nowMs: number): Pr
       case when g.n % 8 = 6 then t.ms + 340000 end, v.state
     from generate_series(1, ${count}::int) as g(n)
     cross join lateral (select ${nowMs}::bigint - (${count}::int - g.n + 1)::bigint * ${spacingMs}::bigint as ms) t
-    join bench_variants v on v.variant = g.n % ${variants}::int`;
+    join bench_variants v on v.variant = g.n % ${variants}::int
+    on conflict do nothing`;
   await database.unsafe("drop table bench_variants");
   await database.unsafe("vacuum analyze runs");
 }
