@@ -50,7 +50,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
 }
 
 /** Paths that are answered without the database. */
-const withoutDatabase = /^\/(?:api\/health|api\/ready|_next\/|favicon|icon)/;
+const withoutDatabase = /^\/(?:api\/(?:health|ready|openapi\.json)$|metrics$|_next\/|favicon|icon)/;
 
 function answerSilence(request: IncomingMessage, response: ServerResponse): void {
   const { path, requestId } = callOf(request);
