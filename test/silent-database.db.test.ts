@@ -37,7 +37,17 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
     timestamp: "2026-11-20T10:00:00Z",
   });
   expect((await server.send("/api/ingest/shannon", event(1))).status).toBe(200);
+  const address = `http://127.0.0.1:${server.port}`;
+  const { url } = (await (await server.send("/api/sign-in-links", {})).json()) as { url: string };
+  const signedIn = await fetch(url, { redirect: "manual" });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  expect((await fetch(`${address}/runs`, { headers: { cookie } })).status).toBe(200);
   await freeze();
+  // A page that is being drawn: it looks its session up.
+  const page = fetch(`${address}/runs`, { headers: { cookie } });
   const asked = await Promise.all([server.send("/api/ingest/shannon", event(2)), server.fetch("/api/runs/wf-frozen")]);
   expect(asked[0].status).toBe(503);
   expect(asked[0].headers.get("retry-after")).toBe("2");
@@ -45,17 +55,19 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
     error: { code: "unavailable", message: expect.stringContaining("Nothing was acknowledged") },
   });
   expect(asked[1].status).toBe(503);
+  expect((await page).status).toBe(503);
 
   expect((await server.send("/api/ingest/shannon", event(3))).status).toBe(503);
   expect((await server.fetch("/api/ready")).status).toBe(503);
   // What says how the process is, and needs no database, goes on answering: this is when it is looked at.
   for (const path of ["/api/health", "/metrics", "/api/openapi.json"]) expect((await server.fetch(path)).status).toBe(200);
-  const page = await fetch(`http://127.0.0.1:${server.port}/runs`);
-  expect(page.status).toBe(503);
-  expect(await page.text()).toContain("The database does not answer");
+  const next = await fetch(`${address}/runs`, { headers: { cookie } });
+  expect(next.status).toBe(503);
+  expect(await next.text()).toContain("The database does not answer");
 
   thaw();
   await until(async () => (await server.fetch("/api/ready")).status === 200);
+  expect((await fetch(`${address}/runs`, { headers: { cookie } })).status).toBe(200);
   const again = await server.send("/api/ingest/shannon", [event(2), event(3)]);
   expect(again.status).toBe(200);
   expect(await (await server.fetch("/api/runs/wf-frozen")).json()).toMatchObject({ lastSeq: 3 });
