@@ -20,10 +20,15 @@ const ShortcutSheet = later(() => import("./shortcut-sheet").then((module) => mo
 
 type Overlay = "palette" | "shortcuts" | "projects" | null;
 
-type AppShellProps = { readonly projectId: string; readonly children: ReactNode };
+type AppShellProps = {
+  readonly projectId: string;
+  /** Newest entry of the alerts' log when the page was drawn. */
+  readonly alertsKnown: number;
+  readonly children: ReactNode;
+};
 
 /** What stands around every page: navigation, palette, shortcuts. The page itself fills the rest and scrolls on its own. */
-export function AppShell({ projectId, children }: AppShellProps) {
+export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
   const [overlay, setOverlay] = useState<Overlay>(null);
@@ -62,7 +67,7 @@ export function AppShell({ projectId, children }: AppShellProps) {
         </main>
       </div>
       <TitleCount />
-      <Notices />
+      <Notices alertsKnown={alertsKnown} />
       <Messages />
       {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
       {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}

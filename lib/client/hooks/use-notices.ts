@@ -1,4 +1,4 @@
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
 import { headlineOf, messageLines } from "@/lib/core/alerts/message";
 import { streamClient } from "../stream/stream-client";
@@ -59,8 +59,12 @@ function alertNotice(entry: AlertNewsEntry): Notice {
 
 const nowhere = { alertId: "", ruleId: "", runId: null, atMs: 0, alertUrl: "", runUrl: null };
 
-/** Tells of alerts and of humans who are asked; `onAlert` is called for each step that people are told of, in every tab. */
-export function useNotices(onAlert: (entry: AlertNewsEntry) => void): void {
+/**
+ * Tells of alerts and of humans who are asked; `onAlert` is called for each step that people are told of, in every tab, from
+ * log entry `alertsKnown` on: what happened between the drawing of the page and its first connection is told too.
+ */
+export function useNotices(alertsKnown: number, onAlert: (entry: AlertNewsEntry) => void): void {
+  useEffect(() => streamClient().alertsKnown(alertsKnown), [alertsKnown]);
   const asked = useRef(new Map<string, string>());
   useAlertNews((news) => {
     for (const entry of news.entries) {

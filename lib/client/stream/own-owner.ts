@@ -16,6 +16,6 @@ export function openOwnOwner(receive: (message: OwnerMessage) => void): (message
   return (message) => {
     if (message.type === "retry") owner.retry();
     else if (message.type === "leave") owner.leave(tab);
-    else if (document.visibilityState === "visible") owner.watch(tab, message.runs);
+    else if (document.visibilityState === "visible") owner.watch(tab, message);
   };
 }

@@ -24,9 +24,11 @@ afterEach(async () => {
   await server.close();
 });
 
+const watching = (runs: Record<string, number> = {}, alerts: number | null = null) => ({ runs, alerts });
+
 /** Makes `tab` watch and gives the stream that the owner opens, greeted. */
 async function openStream(runs: Record<string, number>, feedSeq = 0) {
-  owner.watch(tab, runs);
+  owner.watch(tab, watching(runs));
   clock.advance(settled);
   const stream = await server.streams.next();
   stream.hello(feedSeq, clock.now());
@@ -61,7 +63,7 @@ test("a cut stream resumes after the last event of each run and of the feed, wit
 });
 
 test("tries that fail come further apart, up to ten seconds", async () => {
-  owner.watch(tab, {});
+  owner.watch(tab, watching());
   clock.advance(settled);
   const delays: number[] = [];
   for (let attempt = 0; attempt < 7; attempt += 1) {
@@ -86,7 +88,7 @@ test("a jump in a run's seqs is closed by reading the range", async () => {
 
 test("when the set of runs grows, the old connection serves until the new one is up", async () => {
   const old = await openStream({ a: 0 }, 5);
-  owner.watch(tab, { a: 0, b: 10 });
+  owner.watch(tab, watching({ a: 0, b: 10 }));
   clock.advance(settled);
   const next = await server.streams.next();
   expect([next.runs, next.lastEventId]).toEqual(["a:0,b:10", "5"]);
@@ -102,7 +104,7 @@ test("when the set of runs grows, the old connection serves until the new one is
 
 test("a new connection that fails leaves the old one in service", async () => {
   const old = await openStream({ a: 0 });
-  owner.watch(tab, { a: 0, b: 0 });
+  owner.watch(tab, watching({ a: 0, b: 0 }));
   clock.advance(settled);
   const refused = await server.streams.next();
   refused.refuse(503);
@@ -118,7 +120,7 @@ test("a second tab that stands elsewhere in the same run gets what it lacks, wit
   stream.events("a", 1, 2, 3);
   await tab.until(() => tab.seqs("a").length === 3);
   const second = new ListeningTab();
-  owner.watch(second, { a: 1 });
+  owner.watch(second, watching({ a: 1 }));
   clock.advance(settled);
   await second.until(() => second.seqs("a").length >= 2);
   stream.events("a", 4);
@@ -131,7 +133,7 @@ test("a second tab that stands elsewhere in the same run gets what it lacks, wit
 test("a tab that joins a live stream is told so at once, and that earlier reads may have missed something", async () => {
   await openStream({});
   const second = new ListeningTab();
-  owner.watch(second, {});
+  owner.watch(second, watching());
   expect(second.messages.map((message) => message.type)).toEqual(["connection", "feed-started"]);
   expect(second.connection?.status).toBe("live");
 });
@@ -146,7 +148,7 @@ test("a stream without even a heartbeat for 25 seconds is given up", async () =>
 });
 
 test("a refused session is said and not tried again until somebody asks", async () => {
-  owner.watch(tab, {});
+  owner.watch(tab, watching());
   clock.advance(settled);
   (await server.streams.next()).refuse(401);
   await tab.until(() => tab.connection?.status === "disconnected");
@@ -163,7 +165,7 @@ test("a void cursor is passed on once, and the run is followed anew from where t
   const stream = await openStream({ a: 900 });
   stream.send("reset", { runId: "a", reason: "unknown cursor" });
   await tab.until(() => tab.messages.some((message) => message.type === "reset"));
-  owner.watch(tab, { a: 12 });
+  owner.watch(tab, watching({ a: 12 }));
   clock.advance(settled);
   const next = await server.streams.next();
   expect(next.runs).toBe("a:12");
@@ -173,11 +175,11 @@ test("a run that is left and opened again at once misses nothing that went by in
   server.log.set("a", [1, 2, 3]);
   const stream = await openStream({ a: 0 });
   const second = new ListeningTab();
-  owner.watch(second, { a: 0 });
-  owner.watch(tab, {});
+  owner.watch(second, watching({ a: 0 }));
+  owner.watch(tab, watching());
   stream.events("a", 1, 2, 3);
   await second.until(() => second.seqs("a").length === 3);
-  owner.watch(tab, { a: 1 });
+  owner.watch(tab, watching({ a: 1 }));
   await tab.until(() => tab.seqs("a").length === 2);
   expect(tab.seqs("a")).toEqual([2, 3]);
   owner.leave(second);
@@ -186,7 +188,7 @@ test("a run that is left and opened again at once misses nothing that went by in
 test("the last tab to leave closes the connection", async () => {
   const stream = await openStream({ a: 0 });
   const second = new ListeningTab();
-  owner.watch(second, {});
+  owner.watch(second, watching());
   owner.leave(tab);
   stream.send("run", { feedSeq: 1, run: { id: "a" }, firstSeq: 1, lastSeq: 1 }, 1);
   await second.until(() => second.messages.some((message) => message.type === "feed"));
@@ -198,7 +200,7 @@ test("a tab that says nothing for three minutes is taken for gone", async () => 
   await openStream({});
   const second = new ListeningTab();
   clock.advance(180_001);
-  owner.watch(second, {});
+  owner.watch(second, watching());
   const told = tab.messages.length;
   const stream = await server.streams.next();
   stream.hello(0, clock.now());
@@ -209,7 +211,7 @@ test("a tab that says nothing for three minutes is taken for gone", async () => 
 });
 
 test("lag is measured against the server's clock, however wrong the browser's is", async () => {
-  owner.watch(tab, { a: 0 });
+  owner.watch(tab, watching({ a: 0 }));
   clock.advance(settled);
   const stream = await server.streams.next();
   const serverNow = Date.parse("2026-03-01T12:00:00.250Z");
@@ -229,7 +231,7 @@ test("what happened to alerts is told once, also when connections overlap, and a
   stream.send("alerts", { revision: 1, n: 4, firing: 0, entries: [] });
   stream.send("alerts", { revision: 2, n: 5, firing: 1, entries: [entry(5)] });
   await tab.until(() => heard() === 2);
-  owner.watch(tab, { a: 0 });
+  owner.watch(tab, watching({ a: 0 }));
   clock.advance(settled);
   const next = await server.streams.next();
   expect(next.alerts).toBe("5");
@@ -238,15 +240,33 @@ test("what happened to alerts is told once, also when connections overlap, and a
   await tab.until(() => heard() === 3);
   expect(told()).toEqual([5, 6]);
   const late = new ListeningTab();
-  owner.watch(late, {});
+  owner.watch(late, watching());
   expect(late.messages.filter((message) => message.type === "alerts")).toMatchObject([{ news: { firing: 1, entries: [] } }]);
   owner.leave(late);
+});
+
+test("an alert between the drawing of a page and its connection is told, to a tab that joins too", async () => {
+  const entry = (n: number) => ({ n, alertId: "x", step: "fired" });
+  const told = (one: ListeningTab) =>
+    one.messages.flatMap((message) => (message.type === "alerts" ? message.news.entries.map(({ n }) => n) : []));
+  owner.watch(tab, watching({}, 4));
+  clock.advance(settled);
+  const stream = await server.streams.next();
+  expect(stream.alerts).toBe("4");
+  stream.hello(0, clock.now());
+  stream.send("alerts", { revision: 2, n: 6, firing: 1, entries: [entry(5), entry(6)] });
+  await tab.until(() => told(tab).length === 2);
+  const [drawnBefore, drawnAfter] = [new ListeningTab(), new ListeningTab()];
+  owner.watch(drawnBefore, watching({}, 5));
+  owner.watch(drawnAfter, watching({}, 6));
+  expect([told(tab), told(drawnBefore), told(drawnAfter)]).toEqual([[5, 6], [6], []]);
+  for (const one of [drawnBefore, drawnAfter]) owner.leave(one);
 });
 
 test("one tab speaks for the browser, and when it goes the next one does", async () => {
   await openStream({});
   const other = new ListeningTab();
-  owner.watch(other, {});
+  owner.watch(other, watching());
   const speaks = (one: ListeningTab) => one.messages.some((message) => message.type === "speaker" && message.speaks);
   expect([speaks(tab), speaks(other)]).toEqual([true, false]);
   owner.leave(tab);

@@ -1,9 +1,9 @@
-import type { AlertNews } from "@/lib/core/alerts/alert";
+import type { AlertNews, AlertNewsEntry } from "@/lib/core/alerts/alert";
 import type { ApiEvent, EventPage } from "@/lib/core/api/event";
 import { backoffMs } from "./backoff";
 import type { Clock } from "./clock";
 import { gapPageSize } from "./gap-free-cursor";
-import { type Connection, type FeedFrame, tabSilenceMs } from "./protocol";
+import { type Connection, type FeedFrame, tabSilenceMs, type Watch } from "./protocol";
 import { openSseConnection, type SseEnd, type SseFrame } from "./sse-connection";
 import { type Tab, TabTable } from "./tab-table";
 
@@ -21,6 +21,8 @@ const silenceMs = 25_000;
 const settleMs = 20;
 const lingerMs = 3_000;
 const reportMs = 1_000;
+/** As many as the server tells of after a long silence. */
+const recentAlerts = 50;
 
 /**
  * The one reader of `GET /api/stream` for all tabs. It follows the project's feed and the runs that tabs have open,
@@ -35,6 +37,10 @@ export class StreamOwner {
   #feedSeq: number | null = null;
   /** The newest entry of the alerts' log that tabs were told of, and how alerts stood then. */
   #alerts: AlertNews | null = null;
+  /** What a tab that joins late may have missed since its page was drawn. */
+  #recentAlerts: readonly AlertNewsEntry[] = [];
+  /** The oldest log entry up to which a tab knew the alerts, before any was heard of here. */
+  #alertsFrom: number | null = null;
   #connection: Connection = { status: "connecting" };
   #serverAheadMs = 0;
   #lagMs: number | null = null;
@@ -56,14 +62,18 @@ export class StreamOwner {
   }
 
   /** Tells everything that the tab follows; joins it when it is new, and shows that it is alive. */
-  watch(tab: Tab, runs: Readonly<Record<string, number>>): void {
+  watch(tab: Tab, { runs, alerts }: Watch): void {
     const joined = !this.#tabs.has(tab);
     this.#tabs.watch(tab, runs);
     this.#tabs.dropSilent(tabSilenceMs);
     if (joined) {
+      if (alerts !== null) this.#alertsFrom = Math.min(this.#alertsFrom ?? alerts, alerts);
       tab.send({ type: "connection", connection: this.#connection });
       if (this.#current) tab.send({ type: "feed-started" });
-      if (this.#alerts) tab.send({ type: "alerts", news: this.#alerts });
+      if (this.#alerts) {
+        const missed = this.#recentAlerts.filter(({ n }) => alerts !== null && n > alerts);
+        tab.send({ type: "alerts", news: { ...this.#alerts, entries: missed } });
+      }
       if (this.#connection.status === "disconnected") this.retry();
     }
     this.#adjust();
@@ -113,7 +123,7 @@ export class StreamOwner {
       runs: new Set(points.keys()),
       greeted: false,
       close: openSseConnection({
-        url: `${this.#options.origin}/api/stream?alerts=${this.#alerts?.n ?? ""}${runs ? `&runs=${runs}` : ""}`,
+        url: `${this.#options.origin}/api/stream?alerts=${this.#alerts?.n ?? this.#alertsFrom ?? ""}${runs ? `&runs=${runs}` : ""}`,
         headers: this.#feedSeq === null ? {} : { "last-event-id": String(this.#feedSeq) },
         fetch: this.#options.fetch,
         clock: this.#options.clock,
@@ -157,6 +167,7 @@ export class StreamOwner {
     const after = this.#alerts?.n ?? 0;
     const fresh = { ...news, entries: news.entries.filter((entry) => entry.n > after) };
     this.#alerts = { ...news, entries: [] };
+    this.#recentAlerts = [...this.#recentAlerts, ...fresh.entries].slice(-recentAlerts);
     this.#tabs.broadcast({ type: "alerts", news: fresh });
   }
 
@@ -212,6 +223,8 @@ export class StreamOwner {
     this.#attempt = 0;
     this.#feedSeq = null;
     this.#alerts = null;
+    this.#alertsFrom = null;
+    this.#recentAlerts = [];
     this.#forgetSchedule();
     this.#cancelReport?.();
     this.#cancelReport = null;

@@ -20,9 +20,12 @@ export type Connection =
   | { readonly status: "reconnecting"; readonly retryAtMs: number; readonly reason: string }
   | { readonly status: "disconnected"; readonly reason: "signed-out" | "stopped" };
 
+/** All that a tab follows: runs by the last seq that it has, and alerts by the log entry up to which it knows them, null = from now on. */
+export type Watch = { readonly runs: { readonly [runId: string]: number }; readonly alerts: number | null };
+
 /** From a tab to the owner. `watch` says everything that the tab follows: it also joins, and shows that the tab is alive. */
 export type TabMessage =
-  | { readonly type: "watch"; readonly runs: { readonly [runId: string]: number }; readonly lock: string | null }
+  | ({ readonly type: "watch"; readonly lock: string | null } & Watch)
   | { readonly type: "retry" }
   | { readonly type: "leave" };
 

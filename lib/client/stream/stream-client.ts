@@ -30,6 +30,7 @@ export class StreamClient {
   });
   readonly #alertListeners = new Set<(news: AlertNews) => void>();
   #alerts: AlertNews | null = null;
+  #alertsKnown: number | null = null;
   #speaks = false;
   #announcing = false;
   #feedStarted = false;
@@ -60,6 +61,12 @@ export class StreamClient {
   /** How alerts stood when they were last heard of; null = not heard yet. */
   get alerts(): AlertNews | null {
     return this.#alerts;
+  }
+
+  /** The page that is shown was drawn when the alerts' log stood at entry `n`: what came behind it is news. */
+  alertsKnown(n: number): void {
+    this.#alertsKnown ??= n;
+    if (this.#port) this.#announce();
   }
 
   onAlerts(listener: (news: AlertNews) => void): () => void {
@@ -107,8 +114,17 @@ export class StreamClient {
       const port = this.#port;
       if (!port) return;
       const runs = Object.fromEntries([...this.#runs].map(([runId, listener]) => [runId, listener.lastSeq()]));
-      port.post({ type: "watch", runs, lock: port.lock });
+      port.post({ type: "watch", runs, alerts: this.#alertsKnown, lock: port.lock });
     });
+  }
+
+  /** Tabs of one browser were drawn at different moments: each is told only what its page did not know. */
+  #takeAlerts(news: AlertNews): void {
+    const known = this.#alertsKnown ?? 0;
+    this.#alertsKnown = news.n;
+    this.#alerts = news;
+    const fresh = { ...news, entries: news.entries.filter(({ n }) => n > known) };
+    for (const listener of this.#alertListeners) listener(fresh);
   }
 
   #take(message: OwnerMessage): void {
@@ -126,8 +142,7 @@ export class StreamClient {
         for (const listener of this.#feedListeners) listener.onStart();
         return;
       case "alerts":
-        this.#alerts = message.news;
-        for (const listener of this.#alertListeners) listener(message.news);
+        this.#takeAlerts(message.news);
         return;
       case "speaker":
         this.#speaks = message.speaks;

@@ -25,7 +25,7 @@ scope.addEventListener("connect", (event) => {
   port.addEventListener("message", ({ data: message }: MessageEvent<TabMessage>) => {
     switch (message.type) {
       case "watch":
-        owner.watch(tab, message.runs);
+        owner.watch(tab, message);
         if (message.lock !== null && message.lock !== lock) {
           lock = message.lock;
           void leaveWhenReleased(lock, tab);

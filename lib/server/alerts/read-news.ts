@@ -14,6 +14,12 @@ type NewsRow = EntryRow & {
   readonly window_minutes: string | null;
 };
 
+/** Number of the newest entry in the log of a project's alerts; 0 = nothing happened yet. */
+export async function alertLogHead(pool: Pool, projectId: string): Promise<number> {
+  const [turn] = await pool`select log_seq from alert_turns where project_id = ${projectId}`;
+  return Number(turn?.log_seq ?? 0);
+}
+
 /** How a project's alerts stand and what happened behind entry `after` (null = nothing is asked for); null where the revision is `unless`. */
 export async function readAlertNews(
   pool: Pool,
