@@ -34,7 +34,15 @@ export async function readStream(fetchPath: Fetch, path: string, headers: Record
   const idsSoFar = () => [...text.matchAll(/^id: (\d+)\n(?:.*\n)*?\n/gm)].map((match) => Number(match[1]));
   return {
     headers: reply.headers,
-    until: (part) => read(() => text.includes(part)),
+    until: (part) => {
+      let found = false;
+      let searched = 0;
+      return read(() => {
+        found ||= text.includes(part, searched);
+        searched = Math.max(0, text.length - part.length);
+        return found;
+      });
+    },
     end: () => read(() => done),
     ids: async (count) => {
       await read(() => idsSoFar().length >= count);

@@ -12,6 +12,12 @@ import { sseFrame } from "./sse";
 
 type HubOptions = { readonly pool: Pool; readonly log: Logger };
 
+type FeedReading = {
+  readonly after: number | null;
+  readonly sink: Sink;
+  readonly greet: (start: { readonly head: number; readonly reset: boolean }) => void;
+};
+
 /**
  * One per process: follows the feed and wakes the readers. Commits of this process arrive directly, those of others by
  * notification or by the poll; nothing depends on a notification arriving.
@@ -76,12 +82,22 @@ export class Hub {
     return leave;
   }
 
-  /** Sends the project's feed with feedSeq > after (null = from now on); the promise gives the position it starts from. */
-  async followFeed(projectId: string, reading: { after: number | null; sink: Sink; greet: (head: number) => void }): Promise<() => void> {
+  /**
+   * Sends the project's feed with feedSeq > after (null = from now on). What is no longer kept, or never was, cannot be gone on from: the
+   * reader is greeted with `reset` and starts from now.
+   */
+  async followFeed(projectId: string, reading: FeedReading): Promise<() => void> {
     const channel = await this.#project(projectId);
     const head = await readFeedHead(this.#options.pool, projectId);
-    reading.greet(head);
-    return channel.join(reading.sink, reading.after ?? head);
+    const { after } = reading;
+    const reset = after !== null && after !== head && (after > head || !(await this.#isKept(projectId, after + 1)));
+    reading.greet({ head, reset });
+    return channel.join(reading.sink, reset ? head : (after ?? head));
+  }
+
+  async #isKept(projectId: string, feedSeq: number): Promise<boolean> {
+    const rows = await this.#options.pool`select 1 from feed where project_id = ${projectId} and feed_seq = ${feedSeq}`;
+    return rows.length > 0;
   }
 
   #project(projectId: string): Promise<Channel<FeedEntry>> {

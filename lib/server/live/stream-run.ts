@@ -6,14 +6,16 @@ import { eventStream, type Reply } from "../http/call";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import type { LogEntry } from "./log-entry";
+import type { ResumePoint } from "./resume-point";
 import type { RunFormat } from "./run-format";
 import type { Sink } from "./sink";
 import { sseComment, sseFrame } from "./sse";
 
 export type StreamOptions = {
   readonly format: RunFormat;
-  /** The reader has everything up to here. */
-  readonly after: number;
+  readonly from: ResumePoint;
+  /** Every frame goes without the name of its event. */
+  readonly unnamed?: boolean;
   readonly greeting?: string;
   readonly heartbeat: string;
   readonly heartbeatMs?: number;
@@ -27,11 +29,16 @@ export type StreamOptions = {
 
 const heartbeatMs = 10_000;
 
-/** A run's log as an event stream, from `after` on and live until its end. */
+/** A run's log as an event stream, from where its reader was and live until its end. */
 export function streamRun(run: CachedRun, options: StreamOptions): Reply {
   return eventStream((sink) => {
     new RunStream(run, options, sink).open();
   });
+}
+
+function resetFrame(run: CachedRun, unnamed: boolean): Buffer {
+  const data = { type: "reset", runId: run.id, reason: "unknown cursor" };
+  return Buffer.from(sseFrame(unnamed ? { data } : { event: "reset", data }));
 }
 
 class RunStream {
@@ -48,6 +55,7 @@ class RunStream {
     const { run, options, sink } = this;
     // First bytes at once: a proxy or a client that waits for them must not think that nobody answers.
     sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
+    if (options.from.unknownCursor) sink.write(resetFrame(run, options.unnamed ?? false));
     const beat = Buffer.from(sseComment(options.heartbeat));
     this.#timers.push(setInterval(() => sink.write(beat), options.heartbeatMs ?? heartbeatMs));
     sink.onClose(() => this.#stop());
@@ -55,7 +63,7 @@ class RunStream {
       { projectId: run.projectId, runId: run.id, dialect: run.source.dialect, lastSeq: run.lastSeq },
       {
         format: options.format,
-        after: options.after,
+        after: options.from.after,
         sink,
         onEnd: (entries) => this.#end(entries),
         onCaughtUp: () => void this.#closeWhenQuiet().catch(() => {}),

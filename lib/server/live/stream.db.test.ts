@@ -158,9 +158,40 @@ describe("our own stream", () => {
     return seen;
   }
 
-  it("starts over when it is asked to resume at a place that the log never reached", async () => {
-    const reader = await tail("/api/runs/wf-s/stream", { "last-event-id": "999" });
-    expect(await reader.ids(5)).toEqual([1, 2, 3, 4, 5]);
+  it("says so and starts over when it is asked to resume at a place that the log never reached", async () => {
+    for (const id of ["999", "garbage"]) {
+      const reader = await tail("/api/runs/wf-s/stream", { "last-event-id": id });
+      expect(await reader.ids(5)).toEqual([1, 2, 3, 4, 5]);
+      expect(await reader.until("id: 1\n")).toMatch(
+        /^: watchfloor\n\nevent: reset\ndata: \{"type":"reset",.*"reason":"unknown cursor"\}\n\nid: 1\n/,
+      );
+    }
+    const shannon = await (await tail("/api/v1/stream/sse?workflow_id=wf-s&last_event_id=999")).end();
+    expect(shannon.match(/^event: .*$/gm)?.slice(0, 2)).toEqual(["event: reset", "event: WORKFLOW_STARTED"]);
+    for (const [query, first] of [
+      ["", "event: reset\ndata: {"],
+      ["?framing=message", 'data: {"type":"reset"'],
+    ])
+      expect((await (await tail(`/v1/runs/run_c1/events${query}`, { "last-event-id": "evt_999" })).end()).split("\n\n")[1]).toContain(
+        first,
+      );
+  });
+
+  it("replays a run of 100,000 events from the first on, and goes on live", async () => {
+    const run = "wf-long";
+    const total = 100_000;
+    for (let n = 1; n <= total; n += 1_000)
+      await server.send(
+        "/events",
+        Array.from({ length: 1_000 }, (_, k) => wf(run, n + k, "AGENT_THINKING", { message: "m" })),
+      );
+    const reader = await readStream(server.fetch, `/api/runs/${run}/stream`, { "last-event-id": "1" });
+    const text = await reader.until(`id: ${total}\n`);
+    await server.send("/events", wf(run, total + 1, "WORKFLOW_COMPLETED"));
+    await reader.until(`id: ${total + 1}\n`);
+    reader.close();
+    const ids = [...text.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
+    expect(ids).toEqual(Array.from({ length: total - 1 }, (_, n) => n + 2));
   });
 
   it("shows a filter's first match live although nothing matched before", async () => {
@@ -190,6 +221,34 @@ describe("the project's feed", () => {
     const reader = await tail(`/api/stream?runs=${id}:999,00000000-0000-7000-8000-00000000dead:0`);
     const text = await reader.until("unknown run");
     expect(text).toContain(`event: reset\ndata: {"runId":"${id}","reason":"unknown cursor"}`);
+  });
+});
+
+describe("the project's feed, gone on from a place", () => {
+  it("begins behind it, or with a reset when it was never there or is no longer kept", async () => {
+    const { pool } = server.services;
+    await server.send("/events", [wf("wf-feed-a", 1, "WORKFLOW_STARTED")]);
+    const head = Number(/"feedSeq":(\d+)/.exec(await (await tail("/api/stream")).until("event: hello"))?.[1]);
+    await server.send("/events", [wf("wf-feed-b", 1, "WORKFLOW_STARTED")]);
+    for (const [path, headers] of [
+      [`/api/stream?from=${head}`, {}],
+      ["/api/stream", { "last-event-id": String(head) }],
+    ] as const) {
+      const text = await (await tail(path, headers)).until('"externalId":"wf-feed-b"');
+      expect(text).not.toMatch(/event: reset|wf-feed-a/);
+    }
+    for (const id of ["999999", "garbage"])
+      expect(await (await tail("/api/stream", { "last-event-id": id })).until("event: hello")).toContain(
+        'event: reset\ndata: {"reason":"unknown cursor"}\n\nevent: hello',
+      );
+    await pool`delete from feed where feed_seq <= ${head}`;
+    expect(await (await tail(`/api/stream?from=${head}`)).until("event: hello")).not.toContain("event: reset");
+    expect(await (await tail(`/api/stream?from=${head - 1}`)).until("event: hello")).toContain("event: reset");
+  });
+
+  it("refuses what is no number", async () => {
+    for (const query of ["from=-5", "from=x", "from=1e3", "alerts=x"])
+      expect((await server.fetch(`/api/stream?${query}`)).status).toBe(400);
   });
 });
 

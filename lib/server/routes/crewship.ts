@@ -5,6 +5,7 @@ import { type Call, json } from "../http/call";
 import { integerOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat } from "../live/formats";
+import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
@@ -53,7 +54,8 @@ const events: Route = {
     const encoder = framing === "message" ? crewshipMessageEncoder : crewshipEncoder;
     return streamRun(run, {
       format: dialectFormat(encoder, { run, filter: typeFilter(call.query), variant: framing }),
-      after: resumePoint(call, run.lastSeq),
+      from: resumePoint(call, run.lastSeq),
+      unnamed: framing === "message",
       heartbeat: encoder.heartbeat,
       end: { encoder, runId: run.externalId },
     });
@@ -66,9 +68,7 @@ function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string, "crewship");
 }
 
-// An id that is none of ours, or ahead of the log, starts over: nothing may be skipped silently.
-function resumePoint(call: Call, lastSeq: number): number {
+function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const last = call.header("last-event-id") ?? call.query.get("lastEventId") ?? call.query.get("last_event_id") ?? "";
-  const point = last === "" ? null : parseCrewshipResume(last);
-  return point && point.afterSeq <= lastSeq ? point.afterSeq : 0;
+  return last === "" ? { after: 0 } : resumeBehind(parseCrewshipResume(last)?.afterSeq ?? null, lastSeq);
 }

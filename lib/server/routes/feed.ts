@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AlertNews } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
 import { type Call, eventStream } from "../http/call";
+import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { batchFormat } from "../live/formats";
 import type { Sink } from "../live/sink";
@@ -59,8 +60,10 @@ async function open(call: Call, reading: Reading): Promise<void> {
     clearInterval(beat);
     for (const leave of leaves) leave();
   });
-  const greet = (head: number) =>
+  const greet = ({ head, reset }: { head: number; reset: boolean }) => {
+    if (reset) sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown cursor" } })));
     sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
+  };
   leaves.push(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
   const { alertsAfter } = reading;
   if (alertsAfter !== null) {
@@ -101,12 +104,18 @@ function wantedRuns(call: Call): Wanted[] {
 
 /** `?alerts=` asks for what comes from now on, `?alerts=12` also for what happened behind entry 12. */
 function alertPoint(call: Call): number | "new" | null {
-  const text = call.query.get("alerts");
-  if (text === null) return null;
-  return /^\d{1,15}$/.test(text) ? Number(text) : "new";
+  if (call.query.get("alerts") === null) return null;
+  return seqOf(call, "alerts") ?? "new";
 }
 
+/** A Last-Event-ID of somebody else's is a place that this feed never reached. */
 function feedPoint(call: Call): number | null {
-  const text = call.header("last-event-id") ?? call.query.get("from") ?? "";
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const last = call.header("last-event-id") ?? "";
+  if (last === "") return seqOf(call, "from");
+  return /^\d{1,15}$/.test(last) ? Number(last) : Number.MAX_SAFE_INTEGER;
+}
+
+function seqOf(call: Call, name: string): number | null {
+  if ((call.query.get(name) ?? "") === "") return null;
+  return integerOf(call.query, name, { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER });
 }

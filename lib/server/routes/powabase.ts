@@ -37,7 +37,7 @@ const stream: Route = {
     const run = await runOf(call);
     return streamRun(run, {
       format: dialectFormat(powabaseEncoder, { run, filter: typeFilter(call.query) }),
-      after: 0,
+      from: { after: 0 },
       heartbeat: powabaseEncoder.heartbeat,
       heartbeatMs: 30_000,
       end: { encoder: powabaseEncoder, runId: run.externalId },

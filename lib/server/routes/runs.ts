@@ -11,6 +11,7 @@ import { type Call, json, jsonText } from "../http/call";
 import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
+import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { runChunksJson, runSnapshot, runSnapshotJson, runWindowJson } from "../runs/run-snapshot";
@@ -129,7 +130,7 @@ const stream: Route = {
     const run = await runOf(call);
     return streamRun(run, {
       format: nativeFormat(typeFilter(call.query), wantsRaw(call), run),
-      after: resumePoint(call, run.lastSeq),
+      from: resumePoint(call, run.lastSeq),
       heartbeat: "heartbeat",
     });
   },
@@ -145,10 +146,10 @@ function wantsRaw(call: Call): boolean {
   return ["1", "true"].includes(call.query.get("raw") ?? "");
 }
 
-/** Last-Event-ID wins over ?from=; a point that the log never reached starts over, because nothing may be skipped silently. */
-function resumePoint(call: Call, lastSeq: number): number {
+/** Last-Event-ID wins over ?from=. */
+function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const last = call.header("last-event-id") ?? call.query.get("last_event_id") ?? "";
-  if (last !== "") return /^\d{1,15}$/.test(last) && Number(last) <= lastSeq ? Number(last) : 0;
+  if (last !== "") return resumeBehind(/^\d{1,15}$/.test(last) ? Number(last) : null, lastSeq);
   const from = integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
-  return Math.max(0, Math.min(from - 1, lastSeq));
+  return { after: Math.max(0, Math.min(from - 1, lastSeq)) };
 }

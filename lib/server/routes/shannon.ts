@@ -15,6 +15,7 @@ import { type Call, json, type Reply } from "../http/call";
 import { integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
+import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
@@ -125,7 +126,7 @@ async function stream(call: Call, id: string): Promise<Reply> {
   const runId = run.externalId;
   return streamRun(run, {
     format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
-    after: Math.min(resumePoint(call), run.lastSeq),
+    from: resumePoint(call, run.lastSeq),
     greeting: shannonEncoder.greeting?.(runId),
     heartbeat: shannonEncoder.heartbeat,
     end: { encoder: shannonEncoder, runId, quietMs: shannonQuietEndMs },
@@ -133,10 +134,13 @@ async function stream(call: Call, id: string): Promise<Reply> {
 }
 
 /** `last_event_id`, `Last-Event-ID` (an id of ours or a number), else the seed's `from_seq`. */
-function resumePoint(call: Call): number {
+function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const last = call.query.get("last_event_id") ?? call.header("last-event-id") ?? "";
-  if (last === "") return Math.max(0, integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }) - 1);
+  if (last === "") {
+    const from = integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
+    return { after: Math.max(0, Math.min(from - 1, lastSeq)) };
+  }
   const point = parseShannonResume(last);
   if (!point) throw new DomainError("invalid_request", "last_event_id must be digits, or digits-digits.", { path: "?last_event_id=" });
-  return point.afterSeq;
+  return resumeBehind(point.afterSeq, lastSeq);
 }
