@@ -7,6 +7,9 @@ import { Gathered } from "./gathered";
 /** Bytes of a body that is held whole, after inflating (a 204 KB gzip can be 200 MB). */
 export const maxBodyBytes = 4 * 1024 * 1024;
 export const bodyTimeoutMs = 30_000;
+/** How many times its size a compressed stream may grow, once it is longer than this. */
+const maxInflation = 100;
+const freeInflatedBytes = 8 * 1024 * 1024;
 
 /** The whole body as text. Throws too_large, timeout, invalid_encoding or unsupported_media_type. */
 export async function readBody(call: Pick<Call, "body" | "header" | "whole">, limit = maxBodyBytes): Promise<string> {
@@ -35,7 +38,28 @@ export function inflated(call: Pick<Call, "body" | "header">): AsyncIterable<Uin
     throw new DomainError("unsupported_media_type", `Content-Encoding "${encoding.slice(0, 40)}" is not understood.`, {
       hint: "Use gzip, deflate, br or none.",
     });
-  return brokenAsRefusal(Readable.from(call.body).pipe(inflate));
+  const taken = { bytes: 0 };
+  return withinRatio(brokenAsRefusal(Readable.from(counted(call.body, taken)).pipe(inflate)), taken);
+}
+
+async function* counted(stream: AsyncIterable<Uint8Array>, taken: { bytes: number }): AsyncIterable<Uint8Array> {
+  for await (const chunk of stream) {
+    taken.bytes += chunk.length;
+    yield chunk;
+  }
+}
+
+/** Events compress to a tenth or a thirtieth. What grows far beyond costs its sender nothing, and everybody else the processor. */
+async function* withinRatio(stream: AsyncIterable<Uint8Array>, taken: { readonly bytes: number }): AsyncIterable<Uint8Array> {
+  let given = 0;
+  for await (const chunk of stream) {
+    given += chunk.length;
+    if (given > freeInflatedBytes && given > taken.bytes * maxInflation)
+      throw new DomainError("too_large", `The compressed body grows more than ${maxInflation} times; what came before is stored.`, {
+        hint: "Send it with less compression, or in several requests.",
+      });
+    yield chunk;
+  }
 }
 
 function inflaterOf(encoding: string) {

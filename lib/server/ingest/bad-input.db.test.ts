@@ -134,6 +134,14 @@ describe("hostile content is stored as it is", () => {
 });
 
 describe("a body that is still being written", () => {
+  it("is not followed through what a compressor makes of nothing", async () => {
+    const line = `${JSON.stringify(valid("wf-inflated", { seq: 1 }))}\n`;
+    const bomb = gzipSync(Buffer.concat([Buffer.from(line), Buffer.alloc(200 * 1024 * 1024, "\n")]));
+    const headers = { "content-type": "application/x-ndjson", "content-encoding": "gzip" };
+    await refused(await server.fetch("/api/ingest/shannon", { method: "POST", headers, body: bomb }), 413, "too_large");
+    expect((await server.fetch("/api/runs/wf-inflated")).status).toBe(200);
+  });
+
   it("may be uploaded with PUT and without a content type, as curl -T- does", async () => {
     const body = Buffer.from('event: agent.started\ndata: {"agent":"R","task":"t"}\nid: evt_001\n\n');
     const reply = await server.fetch("/api/ingest/crewship?run=run-put", { method: "PUT", body });
