@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema";
@@ -32,3 +33,8 @@ export function openDb(pool: Pool) {
   return drizzle(pool, { schema, casing: "snake_case" });
 }
 export type Db = ReturnType<typeof openDb>;
+
+/** What the database said. Drizzle wraps it in an error of its own, which has no code and repeats the values of the query. */
+export function databaseErrorOf(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
+}

@@ -29,6 +29,7 @@ export const errorStatus = {
   invalid_decision: 422,
   schema_mismatch: 422,
   idempotency_mismatch: 422,
+  header_too_large: 431,
   overloaded: 503,
   unavailable: 503,
   internal: 500,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/lib/core/json";
+import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import type { Principal } from "../http/principal";
 import { acceptEvent, isRejection } from "../ingest/accept-event";
@@ -14,7 +15,7 @@ type Opening = {
   readonly query?: string;
 };
 
-/** The run of a tool that only asks and never told of a run: begun in agent-os's words when it asks for the first time. */
+/** The run of a tool that only asks and never told of a run: begun in agent-os's words when it asks for the first time. Throws invalid_event. */
 export async function openRun(principal: Principal, { source: name, run, agent, query }: Opening): Promise<CachedRun> {
   const { projectId, keyId } = principal;
   const { appender, sources, now } = services();
@@ -27,7 +28,7 @@ export async function openRun(principal: Principal, { source: name, run, agent, 
   };
   const context = { dialect: "agent-os" as const, givenRun: run, lastRun: null, receivedAtMs: now(), keyId };
   const event = acceptEvent(context, { text: JSON.stringify(value), value });
-  if (isRejection(event)) throw new Error(`a run could not be begun: ${event.message}`);
+  if (isRejection(event)) throw new DomainError("invalid_event", event.message, { path: "run" });
   const { runs } = await appender.append({ projectId, source, events: [{ ...event, dedupeKey: "watchfloor:run-start" }] });
   return findRun(projectId, runs[0]?.id ?? run);
 }

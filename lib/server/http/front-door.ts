@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
 import type { Reply } from "./call";
 import { callOf, sendReply } from "./node-adapter";
+import { refuseUnread } from "./refuse-unread";
 import { errorReply, failureReply, respond, unavailable } from "./respond";
 import { silentPage } from "./silent-page";
 
@@ -35,9 +36,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
   server.requestTimeout = 0;
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-  });
+  server.on("clientError", refuseUnread);
   // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
   const endWatch = services().pulse.onSilent(() => {
     for (const [response, request] of busy) if (!response.headersSent) answerSilence(request, response);
@@ -66,7 +65,8 @@ type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; 
 
 function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
   if (!setPath(request)) {
-    response.writeHead(request.method === "OPTIONS" ? 204 : 400, { connection: "close" }).end();
+    if (request.method === "OPTIONS") response.writeHead(204).end();
+    else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address names no path."), randomUUID()));
     return;
   }
   const call = callOf(request);

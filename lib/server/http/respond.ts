@@ -1,3 +1,4 @@
+import { databaseErrorOf } from "@/db/client";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
@@ -37,7 +38,7 @@ async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
 /** The reply for anything thrown. What is not a DomainError is logged and told as `internal`, without its text. */
 export function failureReply(error: unknown, requestId: string): Reply {
   if (error instanceof DomainError) return errorReply(error, requestId);
-  const database = databaseError(error);
+  const database = databaseError(databaseErrorOf(error));
   if (database) return errorReply(database, requestId);
   services().log.error({ err: error, requestId }, "request failed");
   return errorReply(
