@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, numeric, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
 
 export const budgets = pgTable(
@@ -24,18 +24,36 @@ export const budgets = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
 
-/** What was counted, per window and per what the budget counts on its own. Runs are not here: their fold knows what they spent. */
-export const budgetCounters = pgTable(
-  "budget_counters",
+/**
+ * What was spent, per window and per agent, session or project, since a budget first looked at it. Budgets that count the same share
+ * a row: a hundred of them would else be a hundred hot rows in each append. Runs are not here: their fold knows what they spent.
+ */
+export const budgetCounts = pgTable(
+  "budget_counts",
   {
     projectId: uuid("project_id").notNull(),
-    budgetId: uuid("budget_id").notNull(),
+    scope: text({ enum: budgetScopes }).notNull(),
+    window: text({ enum: budgetWindows }).notNull(),
     /** Start of the day or month; 0 = of all time. */
     windowMs: bigint("window_ms", { mode: "number" }).notNull(),
     key: text().notNull(),
-    spent: bigint({ mode: "number" }).notNull(),
+    tokens: numeric({ precision: 38, scale: 0 }).notNull(),
+    nanos: numeric({ precision: 38, scale: 0 }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.budgetId, t.windowMs, t.key] })],
+  (t) => [primaryKey({ columns: [t.projectId, t.scope, t.window, t.windowMs, t.key] })],
+);
+
+/** What a count held when a budget was made, in the budget's unit: the budget counts from there. No row = nothing. Never changes. */
+export const budgetBaselines = pgTable(
+  "budget_baselines",
+  {
+    projectId: uuid("project_id").notNull(),
+    windowMs: bigint("window_ms", { mode: "number" }).notNull(),
+    key: text().notNull(),
+    budgetId: uuid("budget_id").notNull(),
+    counted: numeric({ precision: 38, scale: 0 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.windowMs, t.key, t.budgetId] })],
 );
 
 /** Its key is why a threshold is crossed once. */

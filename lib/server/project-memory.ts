@@ -1,6 +1,11 @@
 type Known<T> = { value: Promise<T>; readAtMs: number; reading: boolean };
 
-type Options<T> = { readonly now: () => number; readonly read: (projectId: string) => Promise<T> };
+type Options<T> = {
+  readonly now: () => number;
+  readonly read: (projectId: string) => Promise<T>;
+  /** What was known stays the same object when this says that nothing has changed. */
+  readonly isSame?: (known: T, read: T) => boolean;
+};
 
 /** What another process changed counts after this long. */
 const freshMs = 1_000;
@@ -27,10 +32,12 @@ export class ProjectMemory<T> {
 
   /** Reads them again; whoever asks after it resolved knows what it found. */
   async renew(projectId: string): Promise<T> {
-    const { now, read } = this.#options;
+    const { now, read, isSame } = this.#options;
     const before = this.#known.get(projectId);
     try {
-      const value = await read(projectId);
+      const found = await read(projectId);
+      const known = before && (await before.value);
+      const value = known !== undefined && isSame?.(known, found) ? known : found;
       this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), reading: false });
       return value;
     } catch (error) {

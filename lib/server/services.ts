@@ -1,8 +1,8 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
-import type { BudgetRule } from "@/lib/core/budgets/charge";
 import type { PriceBook } from "@/lib/core/prices/price-book";
+import type { BudgetBook } from "./budgets/budget-book";
 import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
 import type { Appender } from "./events/append/appender";
@@ -28,7 +28,7 @@ export type Services = {
   readonly db: Db;
   readonly pulse: DatabasePulse;
   readonly appender: Appender;
-  readonly budgets: ProjectMemory<readonly BudgetRule[]>;
+  readonly budgets: ProjectMemory<BudgetBook>;
   readonly prices: ProjectMemory<PriceBook>;
   /** Approves what is allowed in advance. */
   readonly standing: StandingKeeper;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BudgetRule, chargesOf, crossingsOf, type Spending, windowStart } from "./charge";
+import { type BudgetRule, chargesOf, countsOf, crossingsOf, type Spending, sumOf, windowStart } from "./charge";
 
 const rule = (more: Partial<BudgetRule> = {}): BudgetRule => ({
   ...{ id: "b", name: "b", scope: "project", target: null, unit: "tokens", amount: 1_000, window: "total", thresholds: [50, 80, 100] },
@@ -9,8 +9,10 @@ const spending = (seq: number, tokens: number, more: Partial<Spending> = {}): Sp
   ...{ runId: "r", session: "s", agent: "a", seq, atMs: Date.parse("2026-03-31T23:59:00Z"), tokens, nanos: tokens * 10 },
   ...more,
 });
+const chargesOver = (rules: readonly BudgetRule[], spendings: readonly Spending[]) =>
+  countsOf(rules, spendings).flatMap((count) => chargesOf(rules, count));
 const only = (rules: BudgetRule, spendings: readonly Spending[]) => {
-  const [charge, ...others] = chargesOf([rules], spendings);
+  const [charge, ...others] = chargesOver([rules], spendings);
   expect(others).toEqual([]);
   return charge as NonNullable<typeof charge>;
 };
@@ -47,7 +49,8 @@ describe("a crossing", () => {
 describe("a budget", () => {
   it("counts its own: each run, one agent, each session, the project", () => {
     const spendings = [spending(1, 1), spending(2, 2, { runId: "q", session: "t" }), spending(3, 4, { agent: "b", session: null })];
-    const sums = (more: Partial<BudgetRule>) => chargesOf([rule(more)], spendings).map(({ key, sum }) => [key, sum]);
+    const sums = (more: Partial<BudgetRule>) =>
+      chargesOver([rule(more)], spendings).map(({ key, steps }) => [key, sumOf(steps, "tokens").sum]);
     expect(sums({ scope: "project" })).toEqual([["", 7]]);
     expect(sums({ scope: "run" })).toEqual([
       ["r", 5],
@@ -63,8 +66,8 @@ describe("a budget", () => {
 
   it("begins anew each day and month (UTC), by when it was spent", () => {
     const next = { atMs: Date.parse("2026-04-01T00:00:00Z") };
-    const charges = chargesOf([rule({ window: "day" })], [spending(1, 1), spending(2, 2, next)]);
-    expect(charges.map(({ windowMs, sum }) => [new Date(windowMs).toISOString().slice(0, 10), sum])).toEqual([
+    const charges = chargesOver([rule({ window: "day" })], [spending(1, 1), spending(2, 2, next)]);
+    expect(charges.map(({ windowMs, steps }) => [new Date(windowMs).toISOString().slice(0, 10), sumOf(steps, "tokens").sum])).toEqual([
       ["2026-03-31", 1],
       ["2026-04-01", 2],
     ]);

@@ -1,5 +1,7 @@
 import type { Budget } from "./budget";
-import type { BudgetWindow } from "./words";
+import type { BudgetScope, BudgetUnit, BudgetWindow } from "./words";
+
+const dayMs = 86_400_000;
 
 /** A budget as the append needs it. */
 export type BudgetRule = Pick<Budget, "id" | "name" | "scope" | "target" | "unit" | "amount" | "window" | "thresholds">;
@@ -16,19 +18,18 @@ export type Spending = {
   readonly nanos: number;
 };
 
-/** What a batch adds to one count, event by event. Budgets that count the same share it. */
-type Sum = {
-  readonly key: string;
+/** What a batch adds to one count, event by event: what one of a scope spends in one window. Budgets that count the same share it. */
+export type Count = {
+  readonly scope: BudgetScope;
+  readonly window: BudgetWindow;
   /** Start of the window, epoch milliseconds; 0 = of all time. */
   readonly windowMs: number;
-  readonly sum: number;
-  /** Without what was taken back. */
-  readonly gained: number;
-  readonly steps: readonly { readonly spending: Spending; readonly amount: number }[];
+  readonly key: string;
+  readonly steps: readonly Spending[];
 };
 
 /** What a batch adds to one count of one budget. */
-export type Charge = Sum & { readonly rule: BudgetRule };
+export type Charge = Count & { readonly rule: BudgetRule };
 
 export type Crossing = {
   readonly charge: Charge;
@@ -39,80 +40,96 @@ export type Crossing = {
   readonly spent: number;
 };
 
-/** Which counts of which budgets these events add to. */
-export function chargesOf(rules: readonly BudgetRule[], spendings: readonly Spending[]): Charge[] {
-  // A hundred budgets are told by at most 24 ways of counting: the events are walked once for each of those.
-  const sums = new Map<string, readonly Sum[]>();
-  return rules.flatMap((rule) => {
-    const way = `${rule.scope} ${rule.window} ${rule.unit}`;
-    let found = sums.get(way);
-    if (!found) {
-      found = sumsOf(rule, spendings);
-      sums.set(way, found);
+/** Which counts these events add to, of those that any of the budgets looks at. */
+export function countsOf(rules: readonly BudgetRule[], spendings: readonly Spending[]): Count[] {
+  if (spendings.length === 0) return [];
+  return waysOf(rules).flatMap((way) => {
+    const counts = new Map<string, Count & { readonly steps: Spending[] }>();
+    for (const spending of spendings) {
+      const key = keyOf(way.scope, spending);
+      if (key === null || (way.targets !== null && !way.targets.has(key))) continue;
+      const windowMs = windowStart(way.window, spending.atMs);
+      const place = `${windowMs} ${key}`;
+      const count = counts.get(place);
+      if (count) count.steps.push(spending);
+      else counts.set(place, { scope: way.scope, window: way.window, windowMs, key, steps: [spending] });
     }
-    const own = rule.target === null ? found : found.filter((sum) => sum.key === rule.target);
-    return own.map((sum) => ({ ...sum, rule }));
+    return [...counts.values()];
   });
 }
 
-function sumsOf({ scope, window, unit }: BudgetRule, spendings: readonly Spending[]): Sum[] {
-  const sums = new Map<
-    string,
-    { -readonly [K in keyof Omit<Sum, "steps">]: Sum[K] } & { steps: { spending: Spending; amount: number }[] }
-  >();
-  for (const spending of spendings) {
-    const amount = unit === "tokens" ? spending.tokens : spending.nanos;
-    const key = amount === 0 ? null : keyOf(scope, spending);
-    if (key === null) continue;
-    const windowMs = windowStart(window, spending.atMs);
-    const place = `${windowMs} ${key}`;
-    let sum = sums.get(place);
-    if (!sum) {
-      sum = { key, windowMs, sum: 0, gained: 0, steps: [] };
-      sums.set(place, sum);
-    }
-    sum.sum += amount;
-    sum.gained += Math.max(0, amount);
-    sum.steps.push({ spending, amount });
+/** A hundred budgets are told by at most twelve ways of counting; `targets` is null where one of them counts everybody. */
+function waysOf(rules: readonly BudgetRule[]) {
+  const ways = new Map<string, { readonly scope: BudgetScope; readonly window: BudgetWindow; targets: Set<string> | null }>();
+  for (const { scope, window, target } of rules) {
+    const name = `${scope} ${window}`;
+    const way = ways.get(name) ?? { scope, window, targets: new Set<string>() };
+    if (target === null) way.targets = null;
+    else way.targets?.add(target);
+    ways.set(name, way);
   }
-  return [...sums.values()];
+  return [...ways.values()];
 }
 
-/** The thresholds that a charge crosses, each at the event that does, given what is spent when all of the charge is counted. */
-export function crossingsOf(charge: Charge, spentAfter: number): Crossing[] {
-  const { rule } = charge;
+/** The budgets that look at a count. */
+export function chargesOf(rules: readonly BudgetRule[], count: Count): Charge[] {
+  const { scope, window, key } = count;
+  return rules
+    .filter((rule) => rule.scope === scope && rule.window === window && (rule.target === null || rule.target === key))
+    .map((rule) => ({ ...count, rule }));
+}
+
+/** What events add in a unit; `gained`: without what was taken back. */
+export function sumOf(steps: readonly Spending[], unit: BudgetUnit): { readonly sum: number; readonly gained: number } {
+  let sum = 0;
+  let gained = 0;
+  for (const step of steps) {
+    const amount = amountOf(step, unit);
+    sum += amount;
+    gained += Math.max(0, amount);
+  }
+  return { sum, gained };
+}
+
+/**
+ * The thresholds that a charge crosses, each at the event that does, given what is spent when all of the charge is counted.
+ * `open`: the least that nobody has been told of yet; what is spent before the charge may lie above it when somebody counted who did
+ * not know of the budget. Without it, everything up to there was told.
+ */
+export function crossingsOf(charge: Charge, spentAfter: number, open?: number): Crossing[] {
+  const { rule, steps } = charge;
+  const { sum, gained } = sumOf(steps, rule.unit);
+  const start = spentAfter - sum;
   const crossings: Crossing[] = [];
   for (const threshold of rule.thresholds) {
     const limit = limitOf(rule.amount, threshold);
-    const start = spentAfter - charge.sum;
-    if (start >= limit || start + charge.gained < limit) continue;
+    if (open === undefined ? start >= limit : limit < open) continue;
+    if (start + gained < limit) continue;
     let spent = start;
-    for (const { spending, amount } of charge.steps) {
-      const before = spent;
-      spent += amount;
-      if (before < limit && spent >= limit) {
-        crossings.push({ charge, threshold, spending, spent });
-        break;
-      }
+    for (const spending of steps) {
+      spent += amountOf(spending, rule.unit);
+      if (spent < limit) continue;
+      crossings.push({ charge, threshold, spending, spent });
+      break;
     }
   }
   return crossings;
 }
 
-/** The amounts at which the thresholds of a budget are reached. */
-export function limitsOf(rule: BudgetRule): number[] {
-  return rule.thresholds.map((threshold) => limitOf(rule.amount, threshold));
+function amountOf(spending: Spending, unit: BudgetUnit): number {
+  return unit === "tokens" ? spending.tokens : spending.nanos;
 }
 
 /** The least that reaches a threshold, exactly. */
-function limitOf(amount: number, threshold: number): number {
+export function limitOf(amount: number, threshold: number): number {
   return Number((BigInt(amount) * BigInt(threshold) + 99n) / 100n);
 }
 
 export function windowStart(window: BudgetWindow, atMs: number): number {
   if (window === "total") return 0;
+  if (window === "day") return Math.floor(atMs / dayMs) * dayMs;
   const at = new Date(atMs);
-  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), window === "day" ? at.getUTCDate() : 1);
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth());
 }
 
 function keyOf(scope: BudgetRule["scope"], { runId, agent, session }: Spending): string | null {

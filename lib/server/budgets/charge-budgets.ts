@@ -1,54 +1,101 @@
 import type { TransactionSql } from "postgres";
-import { type BudgetRule, type Charge, type Crossing, chargesOf, crossingsOf, limitsOf, type Spending } from "@/lib/core/budgets/charge";
+import {
+  type BudgetRule,
+  type Charge,
+  type Count,
+  type Crossing,
+  chargesOf,
+  countsOf,
+  crossingsOf,
+  limitOf,
+  type Spending,
+  sumOf,
+} from "@/lib/core/budgets/charge";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
 import type { BucketDelta } from "../events/append/buckets";
 import type { RunChange } from "../events/append/projections";
+import type { BudgetBook, Marks } from "./budget-book";
 
 export type ChargedRun = RunChange & { readonly buckets: readonly BucketDelta[] };
 
-type Charging = { readonly rules: readonly BudgetRule[]; readonly changed: readonly ChargedRun[] };
+type Charging = { readonly book: BudgetBook; readonly changed: readonly ChargedRun[] };
+
+/** What a batch crossed, and what this process may remember once the batch is committed. */
+type Charged = { readonly crossings: readonly Crossing[]; readonly marks: ReadonlyMap<string, Marks> };
 
 /**
- * What a batch adds to the counters, for `append_batch`, which refuses the batch when a counter reaches a threshold; null when
- * a run already does by its own fold. Then `chargeBudgets` finds out who crossed what.
+ * What a batch adds to the counts, for `append_batch`, which refuses the batch when a count reaches a mark; null when a run
+ * crosses by its own fold, or a count is not known here. Then `chargeBudgets` finds out who crossed what.
  */
-export function quietCharges({ rules, changed }: Charging): object[] | null {
-  const charges = chargesOf(rules, changed.flatMap(spendingsOf));
-  if (runCrossings(charges, changed).length > 0) return null;
-  return charges
-    .filter((charge) => charge.rule.scope !== "run")
-    .map(({ rule, windowMs, key, sum, gained }) => ({ b: rule.id, w: windowMs, k: key, s: sum, g: gained, l: limitsOf(rule) }));
-}
-
-// A run's fold knows what it spent, so that a run needs no counter.
-function runCrossings(charges: readonly Charge[], changed: readonly ChargedRun[]): Crossing[] {
-  const states = new Map(changed.map((change) => [change.before.id, change.plan.state.usage]));
-  return charges.flatMap((charge) => {
-    const usage = charge.rule.scope === "run" ? states.get(charge.key) : undefined;
-    return usage === undefined ? [] : crossingsOf(charge, spentBy(usage, charge.rule));
-  });
+export function quietCharges({ book, changed }: Charging): object[] | null {
+  const { runs, shared } = countsIn({ book, changed });
+  if (runCrossings(book, runs, changed).length > 0) return null;
+  const records: object[] = [];
+  for (const count of shared) {
+    const marks = book.marks.get(placeOf(count));
+    if (marks === undefined) return null;
+    records.push(recordOf(count, marks));
+  }
+  return records;
 }
 
 /**
  * Counts what a batch spent against the budgets, inside its transaction, and gives the thresholds that were crossed: each once,
- * because the key of `budget_crossings` lets only one commit have it. Sends its first statement before it returns; the counters
+ * because the key of `budget_crossings` lets only one commit have it. Sends its first statement before it returns; the counts
  * are taken in the order of their keys, as every batch does, and held until the commit.
  */
-export async function chargeBudgets(
-  sql: TransactionSql,
-  projectId: string,
-  of: Charging & { readonly nowMs: number },
-): Promise<Crossing[]> {
-  const charges = chargesOf(of.rules, of.changed.flatMap(spendingsOf));
-  const counted = charges.filter((charge) => charge.rule.scope !== "run");
-  const counters = counted.length === 0 ? new Map<string, number>() : await count(sql, projectId, counted);
-  const crossings = [
-    ...counted.flatMap((charge) => crossingsOf(charge, counters.get(placeOf(charge)) ?? 0)),
-    ...runCrossings(charges, of.changed),
-  ];
-  return crossings.length === 0 ? [] : firstOnly(sql, projectId, { crossings, nowMs: of.nowMs });
+export async function chargeBudgets(sql: TransactionSql, projectId: string, of: Charging & { readonly nowMs: number }): Promise<Charged> {
+  const { book, changed, nowMs } = of;
+  const { runs, shared } = countsIn(of);
+  const crossings = runCrossings(book, runs, changed);
+  const marks = new Map<string, Marks>();
+  for (const [count, counted] of shared.length === 0 ? [] : await add(sql, projectId, { book, counts: shared })) {
+    const place = placeOf(count);
+    const known = book.marks.get(place);
+    const found = { tokens: null, dollars: null } as { -readonly [K in keyof Marks]: Marks[K] };
+    for (const charge of chargesOf(book.rules, count)) {
+      const { unit } = charge.rule;
+      const base = BigInt(counted.baselines?.[charge.rule.id] ?? 0);
+      const told = known?.[unit];
+      // Whoever knows of nothing that is left below a mark has told of everything there.
+      const open = told === undefined ? 0 : told === null ? Number.POSITIVE_INFINITY : Number(told - base);
+      const crossed = crossingsOf(charge, bounded(BigInt(counted[unit]) - base), open);
+      crossings.push(...crossed);
+      found[unit] = leastOf(found[unit], nextMark(charge, { base, open, crossed }));
+    }
+    marks.set(place, found);
+  }
+  return { crossings: crossings.length === 0 ? [] : await firstOnly(sql, projectId, { crossings, nowMs }), marks };
+}
+
+function nextMark(charge: Charge, of: { base: bigint; open: number; crossed: readonly Crossing[] }): bigint | null {
+  const { rule } = charge;
+  const left = rule.thresholds.filter(
+    (threshold) => limitOf(rule.amount, threshold) >= of.open && !of.crossed.some((one) => one.threshold === threshold),
+  );
+  return left.reduce<bigint | null>((least, threshold) => leastOf(least, of.base + BigInt(limitOf(rule.amount, threshold))), null);
+}
+
+function leastOf(a: bigint | null, b: bigint | null): bigint | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
+/** A run's fold knows what it spent, so that a run needs no count in the database. */
+function countsIn({ book, changed }: Charging): { runs: Count[]; shared: Count[] } {
+  const counts = countsOf(book.rules, changed.flatMap(spendingsOf));
+  return { runs: counts.filter(({ scope }) => scope === "run"), shared: counts.filter(({ scope }) => scope !== "run") };
+}
+
+function runCrossings({ rules }: BudgetBook, runs: readonly Count[], changed: readonly ChargedRun[]): Crossing[] {
+  if (runs.length === 0) return [];
+  const states = new Map(changed.map((change) => [change.before.id, change.plan.state.usage]));
+  return runs.flatMap((count) => {
+    const usage = states.get(count.key);
+    return usage === undefined ? [] : chargesOf(rules, count).flatMap((charge) => crossingsOf(charge, spentBy(usage, charge.rule)));
+  });
 }
 
 // Names as PostgreSQL can hold them, so that what comes back is found again under the same key.
@@ -70,21 +117,58 @@ function spentBy(usage: RunChange["plan"]["state"]["usage"], rule: BudgetRule): 
   return cost.reportedNanos + cost.estimatedNanos;
 }
 
-function placeOf({ rule, windowMs, key }: Pick<Charge, "windowMs" | "key"> & { rule: Pick<BudgetRule, "id"> }): string {
-  return `${rule.id} ${windowMs} ${key}`;
+type Place = Pick<Count, "scope" | "window" | "windowMs" | "key">;
+
+function placeOf({ scope, window, windowMs, key }: Place): string {
+  return `${scope} ${window} ${windowMs} ${key}`;
 }
 
-async function count(sql: TransactionSql, projectId: string, charges: readonly Charge[]): Promise<Map<string, number>> {
-  const rows = await sql`
-    insert into budget_counters as c (project_id, budget_id, window_ms, key, spent)
-    select ${projectId}, t.b, t.w, t.k, bounded_sum(t.s)
-    from json_to_recordset(${text(charges.map(({ rule, windowMs, key, sum }) => ({ b: rule.id, w: windowMs, k: key, s: sum })))}::text::json) as t(b uuid, w bigint, k text, s numeric)
-    order by t.b, t.w, t.k
-    on conflict (project_id, budget_id, window_ms, key) do update set spent = bounded_sum(c.spent::numeric + excluded.spent)
-    returning budget_id, window_ms, key, spent`.execute();
-  return new Map(
-    rows.map((row) => [placeOf({ rule: { id: row.budget_id }, windowMs: Number(row.window_ms), key: row.key }), Number(row.spent)]),
-  );
+/** As `charge_budgets` (db/migrations) takes it: what is added, what was gained on the way, and the marks. */
+function recordOf({ scope, window, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {
+  const tokens = sumOf(steps, "tokens");
+  const dollars = sumOf(steps, "dollars");
+  return {
+    ...{ o: scope, d: window, w: windowMs, k: key, t: tokens.sum, n: dollars.sum },
+    ...(marks && { tg: tokens.gained, ng: dollars.gained, tm: marks.tokens?.toString() ?? null, nm: marks.dollars?.toString() ?? null }),
+  };
+}
+
+type Counted = { readonly tokens: string; readonly dollars: string; readonly baselines: Readonly<Record<string, string>> | null };
+
+async function add(
+  sql: TransactionSql,
+  projectId: string,
+  of: { book: BudgetBook; counts: readonly Count[] },
+): Promise<[Count, Counted][]> {
+  const byPlace = new Map(of.counts.map((count) => [placeOf(count), count]));
+  const ids = of.book.rules.filter(({ scope }) => scope !== "run").map(({ id }) => id);
+  const rows = await sql<(Counted & { scope: Count["scope"]; window: Count["window"]; window_ms: string; key: string })[]>`
+    with counted as (
+      insert into budget_counts as c (project_id, scope, "window", window_ms, key, tokens, nanos)
+      select ${projectId}, t.o, t.d, t.w, t.k, t.t, t.n
+      from json_to_recordset(${text(of.counts.map((count) => recordOf(count)))}::text::json) as t(o text, d text, w bigint, k text, t numeric, n numeric)
+      order by t.o, t.d, t.w, t.k
+      on conflict (project_id, scope, "window", window_ms, key) do update set tokens = c.tokens + excluded.tokens, nanos = c.nanos + excluded.nanos
+      returning scope, "window", window_ms, key, tokens, nanos
+    )
+    select scope, "window", window_ms, key, tokens::text, nanos::text as dollars, (
+      select json_object_agg(b.budget_id, b.counted::text) from budget_baselines b
+      where b.project_id = ${projectId} and b.window_ms = counted.window_ms and b.key = counted.key and b.budget_id = any(${ids}::uuid[])
+    ) as baselines from counted`.execute();
+  return rows.flatMap((row) => {
+    const count = byPlace.get(placeOf({ ...row, windowMs: Number(row.window_ms) }));
+    return count ? [[count, row] as [Count, Counted]] : [];
+  });
+}
+
+/** At most what JavaScript holds exactly; no budget is larger. */
+function bounded(spent: bigint): number {
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  return Number(spent > most ? most : spent < -most ? -most : spent);
+}
+
+function crossingKey({ rule, windowMs, key }: Charge, threshold: number): string {
+  return `${rule.id} ${threshold} ${windowMs} ${key}`;
 }
 
 async function firstOnly(
@@ -102,10 +186,8 @@ async function firstOnly(
     order by t.b, t.w, t.k, t.t
     on conflict do nothing
     returning budget_id, window_ms, key, threshold`;
-  const won = new Set(
-    rows.map((row) => `${placeOf({ rule: { id: row.budget_id }, windowMs: Number(row.window_ms), key: row.key })} ${row.threshold}`),
-  );
-  return of.crossings.filter((crossing) => won.has(`${placeOf(crossing.charge)} ${crossing.threshold}`));
+  const won = new Set(rows.map((row) => `${row.budget_id} ${row.threshold} ${row.window_ms} ${row.key}`));
+  return of.crossings.filter(({ charge, threshold }) => won.has(crossingKey(charge, threshold)));
 }
 
 function text(value: Json): string {

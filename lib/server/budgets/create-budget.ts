@@ -1,8 +1,10 @@
-import { budgets } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { budgetBaselines, budgetCounts, budgets } from "@/db/schema";
 import type { Budget, NewBudget } from "@/lib/core/budgets/budget";
 import { DomainError } from "../errors";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
+import { budgetLock } from "./budget-lock";
 import { budgetOf } from "./list-budgets";
 
 /** Every append reads all of them. */
@@ -10,14 +12,26 @@ const maxBudgets = 200;
 
 /** Counts what is reported after it was made. */
 export async function createBudget(projectId: string, wanted: NewBudget): Promise<Budget> {
-  const { db, now, budgets: rules } = services();
-  if ((await rules.renew(projectId)).length >= maxBudgets)
-    throw new DomainError("conflict", `A project has at most ${maxBudgets} budgets.`, { hint: "Delete one that is no longer needed." });
+  const { db, now, budgets: books } = services();
   const thresholds = [...new Set(wanted.thresholds)].sort((a, b) => a - b);
-  const [row] = await db
-    .insert(budgets)
-    .values({ ...wanted, thresholds, projectId, id: uuidv7(now()), createdAtMs: now() })
-    .returning();
-  await rules.renew(projectId);
-  return budgetOf(row as NonNullable<typeof row>);
+  const row = await db.transaction(async (tx) => {
+    // Else the counts that this budget begins from could be deleted with the last budget that looked at them.
+    await tx.execute(budgetLock(projectId));
+    if ((await tx.$count(budgets, eq(budgets.projectId, projectId))) >= maxBudgets)
+      throw new DomainError("conflict", `A project has at most ${maxBudgets} budgets.`, { hint: "Delete one that is no longer needed." });
+    const [made] = await tx
+      .insert(budgets)
+      .values({ ...wanted, thresholds, projectId, id: uuidv7(now()), createdAtMs: now() })
+      .returning();
+    const { id, scope, target, unit, window } = made as NonNullable<typeof made>;
+    const held = unit === "tokens" ? budgetCounts.tokens : budgetCounts.nanos;
+    await tx.execute(sql`
+      insert into ${budgetBaselines} (project_id, window_ms, key, budget_id, counted)
+      select ${projectId}, ${budgetCounts.windowMs}, ${budgetCounts.key}, ${id}, ${held} from ${budgetCounts}
+      where ${budgetCounts.projectId} = ${projectId} and ${budgetCounts.scope} = ${scope} and ${budgetCounts.window} = ${window} and ${held} <> 0
+        ${target === null ? sql`` : sql`and ${budgetCounts.key} = ${target}`}`);
+    return made as NonNullable<typeof made>;
+  });
+  await books.renew(projectId);
+  return budgetOf(row);
 }

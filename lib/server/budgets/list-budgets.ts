@@ -30,7 +30,7 @@ export async function listBudgets(projectId: string): Promise<BudgetList> {
   const nowMs = now();
   const current = rows.map((row) => ({ b: row.id, w: windowStart(row.window, nowMs) }));
   const [uses, crossings, reported, exposure] = await Promise.all([
-    largestUses(projectId, current),
+    largestUses(projectId, rows, nowMs),
     newestCrossings(projectId, current),
     reportedBudgets(projectId, nowMs),
     rows.length === 0 ? null : exposureOf(projectId, nowMs),
@@ -73,12 +73,23 @@ function since(windowMs: string): string | null {
 
 type Current = readonly { readonly b: string; readonly w: number }[];
 
-function largestUses(projectId: string, current: Current): Promise<UseRow[]> {
+function largestUses(projectId: string, rows: readonly (typeof budgets.$inferSelect)[], nowMs: number): Promise<UseRow[]> {
+  const asked = rows.map(({ id, scope, target, unit, window }) => ({
+    b: id,
+    o: scope,
+    g: target,
+    u: unit,
+    d: window,
+    w: windowStart(window, nowMs),
+  }));
   return services().pool<UseRow[]>`
-    select u.* from json_to_recordset(${JSON.stringify(current)}::text::json) as t(b uuid, w bigint)
+    select u.* from json_to_recordset(${JSON.stringify(asked)}::text::json) as t(b uuid, o text, g text, u text, d text, w bigint)
     cross join lateral (
-      select budget_id, window_ms, key, spent from budget_counters
-      where project_id = ${projectId} and budget_id = t.b and window_ms = t.w order by spent desc, key limit ${told}
+      select t.b as budget_id, c.window_ms, c.key, bounded_sum(case t.u when 'tokens' then c.tokens else c.nanos end - coalesce(l.counted, 0)) as spent
+      from budget_counts c left join budget_baselines l on l.project_id = c.project_id and l.window_ms = c.window_ms and l.key = c.key and l.budget_id = t.b
+      where c.project_id = ${projectId} and c.scope = t.o and c."window" = t.d and c.window_ms = t.w and (t.g is null or c.key = t.g)
+        and case t.u when 'tokens' then c.tokens else c.nanos end <> coalesce(l.counted, 0)
+      order by spent desc, key limit ${told}
     ) u`;
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { type Connection, openDb, openPool } from "@/db/client";
 import { settledApprovals } from "../approvals/settled-approvals";
-import { readBudgetRules } from "../budgets/budget-rules";
+import { isSameBook, readBudgetBook } from "../budgets/budget-book";
 import { ControlWaiters } from "../control/control-waiters";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
@@ -70,7 +70,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     signal.committed(batch.projectId);
     standing.committed(batch);
   };
-  const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetRules(pool, projectId) });
+  const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetBook(pool, projectId), isSame: isSameBook });
   const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
   const appender = new Appender({ pool: appendPool, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });

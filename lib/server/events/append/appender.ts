@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
-import type { BudgetRule } from "@/lib/core/budgets/charge";
+import type { BudgetBook } from "../../budgets/budget-book";
 import { DomainError } from "../../errors";
 import { type Batch, type Committed, commitBatch } from "./commit";
 import type { AppendRequest, AppendResult } from "./request";
@@ -41,7 +41,7 @@ type AppenderOptions = {
   readonly pool: Pool;
   readonly log: Logger;
   readonly now: () => number;
-  readonly budgets: (projectId: string) => Promise<readonly BudgetRule[]>;
+  readonly budgets: (projectId: string) => Promise<BudgetBook>;
   readonly committed: (batch: Committed) => void;
   readonly limits?: Partial<AppenderLimits>;
 };

@@ -1,6 +1,7 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyRow, foldRow } from "@/lib/core/run/fold";
+import { budgetBook } from "@/lib/server/budgets/budget-book";
 import { acceptEvent, isRejection } from "@/lib/server/ingest/accept-event";
 import { applyRetention } from "@/lib/server/retention/apply-retention";
 import { findRun } from "@/lib/server/runs/find-run";
@@ -28,7 +29,7 @@ const body = (run: string, seq: number) => ({
 async function otherProcess(run: string) {
   const { pool, now } = server.services;
   const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
-  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => [], committed: () => {} });
+  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => budgetBook([]), committed: () => {} });
   return (seq: number): Promise<AppendResult> => {
     const value = body(run, seq);
     const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };

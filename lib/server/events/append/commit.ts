@@ -1,5 +1,6 @@
 import type { Pool } from "@/db/client";
-import type { BudgetRule, Crossing } from "@/lib/core/budgets/charge";
+import type { Crossing } from "@/lib/core/budgets/charge";
+import type { BudgetBook, Marks } from "../../budgets/budget-book";
 import { chargeBudgets, quietCharges } from "../../budgets/charge-budgets";
 import { crossingEvent } from "../../budgets/crossing-event";
 import { bucketDeltas } from "./buckets";
@@ -31,7 +32,7 @@ type Context = {
   readonly cache: RunCache;
   readonly now: () => number;
   /** The project's budgets, from memory. */
-  readonly budgets: (projectId: string) => Promise<readonly BudgetRule[]>;
+  readonly budgets: (projectId: string) => Promise<BudgetBook>;
 };
 
 type Planned = PlannedRun & { readonly group: Group };
@@ -43,8 +44,8 @@ type Planned = PlannedRun & { readonly group: Group };
  */
 export async function commitBatch(context: Context, batch: Batch): Promise<{ results: readonly AppendResult[]; committed: Committed }> {
   const groups = groupByRun(batch);
-  const rules = await context.budgets(batch.projectId);
-  const work: Work = { context, batch, groups, rules, nowMs: context.now() };
+  const book = await context.budgets(batch.projectId);
+  const work: Work = { context, batch, groups, book, nowMs: context.now() };
   const written = (await commitAtOnce(work)) ?? (await commitLocked(work));
   const runs = remember(context.cache, written, work.nowMs);
   return { results: written.results, committed: { projectId: batch.projectId, runs } };
@@ -54,7 +55,7 @@ type Work = {
   readonly context: Context;
   readonly batch: Batch;
   readonly groups: readonly Group[];
-  readonly rules: readonly BudgetRule[];
+  readonly book: BudgetBook;
   readonly nowMs: number;
 };
 
@@ -71,7 +72,7 @@ const nothingKnown: ReadonlyMap<string, string> = new Map();
 const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
 /** Without a lock: null when what is remembered does not suffice, or does not hold any more. */
-async function commitAtOnce({ context, batch, groups, rules, nowMs }: Work): Promise<Written | null> {
+async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Promise<Written | null> {
   const runs = groups.map((group) => context.cache.get(group.key));
   if (runs.some((run) => run === undefined)) return null;
   const asked = groups.map((group, index) => ({ run: runs[index] as CachedRun, events: group.events }));
@@ -83,7 +84,7 @@ async function commitAtOnce({ context, batch, groups, rules, nowMs }: Work): Pro
   });
   const changed = changedOf(planned);
   if (changed.length === 0 || projections.some((projection) => projection(batch.projectId, changed) !== null)) return null;
-  const charges = rules.length === 0 ? [] : quietCharges({ rules, changed });
+  const charges = book.rules.length === 0 ? [] : quietCharges({ book, changed });
   if (charges === null) return null;
   const results = resultsOf(batch, planned);
   try {
@@ -98,10 +99,11 @@ async function commitAtOnce({ context, batch, groups, rules, nowMs }: Work): Pro
 }
 
 /** Locks the runs in id order (making the unknown ones) and asks the log what it holds; the rows that all batches share come last. */
-async function commitLocked({ context, batch, groups, rules, nowMs }: Work): Promise<Written> {
+async function commitLocked({ context, batch, groups, book, nowMs }: Work): Promise<Written> {
   const { projectId } = batch;
+  let marks: ReadonlyMap<string, Marks> = new Map();
   // The driver's own `begin` and not a reserved connection: only it notices when the connection dies under a transaction.
-  return context.pool.begin(async (tx) => {
+  const written = await context.pool.begin(async (tx) => {
     const locked = await lockRuns(tx, { projectId, cache: context.cache, nowMs }, groups);
     let planned = groups.map((group) => {
       const before = locked.runs.get(group.key);
@@ -111,9 +113,10 @@ async function commitLocked({ context, batch, groups, rules, nowMs }: Work): Pro
     const results = resultsOf(batch, planned);
     const found = changedOf(planned);
     const projecting = projections.map((projection) => projection(projectId, found)?.(tx));
-    if (rules.length > 0 && found.some((item) => item.buckets.length > 0)) {
-      const [crossings] = await Promise.all([chargeBudgets(tx, projectId, { rules, changed: found, nowMs }), ...projecting]);
-      planned = planned.map((item) => withCrossings(item, crossings, nowMs));
+    if (book.rules.length > 0 && found.some((item) => item.buckets.length > 0)) {
+      const [charged] = await Promise.all([chargeBudgets(tx, projectId, { book, changed: found, nowMs }), ...projecting]);
+      planned = planned.map((item) => withCrossings(item, charged.crossings, nowMs));
+      marks = charged.marks;
     }
     const changed = changedOf(planned);
     const answers = answersOf(batch, results);
@@ -122,6 +125,8 @@ async function commitLocked({ context, batch, groups, rules, nowMs }: Work): Pro
     const [head] = await Promise.all([writing, ...projecting]);
     return { planned, results, changed, head };
   });
+  book.marks.learn(marks);
+  return written;
 }
 
 function planGroup(group: Group, before: CachedRun, known: ReadonlyMap<string, string>): Planned {
