@@ -1,0 +1,54 @@
+import { setImmediate as turn } from "node:timers/promises";
+import pino from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openPool, type Pool } from "@/db/client";
+import { createTestDatabase } from "@/test/postgres";
+import { CommitSignal } from "./commit-signal";
+
+let pool: Pool;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  pool = openPool(database.connection, { max: 4, name: "test" });
+  stop = async () => {
+    await pool.end();
+    await database.drop();
+  };
+});
+afterAll(() => stop());
+
+/** The hub of a process: what it was told to look at, and the next time it is. */
+class Looks {
+  readonly projects: (string | undefined)[] = [];
+  #waiting: (() => void)[] = [];
+  async poll(projectId?: string): Promise<void> {
+    this.projects.push(projectId);
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+  async until(met: () => boolean): Promise<void> {
+    while (!met()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+test("a burst of commits is told to other processes in few notifications, the last commit too, and never to ourselves", async () => {
+  const [ours, theirs] = [new Looks(), new Looks()];
+  const log = pino({ level: "silent" });
+  const signals = [new CommitSignal({ pool, hub: ours, log }), new CommitSignal({ pool, hub: theirs, log })];
+  for (const signal of signals) await signal.start();
+  const [signal] = signals as [CommitSignal, CommitSignal];
+  const commits = 500;
+  for (let n = 0; n < commits; n += 1) {
+    signal.committed("busy");
+    await turn();
+  }
+  signal.committed("last");
+  await theirs.until(() => theirs.projects.includes("last"));
+  const told = theirs.projects.filter((project) => project === "busy").length;
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(commits / 5);
+  // What is told by others arrives here on the same connection, behind anything of our own.
+  signals[1]?.committed("theirs");
+  await ours.until(() => ours.projects.includes("theirs"));
+  expect(ours.projects.filter((project) => project !== undefined && project !== "theirs")).toEqual([]);
+  for (const each of signals) await each.stop();
+});
