@@ -7,6 +7,7 @@ import { getBytes, HttpConnection } from "../load/http-connection";
 import { keepTrack } from "./children";
 import { freePort } from "./free-port";
 import { root } from "./root";
+import { startFlags } from "./start-flags";
 
 export type ProductOptions = {
   readonly dataDir: string;
@@ -77,12 +78,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     stop: () => stop(child),
     kill: () => end(child, "SIGKILL"),
   };
-}
-
-/** What `npm start` gives to node. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } };
-  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
 async function untilReady(child: ChildProcess, port: number, printed: () => string): Promise<void> {

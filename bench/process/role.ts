@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { keepTrack } from "./children";
+import { startFlags } from "./start-flags";
 
 /** What a role reports before it is finished, for instance the port of a server. */
 export type Announce<Ready> = (ready: Ready) => void;
@@ -19,7 +20,7 @@ export const roleArgument = "--role";
 
 /** Starts this same program in the given role. */
 export function startRole<Ready, Done>(name: string, task: unknown): RunningRole<Ready, Done> {
-  const child = fork(process.argv[1] as string, [roleArgument, name], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(process.argv[1] as string, [roleArgument, name], { execArgv: startFlags(), stdio: ["ignore", "inherit", "inherit", "ipc"] });
   keepTrack(child);
   const reports = reportsOf(child, name);
   child.send({ task });
