@@ -20,7 +20,10 @@ export const roleArgument = "--role";
 
 /** Starts this same program in the given role. */
 export function startRole<Ready, Done>(name: string, task: unknown): RunningRole<Ready, Done> {
-  const child = fork(process.argv[1] as string, [roleArgument, name], { execArgv: startFlags(), stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(process.argv[1] as string, [roleArgument, name], {
+    execArgv: startFlags(),
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   keepTrack(child);
   const reports = reportsOf(child, name);
   child.send({ task });
