@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { finalDurationMs } from "@/lib/core/run/duration";
 import { stallsAtMs } from "@/lib/core/run/stall";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
-import type { BucketDelta } from "./buckets";
+import { type BucketDelta, mergedDeltas } from "./buckets";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
 import { jsonText } from "./statements";
@@ -30,7 +30,7 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const { projectId, runs, answers, charges, nowMs } = batch;
   const durable = runs.flatMap(({ plan }) => plan.durable);
   const ephemeral = runs.flatMap(({ plan }) => plan.ephemeral);
-  const buckets = runs.flatMap((run) => run.buckets);
+  const buckets = mergedDeltas(runs.flatMap((run) => run.buckets));
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
   const [row] = await sql`
     select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
