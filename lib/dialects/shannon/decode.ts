@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { Incoming } from "../contract";
-import { clip, defined, restOf } from "../shared";
+import { clip, definedOf, restOf } from "../shared";
 import { catalogueEntry } from "./catalogue";
 import { agentRules } from "./decode-agent";
 import { approvalRules } from "./decode-approval";
@@ -30,12 +30,12 @@ const unknown: ShannonRule = { keys: [], read: () => ({}) };
 export function decode(incoming: Incoming): CanonicalEvent {
   const event = readShannonEvent(incoming);
   const rule = rules.get(event.word) ?? unknown;
-  const common = defined({
+  const common: Partial<CanonicalEvent> = {
     type: catalogueEntry(event.word)?.canonical ?? ("event.unknown" as const),
     occurredAtMs: event.occurredAtMs,
     sourceSeq: event.sourceSeq,
     agent: event.agent === finalOutput ? undefined : event.agent,
     summary: clip(event.message),
-  });
-  return defined<CanonicalEvent>({ ...common, ...defined(rule.read(event)), extra: restOf(event.fields, rule.keys) });
+  };
+  return definedOf<CanonicalEvent>(common, rule.read(event), { extra: restOf(event.fields, rule.keys) });
 }

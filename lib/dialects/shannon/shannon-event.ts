@@ -49,17 +49,22 @@ function objectUnder(body: JsonObject, key: string): JsonObject | undefined {
   return isJsonObject(parsed) ? parsed : undefined;
 }
 
+/** Both in one object, the second wins; the one that is there when there is only one. */
+function together(one: JsonObject | undefined, other: JsonObject | undefined): JsonObject | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : { ...one, ...other };
+}
+
 /** The documentation's examples say `data`, the wire says `payload`, session histories say `payload` as JSON text, mapped frames say `metadata` or lay it flat. */
 function fieldsOf(body: JsonObject, word: string): JsonObject {
   const read: string[] = [...envelopeKeys];
-  let payload: JsonObject = {};
+  let payload: JsonObject | undefined;
   for (const key of word === "LLM_OUTPUT" ? ["metadata", "data", "payload"] : ["data", "payload"]) {
     const found = objectUnder(body, key);
     if (found === undefined) continue;
-    payload = { ...payload, ...found };
+    payload = together(payload, found);
     read.push(key);
   }
-  return { ...restOf(body, read), ...payload };
+  return together(restOf(body, read), payload) ?? {};
 }
 
 /** Opens the envelope of one event. Total. */
@@ -69,7 +74,7 @@ export function readShannonEvent(incoming: Incoming): ShannonEvent {
   const written = readString(body, "message");
   const said = written !== undefined && messageMayBeJson.has(word) ? parseJson(written) : undefined;
   const spoken = isJsonObject(said) ? said : undefined;
-  const fields = { ...spoken, ...fieldsOf(body, word) };
+  const fields = together(spoken, fieldsOf(body, word)) ?? {};
   return {
     word,
     fields,

@@ -1,5 +1,5 @@
 export { clip } from "./clip";
-export { defined, definedOrNone } from "./defined";
+export { defined, definedOf, definedOrNone } from "./defined";
 export { dollarsOf } from "./dollars-of";
 export { instantOf } from "./instant-of";
 export { isoOf } from "./iso-of";

@@ -13,8 +13,11 @@ const unitsInMs: readonly (readonly [below: number, ms: number])[] = [
 /** An epoch as text has the digits of its unit today: a date without dashes (20261121040000) has others. */
 const epochText = /^(?:\d{10}(?:\.\d+)?|\d{13}(?:\.\d+)?|\d{16}|\d{19})$/;
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0);
 }
 
 function offsetMs(zone: string | undefined): number | undefined {
@@ -29,16 +32,47 @@ function bounded(ms: number): number | undefined {
   return ms >= 0 && ms <= lastMs ? ms : undefined;
 }
 
+/** The number that `count` digits at `from` write; NaN when they are not all digits. */
+function digitsAt(text: string, from: number, count: number): number {
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** As JavaScript writes it, which is how nearly every event does: a tenth of the work of the pattern. NaN when it is written otherwise. */
+function instantOfIso(text: string): number | undefined {
+  const looks = text.length === 24 && text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":" && text[16] === ":";
+  if (!looks || text[19] !== "." || text[23] !== "Z") return Number.NaN;
+  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)];
+  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
+  const ms = digitsAt(text, 20, 3);
+  return Number.isNaN(year + month + day + hour + minute + second + ms)
+    ? undefined
+    : instant({ year, month, day, hour, minute, second, ms }, 0);
+}
+
 function instantOfText(text: string): number | undefined {
+  const plain = instantOfIso(text);
+  if (!Number.isNaN(plain)) return plain;
   const match = pattern.exec(text.trim());
   if (!match) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  if (hour > 23 || minute > 59 || second > 60 || (second === 60 && minute !== 59)) return undefined;
   const offset = offsetMs(match[8]);
   if (offset === undefined) return undefined;
-  const milliseconds = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
-  return bounded(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset);
+  const ms = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
+  return instant({ year, month, day, hour, minute, second, ms }, offset);
+}
+
+type Written = Readonly<Record<"year" | "month" | "day" | "hour" | "minute" | "second" | "ms", number>>;
+
+function instant({ year, month, day, hour, minute, second, ms }: Written, offset: number): number | undefined {
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 60 || (second === 60 && minute !== 59)) return undefined;
+  return bounded(Date.UTC(year, month - 1, day, hour, minute, second, ms) - offset);
 }
 
 /**
