@@ -6,4 +6,4 @@ import { decode } from "./decode";
 export const crewship: DialectAdapter = { dialect: "crewship", catalogue: catalogue.map((entry) => entry.type), address, decode };
 export { catalogue as crewshipCatalogue } from "./catalogue";
 export { crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./encode";
-export { crewshipRun } from "./run";
+export { CrewshipRun, crewshipRun } from "./run";

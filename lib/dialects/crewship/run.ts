@@ -1,8 +1,11 @@
+import { z } from "zod";
 import type { RunSummary } from "../../core/api/run";
-import type { Json, JsonObject } from "../../core/json";
+import type { Json } from "../../core/json";
 import type { RunStatus } from "../../core/run/status";
 
-const statusWords: { readonly [status in RunStatus]: string } = {
+const statuses = ["pending", "running", "succeeded", "failed", "canceled"] as const;
+
+const statusWords: { readonly [status in RunStatus]: (typeof statuses)[number] } = {
   queued: "pending",
   running: "running",
   waiting: "running",
@@ -16,8 +19,26 @@ const statusWords: { readonly [status in RunStatus]: string } = {
   expired: "failed",
 };
 
+const json = z.custom<Json>(() => true).describe("Any JSON");
+const time = z.string().describe("RFC 3339, UTC").nullable();
+
+/** A run as Crewship's clients read it. */
+export const CrewshipRun = z.object({
+  id: z.string(),
+  version_id: z.null(),
+  deployment_id: z.null(),
+  status: z.enum(statuses),
+  input: json,
+  output: json,
+  error_message: z.string().nullable(),
+  created_at: time,
+  started_at: time,
+  completed_at: time,
+});
+type CrewshipRun = z.infer<typeof CrewshipRun>;
+
 /** A run as `GET /v1/runs/{id}` and the entries of `{"runs": [...]}` show it. Deployments and versions are unknown to us: null. */
-export function crewshipRun(run: RunSummary, { input, output }: { readonly input: Json; readonly output: Json }): JsonObject {
+export function crewshipRun(run: RunSummary, { input, output }: { readonly input: Json; readonly output: Json }): CrewshipRun {
   const unfinished = run.endedAt === null;
   return {
     id: run.externalId,

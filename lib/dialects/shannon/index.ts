@@ -7,6 +7,7 @@ export { catalogue as shannonCatalogue } from "./catalogue";
 export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
 export { parseShannonResume } from "./parse-shannon-resume";
 export { shannonTask, shannonTaskListItem } from "./task";
+export { ShannonTask, ShannonTaskListItem } from "./task-reply";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
 
 /** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */

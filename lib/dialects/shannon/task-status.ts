@@ -1,7 +1,7 @@
 import type { RunStatus } from "../../core/run/status";
 
-const words = ["QUEUED", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT"] as const;
-type Word = (typeof words)[number];
+export const taskStatusWords = ["QUEUED", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT"] as const;
+type Word = (typeof taskStatusWords)[number];
 
 /** The SDK shows every word outside its enum as FAILED, so that each of our statuses needs one inside it. */
 const wordOf: Record<RunStatus, Word> = {

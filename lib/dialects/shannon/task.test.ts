@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RunSummary } from "../../core/api/run";
 import { runStatuses } from "../../core/run/status";
-import { parseShannonTaskStatus, shannonTask, shannonTaskListItem, shannonTaskStatus } from "./index";
+import { parseShannonTaskStatus, ShannonTask, ShannonTaskListItem, shannonTask, shannonTaskListItem, shannonTaskStatus } from "./index";
 
 const run = RunSummary.parse({
   id: "0199c1f0-0000-7000-8000-000000000001",
@@ -85,6 +85,13 @@ test("a task with its answer, cost and models", () => {
 test("an answer that is JSON is given as an object too", () => {
   expect(shannonTask(run, { answer: '{"rows":3}' })).toMatchObject({ result: '{"rows":3}', response: { rows: 3 } });
   expect(shannonTask(run, { answer: "plain" })).toMatchObject({ result: "plain", response: {} });
+});
+
+test("the published schemas name every field that is answered with", () => {
+  const extra = { query: "q", answer: '{"rows":3}', mode: "STANDARD" };
+  const [item, task] = [shannonTaskListItem(run, extra), shannonTask(run, extra)];
+  expect(ShannonTaskListItem.strict().parse(item)).toEqual(item);
+  expect(ShannonTask.strict().parse(task)).toEqual(task);
 });
 
 describe("statuses", () => {

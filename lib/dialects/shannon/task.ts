@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../core/json";
 import { isTerminal } from "../../core/run/status";
 import type { UsageSum } from "../../core/usage/state";
 import { dollarsOf, parseJson } from "../shared";
+import type { ShannonTask, ShannonTaskListItem } from "./task-reply";
 import { taskStatus } from "./task-status";
 
 /** Sums by model, as the run's usage keeps them. */
@@ -27,7 +28,7 @@ function promptTokens({ tokens }: RunSummary): number {
 }
 
 /** One entry of `GET /api/v1/tasks`. */
-export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "query" | "mode"> = {}): JsonObject {
+export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "query" | "mode"> = {}): ShannonTaskListItem {
   return {
     task_id: run.externalId,
     query: extra.query ?? run.name,
@@ -45,7 +46,7 @@ export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "que
 }
 
 /** Shares by tokens, in percent. A model's provider is not kept per model and stays empty. */
-function modelBreakdown(run: RunSummary, byModel: ModelSums): JsonObject[] {
+function modelBreakdown(run: RunSummary, byModel: ModelSums): ShannonTask["metadata"]["model_breakdown"] {
   const sums = Object.entries(byModel);
   const all = sums.reduce((total, [, sum]) => total + sum.total, 0);
   if (sums.length === 0) return run.models.map((model) => ({ model, provider: "", executions: 0, tokens: 0, cost_usd: 0, percentage: 0 }));
@@ -66,7 +67,7 @@ function responseOf(answer: string | null | undefined): JsonObject {
 }
 
 /** The reply of `GET /api/v1/tasks/{id}`. */
-export function shannonTask(run: RunSummary, extra: TaskExtra): JsonObject {
+export function shannonTask(run: RunSummary, extra: TaskExtra): ShannonTask {
   const cost = costOf(run);
   return {
     task_id: run.externalId,

@@ -153,6 +153,17 @@ describe("secrets", () => {
 });
 
 describe("the OpenAPI document", () => {
+  it.each(["/api/v1/tasks", "/api/v1/tasks/{task}", "/api/v1/tasks/{task}/events", "/v1/runs", "/v1/runs/{run}"])(
+    "says what %s answers with",
+    async (path) => {
+      const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+        paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema?: { properties?: object } }> }> } }>;
+      };
+      const schema = document.paths[path]?.get?.responses["2XX"]?.content?.["application/json"]?.schema;
+      expect(Object.keys(schema?.properties ?? {})).not.toEqual([]);
+    },
+  );
+
   it("lists every route with its scope", async () => {
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
       paths: Record<string, Record<string, { "x-scope"?: string }>>;

@@ -22,6 +22,14 @@ describe("the front door", () => {
     expect(await statusOf("GET http://watchfloor.example/api/runs")).toBe("HTTP/1.1 401 Unauthorized");
   });
 
+  it.each(["/api/health", "/events", "/metrics", "/sign-in?token=none", "/v1/runs", "/webhooks", "/api/nowhere"])(
+    "lets no browser guess what %s answers with",
+    async (path) => {
+      const reply = await fetch(server.url + path, { redirect: "manual" });
+      expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
+    },
+  );
+
   it("never gives a request without a path to the pages, which fail on it", async () => {
     expect(await statusOf("OPTIONS *")).toBe("HTTP/1.1 204 No Content");
     expect(await statusOf("GET *")).toBe("HTTP/1.1 400 Bad Request");

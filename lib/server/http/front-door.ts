@@ -71,7 +71,8 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   }
   const call = callOf(request);
   const ours = apiPath.test(call.path);
-  if (ours) response.setHeader("x-content-type-options", "nosniff");
+  // Whatever answers below: no browser guesses that text of agents is a page.
+  response.setHeader("x-content-type-options", "nosniff");
   // Only a browser says where its page is from, and only a browser reads what follows.
   if (ours && request.headers.origin !== undefined) allowOrigins(response);
   if (ours && call.method === "OPTIONS") {
@@ -130,7 +131,6 @@ function openPage(request: IncomingMessage, response: ServerResponse, { next, de
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   response.setHeader("content-security-policy", policy);
-  response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("x-frame-options", "DENY");
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("cross-origin-opener-policy", "same-origin");

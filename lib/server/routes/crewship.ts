@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
-import { crewshipEncoder, crewshipMessageEncoder, crewshipRun, parseCrewshipResume } from "@/lib/dialects/crewship";
+import { CrewshipRun, crewshipEncoder, crewshipMessageEncoder, crewshipRun, parseCrewshipResume } from "@/lib/dialects/crewship";
 import { type Call, json } from "../http/call";
 import { integerOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
@@ -16,7 +16,11 @@ const list: Route = {
   method: "GET",
   path: "/v1/runs",
   scope: "read",
-  doc: { summary: "Crewship: runs, newest first", query: z.object({ limit: z.number().optional(), offset: z.number().optional() }) },
+  doc: {
+    summary: "Crewship: runs, newest first",
+    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
+    reply: z.object({ runs: z.array(CrewshipRun) }),
+  },
   run: async ({ query, principal }) => {
     const page = {
       limit: integerOf(query, "limit", { fallback: 20, min: 1, max: 100 }),
@@ -31,7 +35,7 @@ const one: Route = {
   method: "GET",
   path: "/v1/runs/:run",
   scope: "read",
-  doc: { summary: "Crewship: a run" },
+  doc: { summary: "Crewship: a run", reply: CrewshipRun },
   run: async (call) => {
     const run = await runOf(call);
     return json(200, crewshipRun(summaryOf(run), runAnswer(run)));

@@ -3,6 +3,8 @@ import { typeFilter } from "@/lib/core/events/type-filter";
 import {
   parseShannonResume,
   parseShannonTaskStatus,
+  ShannonTask,
+  ShannonTaskListItem,
   shannonEncoder,
   shannonQuietEndMs,
   shannonTask,
@@ -67,6 +69,7 @@ const tasks: Route = {
       status: z.string().optional(),
       session_id: z.string().optional(),
     }),
+    reply: z.object({ tasks: z.array(ShannonTaskListItem), total_count: z.number() }),
   },
   run: async ({ query, principal }) => {
     const status = textOf(query, "status");
@@ -86,7 +89,7 @@ const task: Route = {
   method: "GET",
   path: "/api/v1/tasks/:task",
   scope: "read",
-  doc: { summary: "Shannon: a task" },
+  doc: { summary: "Shannon: a task", reply: ShannonTask },
   run: async (call) => {
     const run = await taskOf(call);
     const { query, answer, mode } = run.state.lifecycle;
@@ -98,7 +101,11 @@ const taskEvents: Route = {
   method: "GET",
   path: "/api/v1/tasks/:task/events",
   scope: "read",
-  doc: { summary: "Shannon: a task's event history", query: z.object({ limit: z.number().optional(), offset: z.number().optional() }) },
+  doc: {
+    summary: "Shannon: a task's event history",
+    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
+    reply: z.object({ events: z.array(z.looseObject({ workflow_id: z.string(), type: z.string() })), count: z.number() }),
+  },
   run: async (call) => {
     const run = await taskOf(call);
     const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 1_000 });
