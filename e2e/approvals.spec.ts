@@ -198,6 +198,44 @@ test.describe("on a phone", () => {
     await expect(inbox.list.or(page.getByText("Nothing waits for you"))).toBeVisible();
     await expect(inbox.row(`Which way, ${word}?`)).toHaveCount(0);
   });
+
+  test("an answer by schema is a form within reach of the thumb, and a long choice is read to its end", async ({ page, floor, word }) => {
+    const agent = new AskingAgent(floor, `form-${word}`);
+    await agent.start(`Form ${word}`);
+    const choices = ["Now", `None of these: wait until Monday and ask ${word} again, because the freeze is still on`];
+    const inbox = new ApprovalsPage(page);
+    await inbox.open(`?id=${(await agent.ask({ kind: "input", question: "When?", choices })).id}`);
+    const long = await inbox.button(choices[1] ?? "").boundingBox();
+    expect((long?.x ?? 0) + (long?.width ?? 999)).toBeLessThan(390);
+
+    const schema = {
+      type: "object",
+      required: ["ticket", "risk"],
+      properties: {
+        ticket: { type: "string", title: "Ticket", description: "As in the tracker", minLength: 3 },
+        risk: { type: "string", enum: ["low", "high"], title: "Risk" },
+        minutes: { type: "integer", title: "Minutes" },
+      },
+    };
+    const approval = await agent.ask({ kind: "input", question: "Fill in the ticket.", schema });
+    const heard = agent.hear(approval);
+    await inbox.open(`?id=${approval.id}`);
+    await expect(inbox.request).toContainText(`Form ${word}`);
+    const answer = await inbox.button("Answer").boundingBox();
+    expect(answer?.y).toBeGreaterThan(650);
+    await inbox.button("Answer").tap();
+    await inbox.button("Send the answer").tap();
+    await expect(inbox.request.getByRole("textbox", { name: "Ticket" })).toHaveAccessibleDescription("Needed. As in the tracker");
+    await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("no");
+    await inbox.request.getByRole("combobox", { name: "Risk" }).selectOption("high");
+    await inbox.request.getByRole("textbox", { name: "Minutes" }).fill("15");
+    await inbox.button("Send the answer").tap();
+    await expect(inbox.request.getByRole("alert")).toContainText("It does not fit.");
+    await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("OPS-1");
+    await inbox.button("Send the answer").tap();
+    await expect(inbox.outcome).toContainText("OPS-1");
+    expect((await heard).decision).toMatchObject({ decision: "answer", answer: { ticket: "OPS-1", risk: "high", minutes: 15 } });
+  });
 });
 
 /** Presses a key as soon as a button of that name can be pressed: earlier than any hand or any test from outside. */

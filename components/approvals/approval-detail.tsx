@@ -36,7 +36,7 @@ export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: Ap
     <article aria-label="Request" className="flex h-full min-h-0 flex-col">
       <DetailHead approval={approval} onBack={onBack} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6">
+        <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6 max-md:min-h-full max-md:pb-0">
           {approval.status === "superseded" && approval.supersededBy && <ReplacedBy approval={approval} by={approval.supersededBy} />}
           {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} className={waits ? undefined : "opacity-75"} />}
           {approval.question !== null && (
@@ -55,7 +55,7 @@ export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: Ap
             deciding={deciding}
             mayApprove={drawn.isWhole}
             onDecided={onDecided}
-            className="max-md:sticky max-md:bottom-0 max-md:-mx-4 max-md:border-t max-md:bg-panel max-md:px-4 max-md:py-3"
+            className="max-md:sticky max-md:bottom-0 max-md:order-last max-md:-mx-4 max-md:mt-auto max-md:border-t max-md:bg-panel max-md:px-4 max-md:py-3"
           />
           {!waits && next}
           {approval.requestedSeq !== null && <EventsBefore runId={approval.run.id} seq={approval.requestedSeq} />}
@@ -84,6 +84,9 @@ function DetailHead({ approval, onBack }: { readonly approval: Approval; readonl
             </span>
           )}
         </h2>
+        <p className="mt-0.5 truncate" title={run.externalId} dir="auto">
+          <SafeText text={(run.name ?? run.externalId).slice(0, 300)} />
+        </p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-muted">
           {approval.agent && (
             <span className="max-w-60 truncate">

@@ -52,7 +52,7 @@ function ApprovalRow({ approval, selected, onSelect }: RowProps) {
         selected ? "bg-selected" : "hover:bg-hover",
       )}
     >
-      <span className="flex items-baseline gap-2">
+      <span className="flex items-center gap-2">
         <span className={classNames("min-w-0 flex-1 truncate font-medium", approval.tool !== null && "font-code")}>
           <SafeText text={(approval.tool ?? approval.question ?? kindWords[approval.kind]).slice(0, 160)} />
         </span>

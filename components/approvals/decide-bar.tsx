@@ -8,7 +8,8 @@ import type { Deciding, Wanted } from "@/lib/client/hooks/use-decide";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { Approval } from "@/lib/core/api/approval";
 import type { ApprovalAction } from "@/lib/core/approvals/words";
-import { AnswerForm, DenyForm, EditForm } from "./decide-forms";
+import { AnswerForm } from "./answer-form";
+import { DenyForm, EditForm } from "./decide-forms";
 import { AllowForm } from "./standing/allow-form";
 
 type DecideBarProps = {

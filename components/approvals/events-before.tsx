@@ -15,10 +15,13 @@ export function EventsBefore({ runId, seq }: { readonly runId: string; readonly 
           .filter((event) => event.seq < seq)
           .map((event) => (
             <li key={event.seq}>
-              <Link href={`/runs/${runId}?sel=${event.seq}`} className="flex min-h-7 items-center gap-3 px-3 py-1 hover:bg-hover">
-                <span className="figures w-8 shrink-0 text-right text-faint">{event.seq}</span>
-                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-28">{event.type}</span>
-                <span className="min-w-0 flex-1 truncate" dir="auto">
+              <Link
+                href={`/runs/${runId}?sel=${event.seq}`}
+                className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover max-md:flex-wrap max-md:py-2"
+              >
+                <span className="figures w-8 shrink-0 text-right text-faint max-md:w-auto">{event.seq}</span>
+                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">{event.type}</span>
+                <span className="min-w-0 flex-1 truncate max-md:basis-full" dir="auto">
                   {event.summary && <SafeText text={event.summary.slice(0, 300)} />}
                 </span>
               </Link>
