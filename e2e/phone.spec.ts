@@ -55,4 +55,20 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).tap();
   await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
   expect(await troubleOn(page)).toEqual([]);
+  const keys = page.getByRole("table", { name: "API keys" });
+  await page.getByRole("button", { name: "New key" }).tap();
+  await page.getByRole("textbox", { name: "Name" }).fill(`A key with a name that is as long as names of keys may be ${word}`);
+  await page.getByRole("dialog").getByRole("button", { name: "Make the key" }).tap();
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).tap();
+  await expect(keys).toContainText(word);
+  expect(await keys.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+  const links = page.getByRole("navigation", { name: "On this page" });
+  await links.getByRole("link", { name: "Replay" }).tap();
+  await expect(page.getByRole("heading", { name: "Replay" })).toBeInViewport();
+  await expect(links.getByRole("link", { name: "Replay" })).toHaveAttribute("aria-current", "location");
+  // Only what is inside the shell scrolls to the place.
+  await page.goto("/settings#about");
+  await expect(page.getByRole("heading", { name: "About" })).toBeInViewport();
+  expect((await page.getByRole("navigation", { name: "Main" }).boundingBox())?.y).toBeGreaterThan(700);
+  expect(await page.locator("#page").evaluate((shell) => shell.getBoundingClientRect().top)).toBe(0);
 });

@@ -27,6 +27,8 @@ test("a session gathers its runs in order with what they took together, live, fr
   await floor.sendLines([begun(two), spent(two), ended(two, "WORKFLOW_FAILED"), begun(one), spent(one), ended(one)] as never);
 
   await page.goto("/runs");
+  // Until its script has run, a page hears no keys.
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("e");
   const list = page.getByRole("table", { name: "Sessions" });
@@ -61,6 +63,11 @@ test("a session gathers its runs in order with what they took together, live, fr
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(runs.getByRole("link", { name: one.name })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  // High enough for a finger, and what the row is about is read there too.
+  await page.getByRole("link", { name: "All sessions" }).click();
+  await expect(row).toContainText(three.name);
+  expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await row.getByRole("link").click();
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await runs.getByRole("link", { name: one.name }).click();

@@ -129,20 +129,22 @@ function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertShee
             <Button disabled={pending} onClick={() => mute(24 * hourMs)}>
               Mute for 1 d
             </Button>
-            <input
-              type="datetime-local"
-              aria-label="Mute until"
-              value={until}
-              onChange={(event) => setUntil(event.target.value)}
-              className={field}
-            />
-            <Button disabled={pending || Number.isNaN(chosen)} onClick={() => onMute(new Date(chosen).toISOString())}>
-              Mute until then
-            </Button>
+            <span className="flex flex-wrap items-center gap-2 max-sm:w-full">
+              <input
+                type="datetime-local"
+                aria-label="Mute until"
+                value={until}
+                onChange={(event) => setUntil(event.target.value)}
+                className={`${field} max-sm:flex-1`}
+              />
+              <Button disabled={pending || Number.isNaN(chosen)} onClick={() => onMute(new Date(chosen).toISOString())}>
+                Mute until then
+              </Button>
+            </span>
           </>
         )}
-        <RunLink alert={alert} />
       </fieldset>
+      <RunLink alert={alert} />
     </div>
   );
 }

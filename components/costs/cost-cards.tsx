@@ -26,7 +26,9 @@ export function CostCards({ report }: { readonly report: CostReport }) {
       >
         <PerSuccess report={report} />
         <Note>
-          {outcomes.succeeded.toLocaleString("en")} succeeded, {outcomes.failed.toLocaleString("en")} failed
+          {outcomes.succeeded + outcomes.failed === 0
+            ? "no run that began in this time has ended"
+            : `${outcomes.succeeded.toLocaleString("en")} succeeded, ${outcomes.failed.toLocaleString("en")} failed`}
         </Note>
       </Card>
       <Card label="Burn rate" hint="What the last 15 minutes cost, as an hour">
@@ -42,7 +44,9 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         <Note>
           {totals.unpriced > 0
             ? `${totals.unpriced.toLocaleString("en")} of ${totals.reports.toLocaleString("en")} reports have tokens but no price`
-            : "every report has a price"}
+            : totals.reports > 0
+              ? "every report has a price"
+              : "nothing was reported in this time"}
         </Note>
       </Card>
       <Card
@@ -52,10 +56,19 @@ export function CostCards({ report }: { readonly report: CostReport }) {
       >
         <Amount of={{ ...pace.month, unpriced: 0 }} none="nothing was spent this month" className="text-title" />
         <Note>
-          heading for <Amount of={{ ...projectedMonth(pace), unpriced: 0 }} none="nothing" />
+          <Heading of={projectedMonth(pace)} />
         </Note>
       </Card>
     </dl>
+  );
+}
+
+function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
+  if (of.reportedNanos === 0 && of.estimatedNanos === 0) return "nothing with a price was spent this month";
+  return (
+    <>
+      heading for <Amount of={{ ...of, unpriced: 0 }} />
+    </>
   );
 }
 

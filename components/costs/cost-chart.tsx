@@ -60,7 +60,7 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
               stacks={chart.series.map(({ id, label, color, estimated }) => ({ id, label, color, hatched: estimated }))}
               bars={chart.bars}
               tick={(atMs) => bucketWord(atMs, report.bucket)}
-              amount={amount}
+              amount={measure === "money" ? moneyTick : signedTokens}
               describe={(index) => <BarNote chart={chart} index={index} bucket={report.bucket} amount={amount} />}
               onBar={zoom}
             />
@@ -69,6 +69,11 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
       )}
     </section>
   );
+}
+
+/** A round amount beside the axis: without the zeros that a sum is written with. */
+function moneyTick(value: number): string {
+  return formatMoney(value).replace(/(\.\d\d)0+$/, "$1");
 }
 
 function signedTokens(value: number): string {

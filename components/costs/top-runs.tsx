@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
-import { StatusText } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
+import { RunStanding } from "../runs/run-standing";
 
 /** The dearest runs that began in the range, each with its whole cost. */
 export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
@@ -15,8 +15,8 @@ export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
       <ol className="mt-2">
         {runs.map((run) => (
           <li key={run.id} className="relative flex min-h-(--row) items-center gap-3 border-t py-1 last:border-b hover:bg-hover">
-            <span className="w-32 shrink-0 max-md:hidden">
-              <StatusText status={run.status} />
+            <span className="w-36 shrink-0 max-md:hidden">
+              <RunStanding run={run} />
             </span>
             <Link
               href={`/runs/${run.id}?view=cost`}

@@ -76,7 +76,7 @@ export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: Inspe
           id="inspect-run"
           value={draft.run}
           maxLength={512}
-          placeholder="for events that do not name theirs, as ?run="
+          placeholder="where events do not name theirs"
           onChange={(event) => onDraft({ run: event.target.value })}
           className={fieldClass}
         />

@@ -47,8 +47,8 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
     { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
     { keys: "y", label: "Copy link to this view", run: shell.copyLink },
     { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
-    { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
+    { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
   ]);
   return (
     <ShellContext value={shell}>
@@ -58,8 +58,8 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
       >
         Skip to the page
       </a>
-      {/* Positioned, so that words for screen readers inside a list that scrolls sideways do not widen the page. */}
-      <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-hidden md:flex-row">
+      {/* Positioned, so that words for screen readers inside a list that scrolls do not widen the page; clipped, so that a link to a place in the page does not scroll the shell to them. */}
+      <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-clip md:flex-row">
         <SideNav className="hidden md:flex" />
         <BottomNav className="md:hidden" />
         <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">

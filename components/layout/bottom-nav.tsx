@@ -26,7 +26,10 @@ export function BottomNav({ className }: { readonly className?: string }) {
           >
             <span className="relative">
               <Icon aria-hidden size={20} strokeWidth={1.75} />
-              <NavCount href={href} className="absolute -top-1.5 left-3" />
+              {/* On a ground of its own: the count is read, not the icon through it. */}
+              <span className="absolute -top-1.5 left-3 flex rounded-full bg-ground">
+                <NavCount href={href} />
+              </span>
             </span>
             {label}
           </Link>

@@ -11,11 +11,7 @@ const tickMs = 5_000;
 export function RunStanding({ run }: { readonly run: RunSummary }) {
   const nowMs = useNow(run.stallsAt ? tickMs : null);
   if (!isStalled(run, nowMs)) return <StatusText status={run.status} />;
-  return (
-    <span title={stallReason(run, nowMs)}>
-      <StatusText status="stalled" />
-    </span>
-  );
+  return <StatusText status="stalled" title={stallReason(run, nowMs)} />;
 }
 
 /** "silent for 4 m 10 s; more than 2 m is too long for this run". */

@@ -39,7 +39,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             <th scope="col" className="pl-4! text-left">
               Session
             </th>
-            <th scope="col" className="w-48 text-left max-md:w-28">
+            <th scope="col" className="w-48 text-left max-md:w-24">
               Runs
             </th>
             <th scope="col" className="w-24 max-md:hidden">
@@ -48,7 +48,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             <th scope="col" className="w-24 max-md:hidden">
               Tokens
             </th>
-            <th scope="col" className="w-24">
+            <th scope="col" className="w-24 max-sm:w-20 max-sm:pr-4!">
               Cost
             </th>
             <th scope="col" className="w-24 pr-4! max-sm:hidden">
@@ -77,7 +77,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
 
 function Row({ session }: { readonly session: SessionSummary }) {
   return (
-    <tr className="relative h-(--row) border-b hover:bg-hover [&>td]:px-2">
+    <tr className="relative h-(--row) border-b hover:bg-hover max-md:h-14 [&>td]:px-2">
       <th scope="row" className="truncate pl-4 text-left font-normal">
         <Link
           href={sessionHref(session.id)}
@@ -87,7 +87,7 @@ function Row({ session }: { readonly session: SessionSummary }) {
         >
           <SafeText text={session.id.slice(0, 120)} />
         </Link>
-        <span className="ml-2.5 text-muted max-md:hidden">
+        <span className="ml-2.5 text-muted max-md:ml-0 max-md:block max-md:truncate">
           <SafeText text={session.latest.name.slice(0, 160)} />
         </span>
       </th>
@@ -98,7 +98,7 @@ function Row({ session }: { readonly session: SessionSummary }) {
         {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}
       </td>
       <td className="max-md:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
-      <td>{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no cost reported" />}</td>
+      <td className="max-sm:pr-4!">{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no cost reported" />}</td>
       <td className="pr-4! text-muted max-sm:hidden">
         <RelativeTime at={session.lastEventAt} />
       </td>

@@ -22,7 +22,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
   const left = session.runs - runs.length;
   return (
     <div className="flex h-full min-h-0 flex-col bg-panel">
-      <header className="shrink-0 border-b px-3 pt-2 pb-2 sm:px-4">
+      <header className="shrink-0 border-b px-4 pt-2 pb-2">
         <div className="flex min-w-0 items-center gap-2">
           <Link
             href="/sessions"
@@ -105,10 +105,10 @@ function SessionRuns({ report: { session, runs } }: { readonly report: SessionRe
     <table aria-label="Runs of this session" className="w-full table-fixed border-collapse text-right">
       <thead className="sticky top-0 z-10 bg-panel text-faint text-meta">
         <tr className="h-7 border-b [&>th]:px-2 [&>th]:font-normal">
-          <th scope="col" className="w-36 pl-4! text-left max-md:w-32">
+          <th scope="col" className="w-44 pl-4! text-left max-md:hidden">
             Status
           </th>
-          <th scope="col" className="text-left">
+          <th scope="col" className="text-left max-md:pl-4!">
             Run
           </th>
           <th scope="col" className="w-[26%] text-left max-lg:hidden">
@@ -127,11 +127,11 @@ function SessionRuns({ report: { session, runs } }: { readonly report: SessionRe
       </thead>
       <tbody>
         {runs.map((run) => (
-          <tr key={run.id} className="relative h-(--row) border-b hover:bg-hover [&>td]:px-2">
-            <td className="truncate pl-4! text-left">
+          <tr key={run.id} className="relative h-(--row) border-b hover:bg-hover max-md:h-14 [&>td]:px-2">
+            <td className="truncate pl-4! text-left max-md:hidden">
               <RunStanding run={run} />
             </td>
-            <th scope="row" className="truncate px-2 text-left font-normal">
+            <th scope="row" className="truncate px-2 text-left font-normal max-md:pl-4">
               <Link
                 href={`/runs/${run.id}`}
                 prefetch={false}
@@ -142,6 +142,9 @@ function SessionRuns({ report: { session, runs } }: { readonly report: SessionRe
               </Link>
               <span className="ml-2 text-faint max-md:hidden">
                 {[dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ").slice(0, 120)}
+              </span>
+              <span className="block text-meta md:hidden">
+                <RunStanding run={run} />
               </span>
             </th>
             <td className="max-lg:hidden">

@@ -1,8 +1,6 @@
 "use client";
-import { KeyRound } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ApiKey } from "@/lib/client/hooks/use-project";
@@ -13,23 +11,21 @@ type KeyTableProps = { readonly keys: readonly ApiKey[]; readonly onRevoke: (key
 export function KeyTable({ keys, onRevoke }: KeyTableProps) {
   if (keys.length === 0)
     return (
-      <div className="rounded-box border bg-panel">
-        <EmptyState icon={KeyRound} title="No keys yet">
-          A sender needs one with the scope to send events. Make it above.
-        </EmptyState>
-      </div>
+      <p className="rounded-box border bg-panel p-3 text-muted">
+        No keys yet: whatever sends events needs one with the scope ingest. Make it with New key.
+      </p>
     );
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full text-left">
+      <table aria-label="API keys" className="w-full text-left max-md:table-fixed">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th>Name</th>
-            <th>Begins with</th>
-            <th>Scopes</th>
-            <th className="text-right">Last used</th>
-            <th className="text-right">Made</th>
-            <th>
+            <th className="max-md:hidden">Begins with</th>
+            <th className="max-md:hidden">Scopes</th>
+            <th className="text-right max-md:w-24">Last used</th>
+            <th className="text-right max-md:hidden">Made</th>
+            <th className="max-md:w-22">
               <span className="sr-only">Revoke</span>
             </th>
           </tr>
@@ -46,24 +42,26 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
 
 function KeyRow({ entry, onRevoke }: { readonly entry: ApiKey; readonly onRevoke: (key: ApiKey) => void }) {
   return (
-    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3">
-      <td className="max-w-56 truncate font-medium">
-        <SafeText text={entry.name} />
-      </td>
-      <td className="font-code text-muted">{entry.prefix}…</td>
-      <td>
-        <span className="flex gap-1">
-          {entry.scopes.map((scope) => (
-            <Badge key={scope} title={scopeWords[scope]}>
-              {scope}
-            </Badge>
-          ))}
+    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-md:[&>td]:py-2">
+      <td className="max-w-56">
+        <span className="block truncate font-medium" title={entry.name}>
+          <SafeText text={entry.name} />
         </span>
+        <span className="mt-0.5 flex flex-col gap-1 md:hidden">
+          <Prefix of={entry} />
+          <Scopes of={entry} />
+        </span>
+      </td>
+      <td className="max-md:hidden">
+        <Prefix of={entry} />
+      </td>
+      <td className="max-md:hidden">
+        <Scopes of={entry} />
       </td>
       <td className="text-right">
         <RelativeTime at={entry.lastUsedAt} missing="never used" />
       </td>
-      <td className="text-right text-muted">
+      <td className="text-right text-muted max-md:hidden">
         <RelativeTime at={entry.createdAt} />
       </td>
       <td className="w-px text-right">
@@ -72,5 +70,21 @@ function KeyRow({ entry, onRevoke }: { readonly entry: ApiKey; readonly onRevoke
         </Button>
       </td>
     </tr>
+  );
+}
+
+function Prefix({ of }: { readonly of: ApiKey }) {
+  return <span className="font-code text-muted">{of.prefix}…</span>;
+}
+
+function Scopes({ of }: { readonly of: ApiKey }) {
+  return (
+    <span className="flex flex-wrap gap-1">
+      {of.scopes.map((scope) => (
+        <Badge key={scope} title={scopeWords[scope]}>
+          {scope}
+        </Badge>
+      ))}
+    </span>
   );
 }

@@ -8,7 +8,7 @@ export type Look = { readonly word: string; readonly icon: LucideIcon; readonly 
 export function LookText({ look, className }: { readonly look: Look; readonly className?: string }) {
   const Icon = look.icon;
   return (
-    <span className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap", look.tone, className)}>
+    <span className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap align-middle", look.tone, className)}>
       <Icon aria-hidden size={14} className="shrink-0" />
       {look.word}
     </span>

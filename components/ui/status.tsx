@@ -23,10 +23,10 @@ export const statusLooks: Record<RunStatus, StatusLook> = {
   expired: { word: "Expired", icon: TimerOff, tone: "text-ended" },
 };
 
-type StatusProps = { readonly status: RunStatus; readonly className?: string };
+type StatusProps = { readonly status: RunStatus; readonly title?: string; readonly className?: string };
 
 /** Icon alone, for tight places; the word is still there for screen readers and on hover. */
-export function StatusIcon({ status, className }: StatusProps) {
+export function StatusIcon({ status, className }: Omit<StatusProps, "title">) {
   const { icon: Icon, word, tone } = statusLooks[status];
   return (
     <span className={classNames("inline-flex shrink-0", tone, className)} title={word}>
@@ -37,10 +37,10 @@ export function StatusIcon({ status, className }: StatusProps) {
 }
 
 /** Icon and word. */
-export function StatusText({ status, className }: StatusProps) {
+export function StatusText({ status, title, className }: StatusProps) {
   const { icon: Icon, word, tone } = statusLooks[status];
   return (
-    <span className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap", tone, className)}>
+    <span title={title} className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap align-middle", tone, className)}>
       <Icon aria-hidden size={16} strokeWidth={1.75} className={classNames("shrink-0", status === "running" && "animate-pulse-soft")} />
       {word}
     </span>

@@ -41,7 +41,7 @@ export function AlertsClient() {
       <PageHeader title="Alerts" />
       <Tabs
         label="Alerts"
-        className="shrink-0 bg-panel px-4"
+        className="shrink-0 bg-panel [&>div]:px-4"
         items={alertTabs.map((value) => ({
           value,
           label: words[value],

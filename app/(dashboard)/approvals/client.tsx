@@ -49,7 +49,7 @@ export function ApprovalsClient() {
         <PageHeader title="Approvals" />
         <Tabs
           label="Requests"
-          className="shrink-0 bg-panel px-4"
+          className="shrink-0 bg-panel [&>div]:px-4"
           items={approvalTabs.map((value) => ({
             value,
             label: words[value],

@@ -1,7 +1,7 @@
 "use client";
 import { LogOut, Plus } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ProjectList } from "@/components/projects/project-list";
 import { About } from "@/components/settings/about";
@@ -11,6 +11,7 @@ import { KeyTable } from "@/components/settings/key-table";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
+import { SectionLinks } from "@/components/settings/section-links";
 import { SourcesSection } from "@/components/settings/sources/sources-section";
 import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
 import { Button } from "@/components/ui/button";
@@ -22,7 +23,10 @@ import { useMe } from "@/lib/client/hooks/use-me";
 import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
 import { useProjects } from "@/lib/client/hooks/use-projects";
 
+const subjects = ["API keys", "Sources", "Webhooks", "Replay", "Approvals", "Prices", "Projects", "Appearance", "About"] as const;
+
 export function SettingsClient() {
+  const page = useRef<HTMLDivElement>(null);
   const me = useMe();
   const projects = useProjects();
   const health = useHealth();
@@ -30,8 +34,9 @@ export function SettingsClient() {
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="min-h-0 flex-1 overflow-y-auto border-t">
-        <div className="mx-auto flex max-w-4xl flex-col gap-10 px-4 py-6 md:py-8">
+      <div ref={page} className="min-h-0 flex-1 overflow-y-auto border-t xl:flex xl:justify-center xl:gap-8 xl:pr-4">
+        <SectionLinks titles={subjects} within={page} />
+        <div className="mx-auto flex min-w-0 max-w-4xl flex-col gap-10 px-4 py-6 md:py-8 xl:mx-0 xl:flex-1">
           <KeysSection />
           <SourcesSection />
           <WebhooksSection />

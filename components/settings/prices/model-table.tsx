@@ -1,9 +1,13 @@
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
-import { classWords, shownClasses } from "./price-words";
+import { classWords, priceText, shownClasses } from "./price-words";
+
+/** What a narrow table still has room for; a model's own price form shows the rest. */
+const onPhone: ReadonlySet<string> = new Set(["input", "output"]);
 
 type ModelTableProps = { readonly list: PriceList; readonly onPrice: (model: ModelPrice) => void };
 
@@ -13,16 +17,18 @@ export function ModelTable({ list: { models, publicList }, onPrice }: ModelTable
   const sorted = [...models.filter(isUnpriced), ...models.filter((entry) => !isUnpriced(entry))];
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full min-w-[58rem] text-right" aria-label="Prices by model">
+      <table className="w-full text-right md:min-w-[58rem]" aria-label="Prices by model">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
-            <th className="text-left">Price from</th>
+            <th className="text-left max-md:hidden">Price from</th>
             {shownClasses.map((each) => (
-              <th key={each}>{classWords[each]}</th>
+              <th key={each} className={onPhone.has(each) ? undefined : "max-md:hidden"}>
+                {classWords[each]}
+              </th>
             ))}
-            <th className="whitespace-nowrap">Reported</th>
-            <th className="whitespace-nowrap">Estimated</th>
+            <th className="whitespace-nowrap max-md:hidden">Reported</th>
+            <th className="whitespace-nowrap max-md:hidden">Estimated</th>
             <th>
               <span className="sr-only">Set a price</span>
             </th>
@@ -42,16 +48,21 @@ type RowProps = { readonly entry: ModelPrice; readonly version: string; readonly
 
 function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
   return (
-    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>td]:py-1.5 [&>th]:h-9 [&>th]:px-3">
-      <th scope="row" className="max-w-64 truncate text-left font-medium">
-        <SafeText text={model} clamp={120} />
+    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>td]:py-1.5 [&>th]:h-9 [&>th]:px-3 max-md:[&>*]:px-2">
+      <th scope="row" className="max-w-64 text-left font-medium max-md:max-w-36 max-md:py-2">
+        <span className="block truncate" title={model}>
+          <SafeText text={model} clamp={120} />
+        </span>
+        <span className="mt-1 block font-normal md:hidden">
+          <SourceBadge entry={{ figures, price }} version={version} />
+        </span>
       </th>
-      <td className="text-left">
+      <td className="text-left max-md:hidden">
         <SourceBadge entry={{ figures, price }} version={version} />
       </td>
       {shownClasses.map((each) => (
-        <td key={each} className="figures whitespace-nowrap">
-          {price[each] === null ? <NoFigure why="no price of its own" /> : `$${price[each]}`}
+        <td key={each} className={classNames("figures whitespace-nowrap", !onPhone.has(each) && "max-md:hidden")}>
+          {price[each] === null ? <NoFigure why="no price of its own" /> : priceText(price[each])}
           {price.tiered && price[each] !== null && (
             <span className="text-faint" title="dearer beyond a number of tokens">
               +
@@ -59,15 +70,17 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
           )}
         </td>
       ))}
-      <td>{figures.reportedNanos > 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}</td>
-      <td className="whitespace-nowrap">
+      <td className="max-md:hidden">
+        {figures.reportedNanos > 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}
+      </td>
+      <td className="whitespace-nowrap max-md:hidden">
         {figures.estimatedNanos > 0 && <Money nanos={figures.estimatedNanos} estimated />}
         {figures.unpriced > 0 && <span className="ml-1 text-stalled">{figures.unpriced.toLocaleString("en")} unpriced</span>}
         {figures.estimatedNanos <= 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td className="w-px">
         <Button size="small" aria-label={`Set a price for ${model}`} onClick={onPrice}>
-          Set a price
+          Set<span className="max-md:hidden"> a price</span>
         </Button>
       </td>
     </tr>
@@ -80,12 +93,15 @@ function SourceBadge({ entry: { figures, price }, version }: SourceBadgeProps) {
   const allReported = figures.reportedNanos > 0 && figures.estimatedNanos <= 0 && figures.unpriced <= 0;
   const { tone, word, hint } = sourceLook(price.source, version);
   return (
-    <span className="flex items-center gap-2 whitespace-nowrap">
+    <span className="flex items-center gap-2 whitespace-nowrap max-md:flex-wrap max-md:gap-y-0.5">
       <Badge tone={tone} title={hint}>
         {word}
       </Badge>
       {allReported && (
-        <span className="text-faint text-meta" title="Its senders say what each call costs; the price stands ready for those that do not">
+        <span
+          className="text-faint text-meta max-md:hidden"
+          title="Its senders say what each call costs; the price stands ready for those that do not"
+        >
           not needed yet
         </span>
       )}

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { NoFigure, RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Price } from "@/lib/core/prices/price";
-import { classWords, shownClasses } from "./price-words";
+import { classWords, priceText, shownClasses } from "./price-words";
 
 type OwnPricesProps = { readonly prices: readonly Price[]; readonly onRemove: (price: Price) => void };
 
@@ -44,7 +44,7 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
               </th>
               {shownClasses.map((each) => (
                 <td key={each} className="figures">
-                  {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : `$${price[each]}`}
+                  {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : priceText(price[each])}
                 </td>
               ))}
               <td className="figures whitespace-nowrap">{price.validFrom === null ? "always" : price.validFrom.slice(0, 10)}</td>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyPrice, priceFrom, writtenFrom } from "./price-words";
+import { emptyPrice, priceFrom, priceText, writtenFrom } from "./price-words";
 
 describe("a written price", () => {
   it("is one when model, input and output are there; an empty class is paid as what it is a part of", () => {
@@ -29,4 +29,8 @@ describe("a written price", () => {
     } as const;
     expect(writtenFrom("m", price)).toMatchObject({ model: "m", input: "3", cachedRead: "0.3", cachedWrite: "" });
   });
+});
+
+it("a price is shown with its cents, and with every digit beyond them", () => {
+  expect(["3", "0.3", "0.125", "10.000000001"].map(priceText)).toEqual(["$3.00", "$0.30", "$0.125", "$10.000000001"]);
 });

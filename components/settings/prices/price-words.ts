@@ -12,6 +12,12 @@ export const classWords = {
 /** As the tables show them: what came in, then what went out. */
 export const shownClasses = ["input", "cachedRead", "cachedWrite", "output", "reasoning"] as const;
 
+/** A price for a million tokens as people write one: two decimals at least, and whatever it has beyond them. */
+export function priceText(rate: string): string {
+  const [dollars = "0", decimals = ""] = rate.split(".");
+  return `$${dollars}.${decimals.padEnd(2, "0")}`;
+}
+
 export type WrittenPrice = Readonly<Record<(typeof priceClasses)[number] | "model" | "provider" | "validFrom", string>>;
 
 export const emptyPrice: WrittenPrice = {

@@ -14,14 +14,14 @@ const shownEvents = 3;
 export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full text-left">
+      <table aria-label="Webhooks" className="w-full text-left max-md:table-fixed">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
-            <th>State</th>
+            <th className="max-md:w-24">State</th>
             <th>Address</th>
-            <th>Events</th>
-            <th className="text-right">Waiting</th>
-            <th className="text-right">Last attempt</th>
+            <th className="max-md:hidden">Events</th>
+            <th className="text-right max-md:hidden">Waiting</th>
+            <th className="text-right max-md:w-24">Last attempt</th>
           </tr>
         </thead>
         <tbody>
@@ -37,7 +37,7 @@ export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
 function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly onOpen: (id: string) => void }) {
   const { last_delivery: last, events } = webhook;
   return (
-    <tr className="relative border-b last:border-b-0 hover:bg-hover [&>td]:h-10 [&>td]:px-3">
+    <tr className="relative border-b last:border-b-0 hover:bg-hover [&>td]:h-10 [&>td]:px-3 max-md:[&>td]:py-2">
       <td className="w-px">
         <LookText look={webhookLook(webhook)} />
       </td>
@@ -55,20 +55,29 @@ function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly o
             <SafeText text={webhook.description} />
           </span>
         )}
-      </td>
-      <td>
-        <span className="flex gap-1" title={events.join(", ")}>
-          {events.slice(0, shownEvents).map((event) => (
-            <Badge key={event}>{event}</Badge>
-          ))}
-          {events.length > shownEvents && <span className="text-meta text-muted">+{events.length - shownEvents}</span>}
+        <span className="mt-1 block md:hidden">
+          <Events of={events} />
         </span>
       </td>
-      <td className="figures text-right">{webhook.pending}</td>
+      <td className="max-md:hidden">
+        <Events of={events} />
+      </td>
+      <td className="figures text-right max-md:hidden">{webhook.pending}</td>
       <td className="text-right">
         {last?.status_code && <span className="figures mr-2 text-muted">{last.status_code}</span>}
         <RelativeTime at={last?.at ?? null} missing="nothing sent yet" />
       </td>
     </tr>
+  );
+}
+
+function Events({ of: events }: { readonly of: readonly string[] }) {
+  return (
+    <span className="flex flex-wrap gap-1" title={events.join(", ")}>
+      {events.slice(0, shownEvents).map((event) => (
+        <Badge key={event}>{event}</Badge>
+      ))}
+      {events.length > shownEvents && <span className="text-meta text-muted">+{events.length - shownEvents}</span>}
+    </span>
   );
 }

@@ -46,9 +46,9 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
   if (value === null) return null;
   switch (kind) {
     case "run-failed":
-      return `${counted(value, "failed run")} in ${counted(windowMinutes, "minute")}, threshold ${threshold}`;
+      return `${counted(value, "failed run")} in ${windowWords(windowMinutes)}, threshold ${threshold}`;
     case "error-rate":
-      return `${short(value)} % of the runs that ended in ${counted(windowMinutes, "minute")} failed, threshold ${short(threshold)} %`;
+      return `${short(value)} % of the runs that ended in ${windowWords(windowMinutes)} failed, threshold ${short(threshold)} %`;
     case "waiting":
       return `waiting for a human for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
     case "stalled":
@@ -73,6 +73,10 @@ export function lengthWords(minutes: number): string {
   if (whole < 60) return `${short(whole === minutes ? minutes : Math.floor(minutes * 10 + 1e-9) / 10)} min`;
   const [hours, rest] = [Math.floor(whole / 60), whole % 60];
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+function windowWords(minutes: number): string {
+  return minutes < 60 ? counted(minutes, "minute") : lengthWords(minutes);
 }
 
 function counted(count: number, noun: string): string {

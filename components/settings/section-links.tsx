@@ -1,0 +1,59 @@
+"use client";
+import { type RefObject, useEffect, useState } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { sectionId } from "./section";
+
+type SectionLinksProps = {
+  readonly titles: readonly string[];
+  /** What scrolls. */
+  readonly within: RefObject<HTMLElement | null>;
+};
+
+/** Links to the subjects of a long page; the one that is being read is marked. Beside the page where there is room, else above it. */
+export function SectionLinks({ titles, within }: SectionLinksProps) {
+  const current = useSectionInSight(titles, within);
+  return (
+    <nav
+      aria-label="On this page"
+      className={classNames(
+        "scroll-quiet sticky top-0 z-10 flex gap-1 overflow-x-auto border-b bg-ground px-3 py-1",
+        "xl:w-40 xl:shrink-0 xl:flex-col xl:self-start xl:border-b-0 xl:px-0 xl:pt-8",
+      )}
+    >
+      {titles.map((title) => (
+        <a
+          key={title}
+          href={`#${sectionId(title)}`}
+          aria-current={title === current ? "location" : undefined}
+          className={classNames(
+            "flex h-7 shrink-0 items-center rounded-row px-2 outline-offset-[-2px] pointer-coarse:h-10",
+            title === current ? "bg-selected font-medium text-ink" : "text-muted hover:bg-hover hover:text-ink",
+          )}
+        >
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A subject counts as read once its heading came near the top. */
+const readLinePx = 140;
+
+function useSectionInSight(titles: readonly string[], within: RefObject<HTMLElement | null>): string | undefined {
+  const [current, setCurrent] = useState(titles[0]);
+  useEffect(() => {
+    const scroller = within.current;
+    if (!scroller) return;
+    const look = () => {
+      const line = scroller.getBoundingClientRect().top + readLinePx;
+      const isAtEnd = scroller.scrollTop > 0 && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+      const passed = titles.filter((title) => (document.getElementById(sectionId(title))?.getBoundingClientRect().top ?? Infinity) <= line);
+      setCurrent((isAtEnd ? titles : passed).at(-1) ?? titles[0]);
+    };
+    look();
+    scroller.addEventListener("scroll", look, { passive: true });
+    return () => scroller.removeEventListener("scroll", look);
+  }, [titles, within]);
+  return current;
+}
