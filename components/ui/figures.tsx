@@ -2,7 +2,7 @@
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { Cost, Tokens as TokenCounts } from "@/lib/core/api/run";
 import { formatDuration } from "@/lib/core/format/format-duration";
-import { formatMoney } from "@/lib/core/format/format-money";
+import { exactDollars, formatMoney, mostNanos } from "@/lib/core/format/format-money";
 import { formatRelativeTime } from "@/lib/core/format/format-relative-time";
 import { formatTokens } from "@/lib/core/format/format-tokens";
 import { classNames } from "./class-names";
@@ -77,7 +77,8 @@ export function TokensInOut({ tokens, className }: { readonly tokens: TokenCount
 
 /** One sum of money, nano-dollars. An estimate carries its `~`. */
 export function Money({ nanos, estimated = false, className }: { readonly nanos: number; readonly estimated?: boolean } & Look) {
-  const exact = `${estimated ? "estimated " : ""}$${(nanos / 1e9).toFixed(9)}`;
+  const isCut = Math.abs(nanos) >= mostNanos;
+  const exact = `${estimated ? "estimated " : ""}$${exactDollars(nanos)}${isCut ? " or more: sums stop at the largest exact figure" : ""}`;
   return (
     <span title={exact} className={classNames("figures whitespace-nowrap", estimated && "text-muted", className)}>
       {estimated && "~"}

@@ -48,7 +48,7 @@ describe("an approval", () => {
     const events = log(decide({}), result).map((event) => ({ ...event, source: { dialect: "powabase", type: event.type } as const }));
     const apart = events.reduce((state, event) => evolveApprovals(state, [event]), emptyApprovals());
     expect(apart).toEqual(evolveApprovals(emptyApprovals(), events));
-    expect(apart.decisions).toHaveLength(1);
+    expect(apart.entries).toHaveLength(1);
   });
 
   it("without an id is known by the seq of its request", () => {

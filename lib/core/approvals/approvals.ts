@@ -12,6 +12,8 @@ import { blockedCode } from "./words";
 /** Beyond these the state is trimmed at that very event, so that what leaves does not depend on how events were batched. */
 const requestLimit = 500;
 const decisionLimit = 500;
+/** Results of tools that nobody was asked about so far: a request may arrive behind what became of it, but not far behind. */
+const heldLimit = 16;
 const textLimit = 4_000;
 
 export function emptyApprovals(): ApprovalsState {
@@ -52,16 +54,29 @@ const isAsked = (entry: ApprovalEntry) => entry.requestedSeq !== null;
  * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that ran, well or not, was
  * approved. A hook that names no tool speaks of the one request that its run can have open.
  */
-function inferred(event: LoggedEvent, entries: readonly ApprovalEntry[]): LoggedEvent | null {
-  // A stub is made when a batch is settled: counted, what is read from the next event would depend on where the log was cut.
-  if (event.source.dialect !== "powabase" || !entries.some(isAsked)) return null;
-  const tool = toolOf(event);
-  if (tool === undefined ? event.approval?.decision === undefined : !entries.some((entry) => isAsked(entry) && entry.tool === tool))
-    return null;
+function inferred(event: LoggedEvent): LoggedEvent | null {
+  if (event.source.dialect !== "powabase" || event.origin === "watchfloor") return null;
   if (event.approval?.decision !== undefined) return event;
-  if (event.type === "hook.completed") return null;
+  const tool = toolOf(event);
+  if (event.type === "hook.completed" || tool === undefined) return null;
   return { ...event, approval: { tool, decision: event.error?.code === blockedCode ? "denied" : "approved" } };
 }
+
+/** Whether nobody was asked about its tool so far. A stub does not count: when it is made depends on where the log was cut. */
+function isHeld({ inferredOf }: ApprovalDecision, entries: readonly ApprovalEntry[]): boolean {
+  return inferredOf !== null && !entries.some((entry) => isAsked(entry) && (inferredOf === "" || entry.tool === inferredOf));
+}
+
+/** Adds what became of a tool that nobody was asked about: the request may still arrive, and lie before it in the sender's order. */
+function hold(decisions: ApprovalDecision[], decision: ApprovalDecision, entries: readonly ApprovalEntry[]): void {
+  insertDecision(decisions, decision);
+  const held = decisions.filter((each) => isHeld(each, entries));
+  const earliest = held[0];
+  if (held.length > heldLimit && earliest !== undefined) decisions.splice(decisions.indexOf(earliest), 1);
+}
+
+/** Where the sender does not say what came first, the order of arrival does: a request that is not there yet comes later. */
+const isOrdered = ({ order }: ApprovalDecision) => order.sourceSeq !== undefined || order.occurredAtMs !== undefined;
 
 /** Adds a decision at its place in the sender's order. */
 function insertDecision(decisions: ApprovalDecision[], decision: ApprovalDecision): void {
@@ -102,10 +117,17 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
       case "tool.returned":
       case "tool.failed":
       case "hook.completed": {
-        const decision = inferred(event, entries ?? slice.entries);
-        if (decision === null) continue;
+        const told = inferred(event);
+        if (told === null) continue;
+        const decision = decisionOf(told);
+        const isEarly = isHeld(decision, entries ?? slice.entries);
+        if (isEarly && !isOrdered(decision)) continue;
         decisions ??= [...slice.decisions];
-        insertDecision(decisions, decisionOf(decision));
+        if (isEarly) {
+          hold(decisions, decision, entries ?? slice.entries);
+          continue;
+        }
+        insertDecision(decisions, decision);
         break;
       }
       case "run.started":
@@ -130,5 +152,6 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
     }
   }
   if (changed) return markResumed(settleApprovals(draft()), events);
-  return slice.awaited > 0 && events.some(isHeardFrom) ? markResumed(slice, events) : slice;
+  const held = decisions === null ? slice : draft();
+  return slice.awaited > 0 && events.some(isHeardFrom) ? markResumed(held, events) : held;
 }

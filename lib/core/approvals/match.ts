@@ -13,7 +13,9 @@ type Draft = { readonly matched: Map<number, ApprovalDecision>; readonly strays:
 const isOwn = (decision: ApprovalDecision): boolean => decision.through === "watchfloor";
 const seqOf = (entry: ApprovalEntry): number => entry.requestedSeq ?? 0;
 
+/** What became of a tool is no decision by itself: alone it says nothing of a request. */
 function addStray(draft: Draft, decision: ApprovalDecision): void {
+  if (decision.inferredOf != null) return;
   if (decision.key !== null && draft.strayKeys.has(decision.key)) return;
   if (decision.key !== null) draft.strayKeys.add(decision.key);
   draft.strays.push(decision);
@@ -118,7 +120,7 @@ export function matchDecisions(requests: readonly ApprovalEntry[], decisions: re
   for (const decision of decisions) {
     if (isOwn(decision) || decision.key !== null) continue;
     const target = guess(requests, decision, draft.matched, echoed);
-    if (target === null && decision.inferredOf == null) addStray(draft, decision);
+    if (target === null) addStray(draft, decision);
     else if (target !== null && target !== "echo") draft.matched.set(target, decision);
   }
   return draft;

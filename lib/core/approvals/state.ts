@@ -76,7 +76,7 @@ export type ApprovalsState = {
   readonly pending: number;
   /** Entries with a decision of ours after which the agent has not been heard. */
   readonly awaited: number;
-  /** At most 500, in the sender's order. */
+  /** At most 500, in the sender's order; of those inferred for tools that nobody was asked about, the latest 16. */
   readonly decisions: readonly ApprovalDecision[];
   /** Latest end and latest (re)start of the run: an end cancels what is still open. */
   readonly ended: OrderKey | null;

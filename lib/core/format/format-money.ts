@@ -2,6 +2,8 @@ const nanosPerDollar = 1_000_000_000;
 /** 0.0001 dollar, the smallest amount that four decimals show. */
 const smallestNanos = 100_000;
 const centNanos = 10_000_000;
+/** What sums stop at: the largest number that is exact. The amount is this or more. */
+export const mostNanos = Number.MAX_SAFE_INTEGER;
 
 export type MoneyOptions = {
   /** Prefixes `~`: the figure is ours, not the sender's. */
@@ -10,13 +12,14 @@ export type MoneyOptions = {
 
 /**
  * Nano-dollars for people: four decimals under a dollar, two above, `<$0.0001` below what they show. null is an amount that
- * nobody knows and says so: `unpriced`. `$0.00` is written for 0 alone, so pass 0 only where a zero was truly reported.
+ * nobody knows and says so: `unpriced`. What reaches the largest amount that can be kept says that it is more: `>$9,007,199.25`. `$0.00` is written for 0 alone, so pass 0 only where a zero was truly reported.
  */
 export function formatMoney(nanos: number | null, options: MoneyOptions = {}): string {
   if (nanos === null || !Number.isFinite(nanos)) return "unpriced";
   const prefix = options.estimate === true ? "~" : "";
   const sign = nanos < 0 ? "-" : "";
   const amount = Math.abs(nanos);
+  if (amount >= mostNanos) return `${prefix}${sign}>$9,007,199.25`;
   if (amount === 0) return `${prefix}$0.00`;
   if (amount < smallestNanos) return `${prefix}${sign}<$0.0001`;
   const fine = Math.round(amount / smallestNanos);
@@ -24,4 +27,10 @@ export function formatMoney(nanos: number | null, options: MoneyOptions = {}): s
   const cents = Math.round(amount / centNanos);
   const dollars = Math.floor(cents / 100).toLocaleString("en-US");
   return `${prefix}${sign}$${dollars}.${String(cents % 100).padStart(2, "0")}`;
+}
+
+/** Whole nano-dollars as dollars with all nine decimals; a division would be off by one from four million dollars on. */
+export function exactDollars(nanos: number): string {
+  const digits = String(Math.abs(nanos)).padStart(10, "0");
+  return `${nanos < 0 ? "-" : ""}${digits.slice(0, -9)}.${digits.slice(-9)}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "./format-bytes";
 import { formatDuration } from "./format-duration";
-import { formatMoney } from "./format-money";
+import { exactDollars, formatMoney } from "./format-money";
 import { formatRelativeTime } from "./format-relative-time";
 import { formatTokens } from "./format-tokens";
 import { shortenMiddle } from "./shorten-middle";
@@ -62,6 +62,8 @@ describe("an amount of money", () => {
     [1_005_000_000, "$1.01"],
     [1_234_567_890_000, "$1,234.57"],
     [-20_000_000, "-$0.0200"],
+    [Number.MAX_SAFE_INTEGER - 1, "$9,007,199.25"],
+    [Number.MAX_SAFE_INTEGER, ">$9,007,199.25"],
   ])("of %d nano-dollars reads %s", (nanos, text) => expect(formatMoney(nanos)).toBe(text));
 
   it("is $0.00 for a reported zero alone: an unknown amount says so", () => {
@@ -69,6 +71,12 @@ describe("an amount of money", () => {
     expect(formatMoney(null)).toBe("unpriced");
     expect(formatMoney(Number.NaN)).toBe("unpriced");
     expect(formatMoney(Number.MIN_VALUE)).toBe("<$0.0001");
+  });
+
+  it("is written to the nano-dollar where no double holds it", () => {
+    expect(exactDollars(9_007_199_254_740_989)).toBe("9007199.254740989");
+    expect(exactDollars(4_800_000_000_000_001)).toBe("4800000.000000001");
+    expect([exactDollars(1), exactDollars(0), exactDollars(-20_000_000)]).toEqual(["0.000000001", "0.000000000", "-0.020000000"]);
   });
 
   it("shows an estimate as one", () => {

@@ -53,6 +53,24 @@ describe("a request that was decided in Powabase", () => {
     expect(stateOf({ ...request, run_id: "run_9f2", approval_id: "a-1" }, ...told)).toMatchObject({ run: "running", requests: [status] });
   });
 
+  test.each(outcomes)("waits no longer when the request arrives behind what tells that its tool %s", (_, told, status) => {
+    const timed = told.map((body, index) => ({ ...body, ts: `2026-03-04T10:15:0${4 + index}Z` }));
+    expect(stateOf(...timed, request)).toEqual({ run: "running", pending: 0, requests: [status] });
+    // Without the sender's clock nobody knows that the request came first.
+    expect(stateOf(...told, request).requests).toEqual(["pending"]);
+  });
+
+  test("keeps few of the results that no request came for", () => {
+    const others = Array.from({ length: 400 }, (_, index) => ({ ...result, ts: 1_772_619_303 + index, tool_name: `t${index}` }));
+    const events = others.map((body, index) => ({
+      ...powabase.decode({ body }),
+      ...{ seq: index + 1, receivedAtMs: 1_000 * index, source: { dialect: "powabase" as const, type: "tool_result" } },
+    }));
+    const { approvals } = fold(emptyRun(), events);
+    expect(approvals.decisions.map(({ inferredOf }) => inferredOf)).toEqual(others.slice(-16).map(({ tool_name }) => tool_name));
+    expect(events.reduce((state, event) => fold(state, [event]), emptyRun()).approvals).toEqual(approvals);
+  });
+
   test("is not decided by what another call or another tool came to", () => {
     const other = { ...result, call_id: "c0", result: "sent" };
     expect(stateOf({ ...request, call_id: "c1" }, other).requests).toEqual(["pending"]);

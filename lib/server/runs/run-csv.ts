@@ -1,8 +1,7 @@
 import type { RunSummary } from "@/lib/core/api/run";
+import { exactDollars } from "@/lib/core/format/format-money";
 
 type Column = readonly [name: string, cell: (run: RunSummary) => string | number | null | undefined];
-
-const dollars = (nanos: number): string => (nanos / 1e9).toFixed(9);
 
 const columns: readonly Column[] = [
   ["id", (run) => run.id],
@@ -26,8 +25,8 @@ const columns: readonly Column[] = [
   ["tokens_output", (run) => run.tokens.output],
   ["tokens_reasoning", (run) => run.tokens.reasoning],
   ["tokens_total", (run) => run.tokens.total],
-  ["cost_reported_usd", (run) => dollars(run.cost.reportedNanos)],
-  ["cost_estimated_usd", (run) => dollars(run.cost.estimatedNanos)],
+  ["cost_reported_usd", (run) => exactDollars(run.cost.reportedNanos)],
+  ["cost_estimated_usd", (run) => exactDollars(run.cost.estimatedNanos)],
   ["unpriced_calls", (run) => run.cost.unpricedCalls],
   ["models", (run) => run.models.join(" ")],
   ["last_event_at", (run) => run.lastEventAt],

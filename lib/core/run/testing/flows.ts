@@ -144,6 +144,25 @@ const agentOs: readonly CanonicalEvent[] = [
 
 const agentOsWaiting: readonly CanonicalEvent[] = agentOs.slice(0, -1);
 
+const askedTool = (name: string, callId: string, came: Partial<CanonicalEvent>): readonly CanonicalEvent[] => [
+  { type: "tool.called", name, callId, input: { to: "ops@example.com" } },
+  { type: "approval.requested", name, approval: { kind: "tool", tool: name, arguments: { to: "ops@example.com" } } },
+  { type: "tool.returned", name, callId, durationMs: 200, ...came },
+];
+
+const powabaseAsked: readonly CanonicalEvent[] = [
+  { type: "run.started", agent: "mailer" },
+  { type: "tool.called", name: "search", callId: "c0" },
+  { type: "tool.returned", name: "search", callId: "c0", durationMs: 100, output: "found" },
+  ...askedTool("send_email", "c1", { output: "sent" }),
+  ...askedTool("delete_file", "c2", {
+    ...{ type: "tool.failed", error: { message: "Denied by user: not now" } },
+    approval: { kind: "tool", tool: "delete_file", decision: "denied", comment: "not now" },
+  }),
+  ...askedTool("send_email", "c3", { output: "sent again" }),
+  { type: "run.completed" },
+];
+
 const powabase: readonly CanonicalEvent[] = [
   { type: "run.started", run: { sessionId: "s1" } },
   { type: "step.started", callId: "1", name: "Step 1" },
@@ -218,6 +237,7 @@ export const flows: readonly Flow[] = [
   { name: "a run that fails, is started anew and succeeds", dialect: "shannon", ordering: "both", events: retried },
   { name: "agent-os: steps, tools, a human who answers", dialect: "agent-os", ordering: "clock", events: agentOs },
   { name: "agent-os: still waiting for a human", dialect: "agent-os", ordering: "clock", events: agentOsWaiting },
+  { name: "Powabase: tools that a human was asked about, and others", dialect: "powabase", ordering: "both", events: powabaseAsked },
   { name: "Powabase: a coordinator and its delegate", dialect: "powabase", ordering: "clock", events: powabase },
   { name: "Crewship: two agents, cancelled", dialect: "crewship", ordering: "clock", events: crewship },
   { name: "ResonantGenesis: a session that times out", dialect: "resonant", ordering: "clock", events: resonant },

@@ -96,6 +96,14 @@ describe("append", () => {
     expect((await log("sess-c")).lastSeq).toBe(1);
   });
 
+  it("tells the same id with another number apart where a double does not", async () => {
+    const body = (amount: string) => `{"id":"evt_big","type":"session.started","data":{"session_id":"sess-big","amount":${amount}}}`;
+    for (const amount of ["9007199254740993", "9007199254740993.0"]) await server.send("/api/ingest/resonant", body(amount));
+    expect((await log("sess-big")).lastSeq).toBe(1);
+    const other = await server.send("/api/ingest/resonant", body("9007199254740992"));
+    expect(await other.json()).toMatchObject({ accepted: 0, duplicates: 0, rejected: [{ index: 0, code: "id_conflict" }] });
+  });
+
   it("answers a repeated Idempotency-Key as the first time, and refuses it for another body", async () => {
     const body = { event_type: "run_start", sdk_run_id: "run-idem", agent_name: "a", payload: {} };
     const replies = await Promise.all(Array.from({ length: 8 }, () => server.send("/api/ingest", body, { "idempotency-key": "k1" })));

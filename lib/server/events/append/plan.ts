@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { eventFlags } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { isEphemeral } from "@/lib/core/events/logged";
+import { isSameJson } from "@/lib/core/exact-json";
 import { foldRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
 import type { EventOutcome, NewEvent, SourceRef } from "./request";
@@ -42,7 +42,7 @@ export function planRun(input: PlanInput): RunPlan {
   for (const event of input.events) {
     const before = event.dedupeKey === undefined ? undefined : seen.get(event.dedupeKey);
     if (before !== undefined) {
-      outcomes.push({ kind: sameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
+      outcomes.push({ kind: isSameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
       continue;
     }
     if (event.dedupeKey !== undefined) {
@@ -90,8 +90,4 @@ function eventRecord(event: NewEvent, runId: string, seq: number): string {
   if (typeof event.estimatedNanos === "number") record += `,"e":${event.estimatedNanos}`;
   if (flags !== 0) record += `,"f":${flags}`;
   return `${record},"w":${event.rawText}}`;
-}
-
-function sameJson(a: string, b: string): boolean {
-  return a === b || isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
 }

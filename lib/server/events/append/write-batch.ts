@@ -60,7 +60,11 @@ const behindMs = 2_000;
 export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
   const { stored, state } = before;
   if (stored === undefined || plan.lastSeq - stored.seq >= behindEvents || nowMs - stored.atMs >= behindMs) return true;
-  return state.lifecycle.status !== plan.state.lifecycle.status || state.approvals !== plan.state.approvals;
+  return (
+    state.lifecycle.status !== plan.state.lifecycle.status ||
+    state.approvals.entries !== plan.state.approvals.entries ||
+    state.approvals.awaited !== plan.state.approvals.awaited
+  );
 }
 
 /** Models by which a run is found; more than any real run names. */
