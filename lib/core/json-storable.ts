@@ -1,4 +1,5 @@
 import { entriesOf, objectOf, parseExact, stringifyExact } from "./exact-json";
+import { headOf } from "./head-of";
 import { isJsonObject, type Json } from "./json";
 
 const suspect = /\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})/;
@@ -17,7 +18,7 @@ export function storableJson<T extends Json>(text: string, value: T): { text: st
 
 /** The same for one string; cut to `max` UTF-16 units. */
 export function storableText(text: string, max: number): string {
-  const cut = text.length > max ? text.slice(0, max) : text;
+  const cut = text.length > max ? headOf(text, max) : text;
   return cut.includes("\u0000") ? cut.replaceAll("\u0000", "\ufffd").toWellFormed() : cut.toWellFormed();
 }
 

@@ -1,10 +1,11 @@
+import { headOf } from "../head-of";
 import { isJsonObject, type Json } from "../json";
 
 /** The first `max` characters, never half of a surrogate pair. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const last = text.charCodeAt(max - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
+  return headOf(text, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
 }
 
 const depthLimit = 64;
