@@ -2,7 +2,7 @@ import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { services } from "../services";
 import type { StoredEvent } from "./append/plan";
 import type { CachedRun } from "./append/run-cache";
-import { readEvents } from "./read";
+import { pageEvents, readEvents } from "./read";
 
 type Page = {
   readonly from: number;
@@ -14,22 +14,20 @@ type Page = {
   readonly names: (stored: StoredEvent) => readonly string[];
 };
 
-const pageSize = 1_000;
-
 /**
- * Events of a run from seq `from` on that the filter lets through, at most `limit`. The filter works on what an adapter reads
- * today, not on what was once stored as the type, so a filtered page reads on until it is full.
+ * Events of a run from seq `from` on that the filter lets through, at most `limit`, page by page: all at once they may be a gigabyte.
+ * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
  */
-export async function listEvents(run: CachedRun, page: Page): Promise<StoredEvent[]> {
+export async function* listEvents(run: CachedRun, { from, limit, filter, exact, names }: Page): AsyncGenerator<StoredEvent[]> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
-  if (!page.filter) return readEvents(services().pool, ref, { from: page.from, limit: page.limit, exact: page.exact });
-  const found: StoredEvent[] = [];
-  let from = page.from;
-  while (found.length < page.limit) {
-    const stored = await readEvents(services().pool, ref, { from, limit: pageSize, exact: page.exact });
-    for (const item of stored) if (page.filter.matches(page.names(item))) found.push(item);
-    if (stored.length < pageSize) break;
-    from = (stored.at(-1) as StoredEvent).event.seq + 1;
+  let left = limit;
+  for (let at = from; left > 0 && at <= run.lastSeq; ) {
+    const stored = await readEvents(services().pool, ref, { from: at, limit: filter ? pageEvents : Math.min(pageEvents, left), exact });
+    const last = stored.at(-1);
+    if (last === undefined) return;
+    const found = (filter ? stored.filter((item) => filter.matches(names(item))) : stored).slice(0, left);
+    left -= found.length;
+    at = last.event.seq + 1;
+    if (found.length > 0) yield found;
   }
-  return found.slice(0, page.limit);
 }

@@ -5,20 +5,50 @@ import { decodeStored, type EventRow } from "./decode-stored";
 
 export type RunRef = { readonly projectId: string; readonly runId: string; readonly dialect: Dialect };
 
-type Range = { readonly from: number; readonly limit: number /** Every literal of the sender's in place. */; readonly exact?: boolean };
+type Range = {
+  readonly from: number;
+  readonly limit: number;
+  /** Every literal of the sender's in place. */
+  readonly exact?: boolean;
+  /** Of their texts, 2 MiB unless told. */
+  readonly bytes?: number;
+};
+
+/** An event may be a thousand times as long as most are: what many of them take in memory is bounded here, for all who read. */
+const pageBytes = 2 * 1024 * 1024;
+export const pageEvents = 1_000;
 
 /**
- * Events of a run with seq >= `from`, at most `limit`, in seq order, from both halves of the log.
- * A jump in seq means that the events between have left the log by retention.
+ * Events of a run with seq >= `from`, at most `limit`, in seq order, from both halves of the log; fewer where their texts fill that many bytes: the
+ * log ends where there is none. A jump in seq means that the events between have left the log by retention.
  */
 export async function readEvents(pool: Pool, run: RunRef, page: Range): Promise<StoredEvent[]> {
   const rows = await pool<EventRow[]>`
-    select * from (
-      (select seq, received_at_ms, source_type, frame_name, source_event_id, estimated_nanos, flags, raw::text as raw
-        from events where project_id = ${run.projectId} and run_id = ${run.runId} and seq >= ${page.from} order by seq limit ${page.limit})
-      union all
-      (select seq, received_at_ms, source_type, frame_name, source_event_id, estimated_nanos, flags, raw::text as raw
-        from events_ephemeral where project_id = ${run.projectId} and run_id = ${run.runId} and seq >= ${page.from} order by seq limit ${page.limit})
-    ) e order by seq limit ${page.limit}`;
+    select * from read_events(${run.projectId}, ${run.runId}, ${page.from}, ${page.limit}, ${page.bytes ?? pageBytes})`;
   return rows.map((row) => ({ event: decodeStored(run.dialect, row, page.exact), rawText: row.raw }));
+}
+
+type Stretch = {
+  readonly from: number;
+  readonly upTo: number;
+  readonly exact?: boolean /** Of a page, 1,000 unless told. */;
+  readonly limit?: number;
+};
+
+/** All events with seq in from..upTo, page by page. No page crosses a multiple of `limit` behind `from`. */
+export async function* eventPages(
+  pool: Pool,
+  run: RunRef,
+  { from, upTo, exact, limit = pageEvents }: Stretch,
+): AsyncGenerator<StoredEvent[]> {
+  for (let start = from; start <= upTo; start += limit) {
+    const end = Math.min(upTo, start + limit - 1);
+    for (let at = start; at <= end; ) {
+      const events = (await readEvents(pool, run, { from: at, limit: end - at + 1, exact })).filter(({ event }) => event.seq <= end);
+      const last = events.at(-1);
+      if (last === undefined) break;
+      yield events;
+      at = last.event.seq + 1;
+    }
+  }
 }

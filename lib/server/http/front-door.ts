@@ -96,7 +96,7 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
     return;
   }
   const send = (done: Reply) => {
-    if (done.kind === "stream") way.streams.add(response);
+    if (done.kind === "stream" && done.headers["content-type"]?.toString().startsWith("text/event-stream")) way.streams.add(response);
     sendReply(request, response, done);
   };
   if (reply instanceof Promise) reply.then(send, (error) => send(failureReply(error, call.requestId)));

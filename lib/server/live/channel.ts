@@ -4,7 +4,7 @@ import type { Sink } from "./sink";
 export type Entry = { readonly seq: number };
 
 export type ChannelSource<E extends Entry> = {
-  /** Committed entries with seq > after, in order, at most `limit`. */
+  /** Committed entries with seq > after, in order, at most `limit`; none only where the log ends. */
   readonly read: (after: number, limit: number) => Promise<readonly E[]>;
   /** One chunk for these entries; null when none of them is for this channel's readers. */
   readonly encode: (entries: readonly E[]) => Uint8Array | null;
@@ -36,6 +36,8 @@ export class Channel<E extends Entry> {
   readonly #readers = new Set<Reader<E>>();
   /** Everything up to here was written to the live readers. */
   #position: number;
+  /** How far the log is known to reach. */
+  #reaches = 0;
   #pending: E[] = [];
   #behind = false;
   #reading = false;
@@ -61,6 +63,7 @@ export class Channel<E extends Entry> {
 
   /** Entries just committed by this process. A jump makes the channel read the log. */
   publish(entries: readonly E[]): void {
+    this.#reaches = Math.max(this.#reaches, entries.at(-1)?.seq ?? 0);
     if (this.#readers.size === 0) {
       this.#skipTo(entries.at(-1)?.seq ?? 0);
       return;
@@ -75,6 +78,7 @@ export class Channel<E extends Entry> {
 
   /** The log is known to reach `seq`, by another process's commit. */
   advance(seq: number): void {
+    this.#reaches = Math.max(this.#reaches, seq);
     if (this.#readers.size === 0) {
       this.#skipTo(seq);
       return;
@@ -139,7 +143,8 @@ export class Channel<E extends Entry> {
       this.#pending = this.#pending.filter((entry) => entry.seq > last);
       const gap = this.#pending[0] !== undefined && this.#pending[0].seq !== last + 1;
       if (gap) this.#pending = [];
-      if (gap || entries.length === pageSize) this.#behind = true;
+      // A page may end early, because its entries are long.
+      if (gap || (entries.length > 0 && last < this.#reaches)) this.#behind = true;
       if (entries.length > 0) this.#deliver(entries);
     } catch (error) {
       // The next commit or poll tries again; readers keep their place meanwhile.
@@ -160,22 +165,29 @@ export class Channel<E extends Entry> {
           reader.onCaughtUp?.();
           return;
         }
-        const entries = await this.#source.read(reader.cursor, pageSize);
-        if (entries.length === 0) {
-          // The log ends before our position only if it was cut behind us; nothing more will come from there.
-          reader.cursor = this.#position;
-          continue;
-        }
-        reader.cursor = (entries.at(-1) as E).seq;
-        const chunk = this.#source.encode(entries);
-        if (chunk) reader.sink.write(chunk);
-        if (this.#source.ends?.(entries)) return this.#finish(reader, entries);
+        if (await this.#sendPage(reader)) return;
         if (reader.sink.unsent > catchUpUnsent) await reader.sink.drained();
       }
     } catch (error) {
       this.#source.failed(error);
       reader.sink.cut();
     }
+  }
+
+  /** Writes the next page of the log; true when the reader is done. A reader that takes nothing keeps the bytes of the page, and no more. */
+  async #sendPage(reader: Reader<E>): Promise<boolean> {
+    const entries = await this.#source.read(reader.cursor, pageSize);
+    if (entries.length === 0) {
+      // The log ends before our position only if it was cut behind us; nothing more will come from there.
+      reader.cursor = this.#position;
+      return false;
+    }
+    reader.cursor = (entries.at(-1) as E).seq;
+    const chunk = this.#source.encode(entries);
+    if (chunk) reader.sink.write(chunk);
+    if (!this.#source.ends?.(entries)) return false;
+    this.#finish(reader, entries);
+    return true;
   }
 
   #write(reader: Reader<E>, chunk: Uint8Array): void {

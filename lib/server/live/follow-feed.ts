@@ -1,6 +1,6 @@
 import type { Dialect } from "@/lib/core/dialect";
 import type { StoredEvent } from "../events/append/plan";
-import { readEvents } from "../events/read";
+import { eventPages } from "../events/read";
 import { services } from "../services";
 import type { Sink } from "./sink";
 
@@ -82,13 +82,17 @@ class FeedReader {
     const { projectId, dialect, sink, write } = this.follow;
     const first = Number(row.first_seq);
     const run = { projectId, runId: row.run_id, dialect };
-    for (const stored of await readEvents(services().pool, run, { from: first, limit: Number(row.last_seq) - first + 1 })) {
-      const { chunk, end } = write({ ...stored, runId: row.run_id, externalId: row.external_id });
-      if (chunk) sink.write(chunk);
-      if (!end) continue;
-      this.#leave();
-      sink.end();
-      return true;
+    for await (const page of eventPages(services().pool, run, { from: first, upTo: Number(row.last_seq) })) {
+      for (const stored of page) {
+        const { chunk, end } = write({ ...stored, runId: row.run_id, externalId: row.external_id });
+        if (chunk) sink.write(chunk);
+        if (!end) continue;
+        this.#leave();
+        sink.end();
+        return true;
+      }
+      if (sink.unsent > maxUnsent) await sink.drained();
+      if (sink.closed) return true;
     }
     return false;
   }

@@ -12,6 +12,9 @@ import { sseFrame } from "./sse";
 
 type HubOptions = { readonly pool: Pool; readonly log: Logger };
 
+/** What many readers at once may be behind with. */
+const catchUpBytes = 512 * 1024;
+
 type FeedReading = {
   readonly after: number | null;
   readonly sink: Sink;
@@ -31,7 +34,8 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#runs = new RunChannels({
-      read: async (run, after, limit) => (await readEvents(options.pool, run, { from: after + 1, limit })).map(logEntry),
+      read: async (run, after, limit) =>
+        (await readEvents(options.pool, run, { from: after + 1, limit, bytes: catchUpBytes })).map(logEntry),
       failed: (error) => options.log.warn({ err: error }, "live read failed"),
     });
   }

@@ -9,7 +9,7 @@ import { emptyUsage, evolveUsage } from "@/lib/core/usage/usage";
 import { type BucketDelta, bucketDeltas, minuteOf } from "../events/append/buckets";
 import type { StoredEvent } from "../events/append/plan";
 import type { CachedRun } from "../events/append/run-cache";
-import { readEvents } from "../events/read";
+import { eventPages } from "../events/read";
 import { pricedAtMs } from "../ingest/accept-event";
 import { estimateNanos } from "../usage/estimate";
 
@@ -31,8 +31,6 @@ export type RunDifference = {
   readonly after: ReturnType<typeof shownCost>;
 };
 
-const pageSize = 2_000;
-
 /** With tokens or money, or with the session that they are booked for. */
 function tells({ event }: StoredEvent): boolean {
   return event.usage !== undefined || event.run?.sessionId !== undefined;
@@ -42,13 +40,8 @@ function tells({ event }: StoredEvent): boolean {
 export async function readUsageEvents(pool: Pool, run: CachedRun, range: { after: number; upTo: number }): Promise<StoredEvent[]> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   const found: StoredEvent[] = [];
-  for (let at = range.after; at < range.upTo; ) {
-    const page = await readEvents(pool, ref, { from: at + 1, limit: pageSize });
-    for (const stored of page) if (tells(stored) && stored.event.seq <= range.upTo) found.push(stored);
-    const last = page.at(-1);
-    if (page.length < pageSize || last === undefined) break;
-    at = last.event.seq;
-  }
+  for await (const page of eventPages(pool, ref, { from: range.after + 1, upTo: range.upTo }))
+    for (const stored of page) if (tells(stored)) found.push(stored);
   return found;
 }
 

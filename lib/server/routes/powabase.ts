@@ -1,7 +1,8 @@
 import { typeFilter } from "@/lib/core/events/type-filter";
+import type { Outgoing } from "@/lib/dialects/contract";
 import { powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
-import { noteRead } from "../approvals/note-receipt";
 import { listEvents } from "../events/list-events";
+import { noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
@@ -11,6 +12,7 @@ import { summaryOf } from "../runs/summary-of";
 
 /** As many events as the answer of one run may list. */
 const maxEvents = 5_000;
+const maxChars = 16 * 1024 * 1024;
 
 const one: Route = {
   method: "GET",
@@ -19,9 +21,14 @@ const one: Route = {
   doc: { summary: "Powabase: an agent run with its events" },
   run: async (call) => {
     const run = await runOf(call);
-    const stored = await listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
-    noteRead(call.principal, run, stored);
-    const outgoing = stored.map((item) => outgoingOf(powabaseEncoder, item, run));
+    const pages = listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
+    const outgoing: Outgoing[] = [];
+    let chars = 0;
+    for await (const page of noting(call, run, pages)) {
+      for (const item of page) outgoing.push(outgoingOf(powabaseEncoder, item, run));
+      chars += page.reduce((sum, { rawText }) => sum + rawText.length, 0);
+      if (chars > maxChars) break;
+    }
     const { query, answer } = run.state.lifecycle;
     return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query }));
   },

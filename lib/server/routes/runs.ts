@@ -5,16 +5,18 @@ import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
-import { noteRead } from "../approvals/note-receipt";
+import type { StoredEvent } from "../events/append/plan";
 import { listEvents } from "../events/list-events";
-import { type Call, json, jsonText } from "../http/call";
+import { listJson, noting } from "../events/list-json";
+import { type Call, json } from "../http/call";
+import { jsonHeld, jsonInPieces } from "../http/in-pieces";
 import { integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
-import { runChunksJson, runSnapshot, runSnapshotJson, runWindowJson } from "../runs/run-snapshot";
+import { runChunksJson, runSnapshotJson, runWindowJson } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
 
 const one: Route = {
@@ -37,7 +39,7 @@ const state: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
-    return jsonText(200, await runSnapshotJson(runSnapshot(run, at)));
+    return jsonHeld(await runSnapshotJson(run, at));
   },
 };
 
@@ -59,7 +61,7 @@ const window: Route = {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: run.lastSeq });
     const events = integerOf(call.query, "events", { fallback: mostWindowEvents, min: 0, max: mostWindowEvents });
-    return jsonText(200, await runWindowJson(run, { at, events }));
+    return jsonHeld(await runWindowJson(run, { at, events }));
   },
 };
 
@@ -81,7 +83,7 @@ const chunks: Route = {
     const after = chunkEndBefore(integerOf(call.query, "after", { fallback: 0, min: 0, max: last }));
     const most = Math.min(last, after + mostWindowEvents);
     const upTo = chunkEndBefore(integerOf(call.query, "upTo", { fallback: most, min: after, max: most }));
-    return jsonText(200, await runChunksJson(run, { after, upTo }));
+    return jsonHeld(await runChunksJson(run, { after, upTo }));
   },
 };
 
@@ -102,17 +104,18 @@ const events: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const raw = wantsRaw(call);
-    const stored = await listEvents(run, {
+    const pages = listEvents(run, {
       from: integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }),
       limit: integerOf(call.query, "limit", { fallback: 200, min: 1, max: 1_000 }),
       filter: typeFilter(call.query),
       exact: raw,
       names: ({ event }) => [event.type, event.source.type],
     });
-    noteRead(call.principal, run, stored);
     // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
-    const events = stored.map(({ event, rawText }) => toApiEvent(event, raw ? new JsonText(rawText) : undefined));
-    return json(200, { events, lastSeq: run.lastSeq });
+    const written = ({ event, rawText }: StoredEvent) => toApiEvent(event, raw ? new JsonText(rawText) : undefined);
+    return jsonInPieces(
+      listJson({ before: '{"events":[', after: () => `],"lastSeq":${run.lastSeq}}`, pages: noting(call, run, pages), written }),
+    );
   },
 };
 

@@ -10,10 +10,12 @@ import {
   shannonTask,
   shannonTaskListItem,
 } from "@/lib/dialects/shannon";
-import { noteRead } from "../approvals/note-receipt";
 import { DomainError } from "../errors";
+import type { StoredEvent } from "../events/append/plan";
 import { listEvents } from "../events/list-events";
+import { listJson, noting } from "../events/list-json";
 import { type Call, json, type Reply } from "../http/call";
+import { jsonInPieces } from "../http/in-pieces";
 import { integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
@@ -110,15 +112,16 @@ const taskEvents: Route = {
     const run = await taskOf(call);
     const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 1_000 });
     const offset = integerOf(call.query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
-    const stored = await listEvents(run, {
+    const pages = listEvents(run, {
       from: offset + 1,
       limit,
       filter: typeFilter(call.query),
       names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run)),
     });
-    noteRead(call.principal, run, stored);
-    const events = stored.map((item) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run))).filter((item) => item !== null);
-    return json(200, { events, count: events.length });
+    const written = (item: StoredEvent) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run));
+    return jsonInPieces(
+      listJson({ before: '{"events":[', after: (count) => `],"count":${count}}`, pages: noting(call, run, pages), written }),
+    );
   },
 };
 

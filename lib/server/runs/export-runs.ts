@@ -1,5 +1,6 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import { isStalled } from "@/lib/core/run-query/match-run";
+import { writePieces } from "../http/in-pieces";
 import type { Sink } from "../live/sink";
 import { services } from "../services";
 import { listRuns } from "./list-runs";
@@ -10,24 +11,13 @@ export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 const pageSize = 500;
-const encoder = new TextEncoder();
 
 /**
  * Writes every run that the filter finds, newest first, page by page and as fast as the peer takes it. A failure on the way cuts the
  * connection, so that half a file does not pass for a whole one.
  */
 export async function exportRuns(sink: Sink, format: ExportFormat, asked: { projectId: string; filter: RunFilter }): Promise<void> {
-  try {
-    for await (const chunk of exportChunks(format, asked)) {
-      if (sink.closed) return;
-      sink.write(encoder.encode(chunk));
-      await sink.drained();
-    }
-    sink.end();
-  } catch (error) {
-    services().log.error({ err: error }, "an export of runs broke off");
-    sink.cut();
-  }
+  await writePieces(sink, exportChunks(format, asked));
 }
 
 async function* exportChunks(

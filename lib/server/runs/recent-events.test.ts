@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { RecentEvents } from "./recent-events";
 
-const events = (from: number, to: number): LoggedEvent[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ seq: from + index }) as LoggedEvent);
+const events = (from: number, to: number, rawText = "{}") =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({ event: { seq: from + index } as LoggedEvent, rawText }));
 const seqs = (list: readonly LoggedEvent[] | null) => list?.map(({ seq }) => seq);
 
 describe("the recent events", () => {
@@ -25,6 +25,15 @@ describe("the recent events", () => {
     recent.keep("a", events(8, 10));
     expect(recent.take("a", 4, 5)).toBeNull();
     expect(seqs(recent.take("a", 8, 3))).toEqual([8, 9, 10]);
+  });
+
+  it("are let go of when they are long: thirty thousand of a megabyte each would be more than there is", () => {
+    const recent = new RecentEvents();
+    recent.keep("a", events(1, 5));
+    recent.keep("a", events(6, 7, "x".repeat(1_000_000)));
+    expect(recent.take("a", 1, 5)).toBeNull();
+    recent.keep("a", events(8, 9));
+    expect(seqs(recent.take("a", 8, 2))).toEqual([8, 9]);
   });
 
   it("stay few: the run that did not grow for longest leaves first", () => {

@@ -1,6 +1,9 @@
 import type { LoggedEvent } from "@/lib/core/events/logged";
+import type { StoredEvent } from "../events/append/plan";
 
 const mostEvents = 30_000;
+/** Of an event of a commit, on the average: longer ones are read again. */
+const mostChars = 2_048;
 
 /** The latest events of runs that grow, as they were committed: who folds them on need not read and decode them again. Bounded. */
 export class RecentEvents {
@@ -8,12 +11,16 @@ export class RecentEvents {
   readonly #runs = new Map<string, LoggedEvent[]>();
   #count = 0;
 
-  keep(runId: string, events: readonly LoggedEvent[]): void {
+  keep(runId: string, events: readonly Pick<StoredEvent, "event" | "rawText">[]): void {
     const kept = this.#runs.get(runId) ?? [];
     const last = kept.at(-1)?.seq;
-    if (last !== undefined && events[0]?.seq !== last + 1) this.#forget(runId);
+    if (last !== undefined && events[0]?.event.seq !== last + 1) this.#forget(runId);
+    if (events.reduce((sum, { rawText }) => sum + rawText.length, 0) > events.length * mostChars) {
+      this.#forget(runId);
+      return;
+    }
     const list = this.#runs.get(runId) ?? [];
-    for (const event of events) list.push(event);
+    for (const { event } of events) list.push(event);
     // Put at the end: the run that did not grow for longest leaves first.
     this.#runs.delete(runId);
     this.#runs.set(runId, list);

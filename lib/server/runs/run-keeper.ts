@@ -6,13 +6,12 @@ import { RunFold } from "@/lib/core/run/fold";
 import { chunkEndBefore, chunkEvents, pruneRun, runChunk } from "@/lib/core/run/run-window";
 import type { Committed } from "../events/append/commit";
 import type { CachedRun } from "../events/append/run-cache";
-import { readEvents } from "../events/read";
+import { eventPages } from "../events/read";
 import { dropOutdated, keptUpTo, type RunKey, readKept, readOutdated, runStart, writeKept } from "./kept-chunks";
 import { RecentEvents } from "./recent-events";
 
 /** Shorter runs are folded by who reads them. */
 const longRun = 4 * chunkEvents;
-const pageSize = 1_000;
 const mostWaiting = 1_000;
 
 type KeptRun = RunKey & { readonly source: Pick<CachedRun["source"], "dialect"> };
@@ -49,10 +48,7 @@ export class RunKeeper {
   committed({ runs }: Committed): void {
     for (const { run, lastSeq, events } of runs) {
       if (lastSeq < longRun) continue;
-      this.#recent.keep(
-        run.id,
-        events.map(({ event }) => event),
-      );
+      this.#recent.keep(run.id, events);
       const upTo = chunkEndBefore(lastSeq);
       if (upTo <= (this.#noted.get(run.id) ?? 0)) continue;
       this.#noted.set(run.id, upTo);
@@ -99,17 +95,10 @@ export class RunKeeper {
     let at = await keptUpTo(this.#pool, run, upTo);
     if (at === 0) await dropOutdated(this.#pool, run);
     let state = (await readKept(this.#pool, run, at)) ?? runStart;
-    let next = this.#read(run, at + 1);
     for (; at < upTo && !this.#stopped; at += chunkEvents) {
       const fold = new RunFold(state);
       const end = at + chunkEvents;
-      for (let from = at + 1; from <= end; from += pageSize) {
-        const events = await next;
-        if (from + pageSize <= upTo) {
-          next = this.#read(run, from + pageSize);
-          // Awaited above after the fold; a failure meanwhile is no unhandled one.
-          next.catch(() => {});
-        }
+      for await (const events of readAhead(this.#pages(run, { from: at + 1, upTo: end }))) {
         fold.take(events);
         await turn();
       }
@@ -121,12 +110,22 @@ export class RunKeeper {
     if (this.#stopped && at < upTo) throw new Error("the server is stopping");
   }
 
-  /** The events of one page; fewer where retention dropped some. */
-  async #read(run: KeptRun, from: number): Promise<readonly LoggedEvent[]> {
-    const recent = this.#recent.take(run.id, from, pageSize);
-    if (recent) return recent;
+  async *#pages(run: KeptRun, { from, upTo }: { from: number; upTo: number }): AsyncGenerator<readonly LoggedEvent[]> {
+    const recent = this.#recent.take(run.id, from, upTo - from + 1);
+    if (recent) return yield recent;
     const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
-    const stored = await readEvents(this.#pool, ref, { from, limit: pageSize });
-    return stored.flatMap(({ event }) => (event.seq < from + pageSize ? [event] : []));
+    for await (const page of eventPages(this.#pool, ref, { from, upTo })) yield page.map(({ event }) => event);
+  }
+}
+
+/** The same pages, each of which is asked for while the one before it is worked on. */
+async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (let next = pages.next(); ; ) {
+    const { value, done } = await next;
+    if (done) return;
+    next = pages.next();
+    // Awaited above; a failure meanwhile is no unhandled one.
+    next.catch(() => {});
+    yield value;
   }
 }

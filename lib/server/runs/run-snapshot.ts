@@ -4,11 +4,12 @@ import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "./find-run";
+import type { ChunkTexts } from "./kept-chunks";
 import { readChunks, readWindow, runState } from "./run-state";
 import { summaryOf } from "./summary-of";
 
 /** A longer run's state is read in windows: whole it would take more memory than is the server's. */
-const longestWhole = 250_000;
+const longestWhole = 100_000;
 
 /** A run and the fold of its log, both as of `at`: the summary, too, tells what was known then. */
 export async function runSnapshot(run: CachedRun, at = run.lastSeq): Promise<{ run: RunSummary; state: RunState }> {
@@ -21,42 +22,60 @@ export async function runSnapshot(run: CachedRun, at = run.lastSeq): Promise<{ r
   return { run: summaryAt(run, state, at), state };
 }
 
-/** The same as JSON, written in pieces: a long run's takes a while, and others are served meanwhile. */
-export async function runSnapshotJson(snapshot: Promise<{ run: RunSummary; state: RunState }>): Promise<string> {
+let making: Promise<unknown> = Promise.resolve();
+
+/**
+ * The same as JSON, in pieces: a long run's takes a while, and others are served meanwhile. One is made at a time, because a long run's
+ * takes much memory.
+ */
+export function runSnapshotJson(run: CachedRun, at: number): Promise<string[]> {
+  const made = making.then(() => writeSnapshot(runSnapshot(run, at)));
+  making = made.catch(() => {});
+  return made;
+}
+
+async function writeSnapshot(snapshot: Promise<{ run: RunSummary; state: RunState }>): Promise<string[]> {
   const { run, state } = await snapshot;
   const { timeline, transcript, ...rest } = state;
   const { spans, ...timelineRest } = timeline;
   const { entries, ...transcriptRest } = transcript;
-  const spanRows = await rowsJson(spans);
-  const entryRows = await rowsJson(entries);
-  const lists = `"timeline":{${fieldsJson(timelineRest)},"spans":[${spanRows}]},"transcript":{${fieldsJson(transcriptRest)},"entries":[${entryRows}]}`;
-  return `{"run":${JSON.stringify(run)},"state":{${fieldsJson(rest)},${lists}}}`;
+  return [
+    `{"run":${JSON.stringify(run)},"state":{${fieldsJson(rest)},"timeline":{${fieldsJson(timelineRest)},"spans":[`,
+    ...(await rowsJson(spans)),
+    `]},"transcript":{${fieldsJson(transcriptRest)},"entries":[`,
+    ...(await rowsJson(entries)),
+    "]}}}",
+  ];
 }
 
 const fieldsJson = (fields: object): string => JSON.stringify(fields).slice(1, -1);
 
 const rowsAtOnce = 4_000;
 
-async function rowsJson(rows: readonly object[]): Promise<string> {
+async function rowsJson(rows: readonly object[]): Promise<string[]> {
   const pieces: string[] = [];
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    if (from > 0) pieces.push(",");
     pieces.push(JSON.stringify(rows.slice(from, from + rowsAtOnce)).slice(1, -1));
     await turn();
   }
-  return pieces.join(",");
+  return pieces;
 }
 
-/** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it. */
-export async function runWindowJson(run: CachedRun, { at, events }: { at: number; events: number }): Promise<string> {
+/** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it, in pieces. */
+export async function runWindowJson(run: CachedRun, { at, events }: { at: number; events: number }): Promise<string[]> {
   const { state, base, chunks } = await readWindow(run, at, events);
   const summary = JSON.stringify(summaryAt(run, state, at));
-  return `{"run":${summary},"state":${JSON.stringify(state)},"base":${base},"chunks":[${chunks.join(",")}]}`;
+  return [`{"run":${summary},"state":${JSON.stringify(state)},"base":`, ...chunksJson({ base, chunks })];
 }
 
 /** The chunks between two ends of chunks, and what was held where they begin. */
-export async function runChunksJson(run: CachedRun, range: { after: number; upTo: number }): Promise<string> {
-  const { base, chunks } = await readChunks(run, range);
-  return `{"base":${base},"chunks":[${chunks.join(",")}]}`;
+export async function runChunksJson(run: CachedRun, range: { after: number; upTo: number }): Promise<string[]> {
+  return ['{"base":', ...chunksJson(await readChunks(run, range))];
+}
+
+function chunksJson({ base, chunks }: ChunkTexts): string[] {
+  return [base, ',"chunks":[', ...chunks.flatMap((chunk, index) => (index === 0 ? [chunk] : [",", chunk])), "]}"];
 }
 
 function summaryAt(run: CachedRun, state: RunState, at: number): RunSummary {

@@ -4,11 +4,9 @@ import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } 
 import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
-import { readEvents } from "../events/read";
+import { eventPages } from "../events/read";
 import { services } from "../services";
 import { type ChunkTexts, dropKept, readChunkTexts, readKept } from "./kept-chunks";
-
-const pageSize = 1_000;
 
 /**
  * The fold of the run's log up to `at`, holding the rows since the last whole chunk and those before that can still change, and the
@@ -57,10 +55,7 @@ export async function runState(run: CachedRun, at: number): Promise<RunState> {
 async function foldOn(run: CachedRun, state: RunState, range: { after: number; upTo: number }): Promise<RunState> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   const fold = new RunFold(state);
-  for (let from = range.after + 1; from <= range.upTo; from += pageSize) {
-    const limit = Math.min(pageSize, range.upTo - from + 1);
-    const stored = await readEvents(services().pool, ref, { from, limit });
-    fold.take(stored.flatMap(({ event }) => (event.seq < from + limit ? [event] : [])));
-  }
+  for await (const page of eventPages(services().pool, ref, { from: range.after + 1, upTo: range.upTo }))
+    fold.take(page.map(({ event }) => event));
   return fold.settle();
 }

@@ -1,0 +1,74 @@
+import { DomainError } from "../errors";
+import type { Sink } from "../live/sink";
+import { services } from "../services";
+import { type Headers, jsonText, type Reply } from "./call";
+
+/** Up to here a body is one like any other. */
+const wholeChars = 512 * 1024;
+/** What is held of bodies that are being written, by all of them together. */
+const mostHeldChars = 96 * 1024 * 1024;
+
+const held = { chars: 0 };
+
+/**
+ * A JSON body that comes piece by piece and is written as fast as the peer takes it: what is long is never there whole, neither as text nor
+ * as bytes. What fails before the first half megabyte is answered as usual; what fails later cuts the connection, so that half a body does
+ * not pass for a whole one.
+ */
+export async function jsonInPieces(pieces: AsyncIterable<string> | Iterable<string>, headers: Headers = {}): Promise<Reply> {
+  const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  const first: string[] = [];
+  for (let chars = 0; chars < wholeChars; ) {
+    const { value, done } = await iterator.next();
+    if (done) return jsonText(200, first.join(""), headers);
+    first.push(value);
+    chars += value.length;
+  }
+  async function* all(): AsyncGenerator<string> {
+    yield* first.splice(0);
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return {
+    kind: "stream",
+    status: 200,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    start: (sink) => {
+      sink.onClose(() => void iterator.return?.());
+      void writePieces(sink, all());
+    },
+  };
+}
+
+/** The same for a body that is made already: bodies that nobody takes may hold so much together and no more. Throws overloaded. */
+export async function jsonHeld(pieces: readonly string[], headers: Headers = {}): Promise<Reply> {
+  const chars = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (held.chars + chars > mostHeldChars && held.chars > 0)
+    throw new DomainError("overloaded", "Too many long answers are being read at the moment.", { retryAfterSeconds: 2 });
+  const reply = await jsonInPieces(pieces, headers);
+  if (reply.kind !== "stream") return reply;
+  return {
+    ...reply,
+    start: (sink) => {
+      held.chars += chars;
+      sink.onClose(() => {
+        held.chars -= chars;
+      });
+      reply.start(sink);
+    },
+  };
+}
+
+/** Writes what comes, as fast as the peer takes it, and ends. */
+export async function writePieces(sink: Sink, pieces: AsyncIterable<string>): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      if (sink.closed) return;
+      sink.write(Buffer.from(piece));
+      await sink.drained();
+    }
+    sink.end();
+  } catch (error) {
+    services().log.error({ err: error }, "a long answer broke off");
+    sink.cut();
+  }
+}
