@@ -174,6 +174,32 @@ test("a deadline that passes moves the request to Expired by itself", async ({ p
   await expect(inbox.row(`Go on with ${word}?`)).toContainText("Expired");
 });
 
+test("a decision that the server does not answer says that it is not stored, and is taken back when it fails", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `late-${word}`);
+  await agent.start(`Late ${word}`);
+  const approval = await agent.ask({ kind: "confirmation", question: `Go on with ${word}?` });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/decision$/, async (route) => {
+    await held;
+    await route.abort();
+  });
+  await inbox.button("Approve").click();
+  await expect(inbox.request.getByRole("status").filter({ hasText: "Not stored yet" })).toBeVisible();
+  release();
+  await expect(inbox.request.getByRole("alert")).toContainText("The Watchfloor server did not answer.");
+  await expect(inbox.button("Approve")).toBeEnabled();
+  expect(await agent.read(approval)).toMatchObject({ status: "pending" });
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

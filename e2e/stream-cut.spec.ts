@@ -41,9 +41,18 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await expect(badge.getByText("Live", { exact: true })).toBeVisible();
   await expect(transcript.transcript).toContainText("thought 99");
 
+  const costs = await context.newPage();
+  await costs.goto(`${base}/costs`);
+  await expect(costs.getByText("Nothing was spent in this time")).toBeVisible();
+
   await ownServer.stop();
   await expect(badge.getByRole("button", { name: /Reconnecting/ })).toBeVisible();
+  await costs.getByText("7 d", { exact: true }).click();
+  const unread = costs.getByRole("alert").filter({ hasText: "The costs could not be read." });
+  await expect(unread).toBeVisible();
   await ownServer.start();
+  // What could not be read meanwhile is read again by itself.
+  await expect(unread).toHaveCount(0, { timeout: 20_000 });
   await ownServer.floor.sendLines(manyEvents({ run, at, from: 101, to: 160 }));
 
   await expect(badge.getByText("Live", { exact: true })).toBeVisible({ timeout: 20_000 });

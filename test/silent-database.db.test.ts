@@ -45,6 +45,7 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
     .map((one) => one.split(";")[0])
     .join("; ");
   expect((await fetch(`${address}/runs`, { headers: { cookie } })).status).toBe(200);
+  const feed = await server.fetch("/api/stream");
   await freeze();
   // A page that is being drawn: it looks its session up.
   const page = fetch(`${address}/runs`, { headers: { cookie } });
@@ -59,6 +60,9 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
 
   expect((await server.send("/api/ingest/shannon", event(3))).status).toBe(503);
   expect((await server.fetch("/api/ready")).status).toBe(503);
+  // A browser that follows the feed is not left with a stream that stands still.
+  expect(await feed.text()).toContain(": watchfloor");
+  expect((await server.fetch("/api/stream")).status).toBe(503);
   // What says how the process is, and needs no database, goes on answering: this is when it is looked at.
   for (const path of ["/api/health", "/metrics", "/api/openapi.json"]) expect((await server.fetch(path)).status).toBe(200);
   const next = await fetch(`${address}/runs`, { headers: { cookie } });

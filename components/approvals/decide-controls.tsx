@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import type { Deciding } from "@/lib/client/hooks/use-decide";
 import type { Approval } from "@/lib/core/api/approval";
@@ -21,6 +22,7 @@ export function DecideControls({ approval, deciding, mayApprove, onDecided, clas
     <div className={classNames("flex flex-col gap-2", className)}>
       {deciding.error && <Refused error={deciding.error} />}
       {!waits && <Outcome approval={approval} />}
+      {deciding.isPending && <NotStoredYet />}
       {(waits || deciding.isPending) && (
         <DecideBar
           key={approval.id}
@@ -32,5 +34,22 @@ export function DecideControls({ approval, deciding, mayApprove, onDecided, clas
         />
       )}
     </div>
+  );
+}
+
+/** A server that is well answers long before. */
+const noticeableMs = 1_000;
+
+/** What was decided is shown at once; that it is only said so far is shown as soon as the answer takes its time. */
+function NotStoredYet() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), noticeableMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p role="status" className="text-waiting">
+      {late && "Not stored yet: the server has not answered. Until it does, the agent hears nothing."}
+    </p>
   );
 }

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import { later } from "@/components/ui/later";
+import { useAskAgain } from "@/lib/client/hooks/use-ask-again";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
@@ -31,6 +32,7 @@ type AppShellProps = {
 export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
+  useAskAgain();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const shell = useMemo(
     () => ({

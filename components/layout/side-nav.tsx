@@ -50,7 +50,7 @@ export function SideNav({ className }: { readonly className?: string }) {
           );
         })}
       </ul>
-      <div className="mt-auto flex items-center gap-0.5">
+      <div className="mt-auto flex flex-wrap items-center gap-0.5">
         <LiveStatus />
         <span className="ml-auto flex">
           <IconButton label="Keyboard shortcuts" keys="?" onClick={openShortcuts}>
@@ -88,5 +88,5 @@ function ProjectName() {
 
 /** Apart from the rest of the navigation, which does not change with the connection. */
 function LiveStatus() {
-  return <LiveBadge connection={useConnection()} className="min-w-0 [&>span:last-child]:truncate" />;
+  return <LiveBadge connection={useConnection()} className="min-w-0" />;
 }

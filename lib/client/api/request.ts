@@ -47,7 +47,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   if (!response.ok) {
     const refusal = refusalOf(response, body);
     if (refusal.code === otherProjectCode) startAnew();
-    throw refusal;
+    throw refusal.code === "unavailable" && (options.method ?? "GET") === "GET" ? unreadable(refusal) : refusal;
   }
   return body as T;
 }
@@ -72,6 +72,11 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
       path: null,
     });
   }
+}
+
+/** The server's words are for who sends something; who only reads waits. */
+function unreadable({ code, detail }: ApiError): ApiError {
+  return new ApiError(code, "The database does not answer at the moment.", { ...detail, hint: "This page tries again by itself." });
 }
 
 function parseJson(text: string, parse: (text: string) => unknown): unknown {

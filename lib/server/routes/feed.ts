@@ -64,6 +64,8 @@ async function open(call: Call, reading: Reading): Promise<void> {
     if (reset) sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown cursor" } })));
     sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
   };
+  // Nothing can be told while the database says nothing: who reads comes back, is told so (503), and does not show a stream that stands still as live.
+  leaves.push(services().pulse.onSilent(() => sink.end()));
   leaves.push(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
   const { alertsAfter } = reading;
   if (alertsAfter !== null) {
