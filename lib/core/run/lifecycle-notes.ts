@@ -4,7 +4,7 @@ import { clip } from "./clip";
 import type { LifecycleDraft } from "./lifecycle";
 import { eventMs, isInstant, orderKey } from "./moment";
 import { compareOrder } from "./order-key";
-import { isUnknownType } from "./work";
+import { isAgentWork, isUnknownType } from "./work";
 
 const agentLimit = 1_000;
 /** Longer ids are cut on the run row, which is read and written with every commit. */
@@ -51,6 +51,8 @@ export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, agent: stri
     draft.agent = id;
     draft.registers.agentFrom = { isStart: event.type === "run.started", at: orderKey(event) };
   }
+  // Who sets a budget or decides is named, too: those the team has not.
+  if (!isAgentWork(event.type)) return;
   if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
   if (draft.agents.length < agentLimit) {
     draft.agents = [...draft.agents, id];

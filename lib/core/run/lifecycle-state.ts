@@ -78,7 +78,7 @@ export type LifecycleState = {
     /** Events that came after a terminal status. */
     readonly late: number;
   };
-  /** Ids of the agents seen, in order of appearance; at most 1,000, `agentsTotal` counts on (approximate beyond). */
+  /** Ids of the agents seen at work, in order of appearance; at most 1,000, `agentsTotal` counts on (approximate beyond). */
   readonly agents: readonly string[];
   readonly agentsTotal: number;
   readonly progressPercent: number | null;

@@ -118,6 +118,19 @@ describe("what a run tells about itself", () => {
     ).toBeNull();
   });
 
+  it("counts the agents that work, not who watches the budget or decides", () => {
+    const row = foldRow(
+      emptyRow(),
+      log(
+        { type: "run.started", agent: "writer" },
+        { type: "budget.crossed", agent: "budget-manager" },
+        { type: "approval.decided", agent: "reviewer" },
+        { type: "tool.called", agent: "helper", name: "search" },
+      ),
+    );
+    expect(row.lifecycle).toMatchObject({ agents: ["writer", "helper"], agentsTotal: 2, agent: "writer" });
+  });
+
   it("stays small: 10,000 agents with long names leave a bounded row", () => {
     const many = log(
       ...Array.from(
