@@ -33,6 +33,31 @@ describe("readers see only what the object itself holds", () => {
   });
 });
 
+describe("a terminal's escape sequences are not read as words", () => {
+  test.each([
+    ["a colour", "\u001b[31mred\u001b[0m alert", "red alert"],
+    ["many figures", "\u001b[1;38;2;255;0;0mred\u001b[m", "red"],
+    ["a cleared line and a moved cursor", "50 %\u001b[2K\u001b[1G100 %", "50 %100 %"],
+    ["a link", "\u001b]8;;https://x.example\u001b\\docs\u001b]8;;\u001b\\", "docs"],
+    ["a title", "\u001b]0;title\u0007ready", "ready"],
+    ["the one character", "\u009b31mred", "red"],
+    ["a character set", "\u001b(Bplain", "plain"],
+    ["one that is cut off", "plain \u001b[31", "plain [31"],
+    ["brackets alone", "[31m stays", "[31m stays"],
+  ])("%s", (_, text, line) => {
+    expect(clip(text)).toBe(line);
+  });
+
+  test("nothing but colours is no summary", () => {
+    expect(clip("\u001b[31m\u001b[0m")).toBeUndefined();
+  });
+
+  test("a long text without an end is read in a straight line", () => {
+    const line = clip(`\u001b]${"a".repeat(200_000)}`, 50);
+    expect(line).toHaveLength(50);
+  });
+});
+
 describe("counts", () => {
   test.each<[Json, number | undefined]>([
     [0, 0],
