@@ -144,6 +144,16 @@ test("the export holds what the filters find, not only what is loaded", async ({
     .split("\r\n");
   expect(lines).toHaveLength(71);
   expect(lines[0]).toContain("external_id");
+
+  const [first = "", , third = ""] = await runs.table.getByRole("link").allInnerTexts();
+  for (const name of [third, first]) {
+    await runs.row(name).hover();
+    await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).click();
+  }
+  const selected = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export the selected runs as JSON" }).click();
+  const kept = JSON.parse(readFileSync(await (await selected).path(), "utf8")) as { name: string }[];
+  expect(kept.map((run) => run.name)).toEqual([first, third]);
 });
 
 test("the strip counts, and its views are gone through by keys", async ({ page, ownServer }) => {

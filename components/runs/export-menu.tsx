@@ -1,10 +1,8 @@
 "use client";
 import { Download } from "lucide-react";
-import { buttonClass } from "@/components/ui/button-class";
 import { type RunFilters, runFilterParams } from "@/lib/client/hooks/use-runs";
 import { DropPanel } from "./drop-panel";
-
-const formats = ["csv", "json"] as const;
+import { ExportLinks } from "./export-links";
 
 /** Files with every run that the filters find, also what is not loaded yet. */
 export function ExportMenu({ filters }: { readonly filters: RunFilters }) {
@@ -14,26 +12,10 @@ export function ExportMenu({ filters }: { readonly filters: RunFilters }) {
         <>
           <p className="px-1 pb-2 text-muted">Every run that the filters find, newest first.</p>
           <div className="flex gap-2 px-1 pb-1">
-            {formats.map((format) => (
-              <a
-                key={format}
-                href={hrefOf(filters, format)}
-                download
-                onClick={() => requestAnimationFrame(close)}
-                className={buttonClass()}
-              >
-                {format.toUpperCase()}
-              </a>
-            ))}
+            <ExportLinks query={runFilterParams(filters)} what="every run found" onDone={close} />
           </div>
         </>
       )}
     </DropPanel>
   );
-}
-
-function hrefOf(filters: RunFilters, format: (typeof formats)[number]): string {
-  const params = runFilterParams(filters);
-  params.set("format", format);
-  return `/api/runs/export?${params}`;
 }

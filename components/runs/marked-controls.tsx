@@ -9,6 +9,7 @@ import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { BulkControlReply } from "@/lib/core/api/control";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { ControlAction } from "@/lib/core/control/words";
+import { ExportLinks } from "./export-links";
 import type { MarkedRuns } from "./use-marked-runs";
 
 type MarkedControlsProps = { readonly marked: MarkedRuns; readonly runs: readonly RunSummary[] };
@@ -38,6 +39,7 @@ export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsP
         <Ban aria-hidden size={13} />
         Cancel
       </Button>
+      <ExportLinks query={new URLSearchParams({ ids: ids.join(",") })} what="the selected runs" size="small" />
       {bulk.error && !cancelling && (
         <p role="alert" className="order-last w-full text-failed">
           {bulk.error.message}

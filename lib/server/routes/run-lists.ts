@@ -27,6 +27,9 @@ const filterQuery = {
   q: z.string().optional().describe("part of the name, or a whole id"),
 };
 
+/** As many as fit into an address. */
+const mostIds = 200;
+
 const list: Route = {
   method: "GET",
   path: "/api/runs",
@@ -59,12 +62,16 @@ const exported: Route = {
   scope: "read",
   doc: {
     summary: "Every run that a filter finds, as a file",
-    query: z.object({ ...filterQuery, format: z.enum(exportFormats).optional().describe("default csv") }),
+    query: z.object({
+      ...filterQuery,
+      ids: z.string().optional().describe(`only these runs: our ids, separated by commas, at most ${mostIds}`),
+      format: z.enum(exportFormats).optional().describe("default csv"),
+    }),
     contentType: "text/csv",
   },
   run: (call) => {
     const format = wordOf(call.query, "format", exportFormats) ?? "csv";
-    const asked = { projectId: call.principal.projectId, filter: filterOf(call) };
+    const asked = { projectId: call.principal.projectId, filter: { ...filterOf(call), ids: idsOf(call) } };
     const day = new Date(services().now()).toISOString().slice(0, 10);
     return {
       kind: "stream",
@@ -80,6 +87,13 @@ const exported: Route = {
 };
 
 export const runListRoutes: readonly Route[] = [list, counts, exported];
+
+function idsOf({ query }: Call): readonly string[] | undefined {
+  const ids = query.get("ids")?.split(",");
+  if (ids && (ids.length > mostIds || !ids.every(isUuid)))
+    throw new DomainError("invalid_request", `"ids" must be at most ${mostIds} ids of runs, separated by commas.`, { path: "?ids=" });
+  return ids;
+}
 
 function filterOf(call: Call) {
   return runFilterOf(call.query, services().now());

@@ -27,6 +27,8 @@ export type RunFilter = {
   readonly sinceMs?: number;
   /** Part of the name, or a whole id. */
   readonly q?: string;
+  /** Only these runs, by our id. */
+  readonly ids?: readonly string[];
 };
 
 /** The filter that an address asks for. Throws invalid_request. */
@@ -64,8 +66,9 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
 
 /** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
 export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs }: { projectId: string; nowMs: number }) {
-  const { dialect, source, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+  const { ids, dialect, source, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
+    ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
     ${statusCondition(pool, filter.status, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
     ${source ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}

@@ -139,6 +139,26 @@ describe("the export", () => {
     expect(await (await server.fetch("/api/runs/export?format=json&agent=nobody")).json()).toEqual([]);
   });
 
+  it("of selected runs has these and no other, and leaves out what is not there", async () => {
+    const all = (await (await server.fetch("/api/runs/export?format=json&agent=coder")).json()) as { id: string; externalId: string }[];
+    const chosen = all.filter((run) => run.externalId === "fresh" || run.externalId === "dear").map((run) => run.id);
+    const stranger = "00000000-0000-7000-8000-000000000000";
+    const reply = await server.fetch(`/api/runs/export?format=json&ids=${[...chosen, stranger].join(",")}`);
+    expect(((await reply.json()) as { externalId: string }[]).map((run) => run.externalId)).toEqual(["fresh", "dear"]);
+    const lines = (await (await server.fetch(`/api/runs/export?ids=${chosen[0]}`)).text()).trim().split("\r\n");
+    expect(lines).toHaveLength(2);
+  });
+
+  it.each([
+    ["an id that is none", "x"],
+    ["no id", ""],
+    ["more than fit", Array(201).fill("00000000-0000-7000-8000-000000000000").join(",")],
+  ])("of %s is refused", async (_, ids) => {
+    const reply = await server.fetch(`/api/runs/export?ids=${ids}`);
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ error: { code: "invalid_request", path: "?ids=" } });
+  });
+
   it("of more runs than a page holds has each of them once", async () => {
     const many = Array.from({ length: 1_100 }, (_, at) => event(`many-${at}`, "WORKFLOW_STARTED", nowMs, { agent_id: "herd" }));
     await server.send("/api/ingest/shannon", many);
