@@ -1,4 +1,5 @@
 "use client";
+import { BareButton } from "@/components/ui/bare-button";
 import { buttonClass } from "@/components/ui/button-class";
 
 type PageErrorProps = { readonly error: Error & { readonly digest?: string }; readonly reset: () => void };
@@ -14,9 +15,9 @@ export default function PageError({ error, reset }: PageErrorProps) {
           Reference <span className="select-all font-code">{error.digest}</span>
         </p>
       )}
-      <button type="button" className={`mt-4 ${buttonClass()}`} onClick={reset}>
+      <BareButton className={`mt-4 ${buttonClass()}`} onClick={reset}>
         Try again
-      </button>
+      </BareButton>
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { firstLoadBytes } from "../test/first-load";
 import { expect, test } from "./fixtures";
+import { shannonFlow } from "./flows/shannon";
 import { RunsPage } from "./pages/runs-page";
 
 const mostBytes = 200_000;
@@ -42,6 +43,22 @@ test("what cannot be loaded when it is opened is said, and takes nothing else aw
   await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByLabel("Name of this view")).toBeVisible();
+});
+
+test("no button that the server drew can be pressed before the page hears it", async ({ context, floor, word }) => {
+  const flow = shannonFlow({ run: `drawn-${word}`, at: new Date() });
+  const run = await floor.send("shannon", flow.run, [...flow.first, ...(flow.question ? [flow.question.ask] : [])]);
+  const views = ["timeline", "transcript", "team", "events", "cost", "artifacts"].map((view) => `/runs/${run}?view=${view}`);
+  const pages = ["/runs", "/approvals", "/costs", "/alerts", "/sessions", "/inspect", "/welcome", "/settings", `/runs/compare?a=${run}`];
+  for (const path of [...pages, ...views]) {
+    const html = await (await context.request.get(path)).text();
+    const drawn = html.match(/<button\b[^>]*>/g) ?? [];
+    expect(drawn.length, path).toBeGreaterThan(0);
+    expect(
+      drawn.filter((button) => !/\sdisabled\b/.test(button)),
+      path,
+    ).toEqual([]);
+  }
 });
 
 function scriptsOnTheirWay(): number {

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { BareButton } from "@/components/ui/bare-button";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -30,8 +31,7 @@ function AlertRow({ alert, onOpen }: { readonly alert: Alert; readonly onOpen: (
     <li className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-3 py-2 hover:bg-hover">
       <LevelText level={over ? alert.worst : alert.level} muted={muted} className="w-24 self-center" />
       <div className="min-w-0 flex-1 basis-56">
-        <button
-          type="button"
+        <BareButton
           id={alertRowId(alert.id)}
           onClick={onOpen}
           className="block max-w-full truncate text-left font-medium outline-offset-[-2px] after:absolute after:inset-0"
@@ -42,7 +42,7 @@ function AlertRow({ alert, onOpen }: { readonly alert: Alert; readonly onOpen: (
               <SafeText text={alert.about} />
             </span>
           )}
-        </button>
+        </BareButton>
         <p className="truncate text-meta text-muted">
           <AlertFigure alert={alert} />
         </p>

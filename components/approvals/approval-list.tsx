@@ -1,5 +1,6 @@
 "use client";
 import { DialectBadge } from "@/components/ui/badge";
+import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/figures";
@@ -42,8 +43,7 @@ type RowProps = { readonly approval: Approval; readonly selected: boolean; reado
 function ApprovalRow({ approval, selected, onSelect }: RowProps) {
   const waits = approval.status === "pending";
   return (
-    <button
-      type="button"
+    <BareButton
       id={approvalRowId(approval.id)}
       aria-current={selected ? "true" : undefined}
       onClick={() => onSelect(approval.id)}
@@ -67,6 +67,6 @@ function ApprovalRow({ approval, selected, onSelect }: RowProps) {
         <DialectBadge dialect={approval.run.dialect} className="max-sm:hidden" />
         <RelativeTime at={waits ? approval.askedAt : (approval.decision?.at ?? approval.askedAt)} className="shrink-0" />
       </span>
-    </button>
+    </BareButton>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Search } from "lucide-react";
 import { useDeferredValue, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
@@ -51,8 +52,7 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
         <ul className="rounded-box border bg-panel empty:hidden">
           {runs.map((run) => (
             <li key={run.id} className="border-b last:border-b-0">
-              <button
-                type="button"
+              <BareButton
                 onClick={() => onChoose(run.id)}
                 className="flex min-h-9 w-full items-center gap-2.5 px-3 text-left outline-offset-[-2px] hover:bg-hover pointer-coarse:min-h-11"
               >
@@ -62,7 +62,7 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
                 </span>
                 <span className="hidden max-w-40 truncate font-code text-faint sm:block">{run.externalId}</span>
                 <RelativeTime at={run.startedAt ?? run.createdAt} className="text-faint text-meta" />
-              </button>
+              </BareButton>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { BareButton } from "@/components/ui/bare-button";
 import { SafeText } from "@/components/ui/safe-text";
 import type { CostBucket } from "@/lib/core/costs/cost-span";
 import { bucketWord } from "./bucket-words";
@@ -39,9 +40,9 @@ export function ChartTable({ chart, bucket, amount, onZoom }: ChartTableProps) {
             <tr key={bar.atMs} className="h-(--row) border-t hover:bg-hover [&>td]:pl-4">
               <th scope="row" className="whitespace-nowrap text-left font-normal">
                 {onZoom ? (
-                  <button type="button" className="underline decoration-line-strong underline-offset-2" onClick={() => onZoom(index)}>
+                  <BareButton className="underline decoration-line-strong underline-offset-2" onClick={() => onZoom(index)}>
                     {bucketWord(bar.atMs, bucket)}
-                  </button>
+                  </BareButton>
                 ) : (
                   bucketWord(bar.atMs, bucket)
                 )}

@@ -1,3 +1,4 @@
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 
 type SegmentsProps<Value extends string> = {
@@ -15,7 +16,7 @@ export function Segments<Value extends string>({ label, values, words, value, on
     <fieldset className="flex w-fit rounded-box border bg-inset p-0.5">
       <legend className="sr-only">{label}</legend>
       {values.map((each) => (
-        <button
+        <BareButton
           key={each}
           type="button"
           aria-pressed={each === value}
@@ -26,7 +27,7 @@ export function Segments<Value extends string>({ label, values, words, value, on
           )}
         >
           {words[each]}
-        </button>
+        </BareButton>
       ))}
     </fieldset>
   );

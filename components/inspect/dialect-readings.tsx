@@ -1,4 +1,5 @@
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import type { DialectReading, InspectReply } from "@/lib/core/api/inspect";
 import { type Dialect, dialectLabels } from "@/lib/core/dialect";
@@ -26,8 +27,7 @@ export function DialectReadings({ reply, onDialect }: DialectReadingsProps) {
       <ul aria-label="Dialects" className="flex flex-wrap gap-1.5">
         {readings.map((reading) => (
           <li key={reading.dialect}>
-            <button
-              type="button"
+            <BareButton
               aria-pressed={reading.dialect === reply.dialect}
               onClick={() => onDialect(reading.dialect)}
               className={classNames(
@@ -37,7 +37,7 @@ export function DialectReadings({ reply, onDialect }: DialectReadingsProps) {
             >
               {dialectLabels[reading.dialect]}
               <Counts reading={reading} />
-            </button>
+            </BareButton>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { ArrowRight, ChevronRight, CircleHelp, CircleX } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { CopyTextButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
@@ -26,8 +27,7 @@ export function InspectedEventCard({ event, openAtFirst }: { readonly event: Ins
   return (
     <article aria-label={`Event ${number}`} className="border-b">
       <h3>
-        <button
-          type="button"
+        <BareButton
           aria-expanded={open}
           onClick={() => setOpen(!open)}
           className="flex w-full items-start gap-2 px-4 py-2 text-left outline-offset-[-2px] hover:bg-hover"
@@ -39,7 +39,7 @@ export function InspectedEventCard({ event, openAtFirst }: { readonly event: Ins
           />
           <span className="figures mt-0.5 w-6 shrink-0 text-right text-faint">{number.toLocaleString("en")}</span>
           <Mapping event={event} />
-        </button>
+        </BareButton>
       </h3>
       {open && <Body event={event} />}
     </article>

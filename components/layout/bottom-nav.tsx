@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { NavCount } from "./nav-count";
 import { navItems } from "./nav-items";
@@ -35,10 +36,10 @@ export function BottomNav({ className }: { readonly className?: string }) {
           </Link>
         );
       })}
-      <button type="button" onClick={openPalette} className={classNames(itemClass, "text-muted")}>
+      <BareButton onClick={openPalette} className={classNames(itemClass, "text-muted")}>
         <Search aria-hidden size={20} strokeWidth={1.75} />
         Find
-      </button>
+      </BareButton>
     </nav>
   );
 }

@@ -2,6 +2,7 @@
 import { ChevronsUpDown, Keyboard, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/kbd";
@@ -20,15 +21,14 @@ export function SideNav({ className }: { readonly className?: string }) {
   return (
     <nav aria-label="Main" className={classNames("w-40 shrink-0 flex-col border-r bg-ground px-2 pb-2", className)}>
       <ProjectName />
-      <button
-        type="button"
+      <BareButton
         onClick={openPalette}
         className="mb-3 flex h-7 items-center gap-2 rounded-box border bg-panel px-2 text-faint hover:border-line-strong hover:text-muted"
       >
         <Search aria-hidden size={14} />
         <span className="flex-1 text-left">Find</span>
         <Keys keys="mod+k" />
-      </button>
+      </BareButton>
       <ul className="flex flex-col gap-px">
         {navItems.map(({ href, label, icon: Icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
@@ -72,7 +72,7 @@ function ProjectName() {
       <Link href="/runs" aria-label="Watchfloor: all runs">
         <Mark />
       </Link>
-      <button type="button" onClick={openProjects} aria-haspopup="dialog" className="group min-w-0 flex-1 rounded-row text-left">
+      <BareButton onClick={openProjects} aria-haspopup="dialog" className="group min-w-0 flex-1 rounded-row text-left">
         <span className="block font-semibold leading-4">Watchfloor</span>
         <span className="flex h-4 items-center gap-0.5 text-faint text-meta group-hover:text-ink">
           <span className="truncate" title={me?.project.name}>
@@ -81,7 +81,7 @@ function ProjectName() {
           <ChevronsUpDown aria-hidden size={11} className="shrink-0" />
         </span>
         <span className="sr-only">Go to another project</span>
-      </button>
+      </BareButton>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Check, Pencil, Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
@@ -70,8 +71,7 @@ type ProjectButtonProps = {
 
 function ProjectButton({ project, isCurrent, disabled, onOpen }: ProjectButtonProps) {
   return (
-    <button
-      type="button"
+    <BareButton
       disabled={disabled || isCurrent}
       aria-current={isCurrent ? "true" : undefined}
       onClick={() => onOpen(project.id)}
@@ -82,7 +82,7 @@ function ProjectButton({ project, isCurrent, disabled, onOpen }: ProjectButtonPr
         <SafeText text={project.name} />
       </span>
       {isCurrent && <span className="ml-auto text-faint text-meta">you are here</span>}
-    </button>
+    </BareButton>
   );
 }
 

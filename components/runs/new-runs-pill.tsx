@@ -1,6 +1,7 @@
 "use client";
 import { ArrowUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 
 const announceMs = 5_000;
@@ -15,8 +16,7 @@ export function NewRunsPill({ count, onShow }: { readonly count: number; readonl
         {announced > 0 ? word(announced) : ""}
       </span>
       {count > 0 && (
-        <button
-          type="button"
+        <BareButton
           onClick={onShow}
           className={classNames(
             "figures flex h-7 animate-appear items-center gap-1.5 rounded-full bg-accent px-3 font-medium text-on-solid hover:opacity-90",
@@ -25,7 +25,7 @@ export function NewRunsPill({ count, onShow }: { readonly count: number; readonl
         >
           <ArrowUp aria-hidden size={14} />
           {word(count)}
-        </button>
+        </BareButton>
       )}
     </>
   );

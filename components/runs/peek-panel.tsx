@@ -3,6 +3,7 @@ import { ArrowUpRight, GitCompareArrows, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
+import { BareButton } from "@/components/ui/bare-button";
 import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
 import { NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
@@ -147,14 +148,13 @@ function counted(count: number, word: string): string {
 
 function FilterButton({ word, what, onPress }: { readonly word: string; readonly what: string; readonly onPress: () => void }) {
   return (
-    <button
-      type="button"
+    <BareButton
       title={`Show only ${what} ${word}`}
       onClick={onPress}
       className="max-w-full truncate rounded-row align-bottom decoration-faint underline-offset-4 hover:underline"
     >
       <SafeText text={word.slice(0, 120)} />
-    </button>
+    </BareButton>
   );
 }
 

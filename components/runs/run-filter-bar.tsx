@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { type ReactNode, type Ref, useMemo } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { SafeText } from "@/components/ui/safe-text";
 import { statusLooks } from "@/components/ui/status";
 import type { RunFilters } from "@/lib/client/hooks/use-runs";
@@ -97,14 +98,13 @@ function Chip({ name, value, onRemove }: { readonly name: string; readonly value
       <span className="truncate">
         <SafeText text={value} />
       </span>
-      <button
-        type="button"
+      <BareButton
         aria-label={`Remove the filter ${name} ${value}`}
         className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
         onClick={onRemove}
       >
         <X aria-hidden size={13} />
-      </button>
+      </BareButton>
     </span>
   );
 }

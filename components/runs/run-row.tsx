@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { memo, type ReactNode, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
@@ -122,8 +123,7 @@ function AgentCell({ run, onAgent }: Pick<RunRowProps, "run" | "onAgent">) {
   if (agent === null) return <NoFigure why="no agent named" />;
   const more = run.agents > 1 ? ` +${run.agents - 1}` : "";
   return (
-    <button
-      type="button"
+    <BareButton
       title={`Show only runs of ${agent}`}
       onClick={() => onAgent(agent)}
       className="relative z-10 flex max-w-full rounded-row text-muted hover:text-ink hover:underline"
@@ -132,7 +132,7 @@ function AgentCell({ run, onAgent }: Pick<RunRowProps, "run" | "onAgent">) {
         <SafeText text={agent} />
       </span>
       {more && <span className="shrink-0 whitespace-pre text-faint">{more}</span>}
-    </button>
+    </BareButton>
   );
 }
 

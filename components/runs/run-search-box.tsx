@@ -1,6 +1,7 @@
 "use client";
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useId, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Keys } from "@/components/ui/kbd";
 import { later } from "@/components/ui/later";
 import { noRunFilters, type RunFilters } from "@/lib/client/hooks/use-runs";
@@ -62,14 +63,13 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
               <Keys keys="/" />
             </span>
           ) : (
-            <button
-              type="button"
+            <BareButton
               aria-label="Clear the search"
               className="flex size-5 items-center justify-center rounded-row text-muted hover:bg-hover"
               onClick={query.clear}
             >
               <X aria-hidden size={13} />
-            </button>
+            </BareButton>
           )}
         </span>
       </form>

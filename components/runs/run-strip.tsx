@@ -1,4 +1,5 @@
 "use client";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { NoFigure, RunCost } from "@/components/ui/figures";
 import type { RunFilters } from "@/lib/client/hooks/use-runs";
@@ -47,8 +48,7 @@ type ViewProps = {
 function View({ view: { word, icon: Icon, tone, count, hint }, counts, isChosen, onChoose }: ViewProps) {
   const isLit = count !== undefined && counts !== undefined && counts[count] > 0;
   return (
-    <button
-      type="button"
+    <BareButton
       aria-pressed={isChosen}
       onClick={onChoose}
       className={classNames(
@@ -66,6 +66,6 @@ function View({ view: { word, icon: Icon, tone, count, hint }, counts, isChosen,
           <span className="whitespace-nowrap text-body max-lg:hidden">{hint}</span>
         )}
       </span>
-    </button>
+    </BareButton>
   );
 }

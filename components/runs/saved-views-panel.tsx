@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useRef, useState } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { SafeText } from "@/components/ui/safe-text";
 import { toast } from "@/components/ui/toast";
@@ -28,8 +29,7 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
         <ul aria-label="Saved views" className="max-h-64 overflow-y-auto pb-1">
           {views.map((view) => (
             <li key={view.name} className="flex items-center gap-1">
-              <button
-                type="button"
+              <BareButton
                 aria-current={view.query === query}
                 onClick={() => {
                   onFilters(parseRunQuery(view.query).filters);
@@ -41,9 +41,8 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
                   <SafeText text={view.name} />
                 </span>
                 <span className="block truncate font-code text-faint">{view.query || "all runs"}</span>
-              </button>
-              <button
-                type="button"
+              </BareButton>
+              <BareButton
                 aria-label={`Delete the view ${view.name}`}
                 onClick={() => {
                   // Its button goes with it: the focus stays in the panel.
@@ -54,7 +53,7 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
                 className="flex size-6 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <X aria-hidden size={13} />
-              </button>
+              </BareButton>
             </li>
           ))}
         </ul>

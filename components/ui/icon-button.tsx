@@ -1,8 +1,8 @@
 "use client";
 import type { ComponentProps } from "react";
+import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 import { Tooltip } from "./tooltip";
-import { useAwake } from "./use-in-browser";
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   /** What it does: its accessible name and its tooltip. */
@@ -11,11 +11,10 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "aria-label"> & {
   readonly small?: boolean;
 };
 
-export function IconButton({ label, keys, small = false, className, type = "button", disabled, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, small = false, className, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} keys={keys}>
-      <button
-        type={type}
+      <BareButton
         aria-label={label}
         className={classNames(
           "inline-flex shrink-0 items-center justify-center rounded-row text-muted transition-colors hover:bg-hover hover:text-ink",
@@ -24,7 +23,6 @@ export function IconButton({ label, keys, small = false, className, type = "butt
           className,
         )}
         {...rest}
-        {...useAwake(disabled)}
       />
     </Tooltip>
   );

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { ExactNumber, entriesOf, stringifyExact } from "@/lib/core/exact-json";
+import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 import { formatJsonPath, type JsonPath } from "./json-path";
@@ -55,8 +56,7 @@ function Collection({ name, again, value, path, openDepth }: NodeProps & { reado
   return (
     <div>
       <Line path={path} value={value}>
-        <button
-          type="button"
+        <BareButton
           aria-expanded={open}
           disabled={size === 0}
           onClick={() => setOpen(!open)}
@@ -80,7 +80,7 @@ function Collection({ name, again, value, path, openDepth }: NodeProps & { reado
               </span>
             )}
           </span>
-        </button>
+        </BareButton>
       </Line>
       {open && <Entries value={value} path={path} openDepth={openDepth - 1} />}
     </div>
@@ -102,9 +102,9 @@ function Entries({ value, path, openDepth }: { readonly value: object; readonly 
         <JsonNode key={index} name={key} again={isAgain(key)} value={item} path={[...path, key]} openDepth={openDepth} />
       ))}
       {rest > 0 && (
-        <button type="button" className="rounded-row px-1 text-accent hover:bg-hover" onClick={() => setShown(shown + entriesAtOnce * 5)}>
+        <BareButton className="rounded-row px-1 text-accent hover:bg-hover" onClick={() => setShown(shown + entriesAtOnce * 5)}>
           {rest.toLocaleString("en")} more
-        </button>
+        </BareButton>
       )}
     </div>
   );

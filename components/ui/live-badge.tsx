@@ -1,6 +1,7 @@
 "use client";
 import { type Connection, retryConnection } from "@/lib/client/hooks/use-connection";
 import { useNow } from "@/lib/client/hooks/use-now";
+import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 import { Tooltip } from "./tooltip";
 
@@ -31,9 +32,9 @@ export function LiveBadge({ connection, paused, compact = false, className }: Li
   return (
     <Tooltip text={look.hint}>
       {look.retry ? (
-        <button type="button" className={classNames(box, "hover:bg-hover")} onClick={retryConnection}>
+        <BareButton className={classNames(box, "hover:bg-hover")} onClick={retryConnection}>
           {content}
-        </button>
+        </BareButton>
       ) : (
         <span role="status" className={box}>
           {content}

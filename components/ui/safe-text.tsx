@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { splitHidden, type TextPiece } from "@/lib/core/format/hidden-characters";
+import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 
 type SafeTextProps = {
@@ -21,9 +22,9 @@ export function SafeText({ text, clamp, className }: SafeTextProps) {
         piece.kind === "text" ? <span key={key}>{piece.text}</span> : <HiddenChip key={key} {...piece} />,
       )}
       {(rest > 0 || (open && clamp !== undefined && text.length > clamp)) && (
-        <button type="button" className="ml-1 rounded-row px-1 text-accent text-meta hover:bg-hover" onClick={() => setOpen(!open)}>
+        <BareButton className="ml-1 rounded-row px-1 text-accent text-meta hover:bg-hover" onClick={() => setOpen(!open)}>
           {open ? "less" : `+${rest.toLocaleString("en")} characters`}
-        </button>
+        </BareButton>
       )}
     </span>
   );

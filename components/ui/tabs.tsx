@@ -1,6 +1,7 @@
 "use client";
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 
 export type TabItem<Value extends string> = {
@@ -30,6 +31,7 @@ export function Tabs<Value extends string>({ label, items, value, onChange, clas
           {items.map((item) => (
             <Radix.Trigger
               key={item.value}
+              asChild
               value={item.value}
               // Radix names a panel also where the caller draws it, and nothing has that id then.
               {...(item.content === undefined ? { "aria-controls": undefined } : {})}
@@ -38,8 +40,10 @@ export function Tabs<Value extends string>({ label, items, value, onChange, clas
                 "hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink pointer-coarse:h-11",
               )}
             >
-              {item.label}
-              {item.badge}
+              <BareButton>
+                {item.label}
+                {item.badge}
+              </BareButton>
             </Radix.Trigger>
           ))}
         </Radix.List>

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import Link from "next/link";
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { BareButton } from "./bare-button";
 import { IconButton } from "./icon-button";
 import { endToast, type ShownToast } from "./toast";
 
@@ -68,8 +69,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
         </Link>
       )}
       {toast.onUndo && (
-        <button
-          type="button"
+        <BareButton
           onClick={() => {
             toast.onUndo?.();
             endToast(toast.id);
@@ -77,7 +77,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
           className="shrink-0 py-px font-medium text-accent underline-offset-2 hover:underline"
         >
           Undo
-        </button>
+        </BareButton>
       )}
       <IconButton label="Close the message" small className="mt-px" onClick={() => endToast(toast.id)}>
         <X size={14} />

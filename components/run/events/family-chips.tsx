@@ -1,3 +1,4 @@
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { type EventFamily, eventFamilies, familyTones, familyWords } from "./event-families";
 
@@ -43,13 +44,12 @@ function Chip({
   readonly children: React.ReactNode;
 }) {
   return (
-    <button
-      type="button"
+    <BareButton
       aria-pressed={pressed}
       onClick={onPress}
       className="inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-row border px-2 text-meta text-muted hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-selected aria-pressed:text-ink pointer-coarse:h-9"
     >
       {children}
-    </button>
+    </BareButton>
   );
 }

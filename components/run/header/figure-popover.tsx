@@ -1,6 +1,7 @@
 "use client";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 
 type FigurePopoverProps = {
   /** What the popover explains: "Tokens by class". */
@@ -13,9 +14,11 @@ type FigurePopoverProps = {
 export function FigurePopover({ title, trigger, children }: FigurePopoverProps) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected">
-        {trigger}
-        <span className="sr-only">, {title}</span>
+      <Popover.Trigger asChild>
+        <BareButton className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected">
+          {trigger}
+          <span className="sr-only">, {title}</span>
+        </BareButton>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SafeText } from "@/components/ui/safe-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -38,15 +39,14 @@ export function SpanEvents({ runId, span, lastSeq, onSelectSeq }: SpanEventsProp
       <ul>
         {events.map((event) => (
           <li key={event.seq}>
-            <button
-              type="button"
+            <BareButton
               onClick={() => onSelectSeq(event.seq)}
               className="grid h-(--row) w-full grid-cols-[3.5rem_minmax(6rem,auto)_minmax(0,1fr)] items-center gap-2 px-3 text-left -outline-offset-2 hover:bg-hover"
             >
               <span className="figures text-right font-code text-faint">{event.seq.toLocaleString("en")}</span>
               <span className={`truncate ${familyTones[familyOf(event.type)]}`}>{event.type}</span>
               <span className="truncate text-muted">{event.summary && <SafeText text={event.summary.slice(0, 160)} />}</span>
-            </button>
+            </BareButton>
           </li>
         ))}
       </ul>

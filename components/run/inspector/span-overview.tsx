@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
@@ -90,9 +91,9 @@ function SeqLink({
   return (
     <span className="mr-3 whitespace-nowrap text-faint">
       {children}{" "}
-      <button type="button" onClick={() => onSelect(seq)} className="figures rounded-row font-code text-accent hover:underline">
+      <BareButton onClick={() => onSelect(seq)} className="figures rounded-row font-code text-accent hover:underline">
         #{seq.toLocaleString("en")}
-      </button>
+      </BareButton>
     </span>
   );
 }

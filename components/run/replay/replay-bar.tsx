@@ -1,4 +1,5 @@
 import { ChevronsLeft, ChevronsRight, LoaderCircle, Pause, Play, Radio, SkipForward } from "lucide-react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
@@ -45,9 +46,9 @@ export function ReplayBar({ control }: { readonly control: ReplayControl }) {
       <span className="figures order-3 ml-auto flex h-7 items-center gap-1.5 whitespace-nowrap text-meta text-muted sm:order-none">
         {replay.isLoading && <LoaderCircle aria-label="Reading this moment" role="img" size={12} className="animate-spin text-faint" />}
         {replay.error ? (
-          <button type="button" className="text-failed underline" title={replay.error.message} onClick={replay.retry}>
+          <BareButton className="text-failed underline" title={replay.error.message} onClick={replay.retry}>
             This moment could not be read. Try again
-          </button>
+          </BareButton>
         ) : (
           <Position seq={seq} lastSeq={lastSeq} elapsedMs={elapsedMs} isPast={isPast} />
         )}

@@ -1,5 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
+import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -25,8 +26,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
   return (
     <li>
       <div className="relative flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 hover:bg-hover">
-        <button
-          type="button"
+        <BareButton
           aria-expanded={open}
           onClick={onToggle}
           className="flex min-w-40 flex-1 items-center gap-2 text-left after:absolute after:inset-0"
@@ -35,7 +35,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
           <span className="min-w-0 truncate font-code">
             <SafeText text={delivery.type} />
           </span>
-        </button>
+        </BareButton>
         <LookText look={deliveryLooks[delivery.status]} />
         <span className="figures text-meta text-muted">
           {delivery.status_code ?? (attempts === 0 ? "" : "no answer")}

@@ -1,5 +1,6 @@
 "use client";
 import { Badge } from "@/components/ui/badge";
+import { BareButton } from "@/components/ui/bare-button";
 import { RelativeTime } from "@/components/ui/figures";
 import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
@@ -42,14 +43,13 @@ function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly o
         <LookText look={webhookLook(webhook)} />
       </td>
       <td className="max-w-72">
-        <button
-          type="button"
+        <BareButton
           onClick={() => onOpen(webhook.id)}
           title={webhook.url}
           className="block w-full truncate text-left font-code after:absolute after:inset-0"
         >
           <SafeText text={webhook.url} />
-        </button>
+        </BareButton>
         {webhook.description && (
           <span className="block truncate text-meta text-muted">
             <SafeText text={webhook.description} />
