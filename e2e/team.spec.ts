@@ -51,11 +51,11 @@ test("two hundred agents are drawn as their roles, and a role opens", async ({ p
   const run = new RunPage(page);
   await run.open((await floor.run(name)).id, "?view=team");
   const graph = page.getByRole("group", { name: "Team graph" });
-  const critics = graph.getByRole("button", { name: /^100 × critic/ });
+  const critics = graph.getByRole("button", { name: /^100 × critic working/ });
   await expect(critics).toBeVisible();
   await expect(graph.locator("[data-node]")).toHaveCount(3);
   await critics.click();
   await expect(graph.locator("[data-node]")).toHaveCount(102);
-  await page.getByRole("button", { name: "Collapse roles" }).click();
+  await page.getByRole("button", { name: "Collapse groups" }).click();
   await expect(graph.locator("[data-node]")).toHaveCount(3);
 });

@@ -1,5 +1,6 @@
 import { FileBox } from "lucide-react";
 import { useMemo } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SafeText } from "@/components/ui/safe-text";
@@ -12,17 +13,21 @@ type ArtifactsViewProps = {
   readonly originMs: number;
   readonly selectedSeq: number | null;
   readonly onSelect: (seq: number) => void;
+  /** The run has ended. */
+  readonly over: boolean;
 };
 
 const mostShown = 2_000;
 
 /** What the run made: files, reports, whatever its sender called an artifact. Their contents stand in the inspector. */
-export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect }: ArtifactsViewProps) {
+export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, over }: ArtifactsViewProps) {
   const artifacts = useMemo(() => heldEntries(transcript).filter((entry) => entry.kind === "artifact"), [transcript]);
   if (artifacts.length === 0) {
     return (
-      <EmptyState icon={FileBox} title="Nothing was made yet">
-        Files and other artifacts appear here when the run says that it created one.
+      <EmptyState icon={FileBox} title={over ? "This run made no artifact" : "Nothing was made yet"}>
+        {over
+          ? "It ended without a word of a file, a report or the like."
+          : "Files and other artifacts appear here when the run says that it created one."}
       </EmptyState>
     );
   }
@@ -45,14 +50,13 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect }: A
               className={classNames("h-(--row) border-b [&>td]:px-3", firstSeq === selectedSeq ? "bg-selected" : "hover:bg-hover")}
             >
               <td className="max-w-80 truncate">
-                <button
-                  type="button"
+                <BareButton
                   aria-pressed={firstSeq === selectedSeq}
                   onClick={() => onSelect(firstSeq)}
                   className="max-w-full truncate rounded-row text-left font-medium hover:underline"
                 >
                   <SafeText text={title ?? "(no name)"} clamp={120} />
-                </button>
+                </BareButton>
               </td>
               <td className="max-w-48 truncate">{agent && <SafeText text={agent} clamp={80} />}</td>
               <td className="max-w-96 truncate text-muted">{text !== title && <SafeText text={text.slice(0, 200)} />}</td>

@@ -43,6 +43,7 @@ export function RunViewPanel({
   const onClearFilter = () => void view.set({ q: "", errors: false });
   const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
   const following = { live: live || past !== null, follow, onFollowChange: setFollow };
+  const over = !following.live;
   // The tab answers the press at once; what it opens is rendered behind it, and a press meanwhile does not wait for it.
   const shownView = useDeferredValue(view.view);
   switch (shownView) {
@@ -81,6 +82,7 @@ export function RunViewPanel({
           selectedAgent={selected.span?.agent ?? null}
           onSelect={view.selectSeq}
           form={view.team}
+          over={over}
           onForm={(team) => void view.set({ team })}
         />
       );
@@ -108,6 +110,8 @@ export function RunViewPanel({
         />
       );
     case "artifacts":
-      return <ArtifactsView transcript={state.transcript} originMs={originMs} selectedSeq={selected.seq} onSelect={view.selectSeq} />;
+      return (
+        <ArtifactsView transcript={state.transcript} originMs={originMs} selectedSeq={selected.seq} onSelect={view.selectSeq} over={over} />
+      );
   }
 }

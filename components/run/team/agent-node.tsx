@@ -1,4 +1,5 @@
 import { Layers } from "lucide-react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
@@ -19,13 +20,14 @@ type AgentNodeProps = {
 /** One agent, or a role's agents as a stack. */
 export function AgentNode({ node, place, selected, tabStop, onOpen, onFocus }: AgentNodeProps) {
   if (!place) return null;
-  const isGroup = node.agents.length > 1;
-  const role = node.role !== null && node.role !== node.label && !isGroup ? node.role : null;
+  const isGroup = node.group !== null;
+  // "researcher-cost, researcher" says it twice.
+  const role = node.role !== null && !node.label.includes(node.role) && !isGroup ? node.role : null;
   return (
-    <button
-      type="button"
+    <BareButton
       data-node={node.id}
       tabIndex={tabStop ? 0 : -1}
+      title={role === null ? undefined : `${node.label}: ${role}`}
       aria-pressed={isGroup ? undefined : selected}
       aria-expanded={isGroup ? false : undefined}
       onClick={() => onOpen(node)}
@@ -59,7 +61,7 @@ export function AgentNode({ node, place, selected, tabStop, onOpen, onFocus }: A
           <span title={`${node.within.toLocaleString("en")} among themselves`}>⇄ {node.within.toLocaleString("en")}</span>
         )}
       </span>
-    </button>
+    </BareButton>
   );
 }
 

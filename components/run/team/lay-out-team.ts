@@ -17,18 +17,21 @@ export type TeamLayout = {
 };
 
 export const nodeSize = { width: 168, height: 58 } as const;
-const gap = { x: 28, y: 62, row: 22 } as const;
-const margin = 24;
+const gap = { x: 20, y: 62, row: 22 } as const;
+/** Two nodes beside each other fit a phone. */
+const margin = { x: 12, y: 24 } as const;
+/** From one node of a row to the next. */
+export const columnPx = nodeSize.width + gap.x;
 const sweeps = 4;
 
 /** Layers from the top down by who delegates to whom, each layer ordered so that few edges cross. Circles do no harm. */
 export function layOutTeam(request: LayoutRequest): TeamLayout {
   const layers = orderLayers(layersOf(request), request);
-  const step = nodeSize.width + gap.x;
+  const step = columnPx;
   const widest = Math.max(1, ...layers.map((layer) => Math.min(layer.length, request.perRow)));
-  const width = widest * step - gap.x + 2 * margin;
+  const width = widest * step - gap.x + 2 * margin.x;
   const places: { [id: string]: { x: number; y: number } } = Object.create(null);
-  let y = margin + nodeSize.height / 2;
+  let y = margin.y + nodeSize.height / 2;
   for (const layer of layers) {
     for (let first = 0; first < layer.length; first += request.perRow) {
       const row = layer.slice(first, first + request.perRow);
@@ -39,7 +42,7 @@ export function layOutTeam(request: LayoutRequest): TeamLayout {
       y += nodeSize.height + (first + request.perRow < layer.length ? gap.row : gap.y);
     }
   }
-  return { places: { ...places }, width, height: y - nodeSize.height / 2 - gap.y + margin };
+  return { places: { ...places }, width, height: y - nodeSize.height / 2 - gap.y + margin.y };
 }
 
 /** Each node one layer below the lowest of those above it. An edge that would close a circle is not followed. */

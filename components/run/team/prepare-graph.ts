@@ -1,3 +1,4 @@
+import { runAsAgent } from "@/lib/core/run/team";
 import type { TeamAgent, TeamEdge, TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
 
@@ -6,6 +7,8 @@ export type GraphNode = {
   readonly id: string;
   readonly label: string;
   readonly role: string | null;
+  /** By what the agents are drawn as one, and opened; null for a single agent. */
+  readonly group: string | null;
   /** In order of appearance; one for a single agent. */
   readonly agents: readonly TeamAgent[];
   readonly tokens: number;
@@ -33,27 +36,26 @@ export type GraphEdge = {
 export type TeamGraph = {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** Roles that are, or could be, drawn as one. */
-  readonly groups: readonly string[];
 };
 
 type Grouping = {
-  /** Above this many agents those of one role are drawn as one. */ readonly above: number;
+  /** Above this many agents those of one role, or of one level, are drawn as one. */ readonly above: number;
   readonly opened: ReadonlySet<string>;
 };
 
 const leastInGroup = 3;
-/** Those that no role was declared for. */
-export const noRole = "";
-const groupId = (role: string) => `role ${role}`;
 const agentId = (agent: string) => `agent ${agent}`;
 
 /** Agents and the traffic that was declared between them. Of a large team, agents of one role are one node until it is opened. */
 export function prepareGraph(team: TeamState, usage: UsageState, { above, opened }: Grouping): TeamGraph {
-  const agents = Object.values(team.agents).sort((a, b) => a.firstSeq - b.firstSeq || (a.agent < b.agent ? -1 : 1));
-  const groups = agents.length > above ? groupedRoles(agents) : [];
-  const closed = new Set(groups.filter((role) => !opened.has(role)));
-  const nodeOf = (agent: TeamAgent) => (closed.has(agent.role ?? noRole) ? groupId(agent.role ?? noRole) : agentId(agent.agent));
+  const all = withCoordinator(team);
+  const agents = Object.values(all.agents).sort((a, b) => a.firstSeq - b.firstSeq || (a.agent < b.agent ? -1 : 1));
+  const groups = agents.length > above ? groupsOf(agents, all) : new Map<TeamAgent, Group>();
+  const groupOf = (agent: TeamAgent) => {
+    const group = groups.get(agent);
+    return group && !opened.has(group.id) ? group : null;
+  };
+  const nodeOf = (agent: TeamAgent) => groupOf(agent)?.id ?? agentId(agent.agent);
   const members = new Map<string, TeamAgent[]>();
   for (const agent of agents) {
     const id = nodeOf(agent);
@@ -61,19 +63,68 @@ export function prepareGraph(team: TeamState, usage: UsageState, { above, opened
     if (known) known.push(agent);
     else members.set(id, [agent]);
   }
-  const { edges, within } = graphEdges(team, agents, nodeOf);
+  const { edges, within } = graphEdges(all, agents, nodeOf);
   const nodes = [...members].map(([id, of]): GraphNode => {
     const [first] = of as [TeamAgent, ...TeamAgent[]];
-    const label = id === agentId(first.agent) ? first.agent : `${of.length.toLocaleString("en")} × ${first.role ?? "without a role"}`;
-    return { id, label, role: first.role, agents: of, ...spentBy(of, usage), within: within.get(id) ?? 0 };
+    const group = groupOf(first);
+    const label = group === null ? nameOf(first) : `${of.length.toLocaleString("en")} × ${group.words}`;
+    return { id, label, role: first.role, group: group?.id ?? null, agents: of, ...spentBy(of, usage), within: within.get(id) ?? 0 };
   });
-  return { nodes, edges, groups };
+  return { nodes, edges };
 }
 
-function groupedRoles(agents: readonly TeamAgent[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { role } of agents) counts.set(role ?? noRole, (counts.get(role ?? noRole) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count >= leastInGroup).map(([role]) => role);
+function nameOf({ agent }: TeamAgent): string {
+  return agent === runAsAgent ? "coordinator" : agent;
+}
+
+/** Where work is handed over by nobody with a name, the run itself is who did: without it the team would fall into pieces. */
+function withCoordinator(team: TeamState): TeamState {
+  const acts = Object.values(team.edges).some(({ from, to }) => from === runAsAgent || to === runAsAgent);
+  if (!acts || Object.hasOwn(team.agents, runAsAgent)) return team;
+  const ended = team.tallies?.ended ?? null;
+  const coordinator: TeamAgent = {
+    ...{ agent: runAsAgent, role: null, parent: null, capabilities: [], declared: false, firstSeq: 1 },
+    status: ended ?? "working",
+  };
+  return { ...team, agents: { [runAsAgent]: coordinator, ...team.agents } };
+}
+
+type Group = { readonly id: string; readonly words: string };
+
+/** Those of one role; where no role was declared, those who stand equally deep. Two are not worth a group. */
+function groupsOf(agents: readonly TeamAgent[], team: TeamState): ReadonlyMap<TeamAgent, Group> {
+  const members = new Map<string, { group: Group; agents: TeamAgent[] }>();
+  const depthOf = depths(team);
+  for (const agent of agents) {
+    const group = groupFor(agent, depthOf);
+    const known = members.get(group.id);
+    if (known) known.agents.push(agent);
+    else members.set(group.id, { group, agents: [agent] });
+  }
+  const large = [...members.values()].filter((each) => each.agents.length >= leastInGroup);
+  return new Map(large.flatMap((each) => each.agents.map((agent) => [agent, each.group] as const)));
+}
+
+function groupFor(agent: TeamAgent, depthOf: (agent: TeamAgent) => number): Group {
+  if (agent.role !== null) return { id: `role ${agent.role}`, words: agent.role };
+  const depth = depthOf(agent);
+  return depth === 0 ? { id: "no role", words: "without a role" } : { id: `level ${depth}`, words: `level ${depth}` };
+}
+
+/** How many agents stand above one. Parents in a circle do not make it endless. */
+function depths(team: TeamState): (agent: TeamAgent) => number {
+  const known = new Map<string, number>();
+  return (agent) => {
+    const path: string[] = [];
+    let at: TeamAgent | undefined = agent;
+    while (at && !known.has(at.agent) && !path.includes(at.agent)) {
+      path.push(at.agent);
+      at = at.parent !== null && Object.hasOwn(team.agents, at.parent) ? team.agents[at.parent] : undefined;
+    }
+    let depth = at ? (known.get(at.agent) ?? -1) : -1;
+    for (const name of path.reverse()) known.set(name, ++depth);
+    return known.get(agent.agent) ?? 0;
+  };
 }
 
 function spentBy(agents: readonly TeamAgent[], usage: UsageState): Pick<GraphNode, "tokens" | "nanos" | "estimated"> {

@@ -1,14 +1,16 @@
 import { useRef } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { formatMoney } from "@/lib/core/format/format-money";
 import { formatTokens } from "@/lib/core/format/format-tokens";
 import { edgePath } from "./edge-path";
 import type { TeamLayout } from "./lay-out-team";
-import type { GraphEdge } from "./prepare-graph";
+import type { GraphEdge, GraphNode } from "./prepare-graph";
 import { trafficWords } from "./traffic-words";
 import { usePulses } from "./use-pulses";
 
 type TeamEdgesProps = {
+  readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly layout: TeamLayout;
   /** The node whose edges always carry their figures. */
@@ -20,10 +22,11 @@ type TeamEdgesProps = {
 /** Above this many, only the edges of the node in focus carry their figures. */
 const mostFigures = 26;
 
-export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEdgesProps) {
+export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }: TeamEdgesProps) {
   const drawing = useRef<SVGSVGElement>(null);
   usePulses(drawing, edges);
   const degree = degrees(edges);
+  const names = new Map(nodes.map(({ id, label }) => [id, label]));
   const keys = new Set(edges.map(({ key }) => key));
   const figuresAt = ({ from, to }: GraphEdge) => {
     // Two edges of one pair run side by side: the one that leads back carries its figures halfway.
@@ -75,12 +78,11 @@ export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEd
       </svg>
       {drawn.map(({ edge, path }) =>
         edge.lastSeq > 0 && (busy <= mostFigures || isNear(edge)) ? (
-          <button
+          <BareButton
             key={edge.key}
-            type="button"
             tabIndex={-1}
-            title={edgeWords(edge)}
-            aria-label={edgeWords(edge)}
+            title={edgeWords(edge, names)}
+            aria-label={edgeWords(edge, names)}
             onClick={() => onSelect(edge.lastSeq)}
             className={classNames(
               "figures absolute -translate-x-1/2 -translate-y-1/2 whitespace-nowrap rounded-full border bg-panel px-1.5 text-[11px] text-muted leading-4 hover:z-10 hover:border-line-strong hover:text-ink",
@@ -89,7 +91,7 @@ export function TeamEdges({ edges, layout, near, selectedSeq, onSelect }: TeamEd
             style={{ left: path.middle.x, top: path.middle.y }}
           >
             {shortFigures(edge)}
-          </button>
+          </BareButton>
         ) : null,
       )}
     </>
@@ -115,11 +117,11 @@ function shortFigures({ delegations, messages, tokens, costNanos }: GraphEdge): 
   return `${(delegations + messages).toLocaleString("en")}×${money}`;
 }
 
-function edgeWords(edge: GraphEdge): string {
+function edgeWords(edge: GraphEdge, names: ReadonlyMap<string, string>): string {
   const spent = [
     edge.tokens > 0 ? `${edge.tokens.toLocaleString("en")} tokens` : "",
     edge.costNanos > 0 ? formatMoney(edge.costNanos) : "",
   ].filter((part) => part !== "");
-  const name = (id: string) => id.replace(/^(agent|role) /, "").slice(0, 80);
+  const name = (id: string) => (names.get(id) ?? id).slice(0, 80);
   return `${name(edge.from)} to ${name(edge.to)}: ${[trafficWords(edge), ...spent].join(", ")}. Press for the latest.`;
 }

@@ -1,14 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { runAsAgent } from "@/lib/core/run/team";
 import type { TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
 import { Part } from "../part";
 import { useElementWidth } from "../timeline/use-element-width";
 import { AgentNode } from "./agent-node";
-import { nodeSize } from "./lay-out-team";
+import { columnPx } from "./lay-out-team";
 import { layoutEdges } from "./layout-edges";
 import { nearestNode } from "./nearest-node";
-import { type GraphEdge, type GraphNode, noRole, prepareGraph } from "./prepare-graph";
+import { type GraphEdge, type GraphNode, prepareGraph } from "./prepare-graph";
 import { TeamEdges } from "./team-edges";
 import { useTeamLayout } from "./use-team-layout";
 
@@ -21,9 +22,8 @@ type TeamGraphViewProps = {
   readonly choice: ReactNode;
 };
 
-/** Above this many agents those of one role are drawn as one. */
+/** Above this many agents those of one role, or of one level, are drawn as one. */
 const groupedAbove = 24;
-const columnPx = nodeSize.width + 28;
 const mostColumns = 8;
 
 /** The declared team: who is below whom, and what was delegated and said. */
@@ -32,7 +32,7 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
   const [focused, setFocused] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const widthPx = useElementWidth(frame);
-  const perRow = Math.max(2, Math.min(mostColumns, Math.floor((widthPx - 20) / columnPx)));
+  const perRow = Math.max(2, Math.min(mostColumns, Math.floor((widthPx - 4) / columnPx)));
   const graph = useMemo(() => prepareGraph(team, usage, { above: groupedAbove, opened }), [team, usage, opened]);
   const layout = useTeamLayout({
     nodes: graph.nodes.map(({ id }) => id),
@@ -44,7 +44,7 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
   const tabStop = focused ?? selected?.id ?? graph.nodes[0]?.id;
   const open = (node: GraphNode) => {
     const [first] = node.agents;
-    if (node.agents.length > 1) setOpened(new Set([...opened, node.role ?? noRole]));
+    if (node.group !== null) setOpened(new Set([...opened, node.group]));
     else if (first) onSelect(first.firstSeq);
   };
   const press = (event: KeyboardEvent<HTMLElement>) => {
@@ -63,7 +63,7 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
         <span className="ml-auto flex items-center gap-2">
           {opened.size > 0 && (
             <Button size="small" look="quiet" onClick={() => setOpened(new Set())}>
-              Collapse roles
+              Collapse groups
             </Button>
           )}
           {choice}
@@ -78,7 +78,7 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
       >
         {layout && (
           <div className="relative mx-auto" style={{ width: layout.width, height: layout.height }}>
-            <TeamEdges {...{ edges: graph.edges, layout, selectedSeq, onSelect }} near={focused ?? selected?.id ?? null} />
+            <TeamEdges {...{ ...graph, layout, selectedSeq, onSelect }} near={focused ?? selected?.id ?? null} />
             {graph.nodes.map((node) => (
               <AgentNode
                 key={node.id}
@@ -96,14 +96,14 @@ export function TeamGraphView({ team, usage, selectedSeq, selectedAgent, onSelec
 }
 
 function Legend({ nodes, edges }: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }) {
-  const agents = nodes.reduce((sum, node) => sum + node.agents.length, 0);
-  const grouped = nodes.filter((node) => node.agents.length > 1).length;
-  const silent = edges.every((edge) => edge.lastSeq === 0);
+  const agents = nodes.reduce((sum, node) => sum + node.agents.filter(({ agent }) => agent !== runAsAgent).length, 0);
+  const grouped = nodes.filter((node) => node.group !== null).length;
+  const silent = edges.every((edge) => edge.lastSeq === 0) && nodes.every((node) => node.within === 0);
   return (
     <>
       <span className="figures">
         {agents.toLocaleString("en")} {agents === 1 ? "agent" : "agents"}
-        {grouped > 0 && `, ${grouped} ${grouped === 1 ? "role" : "roles"} drawn as one: press to open`}
+        {grouped > 0 && `, ${grouped} ${grouped === 1 ? "group" : "groups"} drawn as one: press to open`}
       </span>
       {silent ? (
         <span>No delegation or message between agents was declared.</span>

@@ -37,12 +37,41 @@ describe("the team graph", () => {
       isParent: true,
     });
     expect(graph.nodes.find(({ id }) => id === "role worker")?.within).toBe(4);
-    expect(prepareGraph({ agents: crew, edges }, emptyUsage(), { ...options, opened: new Set(["worker"]) }).nodes).toHaveLength(102);
+    expect(prepareGraph({ agents: crew, edges }, emptyUsage(), { ...options, opened: new Set(["role worker"]) }).nodes).toHaveLength(102);
   });
 
   it("draws those without a role as one, too, when there are many", () => {
     const agents = Object.fromEntries(Array.from({ length: 60 }, (_, i) => agent(`a${i}`, i + 1)));
     expect(prepareGraph({ agents, edges: {} }, emptyUsage(), options).nodes.map(({ label }) => label)).toEqual(["60 × without a role"]);
+  });
+
+  it("draws many without a role by how deep they stand, so that who works below whom stays in sight", () => {
+    const deep = Array.from({ length: 40 }, (_, i) => agent(`w${i}`, i + 2, { parent: i < 5 ? "lead" : `w${(i - 5) % 5}` }));
+    const agents = Object.fromEntries([agent("lead", 1), ...deep]);
+    const told = deep.slice(5).map(([name], i) => edge(`w${i % 5}`, name, { delegations: 1 }));
+    const graph = prepareGraph({ agents, edges: Object.fromEntries(told) }, emptyUsage(), options);
+    expect(graph.nodes.map(({ label }) => label)).toEqual(["lead", "5 × level 1", "35 × level 2"]);
+    expect(graph.edges).toMatchObject([
+      { from: "agent lead", to: "level 1", isParent: true },
+      { from: "level 1", to: "level 2", delegations: 35 },
+    ]);
+    expect(prepareGraph({ agents, edges: {} }, emptyUsage(), { ...options, opened: new Set(["level 1"]) }).nodes).toHaveLength(7);
+  });
+
+  it("draws the run as the coordinator where work is handed over by nobody with a name", () => {
+    const agents = Object.fromEntries([agent("librarian", 2), agent("editor", 5)]);
+    const edges = Object.fromEntries([edge("(run)", "librarian", { delegations: 1 }), edge("(run)", "editor", { delegations: 1 })]);
+    const graph = prepareGraph({ agents, edges }, emptyUsage(), options);
+    expect(graph.nodes.map(({ label }) => label)).toEqual(["coordinator", "librarian", "editor"]);
+    expect(graph.edges.map(({ from, to }) => [from, to])).toEqual([
+      ["agent (run)", "agent librarian"],
+      ["agent (run)", "agent editor"],
+    ]);
+  });
+
+  it("counts no level twice where parents stand in a circle", () => {
+    const agents = Object.fromEntries(Array.from({ length: 30 }, (_, i) => agent(`c${i}`, i + 1, { parent: `c${(i + 1) % 30}` })));
+    expect(prepareGraph({ agents, edges: {} }, emptyUsage(), options).nodes.flatMap((node) => node.agents)).toHaveLength(30);
   });
 
   it("draws a small team agent by agent and invents no edge", () => {

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
@@ -69,14 +70,13 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
   return (
     <tr className={classNames("h-(--row) border-b [&>td]:px-3", selected ? "bg-selected" : "hover:bg-hover")}>
       <td className="max-w-72 truncate" style={{ paddingLeft: 12 + depth * 18 }}>
-        <button
-          type="button"
+        <BareButton
           aria-pressed={selected}
           onClick={() => onSelect(agent.firstSeq)}
           className="max-w-full truncate rounded-row text-left hover:underline"
         >
           <SafeText text={agent.agent} className="font-medium" />
-        </button>
+        </BareButton>
         {agent.role && agent.role !== agent.agent && (
           <span className="ml-2 text-faint text-meta">
             <SafeText text={agent.role} />
@@ -123,8 +123,7 @@ function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; rea
       <ul>
         {edges.slice(0, mostEdges).map((edge) => (
           <li key={`${edge.from} ${edge.to}`}>
-            <button
-              type="button"
+            <BareButton
               onClick={() => onSelect(edge.lastSeq)}
               className="-mx-1 flex h-(--row) w-full min-w-0 items-center gap-2 rounded-row px-1 text-left hover:bg-hover"
             >
@@ -134,7 +133,7 @@ function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; rea
               <span className="figures ml-2 shrink-0 text-muted">{trafficWords(edge)}</span>
               {edge.tokens > 0 && <Tokens count={edge.tokens} className="shrink-0 text-muted" />}
               {edge.costNanos > 0 && <Money nanos={edge.costNanos} className="shrink-0 text-muted" />}
-            </button>
+            </BareButton>
           </li>
         ))}
       </ul>

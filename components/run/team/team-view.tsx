@@ -11,14 +11,16 @@ type TeamViewProps = TeamTableProps & {
   readonly onForm: (form: TeamForm) => void;
   /** Whose span is selected. */
   readonly selectedAgent: string | null;
+  /** The run has ended. */
+  readonly over: boolean;
 };
 
 /** Who is in the run and what passed between them, as declared by the sender: drawn, or as a table of the same. */
-export function TeamView({ form, onForm, selectedAgent, ...table }: TeamViewProps) {
+export function TeamView({ form, onForm, selectedAgent, over, ...table }: TeamViewProps) {
   if (Object.keys(table.team.agents).length === 0) {
     return (
-      <EmptyState icon={Users} title="No agent has been named yet">
-        Agents appear here when the run names, recruits or starts one.
+      <EmptyState icon={Users} title={over ? "This run named no agent" : "No agent has been named yet"}>
+        {over ? "What it did stands in the timeline." : "Agents appear here when the run names, recruits or starts one."}
       </EmptyState>
     );
   }

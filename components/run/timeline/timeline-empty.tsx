@@ -2,8 +2,20 @@ import { ChartNoAxesGantt, SearchX } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-export function TimelineEmpty({ filtered, onClearFilter }: { filtered: boolean; onClearFilter: () => void }) {
+type TimelineEmptyProps = {
+  readonly filtered: boolean /** The run has ended. */;
+  readonly over: boolean;
+  readonly onClearFilter: () => void;
+};
+
+export function TimelineEmpty({ filtered, over, onClearFilter }: TimelineEmptyProps) {
   if (!filtered) {
+    if (over)
+      return (
+        <EmptyState icon={ChartNoAxesGantt} title="Nothing in this run had a duration">
+          It named no agent, tool call, model call or wait. What it did send stands under Events.
+        </EmptyState>
+      );
     return (
       <EmptyState icon={ChartNoAxesGantt} title="Nothing with a duration yet">
         Agents, tool calls, model calls and waits appear here as bars, as soon as an event tells of one.
