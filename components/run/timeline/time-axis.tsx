@@ -15,6 +15,8 @@ type TimeAxisProps = {
 type Drag = { readonly fromShare: number; readonly toShare: number };
 
 const leastDragPx = 4;
+/** A moment so near the end of the axis has no room for its words. */
+const labelPx = 40;
 
 /** Moments along the top. Dragging over it zooms to what was dragged, a double click shows everything again. */
 export const TimeAxis = memo(function TimeAxis({ window, widthPx, axisRef, onZoomTo, onFit }: TimeAxisProps) {
@@ -53,7 +55,7 @@ export const TimeAxis = memo(function TimeAxis({ window, widthPx, axisRef, onZoo
           className={`${styles.tick} figures border-l pl-1 text-[11px] text-faint leading-7`}
           style={{ "--at": atMs } as CSSProperties}
         >
-          {label}
+          {((atMs - window.fromMs) / (window.toMs - window.fromMs)) * widthPx < widthPx - labelPx && label}
         </span>
       ))}
       {drag && <DragMark drag={drag} />}

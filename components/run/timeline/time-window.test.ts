@@ -10,12 +10,19 @@ describe("the time window", () => {
   });
 
   it("of a run whose end alone is held begins where that does, and stays there whatever is zoomed", () => {
-    expect(fitWindow(100_000, false, 90_000)).toEqual({ fromMs: 90_000, toMs: 100_200 });
-    const live = fitWindow(100_000, true, 95_000);
+    expect(fitWindow(100_000, false, { fromMs: 90_000 })).toEqual({ fromMs: 90_000, toMs: 100_200 });
+    const live = fitWindow(100_000, true, { fromMs: 95_000 });
     expect(live).toEqual({ fromMs: 95_000, toMs: 105_000 });
     const closer = zoomWindow(live, 4, { atMs: 95_500, bounds: live });
     expect(closer.fromMs).toBeGreaterThanOrEqual(95_000);
     expect(zoomWindow(closer, 0.01, { atMs: 95_000, bounds: live }).fromMs).toBe(95_000);
+  });
+
+  it("leaves room behind the last bar for its figure, also while the run goes on", () => {
+    for (const live of [true, false]) {
+      const { fromMs, toMs } = fitWindow(60_000, live, { fromMs: 20_000, room: 0.1 });
+      expect((60_000 - fromMs) / (toMs - fromMs)).toBeLessThanOrEqual(0.9);
+    }
   });
 
   it("stands still for a quarter of a live run's length before it grows", () => {

@@ -6,13 +6,19 @@ const liveStep = 1.25;
 const liveStartMs = 10_000;
 const zoomedOutBy = 1.05;
 
+type Fit = {
+  readonly fromMs?: number;
+  /** The share of the window that is left free behind the end, 0..0.5: a bar's figure stands there. */
+  readonly room?: number;
+};
+
 /**
  * The window that holds the whole run, or what of it begins at `fromMs`. While the run lives it grows in steps of a quarter, so
  * that bars stand still between two steps instead of shrinking all the time.
  */
-export function fitWindow(endMs: number, live: boolean, fromMs = 0): TimeWindow {
-  const lengthMs = endMs - fromMs;
-  if (!live) return { fromMs, toMs: fromMs + Math.max(minWindowMs, lengthMs * 1.02) };
+export function fitWindow(endMs: number, live: boolean, { fromMs = 0, room = 0 }: Fit = {}): TimeWindow {
+  const lengthMs = ((endMs - fromMs) * 1.02) / (1 - Math.max(0, Math.min(0.5, room)));
+  if (!live) return { fromMs, toMs: fromMs + Math.max(minWindowMs, lengthMs) };
   let fitMs = liveStartMs;
   if (lengthMs > fitMs) fitMs = liveStartMs * liveStep ** Math.ceil(Math.log(lengthMs / liveStartMs) / Math.log(liveStep));
   return { fromMs, toMs: fromMs + fitMs };

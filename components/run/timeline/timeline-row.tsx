@@ -51,7 +51,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       <Part role="gridcell" className="flex min-w-0 items-center gap-1.5 overflow-hidden pr-3 pl-2">
         <Indent depth={depth} />
         <Chevron flags={flags} />
-        {span ? <SpanName span={span} flags={flags} /> : <Unattached />}
+        {span ? <SpanName {...props} span={span} /> : <Unattached />}
       </Part>
       <Part role="gridcell" className={classNames(styles.lane, Boolean(flags & rowFlags.context) && "opacity-50")}>
         {span && <Bar {...props} span={span} />}
@@ -87,7 +87,7 @@ function Unattached() {
   );
 }
 
-function SpanName({ span, flags }: { readonly span: Span; readonly flags: number }) {
+function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps & { readonly span: Span }) {
   const isContext = Boolean(flags & rowFlags.context);
   const hidesFailure = Boolean(flags & rowFlags.failedBelow) && Boolean(flags & rowFlags.collapsed);
   const failed = span.status === "failed";
@@ -114,8 +114,13 @@ function SpanName({ span, flags }: { readonly span: Span; readonly flags: number
         {hidesFailure && (
           <span role="img" aria-label="holds a failure" title="Holds a failure" className="size-1.5 rounded-full bg-failed" />
         )}
-        {span.tokens !== null && span.tokens > 0 && <Tokens count={span.tokens} />}
+        {span.tokens !== null && span.tokens > 0 && <Tokens count={span.tokens} className="hidden @[640px]/run-view:inline" />}
         {span.costNanos !== null && span.costNanos > 0 && <Money nanos={span.costNanos} />}
+        {span.kind !== "error" && (
+          <span className="figures min-w-12 text-right text-faint @[640px]/run-view:hidden">
+            <Took {...{ span, offsetMs, live, presentMs }} />
+          </span>
+        )}
       </span>
     </>
   );

@@ -59,8 +59,8 @@ export function TimelineView(props: TimelineViewProps) {
         </div>
         <div className="relative min-h-0 flex-1">
           <div className={`${styles.gutter} absolute inset-0`}>
-            <TickLines window={control.window} widthPx={axisWidthPx} />
-            {(live || past) && <PresentLine isPast={past !== null} />}
+            {rows.order.length > 0 && <TickLines window={control.window} widthPx={axisWidthPx} />}
+            {rows.order.length > 0 && (live || past) && <PresentLine isPast={past !== null} />}
           </div>
           <Part
             ref={list.scrollerRef}
@@ -88,7 +88,7 @@ export function TimelineView(props: TimelineViewProps) {
             {rows.order.length === 0 && (
               <Part role="row">
                 <Part role="gridcell">
-                  <TimelineEmpty filtered={rows.spans.length > 0} onClearFilter={props.onClearFilter} />
+                  <TimelineEmpty filtered={rows.spans.length > 0} over={!live && !past} onClearFilter={props.onClearFilter} />
                 </Part>
               </Part>
             )}

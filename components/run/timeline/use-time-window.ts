@@ -37,11 +37,11 @@ function useKept() {
   return [kept, setKept] as const;
 }
 
-type Length = { readonly fromMs: number; readonly endMs: number };
+type Length = { readonly fromMs: number; readonly endMs: number /** The share that is left free behind the end. */; readonly room: number };
 
 /** The stretch of time in sight: all from `fromMs` on until the reader zooms, and again after `fit`. It is in the URL. */
-export function useTimeWindow({ fromMs, endMs }: Length, live: boolean): WindowControl {
-  const { toMs } = fitWindow(endMs, live, fromMs);
+export function useTimeWindow({ fromMs, endMs, room }: Length, live: boolean): WindowControl {
+  const { toMs } = fitWindow(endMs, live, { fromMs, room });
   const whole = useMemo<TimeWindow>(() => ({ fromMs, toMs }), [fromMs, toMs]);
   const [kept, setKept] = useKept();
   const chosen = useMemo(() => kept && windowWithin(kept, whole), [kept, whole]);

@@ -16,6 +16,8 @@ import { useWheelZoom } from "./use-wheel-zoom";
 
 const bottomSlackPx = 40;
 const tickMs = 1_000;
+/** As wide as the figure behind a bar gets: "16 m 17 s". */
+const figurePx = 68;
 
 /** Rows, window and behaviour of the timeline; the view only draws what this gives. */
 export function useTimeline(props: TimelineViewProps) {
@@ -39,7 +41,8 @@ export function useTimeline(props: TimelineViewProps) {
   const endMs = rows.endMs ?? originMs;
   const lastMs = Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0);
   const fromMs = held === null ? originMs : Math.min(Math.max(held.fromMs, originMs), lastMs);
-  const control = useTimeWindow({ fromMs: fromMs - originMs, endMs: lastMs - originMs }, past ? past.isRunning : live);
+  const room = axisWidthPx > 0 ? figurePx / axisWidthPx : 0;
+  const control = useTimeWindow({ fromMs: fromMs - originMs, endMs: lastMs - originMs, room }, past ? past.isRunning : live);
   const lengthMs = control.window.toMs - control.window.fromMs;
   useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
   useWheelZoom(grid, axis, control);
@@ -58,7 +61,11 @@ export function useTimeline(props: TimelineViewProps) {
     if (!byReader || !scroller || !(live || past)) return;
     onFollowChange(scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - bottomSlackPx);
   };
-  const variables: CSSProperties & Record<`--${string}`, number> = { "--from": control.window.fromMs, "--len": lengthMs };
+  const variables: CSSProperties & Record<`--${string}`, number> = {
+    "--from": control.window.fromMs,
+    "--len": lengthMs,
+    "--full": 1 - room,
+  };
   if (!live) variables["--now"] = Math.max(0, (past?.atMs ?? endMs) - originMs);
   return {
     ...{ rows, list, rowPx, grid, axis, axisWidthPx, control, originMs, variables, onScroll, handlers },
