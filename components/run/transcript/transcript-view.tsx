@@ -43,7 +43,8 @@ export function TranscriptView(props: TranscriptViewProps) {
     onSelect(seq);
   };
 
-  if (entries.length === 0) return <TranscriptEmpty filtered={transcript.entries.length > 0} onClearFilter={props.onClearFilter} />;
+  if (entries.length === 0)
+    return <TranscriptEmpty filtered={transcript.entries.length > 0} over={!props.live} onClearFilter={props.onClearFilter} />;
   return (
     <Part
       ref={scroller}
@@ -90,7 +91,13 @@ function seqOf(target: EventTarget): number | null {
   return seq === undefined ? null : Number(seq);
 }
 
-function TranscriptEmpty({ filtered, onClearFilter }: { readonly filtered: boolean; readonly onClearFilter: () => void }) {
+type TranscriptEmptyProps = {
+  readonly filtered: boolean /** The run has ended. */;
+  readonly over: boolean;
+  readonly onClearFilter: () => void;
+};
+
+function TranscriptEmpty({ filtered, over, onClearFilter }: TranscriptEmptyProps) {
   if (filtered)
     return (
       <EmptyState
@@ -98,6 +105,12 @@ function TranscriptEmpty({ filtered, onClearFilter }: { readonly filtered: boole
         title="Nothing in the transcript matches"
         action={<Button onClick={onClearFilter}>Show everything</Button>}
       />
+    );
+  if (over)
+    return (
+      <EmptyState icon={MessagesSquare} title="Nothing was said in this run">
+        It sent no words, thoughts, tool calls, messages, logs or artifacts. What it did send stands under Events.
+      </EmptyState>
     );
   return (
     <EmptyState icon={MessagesSquare} title="Nothing has been said yet">

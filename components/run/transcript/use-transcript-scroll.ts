@@ -33,9 +33,16 @@ export function useTranscriptScroll(
     followOnAppend: following,
     scrollEndThreshold: following ? endSlackPx : 1,
   });
+  const isEmpty = entries.length === 0;
   useLayoutEffect(() => {
-    if (following) virtualizer.scrollToEnd();
-  }, [following, virtualizer]);
+    const list = scroller.current;
+    if (!following || isEmpty || !list) return;
+    virtualizer.scrollToEnd();
+    // What opens above the transcript (the request of an agent, for instance) leaves less of its end in sight.
+    const observer = new ResizeObserver(() => virtualizer.scrollToEnd());
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [following, isEmpty, virtualizer]);
   const revealed = useRef<number | null>(null);
   useEffect(() => {
     if (selected >= 0 && revealed.current !== selectedSeq) virtualizer.scrollToIndex(selected, { align: "auto" });
