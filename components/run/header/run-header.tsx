@@ -13,9 +13,11 @@ import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { StatusBadge } from "@/components/ui/status";
 import type { Connection } from "@/lib/client/hooks/use-connection";
+import { useNow } from "@/lib/client/hooks/use-now";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RowState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
+import { isStalled } from "@/lib/core/run-query/match-run";
 import { compareHref } from "../../compare/compare-href";
 import { sessionHref } from "../../sessions/session-href";
 import { ResendButton } from "../resend/resend-button";
@@ -25,6 +27,8 @@ import { CostFigure } from "./cost-figure";
 import { ElapsedFigure } from "./elapsed-figure";
 import { StallNote } from "./stall-note";
 import { TokenFigure } from "./token-figure";
+
+const stallTickMs = 5_000;
 
 type RunHeaderProps = {
   readonly run: RunSummary;
@@ -48,7 +52,7 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
         >
           <ArrowLeft aria-hidden size={16} />
         </Link>
-        <StatusBadge status={run.status} className="shrink-0" />
+        <RunStatusBadge run={run} isPast={isPast} />
         <h1 className="min-w-0 truncate font-semibold text-title" dir="auto">
           <SafeText text={run.name.slice(0, 300)} />
         </h1>
@@ -67,6 +71,12 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
       {!over && <Activity run={run} state={state} isPast={isPast} />}
     </header>
   );
+}
+
+/** As the list calls it: a run that has been silent for too long is stalled, whatever it said last. */
+function RunStatusBadge({ run, isPast }: Pick<RunHeaderProps, "run" | "isPast">) {
+  const nowMs = useNow(run.stallsAt && !isPast ? stallTickMs : null);
+  return <StatusBadge status={!isPast && isStalled(run, nowMs) ? "stalled" : run.status} className="shrink-0" />;
 }
 
 function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
