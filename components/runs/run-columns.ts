@@ -29,8 +29,8 @@ export const runColumns: readonly RunColumn[] = [
 /** One grid for head and rows: a hidden column leaves its track out. */
 export const runGrid = [
   "grid items-center gap-x-3 px-4",
-  "grid-cols-[1rem_8.25rem_minmax(0,1fr)_4.5rem_8.25rem]",
-  "min-[960px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_8.25rem]",
-  "min-[1160px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_6.25rem_8.25rem_4.25rem]",
-  "min-[1400px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_7.5rem_6.5rem_4rem_4.5rem_2.25rem_2.25rem_6.25rem_8.25rem_4.25rem]",
+  "grid-cols-[1rem_8.25rem_minmax(0,1fr)_4.5rem_7.5rem]",
+  "min-[960px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_7.5rem]",
+  "min-[1160px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_5.75rem_7.5rem_4rem]",
+  "min-[1400px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_7rem_6.5rem_4rem_4.25rem_2.25rem_2.75rem_5.75rem_7.5rem_4rem]",
 ].join(" ");
