@@ -38,6 +38,16 @@ test("what is refused says why, an unknown type is called so, and nothing of it 
   await expect(found.getByRole("status")).toContainText("read as Crewship");
 });
 
+test("an event that was named by its frame is shown with its frame, and reads as it did", async ({ page, floor, word }) => {
+  const run = await floor.send("crewship", `framed-${word}`, [
+    { event: "run.started", id: "evt-1", body: { run_id: `framed-${word}`, payload: { crew: "night" } } },
+  ]);
+  await page.goto(`/runs/${run}?view=events&sel=1&tab=raw`);
+  await page.getByRole("link", { name: "Why it reads so" }).click();
+  await expect(page.getByRole("textbox", { name: "Events" })).toHaveValue(/^event: run\.started\nid: evt-1\ndata: \{/);
+  await expect(page.getByRole("article", { name: "Event 1" })).toContainText("becomes run.started");
+});
+
 test("text that is no event at all is told as that, and the page goes on", async ({ page }) => {
   await page.goto("/inspect");
   const box = page.getByRole("textbox", { name: "Events" });

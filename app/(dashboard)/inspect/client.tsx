@@ -14,6 +14,7 @@ import { type Inspection, readAtOnceChars, useInspect } from "@/lib/client/hooks
 import { useListedRun } from "@/lib/client/hooks/use-listed-run";
 import { useRawEvent } from "@/lib/client/hooks/use-raw-event";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import type { ApiEvent } from "@/lib/core/api/event";
 import type { InspectReply, InspectRequest } from "@/lib/core/api/inspect";
 import { type Dialect, dialects } from "@/lib/core/dialect";
 import { stringifyExact } from "@/lib/core/exact-json";
@@ -34,8 +35,16 @@ function LoggedEvent({ runId, seq }: { readonly runId: string; readonly seq: num
   const run = useListedRun(runId);
   if (error) return <ErrorState className="m-4" title={`Event ${seq} could not be read.`} error={error} onRetry={() => void refetch()} />;
   if (event === undefined || run === null) return <SkeletonRows rows={6} />;
-  const text = event?.raw === undefined ? "" : stringifyExact(event.raw, 2);
+  const text = event?.raw === undefined ? "" : sentText(event);
   return <Inspector first={{ text, run: run.externalId, dialect: run.dialect }} />;
+}
+
+/** As it came: what came in a frame with a name is read by that name too. */
+function sentText({ raw, source: { frame, id } }: ApiEvent): string {
+  const body = stringifyExact(raw, 2);
+  if (frame === undefined) return body;
+  const head = [`event: ${frame}`, ...(id === undefined ? [] : [`id: ${id}`])];
+  return [...head, ...body.split("\n").map((line) => `data: ${line}`)].join("\n");
 }
 
 function Inspector({ first }: { readonly first: Draft | null }) {

@@ -10,7 +10,7 @@ const iso = (ms: number): string | null => (isInstant(ms) ? new Date(ms).toISOSt
 /** A logged event as the API writes it. A time that no date can express becomes null (the sender's) or the epoch (ours). */
 export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
   const { occurredAtMs, receivedAtMs, sourceSeq, source, seq, type, ...rest } = withExactParts(logged);
-  const { dialect, type: sourceType, id } = source;
+  const { dialect, type: sourceType, id, frame } = source;
   return {
     seq,
     type,
@@ -22,6 +22,7 @@ export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
       type: sourceType,
       ...(id === undefined ? {} : { id }),
       ...(sourceSeq === undefined ? {} : { seq: sourceSeq }),
+      ...(frame === undefined ? {} : { frame }),
     },
     ...(raw === undefined ? {} : { raw }),
   };

@@ -9,7 +9,13 @@ export const ApiEvent = z.looseObject({
   receivedAt: z.iso.datetime(),
   agent: z.string().optional(),
   summary: z.string().optional(),
-  source: z.object({ dialect: Dialect, type: z.string(), id: z.string().optional(), seq: z.number().optional() }),
+  source: z.object({
+    dialect: Dialect,
+    type: z.string(),
+    id: z.string().optional(),
+    seq: z.number().optional(),
+    frame: z.string().optional().describe("the name of the SSE frame that it came in"),
+  }),
   raw: z.unknown().optional().describe("the sender's JSON, with ?raw=1"),
 });
 export type ApiEvent = z.infer<typeof ApiEvent>;

@@ -8,6 +8,8 @@ export type SourceEvent = {
   readonly type: string;
   /** The sender's event id, where it has one. */
   readonly id?: string;
+  /** The name of the SSE frame that it came in: without it the body alone may read as something else. */
+  readonly frame?: string;
 };
 
 /**

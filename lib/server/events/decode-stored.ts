@@ -31,6 +31,10 @@ export function decodeStored(dialect: Dialect, row: EventRow, exact = false): Lo
     receivedAtMs: Number(row.received_at_ms),
     ...(estimated === undefined ? {} : { estimatedNanos: estimated }),
     ...(row.flags & eventFlags.own ? { origin: "watchfloor" as const } : {}),
-    source: { dialect, type: row.source_type, ...(row.source_event_id === null ? {} : { id: row.source_event_id }) },
+    source: {
+      ...{ dialect, type: row.source_type },
+      ...(row.source_event_id === null ? {} : { id: row.source_event_id }),
+      ...(row.frame_name === null ? {} : { frame: row.frame_name }),
+    },
   };
 }

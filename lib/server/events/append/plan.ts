@@ -72,7 +72,11 @@ function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEve
     receivedAtMs: event.receivedAtMs,
     ...(event.estimatedNanos === undefined ? {} : { estimatedNanos: event.estimatedNanos }),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
-    source: { dialect: source.dialect, type: event.sourceType, ...(event.sourceId === undefined ? {} : { id: event.sourceId }) },
+    source: {
+      ...{ dialect: source.dialect, type: event.sourceType },
+      ...(event.sourceId === undefined ? {} : { id: event.sourceId }),
+      ...(event.frameName === undefined ? {} : { frame: event.frameName }),
+    },
   };
 }
 
