@@ -2,10 +2,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { NoFigure, RunCost, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
-import { StatusText } from "@/components/ui/status";
 import { useNarrow } from "@/components/ui/use-media";
 import type { RunSummary } from "@/lib/core/api/run";
 import { RunDuration } from "../runs/run-row";
+import { RunStanding } from "../runs/run-standing";
 import { type ComparedFigure, type FigureKey, prepareFigures } from "./prepare-figures";
 
 type CompareFiguresProps = { readonly a: RunSummary; readonly b: RunSummary };
@@ -44,12 +44,12 @@ function Wide({ a, b, figures }: TableProps) {
           { side: "B" as const, run: b },
         ].map(({ side, run }) => (
           <tr key={side} className="h-8 border-b">
-            <th scope="row" className="truncate pl-4 text-left font-normal">
+            <th scope="row" className="truncate pr-3 pl-4 text-left font-normal">
               <SideMark side={side} />
               <RunLink run={run} />
             </th>
             <td className="text-left">
-              <StatusText status={run.status} className="align-middle" />
+              <RunStanding run={run} />
             </td>
             {figures.map(({ key }) => (
               <td key={key} className="truncate px-2 last:pr-4">
@@ -89,7 +89,9 @@ function Tall({ a, b, figures }: TableProps) {
               <span className="line-clamp-3 break-words">
                 <RunLink run={run} />
               </span>
-              <StatusText status={run.status} className="mt-1 text-meta" />
+              <span className="mt-1 flex text-meta">
+                <RunStanding run={run} />
+              </span>
             </th>
           ))}
         </tr>
@@ -103,9 +105,11 @@ function Tall({ a, b, figures }: TableProps) {
             <td className="px-2">{figureOf(a, figure.key)}</td>
             <td className="pr-4 pl-2">
               {figureOf(b, figure.key)}
-              <span className="block text-meta">
-                <DifferenceText figure={figure} />
-              </span>
+              {figure.difference && (
+                <span className="block text-meta">
+                  <DifferenceText figure={figure} />
+                </span>
+              )}
             </td>
           </tr>
         ))}

@@ -47,7 +47,11 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
   const spansA = useAtMostEvery(heldSpans(a.state.timeline), againMs, live);
   const spansB = useAtMostEvery(heldSpans(b.state.timeline), againMs, live);
   const comparison = useMemo(() => compareSteps(spansA, spansB), [spansA, spansB]);
-  const errors = useMemo(() => compareErrors(spansA, spansB), [spansA, spansB]);
+  const [errorA, errorB] = [a.run.error?.message ?? null, b.run.error?.message ?? null];
+  const errors = useMemo(
+    () => compareErrors({ spans: spansA, error: errorA }, { spans: spansB, error: errorB }),
+    [spansA, spansB, errorA, errorB],
+  );
   const answers = { a: finalAnswer(a.state.transcript.entries), b: finalAnswer(b.state.transcript.entries) };
   const different = useMemo(() => comparison.rows.filter(isDifferent).length, [comparison]);
   useShortcuts("Compare", [
@@ -58,10 +62,10 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
     })),
     { keys: "x", label: "Swap A and B", run: view.swap },
   ]);
-  const counts: Record<ComparePane, number | null> = {
-    steps: different,
+  const badges: Record<ComparePane, string | null> = {
+    steps: different === 0 ? "alike" : `${different.toLocaleString("en")} differ`,
     answer: null,
-    errors: errors.length,
+    errors: errors.length === 1 ? "1 kind" : `${errors.length.toLocaleString("en")} kinds`,
   };
   return (
     <div className="flex h-full min-h-0 flex-col bg-panel max-md:block max-md:overflow-y-auto">
@@ -87,11 +91,7 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
           items={comparePanes.map((pane) => ({
             value: pane,
             label: words[pane],
-            badge: counts[pane] !== null && (
-              <span className="figures font-normal text-faint text-meta">
-                {pane === "steps" ? (counts.steps === 0 ? "alike" : `${counts.steps} differ`) : counts[pane]}
-              </span>
-            ),
+            badge: badges[pane] && <span className="figures font-normal text-faint text-meta">{badges[pane]}</span>,
           }))}
           aside={view.show === "steps" && <StepCounts comparison={comparison} view={view} />}
         />
@@ -118,7 +118,8 @@ const words: Record<ComparePane, string> = { steps: "Steps", answer: "Final answ
 
 function StepCounts({ comparison: { counts }, view }: { readonly comparison: StepComparison; readonly view: CompareView }) {
   const { same, changed, onlyA, onlyB } = counts;
-  const parts = [`${same} in both`, changed > 0 && `${changed} other`, `${onlyA} only in A`, `${onlyB} only in B`];
+  const said = (count: number, words: string) => `${count.toLocaleString("en")} ${words}`;
+  const parts = [said(same, "in both"), changed > 0 && said(changed, "other"), said(onlyA, "only in A"), said(onlyB, "only in B")];
   return (
     <span className="flex shrink-0 items-center gap-3">
       <span className="figures whitespace-nowrap text-faint text-meta max-lg:hidden">{parts.filter(Boolean).join(" · ")}</span>

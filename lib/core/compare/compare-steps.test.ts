@@ -32,6 +32,22 @@ describe("the steps of two runs", () => {
     expect(counts).toEqual({ same: 2, changed: 0, onlyA: 0, onlyB: 1 });
   });
 
+  it("stand beside others of their sort alone, each side in its own order", () => {
+    const { rows, counts } = compareSteps(
+      [span("agent", "lead"), span("agent", "worker"), span("tool", "search"), span("tool", "end")],
+      [span("agent", "lead"), span("model", "gpt-5"), span("tool", "fetch"), span("wait", "ok?"), span("tool", "end")],
+    );
+    expect(rows.map(({ a, b }) => [a?.name ?? null, b?.name ?? null])).toEqual([
+      ["lead", "lead"],
+      ["worker", null],
+      [null, "gpt-5"],
+      ["search", "fetch"],
+      [null, "ok?"],
+      ["end", "end"],
+    ]);
+    expect(counts).toEqual({ same: 2, changed: 1, onlyA: 1, onlyB: 2 });
+  });
+
   it("have no other outcome while one of them is still open", () => {
     const { rows } = compareSteps([span("tool", "search")], [span("tool", "search", { endMs: null, status: "running" })]);
     expect(rows.map(isDifferent)).toEqual([false]);
@@ -63,9 +79,11 @@ describe("what came of two runs", () => {
 
   it("names the errors of one alone before those of both, with how often each met them", () => {
     const failed = (error: string | null) => span("tool", "fetch", { status: "failed", error });
-    expect(compareErrors([failed("429"), failed("429"), failed("timeout")], [failed("429"), failed(null)])).toEqual([
+    const a = { spans: [failed("429"), failed("429"), failed("timeout")], error: "timeout" };
+    expect(compareErrors(a, { spans: [failed("429"), failed(null)], error: "no such column" })).toEqual([
       { message: "timeout", a: 1, b: 0 },
       { message: "fetch failed", a: 0, b: 1 },
+      { message: "no such column", a: 0, b: 1 },
       { message: "429", a: 2, b: 1 },
     ]);
   });

@@ -1,10 +1,10 @@
 import type { Span } from "../run/timeline-state";
-import { align } from "./align";
+import { type AlignedPair, align } from "./align";
 
 export type ComparedStep = {
   readonly a: Span | null;
   readonly b: Span | null;
-  /** `same` = both took this step; `changed` = each took another one here; else only one of them took it. */
+  /** `same` = both took this step; `changed` = each took another one of its sort here; else only one of them took it. */
   readonly kind: "same" | "changed" | "only-a" | "only-b";
   /** What a step that both took has different, beside how long it took: its model, its outcome, what it was given or said. */
   readonly differs: readonly StepDifference[];
@@ -26,7 +26,7 @@ const mostSteps = 100_000;
 export function compareSteps(a: readonly Span[], b: readonly Span[]): StepComparison {
   const [first, second] = [a.slice(0, mostSteps), b.slice(0, mostSteps)];
   const counts = { same: 0, changed: 0, onlyA: 0, onlyB: 0 };
-  const rows = align(first.map(stepKey), second.map(stepKey)).map((pair): ComparedStep => {
+  const rows = pairSorts(align(first.map(stepKey), second.map(stepKey)), first, second).map((pair): ComparedStep => {
     const mine = pair.a === null ? null : (first[pair.a] ?? null);
     const theirs = pair.b === null ? null : (second[pair.b] ?? null);
     if (pair.same && mine && theirs) {
@@ -42,6 +42,28 @@ export function compareSteps(a: readonly Span[], b: readonly Span[]): StepCompar
     return { a: mine, b: theirs, kind: mine ? "only-a" : "only-b", differs: [] };
   });
   return { rows, counts, cut: { a: a.length - first.length, b: b.length - second.length } };
+}
+
+/** Between what both took, a tool call stands beside another tool call, not beside an agent: what is of no one sort has nothing to compare. */
+function pairSorts(pairs: readonly AlignedPair[], a: readonly Span[], b: readonly Span[]): readonly AlignedPair[] {
+  const paired: AlignedPair[] = [];
+  for (let at = 0; at < pairs.length; ) {
+    let end = at;
+    while (end < pairs.length && !pairs[end]?.same) end += 1;
+    const stretch = pairs.slice(at, end);
+    const mine = stretch.flatMap((pair) => pair.a ?? []);
+    const theirs = stretch.flatMap((pair) => pair.b ?? []);
+    const sortsOf = (spans: readonly Span[], indexes: readonly number[]) => indexes.map((index) => spans[index]?.kind ?? "");
+    for (const pair of align(sortsOf(a, mine), sortsOf(b, theirs))) {
+      const [left, right] = [pair.a === null ? null : (mine[pair.a] ?? null), pair.b === null ? null : (theirs[pair.b] ?? null)];
+      if (pair.same || left === null || right === null) paired.push({ a: left, b: right, same: false });
+      else paired.push({ a: left, b: null, same: false }, { a: null, b: right, same: false });
+    }
+    const both = pairs[end];
+    if (both) paired.push(both);
+    at = end + 1;
+  }
+  return paired;
 }
 
 /** Whether a reader who looks for differences wants to see this line. */

@@ -9,17 +9,21 @@ export function finalAnswer(entries: readonly TranscriptEntry[]): TranscriptEntr
 /** An error message and how often each run met it. */
 export type SharedError = { readonly message: string; readonly a: number; readonly b: number };
 
+/** `error` = what the run itself died of, if it did. */
+type Failures = { readonly spans: readonly Span[]; readonly error: string | null };
+
 /** The errors of two runs: what only one of them met first, then what both did. */
-export function compareErrors(a: readonly Span[], b: readonly Span[]): readonly SharedError[] {
+export function compareErrors(a: Failures, b: Failures): readonly SharedError[] {
   const errors = new Map<string, { a: number; b: number }>();
-  for (const [side, spans] of [["a", a] as const, ["b", b] as const]) {
-    for (const { status, error, name } of spans) {
-      if (status !== "failed" && error === null) continue;
-      const message = error ?? `${name} failed`;
+  for (const [side, { spans, error: last }] of [["a", a] as const, ["b", b] as const]) {
+    const count = (message: string) => {
       const known = errors.get(message) ?? { a: 0, b: 0 };
       known[side] += 1;
       errors.set(message, known);
-    }
+    };
+    for (const { status, error, name } of spans) if (status === "failed" || error !== null) count(error ?? `${name} failed`);
+    // A run mostly dies of what a step of it failed with, and that is counted.
+    if (last !== null && (errors.get(last)?.[side] ?? 0) === 0) count(last);
   }
   return [...errors]
     .map(([message, counts]) => ({ message, ...counts }))
