@@ -8,6 +8,8 @@ import type { WindowControl } from "./use-time-window";
 
 type TimelineHeadProps = {
   readonly rows: PreparedRows;
+  /** Only some of the spans are asked for. */
+  readonly filtered: boolean;
   readonly control: WindowControl;
   readonly onCollapse: (ids: ReadonlySet<string>) => void;
   readonly children: ReactNode;
@@ -16,12 +18,13 @@ type TimelineHeadProps = {
 const zoomStep = 1.6;
 
 /** Above the rows: what collapses and zooms, and the time axis. */
-export function TimelineHead({ rows, control, onCollapse, children }: TimelineHeadProps) {
+export function TimelineHead({ rows, filtered, control, onCollapse, children }: TimelineHeadProps) {
   return (
     <div className={`${styles.gutter} shrink-0 border-b`}>
-      <Part role="row" aria-rowindex={1} className={`${styles.row} h-7`}>
+      <Part role="row" aria-rowindex={1} className={`${styles.row} ${styles.head} h-7`}>
         <Part role="columnheader" className="flex min-w-0 items-center gap-0.5 overflow-hidden pr-1 pl-2 text-faint text-meta">
           <span className="mr-auto truncate">
+            {filtered && `${rows.matches.toLocaleString("en")} of `}
             {rows.spans.length.toLocaleString("en")} {rows.spans.length === 1 ? "span" : "spans"}
           </span>
           <IconButton small label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>

@@ -46,7 +46,7 @@ export function TimelineView(props: TimelineViewProps) {
         className="flex h-full min-h-0 flex-col"
         {...timeline.handlers}
       >
-        <TimelineHead rows={rows} control={control} onCollapse={timeline.collapse}>
+        <TimelineHead rows={rows} filtered={props.errorsOnly || props.search !== ""} control={control} onCollapse={timeline.collapse}>
           <TimeAxis window={control.window} widthPx={axisWidthPx} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
         </TimelineHead>
         <div className={`${styles.gutter} hidden shrink-0 border-b @[640px]/run-view:block`}>
