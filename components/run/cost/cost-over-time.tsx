@@ -46,7 +46,8 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
   const amount = (value: number, key: string) =>
     measure === "tokens" ? formatTokens(value) : formatMoney(value, { estimate: key === "estimated" });
   const sum = point?.values.reduce((total, value) => total + value, 0) ?? 0;
-  if (trail.top === 0 || trail.points.length < 2) return null;
+  const isDrawn = trail.top > 0 && trail.points.length >= 2;
+  if (!isDrawn && !isAwaited(readShare, now)) return null;
   const words = trail.series.map(
     ({ key, label }, index) => `${label.slice(0, 60)} ${amount(trail.points.at(-1)?.values[index] ?? 0, key)}`,
   );
@@ -59,16 +60,20 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
         {readShare !== null && readShare < 1 && (
           <span className="figures text-meta text-waiting">reading the log: {Math.floor(readShare * 100)} %</span>
         )}
-        <span className="figures ml-auto text-meta text-muted">
+        <span className={classNames("figures ml-auto text-meta text-muted", !isDrawn && "invisible")}>
           {amount(sum, "")} at {formatDuration(Math.max(0, (point?.atMs ?? originMs) - originMs))}
         </span>
       </div>
-      <TrailDrawing
-        {...{ trail, originMs, topWords: amount(trail.top, ""), onPoint: setPointed }}
-        words={`${measureWords[measure]} added up: ${words.join(", ")}`}
-        pointedMs={pointed === null ? null : (point?.atMs ?? null)}
-      />
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 pt-1 text-meta">
+      {isDrawn ? (
+        <TrailDrawing
+          {...{ trail, originMs, topWords: amount(trail.top, ""), onPoint: setPointed }}
+          words={`${measureWords[measure]} added up: ${words.join(", ")}`}
+          pointedMs={pointed === null ? null : (point?.atMs ?? null)}
+        />
+      ) : (
+        <div aria-hidden className="mt-2 mb-4.5 h-40 border-b border-l" />
+      )}
+      <ul className="flex min-h-5 flex-wrap gap-x-4 gap-y-1 pt-1 text-meta">
         {trail.series.map(({ key, label }, index) => (
           <li key={key} className="flex min-w-0 max-w-64 items-center gap-1.5">
             <span aria-hidden className="size-2.5 shrink-0 rounded-[2px]" style={{ background: `var(${colors[index % colors.length]})` }} />
@@ -81,6 +86,11 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
       </ul>
     </section>
   );
+}
+
+/** Two calls make a line: its place is kept while the log is read, so that the tables below do not jump. */
+function isAwaited(readShare: number | null, { usage }: TrailSample): boolean {
+  return readShare !== null && readShare < 1 && usage.calls.events >= 2;
 }
 
 type TrailDrawingProps = {
