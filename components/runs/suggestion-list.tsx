@@ -20,7 +20,7 @@ export function SuggestionList({ id, items, active, onChoose }: SuggestionListPr
       tabIndex={-1}
       aria-label="Suggestions"
       className={classNames(
-        "absolute top-full right-0 left-0 z-40 mt-1 max-h-72 animate-rise overflow-y-auto rounded-box border bg-overlay p-1 shadow-overlay",
+        "absolute top-full right-0 left-0 z-40 mt-1 max-h-80 animate-rise overflow-y-auto rounded-box border bg-overlay p-1 shadow-overlay",
         items.length === 0 && "hidden",
       )}
     >

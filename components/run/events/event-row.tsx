@@ -7,7 +7,7 @@ import { familyOf, familyTones } from "./event-families";
 
 /** Columns: seq, time, canonical type, sender's type, agent, summary. Narrower forms drop the agent first, then time and sender's type. */
 export const eventColumns =
-  "grid grid-cols-[4.5rem_minmax(7rem,11rem)_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(8rem,12rem)_minmax(0,1fr)] @[960px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,13rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
+  "grid grid-cols-[4rem_8rem_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(8rem,12rem)_minmax(0,1fr)] @[960px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,13rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
 export const wideOnly = "hidden @[640px]/run-view:block";
 export const widestOnly = "hidden @[960px]/run-view:block";
 
