@@ -91,6 +91,15 @@ test("what happens while the page is being read is on it all the same", async ({
   for (const name of flow.atEnd.spans) await expect(run.span(name)).toHaveCount(1);
 });
 
+test("the cost view draws what was spent over time also when it is what the address opens", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `spent-${word}`, at: justNow() });
+  const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
+  await new RunPage(page).open(id, "?view=cost");
+  await expect(
+    page.getByRole("region", { name: "Cost over time" }).getByRole("img", { name: /^Cost added up: gpt-5 \$0\.0105/ }),
+  ).toBeVisible();
+});
+
 test("an address that names no run answers 404 and leads back to the runs", async ({ page, word }) => {
   const run = new RunPage(page);
   await run.open(`no-such-run-${word}`);

@@ -14,6 +14,8 @@ export function useRunSnapshot(runId: string, initial?: RunSnapshot) {
 
 /** The run as it is now: begins at `initial`, then folds what the stream brings, at most once per animation frame. */
 export function useRunState(runId: string, initial: RunSnapshot): RunSnapshot & { readonly connection: Connection } {
+  // Open before the first effects: the parts of a page that the server drew have theirs before the page has its own.
+  if (typeof window !== "undefined") runStore(runId, initial);
   const subscribe = useCallback((listener: () => void) => runStore(runId, initial).subscribe(listener), [runId, initial]);
   const snapshot = useSyncExternalStore(
     subscribe,
