@@ -16,6 +16,8 @@ export type RealServers = {
    * SIGKILL before it may go on: what it was about to write is never written.
    */
   readonly killAt: (table: string, server: RealServer, cut: { does: () => unknown; holds: () => Promise<boolean> }) => Promise<void>;
+  /** Holds a server still, at a moment when nobody is in a transaction, so that another is the one at work; answers how to let it go on. */
+  readonly hold: (server: RealServer) => Promise<() => void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -51,9 +53,9 @@ export async function realServers(): Promise<RealServers> {
       send: (path, body) => authorized(path, { method: "POST", headers, body: JSON.stringify(body) }),
     };
   };
-  /** A connection whose process has died would still finish what it waits to write. */
-  const endSessions = () =>
-    sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database} and application_name like 'watchfloor%'`;
+  const ours = sql`datname = ${database} and application_name like 'watchfloor%'`;
+  /** A connection whose process has died would still finish what it waits to write. Another server beside it waits for nothing then. */
+  const endWaiting = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
   return {
     sql,
     start,
@@ -66,8 +68,19 @@ export async function realServers(): Promise<RealServers> {
           where not l.granted and l.relation = ${table}::regclass and a.application_name like 'watchfloor%'`;
         await until(async () => (await waiting()).length > 0 && (await holds()));
         await server.kill();
-        await endSessions();
+        await endWaiting();
       }) as Promise<void>,
+    hold: async (server) => {
+      const letGo = () => void process.kill(server.pid, "SIGCONT");
+      await until(async () => {
+        process.kill(server.pid, "SIGSTOP");
+        const [busy] = await sql`select count(*)::int as sessions from pg_stat_activity where ${ours} and state <> 'idle'`;
+        if (busy?.sessions === 0) return true;
+        letGo();
+        return false;
+      });
+      return letGo;
+    },
     stop: async () => {
       await Promise.all([...running].map((product) => product.stop()));
       await sql.end();

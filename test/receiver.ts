@@ -13,6 +13,8 @@ export type Receiver = {
   readonly url: string;
   readonly received: readonly Received[];
   readonly connections: () => number;
+  /** Answers 200 to whoever still waits for an answer. */
+  readonly answerOpen: () => void;
   /** Resolves with everything received once there are this many, that also fit. */
   readonly until: (count: number, fits?: (one: Received) => boolean) => Promise<Received[]>;
   readonly stop: () => Promise<void>;
@@ -24,6 +26,7 @@ type Answer = (one: Received, response: ServerResponse) => void;
 export async function startReceiver(answer: Answer = (_one, response) => void response.end("ok")): Promise<Receiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
+  const open = new Set<ServerResponse>();
   let connections = 0;
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
@@ -32,6 +35,7 @@ export async function startReceiver(answer: Answer = (_one, response) => void re
       const body = Buffer.concat(chunks).toString("utf8");
       const one: Received = { path: request.url ?? "", headers: request.headers, body, json: JSON.parse(body) };
       received.push(one);
+      open.add(response.on("close", () => open.delete(response)));
       answer(one, response);
       for (const check of waiting) check();
     });
@@ -56,6 +60,9 @@ export async function startReceiver(answer: Answer = (_one, response) => void re
     received,
     connections: () => connections,
     until,
+    answerOpen: () => {
+      for (const response of open) if (!response.writableEnded) response.writeHead(200).end();
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
