@@ -55,11 +55,12 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
 
 /** What may still be spent before anything can stop it; the rule stands below the list. */
 function Overshoot({ budget, overshoot }: { readonly budget: Listed; readonly overshoot: NonNullable<Listed["overshoot"]> }) {
-  const { amount, agents, call } = overshoot;
+  const { amount, agents, call, more } = overshoot;
   return (
     <p className="figures truncate text-meta text-muted">
       may overshoot by {amountWords(budget.unit, amount)}: {agents.toLocaleString("en")} {agents === 1 ? "agent" : "agents"} ×{" "}
       {amountWords(budget.unit, call)}
+      {more > 0 && ` + ${amountWords(budget.unit, more)} by max_tokens`}
     </p>
   );
 }

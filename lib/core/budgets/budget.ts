@@ -75,13 +75,14 @@ export type BudgetCrossing = z.infer<typeof BudgetCrossing>;
 
 /** What may still be spent before anything can stop it: each agent at work may have the dearest call under way. */
 export const BudgetOvershoot = z.object({
-  amount: z.number().int().describe("agents x call; of a budget for each run, that of the run with the most agents"),
+  amount: z.number().int().describe("agents x call + more; of a budget for each run, that of the run that may spend most"),
   runs: z.number().int().describe("under way and counted by the budget"),
   agents: z.number().int().describe("that have spent in those runs, at least one in each"),
   call: z
     .number()
     .int()
     .describe("the dearest call of the last hour, nano-dollars or tokens; where an agent made several in a minute, their mean"),
+  more: z.number().int().describe("what calls under way may take beyond that by the limit that they told (max_tokens)"),
 });
 export type BudgetOvershoot = z.infer<typeof BudgetOvershoot>;
 

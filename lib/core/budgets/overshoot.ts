@@ -1,30 +1,58 @@
 import type { BudgetOvershoot, NewBudget } from "./budget";
 
+/** What a call under way may put out by the limit that it told. */
+export type ToldCall = {
+  readonly agent: string;
+  readonly tokens: number /** null = nobody can price it. */;
+  readonly nanos: number | null;
+};
+
+type RunUnderWay = {
+  readonly agent: string | null;
+  readonly session: string | null;
+  readonly agents: number;
+  readonly open: readonly ToldCall[];
+};
+
 /** What is under way in a project, and what its calls cost lately. */
 export type Exposure = {
-  readonly runs: readonly { readonly agent: string | null; readonly session: string | null; readonly agents: number }[];
+  readonly runs: readonly RunUnderWay[];
   /** The dearest call of each agent in the last hour. */
   readonly calls: readonly { readonly agent: string; readonly nanos: number; readonly tokens: number }[];
 };
 
 /**
  * The most that may still be spent before anything can stop it: each agent that has spent in a run under way may have one call open, and each
- * open call may cost as much as the dearest that was seen. null where nothing is under way, or no call was seen.
+ * open call may cost as much as the dearest that was seen, or what its own limit allows where that is more. null where nothing is under way,
+ * or nothing is known of any call.
  */
-export function overshootOf(
-  { scope, target, unit }: Pick<NewBudget, "scope" | "target" | "unit">,
-  { runs, calls }: Exposure,
-): BudgetOvershoot | null {
-  const counted = runs.filter((run) => {
-    if (scope === "agent") return target === null || run.agent === target;
-    if (scope === "session") return run.session !== null && (target === null || run.session === target);
-    return true;
-  });
-  const own = scope === "agent" && target !== null ? calls.filter((call) => call.agent === target) : calls;
-  const call = Math.max(0, ...own.map((one) => (unit === "tokens" ? one.tokens : one.nanos)));
-  if (counted.length === 0 || call === 0) return null;
+export function overshootOf(budget: Pick<NewBudget, "scope" | "target" | "unit">, { runs, calls }: Exposure): BudgetOvershoot | null {
+  const { scope, target, unit } = budget;
+  const own = scope === "agent" && target !== null;
+  const seen = own ? calls.filter((call) => call.agent === target) : calls;
+  const call = Math.max(0, ...seen.map((one) => (unit === "tokens" ? one.tokens : one.nanos)));
+  const risks = runs.filter((run) => counts(budget, run)).map((run) => riskOf(budget, run, call));
+  const amountOf = ({ agents, more }: Risk) => agents * call + more;
+  // A budget for each run is overshot by one of them.
+  const most = scope === "run" ? [...risks].sort((a, b) => amountOf(b) - amountOf(a)).slice(0, 1) : risks;
+  const agents = most.reduce((sum, risk) => sum + risk.agents, 0);
+  const more = most.reduce((sum, risk) => sum + risk.more, 0);
+  const amount = Math.min(amountOf({ agents, more }), Number.MAX_SAFE_INTEGER);
+  return amount === 0 ? null : { amount, runs: risks.length, agents, call, more };
+}
+
+function counts({ scope, target }: Pick<NewBudget, "scope" | "target">, run: RunUnderWay): boolean {
+  if (scope === "agent") return target === null || run.agent === target || run.open.some((call) => call.agent === target);
+  if (scope === "session") return run.session !== null && (target === null || run.session === target);
+  return true;
+}
+
+type Risk = { readonly agents: number; readonly more: number };
+
+function riskOf({ scope, target, unit }: Pick<NewBudget, "scope" | "target" | "unit">, run: RunUnderWay, call: number): Risk {
+  const told = run.open.filter(({ agent }) => scope !== "agent" || target === null || agent === target);
+  const beyond = told.map(({ tokens, nanos }) => Math.max(0, ((unit === "tokens" ? tokens : nanos) ?? 0) - call));
   // An agent's own budget counts its own calls alone, one for each run that it is in.
-  const agents = counted.map((run) => (scope === "agent" ? 1 : Math.max(1, run.agents)));
-  const most = scope === "run" ? Math.max(...agents) : agents.reduce((sum, each) => sum + each, 0);
-  return { amount: Math.min(most * call, Number.MAX_SAFE_INTEGER), runs: counted.length, agents: most, call };
+  if (scope === "agent") return { agents: 1, more: Math.max(0, ...beyond) };
+  return { agents: Math.max(1, run.agents, told.length), more: beyond.reduce((sum, each) => sum + each, 0) };
 }

@@ -182,6 +182,8 @@ export type CanonicalEvent = {
   readonly input?: Json;
   readonly output?: Json;
   readonly usage?: Usage;
+  /** model.prompted: the most tokens that the call may put out. */
+  readonly maxTokens?: number;
   readonly error?: EventError;
   readonly level?: "debug" | "info" | "warn" | "error";
   /** run.started and run.updated: what the run is about. */

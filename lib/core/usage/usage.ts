@@ -3,6 +3,7 @@ import { clip } from "../run/clip";
 import { orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { type Keyed, lookup, put } from "../run/record";
+import { evolveOpenCalls } from "./open-calls";
 import type { UsageState, UsageSum } from "./state";
 import { addUsage, emptySum, type MutableSum } from "./sum";
 
@@ -122,8 +123,10 @@ export function evolveUsage(slice: UsageState, events: readonly LoggedEvent[]): 
       addFiner(calls, draft, metered);
     }
   }
-  if (draft === null) return slice;
+  const open = evolveOpenCalls(slice.open, events);
+  if (draft === null) return open === slice.open ? slice : { ...slice, open };
   return {
+    ...(open === undefined ? {} : { open }),
     calls: calls ?? slice.calls,
     agents: agents ?? slice.agents,
     run: draft.run,

@@ -1,4 +1,4 @@
-import { clip, own, readString } from "../shared";
+import { clip, own, readCount, readString } from "../shared";
 import { readDuration } from "../shared/read-duration";
 import type { ShannonRule, ShannonRules } from "./rule";
 import { finalOutput } from "./shannon-event";
@@ -7,11 +7,12 @@ import { usageKeys, usageOf } from "./usage-of";
 const modelKeys = ["model_used", "model"];
 
 const prompted: ShannonRule = {
-  keys: [...modelKeys, "sanitized_prompt", "prompt", "role"],
+  keys: [...modelKeys, "sanitized_prompt", "prompt", "role", "max_tokens"],
   read: ({ fields, message }) => ({
     name: readString(fields, ...modelKeys),
     role: readString(fields, "role"),
     input: own(fields, "sanitized_prompt", "prompt") ?? message,
+    maxTokens: readCount(fields, "max_tokens"),
   }),
 };
 

@@ -126,7 +126,7 @@ const drafts: Partial<Record<CanonicalType, (event: CanonicalEvent) => Draft>> =
     duration_ms: durationMs,
     call_id: callId,
   }),
-  "model.prompted": ({ name, input }) => ({ model: name, sanitized_prompt: input }),
+  "model.prompted": ({ name, input, maxTokens }) => ({ model: name, max_tokens: maxTokens, sanitized_prompt: input }),
   "model.streamed": ({ text }) => ({ chunk: text }),
   "model.completed": modelDraft,
   "text.streamed": ({ text }) => ({ delta: text }),

@@ -229,8 +229,26 @@ describe("what a crossed budget asks for", () => {
     const { id } = await budget({ scope: "session", target: "deep", unit: "dollars", amount: 1_000_000_000 });
     const start = { ...begun("over-1"), payload: { query: "q", session_id: "deep" } };
     await server.send("/events", [start, spent("over-1", 2, 10, { cost: 0.25 }), spent("over-1", 3, 10, { cost: 40, agent: "reviewer" })]);
-    expect((await listed(id)).overshoot).toEqual({ amount: 2 * 40e9, runs: 1, agents: 2, call: 40e9 });
-    await server.send("/events", { workflow_id: "over-1", type: "WORKFLOW_COMPLETED", seq: 4, payload: {} });
+    expect((await listed(id)).overshoot).toEqual({ amount: 2 * 40e9, runs: 1, agents: 2, call: 40e9, more: 0 });
+    // 10 million tokens of gpt-5's output cost $100.
+    const prompt = {
+      workflow_id: "over-1",
+      type: "LLM_PROMPT",
+      seq: 4,
+      agent_id: "writer",
+      payload: { model: "gpt-5", max_tokens: 10_000_000 },
+    };
+    await server.send("/events", [
+      prompt,
+      ...Array.from({ length: 130 }, (_, n) => ({ workflow_id: "over-1", type: "PROGRESS", seq: 5 + n })),
+    ]);
+    expect((await listed(id)).overshoot).toEqual({ amount: 40e9 + 100e9, runs: 1, agents: 2, call: 40e9, more: 60e9 });
+    await server.send("/events", [
+      { ...spent("over-1", 135, 10, { cost: 0.5 }) },
+      ...Array.from({ length: 130 }, (_, n) => ({ workflow_id: "over-1", type: "PROGRESS", seq: 136 + n })),
+    ]);
+    expect((await listed(id)).overshoot).toMatchObject({ amount: 2 * 40e9, more: 0 });
+    await server.send("/events", { workflow_id: "over-1", type: "WORKFLOW_COMPLETED", seq: 300, payload: {} });
     expect((await listed(id)).overshoot).toBeNull();
   });
 
