@@ -61,5 +61,12 @@ describe("what may be asked of a run", () => {
     expect(words("running", { dialect: "crewship" })).toEqual(["not_controllable", "not_paused", "not_controllable"]);
     expect(words("running", { dialect: "crewship", listening: true })).toEqual(["yes", "not_paused", "yes"]);
     expect(words("running", { dialect: "powabase", reachable: ["cancel"] })).toEqual(["not_controllable", "not_paused", "yes"]);
+    const reason = (status: "running" | "failed" | "succeeded", dialect: "powabase" | "shannon") =>
+      controlChoices({ ...run, status, dialect }).map(({ refusal }) => refusal?.message)[0];
+    expect(reason("running", "powabase")).toMatch(/^Powabase has no way to be told to pause, and the run's agent has not asked/);
+    expect([reason("failed", "shannon"), reason("succeeded", "shannon")]).toEqual([
+      "The run has ended: it failed.",
+      "The run has ended: it succeeded.",
+    ]);
   });
 });

@@ -29,7 +29,7 @@ function stateRefusal(status: RunStatus, action: ControlAction): Refusal | null 
   if (isTerminal(status))
     return {
       code: "run_ended",
-      message: `The run has ended: it ${status === "succeeded" ? "succeeded" : `was ${endWords[status] ?? status}`}.`,
+      message: `The run has ended: it ${endWords[status] ?? status}.`,
     };
   if (status === "cancelling") return { code: "being_cancelled", message: "The run is being cancelled already." };
   const held = status === "paused" || status === "pausing";
@@ -38,13 +38,13 @@ function stateRefusal(status: RunStatus, action: ControlAction): Refusal | null 
   return null;
 }
 
-const endWords: Partial<Record<RunStatus, string>> = { failed: "failed", cancelled: "cancelled", expired: "ended by its deadline" };
+const endWords: Partial<Record<RunStatus, string>> = { failed: "failed", cancelled: "was cancelled", expired: "was ended by its deadline" };
 
 function reachRefusal({ dialect, listening, reachable }: Controllable, action: ControlAction): Refusal | null {
   if (listensByItself.has(dialect) || listening || reachable.includes(action)) return null;
   return {
     code: "not_controllable",
-    message: `${dialectLabels[dialect]} has no way to be told, and the run's agent has not asked for control requests (GET /api/runs/{id}/control).`,
+    message: `${dialectLabels[dialect]} has no way to be told to ${action}, and the run's agent has not asked for control requests (GET /api/runs/{id}/control).`,
   };
 }
 
