@@ -1,6 +1,7 @@
 import { runAsAgent } from "@/lib/core/run/team";
 import type { TeamAgent, TeamEdge, TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
+import { agentName } from "./agent-name";
 
 /** A drawn agent, or all agents of one role drawn as one. */
 export type GraphNode = {
@@ -67,14 +68,10 @@ export function prepareGraph(team: TeamState, usage: UsageState, { above, opened
   const nodes = [...members].map(([id, of]): GraphNode => {
     const [first] = of as [TeamAgent, ...TeamAgent[]];
     const group = groupOf(first);
-    const label = group === null ? nameOf(first) : `${of.length.toLocaleString("en")} × ${group.words}`;
+    const label = group === null ? agentName(first.agent) : `${of.length.toLocaleString("en")} × ${group.words}`;
     return { id, label, role: first.role, group: group?.id ?? null, agents: of, ...spentBy(of, usage), within: within.get(id) ?? 0 };
   });
   return { nodes, edges };
-}
-
-function nameOf({ agent }: TeamAgent): string {
-  return agent === runAsAgent ? "coordinator" : agent;
 }
 
 /** Where work is handed over by nobody with a name, the run itself is who did: without it the team would fall into pieces. */

@@ -7,6 +7,7 @@ import { SafeText } from "@/components/ui/safe-text";
 import type { TeamEdge, TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
 import { agentLooks } from "./agent-looks";
+import { agentName } from "./agent-name";
 import { prepareTeam, type TeamRow } from "./prepare-team";
 import { trafficWords } from "./traffic-words";
 
@@ -89,7 +90,7 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
         )}
       </td>
       <td>
-        <span className={classNames("inline-flex items-center gap-1.5", tone)}>
+        <span className={classNames("inline-flex items-center gap-1.5 align-middle", tone)}>
           <Icon aria-hidden size={14} strokeWidth={1.75} />
           {word}
         </span>
@@ -125,14 +126,18 @@ function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; rea
           <li key={`${edge.from} ${edge.to}`}>
             <BareButton
               onClick={() => onSelect(edge.lastSeq)}
-              className="-mx-1 flex h-(--row) w-full min-w-0 items-center gap-2 rounded-row px-1 text-left hover:bg-hover"
+              className="-mx-1 flex min-h-(--row) w-full min-w-0 flex-wrap items-center gap-x-2 rounded-row px-1 text-left hover:bg-hover"
             >
-              <SafeText text={edge.from} className="truncate font-medium" />
-              <ArrowRight aria-label="to" role="img" size={13} className="shrink-0 text-faint" />
-              <SafeText text={edge.to} className="truncate font-medium" />
-              <span className="figures ml-2 shrink-0 text-muted">{trafficWords(edge)}</span>
-              {edge.tokens > 0 && <Tokens count={edge.tokens} className="shrink-0 text-muted" />}
-              {edge.costNanos > 0 && <Money nanos={edge.costNanos} className="shrink-0 text-muted" />}
+              <span className="mr-2 flex min-w-0 max-w-full items-center gap-2">
+                <SafeText text={agentName(edge.from)} className="min-w-0 truncate font-medium" />
+                <ArrowRight aria-label="to" role="img" size={13} className="shrink-0 text-faint" />
+                <SafeText text={agentName(edge.to)} className="min-w-0 truncate font-medium" />
+              </span>
+              <span className="flex items-center gap-2">
+                <span className="figures shrink-0 text-muted">{trafficWords(edge)}</span>
+                {edge.tokens > 0 && <Tokens count={edge.tokens} className="shrink-0 text-muted" />}
+                {edge.costNanos > 0 && <Money nanos={edge.costNanos} className="shrink-0 text-muted" />}
+              </span>
             </BareButton>
           </li>
         ))}
