@@ -33,7 +33,7 @@ export function DropPanel({ icon: Icon, label, children }: DropPanelProps) {
         <div
           id={id}
           tabIndex={-1}
-          className="absolute top-full right-0 z-40 mt-1 w-[min(18rem,calc(100vw-2rem))] animate-rise rounded-box border bg-overlay p-2 shadow-overlay outline-none max-md:right-auto max-md:left-0"
+          className="absolute top-full right-0 z-40 mt-1 w-[min(18rem,calc(100vw-2rem))] animate-rise rounded-box border bg-overlay p-2 shadow-overlay outline-none max-md:fixed max-md:inset-x-4 max-md:top-auto max-md:w-auto"
         >
           {children(close)}
         </div>

@@ -22,7 +22,7 @@ export function ExportLinks({ query, what, size, onDone }: ExportLinksProps) {
       onClick={onDone && (() => requestAnimationFrame(onDone))}
       className={buttonClass("outline", size)}
     >
-      {size === "small" && <Download aria-hidden size={13} />}
+      {size === "small" && <Download aria-hidden size={13} className="max-md:hidden" />}
       {format.toUpperCase()}
     </a>
   ));

@@ -33,7 +33,9 @@ export function MarkedBar({ marked: { ids, clear }, children }: MarkedBarProps) 
       ) : (
         <span className="whitespace-nowrap text-faint max-md:flex-1">{hintFor(ids.length)}</span>
       )}
-      {ids.length > 0 && <div className="contents max-md:order-1 max-md:flex max-md:w-full max-md:flex-wrap max-md:gap-2">{children}</div>}
+      {ids.length > 0 && (
+        <div className="contents max-md:order-1 max-md:flex max-md:w-full max-md:flex-wrap max-md:gap-1.5">{children}</div>
+      )}
       <IconButton label="Clear the selection" className="max-md:ml-auto" onClick={clear}>
         <X size={16} />
       </IconButton>

@@ -103,7 +103,7 @@ function RunName({ run }: { readonly run: RunSummary }) {
         <SafeText text={run.name} />
       </Link>
       {aside && (
-        <span title={aside.text} className={classNames("min-w-0 flex-1 basis-0 truncate", aside.tone)}>
+        <span title={aside.text} className={classNames("flex-1 basis-0 truncate", aside.room, aside.tone)}>
           <SafeText text={aside.text} />
         </span>
       )}
@@ -111,10 +111,11 @@ function RunName({ run }: { readonly run: RunSummary }) {
   );
 }
 
-export function asideOf(run: RunSummary): { readonly text: string; readonly tone: string } | null {
-  if (run.status === "failed" && run.error) return { text: run.error.message, tone: "text-failed" };
-  if (run.status === "waiting" && run.waitingFor) return { text: run.waitingFor, tone: "text-waiting" };
-  if (run.endedAt === null && run.activity) return { text: run.activity, tone: "text-faint" };
+/** `room` = what it gets at least beside a long name: why a run failed is worth more than the end of its name. */
+export function asideOf(run: RunSummary): { readonly text: string; readonly tone: string; readonly room: string } | null {
+  if (run.status === "failed" && run.error) return { text: run.error.message, tone: "text-failed", room: "min-w-[40%]" };
+  if (run.status === "waiting" && run.waitingFor) return { text: run.waitingFor, tone: "text-waiting", room: "min-w-[25%]" };
+  if (run.endedAt === null && run.activity) return { text: run.activity, tone: "text-faint", room: "min-w-0" };
   return null;
 }
 

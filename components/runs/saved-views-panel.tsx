@@ -74,7 +74,7 @@ function SaveForm({ query, onSave }: { readonly query: string; readonly onSave: 
   const [name, setName] = useState("");
   return (
     <form
-      className="flex gap-1.5 border-t px-1 pt-2"
+      className="flex items-center gap-1.5 border-t px-1 pt-2"
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() === "") return;

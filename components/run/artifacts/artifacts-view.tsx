@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import { heldEntries } from "@/lib/core/run/run-window";
@@ -58,7 +59,9 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
                   <SafeText text={title ?? "(no name)"} clamp={120} />
                 </BareButton>
               </td>
-              <td className="max-w-48 truncate">{agent && <SafeText text={agent} clamp={80} />}</td>
+              <td className="max-w-48 truncate">
+                {agent ? <SafeText text={agent} clamp={80} /> : <NoFigure why="the sender does not say who" />}
+              </td>
               <td className="max-w-96 truncate text-muted">{text !== title && <SafeText text={text.slice(0, 200)} />}</td>
               <td className="figures text-right">{firstSeq.toLocaleString("en")}</td>
               <td className="figures whitespace-nowrap text-right">{formatDuration(Math.max(0, atMs - originMs))}</td>

@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { Tabs } from "@/components/ui/tabs";
 import type { RunState } from "@/lib/core/run/state";
 import { type RunView, runViews } from "./use-run-view";
@@ -9,6 +10,9 @@ const words: Record<RunView, string> = {
   ...{ timeline: "Timeline", transcript: "Transcript", team: "Team" },
   ...{ events: "Events", cost: "Cost", artifacts: "Artifacts" },
 };
+
+/** They show the whole run as it is by now, followed or not: a phone spares itself a line that says so. */
+const unscrolled: ReadonlySet<RunView> = new Set(["team", "cost", "artifacts"]);
 
 /** The views of a run, and what narrows them: beside the tabs where there is room, else in a line of their own. */
 export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
@@ -26,7 +30,12 @@ export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
         items={runViews.map((view) => ({ value: view, label: words[view], badge: <TabCount count={counts[view]} /> }))}
         aside={<div aria-hidden className="hidden w-[27rem] shrink-0 @[52rem]/run-tabs:block" />}
       />
-      <div className="flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[52rem]/run-tabs:absolute @[52rem]/run-tabs:top-0 @[52rem]/run-tabs:right-0 @[52rem]/run-tabs:h-9 @[52rem]/run-tabs:border-b-0 @[52rem]/run-tabs:px-4 @[52rem]/run-tabs:py-0">
+      <div
+        className={classNames(
+          "flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[52rem]/run-tabs:absolute @[52rem]/run-tabs:top-0 @[52rem]/run-tabs:right-0 @[52rem]/run-tabs:h-9 @[52rem]/run-tabs:border-b-0 @[52rem]/run-tabs:px-4 @[52rem]/run-tabs:py-0",
+          unscrolled.has(tools.view) && "@max-[52rem]/run-tabs:hidden",
+        )}
+      >
         <ViewTools {...tools} />
       </div>
     </div>
