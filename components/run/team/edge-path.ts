@@ -5,8 +5,9 @@ export type EdgePath = { readonly d: string; readonly middle: Point };
 
 const apart = 9;
 
-/** A curve from one node to another; the way back runs beside it. `figuresAt` = how far along they stand, 0..1. */
-export function edgePath(from: Point, to: Point, figuresAt: number): EdgePath {
+/** A curve from one node to another; the way back runs beside it. `figuresAt` = how far along they would stand, 0..1; where a node lies
+ *  there, they stand elsewhere on the way, between the rows. */
+export function edgePath(from: Point, to: Point, { figuresAt, nodes }: { figuresAt: number; nodes: readonly Point[] }): EdgePath {
   if (from.y === to.y) return besidePath(from, to);
   const down = to.y > from.y;
   const shift = down ? -apart : apart;
@@ -15,8 +16,23 @@ export function edgePath(from: Point, to: Point, figuresAt: number): EdgePath {
   const bend = (end.y - start.y) / 2;
   return {
     d: `M${start.x} ${start.y}C${start.x} ${start.y + bend} ${end.x} ${end.y - bend} ${end.x} ${end.y}`,
-    middle: pointAt(start, end, figuresAt),
+    middle: freePoint((t) => pointAt(start, end, t), [figuresAt, ...elsewhere], nodes),
   };
+}
+
+const elsewhere = [0.5, 0.72, 0.28, 0.86, 0.14, 0.93, 0.07];
+/** About half of what the figures take. */
+const figuresHalf = { width: 30, height: 9 } as const;
+
+function freePoint(at: (t: number) => Point, places: readonly number[], nodes: readonly Point[]): Point {
+  const isFree = (point: Point) =>
+    nodes.every(
+      ({ x, y }) =>
+        Math.abs(x - point.x) >= nodeSize.width / 2 + figuresHalf.width ||
+        Math.abs(y - point.y) >= nodeSize.height / 2 + figuresHalf.height,
+    );
+  const points = places.map(at);
+  return points.find(isFree) ?? (points[0] as Point);
 }
 
 /** Between two nodes of one row: above going right, below going left. */

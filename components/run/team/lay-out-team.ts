@@ -17,7 +17,7 @@ export type TeamLayout = {
 };
 
 export const nodeSize = { width: 168, height: 58 } as const;
-const gap = { x: 20, y: 62, row: 22 } as const;
+const gap = { x: 20, y: 62, row: 30 } as const;
 /** Two nodes beside each other fit a phone. */
 const margin = { x: 12, y: 24 } as const;
 /** From one node of a row to the next. */

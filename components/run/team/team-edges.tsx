@@ -33,9 +33,10 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
     if (keys.has(`${to}\u0000${from}`)) return (layout.places[from]?.y ?? 0) > (layout.places[to]?.y ?? 0) ? 0.5 : 0.75;
     return (degree.out.get(from) ?? 0) > (degree.in.get(to) ?? 0) ? 0.72 : 0.28;
   };
+  const places = edges.length <= mostMovedAside ? Object.values(layout.places) : [];
   const drawn = edges.flatMap((edge, index) => {
     const [from, to] = [layout.places[edge.from], layout.places[edge.to]];
-    return from && to ? [{ edge, index, path: edgePath(from, to, figuresAt(edge)) }] : [];
+    return from && to ? [{ edge, index, path: edgePath(from, to, { figuresAt: figuresAt(edge), nodes: places }) }] : [];
   });
   const busy = edges.filter(({ lastSeq }) => lastSeq > 0).length;
   const isNear = ({ from, to }: GraphEdge) => from === near || to === near;
@@ -97,6 +98,9 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
     </>
   );
 }
+
+/** Of more edges most carry no figures, and looking for free places for them all would take long. */
+const mostMovedAside = 60;
 
 /** A fan of edges carries its figures where it is spread. */
 function degrees(edges: readonly GraphEdge[]) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TeamAgent, TeamEdge } from "@/lib/core/run/team-state";
 import { emptyUsage } from "@/lib/core/usage/usage";
+import { edgePath } from "./edge-path";
 import { layOutTeam, nodeSize } from "./lay-out-team";
 import { layoutEdges } from "./layout-edges";
 import { nearestNode } from "./nearest-node";
@@ -128,6 +129,17 @@ describe("its layout", () => {
     const { places } = layOutTeam({ nodes: graph.nodes.map(({ id }) => id), edges: layoutEdges(graph), perRow: 4 });
     expect(places["agent a"]?.y).toBe(places["agent b"]?.y);
     expect(places["agent lead"]?.y).toBeLessThan(places["agent a"]?.y ?? 0);
+  });
+
+  it("puts the figures of an edge between the rows, not under a node that the edge passes behind", () => {
+    const nodes = ["lead", "a", "b", "c"];
+    const { places } = layOutTeam({ nodes, edges: nodes.slice(1).map((id) => down("lead", id)), perRow: 2 });
+    const all = Object.values(places);
+    for (const id of ["a", "b", "c"]) {
+      const { middle } = edgePath(places.lead ?? { x: 0, y: 0 }, places[id] ?? { x: 0, y: 0 }, { figuresAt: 0.28, nodes: all });
+      for (const { x, y } of all)
+        expect(Math.abs(x - middle.x) >= nodeSize.width / 2 || Math.abs(y - middle.y) >= nodeSize.height / 2 + 9, id).toBe(true);
+    }
   });
 
   it("is walked by arrow keys", () => {
