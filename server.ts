@@ -4,7 +4,7 @@ import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import pino from "pino";
-import type { Connection } from "@/db/client";
+import { type Connection, databaseCodeOf, isDatabaseGone } from "@/db/client";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { openFrontDoor } from "@/lib/server/http/front-door";
@@ -51,7 +51,9 @@ type Start = {
 
 async function serve({ settings, app, database, url, version }: Start): Promise<void> {
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
-  await migrate(database.connection, { folder: join(root, "db/migrations"), nowMs: Date.now() });
+  await migrate(database.connection, { folder: join(root, "db/migrations"), nowMs: Date.now() }).catch((error) => {
+    throw settings.databaseUrl ? unreachable(error) : error;
+  });
   const { services, stop } = await buildServices({
     connection: database.connection,
     log,
@@ -82,6 +84,15 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
 async function openDatabase(settings: Settings): Promise<Database> {
   if (settings.databaseUrl) return { connection: { url: settings.databaseUrl }, stop: async () => {} };
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
+}
+
+/** What a person can mend about the database of DATABASE_URL, without the password that is in it. */
+function unreachable(error: unknown): unknown {
+  const code = databaseCodeOf(error);
+  if (isDatabaseGone(error))
+    return new StartError(`The database of DATABASE_URL does not answer (${code}). Start it, or mend the address.`);
+  // Classes 28 (user or password) and 3D (database name).
+  return /^(?:28|3D)/.test(code) ? new StartError(`The database of DATABASE_URL refuses us: ${(error as Error).message}.`) : error;
 }
 
 function listen(server: ReturnType<typeof openFrontDoor>["server"], settings: Settings): Promise<void> {

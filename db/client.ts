@@ -38,3 +38,16 @@ export type Db = ReturnType<typeof openDb>;
 export function databaseErrorOf(error: unknown): unknown {
   return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
 }
+
+export function databaseCodeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+
+// Classes 08 (connection), 53 (resources), 57 (operator intervention) of PostgreSQL's error codes, and the driver's own.
+const gone =
+  /^(?:08|53|57)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|EACCES|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|25006)$/;
+
+/** Whether the database could not be reached, or could not do what it was asked, and may later. */
+export function isDatabaseGone(error: unknown): boolean {
+  return gone.test(databaseCodeOf(error));
+}

@@ -35,4 +35,12 @@ describe("the front door", () => {
     expect(await statusOf("GET *")).toBe("HTTP/1.1 400 Bad Request");
     expect(await statusOf("GET http://")).toBe("HTTP/1.1 400 Bad Request");
   });
+
+  it("gives the pages neither an address that they cannot decode nor anything but a look", async () => {
+    for (const path of ["/runs/%ff", "/sessions/a%c3", "/runs/%"]) expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 400 Bad Request");
+    for (const method of ["POST", "PUT", "TRACE"]) expect(await statusOf(`${method} /runs`)).toBe("HTTP/1.1 405 Method Not Allowed");
+    // The pages of this server answer 404 to all that reaches them.
+    for (const path of ["/runs/%00", "/runs/%F0%9F%A6%80", "/runs/a%2Fb"])
+      expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 404 Not Found");
+  });
 });

@@ -92,7 +92,9 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
         )
       : null);
   if (reply === null) {
-    openPage(request, response, way);
+    const refusal = way.dev ? null : pageRefusal(call);
+    if (refusal) sendReply(request, response, refusal);
+    else openPage(request, response, way);
     return;
   }
   const send = (done: Reply) => {
@@ -101,6 +103,18 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   };
   if (reply instanceof Promise) reply.then(send, (error) => send(failureReply(error, call.requestId)));
   else send(reply);
+}
+
+/** Pages are only read, and Next fails on an address that cannot be decoded. */
+function pageRefusal({ method, path, requestId }: { method: string; path: string; requestId: string }): Reply | null {
+  if (method !== "GET" && method !== "HEAD")
+    return errorReply(new DomainError("method_not_allowed", `${method} is not possible here.`), requestId, { allow: "GET, HEAD" });
+  try {
+    decodeURIComponent(path);
+    return null;
+  } catch {
+    return errorReply(new DomainError("invalid_request", "This address is not encoded as UTF-8."), requestId);
+  }
 }
 
 /** Proxies may ask for `http://host/path`; false for what names no path (`OPTIONS *`). */

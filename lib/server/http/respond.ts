@@ -1,4 +1,4 @@
-import { databaseErrorOf } from "@/db/client";
+import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
@@ -72,10 +72,6 @@ export function errorReply(error: DomainError, requestId: string, headers: Recor
   });
 }
 
-// Classes 08 (connection), 53 (resources), 57 (operator intervention) of PostgreSQL's error codes, and the driver's own.
-const gone =
-  /^(?:08|53|57)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|EACCES|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|25006)$/;
-
 /** A connection that breaks, or goes silent, under a COMMIT says nothing of what became of it. */
 export function unavailable(): DomainError {
   return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
@@ -85,8 +81,12 @@ export function unavailable(): DomainError {
 }
 
 function databaseError(error: unknown): DomainError | null {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (gone.test(code)) return unavailable();
+  const code = databaseCodeOf(error);
+  if (code === "53100")
+    return new DomainError("unavailable", "The disk of the database is full: nothing can be stored until there is room.", {
+      retryAfterSeconds: 30,
+    });
+  if (isDatabaseGone(error)) return unavailable();
   // Class 22: a value that the database cannot hold got past the door.
   if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
   return null;

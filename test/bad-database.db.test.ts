@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { ensureBuilt } from "@/bench/process/ensure-built";
+import { startProduct } from "@/bench/process/product";
+import { createTestDatabase } from "./postgres";
+
+beforeAll(() => ensureBuilt());
+
+it("a database that is not there, or does not let us in, ends the start with one line that says so and repeats no password", async () => {
+  const { connection, drop } = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
+  const { host, port } = connection;
+  const env = { PGHOST: host, PGPORT: String(port), PGUSERNAME: connection.user, PGPASSWORD: "not-the-secret" };
+  for (const [settings, line] of [
+    [
+      { DATABASE_URL: "postgres://u:hush-hush@127.0.0.1:9/x" },
+      /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\. Start it, or mend the address\.$/m,
+    ],
+    [
+      { ...env, DATABASE_URL: `postgres:///${connection.database}` },
+      /^The database of DATABASE_URL refuses us: .*password authentication failed.*$/m,
+    ],
+  ] as const) {
+    const error = (await startProduct({ dataDir, env: settings }).catch((reason: unknown) => reason)) as Error;
+    expect(error.message).toMatch(line);
+    expect(error.message).not.toMatch(/hush-hush|not-the-secret|\n {4}at /);
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+  await drop();
+});
