@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { defaultProjectId } from "@/db/migrate";
 import { type FrontDoor, openFrontDoor } from "@/lib/server/http/front-door";
 import type { Scope } from "@/lib/server/http/principal";
@@ -23,13 +23,15 @@ export type TestServer = {
 };
 
 /** The whole server but for the pages, on a database of its own and a free port of the loopback interface. */
-export async function startTestServer(options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string; log?: Logger } = {},
+): Promise<TestServer> {
   const database = await createTestDatabase();
   const state = { url: "" };
   const localToken = `wf_local_${randomBytes(16).toString("hex")}`;
   const { services, stop } = await buildServices({
     connection: database.connection,
-    log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
+    log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     localToken,
     publicUrl: () => state.url,
     version: "0.0.0-test",

@@ -40,7 +40,7 @@ export function failureReply(error: unknown, requestId: string): Reply {
   if (error instanceof DomainError) return errorReply(error, requestId);
   const database = databaseError(databaseErrorOf(error));
   if (database) return errorReply(database, requestId);
-  services().log.error({ err: error, requestId }, "request failed");
+  services().log.error({ err: databaseErrorOf(error), requestId }, "request failed");
   return errorReply(
     new DomainError("internal", "Something went wrong on our side. Nothing of this request was stored.", {
       hint: "The server's log has the details under this request id.",

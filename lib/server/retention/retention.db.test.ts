@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { uuidFloor } from "@/db/partitions";
+import { startTestServer, type TestServer } from "@/test/server";
+import { applyRetention } from "./apply-retention";
+
+// G25: retention removes what is due and only that, and blocks nobody for more than two seconds.
+const dayMs = 86_400_000;
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const event = (run: string, seq: number, type: string, more: object = {}) => ({ workflow_id: run, type, seq, message: `m${seq}`, ...more });
+const send = async (...events: object[]) => expect((await server.send("/events", events)).status).toBe(200);
+const seqsOf = async (run: string) =>
+  ((await (await server.fetch(`/api/runs/${run}/events?limit=1000`)).json()) as { events: { seq: number }[] }).events.map(({ seq }) => seq);
+
+/** Gives a run an id of yesterday: it and its events lie in yesterday's partitions. */
+async function moveToYesterday(run: string): Promise<string> {
+  const { pool } = server.services;
+  const [row] = await pool<{ id: string }[]>`select id from runs where external_id = ${run}`;
+  if (!row) throw new Error(`${run} is not there`);
+  const id = uuidFloor(Date.now() - dayMs).slice(0, 14) + row.id.slice(14);
+  for (const table of ["events", "events_ephemeral", "feed"]) await pool`update ${pool(table)} set run_id = ${id} where run_id = ${row.id}`;
+  await pool`update runs set id = ${id} where id = ${row.id}`;
+  return id;
+}
+
+it("drops the days that are due, but no day in which a run still goes on, and keeps what a run was", async () => {
+  const { pool } = server.services;
+  await send(event("wf-old", 1, "WORKFLOW_STARTED"), event("wf-old", 2, "LLM_PARTIAL"), event("wf-old", 3, "WORKFLOW_COMPLETED"));
+  await send(event("wf-long", 1, "WORKFLOW_STARTED"), event("wf-long", 2, "LLM_PARTIAL"), event("wf-long", 3, "AGENT_STARTED"));
+  const old = await moveToYesterday("wf-old");
+  const clock = Date.now() + 92 * dayMs;
+  await pool`update runs set last_event_at_ms = ${clock - 3_600_000} where external_id = 'wf-long'`;
+
+  // A minute before the first tier of yesterday ends nothing is due.
+  const dueAt = Math.floor(Date.now() / dayMs) * dayMs + dayMs;
+  expect((await applyRetention(pool, dueAt - 60_000)).partitions).toEqual([]);
+  expect(await seqsOf(old)).toEqual([1, 2, 3]);
+  // Then the deltas go, and the log stays.
+  expect((await applyRetention(pool, dueAt)).partitions).toEqual([expect.stringMatching(/^events_ephemeral_/)]);
+  expect(await seqsOf(old)).toEqual([1, 3]);
+  expect(await seqsOf("wf-long")).toEqual([1, 2, 3]);
+  // Ninety days later the log of the ended run goes, and not that of the one that still goes on.
+  expect((await applyRetention(pool, clock)).partitions.length).toBeGreaterThan(0);
+  expect(await seqsOf(old)).toEqual([]);
+  expect(await (await server.fetch(`/api/runs/${old}`)).json()).toMatchObject({ status: "succeeded", lastSeq: 3, externalId: "wf-old" });
+  expect(await seqsOf("wf-long")).toEqual([1, 2, 3]);
+  await pool`update runs set last_event_at_ms = ${clock - 91 * dayMs} where external_id = 'wf-long'`;
+  await applyRetention(pool, clock);
+  expect(await seqsOf("wf-long")).toEqual([]);
+});
+
+it("waits for nobody for more than two seconds, and makes nobody wait longer: who reads goes on reading, who writes is stored", async () => {
+  const { pool } = server.services;
+  const days = await pool`select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'events'::regclass`;
+  const held = days.map((row) => row.relname as string).find((name) => /_\d{8}$/.test(name)) as string;
+  let letGo = () => {};
+  const reading = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const reader = pool.begin(async (tx) => {
+    await tx`select count(*) from ${tx(held)}`;
+    await reading;
+    return tx`select count(*) from ${tx(held)}`;
+  });
+  const slowest = { ms: 0 };
+  const state = { done: false };
+  const writing = (async () => {
+    for (let seq = 1; !state.done; seq++) {
+      const from = performance.now();
+      await send(event("wf-meanwhile", seq, "AGENT_STARTED"));
+      slowest.ms = Math.max(slowest.ms, performance.now() - from);
+    }
+  })();
+  const removed = await applyRetention(pool, Date.now() + 400 * dayMs);
+  state.done = true;
+  await writing;
+  expect(removed.partitions).not.toContain(held);
+  // The lock is given up after two seconds; what is beyond is this machine's.
+  expect(slowest.ms).toBeLessThan(3_500);
+  letGo();
+  expect(await reader).toHaveLength(1);
+});

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readStream } from "./read-stream";
+import { type RealServers, realServers } from "./real-server";
+
+// G13: nothing depends on a notification. Whoever listens is killed again and again while one server writes and the other is read.
+let servers: RealServers;
+beforeAll(async () => {
+  servers = await realServers();
+}, 120_000);
+afterAll(() => servers.stop());
+
+it("another server's events arrive within its poll of two seconds when every listener is killed, and all are taken", async () => {
+  const [writes, reads] = await Promise.all([servers.start("a"), servers.start("b")]);
+  const event = (seq: number) => ({ workflow_id: "wf-deaf", type: "AGENT_STARTED", agent_id: "a", seq });
+  expect((await writes.send("/events", event(1))).status).toBe(200);
+  const state = { killed: 0, done: false };
+  const killing = (async () => {
+    while (!state.done)
+      state.killed += (
+        await servers.sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name like 'watchfloor%' and query ilike 'listen %'`
+      ).length;
+  })();
+  const run = await readStream(reads.fetch, "/api/runs/wf-deaf/stream");
+  const feed = await readStream(reads.fetch, "/api/stream");
+  await run.until("id: 1\n");
+  const delays: number[] = [];
+  for (let seq = 2; seq <= 6; seq++) {
+    const sent = performance.now();
+    expect((await writes.send("/events", event(seq))).status).toBe(200);
+    await Promise.all([run.until(`id: ${seq}\n`), feed.until(`"lastSeq":${seq}`)]);
+    delays.push(performance.now() - sent);
+  }
+  state.done = true;
+  await killing;
+  run.close();
+  feed.close();
+  expect(state.killed).toBeGreaterThan(3);
+  // The poll's two seconds, and what this machine takes.
+  expect(Math.max(...delays)).toBeLessThan(3_500);
+});
