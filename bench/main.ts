@@ -1,4 +1,4 @@
-import { killRounds } from "./kill/kill-rounds";
+import { killRounds, soak } from "./kill/kill-rounds";
 import { measure } from "./measure";
 import { readOptions, UsageError, usage } from "./options";
 import { endTogether } from "./process/children";
@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.command === "help") console.log(usage.trimEnd());
   else if (options.command === "kill") {
     if (!options.asBuilt) ensureBuilt();
-    process.exitCode = await killRounds(options);
+    process.exitCode = await (options.minutes === 0 ? killRounds(options) : soak(options));
   } else await measure(options);
 }
 

@@ -13,6 +13,7 @@ export const suiteNames = [
   "page",
   "list",
   "costs",
+  "bombs",
 ] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
@@ -29,6 +30,8 @@ export type Options = {
   readonly brief: boolean;
   readonly rounds: number;
   readonly seed: number;
+  /** For how long kills are played again and again, with the next seed each time; 0 = once. */
+  readonly minutes: number;
   /** Folder for CPU profiles of the measured server; null = none are taken. */
   readonly profile: string | null;
   /** Measures what was built last, even when sources changed since. */
@@ -45,10 +48,11 @@ export const usage = `npm run bench -- [suites] [options]
   --brief             with --markdown: only the figures that have a target
   --as-built          do not build first, even when sources changed since
 
-npm run bench -- kill [--rounds 20] [--seed 1] [--as-built]
+npm run bench -- kill [--rounds 20] [--seed 1] [--minutes 30] [--as-built]
 
   kills the server and its database in the middle of load and counts what was
-  lost; then two servers on one database, and a stop by SIGTERM
+  lost; then two servers on one database, and three stops by SIGTERM with 50
+  streams open. With --minutes all of it again and again, with the next seed
 `;
 
 /** Reads the command line. Throws a UsageError. */
@@ -58,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
   const options = {
     rounds: text,
     seed: text,
+    minutes: text,
     markdown: text,
     profile: text,
     "save-baseline": flag,
@@ -75,6 +80,7 @@ export function readOptions(args: readonly string[]): Options {
     brief: values.brief ?? false,
     rounds: wholeNumber("--rounds", values.rounds, 20),
     seed: wholeNumber("--seed", values.seed, 1),
+    minutes: wholeNumber("--minutes", values.minutes, 0),
     profile: values.profile ?? null,
     asBuilt: values["as-built"] ?? false,
   };

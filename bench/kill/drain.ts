@@ -18,12 +18,12 @@ const longestExitMs = 10_000;
 const tailPatienceMs = 5_000;
 
 /** SIGTERM under load with 50 open streams: the process ends in time, nothing acknowledged is lost, every stream goes on where it was cut. */
-export async function playDrain(dir: string, random: Random): Promise<Played> {
+export async function playDrain(dir: string, name: string, random: Random): Promise<Played> {
   const options = { dataDir: join(dir, "data"), port: await freePort() };
   const before = await startProduct(options);
-  const writers = startWriters(before, "drain", random);
+  const writers = startWriters(before, name, random);
   await pause(loadMs / 3);
-  const tails = await openTails(before, writers.ledgers);
+  const tails = await openTails(before, writers.ledgers, name);
   await pause(loadMs);
   const { ms, code } = await before.stop();
   await writers.done;
@@ -42,7 +42,7 @@ export async function playDrain(dir: string, random: Random): Promise<Played> {
 
 type OpenTail = { readonly runId: string; readonly tail: Tail };
 
-async function openTails(product: Product, ledgers: readonly RunLedger[]): Promise<OpenTail[]> {
+async function openTails(product: Product, ledgers: readonly RunLedger[], name: string): Promise<OpenTail[]> {
   const reader = await RunReader.open(product);
   const ids: string[] = [];
   for (const ledger of ledgers) {
@@ -51,7 +51,7 @@ async function openTails(product: Product, ledgers: readonly RunLedger[]): Promi
   }
   reader.close();
   // Under a slow start some writers may not have stored anything yet; a run of our own always has.
-  if (ids.length === 0) ids.push(await sendRun({ product }, "drain-own", 1));
+  if (ids.length === 0) ids.push(await sendRun({ product }, `${name}-own`, 1));
   const tails = Array.from({ length: streams }, (_, index) => {
     const runId = ids[index % ids.length] as string;
     return { runId, tail: new Tail(product, runId) };

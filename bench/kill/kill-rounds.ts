@@ -11,7 +11,19 @@ import { auditAll, playRound } from "./round";
 import type { RunLedger } from "./run-ledger";
 import { playTwoProcesses } from "./two-processes";
 
+const deploys = 3;
+
 type Total = { acked: number; readonly faults: Faults };
+
+/** All of it again and again, each time with the next seed, for as many minutes; the seed of what failed is told and plays it again. */
+export async function soak({ rounds, seed, minutes }: { rounds: number; seed: number; minutes: number }): Promise<number> {
+  const until = performance.now() + minutes * 60_000;
+  for (let turn = seed; ; turn++) {
+    console.log(`turn with --seed ${turn}`);
+    if ((await killRounds({ rounds, seed: turn })) !== 0) return 1;
+    if (performance.now() >= until) return 0;
+  }
+}
 
 /** Plays the rounds; answers the exit code: 0 when nothing that was acknowledged was lost, doubled or out of its place. */
 export async function killRounds({ rounds, seed }: { rounds: number; seed: number }): Promise<number> {
@@ -19,7 +31,11 @@ export async function killRounds({ rounds, seed }: { rounds: number; seed: numbe
   try {
     await playKills({ rounds, seed, total });
     await playLast("two servers", total, () => inFolder((dir) => playTwoProcesses(dir, roundRandom(seed, rounds))));
-    await playLast("SIGTERM", total, () => inFolder((dir) => playDrain(dir, roundRandom(seed, rounds + 1))));
+    // Deploy after deploy: each is a start on what the one before left.
+    await inFolder(async (dir) => {
+      for (let deploy = 1; deploy <= deploys; deploy++)
+        await playLast(`SIGTERM ${deploy}`, total, () => playDrain(dir, `drain-${deploy}`, roundRandom(seed, rounds + deploy)));
+    });
   } catch (error) {
     console.error(error);
     console.error(`failed with seed ${seed}`);

@@ -7,6 +7,7 @@ import { type DelayTask, delay } from "./delay";
 import { type DeliverTask, deliver } from "./deliver";
 import { type FanOutTask, fanOut } from "./fan-out";
 import { type FoldTask, foldLog } from "./fold";
+import { type HealthTask, health } from "./health";
 
 type Play = (task: unknown, announce: Announce<unknown>) => Promise<unknown>;
 
@@ -20,6 +21,7 @@ const roles: Readonly<Record<string, Play>> = {
   deliver: (task) => deliver(task as DeliverTask),
   delay: (task) => delay(task as DelayTask),
   fold: (task) => foldLog(task as FoldTask),
+  health: (task) => health(task as HealthTask),
 };
 
 export function play(name: string): void {

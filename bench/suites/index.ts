@@ -1,4 +1,5 @@
 import type { SuiteName } from "../options";
+import { bombsSuite } from "./bombs";
 import { budgetsSuite } from "./budgets";
 import { costsSuite } from "./costs";
 import { decideSuite } from "./decide";
@@ -27,4 +28,5 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   page: pageSuite,
   list: listSuite,
   costs: costsSuite,
+  bombs: bombsSuite,
 };

@@ -14,6 +14,9 @@ type Page = {
   readonly names: (stored: StoredEvent) => readonly string[];
 };
 
+/** Nobody else is served while a page is decoded and written: one of long events takes a moment for each half megabyte. */
+const listBytes = 512 * 1024;
+
 /**
  * Events of a run from seq `from` on that the filter lets through, at most `limit`, page by page: all at once they may be a gigabyte.
  * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
@@ -22,7 +25,10 @@ export async function* listEvents(run: CachedRun, { from, limit, filter, exact, 
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   let left = limit;
   for (let at = from; left > 0 && at <= run.lastSeq; ) {
-    const stored = await readEvents(services().pool, ref, { from: at, limit: filter ? pageEvents : Math.min(pageEvents, left), exact });
+    const stored = await readEvents(services().pool, ref, {
+      ...{ from: at, exact, bytes: listBytes },
+      limit: filter ? pageEvents : Math.min(pageEvents, left),
+    });
     const last = stored.at(-1);
     if (last === undefined) return;
     const found = (filter ? stored.filter((item) => filter.matches(names(item))) : stored).slice(0, left);

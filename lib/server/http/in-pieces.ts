@@ -4,15 +4,15 @@ import { services } from "../services";
 import { type Headers, jsonText, type Reply } from "./call";
 
 /** Up to here a body is one like any other. */
-const wholeChars = 512 * 1024;
+const wholeChars = 2 * 1024 * 1024;
 /** What is held of bodies that are being written, by all of them together. */
-const mostHeldChars = 96 * 1024 * 1024;
+const mostHeldChars = 48 * 1024 * 1024;
 
 const held = { chars: 0 };
 
 /**
  * A JSON body that comes piece by piece and is written as fast as the peer takes it: what is long is never there whole, neither as text nor
- * as bytes. What fails before the first half megabyte is answered as usual; what fails later cuts the connection, so that half a body does
+ * as bytes. What fails within the first 2 MiB is answered as usual; what fails later cuts the connection, so that half a body does
  * not pass for a whole one.
  */
 export async function jsonInPieces(pieces: AsyncIterable<string> | Iterable<string>, headers: Headers = {}): Promise<Reply> {
@@ -44,7 +44,8 @@ export async function jsonHeld(pieces: readonly string[], headers: Headers = {})
   const chars = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (held.chars + chars > mostHeldChars && held.chars > 0)
     throw new DomainError("overloaded", "Too many long answers are being read at the moment.", { retryAfterSeconds: 2 });
-  const reply = await jsonInPieces(pieces, headers);
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const reply = await jsonInPieces(pieces, { ...headers, "content-length": String(length) });
   if (reply.kind !== "stream") return reply;
   return {
     ...reply,
