@@ -24,7 +24,7 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
         </p>
         {budget.overshoot && <Overshoot budget={budget} overshoot={budget.overshoot} />}
       </div>
-      <div className="w-48">{use ? <Use budget={budget} use={use} /> : <NoUse budget={budget} />}</div>
+      <div className="w-48 max-md:flex-1">{use ? <Use budget={budget} use={use} /> : <NoUse budget={budget} />}</div>
       <p className="w-56 truncate text-meta text-muted max-md:order-last max-md:w-full">
         {crossing ? (
           <>
@@ -46,7 +46,7 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
           "nothing crossed yet"
         )}
       </p>
-      <IconButton label={`Delete ${budget.name}`} onClick={onEnd}>
+      <IconButton label={`Delete ${budget.name}`} onClick={onEnd} className="max-md:ml-auto">
         <Trash2 size={14} />
       </IconButton>
     </li>

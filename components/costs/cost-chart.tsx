@@ -8,9 +8,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { CostReport } from "@/lib/core/api/costs";
 import { formatMoney } from "@/lib/core/format/format-money";
 import { formatTokens } from "@/lib/core/format/format-tokens";
+import { shortenMiddle } from "@/lib/core/format/shorten-middle";
 import { bucketWord } from "./bucket-words";
 import { ChartTable } from "./chart-table";
 import { type CostMeasure, costMeasures } from "./cost-params";
+import { moneyTick } from "./money-tick";
 import { type CostChart as Chart, prepareChart, restColor } from "./prepare-chart";
 import { Segments } from "./segments";
 
@@ -71,11 +73,6 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
   );
 }
 
-/** A round amount beside the axis: without the zeros that a sum is written with. */
-function moneyTick(value: number): string {
-  return formatMoney(value).replace(/(\.\d\d)0+$/, "$1");
-}
-
 function signedTokens(value: number): string {
   return value < 0 ? `−${formatTokens(-value)}` : formatTokens(value);
 }
@@ -98,8 +95,9 @@ function Legend({ chart }: { readonly chart: Chart }) {
       {groups.map(([color, label]) => (
         <li key={color} className="flex min-w-0 items-center gap-1.5">
           <Swatch color={color} hatched={false} />
-          <span className="max-w-48 truncate">
-            <SafeText text={label} />
+          {/* Names of one system often differ in their ends. */}
+          <span className="max-w-56 truncate" title={label}>
+            <SafeText text={shortenMiddle(label, 28)} />
           </span>
         </li>
       ))}
@@ -131,8 +129,8 @@ function BarNote({ chart, index, bucket, amount }: BarNoteProps) {
       {told.map(({ series, value }) => (
         <p key={series.id} className="flex items-center gap-1.5">
           <Swatch color={series.color} hatched={series.estimated} />
-          <span className="max-w-48 truncate">
-            <SafeText text={series.label} />
+          <span className="max-w-56 truncate">
+            <SafeText text={shortenMiddle(series.label, 28)} />
           </span>
           <span className="figures ml-auto pl-4">
             {series.estimated && "~"}

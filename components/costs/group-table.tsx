@@ -6,13 +6,16 @@ import { Button } from "@/components/ui/button";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
+import { mostNanos } from "@/lib/core/format/format-money";
 import { costsCsv } from "./costs-csv";
 
 /** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
 export function GroupTable({ report }: { readonly report: CostReport }) {
   const { groups, rest, totals, groupBy } = report;
   const allNanos = totals.reportedNanos + totals.estimatedNanos;
-  const share = (figures: CostFigures) => (allNanos > 0 ? (figures.reportedNanos + figures.estimatedNanos) / allNanos : null);
+  // Beyond the largest exact sum only "more than" is known of the whole, and so nothing of a part of it or of what is left.
+  const beyond = Math.max(totals.reportedNanos, totals.estimatedNanos) >= mostNanos;
+  const share = (figures: CostFigures) => (allNanos > 0 && !beyond ? (figures.reportedNanos + figures.estimatedNanos) / allNanos : null);
   return (
     <section aria-label={`By ${groupBy}`}>
       <div className="flex items-center gap-2">
@@ -49,7 +52,12 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
               />
             ))}
             {rest.groups > 0 && (
-              <Row label={`${rest.groups.toLocaleString("en")} others`} figures={rest.figures} share={share(rest.figures)} />
+              <Row
+                label={`${rest.groups.toLocaleString("en")} others`}
+                figures={beyond ? { ...rest.figures, reportedNanos: 0, estimatedNanos: 0 } : rest.figures}
+                share={share(rest.figures)}
+                none={beyond ? "more than can be added up exactly" : undefined}
+              />
             )}
           </tbody>
           {groups.length > 1 && (
@@ -89,16 +97,18 @@ type RowProps = {
   readonly share: number | null;
   /** Name of the model whose price is missing. */
   readonly unpricedModel?: string | null;
+  /** Why there is no amount. */
+  readonly none?: string | undefined;
 };
 
-function Row({ label, figures, share, unpricedModel = null }: RowProps) {
+function Row({ label, figures, share, unpricedModel = null, none = "not reported" }: RowProps) {
   const { reports, input, cachedRead, cachedWrite, output, reasoning, tokens, reportedNanos, estimatedNanos, unpriced } = figures;
   return (
     <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
       <th scope="row" className="max-w-64 truncate text-left font-normal in-[tfoot]:font-medium max-md:max-w-40">
         {label}
       </th>
-      <td>{reportedNanos !== 0 ? <Money nanos={reportedNanos} /> : <NoFigure why="not reported" />}</td>
+      <td>{reportedNanos !== 0 ? <Money nanos={reportedNanos} /> : <NoFigure why={none} />}</td>
       <td className="whitespace-nowrap">
         {estimatedNanos !== 0 && <Money nanos={estimatedNanos} estimated />}
         {unpriced > 0 && (

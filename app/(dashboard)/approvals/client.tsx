@@ -63,7 +63,12 @@ export function ApprovalsClient() {
       <div className="flex min-h-0 flex-1 bg-panel">
         <section
           aria-label="List of requests"
-          className={classNames("min-h-0 overflow-y-auto max-md:flex-1 md:w-80 md:shrink-0 md:border-r lg:w-96", detailOnly)}
+          className={classNames(
+            "min-h-0 overflow-y-auto",
+            // An empty list has the whole page: there is nothing to stand beside it.
+            shownId === null && !view.isPending ? "flex-1" : "max-md:flex-1 md:w-80 md:shrink-0 md:border-r lg:w-96",
+            detailOnly,
+          )}
         >
           <ListBody view={view} tab={tab} selectedId={shownId} onSelect={select} />
         </section>

@@ -4,10 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
-import { classWords, priceText, shownClasses } from "./price-words";
-
-/** What a narrow table still has room for; a model's own price form shows the rest. */
-const onPhone: ReadonlySet<string> = new Set(["input", "output"]);
+import { classWords, onPhone, priceText, shownClasses } from "./price-words";
 
 type ModelTableProps = { readonly list: PriceList; readonly onPrice: (model: ModelPrice) => void };
 

@@ -1,9 +1,10 @@
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { NoFigure, RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Price } from "@/lib/core/prices/price";
-import { classWords, priceText, shownClasses } from "./price-words";
+import { classWords, onPhone, priceText, shownClasses } from "./price-words";
 
 type OwnPricesProps = { readonly prices: readonly Price[]; readonly onRemove: (price: Price) => void };
 
@@ -17,15 +18,17 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
     );
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full min-w-[52rem] text-right" aria-label="Own prices">
+      <table className="w-full text-right md:min-w-[52rem]" aria-label="Own prices">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
             {shownClasses.map((each) => (
-              <th key={each}>{classWords[each]}</th>
+              <th key={each} className={onPhone.has(each) ? undefined : "max-md:hidden"}>
+                {classWords[each]}
+              </th>
             ))}
-            <th>Valid from</th>
-            <th>Set</th>
+            <th className="max-md:hidden">Valid from</th>
+            <th className="max-md:hidden">Set</th>
             <th>
               <span className="sr-only">Delete</span>
             </th>
@@ -33,8 +36,8 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
         </thead>
         <tbody>
           {prices.map((price) => (
-            <tr key={price.id} className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3">
-              <th scope="row" className="max-w-64 truncate text-left font-medium">
+            <tr key={price.id} className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3 max-md:[&>*]:px-2">
+              <th scope="row" className="max-w-64 truncate text-left font-medium max-md:max-w-28">
                 <SafeText text={price.model} clamp={120} />
                 {price.provider !== null && (
                   <Badge className="ml-2">
@@ -43,12 +46,14 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
                 )}
               </th>
               {shownClasses.map((each) => (
-                <td key={each} className="figures">
+                <td key={each} className={classNames("figures", !onPhone.has(each) && "max-md:hidden")}>
                   {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : priceText(price[each])}
                 </td>
               ))}
-              <td className="figures whitespace-nowrap">{price.validFrom === null ? "always" : price.validFrom.slice(0, 10)}</td>
-              <td className="whitespace-nowrap text-muted" title={`by ${price.createdBy}`}>
+              <td className="figures whitespace-nowrap max-md:hidden">
+                {price.validFrom === null ? "always" : price.validFrom.slice(0, 10)}
+              </td>
+              <td className="whitespace-nowrap text-muted max-md:hidden" title={`by ${price.createdBy}`}>
                 <RelativeTime at={price.createdAt} />
               </td>
               <td className="w-px">

@@ -12,6 +12,9 @@ export const classWords = {
 /** As the tables show them: what came in, then what went out. */
 export const shownClasses = ["input", "cachedRead", "cachedWrite", "output", "reasoning"] as const;
 
+/** Of a model's prices, what a narrow table has room for; its own form shows the rest. */
+export const onPhone: ReadonlySet<string> = new Set(["input", "output"]);
+
 /** A price for a million tokens as people write one: two decimals at least, and whatever it has beyond them. */
 export function priceText(rate: string): string {
   const [dollars = "0", decimals = ""] = rate.split(".");

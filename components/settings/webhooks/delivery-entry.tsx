@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/ui/figures";
 import { JsonView } from "@/components/ui/json-view";
 import { LookText } from "@/components/ui/look-text";
 import { SafeText } from "@/components/ui/safe-text";
+import { useNow } from "@/lib/client/hooks/use-now";
 import { type Delivery, useDelivery } from "@/lib/client/hooks/use-webhooks";
 import { parseExact } from "@/lib/core/exact-json";
 import { deliveryLooks } from "./delivery-look";
@@ -42,13 +43,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
           {attempts > 0 && ` · ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`}
         </span>
         <span className="ml-auto w-24 text-right text-meta text-muted">
-          {next === null ? (
-            <RelativeTime at={delivery.created_at} />
-          ) : (
-            <>
-              next <RelativeTime at={next} />
-            </>
-          )}
+          {next === null ? <RelativeTime at={delivery.created_at} /> : <NextTry at={next} />}
         </span>
         {onRedeliver && (
           <Button size="small" disabled={redelivering} onClick={onRedeliver} className="relative">
@@ -99,5 +94,16 @@ function Attempts({ log }: Pick<Delivery, "log">) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** A time that has come and gone: the message waits for those before it. */
+function NextTry({ at }: { readonly at: string }) {
+  const nowMs = useNow(1_000);
+  if (Date.parse(at) <= nowMs) return "due now";
+  return (
+    <>
+      next <RelativeTime at={at} />
+    </>
   );
 }

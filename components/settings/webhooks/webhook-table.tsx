@@ -46,7 +46,7 @@ function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly o
         <BareButton
           onClick={() => onOpen(webhook.id)}
           title={webhook.url}
-          className="block w-full truncate text-left font-code after:absolute after:inset-0"
+          className="block w-full truncate text-left font-code after:absolute after:inset-0 max-md:line-clamp-2 max-md:whitespace-normal max-md:break-all"
         >
           <SafeText text={webhook.url} />
         </BareButton>
