@@ -73,6 +73,21 @@ it("a list of a hundred megabytes comes whole and in order, and is never there w
   }
 });
 
+it("a platform's list of long events is whole, in its order, and written a few at a time", async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `evt_long_${n + 10}`);
+  for (const [n, id] of ids.entries()) {
+    const data = { user_id: "u", note: `${id} `.padEnd(long, "x") };
+    const event = { id, type: "user.login", created_at: `2026-02-21T03:27:${10 + n}Z`, data };
+    expect((await server.send("/api/ingest/resonant", event)).status).toBe(200);
+  }
+  const reply = await server.fetch("/api/v1/events?limit=100");
+  expect(reply.headers.get("content-length")).toBeNull();
+  const { data, pagination } = (await reply.json()) as { data: { id: string; data: { note: string } }[]; pagination: object };
+  expect(data.map((event) => event.id)).toEqual(ids);
+  expect(data.every((event) => event.data.note.length === long)).toBe(true);
+  expect(pagination).toEqual({ total: 20, limit: 100, offset: 0, has_more: false });
+});
+
 it("a reader that stops reading holds a page, not the run", async () => {
   collect();
   const before = process.memoryUsage();

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
+import { stringifyExact } from "@/lib/core/exact-json";
 import { DomainError } from "../errors";
 import { atBases } from "../http/at-bases";
 import { eventStream, json } from "../http/call";
+import { jsonInPieces } from "../http/in-pieces";
 import { instantOf, integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
 import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform-events";
@@ -37,7 +39,7 @@ const list: Route = {
       sessionId: textOf(query, "session_id"),
     };
     const { events, total } = await listPlatformEvents(principal.projectId, filter, { limit, offset });
-    return json(200, { data: events, pagination: { total, limit, offset, has_more: offset + limit < total } });
+    return jsonInPieces(pageJson(events, { total, limit, offset, has_more: offset + limit < total }));
   },
 };
 
@@ -80,3 +82,13 @@ const subscribe: Route = {
 };
 
 export const resonantRoutes = atBases(["/api/v1", "/v1"], [list, one, subscribe]);
+
+async function* pageJson(events: AsyncIterable<unknown>, pagination: object): AsyncGenerator<string> {
+  yield '{"data":[';
+  let isFirst = true;
+  for await (const event of events) {
+    yield `${isFirst ? "" : ","}${stringifyExact(event)}`;
+    isFirst = false;
+  }
+  yield `],"pagination":${JSON.stringify(pagination)}}`;
+}

@@ -14,6 +14,8 @@ import { publicId } from "./public-id";
 /** Events and commits that one transaction turns into deliveries. */
 const stepEvents = 2_000;
 const stepCommits = 500;
+/** And bytes of their texts as the database keeps them, which may be many times as long when they are read. */
+const stepBytes = 2 * 1024 * 1024;
 
 type Context = Pick<Services, "pool" | "now" | "publicUrl">;
 type Told = { readonly id: string; readonly publicId: string; readonly events: readonly string[]; readonly fromFeedSeq: number };
@@ -61,14 +63,21 @@ async function nextCommits(
   // The head is read first: every row up to it is then visible, so that a gap means retention and not a commit under way.
   const [head] = await tx`select seq from feed_heads where project_id = ${projectId}`;
   const rows = await tx`
-    select feed_seq, run_id, first_seq, last_seq from feed where project_id = ${projectId} and feed_seq > ${after}
-    order by feed_seq limit ${stepCommits}`;
+    select f.feed_seq, f.run_id, f.first_seq, f.last_seq, (
+      select sum(pg_column_size(e.raw)) from events e
+      where e.project_id = f.project_id and e.run_id = f.run_id and e.seq between f.first_seq and f.last_seq
+    ) as bytes
+    from feed f where f.project_id = ${projectId} and f.feed_seq > ${after}
+    order by f.feed_seq limit ${stepCommits}`;
   const commits: Commit[] = [];
   let events = 0;
+  let bytes = 0;
   for (const row of rows) {
     const commit: Commit = { n: Number(row.feed_seq), run: row.run_id, a: Number(row.first_seq), b: Number(row.last_seq) };
     const size = commit.b - commit.a + 1;
-    if (commits.length > 0 && events + size > stepEvents) return { commits, upTo: commits.at(-1)?.n ?? after, more: true };
+    bytes += Number(row.bytes ?? 0);
+    if (commits.length > 0 && (events + size > stepEvents || bytes > stepBytes))
+      return { commits, upTo: commits.at(-1)?.n ?? after, more: true };
     commits.push(commit);
     events += size;
   }
