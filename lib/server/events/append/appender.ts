@@ -60,6 +60,8 @@ export class Appender {
   #bytes = 0;
   #inFlight = 0;
   #eventsInFlight = 0;
+  /** Batches that are in flight, and those whose senders were not told yet. */
+  #unanswered = 0;
   #impatience: NodeJS.Timeout | null = null;
   #scheduled = false;
   #draining: (() => void) | null = null;
@@ -104,7 +106,7 @@ export class Appender {
 
   /** Resolves when everything accepted so far is committed. */
   drain(): Promise<void> {
-    if (this.#queue.length === 0 && this.#inFlight === 0) return Promise.resolve();
+    if (this.#queue.length === 0 && this.#unanswered === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.#draining = resolve;
     });
@@ -140,6 +142,7 @@ export class Appender {
       const taken = this.#take();
       if (taken.length === 0) return;
       this.#inFlight += 1;
+      this.#unanswered += 1;
       this.#eventsInFlight += eventsOf(taken);
       void this.#commit(taken);
     }
@@ -180,14 +183,26 @@ export class Appender {
     const batch: Batch = { projectId: (taken[0] as Waiting).request.projectId, requests: taken.map((waiting) => waiting.request) };
     try {
       const { results, committed } = await commitBatch(this.#context, batch);
-      for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
-      this.#options.committed(committed);
+      this.#release(taken, keys);
+      // The database gets its next batch, with all that has arrived meanwhile, before we turn to the answers of this one.
+      if (this.#queue.length > 0) this.#schedule();
+      setImmediate(() => {
+        for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
+        this.#options.committed(committed);
+        this.#answered();
+      });
     } catch (error) {
       this.cache.forget(keys);
       await this.#failed(taken, error);
-    } finally {
       this.#release(taken, keys);
+      this.#answered();
+      if (this.#queue.length > 0) this.#schedule();
     }
+  }
+
+  #answered(): void {
+    this.#unanswered -= 1;
+    if (this.#unanswered === 0 && this.#queue.length === 0) this.#draining?.();
   }
 
   // One request that the database refuses must not take its neighbours down: they are tried again alone.
@@ -220,8 +235,6 @@ export class Appender {
     this.#inFlight -= 1;
     this.#eventsInFlight -= eventsOf(taken);
     for (const resume of this.#room.splice(0)) resume();
-    if (this.#queue.length > 0) this.#schedule();
-    else if (this.#inFlight === 0) this.#draining?.();
   }
 }
 
