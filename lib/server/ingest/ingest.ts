@@ -92,9 +92,10 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
   const report = emptyReport();
   const key = call.header("idempotency-key");
   if (key === undefined) {
-    // One transaction as long as it stays small; what came before a failure stays stored and says so by its seq.
+    // One transaction as long as it stays small; what came before a failure stays stored and says so by its seq. A request that has
+    // begun to be stored waits for room: refused half-way, it would be sent whole again.
     for (let at = 0; at < events.length; at += batchEvents)
-      await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at });
+      await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at, patient: at > 0 });
     return { report, single };
   }
   if (key.length > 255 || key === "")

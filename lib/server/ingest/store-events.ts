@@ -25,7 +25,7 @@ export type Door = { readonly projectId: string; readonly source: SourceRef; rea
 type More = {
   /** Number of the first of these events within the request. */
   readonly firstIndex: number;
-  /** For bodies that can be held back at the socket: wait for room in the queue instead of being refused. */
+  /** For bodies that can be held back at the socket, or are stored in part: wait for room in the queue instead of being refused. */
   readonly patient?: boolean;
   /** The answer to remember under a key, made from the report as it will be after this commit. */
   readonly idempotency?: { readonly key: string; readonly bodyHash: Buffer; readonly reply: (report: IngestReport) => string };
