@@ -75,8 +75,14 @@ export function describeRun(draft: LifecycleDraft, event: LoggedEvent, run: NonN
   if (isLatest) draft.registers.describedAt = orderKey(event);
 }
 
+const decided = { approved: "Approved", denied: "Denied", timeout: "Nobody decided in time", answered: "Answered" } as const;
+
 function activityOf(event: LoggedEvent): string | null {
   switch (event.type) {
+    case "approval.decided": {
+      const word = decided[event.approval?.decision ?? "answered"];
+      return event.summary === undefined ? word : `${word}: ${event.summary}`;
+    }
     case "agent.started":
     case "agent.thought":
     case "step.started":

@@ -131,6 +131,18 @@ describe("what a run tells about itself", () => {
     expect(row.lifecycle).toMatchObject({ agents: ["writer", "helper"], agentsTotal: 2, agent: "writer" });
   });
 
+  it("no longer shows a question as what it does now once somebody, or nobody in time, has decided", () => {
+    const asked: CanonicalEvent[] = [
+      { type: "run.started" },
+      { type: "approval.requested", summary: "Publish it?", approval: { kind: "tool", id: "a" } },
+    ];
+    const now = (event: CanonicalEvent) => foldRow(emptyRow(), log(...asked, event)).lifecycle.activity;
+    expect(now({ type: "approval.decided", approval: { id: "a", decision: "timeout" } })).toBe("Nobody decided in time");
+    expect(now({ type: "approval.decided", approval: { id: "a", decision: "approved" }, summary: "Looks fine" })).toBe(
+      "Approved: Looks fine",
+    );
+  });
+
   it("stays small: 10,000 agents with long names leave a bounded row", () => {
     const many = log(
       ...Array.from(
