@@ -5,6 +5,7 @@ type Rgb = readonly [number, number, number];
 type Colour = { readonly rgb: Rgb; readonly alpha: number };
 
 const css = readFileSync("app/styles/colours.css", "utf8");
+const utilities = readFileSync("app/styles/utilities.css", "utf8");
 
 /** The custom properties of one theme, as linear sRGB. */
 function theme(selector: string): ReadonlyMap<string, Colour> {
@@ -54,6 +55,18 @@ describe.each([":root", ".dark"])("colours of %s", (selector) => {
     for (const base of ["panel", "ground", "inset"]) {
       for (const tinted of [of(base), over(of("selected"), of(base)), over(of("hover"), of(base))]) {
         for (const name of marks) expect([name, base, contrast(of(name), tinted) >= 3]).toEqual([name, base, true]);
+      }
+    }
+  });
+
+  // A little more than asked for: browsers mix and round in steps of 1/255.
+  it("keep the words of a status readable on its own tint, on panels and beside the page (WCAG 1.4.3)", () => {
+    const tint = Number(/@utility tint \{[^}]*currentColor (\d+)%/.exec(utilities)?.[1]) / 100;
+    expect(tint).toBeGreaterThan(0);
+    for (const name of marks.filter((one) => one.startsWith("status-"))) {
+      for (const base of ["panel", "ground"]) {
+        const grounded = over({ ...of(name), alpha: tint }, of(base));
+        expect([name, base, contrast(of(name), grounded) >= 4.55]).toEqual([name, base, true]);
       }
     }
   });
