@@ -9,11 +9,12 @@ import { usageSlice } from "./usage-slice";
 /** Groups with points of their own, for the chart; the next ones are listed; all further ones are summed. */
 const chartedGroups = 7;
 const listedGroups = 100;
-/** A hundred thousand sessions are ranked, and counted, in memory; on disk it takes three times as long. */
+/** A hundred thousand sessions are ranked in memory; on disk it takes three times as long. */
 const workMem = "32MB";
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Group = { readonly key: string; readonly figures: CostFigures };
+type Ranks = { readonly keys: readonly string[] /** All, not only those that are listed. */; readonly count: number };
 /** `at`: start of the point, epoch milliseconds. */
 type Point = { readonly atMs: number; readonly figures: CostFigures };
 
@@ -23,24 +24,21 @@ export type BreakDown = Pick<CostReport, "totals" | "rest" | "points"> & {
 };
 
 /**
- * What a stretch cost as a whole, by its dearest groups and over time, all figures as of one instant. Only the ranking looks at every
+ * What a stretch cost as a whole, by its dearest groups and over time, all as of one instant. Only the ranking looks at every
  * group: there may be hundreds of thousands of sessions. What is not listed, or not charted, is the whole less what is.
  */
 export async function breakDown(projectId: string, asked: Asked): Promise<BreakDown> {
   return services().pool.begin("isolation level repeatable read read only", async (tx) => {
     const settings = tx`select set_config('work_mem', ${workMem}, true)`.execute();
-    // Counted beside the ranking: a count of the groups behind it would keep all of them a second time, which takes as long again.
-    const counting = asked.groupBy === "session" ? countOf(projectId, asked) : null;
-    const [keys, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked), counting, settings]);
-    const charted = keys.slice(0, chartedGroups);
-    const [groups, chartedPoints, count] = await Promise.all([
-      groupsOf(tx, projectId, { asked, keys }),
+    const [ranks, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked), settings]);
+    const charted = ranks.keys.slice(0, chartedGroups);
+    const [groups, chartedPoints] = await Promise.all([
+      groupsOf(tx, projectId, { asked, ranks }),
       pointsOf(tx, projectId, { asked, charted }),
-      keys.length < listedGroups ? keys.length : (counting ?? countOf(projectId, asked)),
     ]);
     const totals = whole.reduce((sum, point) => plus(sum, point.figures), nothing);
     const figures = groups.reduce((left, group) => plus(left, group.figures, -1), totals);
-    return { totals, groups, rest: { groups: Math.max(0, count - groups.length), figures }, points: placed(whole, chartedPoints) };
+    return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, chartedPoints) };
   }) as Promise<BreakDown>;
 }
 
@@ -48,40 +46,21 @@ export async function breakDown(projectId: string, asked: Asked): Promise<BreakD
  * The dearest groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
  * of either: beside any money the tokens' share is too small to count.
  */
-async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<string[]> {
-  const rows = await tx<{ key: string }[]>`
-    select key::text from (
+async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Ranks> {
+  const rows = await tx<{ key: string; groups: string }[]>`
+    select key::text, count(*) over () as groups from (
       select key, sum((reported_nanos + estimated_nanos)::float8 + tokens::float8 / 1e18) as weight
       from (${usageSlice(projectId, asked, { groupBy: asked.groupBy })}) u group by key
     ) r
     order by weight desc, key limit ${listedGroups}`.execute();
-  return rows.map((row) => row.key);
+  return { keys: rows.map((row) => row.key), count: Number(rows[0]?.groups ?? 0) };
 }
 
-/** All groups, not only those that are listed; on a connection of its own. Read from the index alone. */
-async function countOf(projectId: string, asked: Asked): Promise<number> {
-  return services().pool.begin("read only", async (tx) => {
-    const settings = tx`select set_config('work_mem', ${workMem}, true)`.execute();
-    const [[row]] = await Promise.all([
-      tx<{ groups: number }[]>`
-        select count(*)::int as groups from (
-          select from (${usageSlice(projectId, asked, { groupBy: asked.groupBy })}) u group by key
-        ) g`.execute(),
-      settings,
-    ]);
-    return row?.groups ?? 0;
-  }) as Promise<number>;
-}
-
-async function groupsOf(
-  tx: TransactionSql,
-  projectId: string,
-  { asked, keys }: { asked: Asked; keys: readonly string[] },
-): Promise<Group[]> {
+async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }: { asked: Asked; ranks: Ranks }): Promise<Group[]> {
   const rows = await tx<(FigureRow & { key: string })[]>`
-    select key::text, ${summedFigures()} from (${usageSlice(projectId, asked, { groupBy: asked.groupBy, keys })}) u group by key`.execute();
+    select key::text, ${summedFigures()} from (${usageSlice(projectId, asked, { groupBy: asked.groupBy, keys: ranks.keys })}) u group by key`.execute();
   const byKey = new Map(rows.map((row) => [row.key, figuresOf(row)]));
-  return keys.flatMap((key) => {
+  return ranks.keys.flatMap((key) => {
     const figures = byKey.get(key);
     return figures ? [{ key, figures }] : [];
   });
