@@ -188,7 +188,12 @@ export class Appender {
       if (this.#queue.length > 0) this.#schedule();
       setImmediate(() => {
         for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
-        this.#options.committed(committed);
+        // Out here nobody would catch what a listener throws, and the process would end of it.
+        try {
+          this.#options.committed(committed);
+        } catch (error) {
+          this.#options.log.error({ err: error }, "a commit could not be told of");
+        }
         this.#answered();
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { clip } from "@/lib/core/run/clip";
+import type { Mutable } from "@/lib/core/run/lifecycle";
 import type { RowState } from "@/lib/core/run/state";
 import type { UsageState } from "@/lib/core/usage/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
@@ -28,8 +29,6 @@ export type BucketDelta = {
   readonly en: number;
   readonly up: number;
 };
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const dayMs = 86_400_000;
 

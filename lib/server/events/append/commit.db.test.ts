@@ -26,10 +26,10 @@ const body = (run: string, seq: number) => ({
 });
 
 /** What a second process is to the database: an appender that knows nothing of the first. */
-async function otherProcess(run: string) {
+async function otherProcess(run: string, committed = () => {}) {
   const { pool, now } = server.services;
   const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
-  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => budgetBook([]), committed: () => {} });
+  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => budgetBook([]), committed });
   return (seq: number): Promise<AppendResult> => {
     const value = body(run, seq);
     const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };
@@ -75,6 +75,17 @@ async function bothFolds(run: string) {
 }
 
 describe("a batch that goes in one statement", () => {
+  it("is acknowledged, and the next one goes on, when somebody who follows commits fails", async () => {
+    await server.send("/events", body("wf-listener", 1));
+    let told = 0;
+    const append = await otherProcess("wf-listener", () => {
+      told += 1;
+      throw new Error("a listener failed");
+    });
+    for (const seq of [2, 3]) expect((await append(seq)).outcomes).toMatchObject([{ kind: "stored", seq }]);
+    expect(told).toBe(2);
+  });
+
   it("leaves a state behind its run for a few events only, and nobody can tell", async () => {
     const seq = await sendUntilBehind("wf-behind");
     const { cached, read, folded } = await bothFolds("wf-behind");
