@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { manyEvents } from "./flows/many";
 import { RunPage } from "./pages/run-page";
+import { rememberDocument } from "./support/same-document";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -23,7 +24,12 @@ async function thoughts(page: Page): Promise<number[]> {
   });
 }
 
-test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing moved", async ({ page, context, ownServer, word }) => {
+test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing moved, and no page is lost to a server that is down", async ({
+  page,
+  context,
+  ownServer,
+  word,
+}) => {
   const run = `cut-${word}`;
   const at = new Date(Date.now() - 10_000);
   await ownServer.floor.sendLines(manyEvents({ run, at, from: 1, to: 100 }));
@@ -45,12 +51,27 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await costs.goto(`${base}/costs`);
   await expect(costs.getByText("Nothing was spent in this time")).toBeVisible();
 
+  const roaming = await context.newPage();
+  await roaming.goto(`${base}/runs`);
+  await expect(roaming.getByRole("navigation", { name: "Main" }).getByText("Live", { exact: true })).toBeVisible();
+  const sameDocument = await rememberDocument(roaming);
+
   await ownServer.stop();
   await expect(badge.getByRole("button", { name: /Reconnecting/ })).toBeVisible();
   await costs.getByText("7 d", { exact: true }).click();
   const unread = costs.getByRole("alert").filter({ hasText: "The costs could not be read." });
   await expect(unread).toBeVisible();
+  // Another page cannot come now: the one that is there stays and says so, whichever way was taken.
+  const noAnswer = roaming.getByRole("status").filter({ hasText: "The server does not answer" });
+  await roaming.getByRole("link", { name: "Approvals" }).click();
+  await expect(noAnswer).toBeVisible();
+  await roaming.keyboard.press("g");
+  await roaming.keyboard.press("c");
+  await expect(roaming.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await ownServer.start();
+  await expect(roaming.getByRole("heading", { name: "Costs", level: 1 })).toBeVisible({ timeout: 20_000 });
+  await expect(noAnswer).toHaveCount(0);
+  await sameDocument();
   // What could not be read meanwhile is read again by itself.
   await expect(unread).toHaveCount(0, { timeout: 20_000 });
   await ownServer.floor.sendLines(manyEvents({ run, at, from: 101, to: 160 }));

@@ -9,6 +9,7 @@ import { BottomNav } from "./bottom-nav";
 import { copyLink } from "./copy-link";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
+import { NoAnswer } from "./no-answer";
 import { Notices } from "./notices";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
@@ -65,11 +66,12 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
         <SideNav className="hidden md:flex" />
         <BottomNav className="md:hidden" />
         <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          <NoAnswer />
           {children}
         </main>
       </div>
       <TitleCount />
-      <Notices alertsKnown={alertsKnown} />
+      <Notices alertsKnown={alertsKnown} onOpen={router.push} />
       <Messages />
       {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
       {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}

@@ -37,14 +37,14 @@ export function useNoticePermission(): { readonly permission: NoticePermission; 
 type Notice = { readonly tag: string; readonly title: string; readonly body: string; readonly href: string };
 
 /** Shows a desktop notification where that was allowed, in one tab for all; its tag lets one message be there once. */
-function show({ tag, title, body, href }: Notice): void {
+function show({ tag, title, body, href }: Notice, onOpen: (href: string) => void): void {
   if (permissionNow() !== "granted" || !streamClient().speaks) return;
   try {
     const notification = new Notification(title, { tag, body });
     notification.addEventListener("click", () => {
       focus();
       notification.close();
-      location.assign(href);
+      onOpen(href);
     });
   } catch {
     // Some browsers on phones only allow it to service workers.
@@ -59,18 +59,24 @@ function alertNotice(entry: AlertNewsEntry): Notice {
 
 const nowhere = { alertId: "", ruleId: "", runId: null, atMs: 0, alertUrl: "", runUrl: null };
 
-/**
- * Tells of alerts and of humans who are asked; `onAlert` is called for each step that people are told of, in every tab, from
- * log entry `alertsKnown` on: what happened between the drawing of the page and its first connection is told too.
- */
-export function useNotices(alertsKnown: number, onAlert: (entry: AlertNewsEntry) => void): void {
+type NoticeOptions = {
+  /** The log entry from which on alerts are told of: also what happens between the drawing of the page and its first connection. */
+  readonly alertsKnown: number;
+  /** Called in every tab for each step that people are told of. */
+  readonly onAlert: (entry: AlertNewsEntry) => void;
+  /** A desktop notification was pressed: opens its page in this tab. */
+  readonly onOpen: (href: string) => void;
+};
+
+/** Tells of alerts and of humans who are asked. */
+export function useNotices({ alertsKnown, onAlert, onOpen }: NoticeOptions): void {
   useEffect(() => streamClient().alertsKnown(alertsKnown), [alertsKnown]);
   const asked = useRef(new Map<string, string>());
   useAlertNews((news) => {
     for (const entry of news.entries) {
       if (!entry.told) continue;
       onAlert(entry);
-      show(alertNotice(entry));
+      show(alertNotice(entry), onOpen);
     }
   });
   useFeed({
@@ -80,12 +86,8 @@ export function useNotices(alertsKnown: number, onAlert: (entry: AlertNewsEntry)
         if (run.pendingApprovals === 0 || since === undefined || asked.current.get(run.id) === since) continue;
         asked.current.set(run.id, since);
         if (serverNowMs() - Date.parse(since) > freshMs) continue;
-        show({
-          tag: `asked-${run.id}-${since}`,
-          title: "A human is asked",
-          body: `${run.name}\n${run.waitingFor ?? ""}`,
-          href: "/approvals",
-        });
+        const body = `${run.name}\n${run.waitingFor ?? ""}`;
+        show({ tag: `asked-${run.id}-${since}`, title: "A human is asked", body, href: "/approvals" }, onOpen);
       }
     },
     onStart: () => {},

@@ -1,0 +1,21 @@
+"use client";
+import { Unplug } from "lucide-react";
+import { useOffline } from "next/offline";
+
+/** Says that the page which was asked for waits for the server; what is on screen stays until it comes. */
+export function NoAnswer() {
+  const away = useOffline();
+  return (
+    <div role="status" className="shrink-0">
+      {away && (
+        <p className="tint flex items-center gap-2 border-b px-4 py-1.5 text-waiting">
+          <Unplug aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+          <span>
+            <span className="font-medium">The server does not answer; trying again.</span>{" "}
+            <span className="text-ink">What you see stays. What you opened comes as soon as it is back.</span>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
