@@ -8,7 +8,7 @@ import { emptyTimeline, TimelineFold } from "./timeline";
 import { emptyTranscript, TranscriptFold } from "./transcript";
 
 /** Changes whenever the same events fold to another state: stored states of another version are folded anew. */
-export const foldVersion = "7";
+export const foldVersion = "8";
 
 export function emptyRow(): RowState {
   return { lifecycle: emptyLifecycle(), usage: emptyUsage(), approvals: emptyApprovals() };

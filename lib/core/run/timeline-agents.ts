@@ -1,12 +1,14 @@
 import { clip } from "./clip";
+import { KeyMemo } from "./key-memo";
 import type { TimelineDraft } from "./timeline-draft";
 import { adoptOrphans, attachAgent, attachToDelegation } from "./timeline-parents";
 import { addClosedAgent, closeSpan, lineLimit, openAgentSpan, takeOpen } from "./timeline-spans";
 import type { SpanStatus, TimelineFact } from "./timeline-state";
 
-const keyOf = (agent: string): string => `agent|${agent}`;
+const openKeys = new KeyMemo("agent|");
 /** Agents whose span was opened by work, without a start: the first start confirms it. */
-const impliedKey = (agent: string): string => `implied|${agent}`;
+const impliedKeys = new KeyMemo("implied|");
+const delegatedKeys = new KeyMemo("delegated|");
 
 function place(draft: TimelineDraft, index: number, fact: TimelineFact, agent: string): void {
   const isFirst = draft.agentSpan(agent) === undefined;
@@ -17,7 +19,7 @@ function place(draft: TimelineDraft, index: number, fact: TimelineFact, agent: s
 }
 
 function openAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): number {
-  const index = openAgentSpan(draft, fact, agent, keyOf(agent));
+  const index = openAgentSpan(draft, fact, agent, openKeys.of(agent));
   place(draft, index, fact, agent);
   return index;
 }
@@ -27,7 +29,7 @@ export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string
   const known = draft.agentSpan(agent);
   if (known === undefined) {
     if (fact.type === "agent.started" || fact.type === "agent.completed" || fact.type === "agent.failed") return;
-    draft.setIndex(impliedKey(agent), [openAgent(draft, fact, agent)]);
+    draft.setIndex(impliedKeys.of(agent), [openAgent(draft, fact, agent)]);
     return;
   }
   if (fact.parentAgent !== undefined && fact.parentAgent !== agent && draft.span(known).parentId === null)
@@ -37,9 +39,9 @@ export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string
 /** A start confirms the span that earlier work opened while that is still open, else opens one more. */
 export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
   const agent = fact.agent ?? "";
-  const implied = draft.indexList(impliedKey(agent))[0];
+  const implied = draft.indexList(impliedKeys.of(agent))[0];
   if (implied !== undefined) {
-    draft.setIndex(impliedKey(agent), []);
+    draft.setIndex(impliedKeys.of(agent), []);
     const span = draft.span(implied);
     if (span.closeSeq === null) {
       if (fact.summary !== undefined) draft.edit(implied).summary = clip(fact.summary, lineLimit);
@@ -51,19 +53,18 @@ export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
 
 /** Delegations whose agent never ends do not make its list grow: the oldest leave. */
 const mostWaiting = 100;
-const delegatedKey = (agent: string): string => `delegated|${agent}`;
 
 /** A delegation that names its agent and no call ends with that agent: Shannon reports no end of it. */
 export function expectDelegate(draft: TimelineDraft, index: number, fact: TimelineFact): void {
   const agent = fact.edge?.to;
   if (agent === undefined || (fact.callId ?? "") !== "") return;
-  const waiting = draft.indexList(delegatedKey(agent)).filter((other) => draft.span(other).closeSeq === null);
-  draft.setIndex(delegatedKey(agent), [...waiting.slice(1 - mostWaiting), index]);
+  const waiting = draft.indexList(delegatedKeys.of(agent)).filter((other) => draft.span(other).closeSeq === null);
+  draft.setIndex(delegatedKeys.of(agent), [...waiting.slice(1 - mostWaiting), index]);
 }
 
 /** The end that was reported for itself, before or after this, is the one that counts. */
 function endDelegation(draft: TimelineDraft, fact: TimelineFact, status: SpanStatus): void {
-  const key = delegatedKey(fact.agent ?? "");
+  const key = delegatedKeys.of(fact.agent ?? "");
   const waiting = draft.indexList(key);
   if (waiting.length === 0) return;
   const [oldest, ...others] = waiting.filter((index) => draft.span(index).closeSeq === null);
@@ -77,7 +78,7 @@ function endDelegation(draft: TimelineDraft, fact: TimelineFact, status: SpanSta
 export function endAgent(draft: TimelineDraft, fact: TimelineFact): void {
   const agent = fact.agent ?? "";
   const status = fact.type === "agent.failed" || fact.error !== undefined ? "failed" : "succeeded";
-  const index = takeOpen(draft, keyOf(agent));
+  const index = takeOpen(draft, openKeys.of(agent));
   endDelegation(draft, fact, status);
   if (index !== null) {
     closeSpan(draft, index, fact, status);

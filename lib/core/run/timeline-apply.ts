@@ -2,7 +2,7 @@ import { eventMs, isOrderedBySender, orderKey } from "./moment";
 import { endAgent, expectDelegate, seeAgent, startAgent } from "./timeline-agents";
 import type { TimelineDraft } from "./timeline-draft";
 import { clearContainers, parentOfWork } from "./timeline-parents";
-import { addClosed, closeSpan, cutStatus, openSpan, pairKey, takeOpen } from "./timeline-spans";
+import { addClosed, closeSpan, cutStatus, modelKey, openSpan, pairKey, takeOpen } from "./timeline-spans";
 import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
 import { decideWait, requestWait } from "./timeline-waits";
 import { isAgentWork } from "./work";
@@ -26,7 +26,7 @@ function cutSpan(draft: TimelineDraft, index: number, status: SpanStatus, ms: nu
 
 /** A stream of words cannot outlive the step or agent that it belongs to: some senders never report the model call's end. */
 function finishStreams(draft: TimelineDraft, fact: TimelineFact): void {
-  const key = `model||${fact.agent ?? ""}`;
+  const key = modelKey(fact.agent ?? "");
   const list = draft.openList(key);
   if (list.length === 0) return;
   for (const index of list) {

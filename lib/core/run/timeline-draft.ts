@@ -1,10 +1,13 @@
 import { type Held, ListDraft } from "./list-draft";
 import { fromMap, type Keyed, lookup, toMap } from "./record";
 import type { Span, SpanKind, TimelinePhase, TimelineState, TimelineUndo } from "./timeline-state";
+import { withItem } from "./with-item";
 
 type Indexes = readonly number[];
 export type MutableSpan = { -readonly [K in keyof Span]: Span[K] };
 const none: Indexes = [];
+const nothing: readonly TimelineUndo[] = [];
+const noKinds: readonly SpanKind[] = [];
 
 /** One keyed collection while a batch is folded: read through until first written, then copied once. */
 class KeyedDraft<T> {
@@ -42,11 +45,12 @@ export class TimelineDraft {
   private readonly index: KeyedDraft<Indexes>;
   private readonly agentSpans: KeyedDraft<number>;
   private currentPhase: TimelinePhase;
-  private undo: TimelineUndo[] = [];
-  private made: number[] = [];
+  private undo = nothing;
+  private made = none;
   private planned: readonly number[] = [];
   private arrivedSeq = 0;
-  private fresh: SpanKind[] = [];
+  /** Kinds of the spans that the event which arrived called for so far. */
+  private fresh: readonly SpanKind[] = noKinds;
 
   constructor(base: TimelineState) {
     this.spans = new ListDraft(heldSpans(base));
@@ -115,7 +119,7 @@ export class TimelineDraft {
   /** Says which event arrived: new spans are named after it, also those of an earlier fact that is applied again. */
   arrive(seq: number): void {
     this.arrivedSeq = seq;
-    if (this.fresh.length > 0) this.fresh = [];
+    this.fresh = noKinds;
   }
 
   /** From here on facts can be taken back. */
@@ -125,8 +129,8 @@ export class TimelineDraft {
 
   /** Starts the journal of one fact. `planned` are the indexes for the spans to be made; beyond them spans go to the end. */
   begin(planned: readonly number[]): void {
-    this.undo = [];
-    this.made = [];
+    this.undo = nothing;
+    this.made = none;
     this.planned = planned;
   }
 
@@ -135,30 +139,31 @@ export class TimelineDraft {
   }
 
   setPhase(phase: TimelinePhase): void {
-    if (this.isJournaled) this.undo.push(["phase", this.currentPhase]);
+    if (this.isJournaled) this.note(["phase", this.currentPhase]);
     this.currentPhase = phase;
   }
 
   setOpen(key: string, list: Indexes): void {
-    if (this.isJournaled) this.undo.push(["open", key, this.open.get(key) ?? null]);
+    if (this.isJournaled) this.note(["open", key, this.open.get(key) ?? null]);
     this.open.set(key, list.length === 0 ? null : list);
   }
 
   setIndex(key: string, list: Indexes): void {
-    if (this.isJournaled) this.undo.push(["index", key, this.index.get(key) ?? null]);
+    if (this.isJournaled) this.note(["index", key, this.index.get(key) ?? null]);
     this.index.set(key, list.length === 0 ? null : list);
   }
 
   setAgentSpan(agent: string, index: number): void {
-    if (this.isJournaled) this.undo.push(["agent", agent, this.agentSpans.get(agent) ?? null]);
+    if (this.isJournaled) this.note(["agent", agent, this.agentSpans.get(agent) ?? null]);
     this.agentSpans.set(agent, index);
   }
 
   /** The span to write to: itself where nobody else holds it, else a copy in its place. */
   edit(index: number): MutableSpan {
     const span = this.span(index);
-    if (!this.isJournaled && this.spans.isFresh(index)) return span;
-    if (this.isJournaled) this.undo.push(["span", index, span]);
+    // What this fact made goes with it when it is taken back: there is nothing to note down.
+    if (this.isJournaled ? this.made.includes(index) : this.spans.isFresh(index)) return span;
+    if (this.isJournaled) this.note(["span", index, span]);
     const copy = { ...span };
     this.spans.set(index, copy);
     return copy;
@@ -174,8 +179,7 @@ export class TimelineDraft {
     const before = this.find(planned);
     const index = before !== undefined && before.kind !== kind ? this.length : planned;
     span.id = before?.kind === kind ? before.id : this.freshId(kind);
-    this.undo.push(["span", index, null]);
-    this.made.push(index);
+    this.made = withItem(this.made, index);
     this.spans.set(index, span);
     return index;
   }
@@ -185,9 +189,8 @@ export class TimelineDraft {
     for (let at = undo.length - 1; at >= 0; at -= 1) {
       const entry = undo[at];
       if (entry === undefined) continue;
-      if (entry[0] === "span") {
-        if (entry[2] !== null) this.spans.set(entry[1], entry[2]);
-      } else if (entry[0] === "open") this.open.set(entry[1], entry[2]);
+      if (entry[0] === "span") this.spans.set(entry[1], entry[2]);
+      else if (entry[0] === "open") this.open.set(entry[1], entry[2]);
       else if (entry[0] === "index") this.index.set(entry[1], entry[2]);
       else if (entry[0] === "agent") this.agentSpans.set(entry[1], entry[2]);
       else this.currentPhase = entry[1];
@@ -212,11 +215,15 @@ export class TimelineDraft {
     };
   }
 
+  private note(entry: TimelineUndo): void {
+    this.undo = withItem(this.undo, entry);
+  }
+
   /** `<kind>:<seq>`; an arrival that calls for several new spans of a kind numbers them. */
   private freshId(kind: SpanKind): string {
     let count = 0;
     for (const other of this.fresh) if (other === kind) count += 1;
-    this.fresh.push(kind);
+    this.fresh = withItem(this.fresh, kind);
     return count === 0 ? `${kind}:${this.arrivedSeq}` : `${kind}:${this.arrivedSeq}.${count}`;
   }
 }

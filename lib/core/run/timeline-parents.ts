@@ -1,5 +1,7 @@
+import { KeyMemo } from "./key-memo";
 import type { TimelineDraft } from "./timeline-draft";
 import type { Span, SpanKind, TimelineFact } from "./timeline-state";
+import { withItem } from "./with-item";
 
 const containersKey = "containers";
 /** Senders that never close their steps do not make the list grow: the oldest leave it. */
@@ -10,7 +12,7 @@ const ancestryLimit = 1_000;
 /** Parent of spans whose declared parent has not been seen. */
 export const unattached = "unattached";
 
-const orphansOf = (agent: string): string => `orphans|${agent}`;
+const orphanKeys = new KeyMemo("orphans|");
 
 /** Steps do not nest in steps, nor delegations in delegations: both come in sequence or side by side. */
 const allowed: Record<SpanKind, readonly SpanKind[]> = {
@@ -30,7 +32,7 @@ export function isContainer(kind: SpanKind): boolean {
 
 export function pushContainer(draft: TimelineDraft, index: number): void {
   const list = draft.indexList(containersKey);
-  draft.setIndex(containersKey, [...(list.length >= containerLimit ? list.slice(1) : list), index]);
+  draft.setIndex(containersKey, withItem(list.length >= containerLimit ? list.slice(1) : list, index));
 }
 
 export function removeContainer(draft: TimelineDraft, index: number): void {
@@ -86,9 +88,9 @@ export function attachAgent(draft: TimelineDraft, index: number, parentAgent: st
   const span = draft.span(index);
   const above = draft.find(draft.agentSpan(parentAgent));
   if (above === undefined) {
-    const waiting = draft.indexList(orphansOf(parentAgent));
+    const waiting = draft.indexList(orphanKeys.of(parentAgent));
     if (span.parentId !== unattached) draft.edit(index).parentId = unattached;
-    if (!waiting.includes(index)) draft.setIndex(orphansOf(parentAgent), [...waiting, index]);
+    if (!waiting.includes(index)) draft.setIndex(orphanKeys.of(parentAgent), [...waiting, index]);
     return;
   }
   const parentId = isWithin(draft, above, span) ? null : above.id;
@@ -97,9 +99,9 @@ export function attachAgent(draft: TimelineDraft, index: number, parentAgent: st
 
 /** Gives a new agent span the children that came before it. */
 export function adoptOrphans(draft: TimelineDraft, agent: string): void {
-  const waiting = draft.indexList(orphansOf(agent));
+  const waiting = draft.indexList(orphanKeys.of(agent));
   if (waiting.length === 0) return;
-  draft.setIndex(orphansOf(agent), []);
+  draft.setIndex(orphanKeys.of(agent), []);
   for (const child of waiting) attachAgent(draft, child, agent);
 }
 

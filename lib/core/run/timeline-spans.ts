@@ -1,23 +1,34 @@
 import { usageTokens } from "../usage/sum";
 import { clip } from "./clip";
+import { KeyMemo, PairMemo } from "./key-memo";
 import { eventMs, usableDurationMs } from "./moment";
 import type { MutableSpan, TimelineDraft } from "./timeline-draft";
 import { isContainer, pushContainer, removeContainer } from "./timeline-parents";
 import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
+import { withItem } from "./with-item";
 
 const nameLimit = 200;
 export const lineLimit = 300;
 /** Calls of one name that never return do not make its list grow: the oldest leave the pairing. */
 const openLimit = 500;
 
+/** Calls with an id of their own have a key that comes twice; the others share theirs with all calls of their agent and name. */
+const modelKeys = new KeyMemo("model||");
+const delegationKeys = new PairMemo("delegation|");
+const taskKeys = new PairMemo("task|");
+const namedKeys: Partial<Record<SpanKind, PairMemo>> = { tool: new PairMemo("tool|"), step: new PairMemo("step|") };
+
+/** What pairs an agent's own calls of a model that have no ids. */
+export const modelKey = (agent: string): string => modelKeys.of(agent);
+
 /** What pairs a start with its end. A step's number is its agent's own; other call ids are the run's. */
 export function pairKey(kind: SpanKind, fact: TimelineFact): string {
   const agent = fact.agent ?? "";
   if (fact.callId !== undefined && fact.callId !== "") return kind === "step" ? `step|#${fact.callId}|${agent}` : `${kind}|#${fact.callId}`;
-  if (kind === "model") return `model||${agent}`;
-  if (kind === "delegation") return `delegation|${fact.edge?.from ?? agent}|${fact.edge?.to ?? fact.name ?? ""}`;
-  if (kind === "task") return `task|${fact.name ?? ""}|${fact.edge?.to ?? agent}`;
-  return `${kind}|${agent}|${fact.name ?? ""}`;
+  if (kind === "model") return modelKey(agent);
+  if (kind === "delegation") return delegationKeys.of(fact.edge?.from ?? agent, fact.edge?.to ?? fact.name ?? "");
+  if (kind === "task") return taskKeys.of(fact.name ?? "", fact.edge?.to ?? agent);
+  return namedKeys[kind]?.of(agent, fact.name ?? "") ?? `${kind}|${agent}|${fact.name ?? ""}`;
 }
 
 function spanName(kind: SpanKind, fact: TimelineFact): string {
@@ -85,7 +96,7 @@ function openFresh(draft: TimelineDraft, span: MutableSpan, key: string): number
   }
   const index = draft.add(kind, span);
   const list = draft.openList(key);
-  draft.setOpen(key, [...(list.length >= openLimit ? list.slice(1) : list), index]);
+  draft.setOpen(key, withItem(list.length >= openLimit ? list.slice(1) : list, index));
   if (isContainer(kind) && ended === null) pushContainer(draft, index);
   return index;
 }

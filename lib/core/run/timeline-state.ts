@@ -47,9 +47,9 @@ export type TimelineFact = Pick<
   | "approval"
 > & { readonly seq: number; readonly receivedAtMs: number };
 
-/** What an entry of one of the timeline's collections was before a fact was applied; null = it was not there. */
+/** What an entry of one of the timeline's collections was before a fact was applied; null = it was not there. A span that the fact made is not noted. */
 export type TimelineUndo =
-  | readonly ["span", number, Span | null]
+  | readonly ["span", number, Span]
   | readonly ["open", string, readonly number[] | null]
   | readonly ["index", string, readonly number[] | null]
   | readonly ["agent", string, number | null]
