@@ -20,10 +20,11 @@ export function eventMs(event: Timed): number {
 
 /** The event's place in its sender's order, free of numbers that JSON cannot carry. */
 export function orderKey(event: OrderKey): OrderKey {
-  const key: { sourceSeq?: number; occurredAtMs?: number; seq: number } = { seq: event.seq };
-  if (Number.isSafeInteger(event.sourceSeq)) key.sourceSeq = event.sourceSeq;
-  if (isInstant(event.occurredAtMs)) key.occurredAtMs = event.occurredAtMs;
-  return key;
+  const { seq, sourceSeq, occurredAtMs } = event;
+  const hasTime = isInstant(occurredAtMs);
+  // Each made whole: what is added to an object afterwards lies apart from it.
+  if (sourceSeq === undefined || !Number.isSafeInteger(sourceSeq)) return hasTime ? { seq, occurredAtMs } : { seq };
+  return hasTime ? { seq, sourceSeq, occurredAtMs } : { seq, sourceSeq };
 }
 
 /** Whether the sender itself says which of the two is first; otherwise only the order of arrival is known. */

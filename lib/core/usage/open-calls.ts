@@ -22,7 +22,7 @@ export function evolveOpenCalls(calls: OpenCalls | undefined, events: readonly L
   let found = calls;
   for (const event of events) {
     const begins = event.type === "model.prompted" && event.maxTokens !== undefined;
-    if ((!begins && event.type !== "model.completed") || event.agent === undefined) continue;
+    if ((!begins && (found === undefined || event.type !== "model.completed")) || event.agent === undefined) continue;
     const agent = clip(event.agent, nameLimit);
     const known = found !== undefined && Object.hasOwn(found, agent) ? found[agent] : undefined;
     const at = orderKey(event);

@@ -33,6 +33,12 @@ class Breakdown {
 
   /** Adds a figure of call or agent scope; calls replace what a coarser scope said, and are never added to it. */
   add(name: string, scope: Finer, event: MeteredEvent): void {
+    // Mostly the batch has added to this sum before.
+    const own = this.owned.get(name);
+    if (own?.scope === scope) {
+      addUsage(own, event.usage, event.estimatedNanos);
+      return;
+    }
     const key = this.keyFor(name);
     const current = lookup(this.read(), key);
     if (current?.scope === "call" && scope === "agent") return;
