@@ -1,3 +1,4 @@
+import type { AlertList } from "@/lib/core/alerts/alert";
 import type { JsonObject } from "@/lib/core/json";
 import { type Receiver, startReceiver } from "../test/receiver";
 import { expect, type Page, test } from "./fixtures";
@@ -80,7 +81,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   expect(sent?.json.data).toMatchObject({ rule: `Books ${word}`, level: "alert", value: 1 });
 
   await page.keyboard.press("j");
-  await expect(row.getByRole("button")).toBeFocused();
+  await expect(row.getByRole("button", { name: `Books ${word}` }).first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/alert=/);
   const sheet = page.getByRole("dialog", { name: `Books ${word}` });
@@ -101,6 +102,45 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await page.getByRole("button", { name: `Log of Pager ${word}` }).click();
   const log = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
   await expect(log.filter({ hasText: "alert.fired" })).toContainText("Delivered");
+});
+
+test("alerts are taken on their rows, one, or many at once by keyboard alone", async ({ page, floor, word }) => {
+  const agents = ["one", "two", "three", "four"].map((name) => `${name}-${word}`);
+  for (const agent of agents)
+    await floor.post("/api/alerts/rules", { name: `Rows ${agent}`, kind: "run-failed", alert: 1, filter: { agent } });
+  for (const agent of agents) await floor.sendLines(failing({ run: `rows-${agent}`, agent, at: new Date() }));
+  await page.goto("/alerts");
+  const row = (agent: string) =>
+    page
+      .getByRole("list", { name: "Active alerts" })
+      .getByRole("listitem")
+      .filter({ hasText: `Rows ${agent}` });
+  for (const agent of agents) await expect(row(agent)).toBeVisible();
+  const [one, two, three, four] = agents as [string, string, string, string];
+
+  await row(one)
+    .getByRole("button", { name: `Acknowledge Rows ${one}` })
+    .click();
+  await expect(row(one)).toContainText("local owner has it");
+  await expect(row(one).getByRole("button", { name: /^Rows/ })).toBeFocused();
+  await expect(row(one).getByRole("checkbox")).toHaveCount(0);
+
+  const bar = page.getByRole("region", { name: "Selected alerts" });
+  await row(two).getByRole("button", { name: /^Rows/ }).focus();
+  await page.keyboard.press("x");
+  await row(three).getByRole("button", { name: /^Rows/ }).focus();
+  await page.keyboard.press("x");
+  await expect(bar.getByRole("status")).toHaveText("2 selected");
+  // Somebody else is faster with one of them: it is selected no more.
+  const { alerts } = (await (await floor.get("/api/alerts")).json()) as AlertList;
+  await floor.post(`/api/alerts/${alerts.find(({ rule }) => rule.name === `Rows ${three}`)?.id}/acknowledge`, {});
+  await expect(bar.getByRole("status")).toHaveText("1 selected");
+  await row(four).getByRole("button", { name: /^Rows/ }).focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("a");
+  await expect(page.getByRole("status").filter({ hasText: "2 alerts are yours." })).toHaveCount(1);
+  await expect(bar).toHaveCount(0);
+  for (const agent of agents) await expect(row(agent)).toContainText("has it");
 });
 
 test("a browser notifies once for all its tabs, of a human who is asked and of an alert, and hears of the recovery", async ({

@@ -7,18 +7,20 @@ import type { Alert } from "@/lib/core/alerts/alert";
 import type { AlertRule, NewAlertRule } from "@/lib/core/alerts/rule";
 import { AlertRows } from "./alert-rows";
 import { OfferedRules } from "./offered-rules";
+import type { AlertMarks } from "./use-alert-marks";
 
 type ActiveAlertsProps = {
   readonly alerts: readonly Alert[];
   /** null = not known yet. */
   readonly rules: readonly AlertRule[] | null;
+  readonly marks: AlertMarks;
   readonly onOpen: (id: string) => void;
 };
 
 /** What fires; without rules those that suit most projects. */
-export function ActiveAlerts({ alerts, rules, onOpen }: ActiveAlertsProps) {
+export function ActiveAlerts({ alerts, rules, marks, onOpen }: ActiveAlertsProps) {
   const addRules = useAddRules();
-  if (alerts.length > 0) return <AlertRows label="Active alerts" alerts={alerts} onOpen={onOpen} />;
+  if (alerts.length > 0) return <AlertRows label="Active alerts" alerts={alerts} marks={marks} onOpen={onOpen} />;
   if (rules?.length === 0) return <OfferedRules busy={addRules.busy} onAdd={addRules.add} />;
   const watching = rules?.filter((rule) => rule.enabled).length ?? 0;
   return (

@@ -1,34 +1,62 @@
 "use client";
 import Link from "next/link";
 import { BareButton } from "@/components/ui/bare-button";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/figures";
+import { MarkBox } from "@/components/ui/mark-box";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { Alert } from "@/lib/core/alerts/alert";
 import { AlertFigure } from "./alert-figure";
 import { LevelText } from "./alert-looks";
 import { runHref } from "./run-href";
+import type { AlertMarks } from "./use-alert-marks";
 
-type AlertRowsProps = { readonly label: string; readonly alerts: readonly Alert[]; readonly onOpen: (id: string) => void };
+type AlertRowsProps = {
+  readonly label: string;
+  readonly alerts: readonly Alert[];
+  readonly onOpen: (id: string) => void;
+  /** Where alerts can be taken without opening them. */
+  readonly marks?: AlertMarks;
+};
 
 export const alertRowId = (id: string) => `alert-${id}`;
 
 /** Alerts, one a row: what, about which run, the figure against its threshold, since when, and who has it. */
-export function AlertRows({ label, alerts, onOpen }: AlertRowsProps) {
+export function AlertRows({ label, alerts, onOpen, marks }: AlertRowsProps) {
   return (
     <ul aria-label={label} className="divide-y overflow-hidden rounded-box border bg-panel">
       {alerts.map((alert) => (
-        <AlertRow key={alert.id} alert={alert} onOpen={() => onOpen(alert.id)} />
+        <AlertRow key={alert.id} alert={alert} onOpen={() => onOpen(alert.id)} marks={marks} />
       ))}
     </ul>
   );
 }
 
-function AlertRow({ alert, onOpen }: { readonly alert: Alert; readonly onOpen: () => void }) {
+type AlertRowProps = { readonly alert: Alert; readonly onOpen: () => void; readonly marks: AlertMarks | undefined };
+
+function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
   const muted = useMuted(alert);
   const over = alert.endedAt !== null;
   return (
-    <li className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-3 py-2 hover:bg-hover">
+    <li
+      className={classNames(
+        "group relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-3 py-2",
+        marks?.has(alert.id) ? "bg-selected" : "hover:bg-hover",
+      )}
+    >
+      {marks && (
+        <span className="-mr-1.5 w-3.5 self-center">
+          {alert.acknowledged === null && (
+            <MarkBox
+              name={[alert.rule.name, alert.about].filter(Boolean).join(", ")}
+              marked={marks.has(alert.id)}
+              onMark={(through) => marks.toggle(alert.id, through)}
+            />
+          )}
+        </span>
+      )}
       <LevelText level={over ? alert.worst : alert.level} muted={muted} className="w-24 self-center" />
       <div className="min-w-0 flex-1 basis-56">
         <BareButton
@@ -47,7 +75,7 @@ function AlertRow({ alert, onOpen }: { readonly alert: Alert; readonly onOpen: (
           <AlertFigure alert={alert} />
         </p>
       </div>
-      <p className="text-right text-meta text-muted max-md:w-full max-md:text-left">
+      <p className="text-right text-meta text-muted max-md:grow max-md:basis-[55%] max-md:text-left">
         {over ? "over " : "fired "}
         <RelativeTime at={over ? alert.endedAt : alert.firedAt} />
         {alert.run !== null && (
@@ -55,13 +83,27 @@ function AlertRow({ alert, onOpen }: { readonly alert: Alert; readonly onOpen: (
             Run<span className="sr-only"> that {alert.rule.name} is about</span>
           </Link>
         )}
-        {alert.acknowledged && (
-          <span className="block">
-            <SafeText text={alert.acknowledged.by} /> has it
-          </span>
-        )}
       </p>
+      <Taken alert={alert} marks={marks} />
     </li>
+  );
+}
+
+/** Who has it, or the way to take it; one column, so that the others stay where they are. */
+function Taken({ alert, marks }: Pick<AlertRowProps, "alert" | "marks">) {
+  if (alert.acknowledged)
+    return (
+      <span className="min-w-0 self-center truncate text-right text-meta text-muted md:w-26" title={alert.acknowledged.by}>
+        <SafeText text={alert.acknowledged.by} /> has it
+      </span>
+    );
+  if (!marks) return null;
+  return (
+    <span className="flex justify-end self-center md:w-26">
+      <Button size="small" className="relative z-10" disabled={marks.busy} onClick={() => marks.take([alert.id])}>
+        Acknowledge<span className="sr-only"> {alert.rule.name}</span>
+      </Button>
+    </span>
   );
 }
 

@@ -4,15 +4,15 @@ import { useState } from "react";
 import { CancelDialog } from "@/components/run/control/cancel-dialog";
 import { Button } from "@/components/ui/button";
 import { SafeText } from "@/components/ui/safe-text";
+import type { Marked } from "@/components/ui/use-marked";
 import { useBulkControl } from "@/lib/client/hooks/use-run-control";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { BulkControlReply } from "@/lib/core/api/control";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { ControlAction } from "@/lib/core/control/words";
 import { ExportLinks } from "./export-links";
-import type { MarkedRuns } from "./use-marked-runs";
 
-type MarkedControlsProps = { readonly marked: MarkedRuns; readonly runs: readonly RunSummary[] };
+type MarkedControlsProps = { readonly marked: Marked; readonly runs: readonly RunSummary[] };
 
 function runsInWords(count: number): string {
   return `${count.toLocaleString("en")} ${count === 1 ? "run" : "runs"}`;

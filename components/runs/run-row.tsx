@@ -4,6 +4,7 @@ import { memo, type ReactNode, useState } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { MarkBox } from "@/components/ui/mark-box";
 import { SafeText } from "@/components/ui/safe-text";
 import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
@@ -24,7 +25,7 @@ export const runLinkId = (runId: string) => `run-${runId}`;
 /** A run as one line. The whole line is its link. */
 export const RunRow = memo(function RunRow({ run, index, selected, onAgent, marked, onMark }: RunRowProps) {
   const cells: Record<string, ReactNode> = {
-    mark: <MarkBox run={run} marked={marked} onMark={onMark} />,
+    mark: <MarkBox name={run.name} marked={marked} onMark={(through) => onMark(run.id, through)} />,
     status: <RunStanding run={run} />,
     name: <RunName run={run} />,
     agent: <AgentCell run={run} onAgent={onAgent} />,
@@ -54,26 +55,6 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent, mark
     </div>
   );
 });
-
-/** Above the link that the whole line is, and in sight once it is needed. */
-function MarkBox({ run, marked, onMark }: Pick<RunRowProps, "run" | "marked" | "onMark">) {
-  return (
-    <label className="relative z-10 -m-2 flex p-2">
-      <input
-        type="checkbox"
-        tabIndex={-1}
-        checked={marked}
-        onChange={() => {}}
-        onClick={(event) => onMark(run.id, event.shiftKey)}
-        aria-label={`Select ${run.name.slice(0, 80)}`}
-        className={classNames(
-          "size-3.5 accent-(--accent) transition-opacity focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100",
-          !marked && "opacity-0",
-        )}
-      />
-    </label>
-  );
-}
 
 export function RunDuration({ run, className }: { readonly run: RunSummary; readonly className?: string }) {
   const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);

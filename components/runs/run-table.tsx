@@ -1,19 +1,19 @@
 "use client";
 import { type ReactNode, type Ref, useCallback } from "react";
 import { classNames } from "@/components/ui/class-names";
+import type { Marked } from "@/components/ui/use-marked";
 import { useNarrow } from "@/components/ui/use-media";
 import { VirtualList, type VirtualListHandle } from "@/components/ui/virtual-list";
 import type { RunSummary } from "@/lib/core/api/run";
 import { RunCard, runCardHeight } from "./run-card";
 import { runColumns, runGrid } from "./run-columns";
 import { RunRow } from "./run-row";
-import type { MarkedRuns } from "./use-marked-runs";
 
 type RunTableProps = {
   readonly runs: readonly RunSummary[];
   readonly selectedId: string | null;
   readonly onAgent: (agent: string) => void;
-  readonly marked: MarkedRuns;
+  readonly marked: Marked;
   /** The end of the list came into sight. */
   readonly onEnd: () => void;
   readonly handle: Ref<VirtualListHandle>;

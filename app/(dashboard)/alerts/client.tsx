@@ -5,10 +5,13 @@ import { type AlertTab, alertParams, alertTabs } from "@/components/alerts/alert
 import { alertRowId } from "@/components/alerts/alert-rows";
 import { Channels } from "@/components/alerts/channels";
 import { EndedAlerts } from "@/components/alerts/ended-alerts";
+import { MarkedAlertsBar } from "@/components/alerts/marked-alerts-bar";
 import { OpenAlert } from "@/components/alerts/open-alert";
 import { Rules } from "@/components/alerts/rules";
+import { useAlertMarks } from "@/components/alerts/use-alert-marks";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
+import { classNames } from "@/components/ui/class-names";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
@@ -27,6 +30,7 @@ export function AlertsClient() {
     const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
     if (next) document.getElementById(alertRowId(next.id))?.focus();
   };
+  const marks = useAlertMarks(shown, tab === "active" && alert === null);
   useShortcuts(
     "Alerts",
     [
@@ -36,6 +40,7 @@ export function AlertsClient() {
     ],
     alert === null,
   );
+  const marking = tab === "active" && marks.ids.length > 0;
   return (
     <>
       <PageHeader title="Alerts" />
@@ -50,22 +55,25 @@ export function AlertsClient() {
         value={tab}
         onChange={(next) => void setPlace({ tab: next, alert: null })}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4">
-          {firing.error && (
-            <ErrorState
-              title="The alerts could not be read."
-              error={firing.error}
-              kept={firing.data ? "What stands below is from before." : undefined}
-              onRetry={() => void firing.refetch()}
-            />
-          )}
-          {firing.isPending && tab === "active" && <SkeletonRows rows={4} />}
-          {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} onOpen={open} />}
-          {tab === "rules" && <Rules rules={rules.data ?? null} />}
-          {tab === "history" && <EndedAlerts onOpen={open} />}
-          {tab === "channels" && <Channels />}
+      <div className="relative min-h-0 flex-1">
+        <div className="h-full overflow-y-auto">
+          <div className={classNames("mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4", marking && "pb-16")}>
+            {firing.error && (
+              <ErrorState
+                title="The alerts could not be read."
+                error={firing.error}
+                kept={firing.data ? "What stands below is from before." : undefined}
+                onRetry={() => void firing.refetch()}
+              />
+            )}
+            {firing.isPending && tab === "active" && <SkeletonRows rows={4} />}
+            {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} marks={marks} onOpen={open} />}
+            {tab === "rules" && <Rules rules={rules.data ?? null} />}
+            {tab === "history" && <EndedAlerts onOpen={open} />}
+            {tab === "channels" && <Channels />}
+          </div>
         </div>
+        {marking && <MarkedAlertsBar marks={marks} />}
       </div>
       {alert !== null && <OpenAlert key={alert} id={alert} onClose={() => open(null)} />}
     </>

@@ -11,19 +11,19 @@ import { RunTable } from "@/components/runs/run-table";
 import { runViews, viewOf } from "@/components/runs/run-views";
 import { ListEnd, RunsBody } from "@/components/runs/runs-body";
 import { SavedViews } from "@/components/runs/saved-views";
-import { useMarkedRuns } from "@/components/runs/use-marked-runs";
 import { useRunChoice } from "@/components/runs/use-run-choice";
 import { useRunFilters } from "@/components/runs/use-run-filters";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { later } from "@/components/ui/later";
+import { useMarked } from "@/components/ui/use-marked";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
 import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
 import { noRunFilters, type RunFilters, useRuns } from "@/lib/client/hooks/use-runs";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
 const MarkedControls = later(() => import("@/components/runs/marked-controls").then((module) => module.MarkedControls));
-const MarkedBar = later(() => import("@/components/runs/marked-bar").then((module) => module.MarkedBar));
+const MarkedRunsBar = later(() => import("@/components/runs/marked-runs-bar").then((module) => module.MarkedRunsBar));
 const PeekPanel = later(() => import("@/components/runs/peek-panel").then((module) => module.PeekPanel));
 
 export function RunsClient() {
@@ -33,7 +33,7 @@ export function RunsClient() {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
   const { selected, isPeeking, move, togglePeek, closePeek } = useRunChoice(view.runs, list);
-  const marked = useMarkedRuns(view.runs);
+  const marked = useMarked(view.runs);
   const chosen = viewOf(filters);
   const showNew = () => {
     view.showNew();
@@ -78,9 +78,9 @@ export function RunsClient() {
           />
         </RunsBody>
         {(marked.ids.length > 0 || marked.isMarking) && (
-          <MarkedBar marked={marked}>
+          <MarkedRunsBar marked={marked}>
             <MarkedControls marked={marked} runs={view.runs} />
-          </MarkedBar>
+          </MarkedRunsBar>
         )}
         {isPeeking && selected && (
           <PeekPanel

@@ -1,4 +1,4 @@
-import type { AlertDetail, AlertList } from "@/lib/core/alerts/alert";
+import type { AcknowledgeAlerts, AcknowledgedAlerts, AlertDetail, AlertList } from "@/lib/core/alerts/alert";
 import type { AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
 import type { AlertPreview } from "@/lib/core/alerts/preview";
 import type { AlertRule, AlertRuleChange, NewAlertRule } from "@/lib/core/alerts/rule";
@@ -19,6 +19,11 @@ export function readAlert(id: string, signal?: AbortSignal): Promise<AlertDetail
 
 export function acknowledgeAlert({ id, note }: { readonly id: string; readonly note: string | null }): Promise<AlertDetail> {
   return request<AlertDetail>(`${at(id)}/acknowledge`, { method: "POST", body: { note } });
+}
+
+/** Takes many alerts; each has its own answer. */
+export function acknowledgeAlerts(wanted: AcknowledgeAlerts): Promise<AcknowledgedAlerts> {
+  return request<AcknowledgedAlerts>(at("acknowledge"), { method: "POST", body: wanted });
 }
 
 export function muteAlert({ id, until }: { readonly id: string; readonly until: string | null }): Promise<AlertDetail> {

@@ -1,7 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { NewAlertRule } from "@/lib/core/alerts/rule";
-import { acknowledgeAlert, changeRule, createChannel, createRule, deleteChannel, deleteRule, muteAlert, testChannel } from "../api/alerts";
+import {
+  acknowledgeAlert,
+  acknowledgeAlerts,
+  changeRule,
+  createChannel,
+  createRule,
+  deleteChannel,
+  deleteRule,
+  muteAlert,
+  testChannel,
+} from "../api/alerts";
 import { alertQueries } from "../queries/alerts";
 import { useAlertNews } from "./use-alert-news";
 
@@ -72,6 +82,7 @@ export function useAlertActs() {
   const onSettled = () => client.invalidateQueries({ queryKey: alertQueries.alerts });
   return {
     acknowledge: useMutation({ mutationFn: acknowledgeAlert, onSettled }),
+    acknowledgeMany: useMutation({ mutationFn: acknowledgeAlerts, onSettled }),
     mute: useMutation({ mutationFn: muteAlert, onSettled }),
     createRule: useMutation({ mutationFn: createRule, onSettled }),
     changeRule: useMutation({ mutationFn: changeRule, onSettled }),

@@ -49,6 +49,25 @@ export const AlertDetail = z.object({ alert: Alert, log: z.array(AlertEntry) });
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
 export const AcknowledgeAlert = z.strictObject({ note: z.string().trim().max(1_000).nullable().default(null) });
+/** The same for many alerts; the note goes to each. */
+export const AcknowledgeAlerts = z.strictObject({
+  alerts: z.array(z.string().min(1).max(512)).min(1).max(200),
+  note: AcknowledgeAlert.shape.note,
+});
+export type AcknowledgeAlerts = z.input<typeof AcknowledgeAlerts>;
+
+export const AcknowledgedAlerts = z.object({
+  results: z.array(
+    z.object({
+      alert: z.string().describe("as it was given"),
+      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+  acknowledged: z.number().int(),
+  refused: z.number().int(),
+});
+export type AcknowledgedAlerts = z.infer<typeof AcknowledgedAlerts>;
+
 export const MuteAlert = z.strictObject({
   until: z.iso.datetime().nullable().describe("at most 30 days from now; null = people are told again"),
 });

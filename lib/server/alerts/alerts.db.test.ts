@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
-import type { Alert, AlertDetail, AlertList } from "@/lib/core/alerts/alert";
+import type { AcknowledgedAlerts, Alert, AlertDetail, AlertList } from "@/lib/core/alerts/alert";
 import type { AlertPreview } from "@/lib/core/alerts/preview";
 import type { AlertRule } from "@/lib/core/alerts/rule";
 import { readStream } from "@/test/read-stream";
@@ -116,6 +116,40 @@ describe("a rule for failed runs", () => {
     ]);
     await judge(61 * minuteMs);
     expect((await detail(alert.id)).log[0]).toMatchObject({ step: "reminded", level: "ok", told: true });
+  });
+});
+
+describe("many alerts acknowledged at once", () => {
+  it("are each taken once, with the note; what is taken, over or unknown is refused by itself and named", async () => {
+    const agents = [word(), word(), word()];
+    for (const agent of agents) {
+      await rule({ name: `R ${agent}`, kind: "run-failed", alert: 1, windowMinutes: 15, filter: { agent } });
+      await run(`many-${agent}`, "WORKFLOW_FAILED", agent);
+    }
+    await judge();
+    const ids = (await listed()).alerts.map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    await act(ids[0] as string, "acknowledge", { note: "mine" });
+    const unknown = randomUUID();
+    const all = { alerts: [...ids, ids[1], unknown, "../x"], note: "ours" };
+    const asReader = { method: "POST", headers: { "x-api-key": await server.key("read", "ingest") }, body: JSON.stringify(all) };
+    expect((await fetch(`${server.url}/api/alerts/acknowledge`, asReader)).status).toBe(403);
+    const reply = await server.send("/api/alerts/acknowledge", all);
+    expect(reply.status).toBe(200);
+    const { results, ...counts } = (await reply.json()) as AcknowledgedAlerts;
+    expect(counts).toEqual({ acknowledged: 2, refused: 3 });
+    expect(results.map(({ alert, error }) => [alert, error?.code ?? null])).toEqual([
+      [ids[0], "conflict"],
+      [ids[1], null],
+      [ids[2], null],
+      [unknown, "not_found"],
+      ["../x", "not_found"],
+    ]);
+    expect((await listed()).firing).toBe(0);
+    const notes = await Promise.all(ids.map(async (id) => (await detail(id)).alert.acknowledged?.note));
+    expect(notes).toEqual(["mine", "ours", "ours"]);
+    for (const wrong of [{ alerts: [] }, { alerts: [1] }, { alerts: ids, by: "somebody" }, { alerts: Array(201).fill(unknown) }])
+      expect((await server.send("/api/alerts/acknowledge", wrong)).status).toBe(400);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AcknowledgeAlert, AlertDetail, AlertList, MuteAlert } from "@/lib/core/alerts/alert";
+import { AcknowledgeAlert, AcknowledgeAlerts, AcknowledgedAlerts, AlertDetail, AlertList, MuteAlert } from "@/lib/core/alerts/alert";
 import { AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
 import { AlertPreview } from "@/lib/core/alerts/preview";
 import { AlertRule, AlertRuleChange, AlertRuleList, NewAlertRule } from "@/lib/core/alerts/rule";
@@ -12,6 +12,7 @@ import { listRules } from "../alerts/list-rules";
 import { previewRule } from "../alerts/preview-rule";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
+import { ownAnswer } from "../http/own-answer";
 import { integerOf, pageOf, textOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { listDeliveries } from "../webhooks/list-deliveries";
@@ -155,6 +156,27 @@ const acknowledge: Route = {
   },
 };
 
+const acknowledgeMany: Route = {
+  method: "POST",
+  path: "/api/alerts/acknowledge",
+  scope: "decide",
+  doc: {
+    summary: "Says that somebody takes care of many firing alerts; each has its own answer",
+    body: AcknowledgeAlerts,
+    reply: AcknowledgedAlerts,
+  },
+  run: async (call) => {
+    const { alerts, note } = await bodyOf(call, AcknowledgeAlerts);
+    const results: AcknowledgedAlerts["results"] = [];
+    for (const alert of new Set(alerts)) {
+      const { error } = await ownAnswer(() => acknowledgeAlert(call.principal, alert, note || null));
+      results.push({ alert, error });
+    }
+    const refused = results.filter(({ error }) => error !== null).length;
+    return json(200, { results, acknowledged: results.length - refused, refused });
+  },
+};
+
 const mute: Route = {
   method: "POST",
   path: "/api/alerts/:alert/mute",
@@ -169,5 +191,5 @@ const mute: Route = {
 export const alertRoutes: readonly Route[] = [
   ...[list, rules, create, preview, change, end],
   ...[channels, addChannel, endChannel, testChannel, deliveries],
-  ...[one, acknowledge, mute],
+  ...[one, acknowledge, acknowledgeMany, mute],
 ];

@@ -5,8 +5,8 @@ import { deciderName } from "../approvals/decider-name";
 import { acknowledgeControl } from "../control/acknowledge-control";
 import { awaitControl } from "../control/await-control";
 import { type Asker, requestControl } from "../control/request-control";
-import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
+import { ownAnswer } from "../http/own-answer";
 import { parsedBody } from "../http/parsed-body";
 import type { Principal } from "../http/principal";
 import { integerOf } from "../http/query";
@@ -78,23 +78,16 @@ const bulk: Route = {
     const { action, runs, reason } = parsedBody(BulkControl, await readBody(call));
     const asker = await askerOf(call.principal);
     const results: BulkControlReply["results"] = [];
-    for (const id of new Set(runs)) results.push(await one(call.principal, id, { action, reason, asker }));
+    for (const run of new Set(runs)) {
+      const { value, error } = await ownAnswer(async () =>
+        requestControl(await findRun(call.principal.projectId, run), { action, reason, asker }),
+      );
+      results.push({ run, control: value?.control ?? null, error });
+    }
     const refused = results.filter(({ error }) => error !== null).length;
     return json(200, { results, requested: results.length - refused, refused });
   },
 };
-
-type Wanted = { readonly action: ControlAction; readonly reason?: string; readonly asker: Asker };
-
-async function one({ projectId }: Principal, id: string, wanted: Wanted): Promise<BulkControlReply["results"][number]> {
-  try {
-    const { control } = await requestControl(await findRun(projectId, id), wanted);
-    return { run: id, control, error: null };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { run: id, control: null, error: { code: error.code, message: error.message } };
-  }
-}
 
 export const controlRoutes: readonly Route[] = [...controlActions.map(actionRoute), state, acknowledge, bulk];
 

@@ -1,15 +1,14 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { RunSummary } from "@/lib/core/api/run";
 
-export type MarkedRuns = {
+export type Marked = {
   /** In the order in which they were marked. */
   readonly ids: readonly string[];
   readonly has: (id: string) => boolean;
-  /** Marks or unmarks a run; `through` = also every listed run between it and the one before. */
+  /** Marks or unmarks a row; `through` = also every listed row between it and the one before. */
   readonly toggle: (id: string, through?: boolean) => void;
   readonly clear: () => void;
-  /** On a phone a touch marks runs instead of opening them, from when somebody asked for it until the marks are cleared. */
+  /** On a phone a touch marks rows instead of opening them, from when somebody asked for it until the marks are cleared. */
   readonly isMarking: boolean;
   readonly begin: () => void;
 };
@@ -17,13 +16,15 @@ export type MarkedRuns = {
 const mostMarked = 200;
 const none: readonly string[] = [];
 
-/** The runs that were ticked to do something with them together: two to compare, any number to act on. */
-export function useMarkedRuns(runs: readonly RunSummary[]): MarkedRuns {
+type Row = { readonly id: string };
+
+/** The rows of a list that were ticked to do something with them together. */
+export function useMarked(rows: readonly Row[]): Marked {
   const [ids, setIds] = useState(none);
   const [isMarking, setMarking] = useState(false);
-  const listed = useRef(runs);
+  const listed = useRef(rows);
   useEffect(() => {
-    listed.current = runs;
+    listed.current = rows;
   });
   const before = useRef<string | null>(null);
   const toggle = useCallback((id: string, through = false) => {
@@ -41,8 +42,8 @@ export function useMarkedRuns(runs: readonly RunSummary[]): MarkedRuns {
   return { ids, has: (id) => ids.includes(id), toggle, clear, isMarking, begin: () => setMarking(true) };
 }
 
-function between(runs: readonly RunSummary[], from: string | null, to: string): readonly string[] {
-  const a = runs.findIndex((run) => run.id === from);
-  const b = runs.findIndex((run) => run.id === to);
-  return a < 0 || b < 0 ? none : runs.slice(Math.min(a, b), Math.max(a, b) + 1).map((run) => run.id);
+function between(rows: readonly Row[], from: string | null, to: string): readonly string[] {
+  const a = rows.findIndex((row) => row.id === from);
+  const b = rows.findIndex((row) => row.id === to);
+  return a < 0 || b < 0 ? none : rows.slice(Math.min(a, b), Math.max(a, b) + 1).map((row) => row.id);
 }
