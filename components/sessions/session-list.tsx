@@ -39,7 +39,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             <th scope="col" className="pl-4! text-left">
               Session
             </th>
-            <th scope="col" className="w-48 text-left max-md:w-24">
+            <th scope="col" className="w-56 text-left max-md:w-24">
               Runs
             </th>
             <th scope="col" className="w-24 max-md:hidden">
@@ -91,7 +91,7 @@ function Row({ session }: { readonly session: SessionSummary }) {
           <SafeText text={session.latest.name.slice(0, 160)} />
         </span>
       </th>
-      <td className="truncate text-left">
+      <td className="overflow-hidden text-left">
         <RunCounts session={session} />
       </td>
       <td className="figures max-md:hidden">
@@ -106,19 +106,20 @@ function Row({ session }: { readonly session: SessionSummary }) {
   );
 }
 
-/** How many runs, and of them what a reader must know: who runs, waits, failed. */
-export function RunCounts({ session: { runs, running, waiting, failed } }: { readonly session: SessionSummary }) {
+/** How many runs, and of them what a reader must know: who runs, is stalled, waits, failed. */
+export function RunCounts({ session: { runs, running, stalled, waiting, failed } }: { readonly session: SessionSummary }) {
   return (
-    <span className="inline-flex items-center gap-2.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-x-2.5 whitespace-nowrap max-md:flex-wrap">
       <span className="figures">{runs.toLocaleString("en")}</span>
       <Count count={running} status="running" />
+      <Count count={stalled} status="stalled" />
       <Count count={waiting} status="waiting" />
       <Count count={failed} status="failed" />
     </span>
   );
 }
 
-function Count({ count, status }: { readonly count: number; readonly status: "running" | "waiting" | "failed" }): ReactNode {
+function Count({ count, status }: { readonly count: number; readonly status: "running" | "stalled" | "waiting" | "failed" }): ReactNode {
   if (count === 0) return null;
   const { icon: Icon, tone, word } = statusLooks[status];
   return (

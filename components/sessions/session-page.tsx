@@ -12,6 +12,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { SessionReport } from "@/lib/core/api/session";
 import { dialectLabels } from "@/lib/core/dialect";
 import { formatDuration } from "@/lib/core/format/format-duration";
+import { isStalled } from "@/lib/core/run-query/match-run";
 import { RunDuration } from "../runs/run-row";
 import { RunStanding } from "../runs/run-standing";
 import { RunCounts } from "./session-list";
@@ -98,9 +99,10 @@ function Figure({ label, children }: { readonly label: string; readonly children
 const tickMs = 1_000;
 
 function SessionRuns({ report: { session, runs } }: { readonly report: SessionReport }) {
-  const nowMs = useNow(session.running + session.waiting > 0 ? tickMs : null);
+  const goesOn = session.running + session.stalled + session.waiting > 0;
+  const nowMs = useNow(goesOn ? tickMs : null);
   const fromMs = Date.parse(session.startedAt);
-  const toMs = Math.max(Date.parse(session.lastEventAt), session.running + session.waiting > 0 ? nowMs : 0, fromMs + 1);
+  const toMs = Math.max(Date.parse(session.lastEventAt), goesOn ? nowMs : 0, fromMs + 1);
   return (
     <table aria-label="Runs of this session" className="w-full table-fixed border-collapse text-right">
       <thead className="sticky top-0 z-10 bg-panel text-faint text-meta">
@@ -174,7 +176,7 @@ function Lane({ run, fromMs, toMs, nowMs }: LaneProps) {
   const endMs = run.endedAt ? Date.parse(run.endedAt) : nowMs;
   const share = (ms: number) => Math.min(100, Math.max(0, ((ms - fromMs) / (toMs - fromMs)) * 100));
   const left = share(startMs);
-  const tone = run.status === "failed" ? "bg-failed" : run.endedAt === null ? "bg-running" : "bg-kind-agent";
+  const tone = run.status === "failed" ? "bg-failed" : run.endedAt === null ? openTone(run, nowMs) : "bg-kind-agent";
   return (
     <span aria-hidden className="relative block h-2 rounded-row bg-inset">
       <span
@@ -183,4 +185,9 @@ function Lane({ run, fromMs, toMs, nowMs }: LaneProps) {
       />
     </span>
   );
+}
+
+function openTone(run: RunSummary, nowMs: number): string {
+  if (isStalled(run, nowMs)) return "bg-stalled";
+  return run.status === "waiting" ? "bg-waiting" : "bg-running";
 }

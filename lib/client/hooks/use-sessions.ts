@@ -3,9 +3,12 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { SessionSummary } from "@/lib/core/api/session";
 import { sessionQueries } from "../queries/sessions";
 import type { FeedFrame } from "../stream/protocol";
+import { serverNowMs } from "../time/shared-clock";
 import { useFeed } from "./use-feed";
 
 const againMs = 1_000;
+/** Browsers take a longer one for none. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Calls `read` after what the feed reports, at once and then at most once a second. */
 function useReadAgain(isMeant: (frame: FeedFrame) => boolean, read: () => void): void {
@@ -24,6 +27,20 @@ function useReadAgain(isMeant: (frame: FeedFrame) => boolean, read: () => void):
   useFeed({ onFrames: (frames) => frames.some(isMeant) && again(), onStart: again });
 }
 
+/** A run becomes stalled by silence, which nothing tells of: reads again when the next one does. */
+function useReadAtStall(sessions: readonly SessionSummary[], read: () => void): void {
+  const nextMs = Math.min(...sessions.map(({ stallsAt }) => (stallsAt === null ? Number.POSITIVE_INFINITY : Date.parse(stallsAt))));
+  const latest = useRef(read);
+  useEffect(() => {
+    latest.current = read;
+  });
+  useEffect(() => {
+    if (nextMs === Number.POSITIVE_INFINITY) return;
+    const timer = setTimeout(() => latest.current(), Math.min(longestTimerMs, Math.max(againMs, nextMs - serverNowMs() + againMs)));
+    return () => clearTimeout(timer);
+  }, [nextMs]);
+}
+
 /** Sessions in the order in which they were first seen; those that came since wait until `showNew`. */
 export function useSessions() {
   const client = useQueryClient();
@@ -33,6 +50,7 @@ export function useSessions() {
     () => void client.invalidateQueries({ queryKey: sessionQueries.sessionList().queryKey }),
   );
   const read = useMemo(() => query.data?.pages.flatMap((page) => page.sessions) ?? [], [query.data]);
+  useReadAtStall(read, () => void query.refetch());
   const [order, setOrder] = useState<readonly string[]>([]);
   const { shown, fresh } = useMemo(() => inOrder(read, order), [read, order]);
   // What a further page brings stands below: it moves nothing.
@@ -65,6 +83,11 @@ export function useSession(id: string) {
   useReadAgain(
     ({ run }) => run.sessionId === id,
     () => void client.invalidateQueries({ queryKey: sessionQueries.session(id).queryKey }),
+  );
+  const session = query.data?.session;
+  useReadAtStall(
+    useMemo(() => (session ? [session] : []), [session]),
+    () => void query.refetch(),
   );
   return query;
 }

@@ -7,8 +7,9 @@ const count = z.number().int().nonnegative();
 export const SessionSummary = z.object({
   id: z.string().describe("as the sender calls it: session_id, thread_id"),
   runs: count,
-  /** Of its runs: how many go on, wait for a human, failed. */
+  /** Of its runs: how many go on, are stalled, wait for a human, failed. */
   running: count,
+  stalled: count.describe("silent for too long; not among those that run"),
   waiting: count,
   failed: count,
   startedAt: z.iso.datetime().describe("when its first run started, or was first heard of"),
@@ -16,6 +17,7 @@ export const SessionSummary = z.object({
   runMs: count.describe("how long its ended runs took, added up"),
   tokens: count,
   costNanos: count.describe("nano-dollars, reported and estimated"),
+  stallsAt: z.iso.datetime().nullable().describe("when the next of its runs counts as stalled unless something is heard of it before"),
   latest: z.object({ id: z.uuid(), name: z.string() }).describe("its newest run"),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;

@@ -4,7 +4,7 @@ import { type SessionSums, sessionOf, sessionSums } from "./session-sums";
 
 /** The project's sessions, that with the newest run first; the page after the one whose newest run is `before`. */
 export async function listSessions(projectId: string, page: { limit: number; before?: string }): Promise<SessionList> {
-  const { pool } = services();
+  const { pool, now } = services();
   // A session stands where its newest run does: every other run of it is passed over by one look into the index of sessions.
   const rows = await pool<SessionSums[]>`
     with latest as (
@@ -19,7 +19,7 @@ export async function listSessions(projectId: string, page: { limit: number; bef
     )
     select latest.session_id, s.* from latest
     cross join lateral (
-      select ${sessionSums(pool)} from runs r
+      select ${sessionSums(pool, now())} from runs r
       where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = latest.session_id
     ) s
     order by latest.id desc`;

@@ -9,12 +9,12 @@ const mostRuns = 500;
 
 /** A session with its runs in the order in which they began. Throws not_found. */
 export async function sessionReport(projectId: string, id: string): Promise<SessionReport> {
-  const { pool } = services();
+  const { pool, now } = services();
   // Ids that PostgreSQL cannot hold belong to nobody.
   const [row] = id.includes("\u0000")
     ? []
     : await pool<SessionSums[]>`
-      select r.session_id, ${sessionSums(pool)} from runs r
+      select r.session_id, ${sessionSums(pool, now())} from runs r
       where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = ${id.toWellFormed()}
       group by r.session_id`;
   if (!row) throw new DomainError("not_found", "There is no session with this id in this project.", { path: "session" });

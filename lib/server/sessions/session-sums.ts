@@ -7,6 +7,7 @@ export type SessionSums = {
   readonly session_id: string;
   readonly runs: number;
   readonly running: number;
+  readonly stalled: number;
   readonly waiting: number;
   readonly failed: number;
   readonly started_ms: string;
@@ -14,16 +15,20 @@ export type SessionSums = {
   readonly run_ms: string;
   readonly tokens: string;
   readonly cost_nanos: string;
+  readonly stalls_ms: string | null;
   readonly latest_id: string;
   readonly latest_name: string | null;
 };
 
 const openStatuses = runStatuses.filter((status) => !isTerminal(status) && status !== "waiting");
 
-/** Select list over `runs r`, grouped by session. */
-export function sessionSums(pool: Pool) {
+/** Select list over `runs r`, grouped by session. `nowMs` tells who is stalled: only what moves by itself has a time from which it is. */
+export function sessionSums(pool: Pool, nowMs: number) {
+  const moving = pool`r.status in ${pool(openStatuses)}`;
   return pool`count(*)::int as runs,
-    count(*) filter (where r.status in ${pool(openStatuses)})::int as running,
+    count(*) filter (where ${moving} and (r.stalls_at_ms is null or r.stalls_at_ms > ${nowMs}))::int as running,
+    count(*) filter (where ${moving} and r.stalls_at_ms <= ${nowMs})::int as stalled,
+    min(r.stalls_at_ms) filter (where ${moving} and r.stalls_at_ms > ${nowMs}) as stalls_ms,
     count(*) filter (where r.status = 'waiting')::int as waiting,
     count(*) filter (where r.status = 'failed')::int as failed,
     min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
@@ -38,6 +43,7 @@ export function sessionOf(row: SessionSums): SessionSummary {
     id: row.session_id,
     runs: row.runs,
     running: row.running,
+    stalled: row.stalled,
     waiting: row.waiting,
     failed: row.failed,
     startedAt: new Date(Number(row.started_ms)).toISOString(),
@@ -45,6 +51,7 @@ export function sessionOf(row: SessionSums): SessionSummary {
     runMs: Number(row.run_ms),
     tokens: Number(row.tokens),
     costNanos: Number(row.cost_nanos),
+    stallsAt: row.stalls_ms === null ? null : new Date(Number(row.stalls_ms)).toISOString(),
     latest: { id: row.latest_id, name: row.latest_name ?? row.latest_id },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunList } from "@/lib/core/api/run";
 import type { SessionList, SessionReport } from "@/lib/core/api/session";
 import { startTestServer, type TestServer } from "@/test/server";
 
@@ -79,6 +80,22 @@ describe("sessions", () => {
     expect(session.startedAt).toBe(iso(-60_000));
     expect(cost).toEqual({ reportedNanos: 300_000_000, estimatedNanos: 0, unpricedCalls: 0 });
     expect(runs.map(({ externalId }) => externalId)).toEqual(["turn-1", "turn-2", "turn-3"]);
+  });
+
+  it("count a run that was silent for too long as stalled, as the list of runs does, and say when the next one is", async () => {
+    await shannonRun("quiet-1", "quiet", -2_000, null);
+    await shannonRun("quiet-2", "quiet", -1_000, null);
+    await shannonRun("quiet-3", "quiet", -1_000, "WORKFLOW_COMPLETED");
+    expect((await one("quiet")).session).toMatchObject({ runs: 3, running: 2, stalled: 0, waiting: 0, failed: 0 });
+    const laterMs = Date.now() + 3_600_000;
+    await server.services.pool`update runs set stalls_at_ms = ${nowMs - 1} where external_id in ('quiet-1', 'quiet-3')`;
+    await server.services.pool`update runs set stalls_at_ms = ${laterMs} where external_id = 'quiet-2'`;
+    const { session } = await one("quiet");
+    expect(session).toMatchObject({ runs: 3, running: 1, stalled: 1, stallsAt: new Date(laterMs).toISOString() });
+    expect((await list()).sessions.find(({ id }) => id === "quiet")).toEqual(session);
+    const stalled = (await (await server.fetch("/api/runs?session=quiet&status=stalled")).json()) as RunList;
+    expect(stalled.runs.map(({ externalId }) => externalId)).toEqual(["quiet-1"]);
+    await server.services.pool`delete from runs where session_id = 'quiet'`;
   });
 
   it("are found by whatever the sender calls them, and one that nobody named is refused in words", async () => {
