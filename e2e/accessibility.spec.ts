@@ -22,6 +22,7 @@ const places: readonly Place[] = [
   { name: "alert channels", path: () => "/alerts?tab=channels" },
   { name: "event inspector", path: () => "/inspect" },
   { name: "unknown run", path: () => "/runs/no-such-run" },
+  { name: "unknown address", path: () => "/no/such/page" },
   { name: "welcome", path: () => "/welcome" },
   { name: "settings", path: () => "/settings" },
   { name: "prices", path: () => "/settings/prices" },

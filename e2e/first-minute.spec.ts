@@ -46,6 +46,10 @@ test("from the printed link to the first runs: one browser gets in, each copied 
   }
   await page.getByRole("link", { name: "See all runs" }).click();
   const runs = new RunsPage(page);
+  await page.goto(`${ownServer.floor.url}/welcome`);
+  await expect(page.getByText("Listening for events")).toBeVisible();
+  await expect(page.getByText("Newest run:")).toBeVisible();
+  await page.getByRole("link", { name: "See all runs" }).click();
   for (const system of systems) await expect(runs.table.getByRole("row").filter({ hasText: system })).toContainText("Succeeded");
 });
 

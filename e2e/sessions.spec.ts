@@ -76,4 +76,11 @@ test("a session gathers its runs in order with what they took together, live, fr
   await expect(runs.getByRole("row")).toHaveCount(4);
   await page.goto("/sessions/nobody%20knows");
   await expect(page.getByText("No session has this id")).toBeVisible();
+  await expect(page.getByText("nobody knows", { exact: true })).toBeVisible();
+
+  // What leads nowhere at all says what was sought, too, and one goes on from there.
+  expect((await page.goto("/some/old/<b>address"))?.status()).toBe(404);
+  await expect(page.getByText("/some/old/<b>address")).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Costs" }).click();
+  await expect(page.getByRole("heading", { name: "Costs", level: 1 })).toBeVisible();
 });

@@ -8,11 +8,19 @@ import { StatusIcon } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
 
-type ListeningLightProps = { readonly latest: RunSummary | null; readonly connected: boolean };
+type ListeningLightProps = {
+  /** The run that was heard of last since the page was opened. */
+  readonly latest: RunSummary | null;
+  /** The newest run from before; null = this project has never heard of one. */
+  readonly before: RunSummary | null;
+  readonly connected: boolean;
+};
 
-/** Dark until the first event arrives, then lit, by itself. It keeps its height, so that nothing below it moves. */
-export function ListeningLight({ latest, connected }: ListeningLightProps) {
+/** Dark until an event arrives, then lit, by itself. It keeps its height, so that nothing below it moves. */
+export function ListeningLight({ latest, before, connected }: ListeningLightProps) {
   const lit = latest !== null;
+  const listening = before === null ? "Listening for your first event" : "Listening for events";
+  const shown = latest ?? before;
   return (
     <div
       className={classNames(
@@ -26,12 +34,12 @@ export function ListeningLight({ latest, connected }: ListeningLightProps) {
       </span>
       <div className="min-w-0 flex-1">
         <p role="status" className="font-medium text-title">
-          {lit ? "Events arrive" : connected ? "Listening for your first event" : "Connecting"}
+          {lit ? "Events arrive" : connected ? listening : "Connecting"}
         </p>
-        {latest && <Latest run={latest} />}
+        {shown && <Latest run={shown} isNew={lit} />}
       </div>
-      {lit && (
-        <Link href="/runs" className={buttonClass("solid")}>
+      {shown && (
+        <Link href="/runs" className={buttonClass(lit ? "solid" : "outline")}>
           See all runs
           <ArrowRight aria-hidden size={14} />
         </Link>
@@ -40,9 +48,10 @@ export function ListeningLight({ latest, connected }: ListeningLightProps) {
   );
 }
 
-function Latest({ run }: { readonly run: RunSummary }) {
+function Latest({ run, isNew }: { readonly run: RunSummary; readonly isNew: boolean }) {
   return (
     <Link href={`/runs/${run.id}`} prefetch={false} className="flex min-w-0 items-center gap-1.5 text-muted hover:text-ink hover:underline">
+      {!isNew && <span className="shrink-0">Newest run:</span>}
       <StatusIcon status={run.status} />
       <span className="truncate">
         <SafeText text={run.name} />

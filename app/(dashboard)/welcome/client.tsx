@@ -18,10 +18,16 @@ import { useLatestHeard } from "@/lib/client/hooks/use-latest-heard";
 import { useRenderedAt } from "@/lib/client/hooks/use-now";
 import { useCreateKey, useDemo } from "@/lib/client/hooks/use-project";
 import { useSendEvents } from "@/lib/client/hooks/use-send-events";
+import type { RunSummary } from "@/lib/core/api/run";
 
 const kindParser = parseAsStringLiteral(snippetKinds).withDefault("shannon");
 
-export function WelcomeClient() {
+type WelcomeClientProps = {
+  /** The project's newest run when the page was opened; null = it has none. */
+  readonly newest: RunSummary | null;
+};
+
+export function WelcomeClient({ newest }: WelcomeClientProps) {
   const [kind, setKind] = useQueryState("dialect", kindParser);
   const openedAt = new Date(useRenderedAt());
   const origin = useOrigin();
@@ -36,7 +42,7 @@ export function WelcomeClient() {
       <PageHeader title="Connect an agent" />
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-3xl flex-col gap-8 px-4 py-6 md:py-10">
-          <ListeningLight latest={latest} connected={connection.status === "live"} />
+          <ListeningLight latest={latest} before={newest} connected={connection.status === "live"} />
           <Step number={1} title="Make a key" hint="Whatever sends events shows it.">
             <KeyStep
               secret={secret}

@@ -5,9 +5,8 @@ import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SafeText } from "@/components/ui/safe-text";
+import { Sought } from "@/components/ui/sought";
 import type { Project } from "@/lib/client/hooks/use-projects";
-
-const shownChars = 80;
 
 type UnknownRunProps = {
   readonly runId: string;
@@ -18,12 +17,6 @@ type UnknownRunProps = {
 
 /** What stands where a run of this id would: the way to the project that holds it, or that none does. */
 export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
-  const id = (
-    <span className="break-all font-code">
-      <SafeText text={runId.slice(0, shownChars)} />
-      {runId.length > shownChars && "…"}
-    </span>
-  );
   const allRuns = (look: "outline" | "solid") => (
     <Link href="/runs" className={buttonClass(look)}>
       All runs
@@ -33,7 +26,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
     return (
       <div className="flex h-full items-center">
         <EmptyState icon={Compass} title="No run has this id" action={allRuns("solid")}>
-          {id}
+          <Sought text={runId} />
           <br />
           No project that you may see holds a run with this id. It may have been removed when its time to be kept was over.
         </EmptyState>
@@ -57,7 +50,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
           </div>
         }
       >
-        {id}
+        <Sought text={runId} />
         <br />
         Every tab of this browser goes along, and this view opens there.
       </EmptyState>

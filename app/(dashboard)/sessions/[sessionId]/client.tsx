@@ -6,31 +6,36 @@ import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { Sought } from "@/components/ui/sought";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { useSession } from "@/lib/client/hooks/use-sessions";
 
 export function SessionClient({ sessionId }: { readonly sessionId: string }) {
   const { data, error, refetch } = useSession(sessionId);
   if (data) return <SessionPage report={data} />;
-  if (error instanceof ApiError && error.status === 404) return <UnknownSession />;
+  if (error instanceof ApiError && error.status === 404) return <UnknownSession sessionId={sessionId} />;
   if (error) {
     return <ErrorState className="m-4" title="This session could not be read." error={error} onRetry={() => void refetch()} />;
   }
   return <SkeletonRows rows={12} className="pt-24" />;
 }
 
-function UnknownSession() {
+function UnknownSession({ sessionId }: { readonly sessionId: string }) {
   return (
-    <EmptyState
-      icon={Compass}
-      title="No session has this id"
-      action={
-        <Link href="/sessions" className={buttonClass("solid")}>
-          All sessions
-        </Link>
-      }
-    >
-      No run of this project names it. Its runs may have been removed by retention.
-    </EmptyState>
+    <div className="flex h-full items-center">
+      <EmptyState
+        icon={Compass}
+        title="No session has this id"
+        action={
+          <Link href="/sessions" className={buttonClass("solid")}>
+            All sessions
+          </Link>
+        }
+      >
+        <Sought text={sessionId} />
+        <br />
+        No run of this project names it. Its runs may have been removed when their time to be kept was over.
+      </EmptyState>
+    </div>
   );
 }
