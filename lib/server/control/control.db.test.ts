@@ -149,14 +149,15 @@ describe("the agent hears of it", () => {
     expect(await polled).toMatchObject({ desired: "paused", latest: { action: "pause", reason: "lunch" } });
     expect(await sse.until("workflow.pausing")).toContain("Pause requested by local owner: lunch");
     sse.close();
+    // Before it asks once more: who tells the agent first is what is noted.
+    const { latest } = await until("legs", (now) => now.latest?.sentAt != null);
+    expect(["long-poll", "stream"]).toContain(latest?.sentVia);
     expect(await (await server.fetch("/api/v1/tasks/legs/control-state")).json()).toMatchObject({
       is_paused: true,
       is_cancelled: false,
       pause_reason: "lunch",
       paused_by: "local owner",
     });
-    const { latest } = await until("legs", (now) => now.latest?.sentAt != null);
-    expect(["long-poll", "stream"]).toContain(latest?.sentVia);
     const path = `/api/runs/legs/control/${latest?.id}/acknowledgement`;
     expect(await (await post(path)).json()).toMatchObject({ acknowledgedVia: "agent", outcome: "open" });
     // It knows the first request: the next poll waits for another one, also one that another process stores.
