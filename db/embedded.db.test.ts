@@ -111,6 +111,22 @@ test("a first start makes a UTF-8 database that is durable, checks its pages, an
   expect(statSync(join(dataDir, "postgres-password")).mode & 0o777).toBe(0o600);
 });
 
+test("a first start leaves files for the write-ahead log, so that no commit has to wait until one is made", async () => {
+  const { connection } = await start();
+  const files = () =>
+    ask(connection, async (sql) =>
+      (await sql<{ name: string }[]>`select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'`).map(({ name }) => name),
+    );
+  const before = await files();
+  expect(before.length).toBeGreaterThanOrEqual(16);
+  // Five files of log.
+  await ask(
+    connection,
+    (sql) => sql`create table filler as select gen_random_uuid() as a, gen_random_uuid() as b from generate_series(1, 1000000)`,
+  );
+  expect(await files()).toEqual(before);
+});
+
 test("a wrong password is refused, also on the socket", async () => {
   const { connection } = await start();
   await expect(ask({ ...connection, password: "guess" }, (sql) => sql`select 1`)).rejects.toThrow(/password authentication failed/);

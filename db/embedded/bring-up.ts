@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Connection } from "../client";
-import { type Cluster, clusterUser, startCluster, stopCluster } from "./cluster";
+import { type Cluster, clusterUser, logSegments, startCluster, stopCluster } from "./cluster";
 import { EmbeddedPostgresError } from "./error";
 import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster, removeDeadSocketLock } from "./postmaster";
 import { createDatabase, probe } from "./probe";
@@ -29,7 +29,7 @@ async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> |
     const connection = connectionTo(cluster, postmaster);
     const answer = postmaster.socketDir === "" && process.platform !== "win32" ? { status: "silent" as const } : await probe(connection);
     if (answer.status === "ready") return { connection, pid: postmaster.pid };
-    if (answer.status === "missing") await createDatabase(connection);
+    if (answer.status === "missing") await createDatabase(connection, logSegments);
     if (answer.status === "refused") throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses us: ${answer.message}`);
     const waitedMs = performance.now() - startedAt;
     if (waitedMs > (answer.status === "busy" ? recoveryPatienceMs : silencePatienceMs)) return null;

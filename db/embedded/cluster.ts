@@ -27,11 +27,14 @@ export type Cluster = {
 };
 
 export const clusterUser = "watchfloor";
+/** Files of the write-ahead log, 16 MB each, that are kept ready: 256 MB. */
+export const logSegments = 16;
 
 const settings = `# Written at each start.
 max_connections = 60
 shared_buffers = 128MB
 wal_compression = on
+min_wal_size = ${logSegments * 16}MB
 max_wal_size = 1GB
 checkpoint_completion_target = 0.9
 synchronous_commit = on
