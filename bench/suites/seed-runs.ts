@@ -35,8 +35,10 @@ export async function seedRuns(database: Pool, count: number, nowMs: number): Pr
     cross join lateral (select ${nowMs}::bigint - (${count}::int - g.n + 1)::bigint * ${spacingMs}::bigint as ms) t
     join bench_variants v on v.variant = g.n % ${variants}::int
     on conflict do nothing`;
+  await database.unsafe("insert into run_names select project_id, id, name from runs on conflict do nothing");
+  await database.unsafe("insert into run_models select project_id, m, id from runs, unnest(models) m on conflict do nothing");
   await database.unsafe("drop table bench_variants");
-  await database.unsafe("vacuum analyze runs");
+  await database.unsafe("vacuum analyze runs, run_names, run_models");
 }
 
 async function addVariant(database: Pool, variant: number): Promise<void> {

@@ -38,11 +38,11 @@ export const runs = pgTable(
     /** Counts how often its estimates were made anew: what is kept of an earlier fold is then another run's. */
     pricing: integer().notNull().default(0),
     /**
-     * Cost and tokens on a scale of steps of 28 %: an index on the figures themselves would be written with every model call, and all
-     * the other indexes of the row with it.
+     * How often cost and tokens doubled: an index on the figures themselves would be written with every model call, and all the
+     * other indexes of the row with it.
      */
-    costGrade: integer("cost_grade").generatedAlwaysAs(sql`(ln((greatest(cost_nanos, 0) + 1)::float8) * 4)::int`),
-    tokensGrade: integer("tokens_grade").generatedAlwaysAs(sql`(ln((greatest(tokens, 0) + 1)::float8) * 4)::int`),
+    costGrade: integer("cost_grade").generatedAlwaysAs(sql`floor(ln((greatest(cost_nanos, 0) + 1)::float8) / ln(2::float8))::int`),
+    tokensGrade: integer("tokens_grade").generatedAlwaysAs(sql`floor(ln((greatest(tokens, 0) + 1)::float8) / ln(2::float8))::int`),
     state: json().$type<RowState>(),
   },
   (t) => [
@@ -67,6 +67,22 @@ export const runs = pgTable(
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
     // Covers what alerts count; its columns change when a run ends, so that other updates stay in place.
     index("runs_by_end").on(t.projectId, t.endedAtMs, t.status, t.dialect).where(sql`kind = 'run' and ended_at_ms is not null`),
-    index("runs_by_model").using("gin", t.models),
   ],
+);
+
+/**
+ * The models that runs are found by, and below the names. Both are written once or twice in a run's life; as indexes on the run's row they
+ * would be written with every change of any other, and these are the indexes that cost most.
+ */
+export const runModels = pgTable(
+  "run_models",
+  { projectId: uuid("project_id").notNull(), model: text().notNull(), runId: uuid("run_id").notNull() },
+  (t) => [primaryKey({ columns: [t.projectId, t.model, t.runId] })],
+);
+
+/** Indexed by trigrams too, where the database knows them (db/migrations). */
+export const runNames = pgTable(
+  "run_names",
+  { projectId: uuid("project_id").notNull(), runId: uuid("run_id").notNull(), name: text().notNull() },
+  (t) => [primaryKey({ columns: [t.projectId, t.runId] })],
 );

@@ -74,7 +74,7 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${source ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
     ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
-    ${model && filter.isRareModel ? pool`and id = any(array(select m.id from runs m where m.project_id = ${projectId} and m.models @> ${[model]}::text[]))` : pool``}
+    ${model && filter.isRareModel ? pool`and id = any(array(select m.run_id from run_models m where m.project_id = ${projectId} and m.model = ${model}))` : pool``}
     ${session ? pool`and session_id = ${session}` : pool``}
     ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${fromGrade(pool, "cost_grade", cost)}` : pool``}
     ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
@@ -88,7 +88,7 @@ function nameCondition(pool: Pool, q: string, { projectId, isRare }: { projectId
   const own = isUuid(q) ? q : null;
   if (!isRare) return pool`and (name ilike ${pattern} or external_id = ${q} ${own ? pool`or id = ${own}` : pool``})`;
   return pool`and id = any(array(
-    select n.id from runs n where n.project_id = ${projectId} and n.name ilike ${pattern}
+    select n.run_id from run_names n where n.project_id = ${projectId} and n.name ilike ${pattern}
     union select x.id from runs x where x.project_id = ${projectId} and x.external_id = ${q}
     ${own ? pool`union select ${own}::uuid` : pool``}))`;
 }
@@ -98,10 +98,10 @@ export function namePattern(q: string): string {
   return `%${likeText(q)}%`;
 }
 
-/** Leads the planner to the index, which knows a figure by its grade (db/schema/runs.ts): one grade less, in case logarithms differ. */
+/** Leads the planner to the index, which knows a figure by its grade (db/schema/runs.ts). Logarithms may differ in their last digits. */
 function fromGrade(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
   if (!op.startsWith(">")) return pool``;
-  return pool`and ${pool(column)} >= ${Math.max(1, Math.round(Math.log(Math.max(0, value) + 1) * 4) - 1)}`;
+  return pool`and ${pool(column)} >= ${Math.max(1, Math.floor(Math.log2(Math.max(0, value) + 1) - 1e-6))}`;
 }
 
 function sourceCondition(pool: Pool, ids: readonly string[]) {

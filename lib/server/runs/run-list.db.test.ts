@@ -172,3 +172,18 @@ describe("the export", () => {
     expect((await server.fetch("/api/runs/export?cost=1")).status).toBe(400);
   });
 });
+
+it("finds a run by each model that it used, by the name it has now and not by one that it had", async () => {
+  const start = event("renamed", "WORKFLOW_STARTED", nowMs);
+  await server.send("/api/ingest/shannon", start);
+  expect(await found("coder")).toEqual(["renamed"]);
+  await server.send("/api/ingest/shannon", { ...start, payload: { query: "Weigh the haystack" } });
+  expect(await found("haystack")).toEqual(["renamed"]);
+  for (const model of ["needle-1", "needle-2", "needle-1"])
+    await server.send("/api/ingest/shannon", { ...start, type: "LLM_OUTPUT", payload: { model, input_tokens: 1, output_tokens: 1 } });
+  expect(await found("model:needle-1")).toEqual(["renamed"]);
+  expect(await found("model:needle-2 haystack")).toEqual(["renamed"]);
+  expect(await found("model:needle-3")).toEqual([]);
+  const names = await server.services.pool`select n.name from run_names n join runs r on r.id = n.run_id where r.external_id = 'renamed'`;
+  expect(names.map(({ name }) => name)).toEqual(["Weigh the haystack"]);
+});

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { finalDurationMs } from "@/lib/core/run/duration";
 import { stallsAtMs } from "@/lib/core/run/stall";
+import type { RowState } from "@/lib/core/run/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
 import { type BucketDelta, mergedDeltas } from "./buckets";
 import type { RunPlan } from "./plan";
@@ -35,7 +36,7 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const [row] = await sql`
     select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
       ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[], ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
-      ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
+      ${textOrNull(runs.flatMap(newlyFoundBy))}, ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
       ${textOrNull(remembered)}, ${textOrNull(charges)}, ${textOrNull(buckets)}, ${nowMs}) as head`;
   return Number(row?.head);
 }
@@ -70,17 +71,35 @@ export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">
 /** Models by which a run is found; more than any real run names. */
 const mostModels = 50;
 
+function modelsOf({ usage }: RowState): string[] {
+  return Object.keys(usage.byModel).slice(0, mostModels);
+}
+
+function nameOf({ lifecycle }: RowState): string | null {
+  return (lifecycle.name ?? lifecycle.query ?? lifecycle.agent)?.slice(0, 300) ?? null;
+}
+
+/** The name and the models that the run is not found by yet; none for most commits. */
+function newlyFoundBy({ before, plan }: PlannedRun): object[] {
+  const name = nameOf(plan.state);
+  const models =
+    before.state.usage.byModel === plan.state.usage.byModel
+      ? []
+      : modelsOf(plan.state).filter((model) => !Object.hasOwn(before.state.usage.byModel, model));
+  const isRenamed = name !== nameOf(before.state);
+  return isRenamed || models.length > 0 ? [{ i: before.id, ...(isRenamed ? { n: name } : {}), mo: models }] : [];
+}
+
 function runRecord({ before, plan }: PlannedRun, nowMs: number): string {
   const { lifecycle, usage } = plan.state;
   const cost = shownCost(usage);
-  const name = lifecycle.name ?? lifecycle.query ?? lifecycle.agent;
   return jsonText({
     i: before.id,
     b: before.lastSeq,
     p: before.pricing,
     q: plan.lastSeq,
     u: lifecycle.status,
-    n: name === null ? null : name.slice(0, 300),
+    n: nameOf(plan.state),
     a: lifecycle.agent,
     ss: lifecycle.sessionId,
     st: lifecycle.startedAtMs,
@@ -89,7 +108,7 @@ function runRecord({ before, plan }: PlannedRun, nowMs: number): string {
     tk: shownTokens(usage).total,
     co: cost.reportedNanos + cost.estimatedNanos,
     du: finalDurationMs(lifecycle),
-    mo: Object.keys(usage.byModel).slice(0, mostModels),
+    mo: modelsOf(plan.state),
     sa: stallsAtMs(lifecycle),
     ...(isStateDue({ before, plan }, nowMs) ? { state: plan.state } : {}),
   });
