@@ -11,7 +11,7 @@ export const runs = pgTable(
   {
     projectId: uuid("project_id").notNull(),
     /** UUIDv7: time-ordered, and carries the day that its partition is named by. */
-    id: uuid().notNull(),
+    id: uuid().primaryKey(),
     sourceId: uuid("source_id").notNull(),
     dialect: text().notNull(),
     externalId: text("external_id").notNull(),
@@ -46,7 +46,6 @@ export const runs = pgTable(
     state: json().$type<RowState>(),
   },
   (t) => [
-    primaryKey({ columns: [t.projectId, t.id] }),
     uniqueIndex("runs_external").on(t.projectId, t.sourceId, t.externalId),
     index("runs_by_external").on(t.projectId, t.externalId),
     index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
