@@ -46,7 +46,12 @@ export function RunPage({ run, state, connection }: RunPageProps) {
   if (control.isAwaited) return <RunSkeleton />;
   const { shown } = control.replay;
   const now = state.lifecycle.lastEventAtMs ?? 0;
-  const past = shown && { atMs: shown.state.lifecycle.lastEventAtMs ?? 0, endMs: now, isRunning: control.isRunning };
+  const past = shown && {
+    atMs: shown.state.lifecycle.lastEventAtMs ?? 0,
+    endMs: now,
+    isRunning: control.isRunning,
+    spans: heldSpans(state.timeline),
+  };
   return (
     <div className="@container/run flex h-full min-h-0 flex-col bg-panel">
       <RunBody

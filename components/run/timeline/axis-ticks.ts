@@ -1,5 +1,7 @@
+import { foldedTime, type TimeFold, trueTime } from "@/lib/core/time-folds/fold-time";
 import type { TimeWindow } from "./time-window";
 
+/** `atMs` = its place on the axis. */
 export type Tick = { readonly atMs: number; readonly label: string };
 
 const second = 1_000;
@@ -16,17 +18,37 @@ const steps = [
 const spacingPx = 88;
 const maxTicks = 64;
 
-/** Round moments inside the window, far enough apart for their labels. */
-export function axisTicks(window: TimeWindow, widthPx: number): readonly Tick[] {
+const none: readonly TimeFold[] = [];
+
+/** Round moments inside the window, far enough apart for their labels, and none within a fold. */
+export function axisTicks(window: TimeWindow, widthPx: number, folds: readonly TimeFold[] = none): readonly Tick[] {
   const length = window.toMs - window.fromMs;
   if (!(length > 0) || !(widthPx > 0)) return [];
   const finest = (length * spacingPx) / widthPx;
   const step = steps.find((candidate) => candidate >= finest) ?? Math.ceil(finest / (365 * day)) * 365 * day;
   const ticks: Tick[] = [];
-  for (let n = Math.ceil(window.fromMs / step); n * step <= window.toMs && ticks.length < maxTicks; n++) {
-    ticks.push({ atMs: n * step, label: tickLabel(n * step, step) });
+  for (const { fromMs, toMs } of unfolded(window, folds)) {
+    for (let n = Math.ceil(fromMs / step); n * step <= toMs && ticks.length < maxTicks; n++) {
+      ticks.push({ atMs: foldedTime(folds, n * step), label: tickLabel(n * step, step) });
+    }
   }
   return ticks;
+}
+
+/** The stretches of the window, in true time, that are shown as long as they were. */
+function unfolded(window: TimeWindow, folds: readonly TimeFold[]): readonly TimeWindow[] {
+  const stretches: TimeWindow[] = [];
+  let fromMs = trueTime(folds, window.fromMs);
+  const toMs = trueTime(folds, window.toMs);
+  for (const fold of folds) {
+    if (fold.toMs !== null && fold.toMs <= fromMs) continue;
+    if (fold.fromMs >= toMs) break;
+    stretches.push({ fromMs, toMs: fold.fromMs });
+    if (fold.toMs === null) return stretches;
+    fromMs = Math.max(fromMs, fold.toMs);
+  }
+  stretches.push({ fromMs, toMs });
+  return stretches;
 }
 
 /** As short as the step allows: `0`, `250 ms`, `1.25 s`, `12 s`, `3:05`, `2:03:05`, `1 d 06 h`. */

@@ -1,5 +1,6 @@
 import { memo, type PointerEvent, useRef, useState } from "react";
 import type { Span } from "@/lib/core/run/timeline-state";
+import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
 import { type Density, prepareDensity } from "./prepare-density";
 import type { TimeWindow } from "./time-window";
@@ -8,6 +9,7 @@ import type { WindowControl } from "./use-time-window";
 type MinimapProps = {
   readonly spans: readonly Span[];
   readonly originMs: number;
+  readonly folds: readonly TimeFold[];
   readonly control: WindowControl;
 };
 
@@ -16,11 +18,11 @@ const height = 20;
 const leastShare = 0.004;
 
 /** All of the run that is here in one strip: how much went on when, where something failed, and which part the waterfall shows. */
-export function Minimap({ spans, originMs, control }: MinimapProps) {
+export function Minimap({ spans, originMs, folds, control }: MinimapProps) {
   const { whole } = control;
   const wholeMs = whole.toMs - whole.fromMs;
   const atMs = (share: number) => whole.fromMs + share * wholeMs;
-  const density = useDensity(spans, { originMs: originMs + whole.fromMs, lengthMs: wholeMs, columns });
+  const density = useDensity(spans, { originMs, folds, fromMs: whole.fromMs, lengthMs: wholeMs });
   const start = useRef<number | null>(null);
   const shareAt = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -54,6 +56,16 @@ export function Minimap({ spans, originMs, control }: MinimapProps) {
       onDoubleClick={control.fit}
     >
       <DensityDrawing density={density} />
+      {folds.map((fold) => (
+        <span
+          key={fold.fromMs}
+          className="absolute inset-y-0 border-kind-wait border-x border-dashed opacity-70"
+          style={{
+            left: `${((foldedTime(folds, fold.fromMs) - whole.fromMs) / wholeMs) * 100}%`,
+            width: `${(fold.shownMs / wholeMs) * 100}%`,
+          }}
+        />
+      ))}
       {!control.fitted && <WindowFrame window={control.window} whole={whole} />}
     </Part>
   );
@@ -94,17 +106,26 @@ const DensityDrawing = memo(function DensityDrawing({ density }: { readonly dens
   );
 });
 
-type Stretch = Parameters<typeof prepareDensity>[1];
+type Stretch = {
+  readonly originMs: number;
+  readonly folds: readonly TimeFold[];
+  readonly fromMs: number;
+  readonly lengthMs: number;
+};
 
 /** Made anew when the run grew by a hundredth, or failed at something, not at every event. */
 function useDensity(spans: readonly Span[], stretch: Stretch): Density {
-  const make = () => ({ spans, stretch, density: prepareDensity(spans, stretch) });
+  const make = () => ({ spans, stretch, density: densityOf(spans, stretch) });
   const [known, setKnown] = useState(make);
-  const isSame = known.stretch.originMs === stretch.originMs && known.stretch.lengthMs === stretch.lengthMs;
+  const isSame = (["originMs", "folds", "fromMs", "lengthMs"] as const).every((each) => known.stretch[each] === stretch[each]);
   const isNear =
     known.spans === spans || (spans.length >= known.spans.length && spans.length > 200 && spans.length < known.spans.length * 1.01);
   if (isSame && isNear) return known.density;
   const next = make();
   setKnown(next);
   return next.density;
+}
+
+function densityOf(spans: readonly Span[], { originMs, folds, fromMs, lengthMs }: Stretch): Density {
+  return prepareDensity(spans, { fromMs, lengthMs, columns, place: (ms) => foldedTime(folds, ms - originMs) });
 }

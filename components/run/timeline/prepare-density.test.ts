@@ -5,7 +5,7 @@ const span = (startMs: number, endMs: number | null, more: object = {}) => ({
   ...{ kind: "tool" as const, status: "succeeded" as const, startMs, endMs },
   ...more,
 });
-const stretch = { originMs: 0, lengthMs: 100, columns: 10 };
+const stretch = { fromMs: 0, lengthMs: 100, columns: 10, place: (ms: number) => ms };
 
 describe("the minimap", () => {
   it("shows how much went on at the same time, against the busiest moment", () => {

@@ -8,13 +8,20 @@ export type Density = {
 };
 
 type Worked = Pick<Span, "kind" | "status" | "startMs" | "endMs">;
-type Stretch = { readonly originMs: number; readonly lengthMs: number; readonly columns: number };
+type Stretch = {
+  /** Where on the axis the strip begins, and how much of it that is. */
+  readonly fromMs: number;
+  readonly lengthMs: number;
+  readonly columns: number;
+  /** Where on the axis a moment of the run stands. */
+  readonly place: (ms: number) => number;
+};
 
 /** How much went on when: spans at work per column of time. Agents and steps only hold others and are not counted. */
-export function prepareDensity(spans: readonly Worked[], { originMs, lengthMs, columns }: Stretch): Density {
+export function prepareDensity(spans: readonly Worked[], { fromMs, lengthMs, columns, place }: Stretch): Density {
   const changes = new Float32Array(columns + 1);
   const errors = new Uint8Array(columns);
-  const columnOf = (ms: number) => Math.min(columns - 1, Math.max(0, Math.floor(((ms - originMs) / Math.max(1, lengthMs)) * columns)));
+  const columnOf = (ms: number) => Math.min(columns - 1, Math.max(0, Math.floor(((place(ms) - fromMs) / Math.max(1, lengthMs)) * columns)));
   for (const { kind, status, startMs, endMs } of spans) {
     const first = columnOf(startMs);
     const last = columnOf(endMs ?? startMs);

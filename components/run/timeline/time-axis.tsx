@@ -1,12 +1,13 @@
 import { type CSSProperties, memo, type PointerEvent, type RefObject, useRef, useState } from "react";
+import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
 import { axisTicks } from "./axis-ticks";
 import type { TimeWindow } from "./time-window";
 import styles from "./timeline.module.css";
 
-type TimeAxisProps = {
-  readonly window: TimeWindow;
-  readonly widthPx: number;
+type Axis = { readonly window: TimeWindow; readonly widthPx: number; readonly folds: readonly TimeFold[] };
+
+type TimeAxisProps = Axis & {
   readonly axisRef: RefObject<HTMLDivElement | null>;
   readonly onZoomTo: (window: TimeWindow) => void;
   readonly onFit: () => void;
@@ -17,9 +18,10 @@ type Drag = { readonly fromShare: number; readonly toShare: number };
 const leastDragPx = 4;
 /** A moment so near the end of the axis has no room for its words. */
 const labelPx = 40;
+const foldLabelPx = 76;
 
 /** Moments along the top. Dragging over it zooms to what was dragged, a double click shows everything again. */
-export const TimeAxis = memo(function TimeAxis({ window, widthPx, axisRef, onZoomTo, onFit }: TimeAxisProps) {
+export const TimeAxis = memo(function TimeAxis({ window, widthPx, folds, axisRef, onZoomTo, onFit }: TimeAxisProps) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const start = useRef(0);
   const shareAt = (event: PointerEvent) => {
@@ -49,19 +51,29 @@ export const TimeAxis = memo(function TimeAxis({ window, widthPx, axisRef, onZoo
       onPointerCancel={() => setDrag(null)}
       onDoubleClick={onFit}
     >
-      {axisTicks(window, widthPx).map(({ atMs, label }) => (
+      {axisTicks(window, widthPx, folds).map(({ atMs, label }) => (
         <span
           key={atMs}
           className={`${styles.tick} figures border-l pl-1 text-[11px] text-faint leading-7`}
           style={{ "--at": atMs } as CSSProperties}
         >
-          {((atMs - window.fromMs) / (window.toMs - window.fromMs)) * widthPx < widthPx - labelPx && label}
+          {hasRoom(atMs, { window, widthPx, folds }) && label}
         </span>
       ))}
       {drag && <DragMark drag={drag} />}
     </Part>
   );
 });
+
+/** Before the end of the axis, and beside the words of the folds. */
+function hasRoom(atMs: number, { window, widthPx, folds }: Axis): boolean {
+  const px = widthPx / (window.toMs - window.fromMs);
+  const isClear = ({ fromMs, shownMs }: TimeFold) => {
+    const middle = foldedTime(folds, fromMs) + shownMs / 2;
+    return Math.abs((atMs - middle) * px + labelPx / 2) > (labelPx + foldLabelPx) / 2;
+  };
+  return (atMs - window.fromMs) * px < widthPx - labelPx && folds.every(isClear);
+}
 
 function DragMark({ drag }: { drag: Drag }) {
   const left = Math.min(drag.fromShare, drag.toShare);
@@ -72,13 +84,13 @@ function DragMark({ drag }: { drag: Drag }) {
 }
 
 /** Hairlines down the rows, at the axis' moments. */
-export const TickLines = memo(function TickLines({ window, widthPx }: { window: TimeWindow; widthPx: number }) {
+export const TickLines = memo(function TickLines({ window, widthPx, folds }: Axis) {
   return (
     <div
       aria-hidden
       className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) hidden overflow-hidden @[640px]/run-view:block"
     >
-      {axisTicks(window, widthPx).map(({ atMs }) => (
+      {axisTicks(window, widthPx, folds).map(({ atMs }) => (
         <span key={atMs} className={`${styles.tick} border-l opacity-70`} style={{ "--at": atMs } as CSSProperties} />
       ))}
     </div>

@@ -105,6 +105,22 @@ describe("the time axis", () => {
     ]);
   });
 
+  it("counts the true time on both sides of a fold, and not within it", () => {
+    const hour = 3_600_000;
+    const folds = [{ fromMs: 20_000, toMs: 20_000 + hour, shownMs: 3_000 }];
+    const ticks = axisTicks({ fromMs: 0, toMs: 45_900 }, 800, folds);
+    expect(ticks.map(({ atMs, label }) => [atMs, label])).toEqual([
+      [0, "0"],
+      [10_000, "10 s"],
+      [20_000, "20 s"],
+      [23_000, "1:00:20"],
+      [33_000, "1:00:30"],
+      [43_000, "1:00:40"],
+    ]);
+    expect(axisTicks({ fromMs: 0, toMs: 24_000 }, 800, [{ fromMs: 20_000, toMs: null, shownMs: 3_000 }]).at(-1)?.label).toBe("20 s");
+    expect(axisTicks({ fromMs: 21_000, toMs: 22_000 }, 800, folds)).toEqual([]);
+  });
+
   it("has no tick where there is no width", () => {
     expect(axisTicks({ fromMs: 0, toMs: 100 }, 0)).toEqual([]);
   });

@@ -1,9 +1,11 @@
-import { ChevronsDownUp, ChevronsUpDown, Maximize2, ZoomIn, ZoomOut } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, FoldHorizontal, Maximize2, UnfoldHorizontal, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { formatDuration } from "@/lib/core/format/format-duration";
 import { Part } from "../part";
 import { type PreparedRows, rowFlags, UNATTACHED } from "./prepare-rows";
 import styles from "./timeline.module.css";
+import type { Folding } from "./use-time-folds";
 import type { WindowControl } from "./use-time-window";
 
 type TimelineHeadProps = {
@@ -11,6 +13,7 @@ type TimelineHeadProps = {
   /** Only some of the spans are asked for. */
   readonly filtered: boolean;
   readonly control: WindowControl;
+  readonly folding: Folding;
   readonly onCollapse: (ids: ReadonlySet<string>) => void;
   readonly children: ReactNode;
 };
@@ -18,7 +21,7 @@ type TimelineHeadProps = {
 const zoomStep = 1.6;
 
 /** Above the rows: what collapses and zooms, and the time axis. */
-export function TimelineHead({ rows, filtered, control, onCollapse, children }: TimelineHeadProps) {
+export function TimelineHead({ rows, filtered, control, folding, onCollapse, children }: TimelineHeadProps) {
   return (
     <div className={`${styles.gutter} shrink-0 border-b`}>
       <Part role="row" aria-rowindex={1} className={`${styles.row} ${styles.head} h-7`}>
@@ -26,6 +29,9 @@ export function TimelineHead({ rows, filtered, control, onCollapse, children }: 
           <span className="mr-auto truncate">
             {filtered && `${rows.matches.toLocaleString("en")} of `}
             {rows.spans.length.toLocaleString("en")} {rows.spans.length === 1 ? "span" : "spans"}
+            {folding.folds.length > 0 && (
+              <span className="text-waiting"> · {formatDuration(Math.floor(folding.foldedMs / 1_000) * 1_000)} of waiting folded</span>
+            )}
           </span>
           <IconButton small label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>
             <ChevronsDownUp size={14} />
@@ -34,6 +40,11 @@ export function TimelineHead({ rows, filtered, control, onCollapse, children }: 
             <ChevronsUpDown size={14} />
           </IconButton>
           <span className="mx-1 h-3.5 border-l" />
+          {folding.count > 0 && (
+            <IconButton small label="True time" keys="t" aria-pressed={folding.isTrueTime} onClick={folding.toggle}>
+              {folding.isTrueTime ? <FoldHorizontal size={14} /> : <UnfoldHorizontal size={14} />}
+            </IconButton>
+          )}
           <IconButton small label="Zoom out" keys="-" onClick={() => control.zoomBy(1 / zoomStep)} disabled={control.fitted}>
             <ZoomOut size={14} />
           </IconButton>
@@ -44,7 +55,11 @@ export function TimelineHead({ rows, filtered, control, onCollapse, children }: 
             <Maximize2 size={13} />
           </IconButton>
         </Part>
-        <Part role="columnheader" aria-label="Time since the start" className="hidden min-w-0 border-l @[640px]/run-view:block">
+        <Part
+          role="columnheader"
+          aria-label="Time since the start"
+          className="relative hidden min-w-0 overflow-hidden border-l @[640px]/run-view:block"
+        >
           {children}
         </Part>
       </Part>

@@ -5,6 +5,7 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import type { Span } from "@/lib/core/run/timeline-state";
+import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
 import { KindIcon, kindLooks } from "./kinds";
 import { rowFlags } from "./prepare-rows";
@@ -18,6 +19,7 @@ export type TimelineRowProps = {
   readonly depth: number;
   readonly flags: number;
   readonly originMs: number;
+  readonly folds: readonly TimeFold[];
   readonly offsetMs: number;
   readonly selected: boolean;
   readonly focused: boolean;
@@ -126,11 +128,12 @@ function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps &
   );
 }
 
-function Bar({ span, originMs, offsetMs, live, presentMs }: TimelineRowProps & { span: Span }) {
+function Bar({ span, originMs, folds, offsetMs, live, presentMs }: TimelineRowProps & { span: Span }) {
   const { word, color, bar } = kindLooks[span.kind];
   const open = span.endMs === null;
-  const end = span.endMs === null ? (live || presentMs !== null ? "var(--now)" : span.startMs - originMs) : span.endMs - originMs;
-  const place = { "--s": span.startMs - originMs, "--e": end } as CSSProperties;
+  const at = (ms: number) => foldedTime(folds, ms - originMs);
+  const end = span.endMs === null ? (live || presentMs !== null ? "var(--now)" : at(span.startMs)) : at(span.endMs);
+  const place = { "--s": at(span.startMs), "--e": end } as CSSProperties;
   return (
     <>
       <span

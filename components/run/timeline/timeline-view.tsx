@@ -1,6 +1,7 @@
 "use client";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../part";
+import { FoldBands, FoldLabels } from "./fold-marks";
 import { Minimap } from "./minimap";
 import { UNATTACHED, UNATTACHED_ID } from "./prepare-rows";
 import { TickLines, TimeAxis } from "./time-axis";
@@ -18,8 +19,8 @@ export type TimelineViewProps = {
   /** The run goes on: open bars reach to the present. `ticking` false = it does, but we do not hear of it now. */
   readonly live: boolean;
   readonly ticking: boolean;
-  /** An earlier moment of the run is shown: open bars end there. `endMs` = how far the run has come by now. */
-  readonly past: { readonly atMs: number; readonly endMs: number; readonly isRunning: boolean } | null;
+  /** An earlier moment of the run is shown: open bars end there. `endMs` = how far the run has come by now, with these spans. */
+  readonly past: { readonly atMs: number; readonly endMs: number; readonly isRunning: boolean; readonly spans: readonly Span[] } | null;
   /** What to add to our clock to read the run's. */
   readonly offsetMs: number;
   readonly selectedSpanId: string | null;
@@ -35,7 +36,8 @@ export type TimelineViewProps = {
 export function TimelineView(props: TimelineViewProps) {
   const { live, past, offsetMs } = props;
   const timeline = useTimeline(props);
-  const { rows, list, rowPx, control, axisWidthPx, originMs, selectedRow, focusedRow } = timeline;
+  const { rows, list, rowPx, control, axisWidthPx, originMs, folding, presentMs, selectedRow, focusedRow } = timeline;
+  const axis = { window: control.window, widthPx: axisWidthPx, folds: folding.folds };
   return (
     <div ref={timeline.grid} className={`${styles.grid} relative h-full min-h-0`} style={timeline.variables}>
       <Part
@@ -46,20 +48,28 @@ export function TimelineView(props: TimelineViewProps) {
         className="flex h-full min-h-0 flex-col"
         {...timeline.handlers}
       >
-        <TimelineHead rows={rows} filtered={props.errorsOnly || props.search !== ""} control={control} onCollapse={timeline.collapse}>
-          <TimeAxis window={control.window} widthPx={axisWidthPx} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
+        <TimelineHead
+          rows={rows}
+          filtered={props.errorsOnly || props.search !== ""}
+          control={control}
+          folding={folding}
+          onCollapse={timeline.collapse}
+        >
+          <TimeAxis {...axis} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
+          <FoldLabels folds={folding.folds} presentMs={presentMs} />
         </TimelineHead>
         <div className={`${styles.gutter} hidden shrink-0 border-b @[640px]/run-view:block`}>
           <div className={`${styles.row} h-6`}>
             <span />
             <div className="min-w-0 border-l">
-              <Minimap spans={rows.spans} originMs={originMs} control={control} />
+              <Minimap spans={rows.spans} originMs={originMs} folds={folding.folds} control={control} />
             </div>
           </div>
         </div>
         <div className="relative min-h-0 flex-1">
           <div className={`${styles.gutter} absolute inset-0`}>
-            {rows.order.length > 0 && <TickLines window={control.window} widthPx={axisWidthPx} />}
+            {rows.order.length > 0 && <FoldBands folds={folding.folds} />}
+            {rows.order.length > 0 && <TickLines {...axis} />}
             {rows.order.length > 0 && (live || past) && <PresentLine isPast={past !== null} />}
           </div>
           <Part
@@ -76,6 +86,7 @@ export function TimelineView(props: TimelineViewProps) {
                   <TimelineRow
                     key={span?.id ?? UNATTACHED_ID}
                     {...{ span, row, rowPx, originMs, offsetMs, live }}
+                    folds={folding.folds}
                     presentMs={past?.atMs ?? null}
                     depth={rows.depth[row] ?? 0}
                     flags={rows.flags[row] ?? 0}

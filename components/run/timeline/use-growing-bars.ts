@@ -1,10 +1,12 @@
 import { type RefObject, useEffect, useRef } from "react";
+import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 
 export type GrowingBars = {
   /** The run's present at its latest tick, and how often it ticks. */
   readonly nowMs: number;
   readonly tickMs: number;
   readonly originMs: number;
+  readonly folds: readonly TimeFold[];
   readonly windowMs: number;
   readonly ticking: boolean;
 };
@@ -29,11 +31,11 @@ export function useGrowingBars(grid: RefObject<HTMLElement | null>, bars: Growin
     let drawnMs = Number.NEGATIVE_INFINITY;
     let frame = requestAnimationFrame(function draw() {
       frame = requestAnimationFrame(draw);
-      const { nowMs, tickMs, originMs, windowMs, atMs } = latest.current;
+      const { nowMs, tickMs, originMs, folds, windowMs, atMs } = latest.current;
       const element = grid.current;
       if (!element || nowMs === 0) return;
       const sinceTickMs = calm.matches ? 0 : Math.min(2 * tickMs, performance.now() - atMs);
-      const presentMs = Math.max(0, nowMs + sinceTickMs - originMs);
+      const presentMs = foldedTime(folds, Math.max(0, nowMs + sinceTickMs - originMs));
       if ((Math.abs(presentMs - drawnMs) * element.clientWidth) / windowMs < noticeablePx) return;
       drawnMs = presentMs;
       element.style.setProperty("--now", String(Math.round(presentMs)));

@@ -1,5 +1,6 @@
 import { createParser, useQueryState } from "nuqs";
 import { useCallback, useMemo } from "react";
+import { foldedTime, type TimeFold, trueTime } from "@/lib/core/time-folds/fold-time";
 import { fitWindow, panWindow, parseWindow, type TimeWindow, windowText, windowWithin, zoomWindow } from "./time-window";
 
 export type WindowControl = {
@@ -23,27 +24,41 @@ const zoomParam = createParser({
 
 type Change = TimeWindow | null | ((known: TimeWindow | null) => TimeWindow | null);
 
-/** Kept in whole milliseconds, as the address writes them: whoever opens it sees the same to the pixel. */
-function useKept() {
+/**
+ * Kept in whole milliseconds of the true time, as the address writes them: whoever opens it sees the same to the pixel, with or
+ * without folds.
+ */
+function useKept(folds: readonly TimeFold[]) {
   const [kept, setState] = useQueryState("zoom", zoomParam);
   const setKept = useCallback(
     (change: Change) =>
       setState((known) => {
-        const next = typeof change === "function" ? change(known) : change;
-        return next && parseWindow(windowText(next));
+        const next = typeof change === "function" ? change(known && mapped(known, (ms) => foldedTime(folds, ms))) : change;
+        return next && parseWindow(windowText(mapped(next, (ms) => trueTime(folds, ms))));
       }),
-    [setState],
+    [setState, folds],
   );
-  return [kept, setKept] as const;
+  return [useMemo(() => kept && mapped(kept, (ms) => foldedTime(folds, ms)), [kept, folds]), setKept] as const;
 }
 
-type Length = { readonly fromMs: number; readonly endMs: number /** The share that is left free behind the end. */; readonly room: number };
+function mapped({ fromMs, toMs }: TimeWindow, map: (ms: number) => number): TimeWindow {
+  return { fromMs: map(fromMs), toMs: map(toMs) };
+}
+
+type Length = {
+  /** Places on the axis, as the window itself. */
+  readonly fromMs: number;
+  readonly endMs: number;
+  /** The share that is left free behind the end. */
+  readonly room: number;
+  readonly folds: readonly TimeFold[];
+};
 
 /** The stretch of time in sight: all from `fromMs` on until the reader zooms, and again after `fit`. It is in the URL. */
-export function useTimeWindow({ fromMs, endMs, room }: Length, live: boolean): WindowControl {
+export function useTimeWindow({ fromMs, endMs, room, folds }: Length, live: boolean): WindowControl {
   const { toMs } = fitWindow(endMs, live, { fromMs, room });
   const whole = useMemo<TimeWindow>(() => ({ fromMs, toMs }), [fromMs, toMs]);
-  const [kept, setKept] = useKept();
+  const [kept, setKept] = useKept(folds);
   const chosen = useMemo(() => kept && windowWithin(kept, whole), [kept, whole]);
   const fit = useCallback(() => void setKept(null), [setKept]);
   const zoomTo = useCallback((next: TimeWindow) => void setKept(windowWithin(next, whole)), [setKept, whole]);

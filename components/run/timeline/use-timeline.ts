@@ -2,6 +2,7 @@ import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 
 import { useRowHeight } from "@/components/ui/row-height";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useNow } from "@/lib/client/hooks/use-now";
+import { foldedTime } from "@/lib/core/time-folds/fold-time";
 import { findSpan } from "../selection/selection";
 import { rowId } from "./move-focus";
 import { createRowPreparer, type PreparedRows, UNATTACHED } from "./prepare-rows";
@@ -10,6 +11,7 @@ import { useElementWidth } from "./use-element-width";
 import { useFollowRows } from "./use-follow-rows";
 import { useGrowingBars } from "./use-growing-bars";
 import { useRevealSelected } from "./use-reveal-selected";
+import { useTimeFolds } from "./use-time-folds";
 import { useTimeWindow } from "./use-time-window";
 import { useTreeKeys } from "./use-tree-keys";
 import { useWheelZoom } from "./use-wheel-zoom";
@@ -41,10 +43,14 @@ export function useTimeline(props: TimelineViewProps) {
   const endMs = rows.endMs ?? originMs;
   const lastMs = Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0);
   const fromMs = held === null ? originMs : Math.min(Math.max(held.fromMs, originMs), lastMs);
+  const running = past ? past.isRunning : live;
+  const folding = useTimeFolds({ spans: past?.spans ?? spans, originMs, fromMs, toMs: lastMs, live: running });
+  const { folds } = folding;
+  const place = (ms: number) => foldedTime(folds, ms - originMs);
   const room = axisWidthPx > 0 ? figurePx / axisWidthPx : 0;
-  const control = useTimeWindow({ fromMs: fromMs - originMs, endMs: lastMs - originMs, room }, past ? past.isRunning : live);
+  const control = useTimeWindow({ fromMs: place(fromMs), endMs: place(lastMs), room, folds }, running);
   const lengthMs = control.window.toMs - control.window.fromMs;
-  useGrowingBars(grid, { nowMs, tickMs, originMs, windowMs: lengthMs, ticking });
+  useGrowingBars(grid, { nowMs, tickMs, originMs, folds, windowMs: lengthMs, ticking });
   useWheelZoom(grid, axis, control);
 
   const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && (live || past !== null) });
@@ -66,10 +72,17 @@ export function useTimeline(props: TimelineViewProps) {
     "--len": lengthMs,
     "--full": 1 - room,
   };
-  if (!live) variables["--now"] = Math.max(0, (past?.atMs ?? endMs) - originMs);
+  if (!live) variables["--now"] = Math.max(0, place(past?.atMs ?? endMs));
   return {
     ...{ rows, list, rowPx, grid, axis, axisWidthPx, control, originMs, variables, onScroll, handlers },
-    ...{ selectedRow, focusedRow, collapse: setCollapsed, shown: rowsToDraw(list.range, focusedRow, rows.order.length) },
+    ...{
+      folding,
+      presentMs: lastMs - originMs,
+      selectedRow,
+      focusedRow,
+      collapse: setCollapsed,
+      shown: rowsToDraw(list.range, focusedRow, rows.order.length),
+    },
   };
 }
 
