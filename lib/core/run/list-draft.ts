@@ -1,3 +1,4 @@
+import { GrownList } from "./grown-list";
 import { type Keyed, put } from "./record";
 
 /**
@@ -7,12 +8,18 @@ import { type Keyed, put } from "./record";
  */
 export type Held<T> = { readonly rows: readonly T[]; readonly first?: number; readonly carried?: Keyed<T> };
 
-/**
- * A list while a batch is folded: what a reader may hold is never written. New items are kept apart, so that the list is copied
- * once per batch, at its exact length, however much the batch adds or changes.
- */
+/** A list between two batches: `Held`, with rows that are put together when somebody looks. */
+export type SettledList<T> = { readonly list: GrownList<T>; readonly part: Omit<Held<T>, "rows"> };
+
+/** What a draft begins with: where a state was not folded here its rows are all there is. */
+export function settledList<T>(list: GrownList<T> | undefined, rows: () => readonly T[], part: Omit<Held<T>, "rows">): SettledList<T> {
+  const { first, carried } = part;
+  return { list: list ?? new GrownList(rows()), part: first === undefined ? {} : { first, carried: carried ?? {} } };
+}
+
+/** A list while a batch is folded: what a reader may hold is never written, and new items are kept apart until the batch is settled. */
 export class ListDraft<T extends object> {
-  private readonly base: readonly T[];
+  private readonly base: GrownList<T>;
   private readonly first: number;
   /** Index of the first item that this batch adds. */
   private readonly end: number;
@@ -21,11 +28,11 @@ export class ListDraft<T extends object> {
   private changed: Map<number, T> | null = null;
   private carriedPlaces: readonly number[] | null = null;
 
-  constructor(private readonly held: Held<T>) {
-    this.base = held.rows;
-    this.first = held.first ?? 0;
+  constructor(private readonly settled: SettledList<T>) {
+    this.base = settled.list;
+    this.first = settled.part.first ?? 0;
     this.end = this.first + this.base.length;
-    this.carried = held.carried;
+    this.carried = settled.part.carried;
   }
 
   get length(): number {
@@ -76,28 +83,25 @@ export class ListDraft<T extends object> {
   }
 
   /** The list after the batch; the same reference when nothing changed. `isSame`: whether an item that was replaced is as before. */
-  settle(isSame?: (before: T, now: T) => boolean): Held<T> {
-    const { base, added, first, held } = this;
+  settle(isSame?: (before: T, now: T) => boolean): SettledList<T> {
+    const { base, added, first, settled } = this;
     const changed = [...(this.changed ?? [])].filter(([index, now]) => {
       const before = this.original(index);
       return before !== now && (before === undefined || isSame?.(before, now) !== true);
     });
-    if (added.length === 0 && changed.length === 0) return held;
-    const rows = base.length === 0 ? added : base.concat(added);
-    if (held.first === undefined) {
-      for (const [index, now] of changed) rows[index] = now;
-      return { rows };
-    }
+    if (added.length === 0 && changed.length === 0) return settled;
+    if (settled.part.first === undefined) return { list: base.grow(added, changed), part: settled.part };
     const carried: { [key: string]: T } = { ...this.carried };
+    const placed: [place: number, row: T][] = [];
     for (const [index, now] of changed) {
-      if (index >= first) rows[index - first] = now;
+      if (index >= first) placed.push([index - first, now]);
       else put(carried, String(index), now);
     }
-    return { rows, first, carried };
+    return { list: base.grow(added, placed), part: { first, carried } };
   }
 
   private original(index: number): T | undefined {
-    return index >= this.first ? this.base[index - this.first] : this.carried?.[index];
+    return index >= this.first ? this.base.at(index - this.first) : this.carried?.[index];
   }
 
   /** Keys that are numbers come in their order. */

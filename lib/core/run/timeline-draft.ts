@@ -1,4 +1,5 @@
-import { type Held, ListDraft } from "./list-draft";
+import type { GrownList } from "./grown-list";
+import { ListDraft, settledList } from "./list-draft";
 import { fromMap, type Keyed, lookup, toMap } from "./record";
 import type { Span, SpanKind, TimelinePhase, TimelineState, TimelineUndo } from "./timeline-state";
 import { withItem } from "./with-item";
@@ -7,6 +8,8 @@ type Indexes = readonly number[];
 export type MutableSpan = { -readonly [K in keyof Span]: Span[K] };
 const none: Indexes = [];
 const nothing: readonly TimelineUndo[] = [];
+/** The spans of the states that were folded here, as far as nobody looked at them yet. */
+const lists = new WeakMap<TimelineState, GrownList<Span>>();
 const noKinds: readonly SpanKind[] = [];
 
 /** One keyed collection while a batch is folded: read through until first written, then copied once. */
@@ -53,7 +56,7 @@ export class TimelineDraft {
   private fresh: readonly SpanKind[] = noKinds;
 
   constructor(base: TimelineState) {
-    this.spans = new ListDraft(heldSpans(base));
+    this.spans = new ListDraft(settledList(lists.get(base), () => base.spans, base));
     this.open = new KeyedDraft(base.open);
     this.index = new KeyedDraft(base.index);
     this.agentSpans = new KeyedDraft(base.agentSpans);
@@ -203,9 +206,11 @@ export class TimelineDraft {
 
   /** Spans that were taken back and made again the same, or changed and changed back, are the same object as before. */
   settle(window: TimelineState["window"]): TimelineState {
-    const { rows, ...part } = this.spans.settle(isSame);
-    return {
-      spans: rows,
+    const { list, part } = this.spans.settle(isSame);
+    const state: TimelineState = {
+      get spans() {
+        return list.rows;
+      },
       ...part,
       open: this.open.settle(),
       agentSpans: this.agentSpans.settle(),
@@ -213,6 +218,8 @@ export class TimelineDraft {
       phase: this.currentPhase,
       window,
     };
+    lists.set(state, list);
+    return state;
   }
 
   private note(entry: TimelineUndo): void {
@@ -226,10 +233,6 @@ export class TimelineDraft {
     this.fresh = withItem(this.fresh, kind);
     return count === 0 ? `${kind}:${this.arrivedSeq}` : `${kind}:${this.arrivedSeq}.${count}`;
   }
-}
-
-function heldSpans({ spans, first, carried }: TimelineState): Held<Span> {
-  return first === undefined ? { rows: spans } : { rows: spans, first, carried: carried ?? {} };
 }
 
 const arrivalOf = (id: string): number => Number.parseInt(id.slice(id.indexOf(":") + 1), 10);

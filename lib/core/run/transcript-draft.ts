@@ -1,6 +1,7 @@
 import type { LoggedEvent } from "../events/logged";
 import { clip } from "./clip";
-import { ListDraft } from "./list-draft";
+import type { GrownList } from "./grown-list";
+import { ListDraft, type SettledList, settledList } from "./list-draft";
 import { eventMs } from "./moment";
 import { fromMap, lookup, toMap } from "./record";
 import type { EntryKind, TranscriptEntry, TranscriptState } from "./transcript-state";
@@ -15,16 +16,20 @@ export type EntryParts = {
   readonly open?: boolean;
 };
 
+/** The entries of the states that were folded here, as far as nobody looked at them yet. */
+const lists = new WeakMap<TranscriptState, GrownList<TranscriptEntry>>();
+
 type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
 /** The transcript while a batch is folded: an entry is copied once per batch however many deltas it takes. */
 export class TranscriptDraft {
+  private readonly settled: SettledList<TranscriptEntry>;
   private readonly entries: ListDraft<TranscriptEntry>;
   private open: Map<string, number> | null = null;
 
   constructor(private readonly base: TranscriptState) {
-    const { entries: rows, first, carried } = base;
-    this.entries = new ListDraft(first === undefined ? { rows } : { rows, first, carried: carried ?? {} });
+    this.settled = settledList(lists.get(base), () => base.entries, base);
+    this.entries = new ListDraft(this.settled);
   }
 
   get length(): number {
@@ -89,9 +94,18 @@ export class TranscriptDraft {
   }
 
   settle(): TranscriptState {
-    const { rows, ...part } = this.entries.settle();
-    if (rows === this.base.entries && part.carried === this.base.carried && this.open === null) return this.base;
-    return { entries: rows, ...part, open: this.open === null ? this.base.open : fromMap(this.open) };
+    const settled = this.entries.settle();
+    if (settled === this.settled && this.open === null) return this.base;
+    const { list, part } = settled;
+    const state: TranscriptState = {
+      get entries() {
+        return list.rows;
+      },
+      ...part,
+      open: this.open === null ? this.base.open : fromMap(this.open),
+    };
+    lists.set(state, list);
+    return state;
   }
 
   private own(index: number): MutableEntry {
