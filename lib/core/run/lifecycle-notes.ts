@@ -13,15 +13,26 @@ const idLimit = 200;
 /** After these the silence before was a person's or a pause, not the agent's. */
 const endsPause: ReadonlySet<CanonicalType> = new Set<CanonicalType>(["approval.decided", "run.resumed", "run.started"]);
 
-export function noteClock(draft: LifecycleDraft, event: LoggedEvent): void {
+/** A run that says nothing of its start began with its earliest event. */
+export function noteBeginning(draft: LifecycleDraft, event: LoggedEvent): void {
+  if (draft.registers.starts > 0) return;
   const ms = eventMs(event);
-  if (draft.registers.starts === 0 && (draft.startedAtMs === null || ms < draft.startedAtMs)) draft.startedAtMs = ms;
-  if (draft.lastEventAtMs === null || ms > draft.lastEventAtMs) draft.lastEventAtMs = ms;
-  if (!isInstant(event.receivedAtMs)) return;
-  const { lastReceivedAtMs } = draft;
-  if (lastReceivedAtMs !== null && event.receivedAtMs - lastReceivedAtMs > draft.longestGapMs && !endsPause.has(event.type))
-    draft.longestGapMs = event.receivedAtMs - lastReceivedAtMs;
-  if (lastReceivedAtMs === null || event.receivedAtMs > lastReceivedAtMs) draft.lastReceivedAtMs = event.receivedAtMs;
+  if (draft.startedAtMs === null || ms < draft.startedAtMs) draft.startedAtMs = ms;
+}
+
+/** The clocks of a batch in one go: a time that is written into an object is a new object each time. */
+export function noteClocks(draft: LifecycleDraft, events: readonly LoggedEvent[]): void {
+  let { lastEventAtMs, lastReceivedAtMs, longestGapMs } = draft;
+  for (const event of events) {
+    const ms = eventMs(event);
+    if (lastEventAtMs === null || ms > lastEventAtMs) lastEventAtMs = ms;
+    const { receivedAtMs } = event;
+    if (!isInstant(receivedAtMs)) continue;
+    if (lastReceivedAtMs !== null && receivedAtMs - lastReceivedAtMs > longestGapMs && !endsPause.has(event.type))
+      longestGapMs = receivedAtMs - lastReceivedAtMs;
+    if (lastReceivedAtMs === null || receivedAtMs > lastReceivedAtMs) lastReceivedAtMs = receivedAtMs;
+  }
+  Object.assign(draft, { lastEventAtMs, lastReceivedAtMs, longestGapMs });
 }
 
 export function noteSource(draft: LifecycleDraft, sourceSeq: number): void {
@@ -51,9 +62,9 @@ export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, agent: stri
     draft.agent = id;
     draft.registers.agentFrom = { isStart: event.type === "run.started", at: orderKey(event) };
   }
+  if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
   // Who sets a budget or decides is named, too: those the team has not.
   if (!isAgentWork(event.type)) return;
-  if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
   if (draft.agents.length < agentLimit) {
     draft.agents = [...draft.agents, id];
     draft.known?.add(id);
@@ -171,8 +182,11 @@ export function countEvent(draft: LifecycleDraft, event: LoggedEvent): void {
       break;
     default:
       if (isUnknownType(event.type)) counts.unknown += 1;
-      return;
   }
+}
+
+/** A start and its end are one, whichever of the two is missing. */
+export function settleCounts({ counts, tallies }: LifecycleDraft): void {
   counts.steps = Math.max(tallies.stepsStarted, tallies.stepsEnded);
   counts.toolCalls = Math.max(tallies.toolsCalled, tallies.toolsEnded);
   counts.modelCalls = Math.max(tallies.modelsPrompted, tallies.modelsEnded);

@@ -1,7 +1,7 @@
 import type { ApprovalsState } from "../approvals/state";
 import { evolveControl } from "../control/control";
 import type { LoggedEvent } from "../events/logged";
-import { countEvent, describeRun, noteAgent, noteClock, noteProgress, noteSource } from "./lifecycle-notes";
+import { countEvent, describeRun, noteAgent, noteBeginning, noteClocks, noteProgress, noteSource, settleCounts } from "./lifecycle-notes";
 import type { LifecycleRegisters, LifecycleState, LifecycleTallies } from "./lifecycle-state";
 import { noteStatus, settleStatus } from "./lifecycle-status";
 
@@ -78,7 +78,7 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
     known: null,
   };
   for (const event of events) {
-    noteClock(draft, event);
+    noteBeginning(draft, event);
     noteStatus(draft, event);
     countEvent(draft, event);
     if (event.sourceSeq !== undefined) noteSource(draft, event.sourceSeq);
@@ -88,6 +88,8 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
     draft.control = evolveControl(draft.control ?? null, event);
     draft.lastSeq = event.seq;
   }
+  noteClocks(draft, events);
+  settleCounts(draft);
   const { known: _, ...settled } = settleStatus(draft, approvals);
   return settled;
 }

@@ -146,6 +146,15 @@ const declaring: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "delegation.completed",
 ]);
 
+/** What says more of the agent than that it is at work. */
+const telling: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
+  ...declaring,
+  "agent.started",
+  "agent.completed",
+  "agent.failed",
+  "message.sent",
+]);
+
 /** Agents and the traffic between them, as senders declare it; an agent only seen at work is there with `declared: false`. */
 export class TeamFold {
   readonly #slice: TeamState;
@@ -163,6 +172,7 @@ export class TeamFold {
       if (isWork && event.agent !== undefined) {
         noteWorker(this.#draft, event, event.agent);
         noteOwnUsage(this.#draft, event, event.agent);
+        if (!telling.has(event.type)) continue;
       }
       noteLife(this.#draft, event);
       noteTraffic(this.#draft, event);
