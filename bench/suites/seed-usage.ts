@@ -48,6 +48,8 @@ const sums = [
 ];
 const columns = sums.join(", ");
 const summed = sums.map((name) => `sum(${name}) as ${name}`).join(", ");
+/** As the append notes it: null where it does not ask. */
+const aloneOnItsDay = "case when session <> '' then count(*) over (partition by session) = 1 end";
 
 /**
  * Replaces the sums by 90 days of usage, written straight into their tables: by minute, and summed by hour and day as the append does.
@@ -56,7 +58,7 @@ const summed = sums.map((name) => `sum(${name}) as ${name}`).join(", ");
 export async function seedUsage(database: Pool, nowMs: number): Promise<number> {
   const fromMinute = Math.floor(nowMs / 60_000) - days * 1_440;
   await addSources(database);
-  await database.unsafe("truncate usage_buckets, usage_rollups, usage_sessions");
+  await database.unsafe("truncate usage_buckets, usage_rollups, usage_sessions, usage_first_days");
   await database.unsafe(`
     insert into usage_buckets (project_id, minute, source_id, agent, model, ${columns})
     select '${defaultProjectId}', to_timestamp((${fromMinute} + minute_no) * 60::bigint), ('00000000-0000-7000-8000-0000000c057' || pair % 4)::uuid,
@@ -87,10 +89,14 @@ export async function seedUsage(database: Pool, nowMs: number): Promise<number> 
     ["hour", "day"],
   ] as const)
     await database.unsafe(`
-      insert into usage_sessions (project_id, grain, start, session, ${columns})
-      select project_id, '${grain}', date_trunc('${grain}', start, 'UTC'), session, ${summed}
+      insert into usage_sessions (project_id, grain, start, session, ${columns}, alone)
+      select project_id, '${grain}', date_trunc('${grain}', start, 'UTC'), session, ${summed}, ${grain === "day" ? aloneOnItsDay : "null"}
       from usage_sessions where grain = '${from}' group by 1, 3, 4`);
-  for (const table of ["usage_buckets", "usage_rollups", "usage_sessions"]) await database.unsafe(`vacuum analyze ${table}`);
+  await database.unsafe(`
+    insert into usage_first_days (project_id, session, day)
+    select project_id, session, min(start) from usage_sessions where grain = 'day' and session <> '' group by 1, 2`);
+  for (const table of ["usage_buckets", "usage_rollups", "usage_sessions", "usage_first_days"])
+    await database.unsafe(`vacuum analyze ${table}`);
   const [row] = await database`select sum(events)::bigint as events from usage_rollups where grain = 'day'`;
   return Number(row?.events);
 }

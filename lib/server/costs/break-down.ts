@@ -4,17 +4,16 @@ import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
 import { services } from "../services";
 import { type FigureRow, figuresOf, plus, summedFigures } from "./cost-figures";
+import { type Ranks, ranksOf } from "./rank-groups";
 import { usageSlice } from "./usage-slice";
 
-/** Groups with points of their own, for the chart; the next ones are listed; all further ones are summed. */
+/** Groups with points of their own, for the chart; the next ones are listed (rank-groups.ts); all further ones are summed. */
 const chartedGroups = 7;
-const listedGroups = 100;
 /** A hundred thousand sessions are ranked in memory; on disk it takes three times as long. */
 const workMem = "32MB";
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Group = { readonly key: string; readonly figures: CostFigures };
-type Ranks = { readonly keys: readonly string[] /** All, not only those that are listed. */; readonly count: number };
 /** `at`: start of the point, epoch milliseconds. */
 type Point = { readonly atMs: number; readonly figures: CostFigures };
 
@@ -44,20 +43,6 @@ export async function breakDown(projectId: string, asked: Asked): Promise<BreakD
     const figures = groups.reduce((left, group) => plus(left, group.figures, -1), totals);
     return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, chartedPoints) };
   }) as Promise<BreakDown>;
-}
-
-/**
- * The dearest groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
- * of either: beside any money the tokens' share is too small to count.
- */
-async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Ranks> {
-  const rows = await tx<{ key: string; groups: string }[]>`
-    select key::text, count(*) over () as groups from (
-      select key, sum((reported_nanos + estimated_nanos)::float8 + tokens::float8 / 1e18) as weight
-      from (${usageSlice(projectId, asked, { groupBy: asked.groupBy })}) u group by key
-    ) r
-    order by weight desc, key limit ${listedGroups}`.execute();
-  return { keys: rows.map((row) => row.key), count: Number(rows[0]?.groups ?? 0) };
 }
 
 async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }: { asked: Asked; ranks: Ranks }): Promise<Group[]> {

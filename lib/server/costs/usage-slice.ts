@@ -4,25 +4,30 @@ import { services } from "../services";
 
 export type Slice = { readonly fromMs: number; readonly toMs: number };
 
-type Part = Slice & { readonly grain: "minute" | "hour" | "day" };
-type Asked = {
-  readonly coarsest?: Part["grain"];
+export type Part = Slice & { readonly grain: "minute" | "hour" | "day" };
+type Among = {
   readonly groupBy?: CostGrouping;
   /** Only these groups. */
   readonly keys?: readonly string[];
 };
+type Asked = Among & { readonly coarsest?: Part["grain"] };
 
 /**
  * The rows of usage that cover a stretch exactly to the minute: days inside, hours towards its edges, minutes at them. No
  * grain coarser than `coarsest` is used. Columns: `key` (the group), `at`, and the figures as in the tables.
  */
-export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", groupBy = "model", keys }: Asked = {}) {
+export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", ...among }: Asked = {}) {
+  return usageOf(projectId, partsOf(slice, coarsest), among);
+}
+
+/** The same of some parts; there is at least one. */
+export function usageOf(projectId: string, parts: readonly Part[], { groupBy = "model", keys }: Among) {
   const { pool } = services();
   const columns = figureColumns();
   const key = { agent: pool`agent`, model: pool`model`, source: pool`source_id`, session: pool`session` }[groupBy];
   const among =
     keys === undefined ? pool`` : pool`and ${key} = any(${keys as string[]}::${groupBy === "source" ? pool`uuid[]` : pool`text[]`})`;
-  const [first, ...others] = partsOf(slice, coarsest).map((part) => {
+  const [first, ...others] = parts.map((part) => {
     const { table, at, where } = placeOf(part, groupBy);
     const { from, to } = ends(part);
     return pool`
@@ -44,7 +49,7 @@ function figureColumns() {
   return services().pool`events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced`;
 }
 
-function ends({ fromMs, toMs }: Slice): { from: string; to: string } {
+export function ends({ fromMs, toMs }: Slice): { from: string; to: string } {
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 

@@ -4,7 +4,7 @@ import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
 import { shownCost } from "@/lib/core/usage/totals";
 import type { CachedRun } from "../events/append/run-cache";
-import { jsonText } from "../events/append/statements";
+import { usageJson } from "../events/append/usage-rows";
 import type { RunDifference } from "./run-difference";
 
 type Applying = { readonly run: CachedRun; readonly difference: RunDifference; readonly nowMs: number };
@@ -33,7 +33,7 @@ export async function applyDifference(tx: TransactionSql, { run, difference, now
     tx`delete from run_snapshots where project_id = ${run.projectId} and run_id = ${run.id}`.execute(),
   );
   await Promise.all(pending);
-  if (buckets.length > 0) await tx`select add_to_buckets(${run.projectId}, ${jsonText(buckets)})`;
+  if (buckets.length > 0) await tx`select add_to_buckets(${run.projectId}, ${usageJson(buckets)})`;
   // No events, but a run that changed: lists, pages and figures read it again.
   await tx`select advance_feed(${run.projectId}, array[${run.id}]::uuid[], array[${run.lastSeq}]::bigint[], array[${run.lastSeq}]::bigint[], ${nowMs})`;
 }

@@ -1,6 +1,5 @@
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { clip } from "@/lib/core/run/clip";
-import type { Mutable } from "@/lib/core/run/lifecycle";
 import type { RowState } from "@/lib/core/run/state";
 import type { UsageState } from "@/lib/core/usage/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
@@ -91,22 +90,4 @@ export function minuteOf(event: Pick<LoggedEvent, "occurredAtMs" | "receivedAtMs
   const { occurredAtMs, receivedAtMs } = event;
   const at = occurredAtMs !== undefined && Math.abs(occurredAtMs - receivedAtMs) < dayMs ? occurredAtMs : receivedAtMs;
   return Math.floor(at / 60_000) * 60;
-}
-
-const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as const;
-
-/** One row for all events that are booked in the same place, which is what the database would make of them row by row. */
-export function mergedDeltas(deltas: readonly BucketDelta[]): Omit<BucketDelta, "q">[] {
-  const merged = new Map<string, Mutable<Omit<BucketDelta, "q">>>();
-  const apart: Omit<BucketDelta, "q">[] = [];
-  for (const { q: _, ...delta } of deltas) {
-    const key = JSON.stringify([delta.m, delta.s, delta.a, delta.o, delta.ss]);
-    const sum = merged.get(key);
-    if (sum === undefined) merged.set(key, delta);
-    // Beyond what a number holds exactly the database adds up, which has room for it.
-    else if (figures.every((figure) => Number.isSafeInteger(sum[figure] + delta[figure])))
-      for (const figure of figures) sum[figure] += delta[figure];
-    else apart.push(delta);
-  }
-  return [...merged.values(), ...apart];
 }

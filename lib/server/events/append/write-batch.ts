@@ -3,10 +3,11 @@ import { finalDurationMs } from "@/lib/core/run/duration";
 import { stallsAtMs } from "@/lib/core/run/stall";
 import type { RowState } from "@/lib/core/run/state";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
-import { type BucketDelta, mergedDeltas } from "./buckets";
+import type { BucketDelta } from "./buckets";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
 import { jsonText } from "./statements";
+import { usageJson } from "./usage-rows";
 
 export type Answer = { readonly key: string; readonly bodyHash: Buffer; readonly reply: string };
 
@@ -31,13 +32,12 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const { projectId, runs, answers, charges, nowMs } = batch;
   const durable = runs.flatMap(({ plan }) => plan.durable);
   const ephemeral = runs.flatMap(({ plan }) => plan.ephemeral);
-  const buckets = mergedDeltas(runs.flatMap((run) => run.buckets));
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
   const [row] = await sql`
     select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
       ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[], ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
       ${textOrNull(runs.flatMap(newlyFoundBy))}, ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
-      ${textOrNull(remembered)}, ${textOrNull(charges)}, ${textOrNull(buckets)}, ${nowMs}) as head`;
+      ${textOrNull(remembered)}, ${textOrNull(charges)}, ${usageJson(runs.flatMap((run) => run.buckets))}, ${nowMs}) as head`;
   return Number(row?.head);
 }
 
