@@ -75,10 +75,15 @@ export type PowabaseRunParts = {
   readonly outgoing: readonly Outgoing[];
   readonly answer: Json;
   readonly query: string | null;
+  /** Where the log is longer than what is given here: the last event that is, the last there is, and the address of the others. */
+  readonly cut?: { readonly afterSeq: number; readonly lastSeq: number; readonly rest: string };
 };
 
-/** Answer of `GET /api/agents/runs/{run_id}`. Parents and retrieved context are null: no event tells them. */
-export function powabaseRun({ run, outgoing, answer, query }: PowabaseRunParts): JsonObject {
+/**
+ * Answer of `GET /api/agents/runs/{run_id}`. Parents and retrieved context are null: no event tells them. Only an answer that does not
+ * list all events has `truncated`, which is ours: `events`, `tool_calls` and `reasoning_steps` then hold what is told up to there.
+ */
+export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunParts): JsonObject {
   const events = outgoing.map(({ event }) => event);
   return {
     id: run.externalId,
@@ -100,5 +105,6 @@ export function powabaseRun({ run, outgoing, answer, query }: PowabaseRunParts):
     tool_calls: toolCallsOf(events),
     reasoning_steps: reasoningOf(events),
     created_at: run.createdAt,
+    ...(cut ? { truncated: { after_seq: cut.afterSeq, last_seq: cut.lastSeq, rest: cut.rest } } : {}),
   };
 }

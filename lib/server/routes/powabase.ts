@@ -10,7 +10,7 @@ import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { summaryOf } from "../runs/summary-of";
 
-/** As many events as the answer of one run may list. */
+/** As many events, and as much of their text, as the answer of one run may list; it says where it was cut. */
 const maxEvents = 5_000;
 const maxChars = 16 * 1024 * 1024;
 
@@ -18,19 +18,24 @@ const one: Route = {
   method: "GET",
   path: "/api/agents/runs/:run",
   scope: "read",
-  doc: { summary: "Powabase: an agent run with its events" },
+  doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed" },
   run: async (call) => {
     const run = await runOf(call);
     const pages = listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
     const outgoing: Outgoing[] = [];
     let chars = 0;
+    let afterSeq = 0;
     for await (const page of noting(call, run, pages)) {
       for (const item of page) outgoing.push(outgoingOf(powabaseEncoder, item, run));
       chars += page.reduce((sum, { rawText }) => sum + rawText.length, 0);
+      afterSeq = page.at(-1)?.event.seq ?? afterSeq;
       if (chars > maxChars) break;
     }
     const { query, answer } = run.state.lifecycle;
-    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query }));
+    const isCut = afterSeq < run.lastSeq && (outgoing.length === maxEvents || chars > maxChars);
+    const rest = `/api/runs/${run.id}/events?from=${afterSeq + 1}&raw=1`;
+    const cut = isCut ? { cut: { afterSeq, lastSeq: run.lastSeq, rest } } : {};
+    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query, ...cut }));
   },
 };
 
