@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DecisionRequest } from "@/lib/core/api/approval";
+import { numberProblem, withWideIntegers } from "@/lib/core/approvals/schema-numbers";
 import { allowedActions } from "@/lib/core/approvals/words";
 import { plainJson, repeatedKeys } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
@@ -54,12 +55,16 @@ function checkSchema(schema: Json, value: Json, path: string): void {
     throw new DomainError("schema_mismatch", "This name stands twice: programs differ in which value they take.", {
       path: `${path}.${repeated}`,
     });
-  const result = read.safeParse(plainJson(value));
-  if (result.success) return;
-  const issue = result.error.issues[0];
-  throw new DomainError("schema_mismatch", issue?.message ?? "It does not fit the request's JSON schema.", {
-    path: [path, ...(issue?.path ?? [])].join("."),
-  });
+  const issue = read.safeParse(finite(plainJson(value))).error?.issues[0] ?? numberProblem(schema, value);
+  if (issue === null) return;
+  throw new DomainError("schema_mismatch", issue.message, { path: [path, ...issue.path].join(".") });
+}
+
+/** 1e400 is a number, and larger than any bound that a schema can name: its digits are looked at apart. */
+function finite(value: Json): Json {
+  if (typeof value === "number") return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+  if (Array.isArray(value)) return value.map(finite);
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, finite(each)])) : value;
 }
 
 // A pattern is a program of the agent's that would run here, for as long as it likes.
@@ -75,7 +80,7 @@ function hasPattern(value: unknown): boolean {
 export function readSchema(schema: object): z.ZodType | null {
   if (hasPattern(schema)) return null;
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return z.fromJSONSchema(withWideIntegers(schema as Json) as Parameters<typeof z.fromJSONSchema>[0]);
   } catch {
     return null;
   }

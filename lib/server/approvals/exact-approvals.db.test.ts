@@ -103,6 +103,38 @@ describe("arguments that no double holds", () => {
   });
 });
 
+describe("an answer by JSON schema", () => {
+  const asks = async (run: string, schema: object) => {
+    await start(run);
+    const reply = await server.send("/api/approvals", { run, kind: "input", question: "Which invoice?", schema });
+    expect(reply.status).toBe(201);
+    return (await reply.json()) as Approval;
+  };
+  const answer = (approval: Approval, words: string) =>
+    server.send(`/api/approvals/${approval.id}/decision`, `{"decision":"answer","actionHash":"${approval.actionHash}","answer":${words}}`);
+
+  it("takes whole numbers beyond 2^53 and hands them to the agent digit by digit", async () => {
+    const schema = { type: "object", properties: { invoice: { type: "integer" }, lines: { items: { type: ["integer", "null"] } } } };
+    const approval = await asks("exact-answer", schema);
+    const polled = text(`/api/approvals/${approval.id}?wait=30`);
+    const words = '{"invoice":9007199254740993,"lines":[12345678901234567890,null,-0,1E+400]}';
+    const reply = await answer(approval, words);
+    expect([reply.status, await reply.text()]).toEqual([200, expect.stringContaining(`"answer":${words}`)]);
+    expect(await polled).toContain(`"answer":${words}`);
+  });
+
+  it("is judged by its digits: a fraction, or one more than is allowed, is refused and named though a double cannot tell", async () => {
+    const schema = { type: "object", properties: { invoice: { type: "integer", maximum: 9007199254740992 } } };
+    const approval = await asks("exact-refused", schema);
+    for (const words of ["9007199254740993", "9007199254740991.5", "1e400"]) {
+      const reply = await answer(approval, `{"invoice":${words}}`);
+      const { error } = (await reply.json()) as { error: { code: string; path: string } };
+      expect([reply.status, error.code, error.path]).toEqual([422, "schema_mismatch", "answer.invoice"]);
+    }
+    expect((await answer(approval, '{"invoice":9007199254740992}')).status).toBe(200);
+  });
+});
+
 describe("a key that stands twice", () => {
   it("is shown with both values and marked, also around the arguments", async () => {
     const inside = await asked("twice-inside", '{"amount":1,"amount":1000}');

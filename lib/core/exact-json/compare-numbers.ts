@@ -1,0 +1,34 @@
+import { ExactNumber } from "./values";
+
+/** A number of JSON in decimal: 0.`digits` times ten to the `power`, digits without zeros at either end; none for zero. */
+type Decimal = { readonly sign: -1 | 0 | 1; readonly digits: string; readonly power: number };
+
+function decimalOf(number: number | ExactNumber): Decimal {
+  const literal = number instanceof ExactNumber ? number.literal : String(number);
+  const [, minus = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];
+  const written = (whole + fraction).replace(/^0+/, "");
+  const digits = trimmedEnd(written);
+  if (digits === "") return { sign: 0, digits, power: 0 };
+  return { sign: minus === "" ? 1 : -1, digits, power: Number(exponent) + written.length - fraction.length };
+}
+
+/** A regular expression would look at each run of zeros anew. */
+function trimmedEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
+}
+
+/** Negative, zero or positive as `a` is less than, equal to or more than `b`, to the last digit that was written. */
+export function compareNumbers(a: number | ExactNumber, b: number | ExactNumber): number {
+  const [left, right] = [decimalOf(a), decimalOf(b)];
+  if (left.sign !== right.sign) return left.sign - right.sign;
+  if (left.power !== right.power) return left.sign * Math.sign(left.power - right.power);
+  return left.digits === right.digits ? 0 : left.sign * (left.digits < right.digits ? -1 : 1);
+}
+
+/** Whether a number has no fraction, as JSON Schema means it: 1.0 has none. */
+export function isWhole(number: number | ExactNumber): boolean {
+  const { digits, power } = decimalOf(number);
+  return digits.length <= power || digits === "";
+}
