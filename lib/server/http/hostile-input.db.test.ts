@@ -72,6 +72,7 @@ const fitting: Readonly<Record<string, object>> = {
     },
     ...{ forSeconds: 0, recoverSeconds: 0, channels: [], enabled: true },
   },
+  "POST /api/alerts/acknowledge": { alerts: ["x"], note: "n" },
   "POST /api/alerts/channels": { kind: "webhook", name: "n", url: nowhere, secret: "12345678" },
   "POST /api/alerts/:alert/acknowledge": { note: "n" },
   "POST /api/alerts/:alert/mute": { until: "2026-01-01T00:00:00Z" },
