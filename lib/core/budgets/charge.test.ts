@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BudgetRule, chargesOf, countsOf, crossingsOf, type Spending, sumOf, windowStart } from "./charge";
+import { type BudgetRule, chargesOf, countsOf, crossingsOf, mayCross, type Spending, sumOf, waysOf, windowStart } from "./charge";
 
 const rule = (more: Partial<BudgetRule> = {}): BudgetRule => ({
   ...{ id: "b", name: "b", scope: "project", target: null, unit: "tokens", amount: 1_000, window: "total", thresholds: [50, 80, 100] },
@@ -9,8 +10,7 @@ const spending = (seq: number, tokens: number, more: Partial<Spending> = {}): Sp
   ...{ runId: "r", session: "s", agent: "a", seq, atMs: Date.parse("2026-03-31T23:59:00Z"), tokens, nanos: tokens * 10 },
   ...more,
 });
-const chargesOver = (rules: readonly BudgetRule[], spendings: readonly Spending[]) =>
-  countsOf(rules, spendings).flatMap((count) => chargesOf(rules, count));
+const chargesOver = (rules: readonly BudgetRule[], spendings: readonly Spending[]) => countsOf(waysOf(rules), spendings).flatMap(chargesOf);
 const only = (rules: BudgetRule, spendings: readonly Spending[]) => {
   const [charge, ...others] = chargesOver([rules], spendings);
   expect(others).toEqual([]);
@@ -46,6 +46,31 @@ describe("a crossing", () => {
   });
 });
 
+describe("what was added", () => {
+  it("is looked at for every crossing that is in it", () => {
+    const amounts = fc.integer({ min: -60, max: 120 });
+    const rules = fc.array(
+      fc.record({ amount: fc.integer({ min: 1, max: 400 }), thresholds: fc.subarray([20, 50, 80, 100], { minLength: 1 }) }),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
+    fc.assert(
+      fc.property(rules, fc.array(amounts, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 500 }), (some, tokens, start) => {
+        const spendings = tokens.map((amount, index) => spending(index + 1, amount));
+        const after = start + tokens.reduce((sum, amount) => sum + amount, 0);
+        const [count] = countsOf(waysOf(some.map((more, index) => rule({ ...more, id: `b${index}` }))), spendings);
+        const crossed = chargesOf(count as NonNullable<typeof count>).flatMap((charge) => crossingsOf(charge, after));
+        const asked = mayCross(count as NonNullable<typeof count>, "tokens", after);
+        expect(asked || crossed.length === 0).toBe(true);
+        // Only what was taken back in between may have it looked at for nothing.
+        if (tokens.every((amount) => amount >= 0)) expect(asked).toBe(crossed.length > 0);
+      }),
+    );
+  });
+});
+
 describe("a budget", () => {
   it("counts its own: each run, one agent, each session, the project", () => {
     const spendings = [spending(1, 1), spending(2, 2, { runId: "q", session: "t" }), spending(3, 4, { agent: "b", session: null })];
@@ -62,6 +87,14 @@ describe("a budget", () => {
       ["t", 2],
     ]);
     expect(sums({ scope: "agent", target: "nobody" })).toEqual([]);
+    const [a, b] = chargesOver([rule({ id: "all", scope: "agent" }), rule({ id: "one", scope: "agent", target: "b" })], spendings).reduce(
+      (of, charge) => [
+        [...of[0], ...(charge.key === "a" ? [charge.rule.id] : [])],
+        [...of[1], ...(charge.key === "b" ? [charge.rule.id] : [])],
+      ],
+      [[], []] as [string[], string[]],
+    );
+    expect([a, b]).toEqual([["all"], ["all", "one"]]);
   });
 
   it("begins anew each day and month (UTC), by when it was spent", () => {

@@ -18,10 +18,24 @@ export type Spending = {
   readonly nanos: number;
 };
 
-/** What a batch adds to one count, event by event: what one of a scope spends in one window. Budgets that count the same share it. */
-export type Count = {
+/**
+ * A way of counting, and the budgets that look at what it counts: a hundred budgets are told by at most twelve. Made once for the
+ * budgets of a project, because every batch of events asks.
+ */
+export type Way = {
   readonly scope: BudgetScope;
   readonly window: BudgetWindow;
+  /** The budgets that count everybody, in the order of the rules. */
+  readonly everyone: readonly BudgetRule[];
+  /** The budgets that count this one of the scope, those that count everybody among them. */
+  readonly byTarget: ReadonlyMap<string, readonly BudgetRule[]>;
+  /** The amounts that are thresholds of any of them, ascending. */
+  readonly limits: Readonly<Record<BudgetUnit, readonly number[]>>;
+};
+
+/** What a batch adds to one count, event by event: what one of a scope spends in one window. Budgets that count the same share it. */
+export type Count = {
+  readonly way: Way;
   /** Start of the window, epoch milliseconds; 0 = of all time. */
   readonly windowMs: number;
   readonly key: string;
@@ -40,43 +54,64 @@ export type Crossing = {
   readonly spent: number;
 };
 
+export function waysOf(rules: readonly BudgetRule[]): Way[] {
+  const alike = new Map<string, BudgetRule[]>();
+  for (const rule of rules) {
+    const name = `${rule.scope} ${rule.window}`;
+    const found = alike.get(name);
+    if (found) found.push(rule);
+    else alike.set(name, [rule]);
+  }
+  return [...alike.values()].map((same) => {
+    const { scope, window } = same[0] as BudgetRule;
+    const targets = new Set(same.flatMap(({ target }) => (target === null ? [] : [target])));
+    const limitsIn = (unit: BudgetUnit) =>
+      same.flatMap((rule) => (rule.unit === unit ? limitsOf(rule) : [])).sort((one, other) => one - other);
+    return {
+      ...{ scope, window },
+      everyone: same.filter(({ target }) => target === null),
+      byTarget: new Map([...targets].map((key) => [key, same.filter(({ target }) => target === null || target === key)])),
+      limits: { tokens: limitsIn("tokens"), dollars: limitsIn("dollars") },
+    };
+  });
+}
+
+function limitsOf({ amount, thresholds }: BudgetRule): number[] {
+  return thresholds.map((threshold) => limitOf(amount, threshold));
+}
+
 /** Which counts these events add to, of those that any of the budgets looks at. */
-export function countsOf(rules: readonly BudgetRule[], spendings: readonly Spending[]): Count[] {
+export function countsOf(ways: readonly Way[], spendings: readonly Spending[]): Count[] {
   if (spendings.length === 0) return [];
-  return waysOf(rules).flatMap((way) => {
+  return ways.flatMap((way) => {
     const counts = new Map<string, Count & { readonly steps: Spending[] }>();
     for (const spending of spendings) {
       const key = keyOf(way.scope, spending);
-      if (key === null || (way.targets !== null && !way.targets.has(key))) continue;
+      if (key === null || (way.everyone.length === 0 && !way.byTarget.has(key))) continue;
       const windowMs = windowStart(way.window, spending.atMs);
       const place = `${windowMs} ${key}`;
       const count = counts.get(place);
       if (count) count.steps.push(spending);
-      else counts.set(place, { scope: way.scope, window: way.window, windowMs, key, steps: [spending] });
+      else counts.set(place, { way, windowMs, key, steps: [spending] });
     }
     return [...counts.values()];
   });
 }
 
-/** A hundred budgets are told by at most twelve ways of counting; `targets` is null where one of them counts everybody. */
-function waysOf(rules: readonly BudgetRule[]) {
-  const ways = new Map<string, { readonly scope: BudgetScope; readonly window: BudgetWindow; targets: Set<string> | null }>();
-  for (const { scope, window, target } of rules) {
-    const name = `${scope} ${window}`;
-    const way = ways.get(name) ?? { scope, window, targets: new Set<string>() };
-    if (target === null) way.targets = null;
-    else way.targets?.add(target);
-    ways.set(name, way);
-  }
-  return [...ways.values()];
+/** The budgets that look at a count. */
+export function chargesOf(count: Count): Charge[] {
+  const { way, key } = count;
+  return (way.byTarget.get(key) ?? way.everyone).map((rule) => ({ ...count, rule }));
 }
 
-/** The budgets that look at a count. */
-export function chargesOf(rules: readonly BudgetRule[], count: Count): Charge[] {
-  const { scope, window, key } = count;
-  return rules
-    .filter((rule) => rule.scope === scope && rule.window === window && (rule.target === null || rule.target === key))
-    .map((rule) => ({ ...count, rule }));
+/** Whether anything that a budget has to tell of may lie in what was added, when it makes `spentAfter` of the unit: no is certain. */
+export function mayCross({ way, steps }: Count, unit: BudgetUnit, spentAfter: number): boolean {
+  const limits = way.limits[unit];
+  if (limits.length === 0) return false;
+  const { sum, gained } = sumOf(steps, unit);
+  const start = spentAfter - sum;
+  const next = limits.find((limit) => limit > start);
+  return next !== undefined && next <= start + gained;
 }
 
 /** What events add in a unit; `gained`: without what was taken back. */

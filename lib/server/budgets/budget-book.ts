@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "@/db/client";
-import type { BudgetRule } from "@/lib/core/budgets/charge";
+import { type BudgetRule, type Way, waysOf } from "@/lib/core/budgets/charge";
 
 /** The least amounts of a count, in all that it holds, at which a budget has something new to tell; null = never. */
 export type Marks = { readonly tokens: bigint | null; readonly dollars: bigint | null };
 
 /** The budgets of a project as the append needs them, with what this process knows of their counts. */
-export type BudgetBook = { readonly rules: readonly BudgetRule[]; readonly marks: MarkMemory };
+export type BudgetBook = { readonly rules: readonly BudgetRule[]; readonly ways: readonly Way[]; readonly marks: MarkMemory };
 
 const mostMarks = 20_000;
 
@@ -31,7 +31,7 @@ export class MarkMemory {
 }
 
 export function budgetBook(rules: readonly BudgetRule[]): BudgetBook {
-  return { rules, marks: new MarkMemory() };
+  return { rules, ways: waysOf(rules), marks: new MarkMemory() };
 }
 
 export async function readBudgetBook(pool: Pool, projectId: string): Promise<BudgetBook> {

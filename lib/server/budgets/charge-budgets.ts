@@ -1,6 +1,5 @@
 import type { TransactionSql } from "postgres";
 import {
-  type BudgetRule,
   type Charge,
   type Count,
   type Crossing,
@@ -8,9 +7,12 @@ import {
   countsOf,
   crossingsOf,
   limitOf,
+  mayCross,
   type Spending,
   sumOf,
+  type Way,
 } from "@/lib/core/budgets/charge";
+import type { BudgetUnit } from "@/lib/core/budgets/words";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import { shownCost, shownTokens } from "@/lib/core/usage/totals";
@@ -31,10 +33,10 @@ type Charged = { readonly crossings: readonly Crossing[]; readonly marks: Readon
  */
 export function quietCharges({ book, changed }: Charging): object[] | null {
   const { runs, shared } = countsIn({ book, changed });
-  if (runCrossings(book, runs, changed).length > 0) return null;
+  if (runCrossings(runs, changed).length > 0) return null;
   const records: object[] = [];
   for (const count of shared) {
-    const marks = book.marks.get(placeOf(count));
+    const marks = book.marks.get(placeOfCount(count));
     if (marks === undefined) return null;
     records.push(recordOf(count, marks));
   }
@@ -49,13 +51,13 @@ export function quietCharges({ book, changed }: Charging): object[] | null {
 export async function chargeBudgets(sql: TransactionSql, projectId: string, of: Charging & { readonly nowMs: number }): Promise<Charged> {
   const { book, changed, nowMs } = of;
   const { runs, shared } = countsIn(of);
-  const crossings = runCrossings(book, runs, changed);
+  const crossings = runCrossings(runs, changed);
   const marks = new Map<string, Marks>();
   for (const [count, counted] of shared.length === 0 ? [] : await add(sql, projectId, { book, counts: shared })) {
-    const place = placeOf(count);
+    const place = placeOfCount(count);
     const known = book.marks.get(place);
     const found = { tokens: null, dollars: null } as { -readonly [K in keyof Marks]: Marks[K] };
-    for (const charge of chargesOf(book.rules, count)) {
+    for (const charge of chargesOf(count)) {
       const { unit } = charge.rule;
       const base = BigInt(counted.baselines?.[charge.rule.id] ?? 0);
       const told = known?.[unit];
@@ -85,16 +87,19 @@ function leastOf(a: bigint | null, b: bigint | null): bigint | null {
 
 /** A run's fold knows what it spent, so that a run needs no count in the database. */
 function countsIn({ book, changed }: Charging): { runs: Count[]; shared: Count[] } {
-  const counts = countsOf(book.rules, changed.flatMap(spendingsOf));
-  return { runs: counts.filter(({ scope }) => scope === "run"), shared: counts.filter(({ scope }) => scope !== "run") };
+  const counts = countsOf(book.ways, changed.flatMap(spendingsOf));
+  return { runs: counts.filter(({ way }) => way.scope === "run"), shared: counts.filter(({ way }) => way.scope !== "run") };
 }
 
-function runCrossings({ rules }: BudgetBook, runs: readonly Count[], changed: readonly ChargedRun[]): Crossing[] {
+function runCrossings(runs: readonly Count[], changed: readonly ChargedRun[]): Crossing[] {
   if (runs.length === 0) return [];
   const states = new Map(changed.map((change) => [change.before.id, change.plan.state.usage]));
   return runs.flatMap((count) => {
     const usage = states.get(count.key);
-    return usage === undefined ? [] : chargesOf(rules, count).flatMap((charge) => crossingsOf(charge, spentBy(usage, charge.rule)));
+    if (usage === undefined) return [];
+    const spent = spentBy(usage);
+    if (!mayCross(count, "tokens", spent.tokens) && !mayCross(count, "dollars", spent.dollars)) return [];
+    return chargesOf(count).flatMap((charge) => crossingsOf(charge, spent[charge.rule.unit]));
   });
 }
 
@@ -111,20 +116,23 @@ function spendingsOf({ before, plan, buckets }: ChargedRun): Spending[] {
   }));
 }
 
-function spentBy(usage: RunChange["plan"]["state"]["usage"], rule: BudgetRule): number {
-  if (rule.unit === "tokens") return shownTokens(usage).total;
+function spentBy(usage: RunChange["plan"]["state"]["usage"]): Record<BudgetUnit, number> {
   const cost = shownCost(usage);
-  return cost.reportedNanos + cost.estimatedNanos;
+  return { tokens: shownTokens(usage).total, dollars: cost.reportedNanos + cost.estimatedNanos };
 }
 
-type Place = Pick<Count, "scope" | "window" | "windowMs" | "key">;
+type Place = Pick<Way, "scope" | "window"> & Pick<Count, "windowMs" | "key">;
 
 function placeOf({ scope, window, windowMs, key }: Place): string {
   return `${scope} ${window} ${windowMs} ${key}`;
 }
 
+function placeOfCount({ way: { scope, window }, windowMs, key }: Count): string {
+  return placeOf({ scope, window, windowMs, key });
+}
+
 /** As `charge_budgets` (db/migrations) takes it: what is added, what was gained on the way, and the marks. */
-function recordOf({ scope, window, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {
+function recordOf({ way: { scope, window }, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {
   const tokens = sumOf(steps, "tokens");
   const dollars = sumOf(steps, "dollars");
   return {
@@ -140,9 +148,9 @@ async function add(
   projectId: string,
   of: { book: BudgetBook; counts: readonly Count[] },
 ): Promise<[Count, Counted][]> {
-  const byPlace = new Map(of.counts.map((count) => [placeOf(count), count]));
+  const byPlace = new Map(of.counts.map((count) => [placeOfCount(count), count]));
   const ids = of.book.rules.filter(({ scope }) => scope !== "run").map(({ id }) => id);
-  const rows = await sql<(Counted & { scope: Count["scope"]; window: Count["window"]; window_ms: string; key: string })[]>`
+  const rows = await sql<(Counted & { scope: Way["scope"]; window: Way["window"]; window_ms: string; key: string })[]>`
     with counted as (
       insert into budget_counts as c (project_id, scope, "window", window_ms, key, tokens, nanos)
       select ${projectId}, t.o, t.d, t.w, t.k, t.t, t.n
