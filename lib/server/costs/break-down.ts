@@ -5,12 +5,11 @@ import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
 import { services } from "../services";
 import { type FigureRow, figuresOf, plus, summedFigures } from "./cost-figures";
 import { type Ranks, ranksOf } from "./rank-groups";
+import { readCosts } from "./read-costs";
 import { usageSlice } from "./usage-slice";
 
 /** Groups with points of their own, for the chart; the next ones are listed (rank-groups.ts); all further ones are summed. */
 const chartedGroups = 7;
-/** A hundred thousand sessions are ranked in memory; on disk it takes three times as long. */
-const workMem = "32MB";
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Group = { readonly key: string; readonly figures: CostFigures };
@@ -25,15 +24,10 @@ export type BreakDown = Pick<CostReport, "totals" | "rest" | "points"> & {
 /**
  * What a stretch cost as a whole, by its dearest groups and over time, all as of one instant. Only the ranking looks at every
  * group: there may be hundreds of thousands of sessions. What is not listed, or not charted, is the whole less what is.
- *
- * Each statement is planned for its own stretch: a plan for any stretch expects few rows, and took half as long again for 90 days.
  */
 export async function breakDown(projectId: string, asked: Asked): Promise<BreakDown> {
-  return services().pool.begin("isolation level repeatable read read only", async (tx) => {
-    const settings = tx`
-      select set_config('work_mem', ${workMem}, true), set_config('plan_cache_mode', 'force_custom_plan', true),
-        set_config('max_parallel_workers_per_gather', '0', true)`.execute();
-    const [ranks, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked), settings]);
+  return readCosts(async (tx) => {
+    const [ranks, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked)]);
     const charted = ranks.keys.slice(0, chartedGroups);
     const [groups, chartedPoints] = await Promise.all([
       groupsOf(tx, projectId, { asked, ranks }),
@@ -42,7 +36,7 @@ export async function breakDown(projectId: string, asked: Asked): Promise<BreakD
     const totals = whole.reduce((sum, point) => plus(sum, point.figures), nothing);
     const figures = groups.reduce((left, group) => plus(left, group.figures, -1), totals);
     return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, chartedPoints) };
-  }) as Promise<BreakDown>;
+  });
 }
 
 async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }: { asked: Asked; ranks: Ranks }): Promise<Group[]> {

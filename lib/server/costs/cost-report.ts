@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import { uuidFloor } from "@/db/partitions";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
@@ -6,18 +7,20 @@ import { dialectLabels, dialects } from "@/lib/core/dialect";
 import { services } from "../services";
 import { breakDown, type Group } from "./break-down";
 import { type FigureRow, figuresOf, summedFigures } from "./cost-figures";
+import { readCosts } from "./read-costs";
 import { type Slice, usageSlice } from "./usage-slice";
 
 /** What was spent in a stretch of time, by group and over time, from the sums alone: events are not read. */
 export async function costReport(projectId: string, asked: CostSpan & { readonly groupBy: CostGrouping }): Promise<CostReport> {
   const { fromMs, toMs, bucket, groupBy } = asked;
   const nowMs = services().now();
-  const [parts, outcomes, previous, pace] = await Promise.all([
-    breakDown(projectId, asked),
-    outcomesOf(projectId, asked),
-    sumOf(projectId, { fromMs: fromMs - (toMs - fromMs), toMs: fromMs }),
-    paceOf(projectId, nowMs),
-  ]);
+  const beside = (tx: TransactionSql) =>
+    Promise.all([
+      outcomesOf(tx, projectId, asked),
+      sumOf(tx, projectId, { fromMs: fromMs - (toMs - fromMs), toMs: fromMs }),
+      paceOf(tx, projectId, nowMs),
+    ]);
+  const [parts, [outcomes, previous, pace]] = await Promise.all([breakDown(projectId, asked), readCosts(beside)]);
   const { totals, groups, rest, points } = parts;
   return {
     from: new Date(fromMs).toISOString(),
@@ -35,26 +38,26 @@ export async function costReport(projectId: string, asked: CostSpan & { readonly
 }
 
 /** A run's id carries the instant at which it was first heard of. */
-async function outcomesOf(projectId: string, { fromMs, toMs }: Slice): Promise<CostReport["outcomes"]> {
-  const [row] = await services().pool<{ succeeded: number; failed: number }[]>`
+async function outcomesOf(tx: TransactionSql, projectId: string, { fromMs, toMs }: Slice): Promise<CostReport["outcomes"]> {
+  const [row] = await tx<{ succeeded: number; failed: number }[]>`
     select count(*) filter (where status = 'succeeded')::int as succeeded, count(*) filter (where status = 'failed')::int as failed
-    from runs where project_id = ${projectId} and kind = 'run' and status in ('succeeded', 'failed') and id >= ${uuidFloor(fromMs)} and id < ${uuidFloor(toMs)}`;
+    from runs where project_id = ${projectId} and kind = 'run' and status in ('succeeded', 'failed') and id >= ${uuidFloor(fromMs)} and id < ${uuidFloor(toMs)}`.execute();
   return { succeeded: row?.succeeded ?? 0, failed: row?.failed ?? 0 };
 }
 
-async function sumOf(projectId: string, slice: Slice): Promise<CostFigures> {
-  const [row] = await services().pool<FigureRow[]>`select ${summedFigures()} from (${usageSlice(projectId, slice)}) u`;
+async function sumOf(tx: TransactionSql, projectId: string, slice: Slice): Promise<CostFigures> {
+  const [row] = await tx<FigureRow[]>`select ${summedFigures()} from (${usageSlice(projectId, slice)}) u`.execute();
   return figuresOf(row as FigureRow);
 }
 
-async function paceOf(projectId: string, nowMs: number): Promise<CostReport["pace"]> {
+async function paceOf(tx: TransactionSql, projectId: string, nowMs: number): Promise<CostReport["pace"]> {
   const toMs = Math.floor(nowMs / bucketMs.minute) * bucketMs.minute + bucketMs.minute;
   const now = new Date(nowMs);
   const monthMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
   const [quarterHour, day, month] = await Promise.all([
-    sumOf(projectId, { fromMs: toMs - 15 * bucketMs.minute, toMs }),
-    sumOf(projectId, { fromMs: toMs - bucketMs.day, toMs }),
-    sumOf(projectId, { fromMs: monthMs, toMs }),
+    sumOf(tx, projectId, { fromMs: toMs - 15 * bucketMs.minute, toMs }),
+    sumOf(tx, projectId, { fromMs: toMs - bucketMs.day, toMs }),
+    sumOf(tx, projectId, { fromMs: monthMs, toMs }),
   ]);
   return { at: now.toISOString(), quarterHour, day, month };
 }
