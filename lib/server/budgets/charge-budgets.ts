@@ -131,13 +131,19 @@ function placeOfCount({ way: { scope, window }, windowMs, key }: Count): string 
   return placeOf({ scope, window, windowMs, key });
 }
 
-/** As `charge_budgets` (db/migrations) takes it: what is added, what was gained on the way, and the marks. */
+/**
+ * As `charge_budgets` (db/migrations) takes it: what is added, what was gained on the way where that is more, and the marks. What can be
+ * left out is: reading the records is most of what a count costs the database.
+ */
 function recordOf({ way: { scope, window }, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {
   const tokens = sumOf(steps, "tokens");
   const dollars = sumOf(steps, "dollars");
   return {
     ...{ o: scope, d: window, w: windowMs, k: key, t: tokens.sum, n: dollars.sum },
-    ...(marks && { tg: tokens.gained, ng: dollars.gained, tm: marks.tokens?.toString() ?? null, nm: marks.dollars?.toString() ?? null }),
+    ...(marks && tokens.gained !== tokens.sum && { tg: tokens.gained }),
+    ...(marks && dollars.gained !== dollars.sum && { ng: dollars.gained }),
+    ...(marks?.tokens != null && { tm: marks.tokens.toString() }),
+    ...(marks?.dollars != null && { nm: marks.dollars.toString() }),
   };
 }
 
