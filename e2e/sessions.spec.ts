@@ -78,6 +78,17 @@ test("a session gathers its runs in order with what they took together, live, fr
   await expect(page.getByText("No session has this id")).toBeVisible();
   await expect(page.getByText("nobody knows", { exact: true })).toBeVisible();
 
+  // A page that cannot be drawn takes nothing else away, and is read anew when one asks.
+  await page.route(/\/api\/sessions\?/, (route) => route.fulfill({ json: { sessions: [{}], nextCursor: null } }));
+  await page.goto("/sessions");
+  const failed = page.getByRole("alert").filter({ hasText: "This page could not be drawn" });
+  await expect(failed).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.unroute(/\/api\/sessions\?/);
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await expect(row).toBeVisible();
+
   // What leads nowhere at all says what was sought, too, and one goes on from there.
   expect((await page.goto("/some/old/<b>address"))?.status()).toBe(404);
   await expect(page.getByText("/some/old/<b>address")).toBeVisible();

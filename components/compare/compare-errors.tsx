@@ -52,7 +52,7 @@ export function CompareErrors({ errors }: { readonly errors: readonly SharedErro
 
 function Times({ count }: { readonly count: number }) {
   return (
-    <td className={`figures pr-4 text-right ${count === 0 ? "text-faint" : "text-failed"}`}>
+    <td className={`figures text-right nth-2:pr-2 last:pr-4 ${count === 0 ? "text-faint" : "text-failed"}`}>
       {count === 0 ? "–" : count.toLocaleString("en")}
     </td>
   );

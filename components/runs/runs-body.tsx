@@ -27,7 +27,7 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
       onRetry={view.retry}
     />
   );
-  if (view.isPending) return <SkeletonRows rows={14} className="pt-7" />;
+  if (view.isPending) return <SkeletonRows tall rows={14} className="pt-7" />;
   if (view.runs.length > 0)
     return (
       <div className="flex h-full flex-col">

@@ -18,7 +18,7 @@ import { sessionHref } from "./session-href";
 /** The sessions as a table, newest first; on a phone the figures that matter least give way. */
 export function SessionList({ view }: { readonly view: ReturnType<typeof useSessions> }) {
   const { sessions, newCount, error } = view;
-  if (view.isPending) return <SkeletonRows rows={12} className="pt-7" />;
+  if (view.isPending) return <SkeletonRows tall rows={12} className="pt-7" />;
   const failure = error && <ErrorState className="m-4" title="The sessions could not be read." error={error} onRetry={view.retry} />;
   if (failure && sessions.length === 0) return failure;
   if (sessions.length === 0) return <NoSessions />;

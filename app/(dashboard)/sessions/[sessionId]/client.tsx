@@ -2,10 +2,10 @@
 import { Compass } from "lucide-react";
 import Link from "next/link";
 import { SessionPage } from "@/components/sessions/session-page";
+import { SessionSkeleton } from "@/components/sessions/session-skeleton";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Sought } from "@/components/ui/sought";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { useSession } from "@/lib/client/hooks/use-sessions";
@@ -17,7 +17,7 @@ export function SessionClient({ sessionId }: { readonly sessionId: string }) {
   if (error) {
     return <ErrorState className="m-4" title="This session could not be read." error={error} onRetry={() => void refetch()} />;
   }
-  return <SkeletonRows rows={12} className="pt-24" />;
+  return <SessionSkeleton />;
 }
 
 function UnknownSession({ sessionId }: { readonly sessionId: string }) {
