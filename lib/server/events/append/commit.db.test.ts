@@ -30,8 +30,8 @@ async function otherProcess(run: string, committed = () => {}) {
   const { pool, now } = server.services;
   const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
   const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => budgetBook([]), committed });
-  return (seq: number): Promise<AppendResult> => {
-    const value = body(run, seq);
+  return (seq: number, of = run): Promise<AppendResult> => {
+    const value = body(of, seq);
     const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };
     const event = acceptEvent(context, { text: JSON.stringify(value), value });
     if (isRejection(event)) throw new Error(event.message);
@@ -112,6 +112,29 @@ describe("a batch that goes in one statement", () => {
     const { read, folded } = await bothFolds("wf-two");
     expect(read).toEqual(folded);
     expect(read.lifecycle).toMatchObject({ lastSeq: 40, source: { seen: 40 } });
+  });
+
+  it("makes a run with its first events, once when two processes hear of it at the same moment", async () => {
+    await server.send("/api/ingest/shannon", body("wf-new", 1));
+    const [one, other] = await Promise.all([otherProcess("wf-new"), otherProcess("wf-new")]);
+    const runs = Array.from({ length: 40 }, (_, n) => `wf-new-${n}`);
+    const outcomes = await Promise.all(
+      runs.flatMap((run, n) => (n % 2 === 0 ? [one(1, run), other(2, run)] : [other(1, run), one(2, run)])),
+    );
+    for (const [n, run] of runs.entries()) {
+      const told = outcomes.slice(2 * n, 2 * n + 2).flatMap((result) => result.outcomes);
+      expect(told.map((outcome) => outcome.kind === "stored" && outcome.seq).sort()).toEqual([1, 2]);
+      expect(new Set(told.map(({ runId }) => runId)).size).toBe(1);
+      const { read, folded } = await bothFolds(run);
+      expect(read).toEqual(folded);
+      expect([read.lifecycle.lastSeq, read.lifecycle.source?.seen]).toEqual([2, 2]);
+    }
+    const rows = await server.services.pool`select count(*)::int as n from runs where external_id like 'wf-new-%'`;
+    expect(rows[0]?.n).toBe(40);
+    // What was made in one statement is read as one that was made under locks.
+    const made = await findRun("00000000-0000-7000-8000-000000000001", "wf-new-0");
+    expect(Math.abs(made.createdAtMs - Date.now())).toBeLessThan(60_000);
+    expect("isMade" in made).toBe(false);
   });
 
   it("has taken its last events into the state before retention drops them", async () => {

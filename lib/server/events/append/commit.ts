@@ -1,16 +1,20 @@
 import type { Pool } from "@/db/client";
 import type { Crossing } from "@/lib/core/budgets/charge";
+import { emptyRow } from "@/lib/core/run/fold";
 import type { BudgetBook, Marks } from "../../budgets/budget-book";
 import { chargeBudgets, quietCharges } from "../../budgets/charge-budgets";
 import { crossingEvent } from "../../budgets/crossing-event";
+import { uuidv7 } from "../../uuid";
 import { bucketDeltas } from "./buckets";
 import { findKnown } from "./find-known";
 import { type Group, groupByRun } from "./group";
+import { KeyFilter } from "./key-filter";
 import { lockRuns } from "./lock-runs";
 import { planRun, type StoredEvent } from "./plan";
 import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, RunRange } from "./request";
 import type { CachedRun, RunCache } from "./run-cache";
+import { statements } from "./statements";
 import { type Answer, isStateDue, type PlannedRun, writeBatch } from "./write-batch";
 
 export type Batch = { readonly projectId: string; readonly requests: readonly AppendRequest[] };
@@ -73,8 +77,8 @@ const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
 /** Without a lock: null when what is remembered does not suffice, or does not hold any more. */
 async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Promise<Written | null> {
-  const runs = groups.map((group) => context.cache.get(group.key));
-  if (runs.some((run) => run === undefined)) return null;
+  const runs = await knownOrNew(context, { groups, nowMs, projectId: batch.projectId });
+  if (runs === null) return null;
   const asked = groups.map((group, index) => ({ run: runs[index] as CachedRun, events: group.events }));
   // What another process writes from now on moves the run's last number, and the batch is refused.
   const known = await findKnown(context.pool, batch.projectId, asked);
@@ -96,6 +100,28 @@ async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Prom
     if (planAnew.has(String((error as { code?: unknown } | null)?.code))) return null;
     throw error;
   }
+}
+
+/**
+ * The runs as they are remembered, and those that nobody knows as they will be made; null when the database knows one of these: its
+ * state can only be trusted under its lock.
+ */
+async function knownOrNew(
+  { pool, cache }: Context,
+  { groups, projectId, nowMs }: { groups: readonly Group[]; projectId: string; nowMs: number },
+): Promise<CachedRun[] | null> {
+  const runs = groups.map((group) => cache.get(group.key));
+  const unknown = groups.filter((_, index) => runs[index] === undefined);
+  if (unknown.length > 0 && (await statements(pool, projectId).countRuns(unknown)) > 0) return null;
+  return groups.map((group, index) => runs[index] ?? newRun(group, projectId, nowMs));
+}
+
+function newRun({ source, externalId, kind }: Group, projectId: string, nowMs: number): CachedRun {
+  const id = uuidv7(nowMs);
+  return {
+    ...{ projectId, id, source, externalId, kind, createdAtMs: nowMs, lastSeq: 0, pricing: 0, isMade: true },
+    ...{ state: emptyRow(), stored: { seq: 0, atMs: 0 }, keys: new KeyFilter() },
+  };
 }
 
 /** Locks the runs in id order (making the unknown ones) and asks the log what it holds; the rows that all batches share come last. */
@@ -202,5 +228,6 @@ function remember(cache: RunCache, { planned, changed, head }: Written, nowMs: n
 function remembered({ before, plan }: Planned, nowMs: number): CachedRun {
   const { state, lastSeq } = plan;
   const isWritten = plan.stored.length > 0 && isStateDue({ before, plan }, nowMs);
-  return { ...before, lastSeq, state, ...(isWritten ? { stored: { seq: lastSeq, atMs: nowMs } } : {}) };
+  const { isMade: _, ...known } = before;
+  return { ...known, lastSeq, state, ...(isWritten ? { stored: { seq: lastSeq, atMs: nowMs } } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { TransactionSql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Json } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
 import { runKey } from "./run-cache";
@@ -22,11 +22,18 @@ type RunRef = { readonly source: { readonly id: string; readonly dialect: string
  * encoding the text a second time. Each is sent when it is called (`execute`), not when it is awaited: the order of the
  * calls is the order on the wire, which is what makes it a transaction.
  */
-export function statements(sql: TransactionSql, projectId: string) {
+export function statements(sql: Sql | TransactionSql, projectId: string) {
   // The planner knows nothing of the JSON's rows and would scan all runs of the project: the lists lead it to the index.
   const among = (runs: readonly RunRef[]) =>
     sql`r.source_id = any(${[...new Set(runs.map((run) => run.source.id))]}::uuid[]) and r.external_id = any(${[...new Set(runs.map((run) => run.externalId))]}::text[])`;
   return {
+    /** How many of these runs there are. */
+    countRuns: async (runs: readonly RunRef[]): Promise<number> => {
+      const [row] = await sql`
+        select count(*)::int as n from json_to_recordset(${jsonText(runs.map((run) => ({ s: run.source.id, x: run.externalId })))}::text::json) as t(s uuid, x text)
+        join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(runs)}`;
+      return row?.n ?? 0;
+    },
     makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[]) =>
       sql`
       insert into runs (project_id, id, source_id, dialect, external_id, kind)

@@ -35,7 +35,8 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
   const [row] = await sql`
     select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
-      ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[], ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
+      ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[],
+      ${textOrNull(runs.flatMap(madeBy))}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
       ${textOrNull(runs.flatMap(newlyFoundBy))}, ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
       ${textOrNull(remembered)}, ${textOrNull(charges)}, ${usageJson(runs.flatMap((run) => run.buckets))}, ${nowMs}) as head`;
   return Number(row?.head);
@@ -48,6 +49,10 @@ function list(items: readonly (string | number)[]): string {
 
 function textOrNull(records: readonly object[]): string | null {
   return records.length === 0 ? null : jsonText(records);
+}
+
+function madeBy({ before: { isMade, id, source, externalId, kind } }: PlannedRun): object[] {
+  return isMade ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
 }
 
 const behindEvents = 128;
