@@ -18,7 +18,7 @@ it("another server's events arrive within its poll of two seconds when every lis
     while (!state.done)
       state.killed += (
         await servers.sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where application_name like 'watchfloor%' and query ilike 'listen %'`
+          where datname = current_database() and application_name like 'watchfloor%' and query ilike 'listen %'`
       ).length;
   })();
   const run = await readStream(reads.fetch, "/api/runs/wf-deaf/stream");
