@@ -3,8 +3,8 @@ import { endOfString } from "../json-scan";
 import { type Entry, ExactNumber, objectOf } from "./values";
 
 /**
- * JSON without loss: what JSON.parse gives, but with an ExactNumber where a double would change the literal and a RepeatedKeys where a
- * key stands twice. Texts that need neither cost one more walk. Recursive: bound the depth of untrusted text first. Throws as JSON.parse.
+ * JSON without loss: what JSON.parse gives, but with an ExactNumber where a double would change the literal and a WrittenKeys where a
+ * key stands twice or an object would put its keys in another order. Texts that need neither cost one more walk. Recursive: bound the depth of untrusted text first. Throws as JSON.parse.
  */
 export function parseExact(text: string): Json {
   const value = JSON.parse(text) as Json;
@@ -30,14 +30,21 @@ function numberEnd(text: string, start: number): number {
   return i;
 }
 
-/** Keys that are written, and whether a literal would be lost. */
+/** Keys that are written, and whether a literal, or the place of a key that is a number, may be lost. */
 function look(text: string): { keys: number; lossy: boolean } {
   let keys = 0;
+  let begin = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 34) i = endOfString(text, i);
-    else if (code === 58) keys += 1;
-    else if (isNumberStart(code)) {
+    if (code === 34) {
+      begin = i + 1;
+      i = endOfString(text, i);
+    } else if (code === 58) {
+      // An object puts such keys first, in the order of their numbers. Digits may be written as escapes.
+      const first = text.charCodeAt(begin);
+      if ((first >= 48 && first <= 57) || first === 92) return { keys, lossy: true };
+      keys += 1;
+    } else if (isNumberStart(code)) {
       const end = numberEnd(text, i);
       if (!isFaithful(text.slice(i, end))) return { keys, lossy: true };
       i = end - 1;

@@ -21,8 +21,11 @@ export class ExactNumber extends Number {
   }
 }
 
-/** An object in which a key stands more than once: by name it answers with the last value, as JSON.parse does; `entriesOf` gives all. */
-export class RepeatedKeys {
+/**
+ * An object in which a key stands more than once, or keys that are numbers elsewhere than in front in their order: by name it answers
+ * with the last value, as JSON.parse does; `entriesOf` gives all as they were written.
+ */
+export class WrittenKeys {
   readonly #entries: readonly Entry[];
 
   constructor(entries: readonly Entry[]) {
@@ -39,7 +42,7 @@ export class RepeatedKeys {
     met.exact = true;
     return undefined;
   }
-  static entriesOf(object: RepeatedKeys): readonly Entry[] {
+  static entriesOf(object: WrittenKeys): readonly Entry[] {
     return object.#entries;
   }
 }
@@ -62,12 +65,14 @@ function seen(value: Json): Json {
 
 /** The keys and values of an object as they were written, repeated ones too. */
 export function entriesOf(object: object): readonly Entry[] {
-  return object instanceof RepeatedKeys ? RepeatedKeys.entriesOf(object) : (Object.entries(object) as Entry[]);
+  return object instanceof WrittenKeys ? WrittenKeys.entriesOf(object) : (Object.entries(object) as Entry[]);
 }
 
-/** The object with these entries; none of them is lost when a key stands twice. */
+/** The object with these entries; none of them is lost, nor its place. */
 export function objectOf(entries: readonly Entry[]): JsonObject {
   // fromEntries defines own properties, so that a key named __proto__ stays a key.
   const object = Object.fromEntries(entries) as JsonObject;
-  return Object.keys(object).length === entries.length ? object : (new RepeatedKeys(entries) as unknown as JsonObject);
+  const keys = Object.keys(object);
+  const isWhole = keys.length === entries.length && keys.every((key, index) => key === entries[index]?.[0]);
+  return isWhole ? object : (new WrittenKeys(entries) as unknown as JsonObject);
 }

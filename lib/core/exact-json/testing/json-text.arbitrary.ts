@@ -12,9 +12,12 @@ const literal = fc.oneof(
         `${negative ? "-" : ""}${whole}${fraction === null ? "" : `.${fraction}`}${exponent ?? ""}`,
     ),
 );
-const word = fc.oneof(fc.string({ unit: "binary", maxLength: 8 }), fc.constantFrom("a", "b", "toJSON", "__proto__", "constructor"));
+const word = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 8 }),
+  fc.constantFrom("a", "b", "0", "1", "10", "toJSON", "__proto__", "constructor"),
+);
 
-/** JSON text without blanks, keys often repeated. */
+/** JSON text without blanks, keys often repeated, or numbers. */
 export const jsonText = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
