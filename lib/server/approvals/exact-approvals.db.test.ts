@@ -79,6 +79,7 @@ describe("arguments that no double holds", () => {
     const hook = { session_id: "exact-claude", hook_event_name: "PreToolUse", tool_name: "pay" };
     const answer = server.send("/api/hooks/claude-code?wait=30", `${JSON.stringify(hook).slice(0, -1)},"tool_input":${given}}`);
     const feed = await readStream(server.fetch, "/api/stream");
+    await feed.until("event: hello");
     await feed.until('"externalId":"exact-claude"');
     await feed.until('"pendingApprovals":1');
     feed.close();
