@@ -77,9 +77,9 @@ describe("arguments that no double holds", () => {
     const reply = await server.send("/api/approvals", `{"run":"exact-own","kind":"tool","tool":"pay","arguments":${given}}`);
     expect([reply.status, await reply.text()]).toEqual([201, expect.stringContaining(`"arguments":${given}`)]);
     const hook = { session_id: "exact-claude", hook_event_name: "PreToolUse", tool_name: "pay" };
-    const answer = server.send("/api/hooks/claude-code?wait=30", `${JSON.stringify(hook).slice(0, -1)},"tool_input":${given}}`);
     const feed = await readStream(server.fetch, "/api/stream");
     await feed.until("event: hello");
+    const answer = server.send("/api/hooks/claude-code?wait=30", `${JSON.stringify(hook).slice(0, -1)},"tool_input":${given}}`);
     await feed.until('"externalId":"exact-claude"');
     await feed.until('"pendingApprovals":1');
     feed.close();
