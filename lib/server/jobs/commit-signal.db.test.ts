@@ -1,21 +1,25 @@
 import { setImmediate as turn } from "node:timers/promises";
 import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPool, type Pool } from "@/db/client";
+import { type Connection, openPool, type Pool } from "@/db/client";
 import { createTestDatabase } from "@/test/postgres";
 import { CommitSignal } from "./commit-signal";
 
 let pool: Pool;
+let connection: Connection;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   const database = await createTestDatabase();
-  pool = openPool(database.connection, { max: 4, name: "test" });
+  connection = database.connection;
+  pool = openPool(connection, { max: 4, name: "test" });
   stop = async () => {
     await pool.end();
     await database.drop();
   };
 });
 afterAll(() => stop());
+
+const log = pino({ level: "silent" });
 
 /** The hub of a process: what it was told to look at, and the next time it is. */
 class Looks {
@@ -32,8 +36,7 @@ class Looks {
 
 test("a burst of commits is told to other processes in few notifications, the last commit too, and never to ourselves", async () => {
   const [ours, theirs] = [new Looks(), new Looks()];
-  const log = pino({ level: "silent" });
-  const signals = [new CommitSignal({ pool, hub: ours, log }), new CommitSignal({ pool, hub: theirs, log })];
+  const signals = [ours, theirs].map((hub) => new CommitSignal({ pool, connection, hub, log }));
   for (const signal of signals) await signal.start();
   const [signal] = signals as [CommitSignal, CommitSignal];
   const commits = 500;
@@ -50,5 +53,25 @@ test("a burst of commits is told to other processes in few notifications, the la
   signals[1]?.committed("theirs");
   await ours.until(() => ours.projects.includes("theirs"));
   expect(ours.projects.filter((project) => project !== undefined && project !== "theirs")).toEqual([]);
+  for (const each of signals) await each.stop();
+});
+
+test("who listens is heard again after its connection was killed, and killed again while it came back", async () => {
+  const [ours, theirs] = [new Looks(), new Looks()];
+  const signals = [ours, theirs].map((hub) => new CommitSignal({ pool, connection, hub, log, beatMs: 100 }));
+  for (const signal of signals) await signal.start();
+  const [signal] = signals as [CommitSignal, CommitSignal];
+  for (let killed = 0; killed < 12; ) {
+    const rows = await pool`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen %'`;
+    killed += rows.length;
+  }
+  // Told until heard: one that is sent while nobody listens yet is lost, and the beat's own look names no project.
+  for (let n = 0; !theirs.projects.some((project) => project?.startsWith("after")); n += 1) {
+    signal.committed(`after${n}`);
+    const looks = theirs.projects.length;
+    await theirs.until(() => theirs.projects.length > looks);
+  }
   for (const each of signals) await each.stop();
 });

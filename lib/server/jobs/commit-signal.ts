@@ -1,48 +1,58 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Pool } from "@/db/client";
+import type { Connection, Pool } from "@/db/client";
 import type { Hub } from "../live/hub";
+import { CommitListener } from "./commit-listener";
 
 const channel = "watchfloor_commits";
-const pollMs = 2_000;
 /** Between two notifications. Each is a transaction, a backend that wakes and a look at the log in every other process. */
 const restMs = 20;
 
+type Options = {
+  readonly pool: Pool;
+  readonly connection: Connection;
+  readonly hub: Pick<Hub, "poll">;
+  readonly log: Logger;
+  readonly beatMs?: number;
+};
+
 /**
- * Tells other processes of our commits and the hub of theirs. A notification carries a project's id and the sender's, and is sent
+ * Tells other processes of our commits and the hub of theirs. A notification carries the sender's id and a project's, and is sent
  * after the commit: at once when none was sent for a while, else with all that came in between (a NOTIFY in every transaction costs
- * up to two thirds of the throughput). The poll makes up for any that is lost.
+ * up to two thirds of the throughput). Every beat looks for what any lost one would have told, and sends one without a project:
+ * when that has not come back by the next beat, the listening connection is replaced.
  */
 export class CommitSignal {
-  readonly #pool: Pool;
-  readonly #hub: Pick<Hub, "poll">;
-  readonly #log: Logger;
+  readonly #options: Options;
+  readonly #listener: CommitListener;
   /** Our own notifications come back to us, who know already. */
   readonly #sender = randomUUID();
   readonly #dirty = new Set<string>();
   #resting = false;
   #timer: NodeJS.Timeout | null = null;
-  #unlisten: () => Promise<void> = async () => {};
+  #beat: Promise<void> = Promise.resolve();
+  #isBeating = false;
+  /** Whether our last beat is on its way to us. */
+  #isAwaited = false;
 
-  constructor(options: { pool: Pool; hub: Pick<Hub, "poll">; log: Logger }) {
-    this.#pool = options.pool;
-    this.#hub = options.hub;
-    this.#log = options.log;
+  constructor(options: Options) {
+    this.#options = options;
+    this.#listener = new CommitListener({ connection: options.connection, channel, heard: (payload) => this.#hear(payload) });
   }
 
   async start(): Promise<void> {
-    this.#timer = setInterval(() => void this.#poll(), pollMs);
-    const { unlisten } = await this.#pool.listen(channel, (payload) => {
-      const [projectId = "", sender] = payload.split(" ");
-      if (sender !== this.#sender) void this.#poll(projectId);
-    });
-    this.#unlisten = unlisten;
+    await this.#listener.start();
+    this.#timer = setInterval(() => {
+      void this.#poll();
+      if (!this.#isBeating) this.#beat = this.#checkListener();
+    }, this.#options.beatMs ?? 2_000);
   }
 
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     await this.#send();
-    await this.#unlisten().catch(() => {});
+    await this.#beat;
+    await this.#listener.stop();
   }
 
   committed(projectId: string): void {
@@ -61,13 +71,40 @@ export class CommitSignal {
 
   async #send(): Promise<void> {
     if (this.#dirty.size === 0) return;
-    const payloads = [...this.#dirty].map((projectId) => `${projectId} ${this.#sender}`);
+    const projects = [...this.#dirty];
     this.#dirty.clear();
     // A lost notification costs two seconds, never an event.
-    await this.#pool`select pg_notify(${channel}, p) from unnest(${payloads}::text[]) p`.catch(() => {});
+    await this.#notify(projects).catch(() => {});
+  }
+
+  async #notify(projects: readonly string[]): Promise<void> {
+    const payloads = projects.map((projectId) => `${this.#sender} ${projectId}`);
+    await this.#options.pool`select pg_notify(${channel}, p) from unnest(${payloads}::text[]) p`;
+  }
+
+  #hear(payload: string): void {
+    const [sender, projectId = ""] = payload.split(" ");
+    if (sender === this.#sender) this.#isAwaited = false;
+    else if (projectId !== "") void this.#poll(projectId);
+  }
+
+  async #checkListener(): Promise<void> {
+    this.#isBeating = true;
+    try {
+      if (this.#isAwaited) {
+        this.#options.log.warn("commits of other processes were not heard, listening anew");
+        await this.#listener.start();
+      }
+      this.#isAwaited = true;
+      await this.#notify([""]);
+    } catch (error) {
+      // Without a database there is nothing to hear; whether somebody listens is asked again with the next beat.
+      this.#options.log.debug({ err: error }, "no beat");
+    }
+    this.#isBeating = false;
   }
 
   async #poll(projectId?: string): Promise<void> {
-    await this.#hub.poll(projectId).catch((error) => this.#log.debug({ err: error }, "poll failed"));
+    await this.#options.hub.poll(projectId).catch((error) => this.#options.log.debug({ err: error }, "poll failed"));
   }
 }

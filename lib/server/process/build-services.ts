@@ -57,7 +57,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   pulse.start();
   const db = openDb(pool);
   const hub = new Hub({ pool, log });
-  const signal = new CommitSignal({ pool, hub, log });
+  const signal = new CommitSignal({ pool, connection, hub, log });
   const alerts = new AlertWatch({ pool, hub, log, tell: (projectId) => signal.committed(projectId) });
   const runKeeper = new RunKeeper({ pool, log });
   const standing = new StandingKeeper({ pool, now, log });
