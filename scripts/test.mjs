@@ -1,22 +1,51 @@
 import "./node-version.mjs";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { ensureBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { fail, root, runScript, say } from "./steps.mjs";
 
 const reports = join(root, ".tmp", "test");
-const nothing = { passed: 0, failed: 0, skipped: 0 };
+const nothing = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }
 
 /** A run that ends badly without a failed test (it did not start, or an error came from nowhere) counts as one failure. */
-function count(code, { passed, failed, skipped }) {
-  return { passed, failed: code !== 0 && failed === 0 && skipped === 0 ? 1 : failed, skipped };
+function count(code, { passed, failed, skipped, failures }) {
+  return { passed, failed: code !== 0 && failed === 0 && skipped === 0 ? 1 : failed, skipped, failures };
+}
+
+function named(file, title, message) {
+  const lines = stripVTControlCharacters(message ?? "").split("\n");
+  return [`${relative(root, file)} › ${title}`, ...lines.slice(0, 12)].join("\n");
+}
+
+function failuresOfUnit({ testResults }) {
+  return testResults
+    .filter((file) => file.status === "failed")
+    .flatMap((file) => {
+      const failed = file.assertionResults.filter((each) => each.status === "failed");
+      if (failed.length === 0) return [named(file.name, "did not load", file.message)];
+      return failed.map((each) => named(file.name, each.fullName, each.failureMessages[0]));
+    });
+}
+
+function failuresOfBrowser({ suites = [], errors = [] }) {
+  const ofSuite = (suite) => [
+    ...(suite.suites ?? []).flatMap(ofSuite),
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok)
+      .map((spec) => {
+        const results = spec.tests.flatMap((each) => each.results);
+        return named(join(root, "e2e", spec.file), spec.title, results.find((result) => result.error)?.error.message);
+      }),
+  ];
+  return [...errors.map((error) => error.message), ...suites.flatMap(ofSuite)];
 }
 
 async function runVitest() {
@@ -31,6 +60,7 @@ async function runVitest() {
     passed: found.numPassedTests,
     failed: found.numFailedTests + unloaded,
     skipped: found.numPendingTests + found.numTodoTests,
+    failures: failuresOfUnit(found),
   });
 }
 
@@ -46,9 +76,10 @@ async function runPlaywright(chromium) {
     env: { WATCHFLOOR_E2E_DATA: dataDir, WATCHFLOOR_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   rmSync(dataDir, { recursive: true, force: true });
-  const stats = readReport(report)?.stats;
-  if (!stats) return count(code, nothing);
-  return count(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+  const found = readReport(report);
+  if (!found) return count(code, nothing);
+  const { expected, unexpected, flaky, skipped } = found.stats;
+  return count(code, { passed: expected, failed: unexpected + flaky, skipped, failures: failuresOfBrowser(found) });
 }
 
 function inWords({ passed, failed, skipped }) {
@@ -69,6 +100,8 @@ async function test() {
     skipped: unit.skipped + browser.skipped,
   };
   console.log("");
+  // Again at the end: of a long log the end is what is read, and at times all that is kept.
+  for (const failure of [...unit.failures, ...browser.failures]) console.log(`failed: ${failure}\n`);
   say(`unit and database: ${inWords(unit)}`);
   say(`browser: ${inWords(browser)}`);
   console.log(inWords(all));
