@@ -15,9 +15,9 @@ export type ResonantEnvelope = JsonObject & {
   readonly metadata: JsonObject;
 };
 
-/** Stable for as long as the run is: the same event is the same id in every list, stream and delivery. */
+/** Stable for as long as the run is, and another one for every other run: the run's id stands in it as it is. */
 function eventIdOf({ event, runId }: Outgoing): string {
-  return `evt_${runId.replaceAll("-", "")}_${event.seq}`;
+  return `evt_${runId}_${event.seq}`;
 }
 
 /** Frames of a session's own stream have no dot in their name and are told to subscribers in the platform's words. */

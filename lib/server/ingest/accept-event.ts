@@ -92,8 +92,8 @@ function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
 /** Keys of the events that Watchfloor writes itself begin so; no sender can take one of them. */
 export const ownPrefix = "watchfloor:";
 
-// An index entry must stay small; a longer key is told apart by its hash.
-function boundedKey(key: string): string {
+/** The key as the log holds it. An index entry must stay small; a longer key is told apart by its hash. */
+export function boundedKey(key: string): string {
   return key.length <= 200 && !key.startsWith(ownPrefix)
     ? storableText(key, 200)
     : `sha256:${createHash("sha256").update(key).digest("hex")}`;

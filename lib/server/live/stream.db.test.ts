@@ -275,8 +275,31 @@ describe("ResonantGenesis's subscription", () => {
     expect(resumed.match(/^id: .*$/gm)).toEqual(["id: evt_c"]);
   });
 
+  it("resumes behind an event whose sender gave it no id, and finds it by the id that it got", async () => {
+    const event = (run: string, type: string, data: object = {}) => ({ type, data: { session_id: run, ...data } });
+    // The guide's own events, which have no id; two sessions whose ids differ in a dash alone.
+    for (const run of ["sess-noid", "sessnoid"])
+      await server.send("/api/ingest/resonant", [
+        event(run, "session.started", { agent_id: "agent_456", goal: "Research AI trends", model: "gpt-4-turbo" }),
+        event(run, "session.step.completed", { step_number: 3, step_type: "tool_call", tool: "web_search", duration_ms: 1234 }),
+        event(run, "session.completed", { agent_id: "agent_456", status: "completed", steps: 5, duration_ms: 12345, tokens_used: 2500 }),
+      ]);
+    const ids: string[] = [];
+    for (const run of ["sess-noid", "sessnoid"]) {
+      const path = `/api/v1/events/subscribe?events=session.*&session_id=${run}`;
+      const all = (await (await tail(path)).end()).match(/(?<=^id: ).*$/gm) ?? [];
+      expect(all).toHaveLength(3);
+      const rest = await (await tail(path, { "last-event-id": all[0] as string })).end();
+      expect(rest).not.toContain("event: reset");
+      expect(rest.match(/(?<=^id: ).*$/gm)).toEqual(all.slice(1));
+      expect(await (await server.fetch(`/api/v1/events/${all[1]}`)).json()).toMatchObject({ id: all[1], data: { session_id: run } });
+      ids.push(...all);
+    }
+    expect(new Set(ids).size).toBe(6);
+  });
+
   it("lists by wildcard, session and time with the platform's pagination, and finds one by id", async () => {
-    const list = (await (await server.fetch("/api/v1/events?types[]=session.*&limit=2")).json()) as {
+    const list = (await (await server.fetch("/api/v1/events?types[]=session.*&session_id=sess_1&limit=2")).json()) as {
       data: { id: string }[];
       pagination: object;
     };
@@ -284,9 +307,11 @@ describe("ResonantGenesis's subscription", () => {
     expect(list.pagination).toEqual({ total: 3, limit: 2, offset: 0, has_more: true });
     expect(await (await server.fetch("/api/v1/events/evt_x")).json()).toMatchObject({ id: "evt_x", type: "user.login" });
     expect((await server.fetch("/api/v1/events/evt_nobody")).status).toBe(404);
-    expect(((await (await server.fetch("/api/v1/events?since=2026-02-21T03:27:01Z")).json()) as { data: unknown[] }).data).toEqual([]);
+    expect(
+      ((await (await server.fetch("/api/v1/events?session_id=sess_1&since=2026-02-21T03:27:01Z")).json()) as { data: unknown[] }).data,
+    ).toEqual([]);
     const runs = (await (await server.fetch("/api/runs?dialect=resonant")).json()) as { runs: { externalId: string }[] };
-    expect(runs.runs.map((run) => run.externalId)).toEqual(["sess_1"]);
+    expect(runs.runs.map((run) => run.externalId)).toEqual(["sessnoid", "sess-noid", "sess_1"]);
   });
 });
 

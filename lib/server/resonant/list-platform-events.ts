@@ -3,6 +3,7 @@ import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 import { outgoingOf } from "../live/formats";
 import { services } from "../services";
+import { type EventPlace, findPlace } from "./find-place";
 
 export type PlatformFilter = {
   readonly sinceMs?: number;
@@ -22,23 +23,21 @@ export async function listPlatformEvents(projectId: string, filter: PlatformFilt
   const { pool } = services();
   const from = matching(projectId, filter);
   const [places, [count]] = await Promise.all([
-    pool<Place[]>`
-      select e.run_id, e.seq, r.external_id
+    pool<EventPlace[]>`
+      select e.run_id as "runId", e.seq, r.external_id as "externalId"
       ${from} order by coalesce(e.occurred_at_ms, e.received_at_ms), e.run_id, e.seq limit ${page.limit} offset ${page.offset}`,
     pool`select count(*)::int as n ${from}`,
   ]);
   return { events: eventsAt(projectId, places), total: (count?.n ?? 0) as number };
 }
 
-type Place = { readonly run_id: string; readonly seq: string; readonly external_id: string };
-
 /** An event may be four megabytes long: so many are read at once. */
 const atOnce = 8;
 
-async function* eventsAt(projectId: string, places: readonly Place[]) {
+async function* eventsAt(projectId: string, places: readonly EventPlace[]) {
   for (let from = 0; from < places.length; from += atOnce) {
     const wanted = JSON.stringify(
-      places.slice(from, from + atOnce).map((place, n) => ({ n, r: place.run_id, s: place.seq, x: place.external_id })),
+      places.slice(from, from + atOnce).map((place, n) => ({ n, r: place.runId, s: place.seq, x: place.externalId })),
     );
     const rows = await services().pool<Row[]>`
       select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw, t.x as external_id
@@ -53,16 +52,10 @@ async function* eventsAt(projectId: string, places: readonly Place[]) {
 
 /** One event by its id: the sender's, or one that we made up for an event without. Null when there is none. */
 export async function findPlatformEvent(projectId: string, id: string) {
-  if (id.includes("\u0000")) return null;
-  const { pool } = services();
-  const [, run = "", seq = "0"] = /^evt_(.+)_(\d{1,15})$/.exec(id) ?? [];
-  const [row] = await pool<Row[]>`
-    select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw, r.external_id
-    from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
-    where r.project_id = ${projectId} and r.dialect = 'resonant'
-      and ((e.project_id = ${projectId} and e.dedupe_key = ${id}) or (${run !== ""} and replace(r.external_id, '-', '') = ${run} and e.seq = ${seq}))
-    limit 1`;
-  return row ? envelopeOf(row) : null;
+  const place = await findPlace(projectId, id);
+  if (place === null) return null;
+  for await (const event of eventsAt(projectId, [place])) return event;
+  return null;
 }
 
 function matching(projectId: string, filter: PlatformFilter) {

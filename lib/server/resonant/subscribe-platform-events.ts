@@ -5,6 +5,7 @@ import { readFeedHead } from "../live/read-feed";
 import type { Sink } from "../live/sink";
 import { sseComment, sseFrame } from "../live/sse";
 import { services } from "../services";
+import { findPlace } from "./find-place";
 import type { PlatformFilter } from "./list-platform-events";
 
 type Subscription = {
@@ -39,14 +40,12 @@ type Start = { readonly after: number; readonly skip?: { readonly runId: string;
 
 async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string | undefined): Promise<Start> {
   const { pool } = services();
-  if (lastEventId) {
+  const known = lastEventId ? await findPlace(projectId, lastEventId) : null;
+  if (known !== null) {
     const [row] = await pool`
-      select f.feed_seq, f.run_id, e.seq from runs r
-      join events e on e.project_id = r.project_id and e.run_id = r.id
-      join feed f on f.project_id = r.project_id and f.run_id = r.id and e.seq between f.first_seq and f.last_seq
-      where r.project_id = ${projectId} and r.dialect = 'resonant' and e.project_id = ${projectId} and e.source_event_id = ${lastEventId.replaceAll("\u0000", "")}
-      limit 1`;
-    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: row.run_id, upToSeq: Number(row.seq) } };
+      select feed_seq from feed
+      where project_id = ${projectId} and run_id = ${known.runId} and ${known.seq} between first_seq and last_seq limit 1`;
+    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq } };
   }
   const head = await readFeedHead(pool, projectId);
   if (!sessionId) return { after: head, unknown: Boolean(lastEventId) };
