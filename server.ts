@@ -4,6 +4,7 @@ import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import pino from "pino";
+import { FunctionFileError } from "@/db/apply-functions";
 import { type Connection, databaseCodeOf, isDatabaseGone } from "@/db/client";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
@@ -51,7 +52,7 @@ type Start = {
 
 async function serve({ settings, app, database, url, version }: Start): Promise<void> {
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
-  await migrate(database.connection, { folder: join(root, "db/migrations"), nowMs: Date.now() }).catch((error) => {
+  await migrate(database.connection, { folder: join(root, "db"), nowMs: Date.now() }).catch((error) => {
     throw settings.databaseUrl ? unreachable(error) : error;
   });
   const { services, stop } = await buildServices({
@@ -140,6 +141,7 @@ class StartError extends Error {}
 
 // What a person can mend is one line; anything else keeps its stack.
 main().catch((error) => {
-  console.error(error instanceof StartError || error instanceof EmbeddedPostgresError ? error.message : error);
+  const mendable = [StartError, EmbeddedPostgresError, FunctionFileError].some((kind) => error instanceof kind);
+  console.error(mendable ? error.message : error);
   process.exit(1);
 });

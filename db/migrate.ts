@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { applyFunctions } from "./apply-functions";
 import { type Connection, openPool } from "./client";
 import { ensurePartitions } from "./partitions";
 
@@ -7,8 +10,8 @@ import { ensurePartitions } from "./partitions";
 export const defaultProjectId = "00000000-0000-7000-8000-000000000001";
 
 /**
- * Brings the schema up to date; a second run, or two processes at once, change nothing.
- * `folder` is the directory of the migrations, `nowMs` the day from which partitions are made.
+ * Brings the schema and its functions up to date; a second run, or two processes at once, change nothing.
+ * `folder` holds `migrations` and `functions`, `nowMs` is the day from which partitions are made.
  */
 export async function migrate(connection: Connection, options: { folder: string; nowMs: number }): Promise<void> {
   const pool = openPool(connection, { max: 1, name: "migrate" });
@@ -16,7 +19,10 @@ export async function migrate(connection: Connection, options: { folder: string;
     const [row] = await pool`select current_setting('server_version_num')::int as version`;
     if (row?.version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this server is ${Math.floor(row?.version / 10_000)}.`);
     await pool`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
-    await applyMigrations(drizzle(pool), { migrationsFolder: options.folder });
+    const migrationsFolder = join(options.folder, "migrations");
+    await applyMigrations(drizzle(pool), { migrationsFolder });
+    const newestMigrationMs = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
+    await applyFunctions(pool, { folder: join(options.folder, "functions"), newestMigrationMs });
     await pool`insert into projects (id, name) values (${defaultProjectId}, 'Default') on conflict do nothing`;
     await pool`insert into feed_heads (project_id) values (${defaultProjectId}) on conflict do nothing`;
     await ensurePartitions(pool, options.nowMs);

@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const sql = postgres({ ...server.connection, max: 1 });
   await sql`create database ${sql(template)}`;
   await sql.end();
-  await migrate(connection, { folder: join(project.config.root, "db/migrations"), nowMs: Date.now() });
+  await migrate(connection, { folder: join(project.config.root, "db"), nowMs: Date.now() });
   project.provide("postgres", connection);
   return async () => {
     await server.stop();

@@ -18,11 +18,14 @@ async function administer(command: (sql: postgres.Sql) => Promise<unknown>): Pro
   }
 }
 
-/** A fresh, migrated database on the run's PostgreSQL, a copy that no other test sees. Call it in `beforeAll`, `drop` in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A fresh, migrated database on the run's PostgreSQL (an empty one as a copy of `template0`), that no other test sees. Call it in
+ * `beforeAll`, `drop` in `afterAll`.
+ */
+export async function createTestDatabase(copyOf?: "template0"): Promise<TestDatabase> {
   const template = inject("postgres");
   const database = `test_${randomBytes(6).toString("hex")}`;
-  await administer((sql) => sql`create database ${sql(database)} template ${sql(template.database)}`);
+  await administer((sql) => sql`create database ${sql(database)} template ${sql(copyOf ?? template.database)}`);
   return {
     connection: { ...template, database },
     drop: () => administer((sql) => sql`drop database if exists ${sql(database)} with (force)`),

@@ -4,6 +4,7 @@ export * from "./approvals";
 export * from "./budgets";
 export * from "./control";
 export * from "./events";
+export * from "./functions";
 export * from "./prices";
 export * from "./projects";
 export * from "./replays";

@@ -132,7 +132,7 @@ function placeOfCount({ way: { scope, window }, windowMs, key }: Count): string 
 }
 
 /**
- * As `charge_budgets` (db/migrations) takes it: what is added, what was gained on the way where that is more, and the marks. What can be
+ * As `charge_budgets` (db/functions) takes it: what is added, what was gained on the way where that is more, and the marks. What can be
  * left out is: reading the records is most of what a count costs the database.
  */
 function recordOf({ way: { scope, window }, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {

@@ -20,7 +20,7 @@ const places = [
 ] as const;
 const allPlaces = 63;
 
-/** The JSON that the function `add_to_buckets` takes (db/migrations); null when nothing is to be added. */
+/** The JSON that the function `add_to_buckets` takes (db/functions); null when nothing is to be added. */
 export function usageJson(deltas: readonly BucketDelta[]): string | null {
   return deltas.length === 0 ? null : jsonText(usageRows(deltas));
 }

@@ -24,7 +24,7 @@ type Batch = {
 };
 
 /**
- * Writes a planned batch with one statement (the function `append_batch`; db/migrations) and gives the place in the feed before
+ * Writes a planned batch with one statement (db/functions/append-batch.sql) and gives the place in the feed before
  * its first run. Rejects with code WF001 when a run is not where its plan began, WF002 when a charge crosses a budget; nothing
  * is written then.
  */
