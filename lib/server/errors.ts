@@ -1,3 +1,5 @@
+import { clip } from "@/lib/core/run/clip";
+
 /** Every way a request can be refused, with its HTTP status. The list is closed: nothing else leaves the server. */
 export const errorStatus = {
   invalid_json: 400,
@@ -36,6 +38,10 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
+/** Names of the sender's own stand in messages and paths, and may be as long as a body. */
+const maxMessageChars = 1_000;
+const maxPathChars = 200;
+
 /** A refusal that people and programs can act on. `path` points into the request, `hint` says what to do. */
 export class DomainError extends Error {
   readonly code: ErrorCode;
@@ -46,10 +52,10 @@ export class DomainError extends Error {
   readonly beside?: object;
 
   constructor(code: ErrorCode, message: string, more: { path?: string; hint?: string; retryAfterSeconds?: number; beside?: object } = {}) {
-    super(message);
+    super(clip(message, maxMessageChars));
     this.name = "DomainError";
     this.code = code;
-    this.path = more.path;
+    this.path = more.path === undefined ? undefined : clip(more.path, maxPathChars);
     this.hint = more.hint;
     this.retryAfterSeconds = more.retryAfterSeconds;
     this.beside = more.beside;

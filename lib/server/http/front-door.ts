@@ -24,14 +24,17 @@ const closeWaitMs = 5_000;
 export function openFrontDoor(next: NextHandler, options: { dev: boolean }): FrontDoor {
   const streams = new Set<ServerResponse>();
   const busy = new Map<ServerResponse, IncomingMessage>();
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse) => {
     busy.set(response, request);
     response.on("close", () => {
       busy.delete(response);
       streams.delete(response);
     });
     handle(request, response, { next, streams, dev: options.dev });
-  });
+  };
+  const server = createServer(take);
+  // An `Expect` of anything but 100-continue may be passed over; Node would answer it with a bare 417.
+  server.on("checkExpectation", take);
   // Bodies may be written for as long as a run takes; whole bodies have a deadline of their own.
   server.requestTimeout = 0;
   server.headersTimeout = 15_000;

@@ -27,7 +27,8 @@ export function callOf(request: IncomingMessage): Omit<Call, "params" | "princip
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
-    body: request,
+    // Whoever stops reading early leaves the connection to its answer.
+    body: { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) },
     whole: (limit) => whole(request, limit),
   };
 }
@@ -59,10 +60,12 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
   if (reply.kind === "full") {
     const headers: Record<string, string | readonly string[] | number> = { ...reply.headers };
     if (reply.body !== null) headers["content-length"] = Buffer.byteLength(reply.body);
+    const body = request.method === "HEAD" ? null : reply.body;
     // An unread body would be taken for the next request on this connection.
     if (!request.complete) headers.connection = "close";
     response.writeHead(reply.status, headers as Record<string, string>);
-    response.end(request.method === "HEAD" ? undefined : reply.body);
+    if (request.complete) response.end(body ?? undefined);
+    else endBehind(request, response, body);
     return;
   }
   response.writeHead(reply.status, reply.headers as Record<string, string>);
@@ -73,6 +76,24 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     return;
   }
   reply.start(sinkOf(response));
+}
+
+/** How long a sender is heard that has been answered before its body was there. */
+const hearOutMs = 5_000;
+
+/**
+ * Answers now, and ends the connection when the body is through: closed with bytes unread, it would be reset, and most senders learn
+ * of a broken pipe in place of the refusal that they were sent.
+ */
+function endBehind(request: IncomingMessage, response: ServerResponse, body: string | Uint8Array | null): void {
+  if (body === null) response.flushHeaders();
+  else response.write(body);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, hearOutMs);
+  request.once("end", end).once("close", end).resume();
 }
 
 function sinkOf(response: ServerResponse): Sink {
