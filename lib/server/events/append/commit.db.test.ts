@@ -99,6 +99,20 @@ describe("a batch that goes in one statement", () => {
     expect(await stored("wf-behind")).toEqual({ seq: 301, state_seq: 301 });
   });
 
+  it("leaves little for a reader to fold, however long the events are", async () => {
+    const { pool } = server.services;
+    const tails: number[] = [];
+    for (let seq = 1; seq <= 20; seq++) {
+      await server.send("/api/ingest/shannon", { ...body("wf-long-tail", seq), type: "LLM_OUTPUT", message: "x".repeat(20_000) });
+      const [row] = await pool`
+        select coalesce(sum(octet_length(e.raw::text)), 0)::int as tail from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
+        where r.external_id = 'wf-long-tail' and e.seq > (r.state->'lifecycle'->>'lastSeq')::int`;
+      tails.push(row?.tail);
+    }
+    expect(Math.max(...tails)).toBeLessThan(64 * 1024);
+    expect(Math.max(...tails)).toBeGreaterThan(0);
+  });
+
   it("is planned anew when another process wrote to the run meanwhile: no hole, nothing doubled", async () => {
     await server.send("/api/ingest/shannon", body("wf-two", 1));
     const append = await otherProcess("wf-two");

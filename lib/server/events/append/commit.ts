@@ -15,7 +15,7 @@ import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, RunRange } from "./request";
 import type { CachedRun, RunCache } from "./run-cache";
 import { statements } from "./statements";
-import { type Answer, isStateDue, type PlannedRun, writeBatch } from "./write-batch";
+import { type Answer, isStateDue, type PlannedRun, tailAfter, writeBatch } from "./write-batch";
 
 export type Batch = { readonly projectId: string; readonly requests: readonly AppendRequest[] };
 
@@ -120,7 +120,7 @@ function newRun({ source, externalId, kind }: Group, projectId: string, nowMs: n
   const id = uuidv7(nowMs);
   return {
     ...{ projectId, id, source, externalId, kind, createdAtMs: nowMs, lastSeq: 0, pricing: 0, isMade: true },
-    ...{ state: emptyRow(), stored: { seq: 0, atMs: 0 }, keys: new KeyFilter() },
+    ...{ state: emptyRow(), stored: { seq: 0, atMs: 0, tailChars: 0 }, keys: new KeyFilter() },
   };
 }
 
@@ -229,5 +229,8 @@ function remembered({ before, plan }: Planned, nowMs: number): CachedRun {
   const { state, lastSeq } = plan;
   const isWritten = plan.stored.length > 0 && isStateDue({ before, plan }, nowMs);
   const { isMade: _, ...known } = before;
-  return { ...known, lastSeq, state, ...(isWritten ? { stored: { seq: lastSeq, atMs: nowMs } } : {}) };
+  const stored = isWritten
+    ? { seq: lastSeq, atMs: nowMs, tailChars: 0 }
+    : before.stored && { ...before.stored, tailChars: tailAfter(before.stored, plan) };
+  return { ...known, lastSeq, state, ...(stored ? { stored } : {}) };
 }

@@ -56,7 +56,7 @@ function lockedRun(row: LockedRow, group: Group, { projectId, cache }: Pick<Cont
     lastSeq: row.lastSeq,
     pricing: row.pricing,
     state,
-    stored: { seq: state.lifecycle.lastSeq, atMs: 0 },
+    stored: { seq: state.lifecycle.lastSeq, atMs: 0, tailChars: 0 },
     ...(row.lastSeq === 0 ? { keys: new KeyFilter() } : {}),
   };
 }

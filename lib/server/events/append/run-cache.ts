@@ -16,8 +16,8 @@ export type CachedRun = {
   /** How often its estimates were made anew. */
   readonly pricing: number;
   readonly state: RowState;
-  /** How far the state in the database is, and when it was written: it may be behind (write-batch.ts). */
-  readonly stored?: { readonly seq: number; readonly atMs: number };
+  /** How far the state in the database is, when it was written, and the length of the events behind it: it may be behind (write-batch.ts). */
+  readonly stored?: { readonly seq: number; readonly atMs: number; readonly tailChars: number };
   /** Every dedupe key of the run, when all its events went through this process; else the database has to be asked. */
   readonly keys?: KeyFilter;
 };

@@ -56,21 +56,29 @@ function madeBy({ before: { isMade, id, source, externalId, kind } }: PlannedRun
 }
 
 const behindEvents = 128;
+const behindChars = 64 * 1024;
 const behindMs = 2_000;
 
 /**
  * The folded state is most of a run's row. It is written when the run changes its status or its approvals, and else at most
- * every two seconds and at least every 128 events: readers fold what is missing from the log (catch-up.ts), so that it is as
- * exact as before, and a busy run does not write kilobytes with each event.
+ * every two seconds and at least every 128 events or 64 KiB of them: readers fold what is missing from the log (catch-up.ts), so
+ * that it is as exact as before, and a busy run does not write kilobytes with each event. What a reader of many runs has to fold is
+ * bounded however long the events are.
  */
 export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
   const { stored, state } = before;
   if (stored === undefined || plan.lastSeq - stored.seq >= behindEvents || nowMs - stored.atMs >= behindMs) return true;
+  if (tailAfter(stored, plan) >= behindChars) return true;
   return (
     state.lifecycle.status !== plan.state.lifecycle.status ||
     state.approvals.entries !== plan.state.approvals.entries ||
     state.approvals.awaited !== plan.state.approvals.awaited
   );
+}
+
+/** Length of the events behind the stored state, with those of this plan. */
+export function tailAfter(stored: NonNullable<CachedRun["stored"]>, plan: RunPlan): number {
+  return plan.stored.reduce((sum, { rawText }) => sum + rawText.length, stored.tailChars);
 }
 
 /** Models by which a run is found; more than any real run names. */
