@@ -1,3 +1,4 @@
+import { type Page, SharedPages } from "./shared-pages";
 import type { Sink } from "./sink";
 
 /** Anything with a place in a log whose numbers have no holes. */
@@ -34,6 +35,7 @@ const minTickMs = 16;
 export class Channel<E extends Entry> {
   readonly #source: ChannelSource<E>;
   readonly #readers = new Set<Reader<E>>();
+  readonly #pages = new SharedPages<E>((cursor) => this.#readPage(cursor));
   /** Everything up to here was written to the live readers. */
   #position: number;
   /** How far the log is known to reach. */
@@ -176,18 +178,24 @@ export class Channel<E extends Entry> {
 
   /** Writes the next page of the log; true when the reader is done. A reader that takes nothing keeps the bytes of the page, and no more. */
   async #sendPage(reader: Reader<E>): Promise<boolean> {
-    const entries = await this.#source.read(reader.cursor, pageSize);
-    if (entries.length === 0) {
+    const page = await this.#pages.after(reader.cursor);
+    if (page === null) {
       // The log ends before our position only if it was cut behind us; nothing more will come from there.
       reader.cursor = this.#position;
       return false;
     }
-    reader.cursor = (entries.at(-1) as E).seq;
-    const chunk = this.#source.encode(entries);
-    if (chunk) reader.sink.write(chunk);
-    if (!this.#source.ends?.(entries)) return false;
-    this.#finish(reader, entries);
+    reader.cursor = page.last;
+    if (page.chunk) reader.sink.write(page.chunk);
+    if (page.ending === null) return false;
+    this.#finish(reader, page.ending);
     return true;
+  }
+
+  async #readPage(cursor: number): Promise<Page<E> | null> {
+    const entries = await this.#source.read(cursor, pageSize);
+    const last = entries.at(-1);
+    if (last === undefined) return null;
+    return { last: last.seq, chunk: this.#source.encode(entries), ending: this.#source.ends?.(entries) ? entries : null };
   }
 
   #write(reader: Reader<E>, chunk: Uint8Array): void {
