@@ -74,6 +74,15 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await sameDocument();
   // What could not be read meanwhile is read again by itself.
   await expect(unread).toHaveCount(0, { timeout: 20_000 });
+  // A proxy that answers in the server's place takes the page no more than silence does.
+  await roaming.route(`${base}/**`, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }));
+  await roaming.getByRole("link", { name: "Alerts" }).click();
+  await expect(noAnswer).toBeVisible();
+  await expect(roaming.getByRole("heading", { name: "Costs", level: 1 })).toBeVisible();
+  await sameDocument();
+  await roaming.unroute(`${base}/**`);
+  await expect(roaming.getByRole("heading", { name: "Alerts", level: 1 })).toBeVisible();
+  await expect(noAnswer).toHaveCount(0);
   await ownServer.floor.sendLines(manyEvents({ run, at, from: 101, to: 160 }));
 
   await expect(badge.getByText("Live", { exact: true })).toBeVisible({ timeout: 20_000 });

@@ -1,10 +1,13 @@
 "use client";
 import { Unplug } from "lucide-react";
 import { useOffline } from "next/offline";
+import { useHeldNavigation } from "@/lib/client/hooks/use-held-navigation";
 
 /** Says that the page which was asked for waits for the server; what is on screen stays until it comes. */
 export function NoAnswer() {
-  const away = useOffline();
+  const offline = useOffline();
+  const held = useHeldNavigation();
+  const away = offline || held;
   return (
     <div role="status" className="shrink-0">
       {away && (
