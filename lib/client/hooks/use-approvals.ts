@@ -1,37 +1,17 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { Approval } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
+import { renewApprovals } from "../approvals/renew-approvals";
 import { approvalQueries } from "../queries/approvals";
 import { useFeed } from "./use-feed";
-
-/** The first news is read soon; a run that goes on telling is read once a second. */
-const renewMs = 150;
-const renewedMs = 1_000;
 
 /** Renews what is known of approvals when the feed tells of a run that asks, asked, or is shown. */
 function useRenewal(shown: readonly Approval[]): void {
   const client = useQueryClient();
   const runs = useMemo(() => new Set(shown.map(({ run }) => run.id)), [shown]);
   const asking = useRef(new Set<string>());
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const renewedAt = useRef(0);
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current);
-    },
-    [],
-  );
-  const renew = () => {
-    timer.current ??= setTimeout(
-      () => {
-        timer.current = null;
-        renewedAt.current = performance.now();
-        void client.invalidateQueries({ queryKey: approvalQueries.approvals });
-      },
-      Math.max(renewMs, renewedAt.current + renewedMs - performance.now()),
-    );
-  };
+  const renew = () => renewApprovals(client);
   useFeed({
     onFrames: (frames) => {
       for (const { run } of frames) {

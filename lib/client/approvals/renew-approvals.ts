@@ -1,0 +1,25 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { approvalQueries } from "../queries/approvals";
+
+/** The first news is read soon; a run that goes on telling is read once a second. */
+const renewMs = 150;
+const renewedMs = 1_000;
+
+type Renewal = { timer: ReturnType<typeof setTimeout> | null; at: number };
+
+/** One for each window: the count, the title and the page hear the same news, and it is read once for all of them. */
+const renewals = new WeakMap<QueryClient, Renewal>();
+
+/** Reads anew, shortly, what is shown of approvals. However many ask, and however often, it is read once a second. */
+export function renewApprovals(client: QueryClient): void {
+  const renewal = renewals.get(client) ?? { timer: null, at: Number.NEGATIVE_INFINITY };
+  renewals.set(client, renewal);
+  renewal.timer ??= setTimeout(
+    () => {
+      renewal.timer = null;
+      renewal.at = performance.now();
+      void client.invalidateQueries({ queryKey: approvalQueries.approvals });
+    },
+    Math.max(renewMs, renewal.at + renewedMs - performance.now()),
+  );
+}
