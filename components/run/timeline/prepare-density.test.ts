@@ -19,6 +19,13 @@ describe("the minimap", () => {
     expect([...errors].indexOf(1)).toBe(5);
   });
 
+  it("counts no wait as work, and marks one that failed", () => {
+    const waits = [span(20, 80, { kind: "wait", status: "failed" })];
+    const { columns, errors } = prepareDensity([span(0, 15), ...waits], stretch);
+    expect([...columns]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([...errors].indexOf(1)).toBe(8);
+  });
+
   it("keeps within its columns whatever the clocks say", () => {
     const { columns } = prepareDensity([span(-500, 9_000), span(200, null)], stretch);
     expect(columns).toHaveLength(10);

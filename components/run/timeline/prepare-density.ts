@@ -17,7 +17,7 @@ type Stretch = {
   readonly place: (ms: number) => number;
 };
 
-/** How much went on when: spans at work per column of time. Agents and steps only hold others and are not counted. */
+/** How much went on when: spans at work per column of time. Agents and steps only hold others and waits are no work: none is counted. */
 export function prepareDensity(spans: readonly Worked[], { fromMs, lengthMs, columns, place }: Stretch): Density {
   const changes = new Float32Array(columns + 1);
   const errors = new Uint8Array(columns);
@@ -26,7 +26,7 @@ export function prepareDensity(spans: readonly Worked[], { fromMs, lengthMs, col
     const first = columnOf(startMs);
     const last = columnOf(endMs ?? startMs);
     if (status === "failed" || kind === "error") errors[last] = 1;
-    if (kind === "agent" || kind === "step") continue;
+    if (kind === "agent" || kind === "step" || kind === "wait") continue;
     changes[first] = (changes[first] ?? 0) + 1;
     changes[last + 1] = (changes[last + 1] ?? 0) - 1;
   }
