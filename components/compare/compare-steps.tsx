@@ -128,13 +128,13 @@ function StepHead() {
           <SideMark side="A" />
         </Part>
         <Part role="columnheader" className="text-right">
-          took
+          Took
         </Part>
         <Part role="columnheader" className="flex items-center">
           <SideMark side="B" />
         </Part>
         <Part role="columnheader" className="text-right">
-          took
+          Took
         </Part>
         <Part role="columnheader" className="text-right">
           B − A

@@ -2,6 +2,7 @@ import { ArrowDownRight, ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { NoFigure, Tokens } from "@/components/ui/figures";
 import type { CostReport } from "@/lib/core/api/costs";
+import { formatShare } from "@/lib/core/format/format-share";
 import { Amount } from "./amount";
 import { burnPerHour, change, costPerSuccess, projectedMonth, unpricedShare } from "./pace";
 
@@ -94,9 +95,7 @@ function Note({ children }: { readonly children: ReactNode }) {
 }
 
 function Percent({ part }: { readonly part: number }) {
-  const percent = part * 100;
-  const text = percent > 0 && percent < 0.1 ? "<0.1 %" : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
-  return <span className={`figures text-title ${part > 0 ? "text-stalled" : ""}`}>{text}</span>;
+  return <span className={`figures text-title ${part > 0 ? "text-stalled" : ""}`}>{formatShare(part)}</span>;
 }
 
 /** Neither colour says good or bad: spending more may be what was wanted. */

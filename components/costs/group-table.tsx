@@ -7,6 +7,7 @@ import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import { mostNanos } from "@/lib/core/format/format-money";
+import { formatShare } from "@/lib/core/format/format-share";
 import { costsCsv } from "./costs-csv";
 
 /** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
@@ -123,7 +124,7 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
         )}
         {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
-      <td className="figures whitespace-nowrap">{share === null ? "" : `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`}</td>
+      <td className="figures whitespace-nowrap">{share === null ? "" : formatShare(share)}</td>
       <Count n={tokens} />
       <Count n={input} />
       <Count n={cachedRead} />

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { NavCount } from "./nav-count";
-import { navItems } from "./nav-items";
+import { isHere, navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 
 const itemClass = "flex flex-1 flex-col items-center gap-0.5 py-1.5 text-[11px] leading-4";
@@ -17,7 +17,7 @@ export function BottomNav({ className }: { readonly className?: string }) {
   return (
     <nav aria-label="Main" className={classNames("flex shrink-0 border-t bg-ground pb-[env(safe-area-inset-bottom)]", className)}>
       {navItems.map(({ href, label, icon: Icon }) => {
-        const here = path === href || path.startsWith(`${href}/`);
+        const here = isHere(href, path);
         return (
           <Link
             key={href}

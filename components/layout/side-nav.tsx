@@ -11,7 +11,7 @@ import { useConnection } from "@/lib/client/hooks/use-connection";
 import { useMe } from "@/lib/client/hooks/use-me";
 import { Mark } from "./mark";
 import { NavCount } from "./nav-count";
-import { navItems } from "./nav-items";
+import { isHere, navItems } from "./nav-items";
 import { useShell } from "./shell-context";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -31,7 +31,7 @@ export function SideNav({ className }: { readonly className?: string }) {
       </BareButton>
       <ul className="flex flex-col gap-px">
         {navItems.map(({ href, label, icon: Icon }) => {
-          const here = path === href || path.startsWith(`${href}/`);
+          const here = isHere(href, path);
           return (
             <li key={href}>
               <Link

@@ -98,7 +98,7 @@ function Row({ session }: { readonly session: SessionSummary }) {
         {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}
       </td>
       <td className="max-md:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
-      <td className="max-sm:pr-4!">{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no cost reported" />}</td>
+      <td className="max-sm:pr-4!">{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no known cost" />}</td>
       <td className="pr-4! text-muted max-sm:hidden">
         <RelativeTime at={session.lastEventAt} />
       </td>

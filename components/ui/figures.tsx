@@ -90,7 +90,10 @@ export function Money({ nanos, estimated = false, className }: { readonly nanos:
 /** What a run cost: reported and estimated kept apart, unpriced as a word, never a silent zero. */
 export function RunCost({ cost, className }: { readonly cost: Cost } & Look) {
   const { reportedNanos, estimatedNanos, unpricedCalls } = cost;
-  if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) return <NoFigure why="no cost reported" className={className} />;
+  if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) {
+    if (cost.runReportedNanos === 0) return <Money nanos={0} className={className} />;
+    return <NoFigure why="no cost reported" className={className} />;
+  }
   const calls = unpricedCalls === 1 ? "1 model call has" : `${unpricedCalls.toLocaleString("en")} model calls have`;
   return (
     <span className={classNames("truncate", className)}>

@@ -17,3 +17,10 @@ test("a snippet holds the address, the key and one event a line", () => {
     "WORKFLOW_COMPLETED",
   ]);
 });
+
+test("any stream is sent on by what every machine has", () => {
+  const text = snippetOf("stream", { origin: "http://floor.example:3000", key: "wf_secret", at });
+  expect(text).toContain('| curl -T- "http://floor.example:3000/api/ingest/crewship?run=run_abc123"');
+  expect(text).toContain("Bearer wf_secret");
+  expect(text).not.toContain("npx");
+});

@@ -1,7 +1,7 @@
 import { type Dialect, dialectLabels, dialects } from "@/lib/core/dialect";
 import { doorPath, sampleEvents } from "./sample-events";
 
-export const snippetKinds = [...dialects, "tee"] as const;
+export const snippetKinds = [...dialects, "stream"] as const;
 export type SnippetKind = (typeof snippetKinds)[number];
 
 type Place = { readonly origin: string; readonly key: string; readonly at: Date };
@@ -10,11 +10,11 @@ export const keyPlaceholder = "$WATCHFLOOR_KEY";
 
 /** What to paste into a shell so that events of this kind arrive. */
 export function snippetOf(kind: SnippetKind, place: Place): string {
-  return kind === "tee" ? teeSnippet(place) : curlSnippet(kind, place);
+  return kind === "stream" ? streamSnippet(place) : curlSnippet(kind, place);
 }
 
 export function snippetTitle(kind: SnippetKind): string {
-  return kind === "tee" ? "Any stream" : dialectLabels[kind];
+  return kind === "stream" ? "Any stream" : dialectLabels[kind];
 }
 
 function curlSnippet(dialect: Dialect, { origin, key, at }: Place): string {
@@ -29,11 +29,12 @@ function curlSnippet(dialect: Dialect, { origin, key, at }: Place): string {
   ].join("\n");
 }
 
-/** Passes a stream through to where it was going and forwards its events on the side. */
-function teeSnippet({ origin, key }: Place): string {
+/** Reads a stream where it is served and sends it on as it comes. It needs curl alone: this is pasted on the agent's machine. */
+function streamSnippet({ origin, key }: Place): string {
   return [
-    "# your agent's own stream, piped through; nothing about it changes",
-    'curl -N "https://agents.example.com/v1/runs/run_abc123/events" \\',
-    `  | npx watchfloor tee --dialect crewship --run run_abc123 --url ${origin} --key "${key}"`,
+    "# in place of this address, your agent's own stream",
+    'curl -sN "https://agents.example.com/v1/runs/run_abc123/events" \\',
+    `  | curl -T- "${origin}/api/ingest/crewship?run=run_abc123" \\`,
+    `      -H "Authorization: Bearer ${key}"`,
   ].join("\n");
 }

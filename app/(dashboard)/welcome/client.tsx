@@ -43,7 +43,7 @@ export function WelcomeClient({ newest }: WelcomeClientProps) {
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-3xl flex-col gap-8 px-4 py-6 md:py-10">
           <ListeningLight latest={latest} before={newest} connected={connection.status === "live"} />
-          <Step number={1} title="Make a key" hint="Whatever sends events shows it.">
+          <Step number={1} title="Make a key" hint="Your agents send it with their events.">
             <KeyStep
               secret={secret}
               pending={create.isPending}
@@ -109,7 +109,7 @@ function Step({ number, title, hint, children }: StepProps) {
 /** The chosen system's sample run, sent from here as its command would send it. */
 function SendTest({ kind, secret }: { readonly kind: SnippetKind; readonly secret: string | null }) {
   const send = useSendEvents();
-  const dialect = kind === "tee" ? "crewship" : kind;
+  const dialect = kind === "stream" ? "crewship" : kind;
   const sendRun = () => {
     const at = new Date();
     const events = sampleEvents[dialect]({ run: `hello-${at.getTime().toString(36)}`, at });

@@ -6,6 +6,7 @@ import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { useUsageTrail } from "@/lib/client/hooks/use-usage-trail";
 import type { Cost } from "@/lib/core/api/run";
+import { formatShare } from "@/lib/core/format/format-share";
 import type { RunState } from "@/lib/core/run/state";
 import { CostOverTime, type CostOverTimeProps } from "./cost-over-time";
 import { MoneyPopover } from "./money-popover";
@@ -38,11 +39,11 @@ export function CostView({ runId, state, cost, ...chart }: CostViewProps) {
     <div className="h-full overflow-auto overscroll-contain px-3 pb-4">
       <Compared cost={cost} />
       <CostOverTime {...chart} trail={trail} now={now} />
-      <UsageTable title="By model" first="model" counted="calls" table={models} />
+      <UsageTable title="By model" first="Model" counted="Calls" table={models} />
       <UsageTable
         title="By agent"
-        first="agent"
-        counted="reports"
+        first="Agent"
+        counted="Reports"
         table={agents}
         note="An agent's calls where they report, else the total that the agent reports at its end."
       />
@@ -100,14 +101,14 @@ function UsageTable({ title, first, counted, table, note }: UsageTableProps) {
             <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
               <th className="pl-0! text-left">{first}</th>
               <th>{counted}</th>
-              <th>input</th>
-              <th>cached read</th>
-              <th>cached write</th>
-              <th>output</th>
-              <th>reasoning</th>
-              <th>reported</th>
-              <th>estimated</th>
-              <th className="w-24">share</th>
+              <th>Input</th>
+              <th>Cached read</th>
+              <th>Cached write</th>
+              <th>Output</th>
+              <th>Reasoning</th>
+              <th>Reported</th>
+              <th>Estimated</th>
+              <th className="w-26">Share</th>
             </tr>
           </thead>
           <tbody>
@@ -161,7 +162,7 @@ function Share({ share }: { readonly share: number }) {
       <span aria-hidden className="h-1.5 w-10 overflow-hidden rounded-full bg-hover">
         <span className="block h-full rounded-full bg-accent" style={{ width: `${share * 100}%` }} />
       </span>
-      <span className="figures w-9">{Math.round(share * 100)} %</span>
+      <span className="figures w-11 whitespace-nowrap">{formatShare(share)}</span>
     </span>
   );
 }

@@ -90,19 +90,19 @@ function EventHead() {
     <div className="shrink-0 overflow-y-scroll border-b [scrollbar-color:transparent_transparent]">
       <Part role="row" aria-rowindex={1} className={classNames(eventColumns, "h-7 text-faint text-meta")}>
         <Part role="columnheader" className="text-right">
-          seq
+          Seq
         </Part>
         <Part role="columnheader" className={wideOnly}>
-          time
+          Time
         </Part>
-        <Part role="columnheader">type</Part>
+        <Part role="columnheader">Type</Part>
         <Part role="columnheader" className={wideOnly}>
-          sender's type
+          Sender's type
         </Part>
         <Part role="columnheader" className={widestOnly}>
-          agent
+          Agent
         </Part>
-        <Part role="columnheader">summary</Part>
+        <Part role="columnheader">Summary</Part>
       </Part>
     </div>
   );

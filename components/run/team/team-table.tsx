@@ -27,13 +27,13 @@ export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps
       <table className="w-full min-w-[34rem] border-collapse text-left">
         <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
-            <th>agent</th>
-            <th>status</th>
-            <th className="text-right">tasks given</th>
-            <th className="text-right">sent</th>
-            <th className="text-right">received</th>
-            <th className="text-right">tokens</th>
-            <th className="text-right">cost</th>
+            <th>Agent</th>
+            <th>Status</th>
+            <th className="text-right">Tasks given</th>
+            <th className="text-right">Sent</th>
+            <th className="text-right">Received</th>
+            <th className="text-right">Tokens</th>
+            <th className="text-right">Cost</th>
           </tr>
         </thead>
         <tbody>

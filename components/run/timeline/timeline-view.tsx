@@ -106,7 +106,8 @@ export function TimelineView(props: TimelineViewProps) {
           </Part>
         </div>
       </Part>
-      <div className={`${styles.gutter} pointer-events-none absolute inset-x-0 top-7 bottom-0`}>
+      {/* No further than the minimap where there is no row: it would go through the words that say so. */}
+      <div className={`${styles.gutter} pointer-events-none absolute inset-x-0 top-7 ${rows.order.length === 0 ? "h-6" : "bottom-0"}`}>
         <TreeSplitter grid={timeline.grid} />
       </div>
     </div>

@@ -3,6 +3,7 @@ import { formatBytes } from "./format-bytes";
 import { formatDuration } from "./format-duration";
 import { exactDollars, formatMoney } from "./format-money";
 import { formatRelativeTime } from "./format-relative-time";
+import { formatShare } from "./format-share";
 import { formatTokens } from "./format-tokens";
 import { shortenMiddle } from "./shorten-middle";
 
@@ -83,6 +84,19 @@ describe("an amount of money", () => {
     expect(formatMoney(2_000_000, { estimate: true })).toBe("~$0.0020");
     expect(formatMoney(7, { estimate: true })).toBe("~<$0.0001");
   });
+});
+
+describe("a share", () => {
+  it.each([
+    [0, "0 %"],
+    [0.000_001, "<0.1 %"],
+    [0.001, "0.1 %"],
+    [0.0942, "9.4 %"],
+    [0.0996, "10 %"],
+    [0.42, "42 %"],
+    [1, "100 %"],
+    [Number.NaN, "–"],
+  ])("of %d reads %s", (share, text) => expect(formatShare(share)).toBe(text));
 });
 
 describe("a size", () => {
