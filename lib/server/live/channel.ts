@@ -16,7 +16,7 @@ export type ChannelSource<E extends Entry> = {
 
 type Hooks<E> = {
   /** The system's stream ends behind these entries. */ readonly onEnd?: (entries: readonly E[]) => void;
-  readonly onCaughtUp?: () => void;
+  /** The reader is up to date, with everything up to `cursor`. */ readonly onCaughtUp?: (cursor: number) => void;
 };
 
 type Reader<E> = Hooks<E> & { readonly sink: Sink; cursor: number; live: boolean };
@@ -164,7 +164,7 @@ export class Channel<E extends Entry> {
         if (reader.cursor >= this.#position) {
           reader.cursor = Math.max(reader.cursor, this.#position);
           reader.live = true;
-          reader.onCaughtUp?.();
+          reader.onCaughtUp?.(reader.cursor);
           return;
         }
         if (await this.#sendPage(reader)) return;

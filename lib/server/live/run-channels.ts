@@ -17,7 +17,7 @@ export type RunReading = {
   readonly after: number;
   readonly sink: Sink;
   readonly onEnd?: (entries: readonly LogEntry[]) => void;
-  readonly onCaughtUp?: () => void;
+  readonly onCaughtUp?: (cursor: number) => void;
 };
 
 /** The channels of the runs that somebody is reading, by run and by format. */

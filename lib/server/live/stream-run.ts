@@ -29,11 +29,20 @@ export type StreamOptions = {
 
 const heartbeatMs = 10_000;
 
-/** A run's log as an event stream, from where its reader was and live until its end. */
+/**
+ * A run's log as an event stream, from where its reader was and live until its end. A reader that has the end already gets 204, the one
+ * answer behind which an EventSource does not come back; not where the system waits for an end mark behind the end.
+ */
 export function streamRun(run: CachedRun, options: StreamOptions): Reply {
+  if (isOver(run, options) && options.from.after >= run.lastSeq) return { kind: "full", status: 204, body: null };
   return eventStream((sink) => {
     new RunStream(run, options, sink).open();
   });
+}
+
+/** Whether the system's own stream has ended: nothing is to be waited for. */
+function isOver(run: CachedRun, { end }: StreamOptions): boolean {
+  return end !== undefined && end.quietMs === undefined && isTerminal(run.state.lifecycle.status);
 }
 
 function resetFrame(run: CachedRun, unnamed: boolean): Buffer {
@@ -66,7 +75,7 @@ class RunStream {
         after: options.from.after,
         sink,
         onEnd: (entries) => this.#end(entries),
-        onCaughtUp: () => void this.#closeWhenQuiet().catch(() => {}),
+        onCaughtUp: (cursor) => this.#caughtUp(cursor),
       },
     );
   }
@@ -77,6 +86,12 @@ class RunStream {
     if (end?.encoder.endFrame && !said) this.sink.write(Buffer.from(sseFrame(end.encoder.endFrame(end.runId), end.encoder.lineOrder)));
     this.#stop();
     this.sink.end();
+  }
+
+  #caughtUp(cursor: number): void {
+    // The end itself lies before what was asked for: only what came behind it was still to be told.
+    if (isOver(this.run, this.options) && cursor >= this.run.lastSeq) this.#end([]);
+    else void this.#closeWhenQuiet().catch(() => {});
   }
 
   /** A run that ended without its system's end mark: close once it has been silent for long enough. */

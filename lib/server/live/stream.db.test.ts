@@ -119,6 +119,24 @@ describe("Crewship's stream", () => {
     expect(unnamed).not.toMatch(/^event:/m);
     expect(unnamed.match(/^id: .*$/gm)).toEqual(["id: evt_001", "id: evt_002"]);
   });
+
+  it("tells a reader that has the end of a run to stay away, and ends behind what came after it", async () => {
+    await server.send("/api/ingest/crewship?run=run_over", [
+      { type: "run.started", id: "o1", data: { run_id: "run_over" } },
+      { type: "run.completed", id: "o2", data: { run_id: "run_over", duration_ms: 45_200, result: "ok" } },
+    ]);
+    const path = "/v1/runs/run_over/events";
+    const again = await server.fetch(path, { headers: { "last-event-id": "evt_002" } });
+    // An EventSource comes back behind every end of a response, but not behind this answer.
+    expect([again.status, await again.text()]).toEqual([204, ""]);
+    await server.send("/api/ingest/crewship?run=run_over", { type: "log", id: "o3", data: { level: "info", message: "late" } });
+    const late = await (await tail(path, { "last-event-id": "evt_002" })).end();
+    expect(late.match(/^id: .*$/gm)).toEqual(["id: evt_003"]);
+    await server.send("/api/ingest/crewship?run=run_over", { type: "run.started", id: "o4", data: { run_id: "run_over" } });
+    const reopened = await tail(path, { "last-event-id": "evt_004" });
+    await server.send("/api/ingest/crewship?run=run_over", { type: "run.failed", id: "o5", data: { run_id: "run_over", error: "x" } });
+    expect((await reopened.end()).match(/^id: .*$/gm)).toEqual(["id: evt_005"]);
+  });
 });
 
 describe("our own stream", () => {
