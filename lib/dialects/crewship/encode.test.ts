@@ -120,6 +120,20 @@ describe("events of other systems get the nearest word", () => {
     expect(crewshipEncoder.frame(foreign(event))).toMatchObject({ event: word, data: { type: word, payload } });
   });
 
+  test("a line of the log has its time inside the payload, as the seed's table of log events has it", () => {
+    const frame = crewshipEncoder.frame(foreign({ type: "run.paused", occurredAtMs: 0 }));
+    expect(frame?.data).toMatchObject({ payload: { level: "info", message: "Run paused", timestamp: "1970-01-01T00:00:00.000Z" } });
+    const own: Outgoing = {
+      event: foreign({ type: "log.written", occurredAtMs: 0 }).event,
+      raw: { level: "info", message: "Found 15 relevant results" },
+      runId: "run_abc123",
+    };
+    const event = { ...own.event, source: { dialect: "crewship" as const, type: "log" } };
+    expect(crewshipEncoder.item({ ...own, event })).toMatchObject({
+      payload: { level: "info", message: "Found 15 relevant results", timestamp: "1970-01-01T00:00:00.000Z" },
+    });
+  });
+
   test.each(["model.streamed", "text.streamed", "agent.thought", "heartbeat.received", "stream.ended", "event.unknown"] as const)(
     "%s has no word",
     (type) => expect(crewshipEncoder.frame(foreign({ type, text: "x" }))).toBeNull(),

@@ -23,26 +23,30 @@ export function parseCrewshipResume(text: string): { readonly afterSeq: number }
 
 /**
  * What a Crewship sender wrote. The end of a run that came as a notification or a control event goes out under the stream's
- * own name, which readers wait for. Only a `log` has the timestamp inside its payload (seed, "Log Events").
+ * own name, which readers wait for.
  */
 function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords | null {
   const word = event.source.type;
   if (word === "" || word === doneMark || (endsRun(event) && !endWords.has(word))) return null;
-  const { timestamp, ...fields } = fieldsOf({ body, name: word });
+  const { timestamp: _beside, ...fields } = fieldsOf({ body, name: word });
   const namesRun = word === "run.started" || endWords.has(word);
   const run: JsonObject = namesRun && own(fields, "run_id") === undefined ? { run_id: runId } : {};
-  return { word, payload: { ...run, ...fields, ...(word === "log" && timestamp !== undefined ? { timestamp } : {}) } };
+  return { word, payload: { ...run, ...fields } };
 }
 
-/** One object that a reader of any of the three documented shapes understands: flat keys, `type` with `payload`, `type` with `data`. */
+/**
+ * One object that a reader of any of the three documented shapes understands: flat keys, `type` with `payload`, `type` with `data`.
+ * Only a `log` has the timestamp inside its payload, too (seed, "Log Events").
+ */
 function encode(outgoing: Outgoing): (CrewshipWords & { readonly object: JsonObject }) | null {
   const { event, runId } = outgoing;
   const body = ownBody(outgoing, "crewship");
   const words = (body && ownWords(body, outgoing)) ?? encodeForeign(event, runId);
   if (words === null) return null;
-  const { word, payload } = words;
-  const { type: _type, payload: _payload, data: _data, id: _id, ...flat } = payload;
+  const { word } = words;
   const timestamp = (body && own(fieldsOf({ body, name: word }), "timestamp")) ?? isoOf(event.occurredAtMs ?? event.receivedAtMs);
+  const payload = word === "log" ? { ...words.payload, timestamp } : words.payload;
+  const { type: _type, payload: _payload, data: _data, id: _id, ...flat } = payload;
   return { word, payload, object: { ...flat, timestamp, type: word, payload, data: payload, id: eventIdOf(event.seq) } };
 }
 
