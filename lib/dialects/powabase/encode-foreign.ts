@@ -96,6 +96,7 @@ const approvalDecided: Words = (event) => {
       hook_event: "PreToolUse",
       status: "succeeded",
       tool_name: event.approval?.tool ?? event.name,
+      modified: event.approval?.editedArguments === undefined ? undefined : true,
       blocked: denied,
       message: denied ? refusal : reason,
     },

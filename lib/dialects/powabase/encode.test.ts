@@ -118,6 +118,12 @@ describe("events of other systems get the engine's words", () => {
     }
   });
 
+  test("a yes to changed arguments says that they were changed", () => {
+    const approval = { tool: "rm", decision: "approved", editedArguments: { path: "/tmp/x" } } as const;
+    const frame = powabaseEncoder.frame(foreign({ type: "approval.decided", approval }));
+    expect(frame?.data).toMatchObject({ event: "hook_result", modified: true, blocked: false });
+  });
+
   test("an error that does not end the run is not sent: it would end the stream of a real client", () => {
     expect(powabaseEncoder.frame(foreign({ type: "error.occurred", error: { message: "retrying" } }))).toBeNull();
   });

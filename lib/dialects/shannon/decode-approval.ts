@@ -92,7 +92,8 @@ function readDecision(event: ShannonEvent): Reading {
       decision: decisionOf(event, comment),
       decidedBy: readId(fields, ...deciderKeys),
       comment: comment === "" ? undefined : comment,
-      answer: own(fields, "modified_action"),
+      answer: own(fields, "response"),
+      editedArguments: toolInputOf(fields, "modified_action"),
       ...readOwnApproval(fields),
     }),
   };

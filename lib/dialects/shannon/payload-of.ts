@@ -79,6 +79,7 @@ function decisionDraft({ approval }: CanonicalEvent): Draft {
     decision: approval?.decision === "answered" ? "approved" : approval?.decision,
     approved_by: approval?.decidedBy,
     comments: approval?.comment,
+    modified_action: approval?.editedArguments,
     response: approval?.answer,
   };
 }

@@ -38,6 +38,31 @@ const incoming: fc.Arbitrary<Incoming> = fc.record(
   { requiredKeys: ["body"] },
 );
 
+describe("a decision that was changed or said in words", () => {
+  const decided = (payload: JsonObject) =>
+    shannon.decode({ body: { workflow_id: "wf-1", type: "APPROVAL_DECISION", payload: { approval_id: "appr-123", ...payload } } });
+
+  test("holds the changed arguments as changed arguments and the words as the answer", () => {
+    const { approval, extra } = decided({ decision: "approved", modified_action: { file_path: "/tmp/x" }, response: "the other file" });
+    expect(approval).toEqual({
+      ...{ id: "appr-123", kind: "tool", decision: "approved" },
+      ...{ answer: "the other file", editedArguments: { file_path: "/tmp/x" } },
+    });
+    expect(extra).toBeUndefined();
+  });
+
+  test("of another system's run never reaches Shannon's clients as a yes to the old arguments", () => {
+    const item = shannonEncoder.item({
+      event: {
+        ...{ type: "approval.decided", seq: 1, receivedAtMs: 0, source: { dialect: "crewship", type: "approval.decided" } },
+        approval: { id: "a", decision: "approved", editedArguments: { path: "/tmp/x" } },
+      },
+      runId: "run_1",
+    });
+    expect(item).toMatchObject({ payload: { decision: "approved", modified_action: { path: "/tmp/x" } } });
+  });
+});
+
 describe("whatever the JSON holds", () => {
   test("it is read without a throw, into fields that only hold what they promise", () => {
     fc.assert(
