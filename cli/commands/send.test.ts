@@ -73,6 +73,14 @@ describe("send", () => {
     expect(await sent("a.json", "{}")).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url}: not JSON line 3\n` });
   });
 
+  test("a file in which no event is found is said so and gives 2", async () => {
+    server.door = () => ({ status: 200, body: { accepted: 0, duplicates: 0, rejected: [], runs: [] } });
+    const { code, out, err } = await sent("notes.txt", "AGENT_STARTED, then a pause\n");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toBe("watchfloor: no events in notes.txt, read as sse; name its framing with --format\n");
+    expect((await sent("none.json", "[]")).code).toBe(0);
+  });
+
   test("a missing or empty file is said so, and nothing is posted", async () => {
     expect((await run(["send", "none.json", "--dialect", "shannon"])).err).toMatch(/^watchfloor: cannot read none\.json: ENOENT.+\n$/);
     expect((await sent("empty.json", "")).err).toBe("watchfloor: empty.json is empty\n");

@@ -6,7 +6,7 @@ import { CliError } from "../errors";
 import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "../ingest/post-records";
 import { contentTypes, createRecordSplitter, type Format } from "../ingest/split-records";
 import { type Io, warn, write } from "../io";
-import { plainJson } from "../render/plain-text";
+import { plainJson, plainText } from "../render/plain-text";
 
 export type SendOptions = {
   readonly door: Door;
@@ -44,6 +44,8 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
     run = runForNext(options.door, posted.reply, run);
   }
   const total = sum(replies);
+  if (format !== "json" && total.accepted + total.duplicates + refusedIn(total) === 0)
+    throw new CliError(`no events in ${plainText(file === "-" ? "stdin" : file)}, read as ${format}; name its framing with --format`);
   await write(io.stdout, `${plainJson(JSON.stringify(total))}\n`);
   return refusedIn(total) > 0 ? 1 : 0;
 }

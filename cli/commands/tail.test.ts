@@ -219,6 +219,19 @@ describe("tail", () => {
     expect(printed).toBe("▶ Run started: run_abc123\n✅ Run completed in 1.0s\n▶ Run started: run_next\n❌ Run failed after 2.0s\n");
   });
 
+  test("--follow-latest says so when its key is refused while it waits", async () => {
+    addRun({ status: "succeeded", durationMs: 1_000, events: [event(1, "run.started")] });
+    const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey });
+    let printed = "";
+    terminal.stdout.on("data", (chunk) => {
+      printed += chunk;
+      const error = { code: "unauthorized", message: "the key was revoked", requestId: "req_1" };
+      if (printed.endsWith("completed in 1.0s\n")) server.refusals.push({ status: 401, body: { error } });
+    });
+    expect(await main(["tail", "--follow-latest"], terminal.io)).toBe(2);
+    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} refused the key: the key was revoked\n`);
+  });
+
   test("an unknown run, a refused key and a missing server each get one clear line and 2", async () => {
     const unknown = await tail(["nope\u001b[2J"]);
     expect(unknown).toEqual({ code: 2, out: "", err: `watchfloor: no run nope on ${server.url}\n` });

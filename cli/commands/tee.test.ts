@@ -184,6 +184,17 @@ describe("tee", () => {
     expect(terminal.stdin.destroyed).toBe(true);
   });
 
+  test("an event that was cut because the reader left is not taken for a bad one", async () => {
+    server.door = acceptFrames;
+    const terminal = openTerminal();
+    terminal.stdout.on("error", () => undefined);
+    terminal.stdout.once("data", () => terminal.stdout.destroy());
+    const done = tee(terminal.io, options());
+    terminal.stdin.write(`${frame(1)}event: log\ndata: {"mess`);
+    expect(await done).toBe(0);
+    expect(received()).toBe(frame(1));
+  });
+
   test("Ctrl-C forwards what was read and gives 130", async () => {
     server.door = acceptFrames;
     const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey });

@@ -27,8 +27,10 @@ export async function tee(io: Io, options: TeeOptions): Promise<number> {
     io.stdout.once("close", stop).once("error", stop);
   });
   const input = io.stdin[Symbol.asyncIterator]();
+  let ended = false;
   for (;;) {
     const chunk = await Promise.race([input.next(), stopped]);
+    ended = chunk !== "stopped" && chunk.done === true;
     if (chunk === "stopped" || chunk.done) break;
     const bytes: Uint8Array = typeof chunk.value === "string" ? Buffer.from(chunk.value) : chunk.value;
     const passed = write(io.stdout, bytes);
@@ -37,13 +39,17 @@ export async function tee(io: Io, options: TeeOptions): Promise<number> {
   }
   io.stdin.destroy();
   if (io.stdout.writableLength > 0 && !isGone(io.stdout)) await Promise.race([once(io.stdout, "drain"), stopped]);
-  const report = await side.finish(io.signal.aborted ? Math.min(options.drainMs, 3_000) : options.drainMs);
+  const report = await side.finish(io.signal.aborted ? Math.min(options.drainMs, 3_000) : options.drainMs, ended);
   const missing = report.lost + report.rejected;
   if (missing > 0) warn(io, `${report.accepted} events stored, ${report.lost} lost, ${report.rejected} refused`);
   return io.signal.aborted ? 130 : missing > 0 ? 1 : 0;
 }
 
-type Side = { readonly push: (bytes: Uint8Array) => void; readonly finish: Forwarder["finish"] };
+type Side = {
+  readonly push: (bytes: Uint8Array) => void;
+  /** Where the input did not end by itself, its last record may be half of one and is left out. */
+  readonly finish: (patienceMs: number, ended: boolean) => ReturnType<Forwarder["finish"]>;
+};
 
 /** The forwarding half: finds out the framing, cuts records, hands them on. */
 function createSide(io: Io, options: TeeOptions): Side {
@@ -77,9 +83,9 @@ function createSide(io: Io, options: TeeOptions): Side {
       }
       for (const record of started.splitter.push(bytes)) started.forwarder.push(record);
     },
-    finish: async (patienceMs) => {
+    finish: async (patienceMs, ended) => {
       if (started === null) return { accepted: 0, duplicates: 0, rejected: 0, lost: 0 };
-      for (const record of started.splitter.end()) started.forwarder.push(record);
+      if (ended) for (const record of started.splitter.end()) started.forwarder.push(record);
       return started.forwarder.finish(patienceMs);
     },
   };

@@ -13,7 +13,10 @@ export const peoplePhrases: Phrases<
   | "user.acted"
   | "billing.recorded"
 > = {
-  "wait.reported": (event) => ({ text: `Waiting${after(event.text ?? event.summary)}`, tone: "wait" }),
+  "wait.reported": (event) => ({
+    text: `Waiting${event.name ? ` for ${say(event.name, 80)}` : ""}${after(event.text ?? event.summary)}`,
+    tone: "wait",
+  }),
   "approval.requested": (event) => ({ text: `⏸ Waiting for a human: ${request(event)}`, tone: "wait" }),
   "approval.decided": decision,
   "resource.changed": (event) => ({ text: say(event.summary ?? event.source.type) }),

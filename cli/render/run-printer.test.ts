@@ -57,6 +57,19 @@ describe("a run in the terminal", () => {
     expect(draw([], {}, outcome)).toBe(line);
   });
 
+  test.each([
+    [{ type: "tool.called", name: "web_search", summary: 'web_search: q="LLM caching"' }, 'Tool: web_search: q="LLM caching"'],
+    [{ type: "tool.called", name: "csv_loader", summary: "Invoking tool: csv_loader" }, "Tool: csv_loader()"],
+    [{ type: "tool.called", summary: "Looks something up" }, "Tool: Looks something up"],
+    [{ type: "tool.called" }, "Tool: tool()"],
+    [{ type: "model.completed", text: "Final summary of findings..." }, "Model: Final summary of findings..."],
+    [{ type: "model.completed", text: "Hi", usage: { scope: "call", model: "gpt-5", total: 350 } }, "Model: gpt-5, 350 tokens"],
+    [{ type: "model.completed" }, "Model: unnamed"],
+    [{ type: "wait.reported", name: "subtask-2", text: "dependency_not_satisfied" }, "Waiting for subtask-2: dependency_not_satisfied"],
+  ] satisfies [Fields, string][])("says what the seed's own shortest examples say: %j", (fields, line) => {
+    expect(draw([fields]).split("\n").at(-1)).toBe(`├─ [10:30:00] ${line}`);
+  });
+
   test("a wait for a human and its decision are shown with tool and arguments", () => {
     const request = { tool: "file_system", arguments: { path: "/data/critical.db", action: "delete" } };
     expect(

@@ -23,7 +23,7 @@ export const workPhrases: Phrases<
   "step.started": (event) => ({ text: stepName(event) }),
   "step.completed": (event) => ({ text: `${stepName(event)}${took(event)}`, closes: true }),
   "step.failed": (event) => ({ text: `Step failed${after([event.name, event.error?.message].filter(Boolean).join(": "))}`, tone: "bad" }),
-  "tool.called": (event) => ({ text: `Tool: ${call(event.name, event.input)}` }),
+  "tool.called": (event) => ({ text: `Tool: ${toolCall(event)}` }),
   "tool.returned": (event) => ({ text: `Tool: ${call(event.name, event.input)}${took(event)}`, closes: true }),
   "tool.failed": (event) => ({
     text: `Tool failed: ${say(event.name, 80) || "tool"}${after(event.error?.message ?? event.summary)}`,
@@ -44,6 +44,13 @@ export const workPhrases: Phrases<
   "plan.updated": (event) => ({ text: `Plan updated${after(event.summary ?? event.text)}` }),
 };
 
+/** The call; where the sender told its arguments in a sentence only (Shannon, `web_search: q="LLM caching"`), that sentence. */
+function toolCall({ name, input, summary }: TailEvent): string {
+  const said = say(summary);
+  const isCall = input === undefined && said !== "" && (name === undefined || said.startsWith(`${say(name, 80)}: `));
+  return isCall ? said : call(name, input);
+}
+
 /** `Step: search_web`, but `Step 2` stays as it is. */
 function stepName(event: TailEvent): string {
   const name = say(event.name);
@@ -54,17 +61,17 @@ function took(event: TailEvent): string {
   return event.durationMs === undefined ? "" : ` in ${elapsed(event.durationMs)}`;
 }
 
-/** `gpt-5, 350 tokens, $0.0105`: only what was reported. */
+/** `gpt-5, 350 tokens, $0.0105`: only what was reported; the words where nothing was. */
 function modelFigures(event: TailEvent): string {
   const usage = event.usage;
   const counted = usage?.input === undefined && usage?.output === undefined ? undefined : (usage.input ?? 0) + (usage.output ?? 0);
   const tokens = usage?.total ?? counted;
   const parts = [
-    say(usage?.model ?? event.name, 60) || "model",
+    say(usage?.model ?? event.name, 60),
     tokens === undefined ? "" : `${tokens.toLocaleString("en-US")} tokens`,
     usage?.costNanos === undefined ? "" : dollars(usage.costNanos),
   ];
-  return parts.filter((part) => part !== "").join(", ");
+  return parts.filter((part) => part !== "").join(", ") || say(event.text ?? event.summary) || "unnamed";
 }
 
 /** Nano-dollars to `$0.0105` or `$1.25`; what is under a hundredth of a cent is said so, never rounded to zero. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { parseExact } from "@/lib/core/exact-json";
-import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "../connection/backoff";
-import { refusal, request, Unreachable } from "../connection/request";
+import { type Backoff, backoffMs, defaultBackoff, pause } from "../connection/backoff";
+import { Unreachable } from "../connection/request";
 import type { Connection } from "../connection/settings";
+import { openStream } from "./open-stream";
 import { readEvents } from "./read-events";
 import { readSse } from "./read-sse";
 
@@ -32,7 +33,8 @@ export type FollowedEvent = {
 export async function* followRun(connection: Connection, options: FollowOptions): AsyncGenerator<Followed> {
   let next = options.from;
   for (let attempt = 0; !options.signal.aborted; ) {
-    const opened = await open(connection, options, next);
+    const path = `/api/runs/${encodeURIComponent(options.runId)}/stream?from=${next}`;
+    const opened = await openStream(connection, path, { lastSeq: next - 1, signal: options.signal });
     if (opened.stream !== null) {
       for await (const event of oneConnection(connection, options, { stream: opened.stream, next })) {
         next = event.seq + 1;
@@ -46,24 +48,6 @@ export async function* followRun(connection: Connection, options: FollowOptions)
     attempt += 1;
     options.onRetry?.(waitMs);
     if (!(await pause(waitMs, options.signal))) return;
-  }
-}
-
-type Opened = { readonly stream: ReadableStream<Uint8Array> | null; readonly retryAfterMs?: number | undefined };
-
-async function open(connection: Connection, options: FollowOptions, next: number): Promise<Opened> {
-  const path = `/api/runs/${encodeURIComponent(options.runId)}/stream?from=${next}`;
-  const headers = { accept: "text/event-stream", ...(next > 1 && { "last-event-id": String(next - 1) }) };
-  try {
-    const response = await request(connection, path, { headers, signal: options.signal });
-    if (response.ok) return { stream: response.body };
-    // A run, a key or a server that is gone will not come back by asking again; what is overloaded or restarting will.
-    if (response.status < 500 && response.status !== 429) throw await refusal(connection, response);
-    await response.body?.cancel();
-    return { stream: null, retryAfterMs: retryAfterMs(response.headers) };
-  } catch (error) {
-    if (error instanceof Unreachable || options.signal.aborted) return { stream: null };
-    throw error;
   }
 }
 
