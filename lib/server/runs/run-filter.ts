@@ -98,10 +98,14 @@ export function namePattern(q: string): string {
   return `%${likeText(q)}%`;
 }
 
-/** Leads the planner to the index, which knows a figure by its grade (db/schema/runs.ts). Logarithms may differ in their last digits. */
+/**
+ * Leads the planner to the index, which knows a figure above zero by its grade (db/schema/runs.ts). Logarithms may differ in their last
+ * digits.
+ */
 function fromGrade(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
-  if (!op.startsWith(">")) return pool``;
-  return pool`and ${pool(column)} >= ${Math.max(1, Math.floor(Math.log2(Math.max(0, value) + 1) - 1e-6))}`;
+  const least = op === ">" ? value + 1 : value;
+  if (!op.startsWith(">") || least <= 0) return pool``;
+  return pool`and ${pool(column)} >= ${Math.max(1, Math.floor(Math.log2(value + 1) - 1e-6))}`;
 }
 
 function sourceCondition(pool: Pool, ids: readonly string[]) {

@@ -73,6 +73,8 @@ describe("the list of runs", () => {
     ["cost:>0.5", ["dear"]],
     ["cost:<=0.02 cost", []],
     ["cost:<0.02 about", ["cheap", "silent"]],
+    ["cost:>=0 about", ["broken", "cheap", "dear", "silent"]],
+    ["tokens:>=0 status:waiting", ["asking"]],
     ["tokens:>10k", ["dear"]],
     ["duration:>90m", ["dear"]],
     ["duration:>50m", ["dear", "silent"]],
