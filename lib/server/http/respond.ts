@@ -87,6 +87,12 @@ function databaseError(error: unknown): DomainError | null {
       retryAfterSeconds: 30,
     });
   if (isDatabaseGone(error)) return unavailable();
+  // Class 40: the database chose this one of two transactions that waited for each other, and undid it.
+  if (code.startsWith("40"))
+    return new DomainError("unavailable", "This crossed what was being written at the same moment. Nothing of it was stored.", {
+      retryAfterSeconds: 1,
+      hint: "Send the same request again after the pause.",
+    });
   // Class 22: a value that the database cannot hold got past the door.
   if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
   return null;

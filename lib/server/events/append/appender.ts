@@ -187,13 +187,7 @@ export class Appender {
       // The database gets its next batch, with all that has arrived meanwhile, before we turn to the answers of this one.
       if (this.#queue.length > 0) this.#schedule();
       setImmediate(() => {
-        for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
-        // Out here nobody would catch what a listener throws, and the process would end of it.
-        try {
-          this.#options.committed(committed);
-        } catch (error) {
-          this.#options.log.error({ err: error }, "a commit could not be told of");
-        }
+        this.#tell(taken, { results, committed });
         this.#answered();
       });
     } catch (error) {
@@ -205,15 +199,26 @@ export class Appender {
     }
   }
 
+  #tell(taken: readonly Waiting[], { results, committed }: Awaited<ReturnType<typeof commitBatch>>): void {
+    for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
+    // What a listener throws is no failure of the commit, and nobody out here would catch it: the process would end of it.
+    try {
+      this.#options.committed(committed);
+    } catch (error) {
+      this.#options.log.error({ err: error }, "a commit could not be told of");
+    }
+  }
+
   #answered(): void {
     this.#unanswered -= 1;
     if (this.#unanswered === 0 && this.#queue.length === 0) this.#draining?.();
   }
 
-  // One request that the database refuses must not take its neighbours down: they are tried again alone.
+  // One request that the database refuses, or whose locks cross another's (class 40), must not take its neighbours down: they are tried
+  // again alone.
   async #failed(taken: readonly Waiting[], error: unknown): Promise<void> {
     this.#options.log.warn({ err: error, requests: taken.length }, "append failed");
-    const refused = /^(?:2[23]|42|XX|P0)/.test(String((error as { code?: unknown } | null)?.code ?? ""));
+    const refused = /^(?:2[23]|4[02]|XX|P0)/.test(String((error as { code?: unknown } | null)?.code ?? ""));
     if (taken.length === 1 || !refused) {
       for (const waiting of taken) waiting.reject(error);
       return;
@@ -221,9 +226,7 @@ export class Appender {
     for (const waiting of taken) {
       try {
         const alone: Batch = { projectId: waiting.request.projectId, requests: [waiting.request] };
-        const { results, committed } = await commitBatch(this.#context, alone);
-        waiting.resolve(results[0] as AppendResult);
-        this.#options.committed(committed);
+        this.#tell([waiting], await commitBatch(this.#context, alone));
       } catch (alone) {
         this.cache.forget(waiting.keys);
         waiting.reject(alone);

@@ -1,4 +1,4 @@
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyRow, foldRow } from "@/lib/core/run/fold";
 import { budgetBook } from "@/lib/server/budgets/budget-book";
@@ -26,10 +26,11 @@ const body = (run: string, seq: number) => ({
 });
 
 /** What a second process is to the database: an appender that knows nothing of the first. */
-async function otherProcess(run: string, committed = () => {}) {
-  const { pool, now } = server.services;
+async function otherProcess(run: string, of: { committed?: () => void; now?: () => number; log?: Logger } = {}) {
+  const { pool } = server.services;
+  const { committed = () => {}, now = server.services.now, log = pino({ level: "silent" }) } = of;
   const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
-  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => budgetBook([]), committed });
+  const appender = new Appender({ pool, now, log, budgets: async () => budgetBook([]), committed });
   return (seq: number, of = run): Promise<AppendResult> => {
     const value = body(of, seq);
     const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };
@@ -78,9 +79,11 @@ describe("a batch that goes in one statement", () => {
   it("is acknowledged, and the next one goes on, when somebody who follows commits fails", async () => {
     await server.send("/events", body("wf-listener", 1));
     let told = 0;
-    const append = await otherProcess("wf-listener", () => {
-      told += 1;
-      throw new Error("a listener failed");
+    const append = await otherProcess("wf-listener", {
+      committed: () => {
+        told += 1;
+        throw new Error("a listener failed");
+      },
     });
     for (const seq of [2, 3]) expect((await append(seq)).outcomes).toMatchObject([{ kind: "stored", seq }]);
     expect(told).toBe(2);
@@ -148,7 +151,22 @@ describe("a batch that goes in one statement", () => {
     // What was made in one statement is read as one that was made under locks.
     const made = await findRun("00000000-0000-7000-8000-000000000001", "wf-new-0");
     expect(Math.abs(made.createdAtMs - Date.now())).toBeLessThan(60_000);
-    expect("isMade" in made).toBe(false);
+  });
+
+  it("makes runs of the same age in one statement and under locks", async () => {
+    const nowMs = Date.UTC(2026, 0, 1) + 123;
+    await server.send("/events", body("wf-age", 1));
+    const append = await otherProcess("wf-age", { now: () => nowMs });
+    await append(1, "wf-age-at-once");
+    // Beside a run that the process does not know, a new one is made under locks.
+    const [beside] = await Promise.all([append(2, "wf-age"), append(1, "wf-age-locked")]);
+    expect(beside.outcomes).toMatchObject([{ kind: "stored", seq: 2 }]);
+    const rows = await server.services.pool`
+      select external_id, (extract(epoch from created_at) * 1000)::bigint as at from runs where external_id like 'wf-age-%' order by 1`;
+    expect(rows.map((row) => [row.external_id, Number(row.at)])).toEqual([
+      ["wf-age-at-once", nowMs],
+      ["wf-age-locked", nowMs],
+    ]);
   });
 
   it("has taken its last events into the state before retention drops them", async () => {
@@ -158,5 +176,53 @@ describe("a batch that goes in one statement", () => {
     expect(removed.partitions.length).toBeGreaterThan(0);
     expect(await stored("wf-kept")).toEqual({ seq, state_seq: seq });
     expect((await findRun("00000000-0000-7000-8000-000000000001", "wf-kept")).state).toEqual(before.folded);
+  });
+});
+
+describe("a batch under locks", () => {
+  it("that another's locks cross is not stored and may be sent again; of several requests each is stored", async () => {
+    const { pool, appender } = server.services;
+    for (const run of ["wf-crossed-1", "wf-crossed-2"]) await server.send("/api/ingest/shannon", body(run, 1));
+    const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", "wf-crossed-1");
+    const told: string[] = [];
+    const log = pino({ level: "error" }, { write: (line: string) => told.push(JSON.parse(line).msg) });
+    const committed = () => {
+      throw new Error("a listener failed");
+    };
+    const append = await otherProcess("wf-crossed-1", { log, committed });
+    for (const work of [
+      async () => {
+        const results = await Promise.all([append(2), append(2, "wf-crossed-2")]);
+        expect(results.flatMap(({ outcomes }) => outcomes)).toMatchObject([
+          { kind: "stored", seq: 2 },
+          { kind: "stored", seq: 2 },
+        ]);
+        expect(told).toEqual(["a commit could not be told of", "a commit could not be told of"]);
+      },
+      async () => {
+        appender.cache.forget([`${source.id}\nwf-crossed-1`]);
+        const refused = await server.send("/api/ingest/shannon", body("wf-crossed-1", 3));
+        expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+        expect((await server.send("/api/ingest/shannon", body("wf-crossed-1", 3))).status).toBe(200);
+        expect((await stored("wf-crossed-1")).seq).toBe(3);
+      },
+    ]) {
+      let appended: Promise<void> | undefined;
+      await pool.begin(async (tx) => {
+        // The other side never gives way.
+        await tx`set local deadlock_timeout = '1h'`;
+        await tx`select from feed_heads where project_id = ${projectId} for update`;
+        appended = work();
+        appended.catch(() => {});
+        const [own] = await tx`select pg_backend_pid() as pid`;
+        for (let waiting = 0; waiting === 0; )
+          [{ waiting }] =
+            (await pool`select count(*)::int as waiting from pg_stat_activity where ${own?.pid}::int = any(pg_blocking_pids(pid))`) as unknown as [
+              { waiting: number },
+            ];
+        await tx`select from runs where external_id like 'wf-crossed-%' order by id for update`;
+      });
+      await appended;
+    }
   });
 });

@@ -40,9 +40,11 @@ type Context = {
 };
 
 type Planned = PlannedRun & { readonly group: Group };
+/** Where a run's plan begins. */
+type Start = Pick<Planned, "group" | "before" | "isNew">;
 
 /**
- * Stores a batch in one transaction: drop duplicates, number, insert, write the folded rows, the buckets, the budgets' counters
+ * Stores a batch in one transaction: drop duplicates, number, insert, write the folded rows, the buckets, the budgets' counts
  * and the feed. What this process remembers of the runs lets most batches go in one statement; a batch that it is not sure of,
  * or that turns out to be planned on something that has changed, is planned again under locks.
  */
@@ -77,15 +79,12 @@ const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
 /** Without a lock: null when what is remembered does not suffice, or does not hold any more. */
 async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Promise<Written | null> {
-  const runs = await knownOrNew(context, { groups, nowMs, projectId: batch.projectId });
-  if (runs === null) return null;
-  const asked = groups.map((group, index) => ({ run: runs[index] as CachedRun, events: group.events }));
+  const starts = await knownOrNew(context, { groups, nowMs, projectId: batch.projectId });
+  if (starts === null) return null;
+  const asked = starts.map(({ group, before }) => ({ run: before, events: group.events }));
   // What another process writes from now on moves the run's last number, and the batch is refused.
   const known = await findKnown(context.pool, batch.projectId, asked);
-  const planned = groups.map((group, index) => {
-    const run = runs[index] as CachedRun;
-    return planGroup(group, run, known.get(run.id) ?? nothingKnown);
-  });
+  const planned = starts.map((start) => planGroup(start, known.get(start.before.id) ?? nothingKnown));
   const changed = changedOf(planned);
   if (changed.length === 0 || projections.some((projection) => projection(batch.projectId, changed) !== null)) return null;
   const charges = book.rules.length === 0 ? [] : quietCharges({ book, changed });
@@ -109,17 +108,20 @@ async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Prom
 async function knownOrNew(
   { pool, cache }: Context,
   { groups, projectId, nowMs }: { groups: readonly Group[]; projectId: string; nowMs: number },
-): Promise<CachedRun[] | null> {
+): Promise<Start[] | null> {
   const runs = groups.map((group) => cache.get(group.key));
   const unknown = groups.filter((_, index) => runs[index] === undefined);
   if (unknown.length > 0 && (await statements(pool, projectId).countRuns(unknown)) > 0) return null;
-  return groups.map((group, index) => runs[index] ?? newRun(group, projectId, nowMs));
+  return groups.map((group, index) => {
+    const known = runs[index];
+    return known ? { group, before: known, isNew: false } : { group, before: newRun(group, projectId, nowMs), isNew: true };
+  });
 }
 
 function newRun({ source, externalId, kind }: Group, projectId: string, nowMs: number): CachedRun {
   const id = uuidv7(nowMs);
   return {
-    ...{ projectId, id, source, externalId, kind, createdAtMs: nowMs, lastSeq: 0, pricing: 0, isMade: true },
+    ...{ projectId, id, source, externalId, kind, createdAtMs: nowMs, lastSeq: 0, pricing: 0 },
     ...{ state: emptyRow(), stored: { seq: 0, atMs: 0, tailChars: 0 }, keys: new KeyFilter() },
   };
 }
@@ -134,7 +136,7 @@ async function commitLocked({ context, batch, groups, book, nowMs }: Work): Prom
     let planned = groups.map((group) => {
       const before = locked.runs.get(group.key);
       if (!before) throw new Error(`run ${group.externalId} of project ${projectId} vanished while it was being written`);
-      return planGroup(group, before, locked.known.get(before.id) ?? nothingKnown);
+      return planGroup({ group, before, isNew: false }, locked.known.get(before.id) ?? nothingKnown);
     });
     const results = resultsOf(batch, planned);
     const found = changedOf(planned);
@@ -155,10 +157,11 @@ async function commitLocked({ context, batch, groups, book, nowMs }: Work): Prom
   return written;
 }
 
-function planGroup(group: Group, before: CachedRun, known: ReadonlyMap<string, string>): Planned {
+function planGroup(start: Start, known: ReadonlyMap<string, string>): Planned {
+  const { group, before } = start;
   const plan = planRun({ run: before, source: group.source, events: group.events, known });
   const buckets = bucketDeltas({ before: before.state, stored: plan.stored, sourceId: group.source.id });
-  return { group, before, plan, buckets };
+  return { ...start, plan, buckets };
 }
 
 function changedOf(planned: readonly Planned[]): Planned[] {
@@ -228,9 +231,8 @@ function remember(cache: RunCache, { planned, changed, head }: Written, nowMs: n
 function remembered({ before, plan }: Planned, nowMs: number): CachedRun {
   const { state, lastSeq } = plan;
   const isWritten = plan.stored.length > 0 && isStateDue({ before, plan }, nowMs);
-  const { isMade: _, ...known } = before;
   const stored = isWritten
     ? { seq: lastSeq, atMs: nowMs, tailChars: 0 }
     : before.stored && { ...before.stored, tailChars: tailAfter(before.stored, plan) };
-  return { ...known, lastSeq, state, ...(stored ? { stored } : {}) };
+  return { ...before, lastSeq, state, ...(stored ? { stored } : {}) };
 }

@@ -23,7 +23,8 @@ export async function lockRuns(sql: TransactionSql, { projectId, cache, nowMs }:
   const send = statements(sql, projectId);
   const cached = groups.map((group) => cache.get(group.key));
   const missing = groups.filter((_, index) => cached[index] === undefined);
-  const making = missing.length > 0 ? send.makeRuns(missing.map((group) => ({ ...group, id: uuidv7(nowMs) }))) : null;
+  const made = missing.map((group) => ({ ...group, id: uuidv7(nowMs) }));
+  const making = made.length > 0 ? send.makeRuns(made, nowMs) : null;
   const locking = send.lockRuns(
     groups.map((group, index) => ({ ...group, lastSeq: cached[index]?.lastSeq ?? -1, pricing: cached[index]?.pricing ?? 0 })),
   );

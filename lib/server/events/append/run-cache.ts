@@ -11,8 +11,6 @@ export type CachedRun = {
   readonly kind: "run" | "activity";
   readonly createdAtMs: number;
   readonly lastSeq: number;
-  /** The database does not have it yet: it is made with its first events. */
-  readonly isMade?: true;
   /** How often its estimates were made anew. */
   readonly pricing: number;
   readonly state: RowState;

@@ -34,10 +34,11 @@ export function statements(sql: Sql | TransactionSql, projectId: string) {
         join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(runs)}`;
       return row?.n ?? 0;
     },
-    makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[]) =>
+    /** As `append_batch` makes them (db/functions). */
+    makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[], nowMs: number) =>
       sql`
-      insert into runs (project_id, id, source_id, dialect, external_id, kind)
-      select ${projectId}, t.i, t.s, t.d, t.x, t.k
+      insert into runs (project_id, id, source_id, dialect, external_id, kind, created_at)
+      select ${projectId}, t.i, t.s, t.d, t.x, t.k, to_timestamp(${nowMs}::bigint / 1000.0)
       from json_to_recordset(${jsonText(runs.map((run) => ({ i: run.id, s: run.source.id, d: run.source.dialect, x: run.externalId, k: run.kind })))}::text::json)
         as t(i uuid, s uuid, d text, x text, k text)
       order by t.s, t.x

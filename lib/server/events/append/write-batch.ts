@@ -11,14 +11,20 @@ import { usageJson } from "./usage-rows";
 
 export type Answer = { readonly key: string; readonly bodyHash: Buffer; readonly reply: string };
 
-export type PlannedRun = { readonly before: CachedRun; readonly plan: RunPlan; readonly buckets: readonly BucketDelta[] };
+export type PlannedRun = {
+  readonly before: CachedRun;
+  /** The database does not have the run: it is made with these events. */
+  readonly isNew: boolean;
+  readonly plan: RunPlan;
+  readonly buckets: readonly BucketDelta[];
+};
 
 type Batch = {
   readonly projectId: string;
   /** Runs with something to store, in the order of their ids. */
   readonly runs: readonly PlannedRun[];
   readonly answers: readonly Answer[];
-  /** What the batch adds to the budgets' counters; they are charged already when this is empty. */
+  /** What the batch adds to the budgets' counts; they are charged already when this is empty. */
   readonly charges: readonly object[];
   readonly nowMs: number;
 };
@@ -36,7 +42,7 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
   const [row] = await sql`
     select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
       ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[],
-      ${textOrNull(runs.flatMap(madeBy))}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
+      ${textOrNull(runs.flatMap(toMake))}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
       ${textOrNull(runs.flatMap(newlyFoundBy))}, ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
       ${textOrNull(remembered)}, ${textOrNull(charges)}, ${usageJson(runs.flatMap((run) => run.buckets))}, ${nowMs}) as head`;
   return Number(row?.head);
@@ -51,8 +57,8 @@ function textOrNull(records: readonly object[]): string | null {
   return records.length === 0 ? null : jsonText(records);
 }
 
-function madeBy({ before: { isMade, id, source, externalId, kind } }: PlannedRun): object[] {
-  return isMade ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
+function toMake({ isNew, before: { id, source, externalId, kind } }: PlannedRun): object[] {
+  return isNew ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
 }
 
 const behindEvents = 128;
