@@ -30,6 +30,8 @@ export type BucketDelta = {
 };
 
 const dayMs = 86_400_000;
+/** Characters, as in the runs' own sums. */
+const nameLimit = 200;
 
 type Shown = ReturnType<typeof shown>;
 
@@ -47,7 +49,7 @@ export function bucketDeltas(input: { before: RowState; stored: readonly StoredE
   let totals: Shown | null = null;
   let session = input.before.lifecycle.sessionId;
   for (const { event } of input.stored) {
-    if (event.run?.sessionId) session = clip(event.run.sessionId, 200);
+    if (event.run?.sessionId) session = clip(event.run.sessionId, nameLimit);
     if (!event.usage) continue;
     totals ??= shown(usage);
     usage = evolveUsage(usage, [event]);
@@ -77,8 +79,8 @@ function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourc
     m: minuteOf(event),
     q: event.seq,
     s: of.sourceId,
-    a: (event.agent ?? "").slice(0, 200),
-    o: (event.usage?.model ?? "").slice(0, 200),
+    a: clip(event.agent ?? "", nameLimit),
+    o: clip(event.usage?.model ?? "", nameLimit),
     ...(of.session === null ? {} : { ss: of.session }),
     n: 1,
     ...figures,

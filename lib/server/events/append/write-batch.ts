@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { clip } from "@/lib/core/run/clip";
 import { finalDurationMs } from "@/lib/core/run/duration";
 import { stallsAtMs } from "@/lib/core/run/stall";
 import type { RowState } from "@/lib/core/run/state";
@@ -95,7 +96,8 @@ function modelsOf({ usage }: RowState): string[] {
 }
 
 function nameOf({ lifecycle }: RowState): string | null {
-  return (lifecycle.name ?? lifecycle.query ?? lifecycle.agent)?.slice(0, 300) ?? null;
+  const name = lifecycle.name ?? lifecycle.query ?? lifecycle.agent;
+  return name == null ? null : clip(name, 300);
 }
 
 /** The name and the models that the run is not found by yet; none for most commits. */
