@@ -17,7 +17,7 @@ import { installServices } from "@/lib/server/services";
 import { newSignInLink } from "@/lib/server/session/sign-in";
 
 const root = process.cwd();
-const log = pino({ level: process.env.LOG_LEVEL ?? "warn" });
+const log = pino({ level: process.env.LOG_LEVEL || "warn" });
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env, root);
@@ -70,7 +70,10 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
   if (settings.apiKey) await presetKey(settings.apiKey);
   const door = openFrontDoor(app.getRequestHandler(), { dev: settings.dev });
   if (settings.dev) door.server.on("upgrade", app.getUpgradeHandler());
-  await listen(door.server, settings);
+  await listen(door.server, settings).catch(async (error) => {
+    await stop();
+    throw error;
+  });
   const forgetTools = tellTools(settings.dataDir, { url, token: localToken, pid: process.pid });
   onSignal(async () => {
     forgetTools();
@@ -98,15 +101,18 @@ function unreachable(error: unknown): unknown {
 
 function listen(server: ReturnType<typeof openFrontDoor>["server"], settings: Settings): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new StartError(`Port ${settings.port} on ${settings.host} is in use. Set PORT to another one.`)
-          : error,
-      );
-    });
+    server.once("error", (error: NodeJS.ErrnoException) => reject(unheard(error, settings)));
     server.listen(settings.port, settings.host, resolve);
   });
+}
+
+/** What a person can mend about the address that we listen on. */
+function unheard(error: NodeJS.ErrnoException, { port, host }: Settings): unknown {
+  if (error.code === "EADDRINUSE") return new StartError(`Port ${port} on ${host} is in use. Set PORT to another one.`);
+  if (error.code === "EACCES") return new StartError(`This user may not listen on port ${port}. Set PORT to 1024 or higher.`);
+  if (error.syscall === "getaddrinfo" || error.code === "EADDRNOTAVAIL")
+    return new StartError(`HOST=${host} is no address of this machine (${error.code}).`);
+  return error;
 }
 
 /** Leaves the address and an all-scope token for the tools on this machine; only its owner can read them. */

@@ -2,6 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { domainToASCII, pathToFileURL } from "node:url";
 
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
 const checks = {
   PORT: (value) =>
     /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? null : "must be a port number from 1 to 65535",
@@ -25,6 +27,7 @@ const checks = {
       ? null
       : "must be an address, like watchfloor@example.com",
   WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),
+  LOG_LEVEL: (value) => (logLevels.includes(value) ? null : `must be one of ${logLevels.join(", ")}`),
 };
 
 /** Values that must not be repeated on a screen. */

@@ -22,6 +22,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ["WATCHFLOOR_DATA", "package.json", "a folder"],
   ["WATCHFLOOR_API_KEY", "fifteen-letters", "16 characters"],
   ["WATCHFLOOR_API_KEY", "sixteen letters and spaces", "without spaces"],
+  ["LOG_LEVEL", "loud", "one of trace"],
 ];
 
 test.each(wrong)("a start with %s=%s ends at once with exit code 1 and one line that says what is wrong", (name, value, says) => {

@@ -12,6 +12,8 @@ import { startFlags } from "./start-flags";
 export type ProductOptions = {
   readonly dataDir: string;
   readonly port?: number;
+  /** 127.0.0.1 unless told. */
+  readonly host?: string;
   /** `npm start`'s script, which checks the build first, or the built server itself. */
   readonly through?: "start" | "server";
   readonly env?: Readonly<Record<string, string>>;
@@ -53,7 +55,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       ...options.env,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
-      HOST: "127.0.0.1",
+      HOST: options.host ?? "127.0.0.1",
       PORT: String(port),
       WATCHFLOOR_DATA: options.dataDir,
     },

@@ -30,3 +30,17 @@ it("a database that is not there, or does not let us in, ends the start with one
   rmSync(dataDir, { recursive: true, force: true });
   await drop();
 });
+
+it("an address that is not this machine's ends the start with one line, and with nothing from what had begun", async () => {
+  const { connection, drop } = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
+  const { host, port } = connection;
+  const env = { PGHOST: host, PGPORT: String(port), PGUSERNAME: connection.user, PGPASSWORD: connection.password };
+  const url = { ...env, DATABASE_URL: `postgres:///${connection.database}` };
+  // TEST-NET-1 belongs to nobody.
+  const error = (await startProduct({ dataDir, host: "192.0.2.1", env: url }).catch((reason: unknown) => reason)) as Error;
+  expect(error.message).toMatch(/^HOST=192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\)\.$/m);
+  expect(error.message).not.toMatch(/\n {4}at |job failed/);
+  rmSync(dataDir, { recursive: true, force: true });
+  await drop();
+});
