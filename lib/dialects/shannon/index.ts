@@ -5,6 +5,7 @@ import { decode } from "./decode";
 
 export { catalogue as shannonCatalogue } from "./catalogue";
 export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
+export { shannonFailure } from "./failure";
 export { parseShannonResume } from "./parse-shannon-resume";
 export { shannonTask, shannonTaskListItem } from "./task";
 export { ShannonTask, ShannonTaskListItem } from "./task-reply";

@@ -167,6 +167,48 @@ describe("append", () => {
   });
 });
 
+describe("a Shannon stream that ends", () => {
+  const started = { type: "WORKFLOW_STARTED", data: { query: "Analyze Q4 sales data", mode: "STANDARD" } };
+  // The catalogue's own example. It says: failures are surfaced via ERROR_OCCURRED, completion is indicated by WORKFLOW_COMPLETED.
+  const failing = {
+    ...{ type: "ERROR_OCCURRED", message: "Database connection failed" },
+    data: { error_type: "DATABASE_ERROR", error_message: "Connection timeout", recoverable: false, retry_count: 3, max_retries: 3 },
+  };
+  const completed = { type: "WORKFLOW_COMPLETED", data: { result: "Revenue increased 15% YoY" } };
+  const end = { type: "STREAM_END" };
+  const play = async (run: string, ...batches: object[][]) => {
+    let seq = 0;
+    for (const batch of batches) {
+      const events = batch.map((event) => ({ workflow_id: run, seq: ++seq, ...event }));
+      expect((await server.send("/events", events)).status).toBe(200);
+    }
+    const task = (await (await server.fetch(`/api/v1/tasks/${run}`)).json()) as { status: string; error: string };
+    const { events } = (await (await server.fetch(`/api/v1/tasks/${run}/events?limit=1000`)).json()) as { events: { type: string }[] };
+    return { ...task, types: events.map(({ type }) => type) };
+  };
+
+  it("has failed when it ends behind an error and nobody said that it completed, and is told so before its end mark", async () => {
+    const told = { status: "TASK_STATUS_FAILED", error: "Connection timeout" };
+    const types = ["WORKFLOW_STARTED", "ERROR_OCCURRED", "WORKFLOW_FAILED", "STREAM_END"];
+    expect(await play("wf-end-1", [started], [failing], [end])).toMatchObject({ ...told, types });
+    expect(await play("wf-end-2", [started, failing, end])).toMatchObject({ ...told, types });
+    const stream = await (await server.fetch("/api/v1/stream/sse?workflow_id=wf-end-2")).text();
+    expect(stream.match(/^event: .*$/gm)).toEqual(["event: WORKFLOW_STARTED", "event: error", "event: WORKFLOW_FAILED", "event: done"]);
+    // The same end once more changes nothing.
+    expect(await play("wf-end-2", [started, failing, end])).toMatchObject({ ...told, types });
+  });
+
+  it("has not failed when it completed all the same, whenever that arrives, or when it met no error", async () => {
+    const success = { status: "TASK_STATUS_COMPLETED", error: "" };
+    expect(await play("wf-end-3", [started, failing, completed, end])).toMatchObject(success);
+    expect(await play("wf-end-4", [started, failing, end, completed])).toMatchObject({ ...success, types: { length: 4 } });
+    expect(await play("wf-end-5", [started, failing, end], [completed])).toMatchObject(success);
+    const recoverable = { ...failing, data: { ...failing.data, recoverable: true } };
+    expect(await play("wf-end-6", [started, recoverable, end])).toMatchObject({ status: "TASK_STATUS_RUNNING", types: { length: 3 } });
+    expect(await play("wf-end-7", [started, end])).toMatchObject({ status: "TASK_STATUS_RUNNING", types: { length: 2 } });
+  });
+});
+
 describe("usage buckets", () => {
   it("sum up to what the runs show, although calls, agents and the run report the same money again", async () => {
     const wf = "wf-money";

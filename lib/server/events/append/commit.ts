@@ -11,6 +11,7 @@ import { type Group, groupByRun } from "./group";
 import { KeyFilter } from "./key-filter";
 import { lockRuns } from "./lock-runs";
 import { planRun, type StoredEvent } from "./plan";
+import { planToEnd } from "./plan-to-end";
 import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, RunRange } from "./request";
 import type { CachedRun, RunCache } from "./run-cache";
@@ -159,7 +160,7 @@ async function commitLocked({ context, batch, groups, book, nowMs }: Work): Prom
 
 function planGroup(start: Start, known: ReadonlyMap<string, string>): Planned {
   const { group, before } = start;
-  const plan = planRun({ run: before, source: group.source, events: group.events, known });
+  const plan = planToEnd({ run: before, source: group.source, events: group.events, known });
   const buckets = bucketDeltas({ before: before.state, stored: plan.stored, sourceId: group.source.id });
   return { ...start, plan, buckets };
 }

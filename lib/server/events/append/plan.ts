@@ -21,7 +21,7 @@ export type RunPlan = {
   readonly keys: readonly string[];
 };
 
-type PlanInput = {
+export type PlanInput = {
   readonly run: { readonly id: string; readonly lastSeq: number; readonly state: RowState };
   readonly source: SourceRef;
   readonly events: readonly NewEvent[];

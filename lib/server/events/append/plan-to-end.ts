@@ -1,0 +1,24 @@
+import { unsaidFailure } from "@/lib/core/run/unsaid-failure";
+import { shannonFailure } from "@/lib/dialects/shannon";
+import { ownPrefix } from "../../ingest/accept-event";
+import { services } from "../../services";
+import { ownEvent } from "../append-own";
+import { type PlanInput, planRun, type RunPlan } from "./plan";
+import type { CachedRun } from "./run-cache";
+
+/**
+ * As `planRun`. Where Shannon's end mark comes behind an error and no completion was told, the run's failure is written before the mark:
+ * failures are surfaced by ERROR_OCCURRED alone there, completion by WORKFLOW_COMPLETED (Shannon seed, "Event Type Quick Reference").
+ */
+export function planToEnd(input: PlanInput & { readonly run: CachedRun }): RunPlan {
+  const plan = planRun(input);
+  const { run, events } = input;
+  if (input.source.dialect !== "shannon" || !plan.stored.some(({ event }) => event.type === "stream.ended")) return plan;
+  const error = unsaidFailure(plan.state);
+  if (error === null) return plan;
+  const at = events.findIndex(({ canonical }, index) => canonical.type === "stream.ended" && plan.outcomes[index]?.kind === "stored");
+  const body = shannonFailure({ runId: run.externalId, error, atMs: services().now() });
+  const failure = ownEvent(run, body, { dedupeKey: `${ownPrefix}stream-end:${run.lastSeq}` });
+  const told = planRun({ ...input, events: [...events.slice(0, at), failure, ...events.slice(at)] });
+  return { ...told, outcomes: told.outcomes.filter((_, index) => index !== at) };
+}
