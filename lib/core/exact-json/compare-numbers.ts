@@ -1,4 +1,5 @@
 import { ExactNumber } from "./values";
+import { withoutEndZeros } from "./without-end-zeros";
 
 /** A number of JSON in decimal: 0.`digits` times ten to the `power`, digits without zeros at either end; none for zero. */
 type Decimal = { readonly sign: -1 | 0 | 1; readonly digits: string; readonly power: number };
@@ -7,16 +8,9 @@ function decimalOf(number: number | ExactNumber): Decimal {
   const literal = number instanceof ExactNumber ? number.literal : String(number);
   const [, minus = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal) ?? [];
   const written = (whole + fraction).replace(/^0+/, "");
-  const digits = trimmedEnd(written);
+  const digits = withoutEndZeros(written);
   if (digits === "") return { sign: 0, digits, power: 0 };
   return { sign: minus === "" ? 1 : -1, digits, power: Number(exponent) + written.length - fraction.length };
-}
-
-/** A regular expression would look at each run of zeros anew. */
-function trimmedEnd(digits: string): string {
-  let end = digits.length;
-  while (digits[end - 1] === "0") end -= 1;
-  return digits.slice(0, end);
 }
 
 /** Negative, zero or positive as `a` is less than, equal to or more than `b`, to the last digit that was written. */

@@ -28,5 +28,16 @@ describe("two texts of JSON (G3: the same id with other content is another event
     ['{"a":2}', '{"a":1,"a":2}'],
     ['{"a":1,"a":2}', '{"a":2,"a":1}'],
     ['{"__proto__":1}', "{}"],
+    [`1e${"9".repeat(40)}`, `1e1${"0".repeat(40)}`],
   ])("%s and %s differ", (a, b) => expect([isSameJson(a, b), isSameJson(b, a)]).toEqual([false, false]));
+
+  // As long as an event may be: a pattern for the zeros at the end took minutes, an exponent of that length seconds.
+  test.each([
+    ["zeros between two digits", `1${"0".repeat(2_000_000)}1`],
+    ["zeros behind the point", `0.${"0".repeat(2_000_000)}1`],
+    ["digits of an exponent", `1e${"9".repeat(2_000_000)}`],
+  ])("are compared in one walk: %s", (_, number) => {
+    expect(isSameJson(number, ` ${number}`)).toBe(true);
+    expect(isSameJson(number, `-${number}`)).toBe(false);
+  });
 });

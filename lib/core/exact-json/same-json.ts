@@ -1,6 +1,7 @@
 import type { Json } from "../json";
 import { parseExact } from "./parse-exact";
 import { ExactNumber, entriesOf } from "./values";
+import { withoutEndZeros } from "./without-end-zeros";
 
 /**
  * Whether two JSON texts say the same: the order of keys, blanks and the way a number is written aside. Numbers are compared digit by
@@ -33,11 +34,15 @@ function sorted(object: object) {
 
 const number = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
+/** Nobody writes a power of ten of more digits in two ways, and to calculate with one takes seconds. */
+const exponentDigits = 100;
+
 /** One text for one value: 1, 1.0 and 10e-1 are the same number. */
 function worthOf(literal: string): string {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = number.exec(literal) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const significant = digits.replace(/0+$/, "");
+  const significant = withoutEndZeros(digits);
   if (significant === "") return "0";
+  if (exponent.length > exponentDigits) return literal;
   return `${sign}${significant}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length)}`;
 }
