@@ -68,7 +68,7 @@ function forgetUnusedSocketDir(before: string | undefined, cluster: Cluster, ser
   }
 }
 
-/** A full disk, or a file system that knows no owners, is the folder's fault and no reason for a stack. */
+/** A full disk, or a file system that is read-only or knows no owners, is the folder's fault and no reason for a stack. */
 function inOneLine(error: unknown, dataDir: string): unknown {
   const isOfFileSystem = error instanceof Error && "syscall" in error;
   return isOfFileSystem ? new EmbeddedPostgresError(`The data folder ${dataDir} cannot be used: ${error.message}`) : error;
@@ -83,7 +83,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const dataDir = resolve(options.dataDir);
   const log = options.log ?? (() => {});
   makeDataDir(dataDir);
-  const unlock = await lockFolder(dataDir);
+  const unlock = await lockFolder(dataDir).catch((error) => {
+    throw inOneLine(error, dataDir);
+  });
   let socketDir: string | undefined;
   try {
     const before = readPostmaster(join(dataDir, "postgres"))?.socketDir;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Connection } from "../client";
-import { type Cluster, clusterUser, logSegments, startCluster, stopCluster } from "./cluster";
+import { type Cluster, clusterUser, logSegments, startCluster, stopCluster, watchFailure } from "./cluster";
 import { EmbeddedPostgresError } from "./error";
 import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster, removeDeadSocketLock } from "./postmaster";
 import { createDatabase, probe } from "./probe";
@@ -20,6 +20,16 @@ function connectionTo(cluster: Cluster, postmaster: Postmaster) {
   return { host, port: postmaster.port, user: clusterUser, password: cluster.password, database: "watchfloor" };
 }
 
+/** A disk that has room for the cluster may have none for its log: the server dies of it, and its log says so. */
+async function makeDatabase(cluster: Cluster, connection: Serving["connection"]): Promise<void> {
+  const failure = watchFailure(cluster);
+  try {
+    await createDatabase(connection, logSegments);
+  } catch {
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not make its database: ${failure()}`);
+  }
+}
+
 /** Waits for a running server's answer; null when it ended or stays silent. */
 async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> | null> {
   const startedAt = performance.now();
@@ -29,7 +39,7 @@ async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> |
     const connection = connectionTo(cluster, postmaster);
     const answer = postmaster.socketDir === "" && process.platform !== "win32" ? { status: "silent" as const } : await probe(connection);
     if (answer.status === "ready") return { connection, pid: postmaster.pid };
-    if (answer.status === "missing") await createDatabase(connection, logSegments);
+    if (answer.status === "missing") await makeDatabase(cluster, connection);
     if (answer.status === "refused") throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses us: ${answer.message}`);
     const waitedMs = performance.now() - startedAt;
     if (waitedMs > (answer.status === "busy" ? recoveryPatienceMs : silencePatienceMs)) return null;

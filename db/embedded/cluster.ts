@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import { EmbeddedPostgresError } from "./error";
 import { type Programs, programPath } from "./programs";
+import { reasonIn } from "./reason-in";
 import { canEnter, type RunAs, runProgram } from "./run-as";
 
 /** A PostgreSQL cluster in a data folder, with what is needed to drive it. */
@@ -109,14 +110,10 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
     { runAs, cwd: half, timeoutMs: 120_000 },
   );
   rmSync(passwordFile, { force: true });
-  if (made.code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder: ${lastLine(made.output)}`);
+  if (made.code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder: ${reasonIn(made.output)}`);
   appendFileSync(join(half, "postgresql.conf"), "\ninclude 'watchfloor.conf'\n");
   rmSync(dir, { recursive: true, force: true });
   renameSync(half, dir);
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
 function writeSettings(cluster: Cluster): void {
@@ -139,12 +136,16 @@ function logSize(cluster: Cluster): number {
   return existsSync(log) ? statSync(log).size : 0;
 }
 
-/** What the server logged, from `offset` on, of what kept it from starting. */
-function startFailure(cluster: Cluster, offset: number): string {
+/** What the server logged, from `offset` on, of what kept it from starting or ended it. */
+function failureSince(cluster: Cluster, offset: number): string {
   if (logSize(cluster) <= offset) return "no reason was logged";
-  const lines = readFileSync(join(cluster.dir, logName)).subarray(offset).toString("utf8").trimEnd().split("\n");
-  const reason = lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? "";
-  return reason.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, "");
+  return reasonIn(readFileSync(join(cluster.dir, logName)).subarray(offset).toString("utf8"));
+}
+
+/** The same for what a running server is asked to do: its log is read from here on. */
+export function watchFailure(cluster: Cluster): () => string {
+  const offset = logSize(cluster);
+  return () => failureSince(cluster, offset);
 }
 
 /** Starts the server and waits until it accepts connections; answers why it did not, or null. */
@@ -159,7 +160,7 @@ export async function startCluster(cluster: Cluster): Promise<string | null> {
     ["start", "-s", "-w", "-t", "60", "-D", pgdata, "-l", process.platform === "win32" ? join(dir, logName) : `${pgdata}/${logName}`],
     { runAs, cwd: dir, timeoutMs: 70_000 },
   );
-  return started.code === 0 ? null : startFailure(cluster, offset);
+  return started.code === 0 ? null : failureSince(cluster, offset);
 }
 
 /** Stops the server: clients are cut, their transactions rolled back. False when it was not running. */

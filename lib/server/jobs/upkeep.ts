@@ -16,10 +16,15 @@ export function startUpkeep({ pool, keys, log, now }: Options): () => void {
     const removed = await applyRetention(pool, now());
     if (removed.partitions.length > 0) log.info(removed, "retention");
   };
-  const failed = (error: unknown) => log.warn({ err: error }, "upkeep failed, it is tried again");
+  const state = { stopped: false };
+  const failed = (error: unknown) => {
+    // Whoever stops in the middle of it ends its connections.
+    if (!state.stopped) log.warn({ err: error }, "upkeep failed, it is tried again");
+  };
   const timers = [setInterval(() => void hourly().catch(failed), hourMs), setInterval(() => void keys.writeUsed().catch(failed), keyUseMs)];
   void hourly().catch(failed);
   return () => {
+    state.stopped = true;
     for (const timer of timers) clearInterval(timer);
   };
 }
