@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { flows } from "./flows";
+import { agentOsFlow } from "./flows/agent-os";
 import type { Flow, Shown } from "./flows/flow";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
@@ -55,6 +56,17 @@ for (const { dialect, begin } of flows) {
     expect(card && views && card.y + card.height <= views.y + 1).toBe(true);
   });
 }
+
+test("errors alone, of a run that failed and nothing in it: the timeline says where the error stands", async ({ page, floor, word }) => {
+  const flow = agentOsFlow({ run: `alone-${word}`, at: justNow() });
+  const id = await floor.send("agent-os", flow.run, [...flow.first, flow.failure.wire]);
+  const run = new RunPage(page);
+  await run.open(id);
+  await page.getByRole("button", { name: /^Errors only/ }).click();
+  await expect(run.timeline).toContainText("Nothing that is drawn here failed");
+  await run.timeline.getByRole("button", { name: "Show everything" }).click();
+  await expect(run.timeline).not.toContainText("Nothing that is drawn here failed");
+});
 
 const asking = flows.filter(({ begin }) => begin({ run: "any", at: new Date(0) }).question !== null);
 

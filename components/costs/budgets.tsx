@@ -47,7 +47,7 @@ export function Budgets() {
         <ErrorState className="mt-2" title="The budgets could not be read." error={list.error} onRetry={() => void list.refetch()} />
       )}
       {list.data?.budgets.length === 0 && (
-        <p className="mt-2 text-muted">None yet. A budget tells the run whose event crosses it, in the run's own words, at once.</p>
+        <p className="mt-2 text-muted">None yet. A run that crosses a budget says so at once, and can be asked to pause or stop.</p>
       )}
       <ul className="mt-2">
         {list.data?.budgets.map((budget) => (

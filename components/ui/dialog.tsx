@@ -28,7 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           {...(description ? {} : { "aria-describedby": undefined })}
           {...focus}
           className={classNames(
-            "fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
+            "fixed top-[12dvh] left-1/2 z-50 flex max-h-[86dvh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
             "overflow-hidden rounded-box border bg-overlay shadow-overlay outline-none",
             className,
           )}

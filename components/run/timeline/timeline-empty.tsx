@@ -3,12 +3,15 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 type TimelineEmptyProps = {
-  readonly filtered: boolean /** The run has ended. */;
+  readonly filtered: boolean;
+  /** Errors alone were asked for, and no word besides. */
+  readonly onlyErrors: boolean;
+  /** The run has ended. */
   readonly over: boolean;
   readonly onClearFilter: () => void;
 };
 
-export function TimelineEmpty({ filtered, over, onClearFilter }: TimelineEmptyProps) {
+export function TimelineEmpty({ filtered, onlyErrors, over, onClearFilter }: TimelineEmptyProps) {
   if (!filtered) {
     if (over)
       return (
@@ -22,7 +25,12 @@ export function TimelineEmpty({ filtered, over, onClearFilter }: TimelineEmptyPr
       </EmptyState>
     );
   }
-  return (
-    <EmptyState icon={SearchX} title="Nothing in this run matches" action={<Button onClick={onClearFilter}>Show everything</Button>} />
-  );
+  const everything = <Button onClick={onClearFilter}>Show everything</Button>;
+  if (onlyErrors)
+    return (
+      <EmptyState icon={SearchX} title="Nothing that is drawn here failed" action={everything}>
+        An error that the run itself reports stands above and under Events.
+      </EmptyState>
+    );
+  return <EmptyState icon={SearchX} title="Nothing in this run matches" action={everything} />;
 }

@@ -99,7 +99,12 @@ export function TimelineView(props: TimelineViewProps) {
             {rows.order.length === 0 && (
               <Part role="row">
                 <Part role="gridcell">
-                  <TimelineEmpty filtered={rows.spans.length > 0} over={!live && !past} onClearFilter={props.onClearFilter} />
+                  <TimelineEmpty
+                    filtered={rows.spans.length > 0}
+                    onlyErrors={props.errorsOnly && props.search === ""}
+                    over={!live && !past}
+                    onClearFilter={props.onClearFilter}
+                  />
                 </Part>
               </Part>
             )}
