@@ -95,6 +95,7 @@ test("what happened while a run's page was open is on the list when one comes ba
   await expect(page.getByRole("heading", { level: 1, name: `${word} opened` })).toBeVisible();
   await finish(floor, word, "other");
   await page.goBack();
+  await expect(page).toHaveTitle(/^(\(\d+\) )?Runs · Watchfloor$/);
   await expect(runs.row(`${word} other`)).toContainText("Succeeded");
 });
 

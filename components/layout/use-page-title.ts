@@ -24,7 +24,8 @@ export function usePageTitle(words: string): void {
     observer.observe(document.head, { subtree: true, childList: true, characterData: true });
     return () => {
       observer.disconnect();
-      write(routes);
+      // The page that comes next may have written its own already.
+      if (document.title.replace(counted, "") === title) write(routes);
     };
   }, [title]);
 }
