@@ -237,6 +237,22 @@ test("a data folder in which no lock can be made is told in one line", async () 
   await expect(start()).rejects.toThrow(`The data folder ${dataDir} cannot be used: `);
 });
 
+test("an initdb that goes on when its starter was killed does not keep the next start from making a cluster", async () => {
+  const half = join(dataDir, "postgres.new");
+  mkdirSync(half, { recursive: true });
+  // Writes as one does, for as long as one may take.
+  const loop = `for (let i = 0, until = Date.now() + 2000; Date.now() < until; i++) try {
+    fs.mkdirSync(process.argv[1] + "/base/" + (i % 7), { recursive: true });
+    fs.writeFileSync(process.argv[1] + "/base/" + (i % 7) + "/" + i, "");
+  } catch {}`;
+  const orphan = spawn(process.execPath, ["-e", loop, half]);
+  children.add(orphan);
+  await expect.poll(() => existsSync(join(half, "base/6"))).toBe(true);
+  const { connection } = await start();
+  await remember(connection, "kept");
+  expect(await remembered(connection)).toEqual(["kept"]);
+});
+
 test("a first start that was cut off in the middle leaves nothing that the next one trips over", async () => {
   mkdirSync(join(dataDir, "postgres.new/base"), { recursive: true });
   writeFileSync(join(dataDir, "postgres.new/PG_VERSION"), "18\n");

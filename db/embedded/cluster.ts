@@ -11,7 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { EmbeddedPostgresError } from "./error";
 import { type Programs, programPath } from "./programs";
 import { reasonIn } from "./reason-in";
@@ -89,8 +90,9 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
     throw new EmbeddedPostgresError(`The database in ${dir} is of PostgreSQL ${found}, the embedded one is ${programs.major}.`);
   }
   if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedPostgresError(`${dir} is neither empty nor a database.`);
-  const half = `${dir}.new`;
-  rmSync(half, { recursive: true, force: true });
+  await clearHalves(dir);
+  // A name of its own: an initdb whose starter was killed goes on for a moment, and would write into ours.
+  const half = `${dir}.new-${randomBytes(4).toString("hex")}`;
   mkdirSync(half, { mode: 0o700 });
   giveTo(runAs, half);
   const passwordFile = join(cluster.socketDir, "password");
@@ -114,6 +116,23 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   appendFileSync(join(half, "postgresql.conf"), "\ninclude 'watchfloor.conf'\n");
   rmSync(dir, { recursive: true, force: true });
   renameSync(half, dir);
+}
+
+const clearTries = 100;
+const clearEveryMs = 100;
+
+/** Removes what interrupted attempts left; one that has not ended yet puts files between, until it finds its folder gone. */
+async function clearHalves(dir: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      for (const name of readdirSync(dirname(dir)).filter((found) => found.startsWith(`${basename(dir)}.new`)))
+        rmSync(join(dirname(dir), name), { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (attempt === clearTries) throw error;
+      await pause(clearEveryMs);
+    }
+  }
 }
 
 function writeSettings(cluster: Cluster): void {
