@@ -198,6 +198,13 @@ describe("a Shannon stream that ends", () => {
     expect(await play("wf-end-2", [started, failing, end])).toMatchObject({ ...told, types });
   });
 
+  it("failed when its end mark says, also where an old history is read", async () => {
+    const at = (event: object, second: number) => ({ ...event, timestamp: `2024-10-27T10:00:0${second}Z` });
+    expect(await play("wf-end-8", [at(started, 0), at(failing, 1), at(end, 2)])).toMatchObject({
+      completed_at: "2024-10-27T10:00:02.000Z",
+    });
+  });
+
   it("has not failed when it completed all the same, whenever that arrives, or when it met no error", async () => {
     const success = { status: "TASK_STATUS_COMPLETED", error: "" };
     expect(await play("wf-end-3", [started, failing, completed, end])).toMatchObject(success);

@@ -1,7 +1,6 @@
 import { unsaidFailure } from "@/lib/core/run/unsaid-failure";
 import { shannonFailure } from "@/lib/dialects/shannon";
 import { ownPrefix } from "../../ingest/accept-event";
-import { services } from "../../services";
 import { ownEvent } from "../append-own";
 import { type PlanInput, planRun, type RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
@@ -13,11 +12,12 @@ import type { CachedRun } from "./run-cache";
 export function planToEnd(input: PlanInput & { readonly run: CachedRun }): RunPlan {
   const plan = planRun(input);
   const { run, events } = input;
-  if (input.source.dialect !== "shannon" || !plan.stored.some(({ event }) => event.type === "stream.ended")) return plan;
-  const error = unsaidFailure(plan.state);
-  if (error === null) return plan;
+  if (input.source.dialect !== "shannon") return plan;
+  const mark = plan.stored.find(({ event }) => event.type === "stream.ended")?.event;
+  const error = mark && unsaidFailure(plan.state);
+  if (!mark || !error) return plan;
   const at = events.findIndex(({ canonical }, index) => canonical.type === "stream.ended" && plan.outcomes[index]?.kind === "stored");
-  const body = shannonFailure({ runId: run.externalId, error, atMs: services().now() });
+  const body = shannonFailure({ runId: run.externalId, error, atMs: mark.occurredAtMs ?? mark.receivedAtMs });
   const failure = ownEvent(run, body, { dedupeKey: `${ownPrefix}stream-end:${run.lastSeq}` });
   const told = planRun({ ...input, events: [...events.slice(0, at), failure, ...events.slice(at)] });
   return { ...told, outcomes: told.outcomes.filter((_, index) => index !== at) };
