@@ -27,6 +27,10 @@ const values: readonly unknown[] = [
   ...["", " ", "\u0000", "a\u0000b", "\ud800", "\u202e", "x".repeat(20_000), "9007199254740993", "9999-12-31T23:59:59Z", "__proto__"],
 ];
 const nowhere = "http://127.0.0.1:9/";
+const ruleOf = {
+  ...{ name: "n", filter: { dialect: null, agent: "a", q: "q" }, warning: null, alert: 1, windowMinutes: 5, minRuns: 1 },
+  ...{ forSeconds: 0, recoverSeconds: 0, channels: [], enabled: true },
+};
 
 /** A body that fits, for each route that takes one: everything in it is tried with everything above. */
 const fitting: Readonly<Record<string, object>> = {
@@ -47,7 +51,7 @@ const fitting: Readonly<Record<string, object>> = {
   "POST /api/sources/:source/streams": { url: nowhere, run: "x", body: { a: 1 } },
   "PATCH /api/sources/:source/streams/:stream": { state: "paused" },
   // One that fits would wait for a person.
-  "POST /api/hooks/claude-code": { session_id: "s", hook_event_name: "PostToolUse", tool_name: "t", tool_input: { a: 1 }, cwd: "/" },
+  "POST /api/hooks/claude-code": { session_id: "s", hook_event_name: "PreToolUse", tool_name: "t", tool_input: { a: 1 }, cwd: "/" },
   "POST /api/humanlayer/v1/function_calls": { run_id: "x", call_id: "c", spec: { fn: "f", kwargs: { a: 1 } } },
   "POST /api/humanlayer/v1/human_contacts": { run_id: "x", call_id: "c", spec: { msg: "m", response_options: [{ name: "n" }] } },
   "POST /api/inspect": { text: '{"type":"X"}', dialect: "shannon", run: "x" },
@@ -60,18 +64,8 @@ const fitting: Readonly<Record<string, object>> = {
     ...{ name: "n", scope: "agent", target: "t", unit: "tokens", amount: 1, window: "day", thresholds: [50, 100], action: "notify" },
     actionAt: 100,
   },
-  "POST /api/alerts/rules": {
-    ...{
-      name: "n",
-      kind: "run_failed",
-      filter: { dialect: null, agent: "a", q: "q" },
-      warning: null,
-      alert: 1,
-      windowMinutes: 5,
-      minRuns: 1,
-    },
-    ...{ forSeconds: 0, recoverSeconds: 0, channels: [], enabled: true },
-  },
+  "POST /api/alerts/rules": { kind: "run-failed", ...ruleOf },
+  "PATCH /api/alerts/rules/:rule": ruleOf,
   "POST /api/alerts/acknowledge": { alerts: ["x"], note: "n" },
   "POST /api/alerts/channels": { kind: "webhook", name: "n", url: nowhere, secret: "12345678" },
   "POST /api/alerts/:alert/acknowledge": { note: "n" },
@@ -93,7 +87,7 @@ const alike: readonly (readonly [RegExp, string])[] = [
   [/^POST \/v1(\/events\/replay)$/, "POST /api/v1$1"],
   [/^POST \/api\/runs\/:run\/replay$/, "POST /api/v1/events/replay"],
   [/^POST \/api\/(?:runs\/:run|v1\/tasks\/:task)\/(?:pause|resume|cancel)$/, "POST /api/runs/:run/pause"],
-  [/^(?:PATCH \/api\/alerts\/rules\/:rule|POST \/api\/alerts\/rules\/preview)$/, "POST /api/alerts/rules"],
+  [/^POST \/api\/alerts\/rules\/preview$/, "POST /api/alerts/rules"],
   [/^POST \/api\/projects\/:project$/, "POST /api/projects"],
 ];
 
@@ -163,6 +157,12 @@ describe("every route", () => {
       .filter((route) => route.doc.body && route.scope !== "ingest" && !bodyFor(route))
       .map((route) => `${route.method} ${route.path}`);
     expect(untried).toEqual([]);
+    const unfit: unknown[] = [];
+    for (const route of routes().filter(bodyFor)) {
+      const { status, text } = await answerOf(route.method, plain(route), JSON.stringify(bodyFor(route)));
+      if (status === 400) unfit.push([route.method, route.path, text]);
+    }
+    expect(unfit).toEqual([]);
     for (const route of routes().filter(({ method }) => changes(method))) {
       for (const body of bodies) await attempt(route.method, plain(route), body);
       for (const value of values)
