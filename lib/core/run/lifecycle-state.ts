@@ -22,6 +22,8 @@ export type LifecycleRegisters = {
   readonly active: { readonly status: "running" | "pausing" | "paused" | "cancelling"; readonly at: OrderKey } | null;
   /** The latest error that was not called recoverable; shown when the run then fails. */
   readonly lastError: { readonly error: EventError; readonly at: OrderKey } | null;
+  /** The latest mark that the system sends no more of this run. */
+  readonly streamEnded?: OrderKey;
   readonly activity: { readonly text: string; readonly at: OrderKey } | null;
   readonly answer: { readonly text: string; readonly at: OrderKey } | null;
   readonly describedAt: OrderKey | null;

@@ -118,6 +118,9 @@ function applyStatus(draft: LifecycleDraft, event: LoggedEvent): void {
     case "step.failed":
       noteError(draft, event);
       break;
+    case "stream.ended":
+      draft.registers.streamEnded = later(draft.registers.streamEnded ?? null, orderKey(event));
+      break;
     default:
   }
 }

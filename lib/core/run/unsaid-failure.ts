@@ -4,10 +4,11 @@ import type { RowState } from "./state";
 import { isTerminal } from "./status";
 
 /**
- * Why a run has failed of which its system says no more and never said that it ended: its last error that was not called recoverable.
- * Null where it ended, or met no such error since it was started or resumed.
+ * Why a run has failed whose system sends no more of it and never said that it ended: its last error that was not called recoverable,
+ * whichever of error and end mark arrived first. Null where it ended, met no such error since it was started or resumed, or goes on.
  */
 export function unsaidFailure({ lifecycle: { status, registers } }: RowState): EventError | null {
-  const { lastError, opened } = registers;
-  return !isTerminal(status) && lastError !== null && stands(lastError.at, opened) ? lastError.error : null;
+  const { lastError, streamEnded, opened } = registers;
+  if (isTerminal(status) || lastError === null || streamEnded === undefined) return null;
+  return stands(lastError.at, opened) && stands(streamEnded, opened) ? lastError.error : null;
 }

@@ -205,6 +205,17 @@ describe("a Shannon stream that ends", () => {
     });
   });
 
+  it("has failed also when the mark overtook the error, whether in one batch or in two", async () => {
+    const told = { status: "TASK_STATUS_FAILED", error: "Connection timeout" };
+    const inOrder = [started, failing, end].map((event, index) => ({ ...event, seq: index + 1 }));
+    const [first, second, third] = inOrder as [object, object, object];
+    expect(await play("wf-overtaken-1", [first], [third], [second])).toMatchObject({ ...told, types: { length: 4 } });
+    expect(await play("wf-overtaken-2", [third, second, first])).toMatchObject({ ...told, types: { length: 4 } });
+    expect(await play("wf-overtaken-3", [third], [second], [first])).toMatchObject({ ...told, types: { length: 4 } });
+    const completedLast = { ...completed, seq: 4 };
+    expect(await play("wf-overtaken-4", [first], [third], [second], [completedLast])).toMatchObject({ status: "TASK_STATUS_COMPLETED" });
+  });
+
   it("has not failed when it completed all the same, whenever that arrives, or when it met no error", async () => {
     const success = { status: "TASK_STATUS_COMPLETED", error: "" };
     expect(await play("wf-end-3", [started, failing, completed, end])).toMatchObject(success);
