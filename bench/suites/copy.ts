@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { Pool } from "@/db/client";
+import type { Product } from "../process/product";
+import { openProductDatabase } from "../process/product-database";
 
 const columns =
   "project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw";
@@ -8,11 +10,19 @@ const chunkBytes = 256 * 1024;
 /** Stored events as text for COPY: exactly the rows that the server made. */
 export type CopyRows = { readonly rows: number; readonly chunks: readonly Buffer[] };
 
-/** Reads the latest events of the runs with this prefix as COPY writes them. */
-export async function readRows(database: Pool, runPrefix: string, limit: number): Promise<CopyRows> {
+/**
+ * Reads the latest events of the runs with this prefix as COPY writes them, on a connection of its own: the driver pauses its socket while
+ * the rows wait, and leaves it so when the last of them and the end arrive together. The next query there would never be answered.
+ */
+export async function readRows(product: Pick<Product, "dataDir">, runPrefix: string, limit: number): Promise<CopyRows> {
   const query = `copy (select ${columns} from events where run_id in (select id from runs where external_id like '${runPrefix}%') limit ${limit}) to stdout`;
   const chunks: Buffer[] = [];
-  for await (const chunk of await database.unsafe(query).readable()) chunks.push(chunk as Buffer);
+  const own = openProductDatabase(product);
+  try {
+    for await (const chunk of await own.unsafe(query).readable()) chunks.push(chunk as Buffer);
+  } finally {
+    await own.end({ timeout: 0 });
+  }
   const text = Buffer.concat(chunks);
   let rows = 0;
   for (const byte of text) if (byte === 10) rows += 1;

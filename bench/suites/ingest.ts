@@ -69,7 +69,7 @@ async function measureSingle(context: Context): Promise<Figure[]> {
 async function measureBatches(context: Context): Promise<Figure[]> {
   const batch = { eventsPerRequest: 100, connections: 16 };
   await load(context, { ...batch, runPrefix: "batch-warm", durationMs: 2_000 });
-  const rows = await readRows(context.database, "batch-warm", copiedRows);
+  const rows = await readRows(context.product, "batch-warm", copiedRows);
   await makeCopyTable(context.database);
   await copyRows(context.database, rows);
   const pairs: { copy: number; product: PumpResult }[] = [];
