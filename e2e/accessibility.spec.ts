@@ -36,23 +36,25 @@ async function violations(page: Page): Promise<readonly string[]> {
     .flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => `${id}: ${node.html.slice(0, 160)} (${node.any[0]?.message ?? ""})`));
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
-      test("no page has a serious or critical accessibility violation", async ({ page, floor, word }) => {
-        test.slow();
-        const begin = (run: string) => shannonFlow({ run: `${run}-${word}`, at: new Date(Date.now() - 3_000) });
-        const [asks, fails] = [begin("asks"), begin("fails")];
-        const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
-        const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
-        for (const { name, path } of places) {
-          await page.goto(path({ asking, failed }));
-          await expect(page.getByRole("main")).toBeVisible();
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          expect.soft(await violations(page), name).toEqual([]);
+for (const width of [1440, 390]) {
+  test.describe(`${width} px`, () => {
+    test.use({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    test("no page has a serious or critical accessibility violation, light or dark", async ({ page, floor, word }) => {
+      test.slow();
+      const begin = (run: string) => shannonFlow({ run: `${run}-${word}`, at: new Date(Date.now() - 3_000) });
+      const [asks, fails] = [begin("asks"), begin("fails")];
+      const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
+      const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
+      for (const { name, path } of places) {
+        await page.goto(path({ asking, failed }));
+        await expect(page.getByRole("main")).toBeVisible();
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await expect(page.locator("html")).toHaveCSS("color-scheme", colorScheme);
+          expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
         }
-      });
+      }
     });
-  }
+  });
 }

@@ -3,14 +3,16 @@ import { cpus } from "node:os";
 import { ensureInstalled } from "./install.mjs";
 import { fail, runScript, secondsSince } from "./steps.mjs";
 
-/** The longest first. None needs a database, a browser or a build. */
-const checks = [
+/** The longest first. None needs a database, a browser or a build. `--static`: none that `npm test` runs, too. */
+const all = [
   { name: "pure tests", script: "vitest/vitest.mjs", args: ["run", "--project", "pure", "--reporter=dot"] },
   { name: "types", script: "typescript/bin/tsc", args: ["--noEmit", "-p", "."], prepare: ["next/dist/bin/next", ["typegen"]] },
   { name: "dead code", script: "knip/bin/knip.js", args: ["--no-progress"] },
   { name: "format and lint", script: "@biomejs/biome/bin/biome", args: ["ci", "--error-on-warnings", "--colors=off"] },
   { name: "walls", script: "../scripts/walls.mjs", args: [] },
 ];
+
+const checks = process.argv.includes("--static") ? all.filter(({ name }) => name !== "pure tests") : all;
 
 async function runCheck({ name, script, args, prepare }) {
   const startMs = performance.now();
