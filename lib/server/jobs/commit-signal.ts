@@ -30,8 +30,8 @@ export class CommitSignal {
   readonly #dirty = new Set<string>();
   #resting = false;
   #timer: NodeJS.Timeout | null = null;
-  #beat: Promise<void> = Promise.resolve();
-  #isBeating = false;
+  /** The beat that is going on. */
+  #beat: Promise<void> | null = null;
   /** Whether our last beat is on its way to us. */
   #isAwaited = false;
 
@@ -44,7 +44,9 @@ export class CommitSignal {
     await this.#listener.start();
     this.#timer = setInterval(() => {
       void this.#poll();
-      if (!this.#isBeating) this.#beat = this.#checkListener();
+      this.#beat ??= this.#checkListener().finally(() => {
+        this.#beat = null;
+      });
     }, this.#options.beatMs ?? 2_000);
   }
 
@@ -89,7 +91,6 @@ export class CommitSignal {
   }
 
   async #checkListener(): Promise<void> {
-    this.#isBeating = true;
     try {
       if (this.#isAwaited) {
         this.#options.log.warn("commits of other processes were not heard, listening anew");
@@ -101,7 +102,6 @@ export class CommitSignal {
       // Without a database there is nothing to hear; whether somebody listens is asked again with the next beat.
       this.#options.log.debug({ err: error }, "no beat");
     }
-    this.#isBeating = false;
   }
 
   async #poll(projectId?: string): Promise<void> {

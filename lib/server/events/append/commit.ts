@@ -16,7 +16,7 @@ import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, RunRange } from "./request";
 import type { CachedRun, RunCache } from "./run-cache";
 import { statements } from "./statements";
-import { type Answer, isStateDue, type PlannedRun, tailAfter, writeBatch } from "./write-batch";
+import { type Answer, isStateDue, type PlannedRun, writeBatch } from "./write-batch";
 
 export type Batch = { readonly projectId: string; readonly requests: readonly AppendRequest[] };
 
@@ -194,6 +194,7 @@ function withCrossings(item: Planned, crossings: readonly Crossing[], nowMs: num
       ephemeral: [...plan.ephemeral, ...crossed.ephemeral],
       state: crossed.state,
       lastSeq: crossed.lastSeq,
+      chars: plan.chars + crossed.chars,
     },
   };
 }
@@ -234,6 +235,6 @@ function remembered({ before, plan }: Planned, nowMs: number): CachedRun {
   const isWritten = plan.stored.length > 0 && isStateDue({ before, plan }, nowMs);
   const stored = isWritten
     ? { seq: lastSeq, atMs: nowMs, tailChars: 0 }
-    : before.stored && { ...before.stored, tailChars: tailAfter(before.stored, plan) };
+    : before.stored && { ...before.stored, tailChars: before.stored.tailChars + plan.chars };
   return { ...before, lastSeq, state, ...(stored ? { stored } : {}) };
 }

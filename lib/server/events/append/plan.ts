@@ -14,6 +14,8 @@ export type RunPlan = {
   readonly stored: readonly StoredEvent[];
   readonly state: RowState;
   readonly lastSeq: number;
+  /** Length of what is stored, as it was sent. */
+  readonly chars: number;
   /** One JSON record per event for json_to_recordset, by table. */
   readonly durable: readonly string[];
   readonly ephemeral: readonly string[];
@@ -39,6 +41,7 @@ export function planRun(input: PlanInput): RunPlan {
   const ephemeral: string[] = [];
   const keys: string[] = [];
   let seq = run.lastSeq;
+  let chars = 0;
   for (const event of input.events) {
     const before = event.dedupeKey === undefined ? undefined : seen.get(event.dedupeKey);
     if (before !== undefined) {
@@ -50,6 +53,7 @@ export function planRun(input: PlanInput): RunPlan {
       keys.push(event.dedupeKey);
     }
     seq += 1;
+    chars += event.rawText.length;
     outcomes.push({ kind: "stored", runId: run.id, seq });
     stored.push({
       event: loggedEvent(event, seq, source),
@@ -62,7 +66,7 @@ export function planRun(input: PlanInput): RunPlan {
     run.state,
     stored.map((item) => item.event),
   );
-  return { outcomes, stored, state, lastSeq: seq, durable, ephemeral, keys };
+  return { outcomes, stored, state, lastSeq: seq, chars, durable, ephemeral, keys };
 }
 
 function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEvent {

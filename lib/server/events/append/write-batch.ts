@@ -75,17 +75,12 @@ const behindMs = 2_000;
 export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
   const { stored, state } = before;
   if (stored === undefined || plan.lastSeq - stored.seq >= behindEvents || nowMs - stored.atMs >= behindMs) return true;
-  if (tailAfter(stored, plan) >= behindChars) return true;
+  if (stored.tailChars + plan.chars >= behindChars) return true;
   return (
     state.lifecycle.status !== plan.state.lifecycle.status ||
     state.approvals.entries !== plan.state.approvals.entries ||
     state.approvals.awaited !== plan.state.approvals.awaited
   );
-}
-
-/** Length of the events behind the stored state, with those of this plan. */
-export function tailAfter(stored: NonNullable<CachedRun["stored"]>, plan: RunPlan): number {
-  return plan.stored.reduce((sum, { rawText }) => sum + rawText.length, stored.tailChars);
 }
 
 /** Models by which a run is found; more than any real run names. */
