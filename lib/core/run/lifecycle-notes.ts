@@ -43,9 +43,26 @@ export function noteSource(draft: LifecycleDraft, sourceSeq: number): void {
   source.seen += 1;
 }
 
-function knownAgents(draft: LifecycleDraft): Set<string> {
-  draft.known ??= new Set(draft.agents);
-  return draft.known;
+/** The agents that a batch has met; looked up in a set from the first batch on that has many of them. */
+export class KnownAgents {
+  readonly #draft: LifecycleDraft;
+  #ids: Set<string> | null = null;
+
+  constructor(draft: LifecycleDraft) {
+    this.#draft = draft;
+  }
+
+  has(id: string): boolean {
+    const { agents } = this.#draft;
+    if (this.#ids === null && agents.length <= 16) return agents.includes(id);
+    this.#ids ??= new Set(agents);
+    return this.#ids.has(id);
+  }
+
+  add(id: string): void {
+    this.#draft.agents = [...this.#draft.agents, id];
+    this.#ids?.add(id);
+  }
 }
 
 /** Whether an event says better whose run it is than the one that said so before. */
@@ -56,18 +73,18 @@ function namesRun(draft: LifecycleDraft, event: LoggedEvent): boolean {
   return isStart === from.isStart ? compareOrder(event, from.at) < 0 : isStart;
 }
 
-export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, agent: string): void {
-  const id = clip(agent, idLimit);
+export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, known: KnownAgents): void {
+  if (event.agent === undefined) return;
+  const id = clip(event.agent, idLimit);
   if (namesRun(draft, event)) {
     draft.agent = id;
     draft.registers.agentFrom = { isStart: event.type === "run.started", at: orderKey(event) };
   }
-  if (draft.known === null && draft.agents.length <= 16 ? draft.agents.includes(id) : knownAgents(draft).has(id)) return;
+  if (known.has(id)) return;
   // Who sets a budget or decides is named, too: those the team has not.
   if (!isAgentWork(event.type)) return;
   if (draft.agents.length < agentLimit) {
-    draft.agents = [...draft.agents, id];
-    draft.known?.add(id);
+    known.add(id);
     draft.agentsTotal += 1;
   } else if (event.type === "agent.started") {
     draft.agentsTotal += 1;

@@ -1,21 +1,32 @@
 import type { ApprovalsState } from "../approvals/state";
 import { evolveControl } from "../control/control";
 import type { LoggedEvent } from "../events/logged";
-import { countEvent, describeRun, noteAgent, noteBeginning, noteClocks, noteProgress, noteSource, settleCounts } from "./lifecycle-notes";
+import {
+  countEvent,
+  describeRun,
+  KnownAgents,
+  noteAgent,
+  noteBeginning,
+  noteClocks,
+  noteProgress,
+  noteSource,
+  settleCounts,
+} from "./lifecycle-notes";
 import type { LifecycleRegisters, LifecycleState, LifecycleTallies } from "./lifecycle-state";
 import { noteStatus, settleStatus } from "./lifecycle-status";
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The slice while a batch is folded: one copy per batch, written in place. */
+/**
+ * The slice while a batch is folded: one copy per batch, written in place, and the slice itself in the end. It has no field of its
+ * own: to leave one out again is to copy thirty of them one by one, which took longer than the whole fold of an event.
+ */
 export type LifecycleDraft = Mutable<Omit<LifecycleState, "counts" | "source" | "registers" | "tallies" | "agents">> & {
   counts: Mutable<LifecycleState["counts"]>;
   source: Mutable<LifecycleState["source"]>;
   registers: Mutable<LifecycleRegisters>;
   tallies: Mutable<LifecycleTallies>;
   agents: readonly string[];
-  /** Members of `agents`, built when a batch first needs it. */
-  known: Set<string> | null;
 };
 
 export function emptyLifecycle(): LifecycleState {
@@ -75,14 +86,14 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
     source: { ...slice.source },
     registers: { ...slice.registers },
     tallies: { ...slice.tallies },
-    known: null,
   };
+  const known = new KnownAgents(draft);
   for (const event of events) {
     noteBeginning(draft, event);
     noteStatus(draft, event);
     countEvent(draft, event);
     if (event.sourceSeq !== undefined) noteSource(draft, event.sourceSeq);
-    if (event.agent !== undefined) noteAgent(draft, event, event.agent);
+    noteAgent(draft, event, known);
     if (event.run !== undefined) describeRun(draft, event, event.run);
     noteProgress(draft, event);
     draft.control = evolveControl(draft.control ?? null, event);
@@ -90,6 +101,5 @@ export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEv
   }
   noteClocks(draft, events);
   settleCounts(draft);
-  const { known: _, ...settled } = settleStatus(draft, approvals);
-  return settled;
+  return settleStatus(draft, approvals);
 }
