@@ -26,12 +26,14 @@ export class Metrics {
 
   committed(batch: Committed): void {
     this.#commits.inc();
-    let events = 0;
-    for (const run of batch.runs) {
-      this.#events.inc({ dialect: run.run.source.dialect }, run.events.length);
-      events += run.events.length;
+    const byDialect = new Map<string, number>();
+    for (const { run, events } of batch.runs) byDialect.set(run.source.dialect, (byDialect.get(run.source.dialect) ?? 0) + events.length);
+    let total = 0;
+    for (const [dialect, events] of byDialect) {
+      this.#events.inc({ dialect }, events);
+      total += events;
     }
-    this.#batch.observe(events);
+    this.#batch.observe(total);
   }
 }
 

@@ -6,6 +6,8 @@ import { headOf } from "../../core/head-of";
  */
 const terminal =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-OQ-WYZ`-~]/g;
+/** Nearly all text is one line already; to write it anew, space by space, costs more than all else that is read of an event. */
+const uneven = /[^\S ]|[\u0000-\u001f\u007f-\u009f]| {2}|^ | $/;
 const blanks = /[\s\u0000-\u001f\u007f-\u009f]+/g;
 
 /**
@@ -15,7 +17,7 @@ const blanks = /[\s\u0000-\u001f\u007f-\u009f]+/g;
 export function clip(text: string | undefined, limit = 200): string | undefined {
   if (text === undefined) return undefined;
   const head = text.length > limit * 8 ? headOf(text, limit * 8) : text;
-  const line = head.replace(terminal, "").replace(blanks, " ").trim();
+  const line = uneven.test(head) ? head.replace(terminal, "").replace(blanks, " ").trim() : head;
   if (line === "") return undefined;
   if (line.length <= limit && head.length === text.length) return line;
   return `${withoutHalfPair(line.slice(0, limit - 1)).trimEnd()}…`;

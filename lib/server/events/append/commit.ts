@@ -162,7 +162,7 @@ function planGroup(start: Start, known: ReadonlyMap<string, string>): Planned {
   const { group, before } = start;
   const plan = planToEnd({ run: before, source: group.source, events: group.events, known });
   const buckets = bucketDeltas({ before: before.state, stored: plan.stored, sourceId: group.source.id });
-  return { ...start, plan, buckets };
+  return { group, before, isNew: start.isNew, plan, buckets };
 }
 
 function changedOf(planned: readonly Planned[]): Planned[] {
@@ -207,22 +207,24 @@ function resultsOf(batch: Batch, planned: readonly Planned[]): AppendResult[] {
       const outcome = plan.outcomes[index] as EventOutcome;
       (outcomes[requestIndex] as EventOutcome[])[eventIndex] = outcome;
       const of = ranges[requestIndex] as Map<string, RunRange>;
-      const range = of.get(before.id) ?? { id: before.id, externalId: group.externalId, firstSeq: null, lastSeq: plan.lastSeq };
-      if (outcome.kind === "stored") of.set(before.id, { ...range, firstSeq: range.firstSeq ?? outcome.seq, lastSeq: outcome.seq });
-      else of.set(before.id, range);
+      const { id } = before;
+      const range = of.get(id);
+      if (outcome.kind === "stored")
+        of.set(id, { id, externalId: group.externalId, firstSeq: range?.firstSeq ?? outcome.seq, lastSeq: outcome.seq });
+      else if (!range) of.set(id, { id, externalId: group.externalId, firstSeq: null, lastSeq: plan.lastSeq });
     }
   }
   return outcomes.map((list, index) => ({ outcomes: list, runs: [...(ranges[index] as Map<string, RunRange>).values()] }));
 }
 
 function remember(cache: RunCache, { planned, changed, head }: Written, nowMs: number): Committed["runs"] {
-  const runs = new Map(planned.map((item) => [item, remembered(item, nowMs)]));
-  for (const [{ group, plan }, run] of runs) {
-    for (const key of plan.keys) run.keys?.add(key);
-    cache.set(group.key, run);
+  for (const item of planned) {
+    const run = remembered(item, nowMs);
+    for (const key of item.plan.keys) run.keys?.add(key);
+    cache.set(item.group.key, run);
   }
   return changed.map((item, index) => ({
-    run: runs.get(item) as CachedRun,
+    run: cache.peek(item.group.key) ?? remembered(item, nowMs),
     firstSeq: item.before.lastSeq + 1,
     lastSeq: item.plan.lastSeq,
     feedSeq: head + index + 1,
@@ -236,5 +238,5 @@ function remembered({ before, plan }: Planned, nowMs: number): CachedRun {
   const stored = isWritten
     ? { seq: lastSeq, atMs: nowMs, tailChars: 0 }
     : before.stored && { ...before.stored, tailChars: before.stored.tailChars + plan.chars };
-  return { ...before, lastSeq, state, ...(stored ? { stored } : {}) };
+  return { ...before, lastSeq, state, stored };
 }

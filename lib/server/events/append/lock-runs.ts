@@ -58,6 +58,6 @@ function lockedRun(row: LockedRow, group: Group, { projectId, cache }: Pick<Cont
     pricing: row.pricing,
     state,
     stored: { seq: state.lifecycle.lastSeq, atMs: 0, tailChars: 0 },
-    ...(row.lastSeq === 0 ? { keys: new KeyFilter() } : {}),
+    keys: row.lastSeq === 0 ? new KeyFilter() : undefined,
   };
 }

@@ -34,7 +34,7 @@ export type PlanInput = {
 /** Decides what happens to each event of one run in one batch: numbers the new ones, drops the known ones, folds. Pure. */
 export function planRun(input: PlanInput): RunPlan {
   const { run, source } = input;
-  const seen = new Map(input.known);
+  const seen = new Map<string, string>();
   const outcomes: EventOutcome[] = [];
   const stored: StoredEvent[] = [];
   const durable: string[] = [];
@@ -43,7 +43,7 @@ export function planRun(input: PlanInput): RunPlan {
   let seq = run.lastSeq;
   let chars = 0;
   for (const event of input.events) {
-    const before = event.dedupeKey === undefined ? undefined : seen.get(event.dedupeKey);
+    const before = event.dedupeKey === undefined ? undefined : (seen.get(event.dedupeKey) ?? input.known.get(event.dedupeKey));
     if (before !== undefined) {
       outcomes.push({ kind: isSameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
       continue;
@@ -55,11 +55,7 @@ export function planRun(input: PlanInput): RunPlan {
     seq += 1;
     chars += event.rawText.length;
     outcomes.push({ kind: "stored", runId: run.id, seq });
-    stored.push({
-      event: loggedEvent(event, seq, source),
-      rawText: event.rawText,
-      ...(event.keyId === undefined ? {} : { keyId: event.keyId }),
-    });
+    stored.push({ event: loggedEvent(event, seq, source), rawText: event.rawText, keyId: event.keyId });
     (isEphemeral(event.canonical.type) ? ephemeral : durable).push(eventRecord(event, run.id, seq));
   }
   const state = foldRow(
@@ -76,12 +72,13 @@ function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEve
     receivedAtMs: event.receivedAtMs,
     ...(event.estimatedNanos === undefined ? {} : { estimatedNanos: event.estimatedNanos }),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
-    source: {
-      ...{ dialect: source.dialect, type: event.sourceType },
-      ...(event.sourceId === undefined ? {} : { id: event.sourceId }),
-      ...(event.frameName === undefined ? {} : { frame: event.frameName }),
-    },
+    source: sourceOf(event, source.dialect),
   };
+}
+
+function sourceOf({ sourceType: type, sourceId: id, frameName: frame }: NewEvent, dialect: SourceRef["dialect"]): LoggedEvent["source"] {
+  if (frame === undefined) return id === undefined ? { dialect, type } : { dialect, type, id };
+  return id === undefined ? { dialect, type, frame } : { dialect, type, id, frame };
 }
 
 /** The record is put together by hand so that the sender's text goes through unescaped and unparsed. */
