@@ -23,8 +23,8 @@ export async function authenticate(
 function keyOf(call: Pick<Call, "header" | "query" | "method">, route: Pick<Route, "keyInQuery">): string | null {
   const bearer = call.header("authorization");
   if (bearer !== undefined) {
-    const match = /^bearer\s+(.+)$/i.exec(bearer);
-    if (match) return (match[1] as string).trim();
+    const key = bearer.slice(7).trim();
+    if (key !== "" && /^bearer\s/i.test(bearer)) return key;
   }
   const apiKey = call.header("x-api-key");
   if (apiKey) return apiKey.trim();

@@ -10,10 +10,10 @@ export type Call = {
   readonly requestId: string;
   /** Path parameters, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  readonly header: (name: string) => string | undefined;
+  header(name: string): string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole body, as fast as this front end can; rejects with too_large beyond `limit` bytes and with timeout. */
-  readonly whole: (limit: number) => Promise<Uint8Array>;
+  whole(limit: number): Promise<Uint8Array>;
   /** Set by the router before the handler runs; routes that need nobody have none. */
   readonly principal: Principal;
   /** Rejects when the key was revoked or the session ended since; for what goes on for long. */

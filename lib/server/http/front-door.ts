@@ -4,7 +4,7 @@ import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
 import type { Reply } from "./call";
-import { callOf, sendReply } from "./node-adapter";
+import { callOf, noSniff, sendReply } from "./node-adapter";
 import { refuseUnread } from "./refuse-unread";
 import { errorReply, failureReply, respond, unavailable } from "./respond";
 import { silentPage } from "./silent-page";
@@ -74,8 +74,6 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   }
   const call = callOf(request);
   const ours = apiPath.test(call.path);
-  // Whatever answers below: no browser guesses that text of agents is a page.
-  response.setHeader("x-content-type-options", "nosniff");
   // Only a browser says where its page is from, and only a browser reads what follows.
   if (ours && request.headers.origin !== undefined) allowOrigins(response);
   if (ours && call.method === "OPTIONS") {
@@ -142,6 +140,7 @@ function allowOrigins(response: ServerResponse): void {
 }
 
 function openPage(request: IncomingMessage, response: ServerResponse, { next, dev }: Way): void {
+  response.setHeader(...noSniff);
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, dev);
   // Next puts the nonce of this request header on its own scripts.

