@@ -20,6 +20,9 @@ export type Call = {
   readonly stillAllowed: () => Promise<void>;
 };
 
+/** A call before its route is known. */
+export type Unrouted = Omit<Call, "params" | "principal" | "stillAllowed">;
+
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export type Reply =

@@ -2,21 +2,25 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
-import type { Call, Headers, Reply } from "./call";
+import type { Call, Headers, Reply, Unrouted } from "./call";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 
 const acceptedRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** A node request as a call. The body is read only by a handler that wants it. */
-export function callOf(request: IncomingMessage): Omit<Call, "params" | "principal" | "stillAllowed"> {
+export function callOf(request: IncomingMessage): Unrouted {
   return new NodeCall(request);
 }
 
 const nothingAsked = new URLSearchParams();
 
 // One class for every request: an object literal with a getter in it is built anew, slowly, each time.
-class NodeCall {
+class NodeCall implements Unrouted {
+  // There from the beginning, so that who completes the call need not move its fields elsewhere.
+  readonly params: Call["params"] | undefined = undefined;
+  readonly principal: Call["principal"] | undefined = undefined;
+  readonly stillAllowed: Call["stillAllowed"] | undefined = undefined;
   readonly method: string;
   readonly path: string;
   readonly requestId: string;

@@ -2,12 +2,10 @@ import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
-import { type Call, json, type Reply } from "./call";
+import { json, type Reply, type Unrouted } from "./call";
 import { nobody } from "./principal";
 import type { Match, Router } from "./router";
 import { askAgainMs, cutWhenRefused } from "./still-allowed";
-
-type Unrouted = Omit<Call, "params" | "principal" | "stillAllowed">;
 
 /** Answers a call: route, authorise, run, and turn whatever is thrown into the one error body. Null = the path is not ours. */
 export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply | null {

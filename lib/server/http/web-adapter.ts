@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import { api } from "../routes/router";
-import type { Call, Reply } from "./call";
+import type { Reply, Unrouted } from "./call";
 import { collect } from "./read-body";
 import { errorReply, respond } from "./respond";
 
@@ -10,7 +10,7 @@ import { errorReply, respond } from "./respond";
 export async function webHandler(request: Request): Promise<Response> {
   const url = new URL(request.url);
   const body = bytesOf(request.body);
-  const call: Omit<Call, "params" | "principal" | "stillAllowed"> = {
+  const call: Unrouted = {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
