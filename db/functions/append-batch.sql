@@ -1,13 +1,23 @@
 -- Writes one planned batch of the log: one statement, one message to the database, whatever the batch holds
--- (lib/server/events/append). Lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those whose name or models are
--- new; the runs are in the order of their ids, the shared rows (counters, sums, the head of the feed) come last and in the order of their
--- keys, so that no two batches wait for each other.
+-- (lib/server/events/append/write-batch.ts). The runs are in the order of their ids, the shared rows (counters, sums, the head of the feed)
+-- come last and in the order of their keys, so that no two batches wait for each other.
+--
+-- What each run and each event has comes as arrays, a column each: JSON records cost a third of the whole batch, most of it for reading the
+-- names of the columns again in each. An array that would hold nothing but nulls is null. `p_run` is an event's place among the runs,
+-- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_raws` is a JSON array,
+-- so that what was sent need not be quoted. The other lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those
+-- whose name or models are new.
 --
 -- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
 -- charge reaches what a budget has to tell of. In both cases the caller plans anew under locks.
 --
 -- Returns the place in the feed before this batch's first run.
-CREATE OR REPLACE FUNCTION append_batch(p_project uuid, p_ids uuid[], p_before bigint[], p_last bigint[], p_made text, p_runs text, p_found text, p_events text, p_ephemeral text, p_answers text, p_charges text, p_buckets text, p_now bigint)
+CREATE OR REPLACE FUNCTION append_batch(p_project uuid, p_now bigint, p_ids uuid[], p_before bigint[], p_last bigint[], p_pricing int[],
+  p_status text[], p_started bigint[], p_ended bigint[], p_heard bigint[], p_stalls bigint[], p_duration bigint[], p_tokens bigint[],
+  p_cost bigint[], p_told boolean[], p_names text[], p_agents text[], p_sessions text[], p_models text[], p_states json[],
+  p_run int[], p_seq bigint[], p_received bigint[], p_occurred bigint[], p_type text[], p_source_type text[], p_frame text[],
+  p_source_id text[], p_key text[], p_estimate bigint[], p_flags smallint[], p_passing boolean[], p_raws text,
+  p_made text, p_found text, p_answers text, p_charges text, p_buckets text)
 RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   -- Where another process was first the run has another id: it is not where the plan began.
@@ -17,7 +27,8 @@ BEGIN
     FROM json_to_recordset(p_made::json) AS t(i uuid, s uuid, d text, x text, k text) ORDER BY t.s, t.x
     ON CONFLICT DO NOTHING;
   END IF;
-  PERFORM advance_runs(p_project, p_ids, p_runs);
+  PERFORM advance_runs(p_project, p_ids, p_before, p_last, p_pricing, p_status, p_started, p_ended, p_heard, p_stalls, p_duration, p_tokens,
+    p_cost, p_told, p_names, p_agents, p_sessions, p_models, p_states);
 
   IF p_found IS NOT NULL THEN
     INSERT INTO run_names AS n (project_id, run_id, name)
@@ -27,15 +38,21 @@ BEGIN
     SELECT p_project, m.model, t.i FROM json_to_recordset(p_found::json) AS t(i uuid, mo text[]), unnest(t.mo) AS m(model)
     ON CONFLICT DO NOTHING;
   END IF;
-  IF p_events IS NOT NULL THEN
+  IF p_passing IS NULL THEN
     INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
-    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
-    FROM json_to_recordset(p_events::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
-  END IF;
-  IF p_ephemeral IS NOT NULL THEN
-    INSERT INTO events_ephemeral (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
-    SELECT p_project, t.r, t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
-    FROM json_to_recordset(p_ephemeral::json) AS t(r uuid, s bigint, a bigint, o bigint, t text, y text, n text, i text, k text, e bigint, f smallint, w json);
+    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    FROM ROWS FROM (unnest(p_run, p_seq, p_received, p_occurred, p_type, p_source_type, p_frame, p_source_id, p_key, p_estimate, p_flags),
+      json_array_elements(p_raws::json)) AS t(run, s, a, o, t, y, n, i, k, e, f, w);
+  ELSE
+    WITH given AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (unnest(p_run, p_seq, p_received, p_occurred, p_type, p_source_type, p_frame, p_source_id, p_key, p_estimate, p_flags, p_passing),
+        json_array_elements(p_raws::json)) AS t(run, s, a, o, t, y, n, i, k, e, f, passing, w)
+    ), passed AS (
+      INSERT INTO events_ephemeral (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+      SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w FROM given AS t WHERE t.passing
+    )
+    INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
+    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w FROM given AS t WHERE NOT t.passing;
   END IF;
   IF p_answers IS NOT NULL THEN
     INSERT INTO idempotency_keys (project_id, key, body_hash, reply)

@@ -15,8 +15,9 @@ import { planToEnd } from "./plan-to-end";
 import { projections } from "./projections";
 import type { AppendRequest, AppendResult, EventOutcome, RunRange } from "./request";
 import type { CachedRun, RunCache } from "./run-cache";
+import { isStateDue } from "./run-columns";
 import { statements } from "./statements";
-import { type Answer, isStateDue, type PlannedRun, writeBatch } from "./write-batch";
+import { type Answer, type PlannedRun, writeBatch } from "./write-batch";
 
 export type Batch = { readonly projectId: string; readonly requests: readonly AppendRequest[] };
 
@@ -190,8 +191,7 @@ function withCrossings(item: Planned, crossings: readonly Crossing[], nowMs: num
       outcomes: plan.outcomes,
       keys: [...plan.keys, ...crossed.keys],
       stored: [...plan.stored, ...crossed.stored],
-      durable: [...plan.durable, ...crossed.durable],
-      ephemeral: [...plan.ephemeral, ...crossed.ephemeral],
+      rows: [...plan.rows, ...crossed.rows],
       state: crossed.state,
       lastSeq: crossed.lastSeq,
       chars: plan.chars + crossed.chars,

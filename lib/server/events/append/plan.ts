@@ -1,6 +1,4 @@
-import { eventFlags } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/core/events/logged";
-import { isEphemeral } from "@/lib/core/events/logged";
 import { isSameJson } from "@/lib/core/exact-json";
 import { foldRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
@@ -9,6 +7,9 @@ import type { EventOutcome, NewEvent, SourceRef } from "./request";
 /** A stored event as the live side passes it on without reading it back. */
 export type StoredEvent = { readonly event: LoggedEvent; readonly rawText: string; readonly keyId?: string };
 
+/** A new event with its number. */
+export type EventRow = { readonly seq: number; readonly event: NewEvent };
+
 export type RunPlan = {
   readonly outcomes: readonly EventOutcome[];
   readonly stored: readonly StoredEvent[];
@@ -16,9 +17,8 @@ export type RunPlan = {
   readonly lastSeq: number;
   /** Length of what is stored, as it was sent. */
   readonly chars: number;
-  /** One JSON record per event for json_to_recordset, by table. */
-  readonly durable: readonly string[];
-  readonly ephemeral: readonly string[];
+  /** What is to be written, in the order of its numbers. */
+  readonly rows: readonly EventRow[];
   /** Dedupe keys of what is stored. */
   readonly keys: readonly string[];
 };
@@ -37,8 +37,7 @@ export function planRun(input: PlanInput): RunPlan {
   const seen = new Map<string, string>();
   const outcomes: EventOutcome[] = [];
   const stored: StoredEvent[] = [];
-  const durable: string[] = [];
-  const ephemeral: string[] = [];
+  const rows: EventRow[] = [];
   const keys: string[] = [];
   let seq = run.lastSeq;
   let chars = 0;
@@ -56,13 +55,13 @@ export function planRun(input: PlanInput): RunPlan {
     chars += event.rawText.length;
     outcomes.push({ kind: "stored", runId: run.id, seq });
     stored.push({ event: loggedEvent(event, seq, source), rawText: event.rawText, keyId: event.keyId });
-    (isEphemeral(event.canonical.type) ? ephemeral : durable).push(eventRecord(event, run.id, seq));
+    rows.push({ seq, event });
   }
   const state = foldRow(
     run.state,
     stored.map((item) => item.event),
   );
-  return { outcomes, stored, state, lastSeq: seq, chars, durable, ephemeral, keys };
+  return { outcomes, stored, state, lastSeq: seq, chars, rows, keys };
 }
 
 function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEvent {
@@ -79,20 +78,4 @@ function loggedEvent(event: NewEvent, seq: number, source: SourceRef): LoggedEve
 function sourceOf({ sourceType: type, sourceId: id, frameName: frame }: NewEvent, dialect: SourceRef["dialect"]): LoggedEvent["source"] {
   if (frame === undefined) return id === undefined ? { dialect, type } : { dialect, type, id };
   return id === undefined ? { dialect, type, frame } : { dialect, type, id, frame };
-}
-
-/** The record is put together by hand so that the sender's text goes through unescaped and unparsed. */
-function eventRecord(event: NewEvent, runId: string, seq: number): string {
-  const flags =
-    (event.sanitized ? eventFlags.sanitized : 0) |
-    (event.estimatedNanos === null ? eventFlags.unpriced : 0) |
-    (event.origin === undefined ? 0 : eventFlags.own);
-  let record = `{"r":"${runId}","s":${seq},"a":${event.receivedAtMs},"t":"${event.canonical.type}","y":${JSON.stringify(event.sourceType)}`;
-  if (event.canonical.occurredAtMs !== undefined) record += `,"o":${event.canonical.occurredAtMs}`;
-  if (event.frameName !== undefined) record += `,"n":${JSON.stringify(event.frameName)}`;
-  if (event.sourceId !== undefined) record += `,"i":${JSON.stringify(event.sourceId)}`;
-  if (event.dedupeKey !== undefined) record += `,"k":${JSON.stringify(event.dedupeKey)}`;
-  if (typeof event.estimatedNanos === "number") record += `,"e":${event.estimatedNanos}`;
-  if (flags !== 0) record += `,"f":${flags}`;
-  return `${record},"w":${event.rawText}}`;
 }

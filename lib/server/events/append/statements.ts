@@ -18,7 +18,7 @@ type RunRef = { readonly source: { readonly id: string; readonly dialect: string
 
 /**
  * The statements that lock what a batch touches, by hand because this is the hot path. Rows travel as one JSON text each
- * statement (json_to_recordset): measured faster and cheaper than unnest. `::text::json` keeps the driver from
+ * statement (json_to_recordset); where there are many columns, arrays are cheaper (columns.ts). `::text::json` keeps the driver from
  * encoding the text a second time. Each is sent when it is called (`execute`), not when it is awaited: the order of the
  * calls is the order on the wire, which is what makes it a transaction.
  */

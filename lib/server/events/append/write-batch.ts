@@ -1,12 +1,9 @@
 import type { Sql, TransactionSql } from "postgres";
-import { clip } from "@/lib/core/run/clip";
-import { finalDurationMs } from "@/lib/core/run/duration";
-import { stallsAtMs } from "@/lib/core/run/stall";
-import type { RowState } from "@/lib/core/run/state";
-import { shownCost, shownTokens } from "@/lib/core/usage/totals";
 import type { BucketDelta } from "./buckets";
+import { eventColumns, eventColumnTypes } from "./event-columns";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
+import { modelsOf, nameOf, runColumns, runColumnTypes } from "./run-columns";
 import { jsonText } from "./statements";
 import { usageJson } from "./usage-rows";
 
@@ -37,22 +34,33 @@ type Batch = {
  */
 export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promise<number> {
   const { projectId, runs, answers, charges, nowMs } = batch;
-  const durable = runs.flatMap(({ plan }) => plan.durable);
-  const ephemeral = runs.flatMap(({ plan }) => plan.ephemeral);
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
-  const [row] = await sql`
-    select append_batch(${projectId}, ${list(runs.map(({ before }) => before.id))}::text::uuid[],
-      ${list(runs.map(({ before }) => before.lastSeq))}::text::bigint[], ${list(runs.map(({ plan }) => plan.lastSeq))}::text::bigint[],
-      ${textOrNull(runs.flatMap(toMake))}, ${`[${runs.map((run) => runRecord(run, nowMs)).join(",")}]`},
-      ${textOrNull(runs.flatMap(newlyFoundBy))}, ${durable.length === 0 ? null : `[${durable.join(",")}]`}, ${ephemeral.length === 0 ? null : `[${ephemeral.join(",")}]`},
-      ${textOrNull(remembered)}, ${textOrNull(charges)}, ${usageJson(runs.flatMap((run) => run.buckets))}, ${nowMs}) as head`;
+  const parameters = {
+    p_project: projectId,
+    p_now: nowMs,
+    ...runColumns(runs, nowMs),
+    ...eventColumns(runs.map(({ plan }) => plan.rows)),
+    p_made: textOrNull(runs.flatMap(toMake)),
+    p_found: textOrNull(runs.flatMap(newlyFoundBy)),
+    p_answers: textOrNull(remembered),
+    p_charges: textOrNull(charges),
+    p_buckets: usageJson(runs.flatMap((run) => run.buckets)),
+  };
+  const [row] = await sql.unsafe(statement, Object.values(parameters), { prepare: true });
   return Number(row?.head);
 }
 
-/** An array as PostgreSQL reads it; for ids and numbers, which need no quotes. */
-function list(items: readonly (string | number)[]): string {
-  return `{${items.join(",")}}`;
-}
+/** The function's parameters in the order in which `writeBatch` gives them, with their types. */
+const types = {
+  ...{ p_project: "uuid", p_now: "bigint" },
+  ...runColumnTypes,
+  ...eventColumnTypes,
+  ...{ p_made: "text", p_found: "text", p_answers: "text", p_charges: "text", p_buckets: "text" },
+};
+// Everything goes as text: the driver would take an array's or JSON's parameter for a value that it has to encode.
+const statement = `select append_batch(${Object.entries(types)
+  .map(([name, type], index) => `${name} => $${index + 1}::text::${type}`)
+  .join(", ")}) as head`;
 
 function textOrNull(records: readonly object[]): string | null {
   return records.length === 0 ? null : jsonText(records);
@@ -60,39 +68,6 @@ function textOrNull(records: readonly object[]): string | null {
 
 function toMake({ isNew, before: { id, source, externalId, kind } }: PlannedRun): object[] {
   return isNew ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
-}
-
-const behindEvents = 128;
-const behindChars = 64 * 1024;
-const behindMs = 2_000;
-
-/**
- * The folded state is most of a run's row. It is written when the run changes its status or its approvals, and else at most
- * every two seconds and at least every 128 events or 64 KiB of them: readers fold what is missing from the log (catch-up.ts), so
- * that it is as exact as before, and a busy run does not write kilobytes with each event. What a reader of many runs has to fold is
- * bounded however long the events are.
- */
-export function isStateDue({ before, plan }: Pick<PlannedRun, "before" | "plan">, nowMs: number): boolean {
-  const { stored, state } = before;
-  if (stored === undefined || plan.lastSeq - stored.seq >= behindEvents || nowMs - stored.atMs >= behindMs) return true;
-  if (stored.tailChars + plan.chars >= behindChars) return true;
-  return (
-    state.lifecycle.status !== plan.state.lifecycle.status ||
-    state.approvals.entries !== plan.state.approvals.entries ||
-    state.approvals.awaited !== plan.state.approvals.awaited
-  );
-}
-
-/** Models by which a run is found; more than any real run names. */
-const mostModels = 50;
-
-function modelsOf({ usage }: RowState): string[] {
-  return Object.keys(usage.byModel).slice(0, mostModels);
-}
-
-function nameOf({ lifecycle }: RowState): string | null {
-  const name = lifecycle.name ?? lifecycle.query ?? lifecycle.agent;
-  return name == null ? null : clip(name, 300);
 }
 
 /** The name and the models that the run is not found by yet; none for most commits. */
@@ -104,22 +79,4 @@ function newlyFoundBy({ before, plan }: PlannedRun): object[] {
       : modelsOf(plan.state).filter((model) => !Object.hasOwn(before.state.usage.byModel, model));
   const isRenamed = name !== nameOf(before.state);
   return isRenamed || models.length > 0 ? [{ i: before.id, ...(isRenamed ? { n: name } : {}), mo: models }] : [];
-}
-
-/** A number as JSON has it. */
-function number(value: number | null): string {
-  return Number.isFinite(value) ? String(value) : "null";
-}
-
-/** Put together by hand, like the events' records: nearly all of it is numbers, which need neither quotes nor a look at their letters. */
-function runRecord({ before, plan }: PlannedRun, nowMs: number): string {
-  const { lifecycle, usage } = plan.state;
-  const cost = shownCost(usage);
-  let record = `{"i":"${before.id}","b":${before.lastSeq},"p":${before.pricing},"q":${plan.lastSeq},"u":"${lifecycle.status}"`;
-  record += `,"st":${number(lifecycle.startedAtMs)},"en":${number(lifecycle.endedAtMs)},"la":${number(lifecycle.lastEventAtMs)}`;
-  record += `,"sa":${number(stallsAtMs(lifecycle))},"du":${number(finalDurationMs(lifecycle))}`;
-  record += `,"tk":${number(shownTokens(usage).total)},"co":${number(cost.reportedNanos + cost.estimatedNanos)}`;
-  record += `,"n":${jsonText(nameOf(plan.state))},"a":${jsonText(lifecycle.agent)},"ss":${jsonText(lifecycle.sessionId)},"mo":${jsonText(modelsOf(plan.state))}`;
-  if (isStateDue({ before, plan }, nowMs)) record += `,"state":${jsonText(plan.state)}`;
-  return `${record}}`;
 }
