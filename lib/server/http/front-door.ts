@@ -8,6 +8,9 @@ import { callOf, noSniff, sendReply } from "./node-adapter";
 import { refuseUnread } from "./refuse-unread";
 import { errorReply, failureReply, respond, unavailable } from "./respond";
 import { silentPage } from "./silent-page";
+import { UnderWay } from "./under-way";
+
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -23,11 +26,11 @@ const closeWaitMs = 5_000;
 /** The one HTTP server: our routes directly, everything else through Next. */
 export function openFrontDoor(next: NextHandler, options: { dev: boolean }): FrontDoor {
   const streams = new Set<ServerResponse>();
-  const busy = new Map<ServerResponse, IncomingMessage>();
+  const busy = new UnderWay<Exchange>();
   const take = (request: IncomingMessage, response: ServerResponse) => {
-    busy.set(response, request);
+    const leave = busy.enter({ request, response });
     response.on("close", () => {
-      busy.delete(response);
+      leave();
       streams.delete(response);
     });
     handle(request, response, { next, streams, dev: options.dev });
@@ -42,7 +45,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
   server.on("clientError", refuseUnread);
   // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
   const endWatch = services().pulse.onSilent(() => {
-    for (const [response, request] of busy) if (!response.headersSent) answerSilence(request, response);
+    for (const { request, response } of busy) if (!response.headersSent) answerSilence(request, response);
   });
   const close = () => {
     endWatch();
@@ -172,11 +175,7 @@ function contentSecurityPolicy(nonce: string, dev: boolean): string {
   ].join("; ");
 }
 
-async function closeDoor(
-  server: Server,
-  streams: ReadonlySet<ServerResponse>,
-  busy: ReadonlyMap<ServerResponse, IncomingMessage>,
-): Promise<void> {
+async function closeDoor(server: Server, streams: ReadonlySet<ServerResponse>, busy: Iterable<Exchange>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of streams) {
     response.write("retry: 1000\n\n");
@@ -185,7 +184,7 @@ async function closeDoor(
   }
   server.closeIdleConnections();
   const deadline = setTimeout(() => server.closeAllConnections(), closeWaitMs);
-  for (const response of busy.keys()) response.shouldKeepAlive = false;
+  for (const { response } of busy) response.shouldKeepAlive = false;
   await closed;
   clearTimeout(deadline);
 }

@@ -54,7 +54,8 @@ export class Appender {
   readonly cache = new RunCache();
   readonly #options: AppenderOptions;
   readonly #limits: AppenderLimits;
-  readonly #busyRuns = new Set<string>();
+  /** Keys of the runs of each batch that is in flight. */
+  readonly #busyRuns: (readonly string[])[] = [];
   #queue: Waiting[] = [];
   #events = 0;
   #bytes = 0;
@@ -152,7 +153,7 @@ export class Appender {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
     // Runs of a request that stays behind are held too: a later request of the same run must not overtake it.
-    const held = new Set(this.#busyRuns);
+    const held = new Set(this.#busyRuns.flat());
     let events = 0;
     let bytes = 0;
     for (const [index, waiting] of this.#queue.entries()) {
@@ -174,12 +175,12 @@ export class Appender {
       }
     }
     this.#queue = left;
-    for (const waiting of taken) for (const key of waiting.keys) this.#busyRuns.add(key);
     return taken;
   }
 
   async #commit(taken: readonly Waiting[]): Promise<void> {
     const keys = taken.flatMap((waiting) => waiting.keys);
+    this.#busyRuns.push(keys);
     const batch: Batch = { projectId: (taken[0] as Waiting).request.projectId, requests: taken.map((waiting) => waiting.request) };
     try {
       const { results, committed } = await commitBatch(this.#context, batch);
@@ -235,7 +236,7 @@ export class Appender {
   }
 
   #release(taken: readonly Waiting[], keys: readonly string[]): void {
-    for (const key of keys) this.#busyRuns.delete(key);
+    this.#busyRuns.splice(this.#busyRuns.indexOf(keys), 1);
     for (const waiting of taken) {
       this.#events -= waiting.request.events.length;
       this.#bytes -= waiting.bytes;

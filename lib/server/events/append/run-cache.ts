@@ -25,40 +25,46 @@ export function runKey(sourceId: string, externalId: string): string {
   return `${sourceId}\n${externalId}`;
 }
 
-/** Bounded least-recently-used memory of runs, so that a batch need not read back the state it wrote itself. */
+/**
+ * Bounded memory of runs, so that a batch need not read back the state it wrote itself. When the young half is full it becomes the old
+ * one, and what was in the old half and was not used since is forgotten. Nothing is deleted to be put in again at the end, as a
+ * least-recently-used map does: that makes the engine throw tables away that hold all they ever held (http/under-way.ts).
+ */
 export class RunCache {
-  readonly #entries = new Map<string, CachedRun>();
-  readonly #max: number;
+  readonly #half: number;
+  #young = new Map<string, CachedRun>();
+  #old = new Map<string, CachedRun>();
 
   constructor(max = 5_000) {
-    this.#max = max;
+    this.#half = Math.ceil(max / 2);
   }
 
   get(key: string): CachedRun | undefined {
-    const found = this.#entries.get(key);
-    if (found) {
-      this.#entries.delete(key);
-      this.#entries.set(key, found);
-    }
-    return found;
+    const found = this.#young.get(key);
+    if (found) return found;
+    const old = this.#old.get(key);
+    if (old) this.set(key, old);
+    return old;
   }
 
   /** Without counting as a use. */
   peek(key: string): CachedRun | undefined {
-    return this.#entries.get(key);
+    return this.#young.get(key) ?? this.#old.get(key);
   }
 
   set(key: string, run: CachedRun): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, run);
-    if (this.#entries.size > this.#max) {
-      const oldest = this.#entries.keys().next().value;
-      if (oldest !== undefined) this.#entries.delete(oldest);
+    if (this.#young.size >= this.#half && !this.#young.has(key)) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(key, run);
   }
 
   /** After a failed commit nothing remembered about these runs can be trusted. */
   forget(keys: Iterable<string>): void {
-    for (const key of keys) this.#entries.delete(key);
+    for (const key of keys) {
+      this.#young.delete(key);
+      this.#old.delete(key);
+    }
   }
 }
