@@ -48,7 +48,14 @@ const used = (run: string, seq: number, tokens: number, agent = "writer") => ({
 /** What another process is to the database, with what it knows of the budgets. */
 function otherProcess(book: () => BudgetBook) {
   const { pool, now } = server.services;
-  const appender = new Appender({ pool, now, log: pino({ level: "silent" }), budgets: async () => book(), committed: () => {} });
+  const appender = new Appender({
+    pool,
+    line: pool,
+    now,
+    log: pino({ level: "silent" }),
+    budgets: async () => book(),
+    committed: () => {},
+  });
   return async (value: ReturnType<typeof used>) => {
     const [row] = await pool`select id, dialect, name from sources where project_id = ${defaultProjectId} and dialect = 'shannon'`;
     const event = acceptEvent(

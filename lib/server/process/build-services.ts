@@ -53,6 +53,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const pool = openPool(connection, { max: 8, name: "read" });
   // Two transactions in flight and one spare while a broken connection is replaced.
   const appendPool = openPool(connection, { max: 3, name: "append" });
+  const appendLine = openPool(connection, { max: 1, name: "append" });
   const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), log });
   pulse.start();
   const db = openDb(pool);
@@ -72,7 +73,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   };
   const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetBook(pool, projectId), isSame: isSameBook });
   const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
-  const appender = new Appender({ pool: appendPool, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
+  const appender = new Appender({ pool: appendPool, line: appendLine, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
   const keys = new KeyCache(pool, { now, localToken });
@@ -104,7 +105,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     await signal.stop();
     await pulse.stop();
     await keys.writeUsed().catch(() => {});
-    await Promise.all([pool.end({ timeout: 2 }), appendPool.end({ timeout: 2 })]);
+    await Promise.all([pool.end({ timeout: 2 }), appendPool.end({ timeout: 2 }), appendLine.end({ timeout: 2 })]);
   };
   const services: Services = {
     connection,

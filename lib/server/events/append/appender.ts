@@ -14,9 +14,12 @@ export type AppenderLimits = {
   readonly batchEvents: number;
   readonly batchBytes: number;
   readonly inFlight: number;
-  /** A transaction begins beside another when so many events wait, or the other takes so long: fewer and fuller ones cost less. */
-  readonly besideEvents: number;
-  readonly besideMs: number;
+  /**
+   * A batch is sent behind another when half as many events wait as are in flight, or so many, or the other takes so long: fewer and
+   * fuller ones cost less, but a database that has to wait for its next one costs more.
+   */
+  readonly behindEvents: number;
+  readonly behindMs: number;
 };
 
 const defaultLimits: AppenderLimits = {
@@ -25,8 +28,8 @@ const defaultLimits: AppenderLimits = {
   batchEvents: 1_000,
   batchBytes: 8 * 1024 * 1024,
   inFlight: 2,
-  besideEvents: 256,
-  besideMs: 10,
+  behindEvents: 256,
+  behindMs: 10,
 };
 
 type Waiting = {
@@ -38,7 +41,10 @@ type Waiting = {
 };
 
 type AppenderOptions = {
+  /** For transactions, and for what is looked up before a batch. */
   readonly pool: Pool;
+  /** For batches that are one statement. With one connection the database has the next one at hand when it is done with the last. */
+  readonly line: Pool;
   readonly log: Logger;
   readonly now: () => number;
   readonly budgets: (projectId: string) => Promise<BudgetBook>;
@@ -114,8 +120,8 @@ export class Appender {
   }
 
   get #context() {
-    const { pool, now, budgets } = this.#options;
-    return { pool, now, budgets, cache: this.cache };
+    const { pool, line, now, budgets } = this.#options;
+    return { pool, line, now, budgets, cache: this.cache };
   }
 
   #full(): boolean {
@@ -125,8 +131,9 @@ export class Appender {
   // One turn of the event loop gathers what the sockets delivered together.
   #schedule(): void {
     if (this.#scheduled || this.#inFlight >= this.#limits.inFlight) return;
-    if (this.#inFlight > 0 && this.#events - this.#eventsInFlight < this.#limits.besideEvents) {
-      this.#impatience ??= setTimeout(() => this.#flush(), this.#limits.besideMs);
+    const { behindEvents, behindMs } = this.#limits;
+    if (this.#inFlight > 0 && this.#events - this.#eventsInFlight < Math.min(behindEvents, this.#eventsInFlight / 2)) {
+      this.#impatience ??= setTimeout(() => this.#flush(), behindMs);
       return;
     }
     this.#scheduled = true;

@@ -30,7 +30,7 @@ async function otherProcess(run: string, of: { committed?: () => void; now?: () 
   const { pool } = server.services;
   const { committed = () => {}, now = server.services.now, log = pino({ level: "silent" }) } = of;
   const { projectId, source } = await findRun("00000000-0000-7000-8000-000000000001", run);
-  const appender = new Appender({ pool, now, log, budgets: async () => budgetBook([]), committed });
+  const appender = new Appender({ pool, line: pool, now, log, budgets: async () => budgetBook([]), committed });
   return (seq: number, of = run): Promise<AppendResult> => {
     const value = body(of, seq);
     const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };

@@ -35,6 +35,8 @@ export type Committed = {
 
 type Context = {
   readonly pool: Pool;
+  /** See `AppenderOptions`. */
+  readonly line: Pool;
   readonly cache: RunCache;
   readonly now: () => number;
   /** The project's budgets, from memory. */
@@ -93,7 +95,7 @@ async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Prom
   if (charges === null) return null;
   const results = resultsOf(batch, planned);
   try {
-    const head = await writeBatch(context.pool, {
+    const head = await writeBatch(context.line, {
       ...{ projectId: batch.projectId, runs: changed, answers: answersOf(batch, results), charges, nowMs },
     });
     return { planned, results, changed, head };
