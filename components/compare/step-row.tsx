@@ -4,6 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ComparedStep } from "@/lib/core/compare/compare-steps";
+import { besideName } from "@/lib/core/format/beside-name";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../run/part";
@@ -90,7 +91,7 @@ function StepCell({ span, href, side, differs }: StepCellProps) {
     );
   }
   const failed = span.status === "failed";
-  const aside = failed ? (span.error ?? span.summary) : span.summary;
+  const aside = (failed ? span.error : null) ?? besideName(span.name, span.summary);
   return (
     <Part role="gridcell" className="flex min-w-0 items-center gap-1.5 overflow-hidden">
       <KindIcon kind={span.kind} failed={failed} />

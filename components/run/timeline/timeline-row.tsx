@@ -3,6 +3,7 @@ import { type CSSProperties, memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { besideName } from "@/lib/core/format/beside-name";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
@@ -93,7 +94,7 @@ function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps &
   const isContext = Boolean(flags & rowFlags.context);
   const hidesFailure = Boolean(flags & rowFlags.failedBelow) && Boolean(flags & rowFlags.collapsed);
   const failed = span.status === "failed";
-  const aside = failed ? (span.error ?? span.summary) : span.summary;
+  const aside = (failed ? span.error : null) ?? besideName(span.name, span.summary);
   return (
     <>
       <KindIcon kind={span.kind} failed={failed} />
