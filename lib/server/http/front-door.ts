@@ -45,7 +45,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
   server.on("clientError", refuseUnread);
   // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
   const endWatch = services().pulse.onSilent(() => {
-    for (const { request, response } of busy) if (!response.headersSent) answerSilence(request, response);
+    for (const { request, response } of busy) if (!response.headersSent) answerOrCut(request, response);
   });
   const close = () => {
     endWatch();
@@ -56,6 +56,15 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
 
 /** Paths that are answered without the database. */
 const withoutDatabase = /^\/(?:api\/(?:health|ready|openapi\.json)$|metrics$|_next\/|favicon|icon)/;
+
+/** One that cannot be answered must not keep the others from their answers. */
+function answerOrCut(request: IncomingMessage, response: ServerResponse): void {
+  try {
+    answerSilence(request, response);
+  } catch {
+    response.destroy();
+  }
+}
 
 function answerSilence(request: IncomingMessage, response: ServerResponse): void {
   const { path, requestId } = callOf(request);

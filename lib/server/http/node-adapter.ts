@@ -75,7 +75,7 @@ function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
       resolve(gathered.whole());
     };
     const onClose = () => {
-      if (!request.complete) refuse(new DomainError("invalid_request", "The request was cut off before its body was complete."));
+      if (!request.readableEnded) refuse(new DomainError("invalid_request", "The request was cut off before its body was complete."));
     };
     const refuse = (error: DomainError) => {
       clearTimeout(timer);
@@ -91,23 +91,22 @@ function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
 /** No browser guesses that text of agents is a page. */
 export const noSniff = ["x-content-type-options", "nosniff"] as const;
 
-/** Names and values in turn, as node writes them fastest. */
-function headerList(headers: Headers = {}): (string | string[])[] {
-  const list: (string | string[])[] = [...noSniff];
-  for (const name of Object.keys(headers)) list.push(name, headers[name] as string | string[]);
-  return list;
+/** An object and no list: on a response that Next has had, writeHead is not node's own and does not understand one. */
+function headersOf(given: Headers = {}): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { [noSniff[0]]: noSniff[1] };
+  for (const name of Object.keys(given)) headers[name] = given[name] as string | string[];
+  return headers;
 }
 
 /** Writes a reply to a node response. */
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;
-  const headers = headerList(reply.headers);
+  const headers = headersOf(reply.headers);
   if (reply.kind === "full") {
-    if (reply.body !== null && reply.headers?.["content-length"] === undefined)
-      headers.push("content-length", String(Buffer.byteLength(reply.body)));
+    if (reply.body !== null) headers["content-length"] = String(Buffer.byteLength(reply.body));
     const body = request.method === "HEAD" ? null : reply.body;
     // An unread body would be taken for the next request on this connection.
-    if (!request.complete) headers.push("connection", "close");
+    if (!request.complete) headers.connection = "close";
     response.writeHead(reply.status, headers);
     if (request.complete) response.end(body ?? undefined);
     else endBehind(request, response, body);

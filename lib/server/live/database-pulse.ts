@@ -68,6 +68,13 @@ export class DatabasePulse {
     if (this.#stopped) return;
     this.#isSilent = true;
     this.#options.log.warn({ silentMs: this.#options.silentMs }, "the database does not answer");
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      // What one cannot do must not keep the others waiting for a database that says nothing.
+      try {
+        listener();
+      } catch (error) {
+        this.#options.log.error({ err: error }, "who waits could not be told that the database is silent");
+      }
+    }
   }
 }
