@@ -126,6 +126,32 @@ test("arguments beyond what is drawn at once cannot be approved before they were
   await expect(inbox.outcome).toContainText("Approved");
 });
 
+test("the page of a run that waits is drawn with what is asked, digit by digit: loading it moves nothing", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `drawn-${word}`);
+  await agent.start(`Drawn ${word}`);
+  const asked = parseExact('{"account": 9007199254740993, "paths": ["a", "b", "c"]}');
+  await agent.ask({ kind: "tool", tool: `keep_${word}`, arguments: asked, question: "May I?", expiresInSeconds: 600 });
+  const { id } = await floor.run(agent.run);
+  await page.addInitScript(() => {
+    const moved: { by: number } = Object.assign(window, { moved: { by: 0 } }).moved;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.by += (entry as PerformanceEntry & { readonly value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  const read = page.waitForResponse((response) => response.url().includes("/api/approvals?") && response.url().includes(id));
+  await new RunPage(page).open(id);
+  await read;
+  const banner = page.getByRole("region", { name: "Waiting for a human" });
+  await expect(banner.getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
+  await expect(banner).toContainText('"account": 9007199254740993');
+  expect(await (await page.context().request.get(`/runs/${id}`)).text()).toContain("9007199254740993");
+  expect(await page.evaluate(() => (window as unknown as { readonly moved: { readonly by: number } }).moved.by)).toBeLessThan(0.02);
+});
+
 test("a run's own page decides too: denied with a reason from its banner, which goes away", async ({ page, floor, word }) => {
   const agent = new AskingAgent(floor, `banner-${word}`);
   await agent.start(`Banner ${word}`);

@@ -10,6 +10,7 @@ import { useNarrow } from "@/components/ui/use-media";
 import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import { useRunControl } from "@/lib/client/hooks/use-run-control";
+import type { ApprovalList } from "@/lib/core/api/approval";
 import type { RunSummary } from "@/lib/core/api/run";
 import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -36,10 +37,16 @@ import { useReplayControl } from "./replay/use-replay-control";
 import { nothing, resolveSelection } from "./selection/selection";
 import type { TimelineViewProps } from "./timeline/timeline-view";
 
-export type RunPageProps = { readonly run: RunSummary; readonly state: RunState; readonly connection: Connection };
+export type RunPageProps = {
+  readonly run: RunSummary;
+  readonly state: RunState;
+  readonly connection: Connection;
+  /** The requests that waited when the server drew the page. */
+  readonly asked: ApprovalList | null;
+};
 
 /** A run, live: is it well, what is it doing, does it need me, what has it cost, why. All of it as of any of its events, too. */
-export function RunPage({ run, state, connection }: RunPageProps) {
+export function RunPage({ run, state, connection, asked }: RunPageProps) {
   const view = useRunView();
   const control = useReplayControl({ run, state }, view.at, view.seek);
   const { follow, missed, setFollow } = useFollow(control.lastSeq, view.sel);
@@ -55,7 +62,7 @@ export function RunPage({ run, state, connection }: RunPageProps) {
   return (
     <div className="@container/run flex h-full min-h-0 flex-col bg-panel">
       <RunBody
-        {...{ view, past, follow, setFollow, connection }}
+        {...{ view, past, follow, setFollow, connection, asked }}
         run={shown?.run ?? run}
         state={shown?.state ?? state}
         following={control.isRunning && control.at === null ? { connection, follow, missed, onFollow: setFollow } : null}
@@ -76,7 +83,7 @@ type RunBodyProps = RunPageProps & {
 };
 
 /** The page above the scrubber, of the moment that it is given. */
-function RunBody({ run, state, connection, view, past, follow, setFollow, following, onBackToNow }: RunBodyProps) {
+function RunBody({ run, state, connection, asked: drawn, view, past, follow, setFollow, following, onBackToNow }: RunBodyProps) {
   const open = !isTerminal(run.status);
   const live = open && past === null;
   const lastSeq = state.lifecycle.lastSeq;
@@ -85,7 +92,8 @@ function RunBody({ run, state, connection, view, past, follow, setFollow, follow
   const spans = heldSpans(state.timeline);
   const selected = useMemo(() => resolveSelection(spans, view.selection), [spans, view.selection]);
   const waiting = useMemo(() => (open ? waitingEntries(run, state) : []), [open, run, state]);
-  const approvals = useRunApprovals(run.id, live && waiting.length > 0, waiting.map((entry) => entry.requestedSeq).join(","));
+  const version = waiting.map((entry) => entry.requestedSeq).join(",");
+  const approvals = useRunApprovals(run.id, { waiting: live && waiting.length > 0, version, drawn });
   const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
   const asked = state.lifecycle.control ?? null;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
-import type { Approval } from "@/lib/core/api/approval";
+import type { Approval, ApprovalList } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import { renewApprovals } from "../approvals/renew-approvals";
 import { approvalQueries } from "../queries/approvals";
@@ -69,9 +69,18 @@ export function useApproval(id: string | null, known?: Approval) {
   });
 }
 
-/** What waits in one run, most urgent first. `version` changes when the run's own log says that something changed. */
-export function useRunApprovals(runId: string, waiting: boolean, version: string): readonly Approval[] {
-  const { data } = useQuery({ ...approvalQueries.runApprovals(runId, version), enabled: waiting, placeholderData: (before) => before });
+type RunApprovals = {
+  readonly waiting: boolean;
+  /** Changes when the run's own log says that something changed. */
+  readonly version: string;
+  /** What the server drew the page with; shown until it is read anew. */
+  readonly drawn: ApprovalList | null;
+};
+
+/** What waits in one run, most urgent first. */
+export function useRunApprovals(runId: string, { waiting, version, drawn }: RunApprovals): readonly Approval[] {
+  const placeholderData = (before?: ApprovalList) => before ?? drawn ?? undefined;
+  const { data } = useQuery({ ...approvalQueries.runApprovals(runId, version), enabled: waiting, placeholderData });
   return waiting && data ? data.approvals : none;
 }
 

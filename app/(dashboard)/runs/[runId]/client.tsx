@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { usePageTitle } from "@/components/layout/use-page-title";
 import { RunSkeleton } from "@/components/run/page/run-skeleton";
 import { UnknownRun } from "@/components/run/page/unknown-run";
@@ -8,18 +9,22 @@ import { statusLooks } from "@/components/ui/status";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { useProjectsWith } from "@/lib/client/hooks/use-projects";
 import { type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
+import type { ApprovalList } from "@/lib/core/api/approval";
+import { parseExact } from "@/lib/core/exact-json";
 
 type RunClientProps = {
   readonly runId: string;
   /** What the server read while it rendered; without it the browser reads it. */
   readonly initial?: RunSnapshot;
+  /** The requests that wait, as text of the API's answer; null = the browser reads them. */
+  readonly asked?: string | null;
 };
 
-export function RunClient({ runId, initial }: RunClientProps) {
+export function RunClient({ runId, initial, asked = null }: RunClientProps) {
   const { data: snapshot, error, refetch } = useRunSnapshot(runId, initial);
   const isUnknown = error instanceof ApiError && error.status === 404;
   const elsewhere = useProjectsWith(runId, isUnknown && !snapshot);
-  if (snapshot) return <LiveRun snapshot={snapshot} />;
+  if (snapshot) return <LiveRun snapshot={snapshot} asked={asked} />;
   if (isUnknown && elsewhere.list.isPending) return <RunSkeleton />;
   if (isUnknown) return <UnknownRun runId={runId} elsewhere={elsewhere.list.data ?? []} opening={elsewhere.open} />;
   if (error) {
@@ -38,8 +43,9 @@ export function RunClient({ runId, initial }: RunClientProps) {
 
 const longestName = 80;
 
-function LiveRun({ snapshot }: { readonly snapshot: RunSnapshot }) {
+function LiveRun({ snapshot, asked }: { readonly snapshot: RunSnapshot; readonly asked: string | null }) {
   const { run, state, connection } = useRunState(snapshot.run.id, snapshot);
   usePageTitle(`${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`);
-  return <RunPage run={run} state={state} connection={connection} />;
+  const drawn = useMemo(() => (asked === null ? null : (parseExact(asked) as ApprovalList)), [asked]);
+  return <RunPage run={run} state={state} connection={connection} asked={drawn} />;
 }
