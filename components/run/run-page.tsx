@@ -42,11 +42,11 @@ export type RunPageProps = {
   readonly state: RunState;
   readonly connection: Connection;
   /** The requests that waited when the server drew the page. */
-  readonly asked: ApprovalList | null;
+  readonly drawn: ApprovalList | null;
 };
 
 /** A run, live: is it well, what is it doing, does it need me, what has it cost, why. All of it as of any of its events, too. */
-export function RunPage({ run, state, connection, asked }: RunPageProps) {
+export function RunPage({ run, state, connection, drawn }: RunPageProps) {
   const view = useRunView();
   const control = useReplayControl({ run, state }, view.at, view.seek);
   const { follow, missed, setFollow } = useFollow(control.lastSeq, view.sel);
@@ -62,7 +62,7 @@ export function RunPage({ run, state, connection, asked }: RunPageProps) {
   return (
     <div className="@container/run flex h-full min-h-0 flex-col bg-panel">
       <RunBody
-        {...{ view, past, follow, setFollow, connection, asked }}
+        {...{ view, past, follow, setFollow, connection, drawn }}
         run={shown?.run ?? run}
         state={shown?.state ?? state}
         following={control.isRunning && control.at === null ? { connection, follow, missed, onFollow: setFollow } : null}
@@ -83,7 +83,7 @@ type RunBodyProps = RunPageProps & {
 };
 
 /** The page above the scrubber, of the moment that it is given. */
-function RunBody({ run, state, connection, asked: drawn, view, past, follow, setFollow, following, onBackToNow }: RunBodyProps) {
+function RunBody({ run, state, connection, drawn, view, past, follow, setFollow, following, onBackToNow }: RunBodyProps) {
   const open = !isTerminal(run.status);
   const live = open && past === null;
   const lastSeq = state.lifecycle.lastSeq;

@@ -2,7 +2,7 @@
 -- (lib/server/events/append/write-batch.ts). The runs are in the order of their ids, the shared rows (counters, sums, the head of the feed)
 -- come last and in the order of their keys, so that no two batches wait for each other.
 --
--- What each run and each event has comes as arrays, a column each: JSON records cost a third of the whole batch, most of it for reading the
+-- What each run and each event has comes as arrays, a column each: JSON records cost a quarter of the whole batch, most of it for reading the
 -- names of the columns again in each. An array that would hold nothing but nulls is null. `p_run` is an event's place among the runs,
 -- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_raws` is a JSON array,
 -- so that what was sent need not be quoted. The other lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those

@@ -78,9 +78,15 @@ function answerSilence(request: IncomingMessage, response: ServerResponse): void
 
 type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; readonly dev: boolean };
 
+/** The answer to OPTIONS. */
+function allowed(response: ServerResponse): void {
+  response.setHeader(...noSniff);
+  response.writeHead(204).end();
+}
+
 function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
   if (!setPath(request)) {
-    if (request.method === "OPTIONS") response.writeHead(204).end();
+    if (request.method === "OPTIONS") allowed(response);
     else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address names no path."), randomUUID()));
     return;
   }
@@ -89,7 +95,7 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
   // Only a browser says where its page is from, and only a browser reads what follows.
   if (ours && request.headers.origin !== undefined) allowOrigins(response);
   if (ours && call.method === "OPTIONS") {
-    response.writeHead(204).end();
+    allowed(response);
     return;
   }
   if (services().pulse.isSilent && !withoutDatabase.test(call.path)) {

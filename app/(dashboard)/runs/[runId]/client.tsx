@@ -47,5 +47,5 @@ function LiveRun({ snapshot, asked }: { readonly snapshot: RunSnapshot; readonly
   const { run, state, connection } = useRunState(snapshot.run.id, snapshot);
   usePageTitle(`${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`);
   const drawn = useMemo(() => (asked === null ? null : (parseExact(asked) as ApprovalList)), [asked]);
-  return <RunPage run={run} state={state} connection={connection} asked={drawn} />;
+  return <RunPage run={run} state={state} connection={connection} drawn={drawn} />;
 }

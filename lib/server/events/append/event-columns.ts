@@ -13,7 +13,7 @@ export const eventColumnTypes = {
 
 type EventColumns = Record<keyof typeof eventColumnTypes, string | null>;
 
-/** The new events of the batch's runs, run by run, in the order of `eventColumnTypes`. */
+/** The new events of the batch's runs, run by run. */
 export function eventColumns(runs: readonly (readonly EventRow[])[]): EventColumns {
   const rows = runs.flat();
   const events = rows.map(({ event }) => event);

@@ -20,7 +20,7 @@ export const runColumnTypes = {
 
 type RunColumns = Record<keyof typeof runColumnTypes, string | null>;
 
-/** The rows of these runs as they are behind their plans, in the order of `runColumnTypes`. */
+/** The rows of these runs as they are behind their plans. */
 export function runColumns(runs: readonly PlannedRun[], nowMs: number): RunColumns {
   const lifecycles = runs.map(({ plan }) => plan.state.lifecycle);
   return {

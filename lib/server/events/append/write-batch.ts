@@ -35,7 +35,7 @@ type Batch = {
 export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promise<number> {
   const { projectId, runs, answers, charges, nowMs } = batch;
   const remembered = answers.map(({ key, bodyHash, reply }) => ({ k: key, h: bodyHash.toString("hex"), r: reply }));
-  const parameters = {
+  const parameters: Record<keyof typeof types, string | number | null> = {
     p_project: projectId,
     p_now: nowMs,
     ...runColumns(runs, nowMs),
@@ -46,21 +46,24 @@ export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promi
     p_charges: textOrNull(charges),
     p_buckets: usageJson(runs.flatMap((run) => run.buckets)),
   };
-  const [row] = await sql.unsafe(statement, Object.values(parameters), { prepare: true });
+  const [row] = await sql.unsafe(
+    statement,
+    names.map((name) => parameters[name]),
+    { prepare: true },
+  );
   return Number(row?.head);
 }
 
-/** The function's parameters in the order in which `writeBatch` gives them, with their types. */
+/** The function's parameters and their types. */
 const types = {
   ...{ p_project: "uuid", p_now: "bigint" },
   ...runColumnTypes,
   ...eventColumnTypes,
   ...{ p_made: "text", p_found: "text", p_answers: "text", p_charges: "text", p_buckets: "text" },
 };
+const names = Object.keys(types) as (keyof typeof types)[];
 // Everything goes as text: the driver would take an array's or JSON's parameter for a value that it has to encode.
-const statement = `select append_batch(${Object.entries(types)
-  .map(([name, type], index) => `${name} => $${index + 1}::text::${type}`)
-  .join(", ")}) as head`;
+const statement = `select append_batch(${names.map((name, index) => `${name} => $${index + 1}::text::${types[name]}`).join(", ")}) as head`;
 
 function textOrNull(records: readonly object[]): string | null {
   return records.length === 0 ? null : jsonText(records);
