@@ -72,10 +72,13 @@ export const runSnapshots = pgTable(
     seq: bigint({ mode: "number" }).notNull(),
     /** Version of the fold that wrote it; another version is not read. */
     foldVersion: text("fold_version").notNull(),
-    /** The state without its long lists, what is left of the lists, and what the events since the one before did to them. */
+    /** The state without its long lists, and what is left of the lists. */
     state: text().notNull(),
     held: text().notNull().default(""),
-    chunk: text().notNull().default(""),
+    /** What the events since the one before did to the lists: the rows that they added, apart, and how they changed those before. */
+    spans: text().notNull().default(""),
+    entries: text().notNull().default(""),
+    changes: text().notNull().default(""),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.runId, t.seq] })],

@@ -7,8 +7,8 @@ import { emptyTeam, TeamFold } from "./team";
 import { emptyTimeline, TimelineFold } from "./timeline";
 import { emptyTranscript, TranscriptFold } from "./transcript";
 
-/** Changes whenever the same events fold to another state: stored states of another version are folded anew. */
-export const foldVersion = "8";
+/** Changes whenever the same events fold to another state, or are kept in another form: what another version stored is folded anew. */
+export const foldVersion = "9";
 
 export function emptyRow(): RowState {
   return { lifecycle: emptyLifecycle(), usage: emptyUsage(), approvals: emptyApprovals() };

@@ -5,6 +5,7 @@ import { emptyRun, fold } from "./fold";
 import { type HeldLists, joinRun, pruneRun, type RunChunk, runChunk, splitRun, widenRun } from "./run-window";
 import type { RunState } from "./state";
 import { cutAt, cuts, eventLog, longLog } from "./testing/logged-event.arbitrary";
+import { WholeList } from "./whole-list";
 
 const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -31,6 +32,26 @@ describe("a run held in chunks", () => {
         const { bases, held, chunks } = inChunks(cutAt(log, places));
         const whole = widenRun(bases.at(-1) as RunState, held[0] as HeldLists, chunks);
         deepStrictEqual(whole, fold(emptyRun(), log));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("is, read a chunk at a time, the same", () => {
+    fc.assert(
+      fc.property(logs, cuts, fc.nat(1_000), (log, places, last) => {
+        const [before = [], rest = []] = cutAt(log, [last]);
+        const { bases, chunks } = inChunks(cutAt(before, places));
+        const { held } = splitRun(fold(bases.at(-1) as RunState, rest));
+        const whole = { spans: new WholeList(held.spans), entries: new WholeList(held.entries) };
+        for (const { spans, entries } of chunks) {
+          whole.spans.note(spans.changed);
+          whole.entries.note(entries.changed);
+        }
+        const spans = [...chunks.flatMap((chunk) => whole.spans.rowsOf(chunk.spans)), ...whole.spans.rest()];
+        const entries = [...chunks.flatMap((chunk) => whole.entries.rowsOf(chunk.entries)), ...whole.entries.rest()];
+        const { timeline, transcript } = fold(emptyRun(), log);
+        deepStrictEqual({ spans, entries }, { spans: timeline.spans, entries: transcript.entries });
       }),
       { numRuns: 80 },
     );

@@ -39,7 +39,7 @@ const state: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
-    return jsonHeld(await runSnapshotJson(run, at));
+    return jsonInPieces(runSnapshotJson(run, at));
   },
 };
 

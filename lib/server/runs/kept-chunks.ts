@@ -1,8 +1,10 @@
 import type { Pool } from "@/db/client";
 import type { Dialect } from "@/lib/core/dialect";
 import { emptyRun, foldVersion } from "@/lib/core/run/fold";
+import type { ListChunk } from "@/lib/core/run/held-list";
 import { chunkEvents, type HeldLists, joinRun, pruneRun, type RunChunk, splitRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
+import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 
 export type RunKey = Pick<CachedRun, "projectId" | "id" | "pricing">;
@@ -14,6 +16,13 @@ function versionOf({ pricing }: RunKey): string {
 
 /** Where a run's chunks begin. */
 export const runStart: RunState = pruneRun(emptyRun());
+/** A chunk without the rows that it added. */
+type Changes = {
+  readonly spans: Pick<RunChunk["spans"], "from" | "changed">;
+  readonly entries: Pick<RunChunk["entries"], "from" | "changed">;
+};
+type Added<T> = Pick<ListChunk<T>, "from" | "added">;
+
 const startHeld = JSON.stringify(splitRun(runStart).held);
 
 /** End of the last kept chunk that ends at or before `seq`; 0 = none does. */
@@ -35,12 +44,18 @@ export async function readKept(pool: Pool, run: RunKey, seq: number): Promise<Ru
 
 export async function writeKept(pool: Pool, run: RunKey, kept: { state: RunState; chunk: RunChunk }): Promise<void> {
   const { rest, held } = splitRun(kept.state);
+  const { seq, spans, entries } = kept.chunk;
+  const changes: Changes = {
+    spans: { from: spans.from, changed: spans.changed },
+    entries: { from: entries.from, changed: entries.changed },
+  };
   await pool`
-    insert into run_snapshots (project_id, run_id, seq, fold_version, state, held, chunk)
-    values (${run.projectId}, ${run.id}, ${kept.chunk.seq}, ${versionOf(run)}, ${JSON.stringify(rest)}, ${JSON.stringify(held)},
-      ${JSON.stringify(kept.chunk)})
+    insert into run_snapshots (project_id, run_id, seq, fold_version, state, held, spans, entries, changes)
+    values (${run.projectId}, ${run.id}, ${seq}, ${versionOf(run)}, ${JSON.stringify(rest)}, ${JSON.stringify(held)},
+      ${JSON.stringify(spans.added)}, ${JSON.stringify(entries.added)}, ${JSON.stringify(changes)})
     on conflict (project_id, run_id, seq) do update
-    set state = excluded.state, held = excluded.held, chunk = excluded.chunk, fold_version = excluded.fold_version`;
+    set state = excluded.state, held = excluded.held, spans = excluded.spans, entries = excluded.entries, changes = excluded.changes,
+      fold_version = excluded.fold_version`;
 }
 
 /** What another fold or other prices made. */
@@ -77,7 +92,7 @@ export type ChunkTexts = { readonly base: string; readonly chunks: readonly stri
 export async function readChunkTexts(pool: Pool, run: RunKey, range: { after: number; upTo: number }): Promise<ChunkTexts | null> {
   const [rows, base] = await Promise.all([
     pool`
-      select chunk from run_snapshots
+      select seq, spans, entries, changes from run_snapshots
       where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${range.after} and seq <= ${range.upTo}
         and fold_version = ${versionOf(run)}
       order by seq`,
@@ -89,5 +104,63 @@ export async function readChunkTexts(pool: Pool, run: RunKey, range: { after: nu
   ]);
   const held = base[0]?.held as string | undefined;
   if (held === undefined || rows.length !== (range.upTo - range.after) / chunkEvents) return null;
-  return { base: held, chunks: rows.map((row) => row.chunk as string) };
+  return { base: held, chunks: rows.map((row) => chunkText(row as unknown as ChunkRow)) };
+}
+
+type ChunkRow = { readonly seq: string; readonly spans: string; readonly entries: string; readonly changes: string };
+
+/** JSON of a `RunChunk`; the rows, which are most of it, are not parsed for that. */
+function chunkText({ seq, spans, entries, changes }: ChunkRow): string {
+  const of = JSON.parse(changes) as Changes;
+  const list = ({ from, changed }: Changes["spans" | "entries"], added: string) =>
+    `{"from":${from},"added":${added},"changed":${JSON.stringify(changed)}}`;
+  return `{"seq":${seq},"spans":${list(of.spans, spans)},"entries":${list(of.entries, entries)}}`;
+}
+
+/** Whether every chunk up to the end of one is kept. */
+export async function isKeptWhole(pool: Pool, run: RunKey, upTo: number): Promise<boolean> {
+  const [row] = await pool`
+    select count(*)::int as kept from run_snapshots
+    where project_id = ${run.projectId} and run_id = ${run.id} and seq <= ${upTo} and fold_version = ${versionOf(run)}`;
+  return row?.kept === upTo / chunkEvents;
+}
+
+/** Chunks that are read at once by who reads a run whole: a bound for the memory that it takes. */
+const chunksAtOnce = 4;
+
+/** What the chunks up to the end of one did to the rows before them, chunk by chunk. Throws unavailable when one is not kept. */
+export async function* readChanges(pool: Pool, run: RunKey, upTo: number): AsyncGenerator<Changes> {
+  const texts = inTurn<{ changes: string }>(
+    upTo,
+    (after, end) => pool`
+      select changes from run_snapshots
+      where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${end} and fold_version = ${versionOf(run)}
+      order by seq`,
+  );
+  for await (const { changes } of texts) yield JSON.parse(changes) as Changes;
+}
+
+/** The rows that they added to one of the lists, in the same way. */
+export async function* readAdded<T>(pool: Pool, run: RunKey, upTo: number, list: "spans" | "entries"): AsyncGenerator<Added<T>> {
+  const texts = inTurn<{ changes: string; added: string }>(
+    upTo,
+    (after, end) => pool`
+      select changes, ${pool(list)} as added from run_snapshots
+      where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${end} and fold_version = ${versionOf(run)}
+      order by seq`,
+  );
+  for await (const { changes, added } of texts) {
+    yield { from: (JSON.parse(changes) as Changes)[list].from, added: JSON.parse(added) as T[] };
+  }
+}
+
+async function* inTurn<T>(upTo: number, read: (after: number, end: number) => Promise<readonly unknown[]>): AsyncGenerator<T> {
+  for (let after = 0; after < upTo; ) {
+    const end = Math.min(upTo, after + chunksAtOnce * chunkEvents);
+    const rows = await read(after, end);
+    if (rows.length !== (end - after) / chunkEvents)
+      throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
+    yield* rows as readonly T[];
+    after = end;
+  }
 }

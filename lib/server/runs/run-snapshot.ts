@@ -1,65 +1,34 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "./find-run";
 import type { ChunkTexts } from "./kept-chunks";
-import { readChunks, readWindow, runState } from "./run-state";
+import { readChunks, readWhole, readWindow, runState } from "./run-state";
 import { summaryOf } from "./summary-of";
 
-/** A longer run's state is read in windows: whole it would take more memory than is the server's. */
-const longestWhole = 100_000;
-
-/** A run and the fold of its log, both as of `at`: the summary, too, tells what was known then. */
-export async function runSnapshot(run: CachedRun, at = run.lastSeq): Promise<{ run: RunSummary; state: RunState }> {
-  if (at > longestWhole) {
-    throw new DomainError("too_large", `The state of more than ${longestWhole.toLocaleString("en")} events is not given whole.`, {
-      hint: "Read /window: the state with the rows of its latest events, and /chunks for those before.",
-    });
-  }
-  const state = await runState(run, at);
-  return { run: summaryAt(run, state, at), state };
-}
-
-let making: Promise<unknown> = Promise.resolve();
-
-/**
- * The same as JSON, in pieces: a long run's takes a while, and others are served meanwhile. One is made at a time, because a long run's
- * takes much memory.
- */
-export function runSnapshotJson(run: CachedRun, at: number): Promise<string[]> {
-  const made = making.then(() => writeSnapshot(runSnapshot(run, at)));
-  making = made.catch(() => {});
-  return made;
-}
-
-async function writeSnapshot(snapshot: Promise<{ run: RunSummary; state: RunState }>): Promise<string[]> {
-  const { run, state } = await snapshot;
-  const { timeline, transcript, ...rest } = state;
-  const { spans, ...timelineRest } = timeline;
-  const { entries, ...transcriptRest } = transcript;
-  return [
-    `{"run":${JSON.stringify(run)},"state":{${fieldsJson(rest)},"timeline":{${fieldsJson(timelineRest)},"spans":[`,
-    ...(await rowsJson(spans)),
-    `]},"transcript":{${fieldsJson(transcriptRest)},"entries":[`,
-    ...(await rowsJson(entries)),
-    "]}}}",
-  ];
+/** A run and the fold of its log, both as of `at`, as JSON, in pieces: no more of a long run's is ever there than a few chunks. */
+export async function* runSnapshotJson(run: CachedRun, at: number): AsyncGenerator<string> {
+  const { rest, spans, entries } = await readWhole(run, at);
+  const { timeline, transcript, ...others } = rest;
+  const { spans: _, first: __, carried: ___, ...timelineRest } = timeline;
+  const { entries: ____, first: _____, carried: ______, ...transcriptRest } = transcript;
+  yield `{"run":${JSON.stringify(summaryAt(run, rest, at))},"state":{${fieldsJson(others)},"timeline":{${fieldsJson(timelineRest)},"spans":[`;
+  yield* rowsJson(spans);
+  yield `]},"transcript":{${fieldsJson(transcriptRest)},"entries":[`;
+  yield* rowsJson(entries);
+  yield "]}}}";
 }
 
 const fieldsJson = (fields: object): string => JSON.stringify(fields).slice(1, -1);
 
-const rowsAtOnce = 4_000;
-
-async function rowsJson(rows: readonly object[]): Promise<string[]> {
-  const pieces: string[] = [];
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    if (from > 0) pieces.push(",");
-    pieces.push(JSON.stringify(rows.slice(from, from + rowsAtOnce)).slice(1, -1));
-    await turn();
+async function* rowsJson(pages: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const rows of pages) {
+    if (rows.length === 0) continue;
+    yield `${isFirst ? "" : ","}${JSON.stringify(rows).slice(1, -1)}`;
+    isFirst = false;
   }
-  return pieces;
 }
 
 /** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it, in pieces. */
@@ -89,7 +58,9 @@ const inlineEvents = 2_000;
 export async function inlineSnapshot(projectId: string, id: string): Promise<{ run: RunSummary; state: RunState } | null> {
   try {
     const run = await findRun(projectId, id);
-    return run.lastSeq <= inlineEvents ? await runSnapshot(run) : null;
+    if (run.lastSeq > inlineEvents) return null;
+    const state = await runState(run, run.lastSeq);
+    return { run: summaryAt(run, state, run.lastSeq), state };
   } catch (error) {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;

@@ -1,12 +1,14 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { RunFold } from "@/lib/core/run/fold";
-import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } from "@/lib/core/run/run-window";
+import { chunkEndBefore, chunkEvents, joinRun, splitRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
+import type { Span } from "@/lib/core/run/timeline-state";
+import type { TranscriptEntry } from "@/lib/core/run/transcript-state";
+import { WholeList } from "@/lib/core/run/whole-list";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { eventPages } from "../events/read";
 import { services } from "../services";
-import { type ChunkTexts, dropKept, readChunkTexts, readKept } from "./kept-chunks";
+import { type ChunkTexts, dropKept, isKeptWhole, readAdded, readChanges, readChunkTexts, readKept } from "./kept-chunks";
 
 /**
  * The fold of the run's log up to `at`, holding the rows since the last whole chunk and those before that can still change, and the
@@ -15,7 +17,7 @@ import { type ChunkTexts, dropKept, readChunkTexts, readKept } from "./kept-chun
 export async function readWindow(run: CachedRun, at: number, events: number): Promise<{ state: RunState } & ChunkTexts> {
   const end = chunkEndBefore(at);
   const after = Math.max(0, end - Math.ceil(events / chunkEvents) * chunkEvents);
-  const { kept, texts } = await readWhole(run, end, async () => {
+  const { kept, texts } = await readKeptUpTo(run, end, async () => {
     const { pool } = services();
     const [state, chunks] = await Promise.all([readKept(pool, run, end), readChunkTexts(pool, run, { after, upTo: end })]);
     return state === null || chunks === null ? null : { kept: state, texts: chunks };
@@ -25,11 +27,11 @@ export async function readWindow(run: CachedRun, at: number, events: number): Pr
 
 /** The chunks between two ends of chunks. */
 export function readChunks(run: CachedRun, range: { after: number; upTo: number }): Promise<ChunkTexts> {
-  return readWhole(run, range.upTo, () => readChunkTexts(services().pool, run, range));
+  return readKeptUpTo(run, range.upTo, () => readChunkTexts(services().pool, run, range));
 }
 
 /** Reads what is kept up to a chunk's end. Where something is missing all of it is made anew, from the log. */
-async function readWhole<T>(run: CachedRun, upTo: number, read: () => Promise<T | null>): Promise<T> {
+async function readKeptUpTo<T>(run: CachedRun, upTo: number, read: () => Promise<T | null>): Promise<T> {
   const { pool, runKeeper } = services();
   for (let attempt = 0; attempt < 3; attempt += 1) {
     await runKeeper.keep(run, upTo);
@@ -40,16 +42,45 @@ async function readWhole<T>(run: CachedRun, upTo: number, read: () => Promise<T 
   throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
 }
 
-/** The whole fold of the run's log up to `at`. */
-export async function runState(run: CachedRun, at: number): Promise<RunState> {
-  const { state, base, chunks } = await readWindow(run, at, at);
-  const parsed: RunChunk[] = [];
-  for (const text of chunks) {
-    parsed.push(JSON.parse(text) as RunChunk);
-    // A long run's takes a while, and others are served meanwhile.
-    await turn();
+/** A run's state as of `at` without the two lists that grow with the log, and these lists whole, so many rows at a time. */
+export type WholeRun = {
+  readonly rest: RunState;
+  readonly spans: AsyncIterable<readonly Span[]>;
+  readonly entries: AsyncIterable<readonly TranscriptEntry[]>;
+};
+
+/**
+ * The whole fold of the run's log up to `at`, of which no more is in memory than a few chunks: its lists are read as fast as they are
+ * taken, once each.
+ */
+export async function readWhole(run: CachedRun, at: number): Promise<WholeRun> {
+  const { pool } = services();
+  const upTo = chunkEndBefore(at);
+  const kept = await readKeptUpTo(run, upTo, async () => ((await isKeptWhole(pool, run, upTo)) ? readKept(pool, run, upTo) : null));
+  const { rest, held } = splitRun(await foldOn(run, kept, { after: upTo, upTo: at }));
+  const spans = new WholeList(held.spans);
+  const entries = new WholeList(held.entries);
+  for await (const changes of readChanges(pool, run, upTo)) {
+    spans.note(changes.spans.changed);
+    entries.note(changes.entries.changed);
   }
-  return widenRun(state, JSON.parse(base) as HeldLists, parsed);
+  async function* rowsOf<T>(list: WholeList<T>, name: "spans" | "entries"): AsyncGenerator<readonly T[]> {
+    for await (const chunk of readAdded<T>(pool, run, upTo, name)) yield list.rowsOf(chunk);
+    yield list.rest();
+  }
+  return { rest, spans: rowsOf(spans, "spans"), entries: rowsOf(entries, "entries") };
+}
+
+/** The same at once, of a run that is known to be short. */
+export async function runState(run: CachedRun, at: number): Promise<RunState> {
+  const { rest, spans, entries } = await readWhole(run, at);
+  return joinRun(rest, { spans: { rows: await gathered(spans) }, entries: { rows: await gathered(entries) } });
+}
+
+async function gathered<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const rows: T[] = [];
+  for await (const page of pages) for (const row of page) rows.push(row);
+  return rows;
 }
 
 async function foldOn(run: CachedRun, state: RunState, range: { after: number; upTo: number }): Promise<RunState> {

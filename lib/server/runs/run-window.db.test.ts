@@ -85,6 +85,8 @@ describe("a long run's window", () => {
     await server.services.pool`delete from run_snapshots where seq = 8000`;
     await server.services.pool`update run_snapshots set fold_version = 'older' where seq = 2000`;
     expect((await read<WindowReply>("/state?at=9000")).state).toEqual(foldTo(9_000));
+    await server.services.pool`delete from run_snapshots where seq = 4000`;
+    expect((await read<WindowReply>("/state?at=8000")).state).toEqual(foldTo(8_000));
     await server.services.pool`update run_snapshots set fold_version = 'older'`;
     expect((await read<WindowReply>("/state")).state).toEqual(foldTo(length));
     expect(await keptEnds()).toEqual([2_000, 4_000, 6_000, 8_000]);
