@@ -4,8 +4,9 @@
 --
 -- What each run and each event has comes as arrays, a column each: JSON records cost a quarter of the whole batch, most of it for reading the
 -- names of the columns again in each. An array that would hold nothing but nulls is null. `p_run` is an event's place among the runs,
--- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_raws` is a JSON array,
--- so that what was sent need not be quoted. The other lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those
+-- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_texts` is
+-- what was sent, each behind a U+0001 but the first: that cannot stand in JSON, so nothing need be quoted and each is parsed once. The other
+-- lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those
 -- whose name or models are new.
 --
 -- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
@@ -16,7 +17,7 @@ CREATE OR REPLACE FUNCTION append_batch(p_project uuid, p_now bigint, p_ids uuid
   p_status text[], p_started bigint[], p_ended bigint[], p_heard bigint[], p_stalls bigint[], p_duration bigint[], p_tokens bigint[],
   p_cost bigint[], p_told boolean[], p_names text[], p_agents text[], p_sessions text[], p_models text[], p_states json[],
   p_run int[], p_seq bigint[], p_received bigint[], p_occurred bigint[], p_type text[], p_source_type text[], p_frame text[],
-  p_source_id text[], p_key text[], p_estimate bigint[], p_flags smallint[], p_passing boolean[], p_raws text,
+  p_source_id text[], p_key text[], p_estimate bigint[], p_flags smallint[], p_passing boolean[], p_texts text,
   p_made text, p_found text, p_answers text, p_charges text, p_buckets text)
 RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
@@ -40,19 +41,19 @@ BEGIN
   END IF;
   IF p_passing IS NULL THEN
     INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
-    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w
+    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w::json
     FROM ROWS FROM (unnest(p_run, p_seq, p_received, p_occurred, p_type, p_source_type, p_frame, p_source_id, p_key, p_estimate, p_flags),
-      json_array_elements(p_raws::json)) AS t(run, s, a, o, t, y, n, i, k, e, f, w);
+      string_to_table(p_texts, E'\x01')) AS t(run, s, a, o, t, y, n, i, k, e, f, w);
   ELSE
     WITH given AS MATERIALIZED (
       SELECT * FROM ROWS FROM (unnest(p_run, p_seq, p_received, p_occurred, p_type, p_source_type, p_frame, p_source_id, p_key, p_estimate, p_flags, p_passing),
-        json_array_elements(p_raws::json)) AS t(run, s, a, o, t, y, n, i, k, e, f, passing, w)
+        string_to_table(p_texts, E'\x01')) AS t(run, s, a, o, t, y, n, i, k, e, f, passing, w)
     ), passed AS (
       INSERT INTO events_ephemeral (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
-      SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w FROM given AS t WHERE t.passing
+      SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w::json FROM given AS t WHERE t.passing
     )
     INSERT INTO events (project_id, run_id, seq, received_at_ms, occurred_at_ms, type, source_type, frame_name, source_event_id, dedupe_key, estimated_nanos, flags, raw)
-    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w FROM given AS t WHERE NOT t.passing;
+    SELECT p_project, p_ids[t.run], t.s, t.a, t.o, t.t, t.y, t.n, t.i, t.k, t.e, coalesce(t.f, 0), t.w::json FROM given AS t WHERE NOT t.passing;
   END IF;
   IF p_answers IS NOT NULL THEN
     INSERT INTO idempotency_keys (project_id, key, body_hash, reply)

@@ -8,8 +8,11 @@ import type { NewEvent } from "./request";
 export const eventColumnTypes = {
   ...{ p_run: "int[]", p_seq: "bigint[]", p_received: "bigint[]", p_occurred: "bigint[]", p_type: "text[]", p_source_type: "text[]" },
   ...{ p_frame: "text[]", p_source_id: "text[]", p_key: "text[]", p_estimate: "bigint[]", p_flags: "smallint[]" },
-  ...{ p_passing: "boolean[]", p_raws: "text" },
+  ...{ p_passing: "boolean[]", p_texts: "text" },
 } as const;
+
+/** A control character stands nowhere in JSON, neither in its strings nor between them. */
+const betweenRaws = "\u0001";
 
 type EventColumns = Record<keyof typeof eventColumnTypes, string | null>;
 
@@ -31,7 +34,7 @@ export function eventColumns(runs: readonly (readonly EventRow[])[]): EventColum
     p_estimate: column(events.map(({ estimatedNanos }) => estimatedNanos)),
     p_flags: column(events.map((event) => flagsOf(event) || null)),
     p_passing: passing.includes(true) ? `{${passing.join()}}` : null,
-    p_raws: `[${events.map(({ rawText }) => rawText).join()}]`,
+    p_texts: events.map(({ rawText }) => rawText).join(betweenRaws),
   };
 }
 
