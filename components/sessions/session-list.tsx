@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Money, NoFigure, RelativeTime, Tokens } from "@/components/ui/figures";
+import { NoFigure, RelativeTime, SummedCost, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { statusLooks } from "@/components/ui/status";
@@ -98,7 +98,9 @@ function Row({ session }: { readonly session: SessionSummary }) {
         {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}
       </td>
       <td className="max-md:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
-      <td className="max-sm:pr-4!">{session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no known cost" />}</td>
+      <td className="max-sm:pr-4!">
+        <SummedCost nanos={session.costNanos} unpricedCalls={session.unpricedCalls} none="no known cost" />
+      </td>
       <td className="pr-4! text-muted max-sm:hidden">
         <RelativeTime at={session.lastEventAt} />
       </td>

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyLinkButton } from "@/components/layout/copy-link";
 import { buttonClass } from "@/components/ui/button-class";
-import { Money, NoFigure, RelativeTime, RunCost, Tokens, TokensInOut } from "@/components/ui/figures";
+import { NoFigure, RelativeTime, RunCost, SummedCost, Tokens, TokensInOut } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -84,7 +84,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
 function SessionCost({ report: { session, cost, runs } }: { readonly report: SessionReport }) {
   const unsplit = { runReportedNanos: null, callsReportedNanos: 0, agentsReportedNanos: 0 };
   if (runs.length === session.runs) return <RunCost cost={{ ...cost, ...unsplit }} />;
-  return session.costNanos > 0 ? <Money nanos={session.costNanos} /> : <NoFigure why="no cost reported" />;
+  return <SummedCost nanos={session.costNanos} unpricedCalls={session.unpricedCalls} none="no cost reported" />;
 }
 
 function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -94,17 +94,40 @@ export function RunCost({ cost, className }: { readonly cost: Cost } & Look) {
     if (cost.runReportedNanos === 0) return <Money nanos={0} className={className} />;
     return <NoFigure why="no cost reported" className={className} />;
   }
-  const calls = unpricedCalls === 1 ? "1 model call has" : `${unpricedCalls.toLocaleString("en")} model calls have`;
   return (
     <span className={classNames("truncate", className)}>
       {reportedNanos > 0 && <Money nanos={reportedNanos} />}
       {reportedNanos > 0 && estimatedNanos > 0 && <span className="text-faint"> + </span>}
       {estimatedNanos > 0 && <Money nanos={estimatedNanos} estimated />}
-      {unpricedCalls > 0 && (
-        <span title={`${calls} tokens but no known price`} className="text-stalled">
-          {reportedNanos + estimatedNanos > 0 ? " + unpriced" : "unpriced"}
-        </span>
-      )}
+      <Unpriced calls={unpricedCalls} isAll={reportedNanos + estimatedNanos <= 0} />
+    </span>
+  );
+}
+
+type SummedCostProps = {
+  readonly nanos: number;
+  readonly unpricedCalls: number /** Said where there is neither. */;
+  readonly none: string;
+};
+
+/** The same where reported and estimated are known as one sum only. */
+export function SummedCost({ nanos, unpricedCalls, none }: SummedCostProps) {
+  if (nanos <= 0 && unpricedCalls <= 0) return <NoFigure why={none} />;
+  return (
+    <span className="truncate">
+      {nanos > 0 && <Money nanos={nanos} />}
+      <Unpriced calls={unpricedCalls} isAll={nanos <= 0} />
+    </span>
+  );
+}
+
+/** The word for what has no price: a silent gap would pass for nothing. */
+function Unpriced({ calls, isAll }: { readonly calls: number; readonly isAll: boolean }) {
+  if (calls <= 0) return null;
+  const told = calls === 1 ? "1 model call has" : `${calls.toLocaleString("en")} model calls have`;
+  return (
+    <span title={`${told} tokens but no known price`} className="text-stalled">
+      {isAll ? "unpriced" : " + unpriced"}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import type { SessionReport } from "@/lib/core/api/session";
 import { DomainError } from "../errors";
 import { listRuns } from "../runs/list-runs";
 import { services } from "../services";
-import { type SessionSums, sessionOf, sessionSums } from "./session-sums";
+import { sessionOf, sessionSums } from "./session-sums";
 
 /** Runs of a session that are given with it; its sums are of all of them. */
 const mostRuns = 500;
@@ -13,10 +13,7 @@ export async function sessionReport(projectId: string, id: string): Promise<Sess
   // Ids that PostgreSQL cannot hold belong to nobody.
   const [row] = id.includes("\u0000")
     ? []
-    : await pool<SessionSums[]>`
-      select r.session_id, ${sessionSums(pool, now())} from runs r
-      where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = ${id.toWellFormed()}
-      group by r.session_id`;
+    : await sessionSums(pool, { projectId, nowMs: now(), sessions: pool`select ${id.toWellFormed()}::text as session_id, null as run_id` });
   if (!row) throw new DomainError("not_found", "There is no session with this id in this project.", { path: "session" });
   const { runs } = await listRuns(projectId, { session: row.session_id }, { limit: mostRuns });
   const cost = { reportedNanos: 0, estimatedNanos: 0, unpricedCalls: 0 };

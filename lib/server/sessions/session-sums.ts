@@ -1,3 +1,4 @@
+import type { Fragment, PendingQuery } from "postgres";
 import type { Pool } from "@/db/client";
 import type { SessionSummary } from "@/lib/core/api/session";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
@@ -15,6 +16,7 @@ export type SessionSums = {
   readonly run_ms: string;
   readonly tokens: string;
   readonly cost_nanos: string;
+  readonly unpriced: string;
   readonly stalls_ms: string | null;
   readonly latest_id: string;
   readonly latest_name: string | null;
@@ -22,20 +24,38 @@ export type SessionSums = {
 
 const openStatuses = runStatuses.filter((status) => !isTerminal(status) && status !== "waiting");
 
-/** Select list over `runs r`, grouped by session. `nowMs` tells who is stalled: only what moves by itself has a time from which it is. */
-export function sessionSums(pool: Pool, nowMs: number) {
+/**
+ * The sums of these sessions, in the order of the runs beside them, the newest first. `nowMs` tells who is stalled: only what moves by itself has
+ * a time from which it is. Calls without a price are not on a run's row; the sums by session have them, a row for each day that they
+ * fell on: those days are looked up one by one, whatever other sessions they had.
+ */
+export function sessionSums(
+  pool: Pool,
+  { projectId, nowMs, sessions }: { projectId: string; nowMs: number /** Rows of `session_id` and `run_id`. */; sessions: Fragment },
+): PendingQuery<SessionSums[]> {
   const moving = pool`r.status in ${pool(openStatuses)}`;
-  return pool`count(*)::int as runs,
-    count(*) filter (where ${moving} and (r.stalls_at_ms is null or r.stalls_at_ms > ${nowMs}))::int as running,
-    count(*) filter (where ${moving} and r.stalls_at_ms <= ${nowMs})::int as stalled,
-    min(r.stalls_at_ms) filter (where ${moving} and r.stalls_at_ms > ${nowMs}) as stalls_ms,
-    count(*) filter (where r.status = 'waiting')::int as waiting,
-    count(*) filter (where r.status = 'failed')::int as failed,
-    min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
-    max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
-    coalesce(sum(r.duration_ms), 0)::bigint as run_ms, bounded_sum(sum(r.tokens)) as tokens, bounded_sum(sum(r.cost_nanos)) as cost_nanos,
-    (array_agg(r.id order by r.id desc))[1] as latest_id,
-    (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name`;
+  return pool<SessionSums[]>`
+    select asked.session_id, s.*, coalesce(u.unpriced, 0)::bigint as unpriced from (${sessions}) asked
+    cross join lateral (
+      select count(*)::int as runs,
+        count(*) filter (where ${moving} and (r.stalls_at_ms is null or r.stalls_at_ms > ${nowMs}))::int as running,
+        count(*) filter (where ${moving} and r.stalls_at_ms <= ${nowMs})::int as stalled,
+        min(r.stalls_at_ms) filter (where ${moving} and r.stalls_at_ms > ${nowMs}) as stalls_ms,
+        count(*) filter (where r.status = 'waiting')::int as waiting,
+        count(*) filter (where r.status = 'failed')::int as failed,
+        min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
+        max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
+        coalesce(sum(r.duration_ms), 0)::bigint as run_ms, bounded_sum(sum(r.tokens)) as tokens, bounded_sum(sum(r.cost_nanos)) as cost_nanos,
+        (array_agg(r.id order by r.id desc))[1] as latest_id,
+        (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name
+      from runs r where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = asked.session_id
+    ) s
+    left join lateral (
+      select sum(b.unpriced) as unpriced
+      from generate_series(to_timestamp(s.started_ms / 86400000 * 86400), to_timestamp(s.last_ms / 1000.0), interval '24 hours') as day
+      join usage_sessions b on b.project_id = ${projectId} and b.grain = 'day' and b.start = day and b.session = asked.session_id
+    ) u on true
+    where s.runs > 0 order by asked.run_id desc`;
 }
 
 export function sessionOf(row: SessionSums): SessionSummary {
@@ -51,6 +71,7 @@ export function sessionOf(row: SessionSums): SessionSummary {
     runMs: Number(row.run_ms),
     tokens: Number(row.tokens),
     costNanos: Number(row.cost_nanos),
+    unpricedCalls: Number(row.unpriced),
     stallsAt: row.stalls_ms === null ? null : new Date(Number(row.stalls_ms)).toISOString(),
     latest: { id: row.latest_id, name: row.latest_name ?? row.latest_id },
   };

@@ -98,6 +98,23 @@ describe("sessions", () => {
     await server.services.pool`delete from runs where session_id = 'quiet'`;
   });
 
+  it("tell of calls that nobody has a price for, on whatever day they fell: what is known is not all that was spent", async () => {
+    const call = (run: string, ms: number, payload: object) => ({
+      ...{ workflow_id: run, type: "LLM_OUTPUT", timestamp: iso(ms), agent_id: "coder" },
+      payload: { session_id: "mixed", input_tokens: 90, output_tokens: 10, ...payload },
+    });
+    const start = { workflow_id: "mixed-1", type: "WORKFLOW_STARTED", timestamp: iso(-20 * 3_600_000), payload: { session_id: "mixed" } };
+    const unknown = { model: "a-model-of-nobodys" };
+    await server.send("/api/ingest/shannon", [start, call("mixed-1", -20 * 3_600_000, unknown), call("mixed-1", -1_000, unknown)]);
+    expect((await one("mixed")).session).toMatchObject({ costNanos: 0, unpricedCalls: 2 });
+    await server.send("/api/ingest/shannon", [call("mixed-1", 0, { model: "gpt-5", cost_usd: 0.1 })]);
+    const { session } = await one("mixed");
+    expect(session).toMatchObject({ costNanos: 100_000_000, unpricedCalls: 2 });
+    expect((await list()).sessions[0]).toEqual(session);
+    expect((await one("chat")).session.unpricedCalls).toBe(0);
+    await server.services.pool`delete from runs where session_id = 'mixed'`;
+  });
+
   it("are found by whatever the sender calls them, and one that nobody named is refused in words", async () => {
     expect((await one("os session/1 %")).runs.map(({ externalId }) => externalId)).toEqual(["os-1"]);
     for (const id of ["none", "%00", "a%2Fb"]) expect((await server.fetch(`/api/sessions/${id}`)).status).toBe(404);
