@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestServer, type TestServer } from "@/test/server";
 
 let server: TestServer;
@@ -152,6 +152,21 @@ describe("append", () => {
       .pool`select raw::text from events e join runs r on r.id = e.run_id where r.external_id = 'wf-bytes'`;
     expect(row?.raw).toBe(text);
     expect(await (await server.fetch("/api/runs/wf-bytes/events?raw=1")).text()).toContain(`"raw":${text}`);
+  });
+
+  it("is done for everybody who waits for it to be, not only for the last who asked", async () => {
+    const { appender, pool } = server.services;
+    let sent: Promise<Response> | undefined;
+    let drained: Promise<unknown> | undefined;
+    await pool.begin(async (tx) => {
+      await tx`lock table feed_heads`;
+      sent = server.send("/api/ingest/shannon", { workflow_id: "drained", type: "WORKFLOW_STARTED" });
+      await vi.waitFor(() => expect(appender.queued.events).toBe(1));
+      drained = Promise.all([appender.drain(), appender.drain()]);
+    });
+    await drained;
+    expect(appender.queued.events).toBe(0);
+    expect((await sent)?.status).toBe(200);
   });
 
   it("gives 503 with Retry-After when the queue is full, and everything that was acknowledged is there afterwards", async () => {

@@ -71,7 +71,7 @@ export class Appender {
   #unanswered = 0;
   #impatience: NodeJS.Timeout | null = null;
   #scheduled = false;
-  #draining: (() => void) | null = null;
+  #draining: (() => void)[] = [];
   #room: (() => void)[] = [];
 
   constructor(options: AppenderOptions) {
@@ -115,7 +115,7 @@ export class Appender {
   drain(): Promise<void> {
     if (this.#queue.length === 0 && this.#unanswered === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#draining = resolve;
+      this.#draining.push(resolve);
     });
   }
 
@@ -219,7 +219,8 @@ export class Appender {
 
   #answered(): void {
     this.#unanswered -= 1;
-    if (this.#unanswered === 0 && this.#queue.length === 0) this.#draining?.();
+    if (this.#unanswered > 0 || this.#queue.length > 0) return;
+    for (const resolve of this.#draining.splice(0)) resolve();
   }
 
   // One request that the database refuses, or whose locks cross another's (class 40), must not take its neighbours down: they are tried
