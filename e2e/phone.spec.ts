@@ -72,3 +72,11 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   expect((await page.getByRole("navigation", { name: "Main" }).boundingBox())?.y).toBeGreaterThan(700);
   expect(await page.locator("#page").evaluate((shell) => shell.getBoundingClientRect().top)).toBe(0);
 });
+
+test("on a phone the tab that an address chose is in sight, though the row is longer than the screen", async ({ page }) => {
+  for (const dialect of ["shannon", "stream"]) {
+    await page.goto(`/welcome?dialect=${dialect}`);
+    await expect(page.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.95 });
+  }
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+});

@@ -1,6 +1,6 @@
 "use client";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
 
@@ -24,10 +24,16 @@ type TabsProps<Value extends string> = {
 
 /** A row of tabs with the chosen one's content below. A tab without content only chooses: its panel is drawn by the caller. */
 export function Tabs<Value extends string>({ label, items, value, onChange, className, aside }: TabsProps<Value>) {
+  const list = useRef<HTMLDivElement>(null);
+  const chosen = items.findIndex((item) => item.value === value);
+  useEffect(() => {
+    const tab = list.current?.children[chosen];
+    if (list.current && tab) moveIntoSight(list.current, tab);
+  }, [chosen]);
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} className={className}>
       <div className="flex items-center gap-2 border-b">
-        <Radix.List aria-label={label} className="scroll-quiet flex min-w-0 flex-1 gap-4 overflow-x-auto">
+        <Radix.List ref={list} aria-label={label} className="scroll-quiet flex min-w-0 flex-1 gap-4 overflow-x-auto">
           {items.map((item) => (
             <Radix.Trigger
               key={item.value}
@@ -59,4 +65,11 @@ export function Tabs<Value extends string>({ label, items, value, onChange, clas
       )}
     </Radix.Root>
   );
+}
+
+/** Moves the row, and nothing else, until the tab is seen: where an address chose it, it may stand behind the edge. */
+function moveIntoSight(row: Element, tab: Element): void {
+  const [seen, { left, right }] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (left < seen.left) row.scrollLeft -= seen.left - left;
+  else if (right > seen.right) row.scrollLeft += right - seen.right;
 }
