@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import pino from "pino";
 import { FunctionFileError } from "@/db/apply-functions";
 import { type Connection, databaseCodeOf, isDatabaseGone } from "@/db/client";
+import { DataFolderError, makeDataFolder } from "@/db/data-folder";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { openFrontDoor } from "@/lib/server/http/front-door";
@@ -86,6 +87,7 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
 }
 
 async function openDatabase(settings: Settings): Promise<Database> {
+  makeDataFolder(settings.dataDir);
   if (settings.databaseUrl) return { connection: { url: settings.databaseUrl }, stop: async () => {} };
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
 }
@@ -117,7 +119,6 @@ function unheard(error: NodeJS.ErrnoException, { port, host }: Settings): unknow
 
 /** Leaves the address and an all-scope token for the tools on this machine; only its owner can read them. */
 function tellTools(dataDir: string, content: { url: string; token: string; pid: number }): () => void {
-  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, "local.json");
   rmSync(path, { force: true });
   writeFileSync(path, JSON.stringify(content), { mode: 0o600 });
@@ -147,7 +148,7 @@ class StartError extends Error {}
 
 // What a person can mend is one line; anything else keeps its stack.
 main().catch((error) => {
-  const mendable = [StartError, EmbeddedPostgresError, FunctionFileError].some((kind) => error instanceof kind);
+  const mendable = [StartError, DataFolderError, EmbeddedPostgresError, FunctionFileError].some((kind) => error instanceof kind);
   console.error(mendable ? error.message : error);
   process.exit(1);
 });

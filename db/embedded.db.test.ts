@@ -231,6 +231,11 @@ test("the lock of a dead process, or half a lock, is taken over", async () => {
   expect(await ask(connection, (sql) => sql`select 1 as one`)).toEqual([{ one: 1 }]);
 });
 
+test("a data folder that cannot be made is told in one line, and at once", async () => {
+  for (const dir of ["/proc/watchfloor", "/proc/watchfloor/data", "/dev/null/data"])
+    await expect(startEmbedded({ dataDir: dir })).rejects.toThrow(`The data folder ${dir} cannot be used: `);
+});
+
 test("a data folder in which no lock can be made is told in one line", async () => {
   mkdirSync(join(dataDir, "watchfloor.lock"), { recursive: true });
   await expect(start()).rejects.toThrow(EmbeddedPostgresError);

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { Connection } from "./client";
+import { makeDataFolder } from "./data-folder";
 import { bringUp, type Serving } from "./embedded/bring-up";
 import { type Cluster, clusterPassword, ensureCluster, stopCluster } from "./embedded/cluster";
 import { EmbeddedPostgresError } from "./embedded/error";
@@ -28,17 +28,6 @@ export type EmbeddedPostgres = {
   /** Stops the server and lets go of the data folder. A second call does nothing. */
   readonly stop: () => Promise<void>;
 };
-
-function makeDataDir(dataDir: string): void {
-  const isRoot = process.getuid?.() === 0;
-  try {
-    // As root, PostgreSQL's own user has to pass through; whatever is secret in it has a mode of its own.
-    if (mkdirSync(dataDir, { recursive: true, mode: 0o700 }) !== undefined && isRoot) chmodSync(dataDir, 0o711);
-    if (!statSync(dataDir).isDirectory()) throw new Error("it is not a folder");
-  } catch (error) {
-    throw new EmbeddedPostgresError(`The data folder ${dataDir} cannot be used: ${(error as Error).message}`);
-  }
-}
 
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
@@ -82,7 +71,7 @@ function inOneLine(error: unknown, dataDir: string): unknown {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
   const log = options.log ?? (() => {});
-  makeDataDir(dataDir);
+  makeDataFolder(dataDir);
   const unlock = await lockFolder(dataDir).catch((error) => {
     throw inOneLine(error, dataDir);
   });

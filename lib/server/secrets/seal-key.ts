@@ -1,6 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDataFolder } from "@/db/data-folder";
 
 const keyBytes = 32;
 
@@ -10,7 +11,7 @@ const keyBytes = 32;
  */
 export function readSealKey(options: { dataDir: string; secret: string | null }): Buffer {
   if (options.secret !== null) return Buffer.from(hkdfSync("sha256", options.secret, "watchfloor", "seal", keyBytes));
-  mkdirSync(options.dataDir, { recursive: true });
+  makeDataFolder(options.dataDir);
   const path = join(options.dataDir, "secret.key");
   makeOnce(path);
   chmodSync(path, 0o600);
