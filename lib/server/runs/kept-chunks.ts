@@ -9,13 +9,6 @@ import type { CachedRun } from "../events/append/run-cache";
 
 export type RunKey = Pick<CachedRun, "projectId" | "id" | "pricing">;
 
-/** What the same log folds to changes with the fold, and with the prices that its estimates were made by. */
-function versionOf({ pricing }: RunKey): string {
-  return pricing === 0 ? foldVersion : `${foldVersion}.${pricing}`;
-}
-
-/** Where a run's chunks begin. */
-export const runStart: RunState = pruneRun(emptyRun());
 /** A chunk without the rows that it added. */
 type Changes = {
   readonly spans: Pick<RunChunk["spans"], "from" | "changed">;
@@ -23,6 +16,13 @@ type Changes = {
 };
 type Added<T> = Pick<ListChunk<T>, "from" | "added">;
 
+/** What the same log folds to changes with the fold, and with the prices that its estimates were made by. */
+function versionOf({ pricing }: RunKey): string {
+  return pricing === 0 ? foldVersion : `${foldVersion}.${pricing}`;
+}
+
+/** Where a run's chunks begin. */
+export const runStart: RunState = pruneRun(emptyRun());
 const startHeld = JSON.stringify(splitRun(runStart).held);
 
 /** End of the last kept chunk that ends at or before `seq`; 0 = none does. */
@@ -86,16 +86,19 @@ export async function dropKept(pool: Pool, run: RunKey): Promise<void> {
   await pool`delete from run_snapshots where project_id = ${run.projectId} and run_id = ${run.id}`;
 }
 
+/** Two ends of chunks. */
+type Range = { readonly after: number; readonly upTo: number };
+
+/** The chunks that end after the one up to the other, as this fold made them. */
+const isIn = (pool: Pool, run: RunKey, { after, upTo }: Range) =>
+  pool`project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${upTo} and fold_version = ${versionOf(run)}`;
+
 export type ChunkTexts = { readonly base: string; readonly chunks: readonly string[] };
 
 /** The chunks that end after `after` up to `upTo`, and what was held where they begin: as the JSON that they are kept as. Null when one is missing. */
-export async function readChunkTexts(pool: Pool, run: RunKey, range: { after: number; upTo: number }): Promise<ChunkTexts | null> {
+export async function readChunkTexts(pool: Pool, run: RunKey, range: Range): Promise<ChunkTexts | null> {
   const [rows, base] = await Promise.all([
-    pool`
-      select seq, spans, entries, changes from run_snapshots
-      where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${range.after} and seq <= ${range.upTo}
-        and fold_version = ${versionOf(run)}
-      order by seq`,
+    pool`select seq, spans, entries, changes from run_snapshots where ${isIn(pool, run, range)} order by seq`,
     range.after === 0
       ? [{ held: startHeld }]
       : pool`
@@ -119,9 +122,8 @@ function chunkText({ seq, spans, entries, changes }: ChunkRow): string {
 
 /** Whether every chunk up to the end of one is kept. */
 export async function isKeptWhole(pool: Pool, run: RunKey, upTo: number): Promise<boolean> {
-  const [row] = await pool`
-    select count(*)::int as kept from run_snapshots
-    where project_id = ${run.projectId} and run_id = ${run.id} and seq <= ${upTo} and fold_version = ${versionOf(run)}`;
+  if (upTo === 0) return true;
+  const [row] = await pool`select count(*)::int as kept from run_snapshots where ${isIn(pool, run, { after: 0, upTo })}`;
   return row?.kept === upTo / chunkEvents;
 }
 
@@ -132,10 +134,7 @@ const chunksAtOnce = 4;
 export async function* readChanges(pool: Pool, run: RunKey, upTo: number): AsyncGenerator<Changes> {
   const texts = inTurn<{ changes: string }>(
     upTo,
-    (after, end) => pool`
-      select changes from run_snapshots
-      where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${end} and fold_version = ${versionOf(run)}
-      order by seq`,
+    (range) => pool`select changes from run_snapshots where ${isIn(pool, run, range)} order by seq`,
   );
   for await (const { changes } of texts) yield JSON.parse(changes) as Changes;
 }
@@ -144,23 +143,19 @@ export async function* readChanges(pool: Pool, run: RunKey, upTo: number): Async
 export async function* readAdded<T>(pool: Pool, run: RunKey, upTo: number, list: "spans" | "entries"): AsyncGenerator<Added<T>> {
   const texts = inTurn<{ changes: string; added: string }>(
     upTo,
-    (after, end) => pool`
-      select changes, ${pool(list)} as added from run_snapshots
-      where project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${end} and fold_version = ${versionOf(run)}
-      order by seq`,
+    (range) => pool`select changes, ${pool(list)} as added from run_snapshots where ${isIn(pool, run, range)} order by seq`,
   );
   for await (const { changes, added } of texts) {
     yield { from: (JSON.parse(changes) as Changes)[list].from, added: JSON.parse(added) as T[] };
   }
 }
 
-async function* inTurn<T>(upTo: number, read: (after: number, end: number) => Promise<readonly unknown[]>): AsyncGenerator<T> {
-  for (let after = 0; after < upTo; ) {
-    const end = Math.min(upTo, after + chunksAtOnce * chunkEvents);
-    const rows = await read(after, end);
-    if (rows.length !== (end - after) / chunkEvents)
+async function* inTurn<T>(upTo: number, read: (range: Range) => Promise<readonly unknown[]>): AsyncGenerator<T> {
+  for (let after = 0; after < upTo; after += chunksAtOnce * chunkEvents) {
+    const range = { after, upTo: Math.min(upTo, after + chunksAtOnce * chunkEvents) };
+    const rows = await read(range);
+    if (rows.length !== (range.upTo - after) / chunkEvents)
       throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
     yield* rows as readonly T[];
-    after = end;
   }
 }
