@@ -2,6 +2,7 @@ import type { AlertList } from "@/lib/core/alerts/alert";
 import type { JsonObject } from "@/lib/core/json";
 import { type Receiver, startReceiver } from "../test/receiver";
 import { expect, type Page, test } from "./fixtures";
+import { openAwake } from "./support/open-awake";
 
 let receiver: Receiver;
 test.beforeAll(async () => {
@@ -27,7 +28,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
 }) => {
   const agent = `closer-${word}`;
   await floor.sendLines(failing({ run: `past-${word}`, agent, at: new Date(Date.now() - 86_400_000) }));
-  await page.goto("/alerts");
+  await openAwake(page, "/alerts");
   await expect(page.getByRole("region", { name: "Rules to begin with" }).getByRole("button", { name: "Add all five" })).toBeVisible();
 
   await page.keyboard.press("4");
@@ -64,7 +65,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await form.getByRole("button", { name: "Make the rule" }).click();
   await expect(page.getByRole("list", { name: "Rules" })).toContainText(`Books ${word}`);
 
-  await page.goto("/alerts");
+  await openAwake(page, "/alerts");
   await expect(page.getByText("Nothing fires")).toBeVisible();
   const run = `now-${word}`;
   await floor.sendLines(failing({ run, agent, at: new Date() }));
@@ -109,7 +110,7 @@ test("alerts are taken on their rows, one, or many at once by keyboard alone", a
   for (const agent of agents)
     await floor.post("/api/alerts/rules", { name: `Rows ${agent}`, kind: "run-failed", alert: 1, filter: { agent } });
   for (const agent of agents) await floor.sendLines(failing({ run: `rows-${agent}`, agent, at: new Date() }));
-  await page.goto("/alerts");
+  await openAwake(page, "/alerts");
   const row = (agent: string) =>
     page
       .getByRole("list", { name: "Active alerts" })

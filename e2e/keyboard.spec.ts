@@ -2,6 +2,7 @@ import { expect, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
+import { untilAwake } from "./support/open-awake";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -12,11 +13,9 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
   const runs = new RunsPage(page);
   const run = new RunPage(page);
   await expect(runs.link(flow.name)).toBeVisible();
-  // What is pressed before React listens is heard by nobody.
-  const awake = page.getByRole("button", { name: "Views" });
   const density = page.locator("html");
   for (const wanted of ["comfortable", "compact"]) {
-    await expect(awake).toBeEnabled();
+    await untilAwake(page);
     await page.keyboard.press("g");
     await page.keyboard.press("v");
     await expect(density).toHaveAttribute("data-density", wanted);
@@ -24,7 +23,7 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
     await expect(density).toHaveAttribute("data-density", wanted);
     await expect(runs.link(flow.name)).toBeVisible();
   }
-  await expect(awake).toBeEnabled();
+  await untilAwake(page);
   await page.keyboard.press("j");
   await expect(runs.link(flow.name)).toBeFocused();
   await page.keyboard.press("Enter");

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { later } from "./flows/flow";
+import { openAwake } from "./support/open-awake";
 
 type Turn = { readonly run: string; readonly session: string; readonly name: string; readonly at: Date };
 
@@ -26,9 +27,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   const [one, two, three] = [turn(1), turn(2), turn(3)];
   await floor.sendLines([begun(two), spent(two), ended(two, "WORKFLOW_FAILED"), begun(one), spent(one), ended(one)] as never);
 
-  await page.goto("/runs");
-  // Until its script has run, a page hears no keys.
-  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await openAwake(page, "/runs");
   await page.keyboard.press("g");
   await page.keyboard.press("e");
   const list = page.getByRole("table", { name: "Sessions" });

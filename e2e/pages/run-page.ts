@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { openAwake } from "../support/open-awake";
 
 export const runViews = ["Timeline", "Transcript", "Team", "Events", "Cost", "Artifacts"] as const;
 export type RunViewName = (typeof runViews)[number];
@@ -27,7 +28,7 @@ export class RunPage {
   }
 
   async open(id: string, query = ""): Promise<void> {
-    await this.page.goto(`/runs/${encodeURIComponent(id)}${query}`);
+    await openAwake(this.page, `/runs/${encodeURIComponent(id)}${query}`);
   }
 
   async show(view: RunViewName): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { openAwake } from "../support/open-awake";
 
 /** The list of runs. */
 export class RunsPage {
@@ -15,7 +16,7 @@ export class RunsPage {
   }
 
   async open(query = ""): Promise<void> {
-    await this.page.goto(`/runs${query}`);
+    await openAwake(this.page, `/runs${query}`);
   }
 
   row(name: string): Locator {
