@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { ChunkedBody } from "./chunked-body";
 
 export type Answer = { readonly status: number; readonly body: Buffer };
 
@@ -29,7 +30,7 @@ function bodilessBytes(method: string, path: string, key: string): string {
 }
 
 /**
- * A kept-alive HTTP/1.1 connection, one request at a time, for answers that carry a content-length. By hand because the load
+ * A kept-alive HTTP/1.1 connection, one request at a time. By hand because the load
  * generator shares the cores with what it measures: it costs a tenth of fetch.
  */
 export class HttpConnection {
@@ -41,6 +42,8 @@ export class HttpConnection {
   #expected = -1;
   #bodyAt = 0;
   #status = 0;
+  /** Of an answer whose length is not known before. */
+  #chunked: ChunkedBody | null = null;
   #failure: Error | null = null;
 
   private constructor(socket: Socket) {
@@ -80,18 +83,26 @@ export class HttpConnection {
   }
 
   #take(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    if (this.#expected < 0 && !this.#readHead()) return;
-    if (this.#size < this.#expected) return;
-    const whole = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks, this.#size);
-    const answer = { status: this.#status, body: whole.subarray(this.#bodyAt, this.#expected) };
+    if (this.#chunked) this.#chunked.take(chunk);
+    else {
+      this.#chunks.push(chunk);
+      this.#size += chunk.length;
+      if (this.#expected < 0 && !this.#readHead()) return;
+    }
+    if (this.#chunked ? !this.#chunked.isWhole : this.#size < this.#expected) return;
+    const answer = { status: this.#status, body: this.#chunked ? Buffer.concat(this.#chunked.parts) : this.#sized() };
     this.#chunks = [];
     this.#size = 0;
     this.#expected = -1;
+    this.#chunked = null;
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting?.resolve(answer);
+  }
+
+  #sized(): Buffer {
+    const whole = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks, this.#size);
+    return whole.subarray(this.#bodyAt, this.#expected);
   }
 
   #readHead(): boolean {
@@ -102,9 +113,14 @@ export class HttpConnection {
     const head = seen.toString("latin1", 0, end);
     this.#status = Number(head.slice(9, 12));
     // 204 says that nothing follows.
+    if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
+      this.#chunked = new ChunkedBody();
+      this.#chunked.take(seen.subarray(end + headEnd.length));
+      return true;
+    }
     const length = this.#status === 204 ? ["", "0"] : /\r\ncontent-length: *(\d+)/i.exec(head);
     if (!length) {
-      this.#socket.destroy(new Error(`an answer without content-length: ${head.slice(0, 200)}`));
+      this.#socket.destroy(new Error(`an answer of no known length: ${head.slice(0, 200)}`));
       return false;
     }
     this.#bodyAt = end + headEnd.length;
