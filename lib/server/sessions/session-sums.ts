@@ -24,15 +24,23 @@ export type SessionSums = {
 
 const openStatuses = runStatuses.filter((status) => !isTerminal(status) && status !== "waiting");
 
+const dayMs = 86_400_000;
+
+type Asked = {
+  readonly projectId: string;
+  /** Tells who is stalled: only what moves by itself has a time from which it is. */
+  readonly nowMs: number;
+  /** Rows of `session_id` and `run_id`. */
+  readonly sessions: Fragment;
+};
+
 /**
- * The sums of these sessions, in the order of the runs beside them, the newest first. `nowMs` tells who is stalled: only what moves by itself has
- * a time from which it is. Calls without a price are not on a run's row; the sums by session have them, a row for each day that they
- * fell on: those days are looked up one by one, whatever other sessions they had.
+ * The sums of these sessions, in the order of the runs beside them, the newest first. Calls without a price are not on a run's row; the
+ * sums by session have them, a row for each day that they are booked on: those days are looked up one by one, whatever other sessions
+ * they had. Which days there can be is told by our own clock (minuteOf in events/append/buckets.ts books within a day of the arrival): a
+ * sender's may say the year 9999.
  */
-export function sessionSums(
-  pool: Pool,
-  { projectId, nowMs, sessions }: { projectId: string; nowMs: number /** Rows of `session_id` and `run_id`. */; sessions: Fragment },
-): PendingQuery<SessionSums[]> {
+export function sessionSums(pool: Pool, { projectId, nowMs, sessions }: Asked): PendingQuery<SessionSums[]> {
   const moving = pool`r.status in ${pool(openStatuses)}`;
   return pool<SessionSums[]>`
     select asked.session_id, s.*, coalesce(u.unpriced, 0)::bigint as unpriced from (${sessions}) asked
@@ -45,6 +53,8 @@ export function sessionSums(
         count(*) filter (where r.status = 'failed')::int as failed,
         min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
         max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
+        (extract(epoch from min(r.created_at)) * 1000)::bigint as first_made_ms,
+        (extract(epoch from max(r.created_at)) * 1000)::bigint as last_made_ms,
         coalesce(sum(r.duration_ms), 0)::bigint as run_ms, bounded_sum(sum(r.tokens)) as tokens, bounded_sum(sum(r.cost_nanos)) as cost_nanos,
         (array_agg(r.id order by r.id desc))[1] as latest_id,
         (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name
@@ -52,7 +62,10 @@ export function sessionSums(
     ) s
     left join lateral (
       select sum(b.unpriced) as unpriced
-      from generate_series(to_timestamp(s.started_ms / 86400000 * 86400), to_timestamp(s.last_ms / 1000.0), interval '24 hours') as day
+      from generate_series(
+        to_timestamp((s.first_made_ms - ${dayMs}) / 86400000 * 86400),
+        to_timestamp((case when s.last_ms < s.last_made_ms - ${dayMs} then ${nowMs} else least(s.last_ms, ${nowMs}) end + ${dayMs}) / 1000.0),
+        interval '24 hours') as day
       join usage_sessions b on b.project_id = ${projectId} and b.grain = 'day' and b.start = day and b.session = asked.session_id
     ) u on true
     where s.runs > 0 order by asked.run_id desc`;

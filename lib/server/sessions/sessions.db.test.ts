@@ -115,6 +115,22 @@ describe("sessions", () => {
     await server.services.pool`delete from runs where session_id = 'mixed'`;
   });
 
+  it("tell of them also where the sender's clock says 1970 or the year 9999: they are booked on the day of their arrival", async () => {
+    for (const [session, timestamp] of [
+      ["past", "1970-01-02T00:00:00Z"],
+      ["future", "9999-12-30T00:00:00Z"],
+    ]) {
+      const base = { workflow_id: `clock-${session}`, timestamp, agent_id: "coder" };
+      await server.send("/api/ingest/shannon", [
+        { ...base, type: "WORKFLOW_STARTED", payload: { session_id: session } },
+        { ...base, type: "LLM_OUTPUT", payload: { model: "a-model-of-nobodys", input_tokens: 90, output_tokens: 10 } },
+      ]);
+      expect((await one(session as string)).session.unpricedCalls).toBe(1);
+    }
+    expect((await list()).sessions.slice(0, 2).map(({ unpricedCalls }) => unpricedCalls)).toEqual([1, 1]);
+    await server.services.pool`delete from runs where external_id like 'clock-%'`;
+  });
+
   it("are found by whatever the sender calls them, and one that nobody named is refused in words", async () => {
     expect((await one("os session/1 %")).runs.map(({ externalId }) => externalId)).toEqual(["os-1"]);
     for (const id of ["none", "%00", "a%2Fb"]) expect((await server.fetch(`/api/sessions/${id}`)).status).toBe(404);
