@@ -5,8 +5,14 @@ import { dirname, join } from "node:path";
 /**
  * The driver writes a small message in a later turn of the event loop, and forgets to do without when the connection has died until
  * then: the process ends with `Cannot read properties of null (reading 'write')`, or the connection that follows never writes a
- * small message again (github.com/porsager/postgres/issues/1208 and 1154, open in 3.4.9). The bundle has it mended; a version whose text
- * is another stops the build, and the tests of `mend-postgres.db.test.ts` say whether it still needs this.
+ * small message again (github.com/porsager/postgres/issues/1208 and 1154, open in 3.4.9).
+ *
+ * Between a socket's error and its close, which comes some turns later, it takes queries for that connection and forgets them: they are
+ * never answered, the connection that follows waits for their answers, and a pool of one is dead for good. And what the dead
+ * connection was told last fails the first query of the one that follows.
+ *
+ * The bundle has all of it mended; a version whose text is another stops the build, and the tests of `mend-postgres.db.test.ts` say
+ * whether it still needs this.
  */
 const mends = [
   {
@@ -19,6 +25,12 @@ const mends = [
     // A transaction goes on sending on the connection that it had. True: the connection is not to be moved among those that are in use.
     from: /^( {2}function execute\(q\) \{)$/gm,
     to: "$1\n    if (socket === null) {\n      queryError(q, Errors.connection('CONNECTION_CLOSED', options))\n      return true\n    }",
+  },
+  {
+    times: 1,
+    // Who was told of the error already is not told twice: a promise settles once.
+    from: /^ {4}!hadError && (\(query \|\| sent\.length\)) && (error\(Errors\.connection\('CONNECTION_CLOSED', options, socket\)\))$/gm,
+    to: "    if $1 $2\n    query = results = errorResponse = null\n    result = new Result()",
   },
 ];
 

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -52,6 +54,43 @@ it("a connection that dies under a transaction is an error of that transaction, 
     }
   } finally {
     await Promise.all([pool.end({ timeout: 1 }), admin.end({ timeout: 1 })]);
+    await database.drop();
+  }
+});
+
+it("what is asked between a connection's error and its close gets an answer of its own, and so does all that follows", async () => {
+  const database = await createTestDatabase();
+  const driver = await bundledDriver();
+  const sockets: Socket[] = [];
+  const { host, port } = database.connection as { host: string; port: number };
+  const socket = async () => {
+    const opened = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    await once(opened, "connect");
+    sockets.push(opened);
+    return opened;
+  };
+  // Not in the driver's types.
+  const options = { ...database.connection, socket, max: 1, onnotice: () => {}, backoff: () => 0.01 };
+  const pool = driver(options as postgres.Options<Record<string, never>>);
+  const ask = (n: number) =>
+    pool`select ${n}::int as n`.then(
+      ([row]) => row?.n,
+      () => "refused",
+    );
+  try {
+    expect(await ask(1)).toBe(1);
+    const opened = sockets.at(-1) as Socket;
+    const under = ask(2);
+    const between = new Promise((resolve) => {
+      opened.once("error", () => resolve(ask(3)));
+    });
+    opened.destroy(new Error("reset by the other side"));
+    expect(await under).toBe("refused");
+    expect(await between).toBe("refused");
+    expect(await Promise.all([ask(4), ask(5)])).toEqual([4, 5]);
+    expect(await Promise.all([ask(6), ask(7)])).toEqual([6, 7]);
+  } finally {
+    await pool.end({ timeout: 1 });
     await database.drop();
   }
 });
