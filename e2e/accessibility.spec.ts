@@ -26,6 +26,7 @@ const places: readonly Place[] = [
   { name: "welcome", path: () => "/welcome" },
   { name: "settings", path: () => "/settings" },
   { name: "prices", path: () => "/settings/prices" },
+  { name: "audit log", path: () => "/settings/audit" },
   { name: "signed out", path: () => "/signed-out" },
 ];
 

@@ -73,9 +73,11 @@ for (const width of [1440, 390]) {
     await expect(becomes).toContainText("<script>");
     await expectHarmless(page, watched, "/inspect");
     for (const text of payloads.slice(0, 8)) await floor.makeKey(text.slice(0, 100));
-    await page.goto("/settings");
-    await expect(page.getByRole("main")).toContainText("<script>");
-    await expectHarmless(page, watched, "/settings");
+    for (const path of ["/settings", "/settings/audit"]) {
+      await page.goto(path);
+      await expect(page.getByRole("main")).toContainText("<script>");
+      await expectHarmless(page, watched, path);
+    }
 
     for (const text of payloads) {
       if (text.length > 1_000 || text.includes("\ud800")) continue;

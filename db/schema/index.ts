@@ -1,6 +1,7 @@
 export * from "./access";
 export * from "./alerts";
 export * from "./approvals";
+export * from "./audit";
 export * from "./budgets";
 export * from "./control";
 export * from "./events";

@@ -23,7 +23,18 @@ import { useMe } from "@/lib/client/hooks/use-me";
 import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
 import { useProjects } from "@/lib/client/hooks/use-projects";
 
-const subjects = ["API keys", "Sources", "Webhooks", "Replay", "Approvals", "Prices", "Projects", "Appearance", "About"] as const;
+const subjects = [
+  "API keys",
+  "Sources",
+  "Webhooks",
+  "Replay",
+  "Approvals",
+  "Prices",
+  "Projects",
+  "Audit log",
+  "Appearance",
+  "About",
+] as const;
 
 export function SettingsClient() {
   const page = useRef<HTMLDivElement>(null);
@@ -54,6 +65,17 @@ export function SettingsClient() {
           </Section>
           <Section title="Projects" hint="Walls between what belongs to different teams or environments.">
             <ProjectList projects={projects} currentId={me.data?.project.id ?? null} isOwner={me.data?.isOwner ?? false} />
+          </Section>
+          <Section
+            title="Audit log"
+            hint="Who made, changed, decided and revoked what; and whether anybody has changed the log since."
+            action={
+              <Link href="/settings/audit" className={buttonClass()}>
+                Open the audit log
+              </Link>
+            }
+          >
+            {null}
           </Section>
           <Section title="Appearance" hint="For this browser.">
             <Appearance />

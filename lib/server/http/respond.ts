@@ -1,4 +1,5 @@
 import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
+import { audited } from "../audit/audited";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
@@ -25,7 +26,8 @@ async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
     const principal = await authenticate(call, route);
     const ask = async () => void (await authenticate(call, route));
     const began = performance.now();
-    const reply = await route.run(Object.assign(call, { params, principal, stillAllowed: ask }));
+    const known = Object.assign(call, { params, principal, stillAllowed: ask });
+    const reply = await (route.audit ? audited(route.audit, known, () => route.run(known)) : route.run(known));
     // Who waited for an answer may have lost the right to it.
     if (call.method === "GET" && performance.now() - began > askAgainMs) await ask();
     return cutWhenRefused(reply, ask);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AuditRule } from "../audit/audited";
 import type { Call, Reply } from "./call";
 import type { Scope } from "./principal";
 
@@ -19,6 +20,8 @@ export type Route = {
   readonly scope: Scope | "open";
   /** Streams take their key from `?api_key=` or `?token=` too, because an EventSource cannot send headers. */
   readonly keyInQuery?: boolean;
+  /** Who uses it is written down. Every route that changes something on a person's word has it; a test holds that. */
+  readonly audit?: AuditRule;
   readonly doc: RouteDoc;
   readonly run: (call: Call) => Promise<Reply> | Reply;
 };

@@ -1,15 +1,17 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
 import { ensurePartitions } from "@/db/partitions";
+import { closeLeftEntries } from "../audit/close-left-entries";
 import type { KeyCache } from "../keys/key-cache";
 import { applyRetention } from "../retention/apply-retention";
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 const keyUseMs = 10_000;
 
 type Options = { readonly pool: Pool; readonly keys: KeyCache; readonly log: Logger; readonly now: () => number };
 
-/** Partitions ahead of time, retention, and the keys' last use. Safe in many processes. Returns the call that stops it. */
+/** Partitions ahead of time, retention, entries of the audit log that nobody closed, and the keys' last use. Safe in many processes. Returns the call that stops it. */
 export function startUpkeep({ pool, keys, log, now }: Options): () => void {
   const hourly = async () => {
     await ensurePartitions(pool, now());
@@ -21,7 +23,8 @@ export function startUpkeep({ pool, keys, log, now }: Options): () => void {
     // Whoever stops in the middle of it ends its connections.
     if (!state.stopped) log.warn({ err: error }, "upkeep failed, it is tried again");
   };
-  const timers = [setInterval(() => void hourly().catch(failed), hourMs), setInterval(() => void keys.writeUsed().catch(failed), keyUseMs)];
+  const every = (ms: number, job: () => Promise<unknown>) => setInterval(() => void job().catch(failed), ms);
+  const timers = [every(hourMs, hourly), every(minuteMs, closeLeftEntries), every(keyUseMs, () => keys.writeUsed())];
   void hourly().catch(failed);
   return () => {
     state.stopped = true;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defaultProjectId } from "@/db/migrate";
+import { aboutScopes } from "../audit/about";
+import { noteSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
 import { type Call, json, type Reply } from "../http/call";
 import { scopes } from "../http/principal";
@@ -56,6 +58,7 @@ const newKey: Route = {
   method: "POST",
   path: "/api/keys",
   scope: "admin",
+  audit: { action: "key.create", about: aboutScopes },
   doc: { summary: "Makes an API key; the key itself is shown this once", body: NewKey, reply: Key.extend({ key: z.string() }) },
   run: async (call) => {
     const wanted = NewKey.safeParse(parseJson(await readBody(call)).json);
@@ -68,6 +71,7 @@ const endKey: Route = {
   method: "DELETE",
   path: "/api/keys/:key",
   scope: "admin",
+  audit: { action: "key.revoke" },
   doc: { summary: "Revokes an API key" },
   run: async ({ principal, params }) => {
     await revokeKey(principal.projectId, params.key as string);
@@ -79,6 +83,7 @@ const newLink: Route = {
   method: "POST",
   path: "/api/sign-in-links",
   scope: "admin",
+  audit: { action: "session.link", about: () => ({}) },
   doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
   run: async ({ principal: { projectId, isOwner = false } }) => json(201, { url: await newSignInLink({ projectId, isOwner }) }),
 };
@@ -93,10 +98,11 @@ const signIn: Route = {
 };
 
 async function enter(call: Call): Promise<Reply> {
-  const session = await spendSignInLink(call.query.get("token") ?? "");
-  if (session === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
+  const entered = await spendSignInLink(call.query.get("token") ?? "");
+  if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
+  await noteSignIn(entered.projectId, call.requestId);
   const secure = call.header("x-forwarded-proto") === "https" ? "; Secure" : "";
-  const cookie = `${sessionCookie}=${session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
+  const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {
     kind: "full",
     status: 303,
@@ -109,6 +115,7 @@ const signOut: Route = {
   method: "POST",
   path: "/api/sign-out",
   scope: "read",
+  audit: { action: "session.end" },
   doc: { summary: "Ends the browser's session" },
   run: async (call) => {
     await endSession(call.header("cookie"));
@@ -129,6 +136,7 @@ function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Pro
     method,
     path: "/api/demo",
     scope: method === "GET" ? "read" : "admin",
+    ...(method === "GET" ? {} : { audit: { action: method === "POST" ? "demo.start" : "demo.stop" } }),
     doc: { summary, reply: demoState },
     run: async ({ principal }) => {
       const isHere = principal.projectId === defaultProjectId;

@@ -10,6 +10,7 @@ import { createChannel, deleteChannel, findChannel, listChannels } from "../aler
 import { alertTabs, findAlert, listAlerts } from "../alerts/list-alerts";
 import { listRules } from "../alerts/list-rules";
 import { previewRule } from "../alerts/preview-rule";
+import { aboutAlert, aboutMany } from "../audit/about";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { ownAnswer } from "../http/own-answer";
@@ -50,6 +51,7 @@ const create: Route = {
   method: "POST",
   path: "/api/alerts/rules",
   scope: "admin",
+  audit: { action: "rule.create" },
   doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule },
   run: async (call) => json(201, await createRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
 };
@@ -66,6 +68,7 @@ const change: Route = {
   method: "PATCH",
   path: "/api/alerts/rules/:rule",
   scope: "admin",
+  audit: { action: "rule.change" },
   doc: { summary: "Changes an alert rule, or switches it on or off", body: AlertRuleChange, reply: AlertRule },
   run: async (call) => {
     const wanted = await bodyOf(call, AlertRuleChange);
@@ -77,6 +80,7 @@ const end: Route = {
   method: "DELETE",
   path: "/api/alerts/rules/:rule",
   scope: "admin",
+  audit: { action: "rule.delete" },
   doc: { summary: "Ends an alert rule and what fires of it; its history stays" },
   run: async ({ principal, params }) => {
     await deleteRule(principal.projectId, params.rule as string);
@@ -96,6 +100,7 @@ const addChannel: Route = {
   method: "POST",
   path: "/api/alerts/channels",
   scope: "admin",
+  audit: { action: "channel.create" },
   doc: { summary: "Makes a channel; a webhook's secret is shown this once", body: NewAlertChannel, reply: MadeAlertChannel },
   run: async (call) => json(201, await createChannel(call.principal.projectId, await bodyOf(call, NewAlertChannel))),
 };
@@ -104,6 +109,7 @@ const endChannel: Route = {
   method: "DELETE",
   path: "/api/alerts/channels/:channel",
   scope: "admin",
+  audit: { action: "channel.delete" },
   doc: { summary: "Ends a channel; no rule tells it any more" },
   run: async ({ principal, params }) => {
     await deleteChannel(principal.projectId, params.channel as string);
@@ -115,6 +121,7 @@ const testChannel: Route = {
   method: "POST",
   path: "/api/alerts/channels/:channel/test",
   scope: "admin",
+  audit: { action: "channel.test", about: () => ({}) },
   doc: { summary: "Sends a test alert once, now, and answers what came of it", reply: Delivery },
   run: async ({ principal, params }) => {
     const { id } = await findChannel(principal.projectId, params.channel as string);
@@ -149,6 +156,7 @@ const acknowledge: Route = {
   method: "POST",
   path: "/api/alerts/:alert/acknowledge",
   scope: "decide",
+  audit: { action: "alert.acknowledge", about: aboutAlert },
   doc: { summary: "Says that somebody takes care of a firing alert", body: AcknowledgeAlert, reply: AlertDetail },
   run: async (call) => {
     const { note } = await bodyOf(call, AcknowledgeAlert);
@@ -160,6 +168,7 @@ const acknowledgeMany: Route = {
   method: "POST",
   path: "/api/alerts/acknowledge",
   scope: "decide",
+  audit: { action: "alert.acknowledge", about: aboutMany("acknowledged") },
   doc: {
     summary: "Says that somebody takes care of many firing alerts; each has its own answer",
     body: AcknowledgeAlerts,
@@ -181,6 +190,7 @@ const mute: Route = {
   method: "POST",
   path: "/api/alerts/:alert/mute",
   scope: "decide",
+  audit: { action: "alert.mute", about: aboutAlert },
   doc: { summary: "Keeps people from being told of a firing alert until then", body: MuteAlert, reply: AlertDetail },
   run: async (call) => {
     const { until } = await bodyOf(call, MuteAlert);

@@ -7,6 +7,7 @@ import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { decideApproval, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
+import { aboutApproval } from "../audit/about";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
 import { ofOne } from "../http/of-one";
@@ -78,6 +79,7 @@ const decide: Route = {
   method: "POST",
   path: "/api/approvals/:approval/decision",
   scope: "decide",
+  audit: { action: "approval.decide", about: aboutApproval },
   doc: { summary: "Decides a request; exactly one decision counts", body: DecisionRequest, reply: Approval },
   run: async (call) => {
     const bodyText = await readBody(call);

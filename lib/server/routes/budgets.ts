@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
+import { aboutBudget } from "../audit/about";
 import { createBudget } from "../budgets/create-budget";
 import { deleteBudget } from "../budgets/delete-budget";
 import { listBudgets } from "../budgets/list-budgets";
@@ -21,6 +22,7 @@ const create: Route = {
   method: "POST",
   path: "/api/budgets",
   scope: "admin",
+  audit: { action: "budget.create", about: aboutBudget },
   doc: { summary: "Makes a budget; it counts what is reported from now on", body: NewBudget, reply: Budget },
   run: async (call) => {
     const wanted = NewBudget.safeParse(parseJson(await readBody(call)).json);
@@ -33,6 +35,7 @@ const end: Route = {
   method: "DELETE",
   path: "/api/budgets/:budget",
   scope: "admin",
+  audit: { action: "budget.delete" },
   doc: { summary: "Ends a budget" },
   run: async ({ principal, params }) => {
     await deleteBudget(principal.projectId, params.budget as string);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BulkControl, BulkControlReply, Control, ControlAcknowledgement, ControlReason, RunControl } from "@/lib/core/api/control";
 import { type ControlAction, controlActions } from "@/lib/core/control/words";
 import { deciderName } from "../approvals/decider-name";
+import { aboutMany, aboutRun } from "../audit/about";
 import { acknowledgeControl } from "../control/acknowledge-control";
 import { awaitControl } from "../control/await-control";
 import { type Asker, requestControl } from "../control/request-control";
@@ -27,6 +28,7 @@ function actionRoute(action: ControlAction): Route {
     method: "POST",
     path: `/api/runs/:run/${action}`,
     scope: "control",
+    audit: { action: `run.${action}`, about: aboutRun },
     doc: { summary: summaries[action], body: ControlReason, reply: Control },
     run: async (call) => {
       const { reason } = await reasonOf(call);
@@ -73,6 +75,7 @@ const bulk: Route = {
   method: "POST",
   path: "/api/runs/control",
   scope: "control",
+  audit: { action: "run.control", about: aboutMany("requested") },
   doc: { summary: "Asks the agents of many runs; each run has its own answer", body: BulkControl, reply: BulkControlReply },
   run: async (call) => {
     const { action, runs, reason } = parsedBody(BulkControl, await readBody(call));

@@ -19,6 +19,7 @@ export const powabaseApproveRoute: Route = {
   method: "POST",
   path: "/api/agents/runs/:run/approve",
   scope: "decide",
+  audit: { action: "approval.decide" },
   doc: {
     summary: "Powabase: answers the request that a run waits for",
     body: z.object({ approved: z.boolean(), reason: z.string().optional() }),

@@ -1,5 +1,6 @@
 import { NewPrice, Price, PriceList } from "@/lib/core/prices/price";
 import { NewRepricing, Repricing, RepricingList } from "@/lib/core/prices/repricing";
+import { aboutPrice, aboutRepricing } from "../audit/about";
 import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
@@ -21,6 +22,7 @@ const create: Route = {
   method: "POST",
   path: "/api/prices",
   scope: "admin",
+  audit: { action: "price.create", about: aboutPrice },
   doc: { summary: "Sets a price; it estimates what is reported from now on", body: NewPrice, reply: Price },
   run: async (call) => json(201, await createPrice(call.principal, parsedBody(NewPrice, await readBody(call)))),
 };
@@ -29,6 +31,7 @@ const end: Route = {
   method: "DELETE",
   path: "/api/prices/:price",
   scope: "admin",
+  audit: { action: "price.delete" },
   doc: { summary: "Ends a price; what was estimated by it stays" },
   run: async ({ principal, params }) => {
     await deletePrice(principal.projectId, params.price as string);
@@ -48,6 +51,7 @@ const ask: Route = {
   method: "POST",
   path: "/api/repricings",
   scope: "admin",
+  audit: { action: "repricing.ask", about: aboutRepricing },
   doc: { summary: "Counts what today's prices would change in past estimates; changes nothing", body: NewRepricing, reply: Repricing },
   run: async (call) => json(202, await askRepricing(call.principal, parsedBody(NewRepricing, await readBody(call)))),
 };
@@ -56,6 +60,7 @@ const apply: Route = {
   method: "POST",
   path: "/api/repricings/:repricing/apply",
   scope: "admin",
+  audit: { action: "repricing.apply", about: aboutRepricing },
   doc: { summary: "Writes what was counted; what senders reported stays", reply: Repricing },
   run: async ({ principal, params }) => json(202, await applyRepricing(principal, params.repricing as string)),
 };
@@ -64,6 +69,7 @@ const cancel: Route = {
   method: "DELETE",
   path: "/api/repricings/:repricing",
   scope: "admin",
+  audit: { action: "repricing.cancel", about: aboutRepricing },
   doc: { summary: "Stops it where it is", reply: Repricing },
   run: async ({ principal, params }) => json(200, await cancelRepricing(principal.projectId, params.repricing as string)),
 };

@@ -28,6 +28,7 @@ const create: Route = {
   method: "POST",
   path: "/api/projects",
   scope: "admin",
+  audit: { action: "project.create" },
   doc: { summary: "Makes a project; for the owner of this installation", body: Named, reply: Project },
   run: async (call) => {
     const { name } = await bodyOf(call, Named);
@@ -43,6 +44,7 @@ const rename: Route = {
   method: "POST",
   path: "/api/projects/:project",
   scope: "admin",
+  audit: { action: "project.rename" },
   doc: { summary: "Calls a project otherwise", body: Named, reply: Project },
   run: async (call) => {
     const { name } = await bodyOf(call, Named);

@@ -16,6 +16,7 @@ const start: Route = {
   method: "POST",
   path: "/events/replay",
   scope: "admin",
+  audit: { action: "replay.start" },
   doc: { summary: "ResonantGenesis: sends a range of events to an address once more, in order", body: NewReplay, reply: StartedReplay },
   run: async (call) => json(202, await startReplay(call.principal.projectId, await bodyOf(call, NewReplay))),
 };
@@ -41,6 +42,7 @@ const cancel: Route = {
   method: "DELETE",
   path: "/events/replay/:replay",
   scope: "admin",
+  audit: { action: "replay.cancel" },
   doc: { summary: "Stops a replay", reply: Replay },
   run: ofOne("replay", cancelReplay),
 };
@@ -49,6 +51,7 @@ const ofRun: Route = {
   method: "POST",
   path: "/api/runs/:run/replay",
   scope: "admin",
+  audit: { action: "replay.start" },
   doc: { summary: "Sends a run's events to an address once more, in order", body: NewRunReplay, reply: StartedReplay },
   run: async (call) => {
     const wanted = await bodyOf(call, NewRunReplay);

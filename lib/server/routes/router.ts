@@ -2,6 +2,7 @@ import { Router } from "../http/router";
 import { accessRoutes } from "./access";
 import { alertRoutes } from "./alerts";
 import { approvalRoutes } from "./approvals";
+import { auditRoutes } from "./audit";
 import { budgetRoutes } from "./budgets";
 import { claudeCodeRoute } from "./claude-code";
 import { controlRoutes } from "./control";
@@ -59,6 +60,7 @@ export function api(): Router {
     ...alertRoutes,
     ...priceRoutes,
     ...accessRoutes,
+    ...auditRoutes,
     ...projectRoutes,
     ...systemRoutes,
     ...webhookRoutes,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ControlAction, controlActions } from "@/lib/core/control/words";
+import { aboutRun } from "../audit/about";
 import { controlState } from "../control/control-state";
 import { noteListening } from "../control/note-control";
 import { requestControl } from "../control/request-control";
@@ -31,6 +32,7 @@ function action(word: ControlAction): Route {
     method: "POST",
     path: `/api/v1/tasks/:task/${word}`,
     scope: "control",
+    audit: { action: `run.${word}`, about: aboutRun },
     doc: { summary: `Shannon: ${word}s a task`, body: Body, reply: Done },
     run: async (call) => {
       const { reason } = await reasonOf(call);

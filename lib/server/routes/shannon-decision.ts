@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "@/lib/core/json";
 import { decideByBoolean } from "../approvals/decide-by-boolean";
 import { findRunApproval } from "../approvals/find-approval";
+import { aboutShannonDecision } from "../audit/about";
 import { DomainError } from "../errors";
 import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
@@ -38,6 +39,7 @@ export const shannonDecisionRoute: Route = {
   method: "POST",
   path: "/api/v1/approvals/decision",
   scope: "decide",
+  audit: { action: "approval.decide", about: aboutShannonDecision },
   doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
   run: async (call) => {
     const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call), [

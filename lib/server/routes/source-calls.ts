@@ -29,6 +29,7 @@ const approvalAgain: Route = {
   method: "POST",
   path: `${approval}/resend`,
   scope: "decide",
+  audit: { action: "approval.resend", about: (_, params) => ({ subjectId: params.approval }) },
   doc: { summary: "Brings a decision to its source's own endpoint again", reply: SourceCallList },
   run: async ({ principal: { projectId }, params }) =>
     json(202, { calls: await callAgain(projectId, (await findApproval(projectId, params.approval as string)).approval.id) }),
@@ -47,6 +48,7 @@ const controlAgain: Route = {
   method: "POST",
   path: `${control}/resend`,
   scope: "control",
+  audit: { action: "run.resend", about: (_, params) => ({ subjectId: params.run }) },
   doc: { summary: "Brings a control request to the run's source again; only while it is open", reply: SourceCallList },
   run: async ({ principal: { projectId }, params }) => {
     const row = await requestOf(projectId, params);

@@ -1,4 +1,5 @@
 import { NewSource, NewStream, Source, SourceChange, SourceList, SourceStream, SourceTest, StreamChange } from "@/lib/core/api/source";
+import { aboutStream } from "../audit/about";
 import { bodyOf } from "../http/body-of";
 import { type Call, json, type Reply } from "../http/call";
 import type { Route } from "../http/route";
@@ -22,6 +23,7 @@ const create: Route = {
   method: "POST",
   path: "/api/sources",
   scope: "admin",
+  audit: { action: "source.create" },
   doc: { summary: "Makes a source, or gives one that events have made its address and token", body: NewSource, reply: Source },
   run: async (call) => json(201, await createSource(call.principal.projectId, await bodyOf(call, NewSource))),
 };
@@ -38,6 +40,7 @@ const change: Route = {
   method: "PATCH",
   path,
   scope: "admin",
+  audit: { action: "source.change" },
   doc: { summary: "Changes a source's address or token; null takes it away", body: SourceChange, reply: Source },
   run: async (call) =>
     json(200, await changeSource(call.principal.projectId, call.params.source as string, await bodyOf(call, SourceChange))),
@@ -47,6 +50,7 @@ const end: Route = {
   method: "DELETE",
   path,
   scope: "admin",
+  audit: { action: "source.delete" },
   doc: { summary: "Forgets a source's address, token and streams; its runs stay" },
   run: async ({ principal, params }) => {
     await deleteSource(principal.projectId, params.source as string);
@@ -58,6 +62,7 @@ const test: Route = {
   method: "POST",
   path: `${path}/test`,
   scope: "admin",
+  audit: { action: "source.test", about: () => ({}) },
   doc: { summary: "Asks the source for something that changes nothing", reply: SourceTest },
   run: async ({ principal, params }) => json(200, await testSource(principal.projectId, params.source as string)),
 };
@@ -66,6 +71,7 @@ const follow: Route = {
   method: "POST",
   path: `${path}/streams`,
   scope: "admin",
+  audit: { action: "source.follow", about: aboutStream },
   doc: { summary: "Follows a stream of the source", body: NewStream, reply: SourceStream },
   run: async (call) => json(201, await followStream(call.principal.projectId, call.params.source as string, await bodyOf(call, NewStream))),
 };
@@ -74,6 +80,7 @@ const steer: Route = {
   method: "PATCH",
   path: `${path}/streams/:stream`,
   scope: "admin",
+  audit: { action: "source.follow", about: aboutStream },
   doc: { summary: "Stops following a stream, or tries again at once", body: StreamChange, reply: SourceStream },
   run: async (call) => json(200, await changeStream(placeOf(call), (await bodyOf(call, StreamChange)).state)),
 };
@@ -82,6 +89,7 @@ const forget: Route = {
   method: "DELETE",
   path: `${path}/streams/:stream`,
   scope: "admin",
+  audit: { action: "source.leave" },
   doc: { summary: "Forgets a stream; its events stay" },
   run: async (call) => {
     await forgetStream(placeOf(call));

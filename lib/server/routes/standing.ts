@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ApprovalPolicy } from "@/lib/core/approvals/policy";
 import { StandingList } from "@/lib/core/standing/standing";
 import { approvalPolicy, changeApprovalPolicy } from "../approvals/policy";
+import { aboutPolicy } from "../audit/about";
 import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { textOf } from "../http/query";
@@ -30,6 +31,7 @@ const revoke: Route = {
   method: "DELETE",
   path: "/api/standing-approvals/:standing",
   scope: "decide",
+  audit: { action: "standing.revoke" },
   doc: { summary: "Takes it back; what it approved stays approved" },
   run: async ({ params, principal }) => {
     await revokeStanding(principal, params.standing as string);
@@ -49,6 +51,7 @@ const change: Route = {
   method: "PUT",
   path: "/api/approval-policy",
   scope: "admin",
+  audit: { action: "policy.change", about: aboutPolicy },
   doc: { summary: "Changes it, for what is asked and for deadlines that pass from now on", body: ApprovalPolicy, reply: ApprovalPolicy },
   run: async (call) => json(200, await changeApprovalPolicy(call.principal, parsedBody(ApprovalPolicy, await readBody(call)))),
 };

@@ -9,6 +9,7 @@ import {
   WebhookList,
   WebhookWithSecret,
 } from "@/lib/core/webhooks/webhook";
+import { aboutWebhook } from "../audit/about";
 import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
@@ -39,6 +40,7 @@ const create: Route = {
   method: "POST",
   path: "/webhooks",
   scope: "admin",
+  audit: { action: "webhook.create", about: aboutWebhook },
   doc: { summary: "Makes a webhook; its secret is shown this once", body: NewWebhook, reply: WebhookWithSecret },
   run: async (call) => json(201, await createWebhook(call.principal.projectId, await bodyOf(call, NewWebhook))),
 };
@@ -55,6 +57,7 @@ const end: Route = {
   method: "DELETE",
   path: "/webhooks/:webhook",
   scope: "admin",
+  audit: { action: "webhook.delete" },
   doc: { summary: "Ends a webhook and forgets its deliveries" },
   run: async ({ principal, params }) => {
     await deleteWebhook(principal.projectId, params.webhook as string);
@@ -66,6 +69,7 @@ const test: Route = {
   method: "POST",
   path: "/webhooks/:webhook/test",
   scope: "admin",
+  audit: { action: "webhook.test", about: () => ({}) },
   doc: { summary: "Sends a webhook.test event once, now", reply: Delivery },
   run: ofOne("webhook", testWebhook),
 };
@@ -74,6 +78,7 @@ const rotate: Route = {
   method: "POST",
   path: "/webhooks/:webhook/rotate",
   scope: "admin",
+  audit: { action: "webhook.rotate", about: aboutWebhook },
   doc: { summary: "Gives a webhook a new secret; the old one signs beside it for 24 hours", body: RotateWebhook, reply: WebhookWithSecret },
   run: async (call) => {
     const { secret } = await bodyOf(call, RotateWebhook);
@@ -85,6 +90,7 @@ const enable: Route = {
   method: "POST",
   path: "/webhooks/:webhook/enable",
   scope: "admin",
+  audit: { action: "webhook.enable", about: aboutWebhook },
   doc: { summary: "Tells a disabled webhook again, from now on", reply: Webhook },
   run: ofOne("webhook", enableWebhook),
 };
@@ -116,6 +122,7 @@ const again: Route = {
   method: "POST",
   path: "/webhooks/deliveries/:delivery/redeliver",
   scope: "admin",
+  audit: { action: "webhook.resend", about: ({ type }) => ({ subjectName: String(type) }) },
   doc: { summary: "Sends a delivery again, under the same id", reply: Delivery },
   run: ofOne("delivery", redeliver, 202),
 };

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { keyMark } from "./seal-key";
 
 const version = "s1";
+const proofVersion = "p1";
 const ivBytes = 12;
 const tagBytes = 16;
 
@@ -20,10 +21,26 @@ export class SealError extends Error {
 export class Sealer {
   readonly #key: Buffer;
   readonly #mark: string;
+  readonly #proofKey: Buffer;
 
   constructor(key: Buffer) {
     this.#key = key;
     this.#mark = keyMark(key);
+    this.#proofKey = Buffer.from(hkdfSync("sha256", key, "watchfloor", "proof", 32));
+  }
+
+  /**
+   * Shows later that a text was written by who has the key: HMAC-SHA-256 under a key of its own. `use` keeps texts of different
+   * kinds apart.
+   */
+  proof(use: string, text: string): string {
+    const hash = createHmac("sha256", this.#proofKey).update(`${use}\n${text}`).digest("base64url");
+    return `${proofVersion}.${this.#mark}.${hash}`;
+  }
+
+  /** Whether a proof was made with this key; of another's nothing can be said. */
+  isOwnProof(proof: string): boolean {
+    return proof.startsWith(`${proofVersion}.${this.#mark}.`);
   }
 
   seal(plain: string, place: string): string {

@@ -18,8 +18,8 @@ export async function newSignInLink(into: FoundSession = { projectId: defaultPro
   return `${services().publicUrl()}/sign-in?token=${secret}`;
 }
 
-/** Uses the link up; gives the new session's secret, or null when the link is unknown, used or old. */
-export async function spendSignInLink(secret: string): Promise<string | null> {
+/** Uses the link up; gives the new session's secret and its project, or null when the link is unknown, used or old. */
+export async function spendSignInLink(secret: string): Promise<{ secret: string; projectId: string } | null> {
   const now = new Date(services().now());
   // One conditional update: of two browsers with the same link exactly one gets in.
   const [link] = await services()
@@ -37,7 +37,7 @@ export async function spendSignInLink(secret: string): Promise<string | null> {
       isOwner: link.isOwner,
       expiresAt: new Date(now.getTime() + sessionMs),
     });
-  return session;
+  return { secret: session, projectId: link.projectId };
 }
 
 /** Ends the session that this cookie header carries, if any. */

@@ -1,8 +1,8 @@
 "use client";
-import { ChevronLeft, Plus } from "lucide-react";
-import Link from "next/link";
+import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
+import { BackTitle } from "@/components/layout/back-title";
 import { PageHeader } from "@/components/layout/page-header";
 import { ModelTable } from "@/components/settings/prices/model-table";
 import { OwnPrices } from "@/components/settings/prices/own-prices";
@@ -25,16 +25,7 @@ export function PricesClient() {
   const [removing, setRemoving] = useState<Price | null>(null);
   return (
     <>
-      <PageHeader
-        title={
-          <span className="flex items-center gap-1">
-            <Link href="/settings" aria-label="Back to the settings" className="rounded-row p-1 text-muted hover:text-ink">
-              <ChevronLeft aria-hidden size={16} />
-            </Link>
-            Prices
-          </span>
-        }
-      />
+      <PageHeader title={<BackTitle href="/settings" to="the settings" title="Prices" />} />
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-6xl flex-col gap-10 px-4 py-6">
           {list.error && <ErrorState title="The prices could not be read." error={list.error} onRetry={() => void list.refetch()} />}

@@ -1,0 +1,33 @@
+import { expect, test } from "./fixtures";
+import { untilAwake } from "./support/open-awake";
+
+test("what people do is told by the audit log, which can be checked", async ({ page, floor, word }) => {
+  await floor.makeKey(`Night shift ${word}`);
+  await page.goto("/settings");
+  await untilAwake(page);
+  await page.getByRole("link", { name: "Open the audit log" }).click();
+  const log = page.getByRole("table", { name: "Audit log" });
+  const made = log.getByRole("row").filter({ hasText: `made an API key Night shift ${word}` });
+  await expect(made).toContainText("local owner");
+
+  // What is done elsewhere appears by itself, and what has ended still has its name.
+  const other = await page.context().newPage();
+  await other.goto("/settings");
+  await untilAwake(other);
+  await other.getByRole("button", { name: `Revoke Night shift ${word}` }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Revoke the key" }).click();
+  await other.getByText(`The key Night shift ${word} is revoked.`).waitFor();
+  await other.close();
+  const revoked = log.getByRole("row").filter({ hasText: `revoked an API key Night shift ${word}` });
+  await expect(revoked).toBeVisible({ timeout: 15_000 });
+
+  await page.getByRole("combobox", { name: "Kind" }).selectOption("Sign-ins");
+  await expect(page).toHaveURL(/about=session/);
+  await expect(log.getByRole("row").filter({ hasText: "signed in" }).first()).toBeVisible();
+  await expect(revoked).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Check the log" }).click();
+  const verdict = page.getByRole("status").filter({ hasText: "The log is as it was written." });
+  await expect(verdict).toContainText("none changed, moved or taken away");
+  await expect(verdict).toContainText("Proof of entry");
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** Who: the owner in a browser, a tool on the server's machine, or a key. */
+export const auditActors = ["session", "local", "key"] as const;
+/** unknown: the server or its database ended before it could write down how the deed ended. */
+export const auditOutcomes = ["done", "unknown"] as const;
+
+/** One deed. */
+export const AuditEntry = z.object({
+  seq: z.number().int().describe("from 1, without holes"),
+  at: z.iso.datetime(),
+  actor: z.object({ kind: z.enum(auditActors), id: z.uuid().nullable().describe("of the key"), name: z.string() }),
+  action: z.string().describe("key.create, approval.decide, ..."),
+  subject: z.object({ id: z.string().nullable(), name: z.string().nullable() }),
+  detail: z.string().nullable(),
+  outcome: z.enum(auditOutcomes).describe("unknown: the server ended before it was written down; refused requests are not in the log"),
+  requestId: z.string(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditList = z.object({
+  entries: z.array(AuditEntry).describe("newest first"),
+  nextCursor: z.string().nullable(),
+});
+export type AuditList = z.infer<typeof AuditList>;
+
+/** changed: another content, another place, or an entry that was never written; end: entries behind it may be gone. */
+export const auditFaults = ["changed", "missing", "end", "other key"] as const;
+
+export const AuditVerdict = z.object({
+  intact: z.boolean(),
+  entries: z.number().int().describe("that were read"),
+  last: z
+    .object({ seq: z.number().int(), proof: z.string() })
+    .nullable()
+    .describe("kept elsewhere, it shows later that nothing up to here was taken away"),
+  faults: z.array(z.object({ seq: z.number().int(), fault: z.enum(auditFaults) })).describe("at most 100, in their order"),
+});
+export type AuditVerdict = z.infer<typeof AuditVerdict>;

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { auditNouns } from "@/lib/core/audit/actions";
+import { AuditList, AuditVerdict } from "@/lib/core/audit/entry";
+import { listEntries } from "../audit/list-entries";
+import { verifyLog } from "../audit/verify-log";
+import { json } from "../http/call";
+import { integerOf, textOf, wordOf } from "../http/query";
+import type { Route } from "../http/route";
+
+const list: Route = {
+  method: "GET",
+  path: "/api/audit",
+  scope: "admin",
+  doc: {
+    summary: "What people and keys did to this project, newest first",
+    query: z.object({
+      about: z.enum(auditNouns).optional().describe("only this kind"),
+      limit: z.number().optional(),
+      cursor: z.string().optional(),
+    }),
+    reply: AuditList,
+  },
+  run: async ({ principal, query }) => {
+    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 500 });
+    return json(
+      200,
+      await listEntries(principal.projectId, { noun: wordOf(query, "about", auditNouns), limit, cursor: textOf(query, "cursor") }),
+    );
+  },
+};
+
+const verify: Route = {
+  method: "GET",
+  path: "/api/audit/verify",
+  scope: "admin",
+  doc: { summary: "Whether the audit log is as it was written, and which entries are not", reply: AuditVerdict },
+  run: async ({ principal }) => json(200, await verifyLog(principal.projectId), { "cache-control": "no-store" }),
+};
+
+export const auditRoutes: readonly Route[] = [list, verify];
