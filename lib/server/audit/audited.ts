@@ -34,7 +34,7 @@ export async function audited(rule: AuditRule, call: Call, run: () => Promise<Re
     if (isRefusal(error)) await orLater(dropEntry(entry));
     throw error;
   }
-  await orLater(isRepeated(reply) ? dropEntry(entry) : closeEntry(entry, endingOf(rule, reply, call)));
+  await orLater(didNothing(reply) ? dropEntry(entry) : closeEntry(entry, endingOf(rule, reply, call)));
   return reply;
 }
 
@@ -44,9 +44,9 @@ export async function noteSignIn(projectId: string, requestId: string): Promise<
   await orLater(closeEntry(entry, { outcome: "done" }));
 }
 
-/** The answer of an earlier request, told again. */
-function isRepeated(reply: Reply): boolean {
-  return reply.headers?.["idempotent-replay"] !== undefined;
+/** A refusal, or the answer of an earlier request told again. */
+function didNothing({ status, headers }: Reply): boolean {
+  return status >= 400 || headers?.["idempotent-replay"] !== undefined;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -149,8 +149,10 @@ describe("the agent hears of it", () => {
     expect(await polled).toMatchObject({ desired: "paused", latest: { action: "pause", reason: "lunch" } });
     expect(await sse.until("workflow.pausing")).toContain("Pause requested by local owner: lunch");
     sse.close();
-    // Before it asks once more: who tells the agent first is what is noted.
-    const { latest } = await until("legs", (now) => now.latest?.sentAt != null);
+    // Before it asks once more: who tells the agent first is what is noted, and to ask would be to be told.
+    const sent = () => server.services.pool`select sent_via from control_requests where reason = 'lunch' and sent_at_ms is not null`;
+    await expect.poll(sent).toHaveLength(1);
+    const { latest } = await control("legs");
     expect(["long-poll", "stream"]).toContain(latest?.sentVia);
     expect(await (await server.fetch("/api/v1/tasks/legs/control-state")).json()).toMatchObject({
       is_paused: true,
