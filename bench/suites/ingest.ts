@@ -3,6 +3,7 @@ import type { PumpResult } from "../load/pump";
 import { watchMemory } from "../process/memory";
 import { runRole, startRole } from "../process/role";
 import { median } from "../stats";
+import { startCeiling } from "./ceiling";
 import { copyRows, makeCopyTable, readRows } from "./copy";
 import { load, rate, speed, taskOf } from "./load";
 import type { Context, Suite } from "./suite";
@@ -36,13 +37,16 @@ async function measureSingle(context: Context): Promise<Figure[]> {
   const { port } = await bare.ready;
   const toBare = (durationMs: number) => runRole<PumpResult>("pump", taskOf(context, { port, runPrefix: "bare", durationMs }));
   await toBare(warmMs);
-  const pairs: { bare: PumpResult; product: PumpResult }[] = [];
+  const ceiling = await startCeiling(context);
+  await ceiling.load(warmMs);
+  const pairs: { bare: PumpResult; product: PumpResult; ceiling: PumpResult }[] = [];
   for (let round = 0; round < rounds; round++) {
     const measure = await toBare(bareMs);
-    pairs.push({ bare: measure, product: await load(context, { runPrefix: `single-${round}`, durationMs: productMs }) });
+    const product = await load(context, { runPrefix: `single-${round}`, durationMs: productMs });
+    pairs.push({ bare: measure, product, ceiling: await ceiling.load(productMs) });
     context.say(`one event a request, round ${round + 1}: ${rate(measure)} bare, ${rate(pairs.at(-1)?.product)} stored`);
   }
-  await bare.stop();
+  await Promise.all([bare.stop(), ceiling.stop()]);
   const products = pairs.map((pair) => pair.product);
   return [
     {
@@ -51,6 +55,12 @@ async function measureSingle(context: Context): Promise<Figure[]> {
       value: median(pairs.map((pair) => speed(pair.product) / speed(pair.bare))),
       unit: "ratio",
       target: { atLeast: 0.25 },
+    },
+    {
+      id: "ingest.single.ceiling",
+      label: "the same with a database that writes nothing : bare node server",
+      value: median(pairs.map((pair) => speed(pair.ceiling) / speed(pair.bare))),
+      unit: "ratio",
     },
     { id: "ingest.single.rate", label: "1 event a request", value: median(products.map(speed)), unit: "events/s" },
     {

@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import type { Call, Headers, Reply, Unrouted } from "./call";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
-
-const acceptedRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+import { requestIdOf } from "./request-id";
 
 /** A node request as a call. The body is read only by a handler that wants it. */
 export function callOf(request: IncomingMessage): Unrouted {
@@ -36,7 +34,7 @@ class NodeCall implements Unrouted {
     const given = request.headers["x-request-id"];
     this.method = request.method ?? "GET";
     this.path = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
-    this.requestId = typeof given === "string" && acceptedRequestId.test(given) ? given : randomUUID();
+    this.requestId = requestIdOf(given);
     this.#request = request;
     this.#search = mark < 0 ? "" : url.slice(mark + 1);
   }

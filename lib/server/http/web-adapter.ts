@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import { api } from "../routes/router";
 import type { Reply, Unrouted } from "./call";
 import { collect } from "./read-body";
+import { requestIdOf } from "./request-id";
 import { errorReply, respond } from "./respond";
 
 /** The same routes as a Web-standard handler, for `route.ts` files. */
@@ -14,7 +14,7 @@ export async function webHandler(request: Request): Promise<Response> {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
-    requestId: request.headers.get("x-request-id") ?? randomUUID(),
+    requestId: requestIdOf(request.headers.get("x-request-id")),
     header: (name) => request.headers.get(name) ?? undefined,
     body,
     whole: (limit) => collect(body, limit),
