@@ -32,13 +32,14 @@ export async function playRound(options: RoundOptions): Promise<{ result: RoundR
   await pause(between(random, 400, 1_400));
   await strike(kind, options.product, random);
   let product = options.product;
-  if (kind === "PostgreSQL") {
+  const goesOn = kind === "PostgreSQL" || kind === "connections";
+  if (goesOn) {
     await untilAcked(writers.ledgers);
     await pause(between(random, 100, 300));
     writers.stop();
   }
   const written = await writers.done;
-  if (kind !== "PostgreSQL") product = await options.restart();
+  if (!goesOn) product = await options.restart();
   const acked = count(writers.ledgers);
   const faults = await auditAll(product, writers.ledgers);
   const resent = await repeat(product, written, faults);
