@@ -10,6 +10,12 @@ const faultWords: Record<AuditVerdict["faults"][number]["fault"], string> = {
 };
 const shownFaults = 12;
 
+function headline(faults: AuditVerdict["faults"]): string {
+  if (faults.length === 0) return "The log is as it was written.";
+  if (faults.every(({ fault }) => fault === "other key")) return "A part of the log cannot be checked here.";
+  return "The log was changed by somebody other than Watchfloor.";
+}
+
 /** What a check of the log found. */
 export function AuditVerdictBox({ verdict: { intact, entries, last, faults } }: { readonly verdict: AuditVerdict }) {
   const Icon = intact ? ShieldCheck : ShieldAlert;
@@ -17,7 +23,7 @@ export function AuditVerdictBox({ verdict: { intact, entries, last, faults } }: 
     <div role="status" className="mb-3 flex items-start gap-3 rounded-box border bg-panel p-3">
       <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${intact ? "text-succeeded" : "text-failed"}`} />
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{intact ? "The log is as it was written." : "The log was changed by somebody other than Watchfloor."}</p>
+        <p className="font-medium">{headline(faults)}</p>
         {intact && (
           <p className="text-muted">
             {`${entries.toLocaleString("en-US")} ${entries === 1 ? "entry" : "entries"}, none changed, moved or taken away.`}

@@ -71,6 +71,8 @@ describe("the audit log", () => {
   it("says nothing of what was refused", async () => {
     const before = await entries();
     expect((await server.send("/api/keys", { name: "", scopes: [] })).status).toBe(400);
+    // The database refuses it.
+    expect((await server.send("/api/keys", { name: "nul \u0000", scopes: ["read"] })).status).toBe(422);
     expect((await server.fetch("/api/keys/00000000-0000-4000-8000-000000000000", { method: "DELETE" })).status).toBe(404);
     expect((await fetch(`${server.url}/api/keys`, { method: "POST" })).status).toBe(401);
     expect(await entries()).toEqual(before);

@@ -1,7 +1,7 @@
 import type { AuditAction } from "@/lib/core/audit/actions";
 import { clip } from "@/lib/core/run/clip";
-import { DomainError } from "../errors";
 import type { Call, Reply } from "../http/call";
+import { knownError } from "../http/known-error";
 import { services } from "../services";
 import { closeEntry, dropEntry, type Ending, openEntry } from "./write-entry";
 
@@ -49,8 +49,10 @@ function didNothing({ status, headers }: Reply): boolean {
   return status >= 400 || headers?.["idempotent-replay"] !== undefined;
 }
 
+/** Of a database that went away in the middle, or a fault of ours, nobody can say. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof DomainError && error.code !== "unavailable" && error.code !== "internal";
+  const known = knownError(error);
+  return known !== null && known.code !== "unavailable" && known.code !== "internal";
 }
 
 // The deed is done: that its entry cannot be closed now is no reason to say that it failed.

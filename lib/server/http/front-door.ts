@@ -4,9 +4,10 @@ import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
 import type { Reply } from "./call";
+import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
 import { refuseUnread } from "./refuse-unread";
-import { errorReply, failureReply, respond, unavailable } from "./respond";
+import { errorReply, failureReply, respond } from "./respond";
 import { silentPage } from "./silent-page";
 import { UnderWay } from "./under-way";
 

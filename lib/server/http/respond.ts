@@ -1,9 +1,10 @@
-import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
+import { databaseErrorOf } from "@/db/client";
 import { audited } from "../audit/audited";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
 import { json, type Reply, type Unrouted } from "./call";
+import { knownError } from "./known-error";
 import { nobody } from "./principal";
 import type { Match, Router } from "./router";
 import { askAgainMs, cutWhenRefused } from "./still-allowed";
@@ -38,9 +39,8 @@ async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
 
 /** The reply for anything thrown. What is not a DomainError is logged and told as `internal`, without its text. */
 export function failureReply(error: unknown, requestId: string): Reply {
-  if (error instanceof DomainError) return errorReply(error, requestId);
-  const database = databaseError(databaseErrorOf(error));
-  if (database) return errorReply(database, requestId);
+  const known = knownError(error);
+  if (known) return errorReply(known, requestId);
   services().log.error({ err: databaseErrorOf(error), requestId }, "request failed");
   return errorReply(
     new DomainError("internal", "Something went wrong on our side. Nothing of this request was stored.", {
@@ -71,30 +71,4 @@ export function errorReply(error: DomainError, requestId: string, headers: Recor
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
     ...(status === 503 ? { "retry-after": String(error.retryAfterSeconds ?? 1) } : {}),
   });
-}
-
-/** A connection that breaks, or goes silent, under a COMMIT says nothing of what became of it. */
-export function unavailable(): DomainError {
-  return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
-    retryAfterSeconds: 2,
-    hint: "Send the same request again after the pause: an event that was stored is not stored twice.",
-  });
-}
-
-function databaseError(error: unknown): DomainError | null {
-  const code = databaseCodeOf(error);
-  if (code === "53100")
-    return new DomainError("unavailable", "The disk of the database is full: nothing can be stored until there is room.", {
-      retryAfterSeconds: 30,
-    });
-  if (isDatabaseGone(error)) return unavailable();
-  // Class 40: the database chose this one of two transactions that waited for each other, and undid it.
-  if (code.startsWith("40"))
-    return new DomainError("unavailable", "This crossed what was being written at the same moment. Nothing of it was stored.", {
-      retryAfterSeconds: 1,
-      hint: "Send the same request again after the pause.",
-    });
-  // Class 22: a value that the database cannot hold got past the door.
-  if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
-  return null;
 }

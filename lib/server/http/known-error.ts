@@ -1,0 +1,31 @@
+import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
+import { DomainError } from "../errors";
+
+/** A connection that breaks, or goes silent, under a COMMIT says nothing of what became of it. */
+export function unavailable(): DomainError {
+  return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
+    retryAfterSeconds: 2,
+    hint: "Send the same request again after the pause: an event that was stored is not stored twice.",
+  });
+}
+
+/** What a request is told of this error; null for one that says nothing to it, which is a fault of ours. */
+export function knownError(thrown: unknown): DomainError | null {
+  if (thrown instanceof DomainError) return thrown;
+  const error = databaseErrorOf(thrown);
+  const code = databaseCodeOf(error);
+  if (code === "53100")
+    return new DomainError("unavailable", "The disk of the database is full: nothing can be stored until there is room.", {
+      retryAfterSeconds: 30,
+    });
+  if (isDatabaseGone(error)) return unavailable();
+  // Class 40: the database chose this one of two transactions that waited for each other, and undid it.
+  if (code.startsWith("40"))
+    return new DomainError("unavailable", "This crossed what was being written at the same moment. Nothing of it was stored.", {
+      retryAfterSeconds: 1,
+      hint: "Send the same request again after the pause.",
+    });
+  // Class 22: a value that the database cannot hold got past the door.
+  if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
+  return null;
+}
