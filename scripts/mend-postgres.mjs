@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
 /**
- * What the driver does wrong when a connection dies (3.4.9). The bundle has it mended; a version whose text is another stops the build, and
- * the tests of `mend-postgres.db.test.ts` say whether it still needs this.
+ * What the driver does wrong, mostly when a connection dies (3.4.9). The bundle has it mended; a version whose text is another stops the build, and
+ * the tests of `mend-postgres.db.test.ts` say whether it still needs this
+ * (docs/decisions/0022-a-mended-driver.md).
  */
 const mends = {
   "connection.js": [
@@ -30,6 +31,13 @@ const mends = {
       times: 1,
       from: /^ {4}if \(initial\)\n {6}return reconnect\(\)\n\n {4}!hadError && (\(query \|\| sent\.length\)) && (error\(Errors\.connection\('CONNECTION_CLOSED', options, socket\)\))$/gm,
       to: "    if (!initial && $1) $2\n    rows = 0\n    query = results = errorResponse = null\n    result = new Result()\n\n    if (initial)\n      return reconnect()\n",
+    },
+    {
+      // A query that cannot be written, behind one that is under way: that one was told the error, and everybody behind got the answer before
+      // theirs.
+      times: 1,
+      from: /^ {6}sent\.length === 0 && write\(Sync\)\n {6}errored\(error\)$/gm,
+      to: "      if (query !== q) {\n        sent.remove(q)\n        queryError(q, error)\n        return true\n      }\n$&",
     },
     {
       // A connection that is reset while it is asked for its types ends the process: nobody hears of that question.

@@ -105,6 +105,24 @@ it("a transaction whose connection died sends nothing on the connection that too
   }
 });
 
+it("a query that cannot be written fails alone, whatever is under way on its connection", async () => {
+  const database = await createTestDatabase();
+  const driver = await bundledDriver();
+  const pool = driver({ ...database.connection, max: 1, onnotice: () => {} });
+  const day = (at: Date) => pool`select ${at}::timestamptz is not null as n`.then(([row]) => row?.n);
+  try {
+    // A statement that is known is written at once.
+    expect(await day(new Date())).toBe(true);
+    const before = pool`select 1 as n from pg_sleep(0.1)`.then(([row]) => row?.n);
+    const never = day(new Date(Number.NaN)).catch((error: Error) => error.name);
+    const behind = [2, 3].map((n) => pool`select ${n}::int as n`.then(([row]) => row?.n));
+    expect(await Promise.all([before, never, ...behind])).toEqual([1, "RangeError", 2, 3]);
+  } finally {
+    await pool.end({ timeout: 1 });
+    await database.drop();
+  }
+});
+
 type Given = { readonly sockets: Socket[]; readonly ask: (n: number) => Promise<unknown> };
 
 /** A pool of one connection whose sockets are ours. `opened` is called with each before the driver has it. */
