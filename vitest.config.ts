@@ -7,6 +7,8 @@ const alias = { "@": root.replace(/\/$/, ""), "server-only": `${root}test/server
 /** `pure` needs nothing; `db` runs against a real PostgreSQL that test/db-setup.ts starts. */
 export default defineConfig({
   test: {
+    // Each file has a database of its own, on one PostgreSQL whose connections are enough for two.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
@@ -27,7 +29,6 @@ export default defineConfig({
           globalSetup: ["test/db-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

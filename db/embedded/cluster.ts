@@ -33,7 +33,7 @@ export const clusterUser = "watchfloor";
 export const logSegments = 16;
 
 const settings = `# Written at each start.
-max_connections = 60
+max_connections = 100
 shared_buffers = 128MB
 wal_compression = on
 min_wal_size = ${logSegments * 16}MB
