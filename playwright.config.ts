@@ -33,7 +33,8 @@ export default defineConfig({
   use: {
     baseURL,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // A trace writes down the whole page at every step, an eighth of the time: only when it is asked for.
+    trace: process.env.WATCHFLOOR_TRACE ? "retain-on-failure" : "off",
     launchOptions: { executablePath: process.env.WATCHFLOOR_CHROMIUM, args: chromiumArgs },
   },
   webServer: {

@@ -5,9 +5,6 @@ import { RunsPage } from "./pages/runs-page";
 import { payloads } from "./support/hostile";
 import { troubleOn, type Watched, watchContext } from "./support/watch-page";
 
-// A trace would write down every one of these long texts at every step.
-test.use({ trace: "off" });
-
 async function expectHarmless(page: Page, watched: Watched, where: string): Promise<void> {
   const found = { trouble: await troubleOn(page), foreign: [...watched.foreign], complaints: [...watched.complaints] };
   expect.soft(found, where).toEqual({ trouble: [], foreign: [], complaints: [] });
@@ -79,7 +76,8 @@ for (const width of [1440, 390]) {
       await expectHarmless(page, watched, path);
     }
 
-    for (const text of payloads) {
+    // An unknown run has the same page on a phone.
+    for (const text of width < 1_000 ? payloads.slice(0, 8) : payloads) {
       if (text.length > 1_000 || text.includes("\ud800")) continue;
       await page.goto(`/runs/${encodeURIComponent(text)}`);
       await expect(page.getByRole("main")).toBeVisible();

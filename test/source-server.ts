@@ -157,6 +157,7 @@ export class SourceServer {
     for (const event of this.events.filter((one) => one.workflow_id === workflow && one.seq >= from)) {
       if (this.cutAfter === 0) {
         this.cutAfter = null;
+        this.#streams.delete(response);
         // What was written is sent before the socket breaks.
         response.write("", () => response.destroy());
         break;
