@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
+import { openAwake } from "./support/open-awake";
 
 type Place = { readonly name: string; readonly path: (runs: { readonly asking: string; readonly failed: string }) => string };
 
@@ -53,9 +54,11 @@ for (const width of [1440, 390]) {
       const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
       const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
       for (const { name, path } of places) {
-        await page.goto(path({ asking, failed }));
+        await openAwake(page, path({ asking, failed }));
         await expect(page.getByRole("main")).toBeVisible();
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        // Tabs count themselves behind the first drawing; until then keys cannot come to them.
+        await expect(page.locator("[role=tablist][tabindex='-1']")).toHaveCount(0);
         for (const colorScheme of width < 1_000 ? (["light"] as const) : (["light", "dark"] as const)) {
           await page.emulateMedia({ colorScheme });
           await expect(page.locator("html")).toHaveCSS("color-scheme", colorScheme);
