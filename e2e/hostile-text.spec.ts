@@ -31,7 +31,8 @@ for (const width of [1440, 390]) {
     await expectHarmless(page, watched, "palette");
 
     const run = new RunPage(page);
-    for (const { dialect, bodies } of hostileRuns) {
+    // The views are the same for every system; on a phone two of them show that its own forms are harmless too.
+    for (const { dialect, bodies } of width < 1_000 ? hostileRuns.slice(0, 2) : hostileRuns) {
       const name = `${payloads[1]} ${dialect} ${word}`;
       const id = await floor.sendBodies(dialect, name, bodies(name, new Date()));
       await run.open(id);
