@@ -30,6 +30,8 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   ownServer,
   word,
 }) => {
+  // A server of its own is started, stopped and started again.
+  test.slow();
   const run = `cut-${word}`;
   const at = new Date(Date.now() - 10_000);
   await ownServer.floor.sendLines(manyEvents({ run, at, from: 1, to: 100 }));
@@ -60,7 +62,8 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await expect(badge.getByRole("button", { name: /Reconnecting/ })).toBeVisible();
   await costs.getByText("7 d", { exact: true }).click();
   const unread = costs.getByRole("alert").filter({ hasText: "The costs could not be read." });
-  await expect(unread).toBeVisible();
+  // It is asked for a few times first.
+  await expect(unread).toBeVisible({ timeout: 30_000 });
   // Another page cannot come now: the one that is there stays and says so, whichever way was taken.
   const noAnswer = roaming.getByRole("status").filter({ hasText: "The server does not answer" });
   await roaming.getByRole("link", { name: "Approvals" }).click();
