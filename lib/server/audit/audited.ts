@@ -31,17 +31,17 @@ export async function audited(rule: AuditRule, call: Call, run: () => Promise<Re
   try {
     reply = await run();
   } catch (error) {
-    if (isRefusal(error)) await orLater(dropEntry(entry));
+    if (isRefusal(error)) await orLater(() => dropEntry(entry));
     throw error;
   }
-  await orLater(didNothing(reply) ? dropEntry(entry) : closeEntry(entry, endingOf(rule, reply, call)));
+  await orLater(() => (didNothing(reply) ? dropEntry(entry) : closeEntry(entry, endingOf(rule, reply, call))));
   return reply;
 }
 
 /** A browser has become the owner's, or a project's, by a link. */
 export async function noteSignIn(projectId: string, requestId: string): Promise<void> {
   const entry = await openEntry({ kind: "session", projectId, scopes: new Set() }, { action: "session.start", requestId });
-  await orLater(closeEntry(entry, { outcome: "done" }));
+  await orLater(() => closeEntry(entry, { outcome: "done" }));
 }
 
 /** A refusal, or the answer of an earlier request told again. */
@@ -56,9 +56,9 @@ function isRefusal(error: unknown): boolean {
 }
 
 // The deed is done: that its entry cannot be closed now is no reason to say that it failed.
-async function orLater(writing: Promise<void>): Promise<void> {
+async function orLater(write: () => Promise<void>): Promise<void> {
   try {
-    await writing;
+    await write();
   } catch (error) {
     services().log.warn({ err: error }, "an entry of the audit log is closed later");
   }
