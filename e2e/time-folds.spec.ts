@@ -34,7 +34,7 @@ test("a night of waiting leaves the axis to the work, says how long it was, and 
   };
   // While somebody is waited for, the wait grows in words and not on the axis.
   await expect(axis.getByText(/of waiting, folded/)).toBeVisible();
-  expect(await share("read_bills")).toBeGreaterThan(0.5);
+  await expect.poll(() => share("read_bills")).toBeGreaterThan(0.5);
 
   await floor.sendLines([
     event(6, 22_000 + wait, "APPROVAL_DECISION", { approval_id: "a1", approved: true }),
@@ -44,7 +44,7 @@ test("a night of waiting leaves the axis to the work, says how long it was, and 
   ] as never);
   const label = axis.getByText("8 h 00 m of waiting, folded");
   await expect(label).toBeVisible();
-  expect(await share("pay_bills")).toBeGreaterThan(0.25);
+  await expect.poll(() => share("pay_bills")).toBeGreaterThan(0.25);
   await expect(view.timeline.getByText("8 h 00 m of waiting folded")).toBeVisible();
 
   for (const colorScheme of ["light", "dark"] as const) {
@@ -59,7 +59,7 @@ test("a night of waiting leaves the axis to the work, says how long it was, and 
 
   await page.keyboard.press("t");
   await expect(label).toHaveCount(0);
-  expect(await share("pay_bills")).toBeLessThan(0.01);
+  await expect.poll(() => share("pay_bills")).toBeLessThan(0.01);
   await page.reload();
   await expect(view.timeline.getByRole("button", { name: "True time" })).toHaveAttribute("aria-pressed", "true");
   await expect(label).toHaveCount(0);

@@ -35,6 +35,15 @@ function failuresOfUnit({ testResults }) {
     });
 }
 
+/** What the page showed, as assistive technology reads it: what failed once in a hundred times is seldom seen a second time. */
+function pageWhenItFailed(attachments) {
+  const path = attachments.find((each) => each.name === "error-context")?.path;
+  const page = /^```yaml\n(.*?)^```/ms.exec(path && existsSync(path) ? readFileSync(path, "utf8") : "")?.[1];
+  if (page === undefined) return "";
+  const lines = page.slice(Math.max(0, page.indexOf("- main:"))).split("\n");
+  return ["", "The page then:", ...lines.slice(0, 100)].join("\n");
+}
+
 function failuresOfBrowser({ suites = [], errors = [] }) {
   const ofSuite = (suite) => [
     ...(suite.suites ?? []).flatMap(ofSuite),
@@ -42,7 +51,8 @@ function failuresOfBrowser({ suites = [], errors = [] }) {
       .filter((spec) => !spec.ok)
       .map((spec) => {
         const results = spec.tests.flatMap((each) => each.results);
-        return named(join(root, "e2e", spec.file), spec.title, results.find((result) => result.error)?.error.message);
+        const failed = results.find((result) => result.error);
+        return named(join(root, "e2e", spec.file), spec.title, failed?.error.message) + pageWhenItFailed(failed?.attachments ?? []);
       }),
   ];
   return [...errors.map((error) => error.message), ...suites.flatMap(ofSuite)];
