@@ -7,7 +7,7 @@ const idClamp = 160;
 
 /** Where the event would be stored and by what a repeat is recognised. */
 export function EventAddress({ event }: { readonly event: InspectedEvent }) {
-  const { address, frame, ephemeral, sanitized } = event;
+  const { address, frame, ephemeral, sanitized, redacted } = event;
   if (!address) return null;
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5">
@@ -36,6 +36,13 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
       <Fact label="Kept">
         <span className="text-muted">{ephemeral ? "for the shorter time, as deltas and thoughts are" : "as long as its run"}</span>
       </Fact>
+      {redacted !== undefined && (
+        <Fact label="Redacted">
+          <span className="text-stalled">
+            {redacted === 1 ? "One value is" : `${redacted.toLocaleString("en")} values are`} taken out of it before it is stored.
+          </span>
+        </Fact>
+      )}
       {sanitized && (
         <Fact label="Changed">
           <span className="text-stalled">U+0000 or half characters in it are replaced: the database cannot hold them.</span>

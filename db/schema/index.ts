@@ -8,6 +8,7 @@ export * from "./events";
 export * from "./functions";
 export * from "./prices";
 export * from "./projects";
+export * from "./redaction";
 export * from "./replays";
 export * from "./runs";
 export * from "./source-streams";

@@ -10,6 +10,11 @@ export class Metrics {
     labelNames: ["dialect"],
     registers: [this.registry],
   });
+  readonly #redacted = new Counter({
+    name: "watchfloor_redacted_values_total",
+    help: "Values taken out of events before they were stored",
+    registers: [this.registry],
+  });
   readonly #commits = new Counter({ name: "watchfloor_commits_total", help: "Append transactions committed", registers: [this.registry] });
   readonly #batch = new Histogram({
     name: "watchfloor_batch_events",
@@ -22,6 +27,10 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     gauge(this.registry, "watchfloor_queued_events", "Events that wait for their commit", gauges.queuedEvents);
     gauge(this.registry, "watchfloor_live_readers", "Readers of run streams", gauges.liveReaders);
+  }
+
+  redacted(values: number): void {
+    if (values > 0) this.#redacted.inc(values);
   }
 
   committed(batch: Committed): void {

@@ -1,10 +1,12 @@
-type Known<T> = { value: Promise<T>; readAtMs: number; reading: boolean };
+type Known<T> = { value: Promise<T>; readAtMs: number; renewing: Promise<T> | null };
 
 type Options<T> = {
   readonly now: () => number;
   readonly read: (projectId: string) => Promise<T>;
   /** What was known stays the same object when this says that nothing has changed. */
   readonly isSame?: (known: T, read: T) => boolean;
+  /** What is older is not answered with: whoever asks waits until it was read again. Without it, nobody waits but the first. */
+  readonly trustedMs?: number;
 };
 
 /** What another process changed counts after this long. */
@@ -22,11 +24,12 @@ export class ProjectMemory<T> {
   of(projectId: string): Promise<T> {
     const known = this.#known.get(projectId);
     if (!known) return this.renew(projectId);
-    if (!known.reading && this.#options.now() - known.readAtMs >= freshMs) {
-      known.reading = true;
-      // What is known stays in force while the database does not answer.
-      void this.renew(projectId).catch(() => {});
-    }
+    const ageMs = this.#options.now() - known.readAtMs;
+    if (ageMs < freshMs) return known.value;
+    known.renewing ??= this.renew(projectId);
+    if (ageMs >= (this.#options.trustedMs ?? Number.POSITIVE_INFINITY)) return known.renewing;
+    // What is known stays in force while the database does not answer.
+    known.renewing.catch(() => {});
     return known.value;
   }
 
@@ -38,10 +41,10 @@ export class ProjectMemory<T> {
       const found = await read(projectId);
       const known = before && (await before.value);
       const value = known !== undefined && isSame?.(known, found) ? known : found;
-      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), reading: false });
+      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), renewing: null });
       return value;
     } catch (error) {
-      if (before) before.reading = false;
+      if (before) before.renewing = null;
       throw error;
     }
   }

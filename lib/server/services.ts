@@ -2,6 +2,7 @@ import "server-only";
 import type { Logger } from "pino";
 import type { Connection, Db, Pool } from "@/db/client";
 import type { PriceBook } from "@/lib/core/prices/price-book";
+import type { Redactor } from "@/lib/core/redaction/redactor";
 import type { BudgetBook } from "./budgets/budget-book";
 import type { ControlWaiters } from "./control/control-waiters";
 import type { DemoProcess } from "./demo/demo-process";
@@ -30,6 +31,8 @@ export type Services = {
   readonly appender: Appender;
   readonly budgets: ProjectMemory<BudgetBook>;
   readonly prices: ProjectMemory<PriceBook>;
+  /** What each project takes out of events before they are stored; null = nothing. */
+  readonly redaction: ProjectMemory<Redactor | null>;
   /** Approves what is allowed in advance. */
   readonly standing: StandingKeeper;
   readonly hub: Hub;

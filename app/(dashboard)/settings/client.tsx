@@ -9,6 +9,7 @@ import { Appearance } from "@/components/settings/appearance";
 import { ApprovalPolicySection } from "@/components/settings/approval-policy";
 import { KeyTable } from "@/components/settings/key-table";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
+import { RedactionSection } from "@/components/settings/redaction/redaction-section";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
 import { SectionLinks } from "@/components/settings/section-links";
@@ -29,6 +30,7 @@ const subjects = [
   "Webhooks",
   "Replay",
   "Approvals",
+  "Redaction",
   "Prices",
   "Projects",
   "Audit log",
@@ -52,6 +54,7 @@ export function SettingsClient() {
           <SourcesSection />
           <WebhooksSection />
           <ApprovalPolicySection />
+          <RedactionSection />
           <Section
             title="Prices"
             hint="By which price each model is estimated, prices of your own, and past estimates made anew."

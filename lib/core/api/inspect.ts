@@ -42,6 +42,7 @@ export const InspectedEvent = z.object({
   rule: MappingRule.optional().describe("absent for a type that no catalogue lists"),
   ephemeral: z.boolean().optional().describe("would be kept for the shorter time"),
   sanitized: z.boolean().optional().describe("U+0000 or lone surrogates would be replaced"),
+  redacted: z.number().int().optional().describe("values that would be taken out; `canonical` is without them, `raw` is as it was sent"),
 });
 export type InspectedEvent = z.infer<typeof InspectedEvent>;
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Approval, ApprovalRequest } from "@/lib/core/api/approval";
 import { requestEntry } from "@/lib/core/approvals/request-entry";
+import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { Json, JsonObject } from "@/lib/core/json";
+import type { Redactor } from "@/lib/core/redaction/redactor";
 import { isTerminal } from "@/lib/core/run/status";
 import { type OwnRequest, ownApprovals } from "@/lib/dialects/own-approvals";
 import { DomainError } from "../errors";
@@ -33,7 +35,8 @@ export async function askApproval(principal: Principal, { wanted, idempotencyKey
   if (earlier !== null) return { approval: toApproval(await findApproval(projectId, earlier)), repeated: true };
   const run = await findRun(projectId, wanted.run);
   if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended: nobody waits for an answer.");
-  const event = ownEvent(run, ownApprovals[run.source.dialect].request(ownRequest(run, wanted)), keyId === undefined ? {} : { keyId });
+  const asked = withoutSecrets(await services().redaction.of(projectId), ownRequest(run, wanted));
+  const event = ownEvent(run, ownApprovals[run.source.dialect].request(asked), keyId === undefined ? {} : { keyId });
   const idOf = (result: AppendResult) => idOfRequest(run, event, result);
   try {
     const result = await appendOwn(run, event, key === null ? undefined : { key, bodyHash, reply: idOf });
@@ -69,6 +72,21 @@ function ownRequest(run: CachedRun, wanted: ApprovalRequest): OwnRequest {
   };
   const said = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== null));
   return { ...said, runId: run.externalId, kind, atMs: services().now() };
+}
+
+/** What the agent said is redacted; what we make of it (the kind, what is allowed, when it ends) is ours, and no pattern may touch it. */
+function withoutSecrets(redactor: Redactor | null, request: OwnRequest): OwnRequest {
+  const { tool, arguments: given, question, choices, agent, risk } = request;
+  const said = JSON.stringify({ tool, question, choices, agent, risk });
+  if (redactor === null) return request;
+  const words = redactor.json(said, JSON.parse(said) as JsonObject);
+  const values = given === undefined ? null : redactor.json(stringifyExact(given), given);
+  services().metrics.redacted(words.count + (values?.count ?? 0));
+  return {
+    ...request,
+    ...(words.value as Partial<OwnRequest>),
+    ...(values && values.count > 0 ? { arguments: parseExact(values.text) } : {}),
+  };
 }
 
 function checkRequest(wanted: ApprovalRequest): void {

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { DecisionRequest } from "@/lib/core/api/approval";
 import { numberProblem, withWideIntegers } from "@/lib/core/approvals/schema-numbers";
 import { allowedActions } from "@/lib/core/approvals/words";
-import { plainJson, repeatedKeys } from "@/lib/core/exact-json";
+import { plainJson, repeatedKeys, stringifyExact } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
+import { placeholderForm } from "@/lib/core/redaction/placeholder";
 import { DomainError } from "../errors";
 import type { ApprovalRow } from "./approval-row";
 
@@ -31,11 +32,22 @@ function checkEdited(row: ApprovalRow, edited: Json | undefined): void {
     throw new DomainError("schema_mismatch", "The edited arguments must be an object, as those that were asked for.", {
       path: "editedArguments",
     });
+  checkWhole(edited, "editedArguments");
   checkSchema(row.schema, edited, "editedArguments");
+}
+
+/** The agent would take the words that stand for a value for the value. */
+function checkWhole(value: Json, path: string): void {
+  if (placeholderForm.test(stringifyExact(value)))
+    throw new DomainError("invalid_decision", "What was redacted is not known here, so it cannot be sent to the agent.", {
+      path,
+      hint: "Write the value itself, or decide without it.",
+    });
 }
 
 function checkAnswer(row: ApprovalRow, answer: Json | undefined): void {
   if (answer === undefined || answer === "") throw new DomainError("invalid_decision", "The answer is missing.", { path: "answer" });
+  checkWhole(answer, "answer");
   if (row.choices !== null && !row.choices.some((choice) => choice === answer))
     throw new DomainError("schema_mismatch", `The answer must be one of ${row.choices.join(", ")}.`, { path: "answer" });
   if (row.choices === null) checkSchema(row.schema, answer, "answer");

@@ -18,7 +18,7 @@ type Opening = {
 /** The run of a tool that only asks and never told of a run: begun in agent-os's words when it asks for the first time. Throws invalid_event. */
 export async function openRun(principal: Principal, { source: name, run, agent, query }: Opening): Promise<CachedRun> {
   const { projectId, keyId } = principal;
-  const { appender, sources, now } = services();
+  const { appender, redaction, sources, now } = services();
   const source = await sources.find(projectId, "agent-os", name);
   const value: JsonObject = {
     event_type: "run_start",
@@ -26,7 +26,8 @@ export async function openRun(principal: Principal, { source: name, run, agent, 
     agent_name: agent,
     payload: { framework: name, ...(query === undefined ? {} : { input: { query } }) },
   };
-  const context = { dialect: "agent-os" as const, givenRun: run, lastRun: null, receivedAtMs: now(), keyId };
+  const redactor = await redaction.of(projectId);
+  const context = { dialect: "agent-os" as const, givenRun: run, lastRun: null, receivedAtMs: now(), keyId, redactor };
   const event = acceptEvent(context, { text: JSON.stringify(value), value });
   if (isRejection(event)) throw new DomainError("invalid_event", event.message, { path: "run" });
   const { runs } = await appender.append({ projectId, source, events: [{ ...event, dedupeKey: "watchfloor:run-start" }] });

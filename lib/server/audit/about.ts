@@ -63,3 +63,15 @@ export const aboutPolicy: Tells = ({ deadlineSeconds, onDeadline, standingAllowe
     standingAllowed === true ? "may be allowed in advance" : "never in advance",
   ].join("; "),
 });
+
+/** What is taken out of events from now on; of own patterns the names, as a pattern may hold what it is to hide. */
+export const aboutRedaction: Tells = ({ credentials, emails, cards, fields, patterns }) => ({
+  detail:
+    [
+      ...(credentials === true ? ["credentials"] : []),
+      ...(emails === true ? ["e-mail addresses"] : []),
+      ...(cards === true ? ["cards"] : []),
+      ...(fields as readonly string[]).map((name) => `field ${name}`),
+      ...(patterns as readonly { readonly name: string }[]).map(({ name }) => `pattern ${name}`),
+    ].join(", ") || "nothing",
+});

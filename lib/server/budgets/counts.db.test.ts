@@ -59,7 +59,7 @@ function otherProcess(book: () => BudgetBook) {
   return async (value: ReturnType<typeof used>) => {
     const [row] = await pool`select id, dialect, name from sources where project_id = ${defaultProjectId} and dialect = 'shannon'`;
     const event = acceptEvent(
-      { dialect: "shannon", givenRun: null, lastRun: null, receivedAtMs: now() },
+      { dialect: "shannon", givenRun: null, lastRun: null, receivedAtMs: now(), redactor: null },
       { text: JSON.stringify(value), value },
     );
     if (isRejection(event)) throw new Error(event.message);

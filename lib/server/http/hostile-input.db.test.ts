@@ -27,6 +27,7 @@ const values: readonly unknown[] = [
   ...["", " ", "\u0000", "a\u0000b", "\ud800", "\u202e", "x".repeat(20_000), "9007199254740993", "9999-12-31T23:59:59Z", "__proto__"],
 ];
 const nowhere = "http://127.0.0.1:9/";
+const redaction = { credentials: true, emails: true, cards: true, fields: ["f"], patterns: [] };
 const ruleOf = {
   ...{ name: "n", filter: { dialect: null, agent: "a", q: "q" }, warning: null, alert: 1, windowMinutes: 5, minRuns: 1 },
   ...{ forSeconds: 0, recoverSeconds: 0, channels: [], enabled: true },
@@ -43,6 +44,8 @@ const fitting: Readonly<Record<string, object>> = {
     standing: { scope: "run", uses: 1, minutes: 1, maxNanos: 1 },
   },
   "PUT /api/approval-policy": { deadlineSeconds: 60, onDeadline: "expire", standingAllowed: true },
+  "PUT /api/redaction": { ...redaction, patterns: [{ name: "n", pattern: "p" }] },
+  "POST /api/redaction/try": { policy: redaction, text: "t" },
   "POST /api/runs/:run/pause": { reason: "r" },
   "POST /api/runs/:run/control/:request/acknowledgement": { state: "done" },
   "POST /api/runs/control": { action: "cancel", runs: ["x"], reason: "r" },

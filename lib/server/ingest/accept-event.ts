@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Dialect } from "@/lib/core/dialect";
-import { isJsonObject, type Json } from "@/lib/core/json";
+import { isJsonObject, type Json, type JsonObject } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import type { PriceBook } from "@/lib/core/prices/price-book";
+import type { Redactor } from "@/lib/core/redaction/redactor";
 import { isInstant } from "@/lib/core/run/moment";
 import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
 import { decodeEvent } from "@/lib/dialects/decode-event";
@@ -25,6 +26,8 @@ export type DoorContext = {
   readonly keyId?: string;
   /** The project's own prices; without them the public ones count. */
   prices?: PriceBook;
+  /** Takes out what the project does not want to keep; null = nothing. */
+  redactor: Redactor | null;
 };
 
 /** One event as text and value, with what its frame said. */
@@ -41,11 +44,13 @@ export type RawEvent = {
 export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rejection {
   if (raw.refusal) return raw.refusal;
   if (!isJsonObject(raw.value)) return { code: "invalid_event", message: "An event must be a JSON object." };
-  const stored = storableJson(raw.text, raw.value);
+  const { redactor } = context;
+  const kept = redactor?.json(raw.text, raw.value) ?? { ...raw, count: 0 };
+  const stored = storableJson(kept.text, kept.value as JsonObject);
   const incoming: Incoming = {
     body: stored.value,
     ...(raw.name ? { name: storableText(raw.name, 200) } : {}),
-    ...(raw.id ? { id: storableText(raw.id, 500) } : {}),
+    ...(raw.id ? { id: storableText(redactor?.text(raw.id) ?? raw.id, 500) } : {}),
   };
   const adapter = adapters[context.dialect];
   const address = adapter.address(incoming);
@@ -62,6 +67,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
     ...(address.dedupeKey === undefined ? {} : { dedupeKey: boundedKey(address.dedupeKey) }),
     rawText: stored.text,
     sanitized: stored.sanitized,
+    ...(kept.count > 0 ? { redacted: kept.count } : {}),
     estimatedNanos: estimateNanos(canonical.usage, pricedAtMs(canonical, context.receivedAtMs), context.prices),
     receivedAtMs: context.receivedAtMs,
     ...(context.keyId === undefined ? {} : { keyId: context.keyId }),
@@ -83,8 +89,9 @@ function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
     return { externalId: `activity:${new Date(context.receivedAtMs).toISOString().slice(0, 10)}`, kind: "activity" };
   }
   const given = adapters[context.dialect].givenRunWins ? context.givenRun : null;
-  const externalId = given ?? address.run ?? context.givenRun ?? context.lastRun;
-  if (externalId === null || externalId === "") return null;
+  const told = given ?? address.run ?? context.givenRun ?? context.lastRun;
+  if (told === null || told === "") return null;
+  const externalId = context.redactor?.text(told) ?? told;
   context.lastRun = externalId;
   return { externalId: storableText(externalId, 512), kind: "run" };
 }

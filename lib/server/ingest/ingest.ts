@@ -76,7 +76,7 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
   return {
     projectId: call.principal.projectId,
     source,
-    context: { dialect, givenRun: given, lastRun: null, receivedAtMs: services().now(), keyId: call.principal.keyId },
+    context: { dialect, givenRun: given, lastRun: null, receivedAtMs: services().now(), keyId: call.principal.keyId, redactor: null },
   };
 }
 

@@ -35,8 +35,9 @@ type More = {
 export async function storeEvents(door: Door, events: readonly RawEvent[], report: IngestReport, more: More): Promise<void> {
   const accepted: NewEvent[] = [];
   const places: number[] = [];
-  // A stream may stay open for hours: it follows the prices as they change.
+  // A stream may stay open for hours: it follows the prices and what is redacted as they change.
   door.context.prices = await services().prices.of(door.projectId);
+  door.context.redactor = await services().redaction.of(door.projectId);
   for (const [offset, raw] of events.entries()) {
     const event = acceptEvent(door.context, raw);
     if (isRejection(event)) {
@@ -58,6 +59,7 @@ export async function storeEvents(door: Door, events: readonly RawEvent[], repor
     { projectId: door.projectId, source: door.source, events: accepted, ...(idempotency ? { idempotency } : {}) },
     more,
   );
+  services().metrics.redacted(accepted.reduce((sum, { redacted = 0 }) => sum + redacted, 0));
   withResult(report, places, result);
 }
 

@@ -4,7 +4,8 @@ import { dialectFixtures } from "@/test/dialect-fixtures";
 import { inspectEvents } from "./inspect-events";
 
 const nowMs = Date.UTC(2026, 0, 5, 9);
-const inspect = (text: string, more: { dialect?: Dialect; run?: string } = {}) => inspectEvents({ text, ...more }, nowMs);
+const inspect = (text: string, more: { dialect?: Dialect; run?: string } = {}) =>
+  inspectEvents({ text, ...more }, { nowMs, redactor: null });
 
 const started = { workflow_id: "wf-1", type: "WORKFLOW_STARTED", seq: 1, payload: { query: "Q4" } };
 

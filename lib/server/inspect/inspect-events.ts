@@ -4,10 +4,13 @@ import { type Dialect, dialects } from "@/lib/core/dialect";
 import { isEphemeral } from "@/lib/core/events/logged";
 import { parseExact } from "@/lib/core/exact-json";
 import type { JsonObject } from "@/lib/core/json";
+import type { Redactor } from "@/lib/core/redaction/redactor";
 import { decodeExactly } from "@/lib/dialects/decode-event";
 import { acceptEvent, type DoorContext, isRejection, type RawEvent } from "../ingest/accept-event";
 import { mappingRule } from "./mapping-rule";
 import { splitText } from "./split-text";
+
+type Now = { readonly nowMs: number /** What the project takes out of events. */; readonly redactor: Redactor | null };
 
 /** Beyond it events are counted in the readings, but not listed. */
 const mostListed = 200;
@@ -16,9 +19,9 @@ const mostListed = 200;
  * What a door would make of this text: where each event belongs, what it becomes and by which rule, or why it is refused. Stores nothing.
  * Without a dialect the one is taken that knows most of the events. Throws invalid_json, too_deep or too_many_values.
  */
-export function inspectEvents(request: InspectRequest, nowMs: number): InspectReply {
+export function inspectEvents(request: InspectRequest, { nowMs, redactor }: Now): InspectReply {
   const { kind, events } = splitText(request.text);
-  const read = dialects.map((dialect) => readAs(dialect, events, { run: request.run, nowMs })).sort(byFit);
+  const read = dialects.map((dialect) => readAs(dialect, events, { run: request.run, nowMs, redactor })).sort(byFit);
   const dialect = request.dialect ?? read[0]?.reading.dialect ?? dialects[0];
   return {
     kind,
@@ -30,10 +33,10 @@ export function inspectEvents(request: InspectRequest, nowMs: number): InspectRe
 }
 
 type Reading = { readonly reading: DialectReading; readonly listed: readonly InspectedEvent[] };
-type Given = { readonly run: string | undefined; readonly nowMs: number };
+type Given = Now & { readonly run: string | undefined };
 
-function readAs(dialect: Dialect, events: readonly RawEvent[], { run, nowMs }: Given): Reading {
-  const context: DoorContext = { dialect, givenRun: run ?? null, lastRun: null, receivedAtMs: nowMs };
+function readAs(dialect: Dialect, events: readonly RawEvent[], { run, nowMs, redactor }: Given): Reading {
+  const context: DoorContext = { dialect, givenRun: run ?? null, lastRun: null, receivedAtMs: nowMs, redactor };
   const counts = { known: 0, unknown: 0, refused: 0 };
   const listed: InspectedEvent[] = [];
   events.forEach((event, index) => {
@@ -51,7 +54,7 @@ function inspectOne(context: DoorContext, raw: RawEvent, index: number): Inspect
   const seen = { index, ...(Object.keys(frame).length > 0 ? { frame } : {}), raw: raw.refusal ? raw.value : parseExact(raw.text) };
   const accepted = acceptEvent(context, raw);
   if (isRejection(accepted)) return { ...seen, refusal: accepted };
-  const { run, sourceType, sourceId, dedupeKey, sanitized, rawText, frameName } = accepted;
+  const { run, sourceType, sourceId, dedupeKey, sanitized, rawText, frameName, redacted } = accepted;
   const incoming = {
     body: JSON.parse(rawText) as JsonObject,
     ...(frameName ? { name: frameName } : {}),
@@ -73,6 +76,7 @@ function inspectOne(context: DoorContext, raw: RawEvent, index: number): Inspect
     ...(rule ? { rule } : {}),
     ephemeral: isEphemeral(canonical.type),
     sanitized,
+    ...(redacted === undefined ? {} : { redacted }),
   };
 }
 

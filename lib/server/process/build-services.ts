@@ -22,6 +22,7 @@ import { Mailer } from "../outbound/mailer";
 import { Outbound } from "../outbound/post";
 import { readPriceBook } from "../prices/read-prices";
 import { ProjectMemory } from "../project-memory";
+import { readRedactor } from "../redaction/read-redactor";
 import { RunKeeper } from "../runs/run-keeper";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
@@ -73,6 +74,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   };
   const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetBook(pool, projectId), isSame: isSameBook });
   const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
+  const sealer = new Sealer(options.sealKey);
+  const redaction = new ProjectMemory({ now, read: (projectId) => readRedactor(db, sealer, projectId), trustedMs: 2_000 });
   const appender = new Appender({ pool: appendPool, line: appendLine, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
@@ -115,6 +118,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     appender,
     budgets,
     prices,
+    redaction,
     hub,
     alerts,
     runKeeper,
@@ -124,7 +128,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     metrics,
     decisions,
     controls,
-    sealer: new Sealer(options.sealKey),
+    sealer,
     outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
     mailer: new Mailer(options.smtp),
     demo,

@@ -19,6 +19,7 @@ export const inspectRoute: Route = {
       const issue = wanted.error.issues[0];
       throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
     }
-    return json(200, inspectEvents(wanted.data, services().now()), { "cache-control": "no-store" });
+    const given = { nowMs: services().now(), redactor: await services().redaction.of(call.principal.projectId) };
+    return json(200, inspectEvents(wanted.data, given), { "cache-control": "no-store" });
   },
 };

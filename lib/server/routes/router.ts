@@ -16,6 +16,7 @@ import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
 import { priceRoutes } from "./prices";
 import { projectRoutes } from "./projects";
+import { redactionRoutes } from "./redaction";
 import { replayRoutes } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
@@ -61,6 +62,7 @@ export function api(): Router {
     ...priceRoutes,
     ...accessRoutes,
     ...auditRoutes,
+    ...redactionRoutes,
     ...projectRoutes,
     ...systemRoutes,
     ...webhookRoutes,

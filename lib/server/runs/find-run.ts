@@ -14,15 +14,26 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
       where r.project_id = ${projectId} and r.id = ${id}`;
     if (row) return only(row);
   }
-  // Ids that PostgreSQL cannot hold belong to nobody.
-  const [row] = id.includes("\u0000")
-    ? []
-    : await pool<RunRow[]>`
-      select ${runColumns(pool)} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
-      where r.project_id = ${projectId} and r.external_id = ${id.toWellFormed()}
-      order by (r.dialect = ${dialect ?? ""}) desc, r.id desc limit 1`;
+  const row = (await byExternalId(projectId, id, dialect)) ?? (await byRedactedId(projectId, id, dialect));
   if (!row) throw new DomainError("not_found", "There is no run with this id in this project.", { path: "run" });
   return only(row);
+}
+
+async function byExternalId(projectId: string, id: string, dialect: Dialect | undefined): Promise<RunRow | undefined> {
+  // Ids that PostgreSQL cannot hold belong to nobody.
+  if (id.includes("\u0000")) return undefined;
+  const { pool } = services();
+  const [row] = await pool<RunRow[]>`
+    select ${runColumns(pool)} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
+    where r.project_id = ${projectId} and r.external_id = ${id.toWellFormed()}
+    order by (r.dialect = ${dialect ?? ""}) desc, r.id desc limit 1`;
+  return row;
+}
+
+/** The sender goes on calling its run by the name that it gave it, also where something in that name is not kept. */
+async function byRedactedId(projectId: string, id: string, dialect: Dialect | undefined): Promise<RunRow | undefined> {
+  const redacted = (await services().redaction.of(projectId))?.text(id) ?? id;
+  return redacted === id ? undefined : byExternalId(projectId, redacted, dialect);
 }
 
 async function only(row: RunRow): Promise<CachedRun> {

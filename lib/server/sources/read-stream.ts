@@ -24,7 +24,7 @@ export type Reading = {
 
 export function openReading(stream: HeldStream, receivedAtMs: number): Reading {
   const { projectId, source, run } = stream;
-  const context = { dialect: source.dialect, givenRun: run, lastRun: run, receivedAtMs, keyId: undefined };
+  const context = { dialect: source.dialect, givenRun: run, lastRun: run, receivedAtMs, keyId: undefined, redactor: null };
   return { door: { projectId, source, context }, stream, ended: false, came: 0 };
 }
 

@@ -25,7 +25,7 @@ async function reportGroup({ pool, appender, sources }: Context, reports: readon
   const events = reports.flatMap((report) => {
     const value = reportEvent(report);
     // The attempt's own time, so that a repeated report goes to the same day's stream.
-    const door = { dialect: "resonant" as const, givenRun: null, lastRun: null, receivedAtMs: report.finishedAtMs };
+    const door = { dialect: "resonant" as const, givenRun: null, lastRun: null, receivedAtMs: report.finishedAtMs, redactor: null };
     const event = acceptEvent(door, { text: JSON.stringify(value), value });
     return isRejection(event) ? [] : [event];
   });

@@ -33,7 +33,7 @@ async function otherProcess(run: string, of: { committed?: () => void; now?: () 
   const appender = new Appender({ pool, line: pool, now, log, budgets: async () => budgetBook([]), committed });
   return (seq: number, of = run): Promise<AppendResult> => {
     const value = body(of, seq);
-    const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now() };
+    const context = { dialect: source.dialect, givenRun: null, lastRun: null, receivedAtMs: now(), redactor: null };
     const event = acceptEvent(context, { text: JSON.stringify(value), value });
     if (isRejection(event)) throw new Error(event.message);
     return appender.append({ projectId, source, events: [event] });

@@ -13,6 +13,8 @@ export type NewEvent = {
   /** Exact JSON text of the sender's object. */
   readonly rawText: string;
   readonly sanitized: boolean;
+  /** How many values of it were taken out, if any. */
+  readonly redacted?: number;
   /** Nano-dollars; null = tokens that nobody can price; undefined = nothing to price. */
   readonly estimatedNanos?: number | null;
   readonly receivedAtMs: number;

@@ -1,0 +1,66 @@
+"use client";
+import { X } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { SafeText } from "@/components/ui/safe-text";
+import { fieldName } from "@/lib/core/redaction/field-names";
+
+type OwnFieldsProps = {
+  readonly fields: readonly string[];
+  readonly pending: boolean;
+  readonly onChange: (fields: string[]) => void;
+};
+
+/** Fields whose values are taken out whole, by their names. */
+export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
+  const [name, setName] = useState("");
+  const known = fields.some((each) => fieldName(each) === fieldName(name));
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    onChange([...fields, name.trim()]);
+    setName("");
+  };
+  return (
+    <div className="px-3 py-2.5">
+      {fields.length > 0 && (
+        <ul aria-label="Redacted fields" className="mb-2.5 flex flex-wrap gap-1.5">
+          {fields.map((field) => (
+            <li key={field} className="flex h-7 min-w-0 items-center gap-0.5 rounded-row border pr-1 pl-2 font-code pointer-coarse:h-10">
+              <SafeText text={field} clamp={60} />
+              <IconButton
+                small
+                label={`Keep ${field} again`}
+                disabled={pending}
+                onClick={() => onChange(fields.filter((each) => each !== field))}
+              >
+                <X aria-hidden size={13} />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form onSubmit={add} className="flex flex-wrap items-end gap-2">
+        <TextField
+          className="max-w-80 flex-1"
+          label="Fields of your own"
+          maxLength={100}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="customer_ssn"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button type="submit" disabled={pending || fieldName(name) === "" || known}>
+          Add the field
+        </Button>
+      </form>
+      <p className="mt-1 text-faint text-meta">
+        {known && name !== ""
+          ? "It is redacted already."
+          : "Everything in a field of this name, at any depth; case, dashes and underscores do not matter."}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { SafeText } from "@/components/ui/safe-text";
+import type { OwnPattern, RedactionPolicy } from "@/lib/core/redaction/policy";
+import { PatternDialog } from "./pattern-dialog";
+
+type OwnPatternsProps = {
+  readonly policy: RedactionPolicy;
+  readonly pending: boolean;
+  readonly onChange: (patterns: OwnPattern[]) => void;
+};
+
+/** Regular expressions of the project's own. */
+export function OwnPatterns({ policy, pending, onChange }: OwnPatternsProps) {
+  const [making, setMaking] = useState(false);
+  const { patterns } = policy;
+  return (
+    <div className="px-3 py-2.5">
+      <div className="flex items-center gap-3">
+        <p className="min-w-0 flex-1 text-meta text-muted">Patterns of your own</p>
+        <Button size="small" disabled={pending || patterns.length >= 10} onClick={() => setMaking(true)}>
+          <Plus aria-hidden size={13} />
+          New pattern
+        </Button>
+      </div>
+      {patterns.length === 0 && (
+        <p className="text-faint text-meta">None. A pattern takes out numbers and names that only you know, like EMP-\d{"{6}"}.</p>
+      )}
+      {patterns.length > 0 && (
+        <ul aria-label="Redacted patterns" className="mt-1">
+          {patterns.map(({ name, pattern }) => (
+            <li key={name} className="flex min-h-8 items-center gap-3">
+              <span className="w-32 shrink-0 truncate font-medium">
+                <SafeText text={name} clamp={40} />
+              </span>
+              <span className="min-w-0 flex-1 truncate font-code text-muted">
+                <SafeText text={pattern} clamp={200} />
+              </span>
+              <IconButton
+                label={`Delete the pattern ${name}`}
+                disabled={pending}
+                onClick={() => onChange(patterns.filter((each) => each.name !== name))}
+              >
+                <Trash2 aria-hidden size={14} />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {making && (
+        <PatternDialog
+          policy={policy}
+          onClose={() => setMaking(false)}
+          onAdd={(pattern) => {
+            setMaking(false);
+            onChange([...patterns, pattern]);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { TextField } from "@/components/ui/field";
+import { useRedactionTrial } from "@/lib/client/hooks/use-redaction";
+import type { OwnPattern, RedactionPolicy } from "@/lib/core/redaction/policy";
+import { OutcomeText } from "./outcome-text";
+
+type PatternDialogProps = {
+  readonly policy: RedactionPolicy;
+  readonly onAdd: (pattern: OwnPattern) => void;
+  readonly onClose: () => void;
+};
+
+const nothing = { credentials: false, emails: false, cards: false, fields: [] };
+
+/** A new pattern, tried on a text before it holds. */
+export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
+  const [name, setName] = useState("");
+  const [pattern, setPattern] = useState("");
+  const [text, setText] = useState("");
+  const isTaken = policy.patterns.some((each) => each.name === name.trim());
+  // A pattern alone, and also without a text: whether it can be read is known as it is typed.
+  const trial = useRedactionTrial({ ...nothing, patterns: pattern === "" ? [] : [{ name: "it", pattern }] }, text || " .");
+  const ready = name.trim() !== "" && !isTaken && pattern !== "" && !trial.error && !trial.isPlaceholderData;
+  return (
+    <Dialog open onOpenChange={onClose} title="New pattern" description="What it matches is taken out of every text, from now on.">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onAdd({ name: name.trim(), pattern });
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          data-autofocus
+          maxLength={40}
+          placeholder="employee number"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          hint={isTaken ? "There is a pattern of this name." : "Stands in the place of what was taken out."}
+        />
+        <TextField
+          label="Regular expression"
+          required
+          maxLength={500}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="EMP-\d{6}"
+          value={pattern}
+          aria-invalid={trial.error !== null}
+          onChange={(event) => setPattern(event.target.value)}
+          hint={
+            trial.error ? (
+              <span className="text-failed">{trial.error.message}</span>
+            ) : (
+              "In RE2's syntax: no backreferences, no looking ahead or behind. (?i) at its start ignores case."
+            )
+          }
+        />
+        <TextField
+          label="Try it on"
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="Paid to EMP-104233"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          hint={text !== "" && trial.data && !trial.error && <OutcomeText outcome={trial.data} />}
+        />
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="solid" type="submit" disabled={!ready}>
+            Redact from now on
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useRedaction } from "@/lib/client/hooks/use-redaction";
+import type { RedactionPolicy } from "@/lib/core/redaction/policy";
+import { Section } from "../section";
+import { OwnFields } from "./own-fields";
+import { OwnPatterns } from "./own-patterns";
+import { Trial } from "./trial";
+
+/** Settings > Redaction: what never reaches the log. */
+export function RedactionSection() {
+  const { policy, change } = useRedaction();
+  // What was chosen is shown at once; a refusal brings back what holds.
+  const shown = change.isPending ? change.variables : policy.data;
+  return (
+    <Section
+      title="Redaction"
+      hint="What is taken out of an event before it is stored: no page, stream, webhook or export has it then. It holds from now on; what is stored already stays."
+    >
+      {policy.error && (
+        <ErrorState
+          className="mb-3"
+          title="What is redacted could not be read."
+          error={policy.error}
+          onRetry={() => void policy.refetch()}
+        />
+      )}
+      {change.error && <ErrorState className="mb-3" title="Nothing was changed." error={change.error} />}
+      {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
+      {shown && <Choices policy={shown} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
+    </Section>
+  );
+}
+
+const kinds = [
+  {
+    kind: "credentials",
+    words: "Credentials",
+    hint: "Keys, tokens, private keys and passwords: by their form, like sk-…, ghp_…, AKIA… or eyJ…, and by their field, like password, api_key or Authorization.",
+  },
+  { kind: "emails", words: "E-mail addresses", hint: "Wherever one stands in a text." },
+  { kind: "cards", words: "Payment card numbers", hint: "By length, issuer and check digit, with or without blanks." },
+] as const;
+
+type ChoicesProps = {
+  readonly policy: RedactionPolicy;
+  readonly pending: boolean;
+  readonly onChange: (policy: RedactionPolicy) => void;
+};
+
+function Choices({ policy, pending, onChange }: ChoicesProps) {
+  return (
+    <div className="divide-y rounded-box border bg-panel">
+      {kinds.map(({ kind, words, hint }) => (
+        <label key={kind} className="flex items-start gap-2.5 px-3 py-2 pointer-coarse:py-3">
+          <input
+            type="checkbox"
+            className="mt-1 accent-(--accent)"
+            checked={policy[kind]}
+            onChange={(event) => onChange({ ...policy, [kind]: event.target.checked })}
+            aria-describedby={`redact-${kind}`}
+          />
+          <span className="min-w-0">
+            <span className="block">{words}</span>
+            <span id={`redact-${kind}`} className="block text-faint text-meta">
+              {hint}
+            </span>
+          </span>
+        </label>
+      ))}
+      <OwnFields fields={policy.fields} pending={pending} onChange={(fields) => onChange({ ...policy, fields })} />
+      <OwnPatterns policy={policy} pending={pending} onChange={(patterns) => onChange({ ...policy, patterns })} />
+      <Trial policy={policy} />
+    </div>
+  );
+}

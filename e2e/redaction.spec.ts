@@ -1,0 +1,52 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+import { openAwake } from "./support/open-awake";
+
+const policy = { credentials: true, emails: false, cards: false, fields: [], patterns: [] };
+
+test("what a person chooses to redact is gone from the next event on, and a pattern is tried before it holds", async ({
+  page,
+  floor,
+  word,
+}) => {
+  await openAwake(page, "/settings#redaction");
+  const section = page.getByRole("region", { name: "Redaction" });
+  await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
+  await expect(section.getByText("2 values are taken out.")).toBeVisible();
+
+  const emails = section.getByRole("checkbox", { name: "E-mail addresses" });
+  await emails.check();
+  await expect(emails).toBeFocused();
+  await section.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");
+  await page.keyboard.press("Enter");
+  await expect(section.getByRole("list", { name: "Redacted fields" })).toHaveText("home_city");
+
+  await section.getByRole("button", { name: "New pattern" }).click();
+  const dialog = page.getByRole("dialog", { name: "New pattern" });
+  await dialog.getByLabel("Name").fill("employee number");
+  await dialog.getByLabel("Regular expression").fill("EMP-(\\d{6}");
+  await expect(dialog.getByText(/^It cannot be read: missing closing \)/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Redact from now on" })).toBeDisabled();
+  await dialog.getByLabel("Regular expression").fill("EMP-\\d{6}");
+  await dialog.getByLabel("Try it on").fill("Paid to EMP-104233 today");
+  await expect(dialog.getByText(/^\[redacted it #[0-9a-f]{8}\]$/)).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Redact from now on" }).click();
+  await expect(section.getByRole("list", { name: "Redacted patterns" })).toContainText("employee number");
+
+  const run = `redacted-${word}`;
+  const payload = { tool: "mail", params: { to: "ann@example.com", home_city: "Lisbon", about: "EMP-104233", password: "tiger" } };
+  await floor.sendLines([
+    { workflow_id: run, type: "WORKFLOW_STARTED", seq: 1, payload: { query: "Write to ann@example.com" } },
+    { workflow_id: run, type: "TOOL_INVOKED", seq: 2, agent_id: "a", payload },
+  ] as never);
+  const { id } = await floor.run(run);
+  await openAwake(page, `/runs/${id}?view=events`);
+  await expect(page.getByText(/Write to \[redacted e-mail #[0-9a-f]{8}\]/).first()).toBeVisible();
+  const stored = await page.content();
+  for (const gone of ["ann@example.com", "Lisbon", "EMP-104233", "tiger"]) expect(stored).not.toContain(gone);
+
+  // The projects of other journeys are this one: it is left as it was found.
+  const put = await page.context().request.put("/api/redaction", { data: policy, headers: { origin: floor.url } });
+  expect(put.status()).toBe(200);
+});

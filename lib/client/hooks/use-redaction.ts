@@ -1,0 +1,21 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
+import type { RedactionPolicy } from "@/lib/core/redaction/policy";
+import { changeRedaction } from "../api/redaction";
+import { redactionQueries } from "../queries/redaction";
+
+/** What the project takes out of events before they are stored. */
+export function useRedaction() {
+  const client = useQueryClient();
+  const { queryKey } = redactionQueries.policy();
+  return {
+    policy: useQuery(redactionQueries.policy()),
+    change: useMutation({ mutationFn: changeRedaction, onSuccess: (policy) => client.setQueryData(queryKey, policy) }),
+  };
+}
+
+/** What would be stored of a text under a policy, as it is typed. */
+export function useRedactionTrial(policy: RedactionPolicy, text: string) {
+  const trial = useDeferredValue({ policy, text });
+  return useQuery({ ...redactionQueries.trial(trial), enabled: trial.text.trim() !== "" });
+}

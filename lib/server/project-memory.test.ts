@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { ProjectMemory } from "./project-memory";
+
+function memory(options: { trustedMs?: number } = {}) {
+  const world = { nowMs: 0, stored: "a", reads: 0, isDown: false };
+  const read = async () => {
+    world.reads += 1;
+    if (world.isDown) throw new Error("down");
+    return world.stored;
+  };
+  return { world, memory: new ProjectMemory({ now: () => world.nowMs, read, ...options }) };
+}
+
+describe("what a hot path knows of a project", () => {
+  it("is read once, and renewed beside who asks", async () => {
+    const { world, memory: known } = memory();
+    expect(await Promise.all([known.of("p"), known.of("p")])).toEqual(["a", "a"]);
+    world.stored = "b";
+    world.nowMs = 5_000;
+    expect(await known.of("p")).toBe("a");
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(await known.of("p")).toBe("b");
+  });
+
+  it("is waited for where it is trusted for so long only, by all with one reading", async () => {
+    const { world, memory: known } = memory({ trustedMs: 2_000 });
+    await known.of("p");
+    const before = world.reads;
+    world.stored = "b";
+    world.nowMs = 2_000;
+    expect(await Promise.all([known.of("p"), known.of("p"), known.of("p")])).toEqual(["b", "b", "b"]);
+    expect(world.reads).toBe(before + 1);
+  });
+
+  it("stays in force while it cannot be read, but not beyond what it is trusted for", async () => {
+    const { world, memory: known } = memory({ trustedMs: 2_000 });
+    await known.of("p");
+    world.isDown = true;
+    world.nowMs = 1_500;
+    expect(await known.of("p")).toBe("a");
+    world.nowMs = 2_500;
+    await expect(known.of("p")).rejects.toThrow("down");
+    world.isDown = false;
+    expect(await known.of("p")).toBe("a");
+  });
+});
