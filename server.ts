@@ -64,6 +64,7 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
     version,
     sealKey: readSealKey(settings),
     allowPrivateTargets: settings.allowPrivateTargets,
+    retentionDays: settings.retentionDays,
     smtp: settings.smtp,
     demoScript: join(root, "dist/demo.mjs"),
   });

@@ -26,6 +26,8 @@ const checks = {
     /^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)
       ? null
       : "must be an address, like watchfloor@example.com",
+  WATCHFLOOR_RETENTION_DAYS: (value) =>
+    /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3_650 ? null : "must be a number of days from 1 to 3650",
   WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),
   LOG_LEVEL: (value) => (logLevels.includes(value) ? null : `must be one of ${logLevels.join(", ")}`),
 };

@@ -23,6 +23,9 @@ const wrong: [name: string, value: string, says: string][] = [
   ["WATCHFLOOR_API_KEY", "fifteen-letters", "16 characters"],
   ["WATCHFLOOR_API_KEY", "sixteen letters and spaces", "without spaces"],
   ["LOG_LEVEL", "loud", "one of trace"],
+  ["WATCHFLOOR_RETENTION_DAYS", "0", "number of days from 1 to 3650"],
+  ["WATCHFLOOR_RETENTION_DAYS", "90d", "number of days from 1 to 3650"],
+  ["WATCHFLOOR_RETENTION_DAYS", "3651", "number of days from 1 to 3650"],
 ];
 
 test.each(wrong)("a start with %s=%s ends at once with exit code 1 and one line that says what is wrong", (name, value, says) => {
@@ -49,6 +52,8 @@ const right: [name: string, value: string][] = [
   ["DATABASE_URL", "postgresql://user@db.example/floor"],
   ["WATCHFLOOR_DATA", "a/folder/that/will/be/made"],
   ["WATCHFLOOR_API_KEY", "sixteen-letters!"],
+  ["WATCHFLOOR_RETENTION_DAYS", "1"],
+  ["WATCHFLOOR_RETENTION_DAYS", "3650"],
 ];
 
 test.each(right)("%s=%s is accepted", (name, value) => {

@@ -5,9 +5,10 @@ type AboutProps = {
   readonly project: string | null;
   readonly version: string | null /** null = not known yet. */;
   readonly healthy: boolean | null;
+  readonly retentionDays: number | null;
 };
 
-export function About({ project, version, healthy }: AboutProps) {
+export function About({ project, version, healthy, retentionDays }: AboutProps) {
   return (
     <dl className="rounded-box border bg-panel">
       <Fact name="Project">{project ?? "…"}</Fact>
@@ -21,6 +22,12 @@ export function About({ project, version, healthy }: AboutProps) {
       {version && (
         <Fact name="Version">
           <span className="figures">{version}</span>
+        </Fact>
+      )}
+      {retentionDays !== null && (
+        <Fact name="Events are kept">
+          <span className="figures">{retentionDays === 1 ? "1 day" : `${retentionDays.toLocaleString("en")} days`}</span>
+          <span className="text-muted">, deltas and thoughts 1 day</span>
         </Fact>
       )}
       <Fact name="HTTP interface">

@@ -59,6 +59,8 @@ export type Services = {
   readonly publicUrl: () => string;
   readonly localToken: string;
   readonly version: string;
+  /** How long events are kept. */
+  readonly retentionDays: number;
 };
 
 // Next bundles its own copy of every module, so a module-level variable would exist twice.

@@ -96,6 +96,7 @@ export function SettingsClient() {
             <About
               project={me.data?.project.name ?? null}
               version={health.data?.version ?? null}
+              retentionDays={health.data?.retentionDays ?? null}
               healthy={health.isPending ? null : health.data?.status === "ok"}
             />
           </Section>

@@ -19,7 +19,7 @@ export type ApiKey = {
   readonly lastUsedAt: string | null;
 };
 export type NewApiKey = ApiKey & { readonly key: string };
-export type Health = { readonly status: string; readonly version?: string };
+export type Health = { readonly status: string; readonly version?: string; readonly retentionDays?: number };
 
 export function readMe(signal?: AbortSignal): Promise<Me> {
   return request<Me>("/api/me", { signal });

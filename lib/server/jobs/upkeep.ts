@@ -9,13 +9,19 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const keyUseMs = 10_000;
 
-type Options = { readonly pool: Pool; readonly keys: KeyCache; readonly log: Logger; readonly now: () => number };
+type Options = {
+  readonly pool: Pool;
+  readonly keys: KeyCache;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly retentionDays: number;
+};
 
 /** Partitions ahead of time, retention, entries of the audit log that nobody closed, and the keys' last use. Safe in many processes. Returns the call that stops it. */
-export function startUpkeep({ pool, keys, log, now }: Options): () => void {
+export function startUpkeep({ pool, keys, log, now, retentionDays }: Options): () => void {
   const hourly = async () => {
     await ensurePartitions(pool, now());
-    const removed = await applyRetention(pool, now());
+    const removed = await applyRetention(pool, now(), retentionDays);
     if (removed.partitions.length > 0) log.info(removed, "retention");
   };
   const state = { stopped: false };

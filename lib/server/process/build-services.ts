@@ -23,6 +23,7 @@ import { Outbound } from "../outbound/post";
 import { readPriceBook } from "../prices/read-prices";
 import { ProjectMemory } from "../project-memory";
 import { readRedactor } from "../redaction/read-redactor";
+import { defaultRetentionDays } from "../retention/apply-retention";
 import { RunKeeper } from "../runs/run-keeper";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
@@ -38,6 +39,8 @@ type Options = {
   readonly sealKey: Buffer;
   /** Whether what users type as an address may lie on loopback or in a private network. */
   readonly allowPrivateTargets: boolean;
+  /** How long events are kept; by default ninety days. */
+  readonly retentionDays?: number;
   /** The mail server and the sender's address; null = e-mail cannot be sent. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Tests that turn the clock themselves start no such workers. */
@@ -49,7 +52,7 @@ type Options = {
 
 /** Wires one process's services together; `stop` ends them in the order in which nothing is lost. */
 export async function buildServices(options: Options): Promise<{ services: Services; stop: () => Promise<void> }> {
-  const { connection, log, localToken, publicUrl } = options;
+  const { connection, log, localToken, publicUrl, retentionDays = defaultRetentionDays } = options;
   const now = () => Date.now();
   const pool = openPool(connection, { max: 8, name: "read" });
   // Two transactions in flight and one spare while a broken connection is replaced.
@@ -89,7 +92,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
   await signal.start();
   runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version were not looked for"));
-  const stopUpkeep = startUpkeep({ pool, keys, log, now });
+  const stopUpkeep = startUpkeep({ pool, keys, log, now, retentionDays });
   const stopApprovals = startApprovalClock(log);
   const repricer = new Repricer({ pool, db, now, hub, log });
   if (options.repricer !== false) repricer.start();
@@ -137,6 +140,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     publicUrl,
     localToken,
     version: options.version,
+    retentionDays,
   };
   // Its first look needs the process's services.
   setImmediate(() => standing.start());

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { defaultRetentionDays } from "../retention/apply-retention";
 
 /** What the environment says, checked before the start by scripts/settings.mjs. */
 export type Settings = {
@@ -10,6 +11,8 @@ export type Settings = {
   /** Seals stored secrets; without it a key file of the data folder does. */
   readonly secret: string | null;
   readonly allowPrivateTargets: boolean;
+  /** How long events are kept. */
+  readonly retentionDays: number;
   /** Where e-mail is handed in and whom it comes from; null = none is sent. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly dev: boolean;
@@ -24,6 +27,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     apiKey: env.WATCHFLOOR_API_KEY || null,
     secret: env.WATCHFLOOR_SECRET || null,
     allowPrivateTargets: env.WATCHFLOOR_ALLOW_PRIVATE_TARGETS === "1",
+    retentionDays: Number(env.WATCHFLOOR_RETENTION_DAYS || defaultRetentionDays),
     smtp: env.WATCHFLOOR_SMTP_URL && env.WATCHFLOOR_SMTP_FROM ? { url: env.WATCHFLOOR_SMTP_URL, from: env.WATCHFLOOR_SMTP_FROM } : null,
     dev: env.WATCHFLOOR_DEV === "1",
   };

@@ -7,9 +7,10 @@ const dayMs = 86_400_000;
 const settledAtOnce = 200;
 
 /** Shannon's tiers as the default: everything for a day, what matters for ninety. */
-export const retentionDefaults = {
+export const defaultRetentionDays = 90;
+
+const tiers = {
   ephemeralMs: dayMs,
-  eventsMs: 90 * dayMs,
   feedMs: dayMs,
   idempotencyMs: dayMs,
   replaysMs: 30 * dayMs,
@@ -22,11 +23,11 @@ export type Removed = { readonly partitions: readonly string[]; readonly feedRow
  * Drops the day partitions that are due and hold no run that is still going on (a run silent for as long as the tier itself
  * is not going on), and old rows of the feed, of idempotency, and of replays and alerts that have ended. Never waits longer than two seconds for a lock.
  */
-export async function applyRetention(pool: Pool, nowMs: number, tiers = retentionDefaults): Promise<Removed> {
+export async function applyRetention(pool: Pool, nowMs: number, eventDays = defaultRetentionDays): Promise<Removed> {
   const dropped: string[] = [];
   for (const [parent, keptMs] of [
     ["events_ephemeral", tiers.ephemeralMs],
-    ["events", tiers.eventsMs],
+    ["events", eventDays * dayMs],
   ] as const) {
     for (const partition of await partitionsBefore(pool, parent, nowMs - keptMs)) {
       if (await isLive(pool, partition.startMs, nowMs - keptMs)) continue;

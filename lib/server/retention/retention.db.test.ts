@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { uuidFloor } from "@/db/partitions";
+import { ensurePartitions, uuidFloor } from "@/db/partitions";
 import { startTestServer, type TestServer } from "@/test/server";
 import { applyRetention } from "./apply-retention";
 
@@ -51,6 +51,18 @@ it("drops the days that are due, but no day in which a run still goes on, and ke
   await pool`update runs set last_event_at_ms = ${clock - 91 * dayMs} where external_id = 'wf-long'`;
   await applyRetention(pool, clock);
   expect(await seqsOf("wf-long")).toEqual([]);
+});
+
+it("keeps events for as many days as it was told", async () => {
+  const { pool } = server.services;
+  await ensurePartitions(pool, Date.now() - dayMs);
+  await send(event("wf-week", 1, "WORKFLOW_STARTED"), event("wf-week", 2, "WORKFLOW_COMPLETED"));
+  const run = await moveToYesterday("wf-week");
+  const aWeekOld = Math.floor(Date.now() / dayMs) * dayMs + 7 * dayMs;
+  await applyRetention(pool, aWeekOld - 60_000, 7);
+  expect(await seqsOf(run)).toEqual([1, 2]);
+  await applyRetention(pool, aWeekOld, 7);
+  expect(await seqsOf(run)).toEqual([]);
 });
 
 it("waits for nobody for more than two seconds, and makes nobody wait longer: who reads goes on reading, who writes is stored", async () => {

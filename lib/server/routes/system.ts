@@ -5,12 +5,18 @@ import type { Route } from "../http/route";
 import { services } from "../services";
 import { api } from "./router";
 
+const Health = z.object({
+  status: z.literal("ok"),
+  version: z.string(),
+  retentionDays: z.number().int().describe("how long events are kept"),
+});
+
 const health: Route = {
   method: "GET",
   path: "/api/health",
   scope: "open",
-  doc: { summary: "The process is alive", reply: z.object({ status: z.literal("ok"), version: z.string() }) },
-  run: () => json(200, { status: "ok", version: services().version }),
+  doc: { summary: "The process is alive", reply: Health },
+  run: () => json(200, { status: "ok", version: services().version, retentionDays: services().retentionDays }),
 };
 
 const ready: Route = {
