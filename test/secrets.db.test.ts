@@ -4,6 +4,7 @@ import { Writable } from "node:stream";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newSignInLink } from "@/lib/server/session/sign-in";
+import { signIn } from "./browser";
 import { startTestServer, type TestServer } from "./server";
 
 // G21: whatever holds a secret is dumped whole and searched for it: every table, every log line, every answer but the first.
@@ -37,7 +38,14 @@ it("no key, token, cookie, link, address that is a secret, or signing secret is 
   const key = await server.key("read", "ingest", "admin", "decide", "control");
   const link = new URL(await newSignInLink());
   const cookie = (await fetch(link, { redirect: "manual" })).headers.get("set-cookie")?.split(/[=;]/)[1] as string;
+  const invited = await server.send("/api/members", { name: "Searched for", role: "operator" });
+  const memberLink = new URL(((await invited.json()) as { url: string }).url);
+  const memberCookie = (await signIn(server.url, memberLink.href)).cookie.split("=")[1] as string;
+  const unused = new URL(((await (await server.send("/api/sign-in-links", {})).json()) as { url: string }).url);
   const secrets = {
+    memberLink: memberLink.searchParams.get("token") as string,
+    memberCookie,
+    unused: unused.searchParams.get("token") as string,
     key,
     link: link.searchParams.get("token") as string,
     cookie,
@@ -85,9 +93,17 @@ it("no key, token, cookie, link, address that is a secret, or signing secret is 
   await server.services.pool`alter table api_keys_gone rename to api_keys`;
 
   const answers = await Promise.all(
-    ["/api/keys", "/webhooks", "/api/sources", "/api/alerts/channels", "/api/me", "/metrics", `/webhooks/${webhook.id}/deliveries`].map(
-      async (path) => (await server.fetch(path)).text(),
-    ),
+    [
+      "/api/keys",
+      "/api/members",
+      "/api/audit?limit=500",
+      "/webhooks",
+      "/api/sources",
+      "/api/alerts/channels",
+      "/api/me",
+      "/metrics",
+      `/webhooks/${webhook.id}/deliveries`,
+    ].map(async (path) => (await server.fetch(path)).text()),
   );
   const places = { dump: await dump(), log, answers: answers.join("\n") };
   expect(log).toContain("request failed");

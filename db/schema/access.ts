@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, customType, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -20,12 +21,14 @@ export const apiKeys = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("api_keys_hash").on(t.hash)],
 );
 
-/** Single-use links that make a browser the local owner. */
+/** Single-use links that sign a browser in: as the local owner, as a member, or into the project of the key that made it. */
 export const signInLinks = pgTable("sign_in_links", {
   hash: bytea().primaryKey(),
   projectId: uuid("project_id").notNull(),
   /** Made by the owner of this installation, who goes from project to project; by a key, it opens that key's project alone. */
   isOwner: boolean("is_owner").notNull().default(true),
+  /** Whom it signs in, where that is a member. */
+  memberId: uuid("member_id"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
 });
@@ -37,10 +40,12 @@ export const sessions = pgTable(
     /** The project that it is in; an owner's moves from one to another. */
     projectId: uuid("project_id").notNull(),
     isOwner: boolean("is_owner").notNull().default(true),
+    /** Whose it is, where that is a member: it lives no longer than the member does. */
+    memberId: uuid("member_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },
-  (t) => [index("sessions_expiry").on(t.expiresAt)],
+  (t) => [index("sessions_expiry").on(t.expiresAt), index("sessions_member").on(t.memberId).where(sql`member_id is not null`)],
 );
 
 /** Answers already given under an `Idempotency-Key`, committed together with the events they acknowledge. */

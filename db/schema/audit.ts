@@ -15,7 +15,7 @@ export const auditLog = pgTable(
     seq: bigint({ mode: "number" }),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
     actor: text({ enum: auditActors }).notNull(),
-    /** Of the key, where one was used. */
+    /** Of the key or the member. */
     actorId: uuid("actor_id"),
     actorName: text("actor_name").notNull(),
     action: text().notNull(),

@@ -6,6 +6,7 @@ export * from "./budgets";
 export * from "./control";
 export * from "./events";
 export * from "./functions";
+export * from "./members";
 export * from "./prices";
 export * from "./projects";
 export * from "./redaction";

@@ -31,6 +31,8 @@ export const standingApprovals = pgTable(
     createdAtMs: instant("created_at_ms").notNull(),
     createdBy: text("created_by").notNull(),
     createdByKey: uuid("created_by_key"),
+    /** Who may decide no longer allows nothing in advance either: it ends with the member's right. */
+    createdByMember: uuid("created_by_member"),
     revokedAtMs: instant("revoked_at_ms"),
     revokedBy: text("revoked_by"),
   },

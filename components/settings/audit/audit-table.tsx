@@ -29,8 +29,13 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
   );
 }
 
-const actorHints = { session: "in a browser", local: "by a tool on the server's machine", key: "by an API key" } as const;
-const actorMarks = { session: null, local: "tool", key: "key" } as const;
+const actorHints = {
+  session: "in a browser",
+  local: "by a tool on the server's machine",
+  key: "by an API key",
+  member: "a member",
+} as const;
+const actorMarks = { session: null, local: "tool", key: "key", member: null } as const;
 
 function EntryRow({ entry }: { readonly entry: AuditEntry }) {
   const { seq, actor, action, detail, outcome, at, requestId } = entry;

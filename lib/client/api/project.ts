@@ -1,12 +1,19 @@
+import type { Role } from "@/lib/core/members/roles";
+import { type Scope as KeyScope, scopes as keyScopes } from "@/lib/core/members/scopes";
 import { request } from "./request";
 
-export const keyScopes = ["ingest", "read", "decide", "control", "admin"] as const;
-export type KeyScope = (typeof keyScopes)[number];
+export { type KeyScope, keyScopes };
 
 export type Me = {
   readonly project: { readonly id: string; readonly name: string };
   readonly scopes: readonly KeyScope[];
   readonly isOwner: boolean;
+  /** By scope, why what needs it is refused; what is not there is allowed. */
+  readonly refusals: Readonly<Partial<Record<KeyScope, string>>>;
+  /** What decisions of this browser say. */
+  readonly name: string;
+  /** null = no member: the owner, or let in by a key. */
+  readonly member: { readonly id: string; readonly role: Role } | null;
 };
 
 /** A key as lists show it: the secret itself is shown once, at its making. */

@@ -5,6 +5,10 @@ export const auditActions = {
   "session.link": "made a sign-in link",
   "session.start": "signed in",
   "session.end": "signed out",
+  "member.create": "invited a member",
+  "member.change": "changed a member",
+  "member.link": "made a sign-in link for a member",
+  "member.remove": "removed a member",
   "project.create": "made a project",
   "project.rename": "renamed the project",
   "demo.start": "started the demo agents",
@@ -70,6 +74,7 @@ export function actionWords(action: string): string {
 export const nounWords: Readonly<Record<AuditNoun, string>> = {
   key: "API keys",
   session: "Sign-ins",
+  member: "Members",
   project: "Projects",
   demo: "Demo",
   approval: "Decisions",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Who: the owner in a browser, a tool on the server's machine, or a key. */
-export const auditActors = ["session", "local", "key"] as const;
+/** Who: a browser without a member (the owner's, mostly), a tool on the server's machine, a key, or a member. */
+export const auditActors = ["session", "local", "key", "member"] as const;
 /** unknown: the server or its database ended before it could write down how the deed ended. */
 export const auditOutcomes = ["done", "unknown"] as const;
 
@@ -9,7 +9,7 @@ export const auditOutcomes = ["done", "unknown"] as const;
 export const AuditEntry = z.object({
   seq: z.number().int().describe("from 1, without holes"),
   at: z.iso.datetime(),
-  actor: z.object({ kind: z.enum(auditActors), id: z.uuid().nullable().describe("of the key"), name: z.string() }),
+  actor: z.object({ kind: z.enum(auditActors), id: z.uuid().nullable().describe("of the key or the member"), name: z.string() }),
   action: z.string().describe("key.create, approval.decide, ..."),
   subject: z.object({ id: z.string().nullable(), name: z.string().nullable() }),
   detail: z.string().nullable(),

@@ -90,7 +90,7 @@ async function settle(
     ? settling(db)
     : db.transaction(async (tx) => {
         const decided = await settling(tx);
-        for (const each of decided) await createStanding(tx, each, { wanted: standing, by: { name: by, keyId: principal.keyId } });
+        for (const each of decided) await createStanding(tx, each, { wanted: standing, by: { ...principal, name: by } });
         return decided;
       }));
   return won ?? null;

@@ -5,6 +5,9 @@ import { services } from "../services";
 
 /** Who decides, by the session or the key; never by what the request's body says. */
 export async function deciderName(principal: Principal): Promise<string> {
+  if (principal.member) return principal.member.name;
+  // A browser that a key let in may do everything in the project, and is nobody by name: least of all the owner.
+  if (principal.kind === "session" && principal.isOwner === false) return "a key's browser";
   if (principal.kind !== "key" || principal.keyId === undefined) return "local owner";
   const [key] = await services()
     .db.select({ name: apiKeys.name })

@@ -50,6 +50,12 @@ export function aboutMany(done: string): Tells {
 
 export const aboutScopes: Tells = ({ id, scopes }) => ({ subjectId: text(id), detail: (scopes as readonly string[]).join(", ") });
 
+/** A member by name, and the role from now on. */
+export const aboutMember: Tells = ({ id, name, role }) => ({ subjectId: text(id), subjectName: text(name), detail: text(role) });
+
+/** The link that comes with it is a secret. */
+export const aboutInvited: Tells = (reply, params) => aboutMember(part(reply, "member"), params);
+
 export const aboutBudget: Tells = ({ unit, amount, window }) => ({
   detail: `${unit === "tokens" ? `${amount} tokens` : formatMoney(Number(amount))}, ${window}`,
 });

@@ -138,6 +138,7 @@ describe("an audit log that somebody with the database has changed (G22)", () =>
     for (const change of [
       "actor_name = 'nobody'",
       "actor = 'session', actor_id = gen_random_uuid()",
+      "actor = 'member', actor_id = gen_random_uuid()",
       "at_ms = at_ms + 1",
       "action = 'key.create2'",
       "subject_id = 'x'",

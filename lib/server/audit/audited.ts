@@ -2,6 +2,7 @@ import type { AuditAction } from "@/lib/core/audit/actions";
 import { clip } from "@/lib/core/run/clip";
 import type { Call, Reply } from "../http/call";
 import { knownError } from "../http/known-error";
+import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { closeEntry, dropEntry, type Ending, openEntry } from "./write-entry";
 
@@ -38,9 +39,9 @@ export async function audited(rule: AuditRule, call: Call, run: () => Promise<Re
   return reply;
 }
 
-/** A browser has become the owner's, or a project's, by a link. */
-export async function noteSignIn(projectId: string, requestId: string): Promise<void> {
-  const entry = await openEntry({ kind: "session", projectId, scopes: new Set() }, { action: "session.start", requestId });
+/** A browser has become the owner's, a member's, or a project's, by a link. */
+export async function noteSignIn(principal: Principal, requestId: string): Promise<void> {
+  const entry = await openEntry(principal, { action: "session.start", requestId });
   await orLater(() => closeEntry(entry, { outcome: "done" }));
 }
 

@@ -6,7 +6,7 @@ import { deciderName } from "../approvals/decider-name";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
-import { beforeAll, proofOfEntry, proofOfHead } from "./proof";
+import { type AuditRow, beforeAll, proofOfEntry, proofOfHead } from "./proof";
 
 /** An entry that is not closed yet. */
 export type OpenEntry = { readonly projectId: string; readonly id: string };
@@ -27,10 +27,15 @@ export async function openEntry(principal: Principal, { action, requestId, subje
   const entry = { projectId: principal.projectId, id: uuidv7(now()) };
   await db.insert(auditLog).values({
     ...entry,
-    ...{ atMs: now(), actor: principal.kind === "nobody" ? "session" : principal.kind, actorId: principal.keyId ?? null },
+    ...{ atMs: now(), ...actorOf(principal) },
     ...{ actorName: await deciderName(principal), action, requestId, subjectId: subjectId ?? null },
   });
   return entry;
+}
+
+function actorOf({ kind, keyId, member }: Principal): Pick<AuditRow, "actor" | "actorId"> {
+  if (member) return { actor: "member", actorId: member.id };
+  return { actor: kind === "nobody" ? "session" : kind, actorId: keyId ?? null };
 }
 
 /** Nothing was done: the request was refused. */

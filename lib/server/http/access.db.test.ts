@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apiKeys, feedHeads, projects } from "@/db/schema";
+import { type Role, roleScopes, roles } from "@/lib/core/members/roles";
+import { type Browser, signIn } from "@/test/browser";
 import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
 import { newSecret, secretHash } from "../keys/secret";
@@ -42,17 +44,27 @@ const pathOf = (path: string) =>
     .replace(":dialect", "shannon")
     .replace(/:[a-z]+/, "wf-secret");
 
-async function ask(method: string, path: string, key?: string): Promise<Response> {
+async function ask(method: string, path: string, key?: string | Browser): Promise<Response> {
   const abort = new AbortController();
   const reply = await fetch(server.url + path, {
     method,
     signal: abort.signal,
     redirect: "manual",
-    headers: { "content-type": "application/json", ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    headers: {
+      "content-type": "application/json",
+      ...(typeof key === "string" ? { authorization: `Bearer ${key}` } : {}),
+      ...(typeof key === "object" ? { cookie: key.cookie, origin: server.url } : {}),
+    },
     ...(method === "POST" ? { body: "[]" } : {}),
   });
   if (reply.headers.get("content-type")?.startsWith("text/event-stream")) abort.abort();
   return reply;
+}
+
+/** A browser of a new member of this key's project. */
+async function memberOf(key: string, role: Role): Promise<Browser> {
+  const reply = await server.send("/api/members", { name: `A ${role}`, role }, { authorization: `Bearer ${key}` });
+  return signIn(server.url, ((await reply.json()) as { url: string }).url);
 }
 
 describe("every route that is not open", () => {
@@ -77,6 +89,23 @@ describe("every route that is not open", () => {
     }
   });
 
+  it.each(roles)("means for a %s exactly what the role says, and tells why not", async (role) => {
+    const browser = await memberOf(server.services.localToken, role);
+    // They would end the session, or need a script of the demo; of projects only the owner makes more, whatever the role.
+    const except = new Set(["/api/sign-out", "/api/demo", "/api/projects"]);
+    let refused = 0;
+    for (const route of closed()) {
+      const mayAsk = route.scope === "open" || roleScopes[role].includes(route.scope);
+      if (mayAsk && route.method !== "GET" && except.has(route.path)) continue;
+      const reply = await ask(route.method, pathOf(route.path), browser);
+      expect([role, route.method, route.path, reply.status === 403]).toEqual([role, route.method, route.path, !mayAsk]);
+      if (mayAsk) continue;
+      refused += 1;
+      expect(((await reply.json()) as { error: { message: string } }).error.message).toMatch(new RegExp(`^You are an? ${role} here: `));
+    }
+    expect(refused).toBeGreaterThan(role === "admin" ? -1 : 60);
+  });
+
   it("stops serving a key that is revoked while it reads a stream or writes a body", async () => {
     const made = await server.send("/api/keys", { name: "to be revoked", scopes: ["read", "ingest"] });
     const { id, key } = (await made.json()) as { id: string; key: string };
@@ -99,14 +128,19 @@ describe("every route that is not open", () => {
     upload.destroy();
   });
 
-  it("shows another project's key nothing of this project", async () => {
-    for (const route of closed().filter((one) => one.method === "GET" && !one.path.includes("stream") && !one.path.includes("subscribe"))) {
-      const reply = await ask("GET", pathOf(route.path), otherKey);
-      expect([route.path, [200, 404].includes(reply.status)]).toEqual([route.path, true]);
-      expect([route.path, await reply.text()]).not.toEqual([route.path, expect.stringMatching(/secret (question|goal)/)]);
+  it("shows another project's key and members nothing of this project", async () => {
+    const members = await Promise.all(roles.map((role) => memberOf(otherKey, role)));
+    for (const asker of [otherKey, ...members]) {
+      for (const route of closed().filter(
+        (one) => one.method === "GET" && !one.path.includes("stream") && !one.path.includes("subscribe"),
+      )) {
+        const reply = await ask("GET", pathOf(route.path), asker);
+        expect([route.path, (asker === otherKey ? [200, 404] : [200, 403, 404]).includes(reply.status)]).toEqual([route.path, true]);
+        expect([route.path, await reply.text()]).not.toEqual([route.path, expect.stringMatching(/secret (question|goal)/)]);
+      }
+      for (const path of ["/api/v1/stream/sse?workflow_id=wf-secret", "/api/runs/wf-secret/stream", "/v1/runs/wf-secret/events"])
+        expect((await ask("GET", path, asker)).status).toBe(404);
     }
-    for (const path of ["/api/v1/stream/sse?workflow_id=wf-secret", "/api/runs/wf-secret/stream", "/v1/runs/wf-secret/events"])
-      expect((await ask("GET", path, otherKey)).status).toBe(404);
   });
 });
 

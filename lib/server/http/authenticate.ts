@@ -1,8 +1,9 @@
+import { roleRefusal } from "@/lib/core/members/role-refusal";
 import { DomainError } from "../errors";
 import { services } from "../services";
 import { sessionPrincipal } from "../session/session-principal";
 import type { Call } from "./call";
-import type { Principal } from "./principal";
+import type { Principal, Scope } from "./principal";
 import type { Route } from "./route";
 
 /** Who calls, by key or session, and whether they may. Throws unauthorized or forbidden. */
@@ -12,12 +13,18 @@ export async function authenticate(
 ): Promise<Principal> {
   const key = keyOf(call, route);
   const principal = key === null ? await sessionPrincipal(call) : await keyPrincipal(key);
-  if (route.scope !== "open" && !principal.scopes.has(route.scope)) {
-    throw new DomainError("forbidden", `This key lacks the scope "${route.scope}".`, {
-      hint: "Create a key with that scope under Settings, API keys.",
-    });
-  }
+  if (route.scope !== "open" && !principal.scopes.has(route.scope)) throw lacks(principal, route.scope);
   return principal;
+}
+
+function lacks({ member }: Principal, scope: Scope): DomainError {
+  if (member)
+    return new DomainError("forbidden", roleRefusal(member.role, scope), {
+      hint: "An admin or the owner gives another role under Settings, Members.",
+    });
+  return new DomainError("forbidden", `This key lacks the scope "${scope}".`, {
+    hint: "Create a key with that scope under Settings, API keys.",
+  });
 }
 
 function keyOf(call: Pick<Call, "header" | "query" | "method">, route: Pick<Route, "keyInQuery">): string | null {

@@ -77,6 +77,8 @@ const fitting: Readonly<Record<string, object>> = {
   "POST /api/repricings": { model: "m", from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" },
   "POST /api/keys": { name: "n", scopes: ["read"] },
   "POST /api/projects": { name: "n" },
+  "POST /api/members": { name: "n", role: "viewer" },
+  "PATCH /api/members/:member": { name: "n", role: "viewer" },
   "POST /webhooks": { url: nowhere, events: ["*"], secret: "12345678", description: "d" },
   "POST /webhooks/:webhook/rotate": { secret: "12345678" },
   "POST /api/v1/events/replay": {

@@ -1,12 +1,18 @@
-export const scopes = ["ingest", "read", "decide", "control", "admin"] as const;
-export type Scope = (typeof scopes)[number];
+import type { Role } from "@/lib/core/members/roles";
+import { type Scope, scopes } from "@/lib/core/members/scopes";
 
-/** Who is asking: a key, the local owner's browser, a tool on the same machine, or nobody. */
+export type { Scope };
+
+/** Who is asking as a person: a member of the project, by the session that came from the member's link. */
+export type Person = { readonly id: string; readonly name: string; readonly role: Role };
+
+/** Who is asking: a key, a browser (the local owner's, a member's, or one that a key let in), a tool on the same machine, or nobody. */
 export type Principal = {
   readonly kind: "key" | "session" | "local" | "nobody";
   readonly projectId: string;
   readonly scopes: ReadonlySet<Scope>;
   readonly keyId?: string;
+  readonly member?: Person;
   /** The owner of this installation, in person or by a tool on the same machine: sees every project, one at a time. */
   readonly isOwner?: boolean;
 };

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { type FoundSession, findSession } from "../session/find-session";
 import { sessionCookie } from "../session/session-principal";
 
-/** The project of the browser that asks for a page; sends a visitor without a session to /signed-out. */
+/** The session of the browser that asks for a page; sends a visitor without a session to /signed-out. */
 export async function requireSession(): Promise<FoundSession> {
   const secret = (await cookies()).get(sessionCookie)?.value;
   const session = secret === undefined ? null : await findSession(secret);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { defaultProjectId } from "@/db/migrate";
 import { apiKeys } from "@/db/schema";
-import { scopes } from "../http/principal";
+import { scopes } from "@/lib/core/members/scopes";
 import { services } from "../services";
 import { secretHash } from "./secret";
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Browser, signIn } from "@/test/browser";
 import { startTestServer, type TestServer } from "@/test/server";
 import { newSecret } from "../keys/secret";
 import { api } from "../routes/router";
@@ -10,23 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-type Browser = { readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response> };
-
-async function signIn(link: string): Promise<Browser> {
-  const reply = await fetch(link, { redirect: "manual" });
-  const cookie = (reply.headers.get("set-cookie") ?? "").split(";")[0] as string;
-  return {
-    ask: (method, path, body, headers = {}) =>
-      fetch(server.url + path, {
-        method,
-        redirect: "manual",
-        headers: { cookie, origin: server.url, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-  };
-}
-
-const owner = async () => signIn(await newSignInLink());
+const owner = async () => signIn(server.url, await newSignInLink());
 // biome-ignore lint/suspicious/noExplicitAny: replies of many routes, read where they are expected
 const body = async (reply: Response): Promise<any> => reply.json();
 const uniqueName = () => `P ${newSecret("").slice(0, 8)}`;
@@ -122,7 +107,7 @@ describe("whoever is not the owner", () => {
     const browser = await owner();
     const [one, two] = [await projectWithKey(browser), await projectWithKey(browser)];
     const { url } = await body(await withKey(one.key, "POST", "/api/sign-in-links", {}));
-    const member = await signIn(url);
+    const member = await signIn(server.url, url);
     expect(await body(await member.ask("GET", "/api/me"))).toMatchObject({ project: { id: one.id }, isOwner: false });
     for (const ask of [member.ask, (method: string, path: string, sent?: unknown) => withKey(one.key, method, path, sent)]) {
       expect((await body(await ask("GET", "/api/projects"))).projects).toEqual([{ id: one.id, name: one.name }]);

@@ -1,20 +1,21 @@
 import { z } from "zod";
 import { defaultProjectId } from "@/db/migrate";
+import { roles } from "@/lib/core/members/roles";
+import { scopes } from "@/lib/core/members/scopes";
 import { aboutScopes } from "../audit/about";
 import { noteSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
 import { type Call, json, type Reply } from "../http/call";
-import { scopes } from "../http/principal";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 import { parseJson } from "../ingest/parse-events";
 import { createKey } from "../keys/create-key";
 import { listKeys } from "../keys/list-keys";
 import { revokeKey } from "../keys/revoke-key";
-import { findProject } from "../projects/find-project";
 import { services } from "../services";
-import { sessionCookie } from "../session/session-principal";
+import { principalOf, sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
+import { whoIs } from "../session/who-is";
 
 const NewKey = z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
 const Key = z.object({
@@ -36,14 +37,15 @@ const me: Route = {
       project: z.object({ id: z.uuid(), name: z.string() }),
       scopes: z.array(z.enum(scopes)),
       isOwner: z.boolean().describe("may go to every project"),
+      name: z.string().describe("what decisions of this asker say"),
+      member: z
+        .object({ id: z.uuid(), role: z.enum(roles) })
+        .nullable()
+        .describe("null = no member: the owner, a key, or a browser that a key let in"),
+      refusals: z.partialRecord(z.enum(scopes), z.string()).describe("of a member: why what needs a scope is refused, in words"),
     }),
   },
-  run: async ({ principal }) =>
-    json(200, {
-      project: await findProject(principal, principal.projectId),
-      scopes: [...principal.scopes],
-      isOwner: principal.isOwner === true,
-    }),
+  run: async ({ principal }) => json(200, await whoIs(principal)),
 };
 
 const keys: Route = {
@@ -85,7 +87,9 @@ const newLink: Route = {
   scope: "admin",
   audit: { action: "session.link", about: () => ({}) },
   doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
-  run: async ({ principal: { projectId, isOwner = false } }) => json(201, { url: await newSignInLink({ projectId, isOwner }) }),
+  // A member's link is for another browser of the same member: what it lets in is never more, and goes when the member goes.
+  run: async ({ principal: { projectId, isOwner = false, member } }) =>
+    json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id }) }),
 };
 
 const signIn: Route = {
@@ -100,7 +104,7 @@ const signIn: Route = {
 async function enter(call: Call): Promise<Reply> {
   const entered = await spendSignInLink(call.query.get("token") ?? "");
   if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
-  await noteSignIn(entered.projectId, call.requestId);
+  await noteSignIn(principalOf(entered.session), call.requestId);
   const secure = call.header("x-forwarded-proto") === "https" ? "; Secure" : "";
   const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {

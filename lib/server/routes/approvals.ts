@@ -111,5 +111,6 @@ function idempotencyKeyOf(call: Call): string | undefined {
 function repeatableOf(call: Call, bodyText: string): Repeatable | undefined {
   const key = idempotencyKeyOf(call);
   if (key === undefined) return undefined;
-  return { key: `${call.principal.keyId ?? call.principal.kind}:${key}`, bodyHash: createHash("sha256").update(bodyText).digest() };
+  const { keyId, member, kind } = call.principal;
+  return { key: `${keyId ?? member?.id ?? kind}:${key}`, bodyHash: createHash("sha256").update(bodyText).digest() };
 }

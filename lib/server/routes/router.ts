@@ -12,6 +12,7 @@ import { feedRoute } from "./feed";
 import { humanLayerRoutes } from "./humanlayer";
 import { ingestRoutes } from "./ingest";
 import { inspectRoute } from "./inspect";
+import { memberRoutes } from "./members";
 import { powabaseRoutes } from "./powabase";
 import { powabaseApproveRoute } from "./powabase-approve";
 import { priceRoutes } from "./prices";
@@ -40,6 +41,7 @@ export function api(): Router {
     ...runListRoutes,
     ...runRoutes,
     ...sessionRoutes,
+    ...memberRoutes,
     ...approvalRoutes,
     ...standingRoutes,
     ...controlRoutes,

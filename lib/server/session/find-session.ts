@@ -1,15 +1,37 @@
-import { and, eq, gt } from "drizzle-orm";
-import { sessions } from "@/db/schema";
+import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
+import { members, sessions } from "@/db/schema";
+import type { Person } from "../http/principal";
 import { secretHash } from "../keys/secret";
 import { services } from "../services";
 
-export type FoundSession = { readonly projectId: string /** May go to every project. */; readonly isOwner: boolean };
+export type FoundSession = {
+  readonly projectId: string;
+  /** May go to every project. */
+  readonly isOwner: boolean;
+  /** null = the owner, or a browser that a key let in. */
+  readonly member: (Person & { readonly lastSeenAt: Date | null }) | null;
+};
 
-/** The session of this cookie, or null when it is unknown or over. */
+/**
+ * The session of this cookie, or null when it is unknown or over. A member is read with it every time, and remembered nowhere: another role
+ * holds from the next request on, in every process, and the session of a member who is gone is over.
+ */
 export async function findSession(secret: string): Promise<FoundSession | null> {
-  const [row] = await services()
-    .db.select({ projectId: sessions.projectId, isOwner: sessions.isOwner })
+  const { db, now } = services();
+  const [row] = await db
+    .select({
+      projectId: sessions.projectId,
+      isOwner: sessions.isOwner,
+      member: { id: members.id, name: members.name, role: members.role, lastSeenAt: members.lastSeenAt },
+    })
     .from(sessions)
-    .where(and(eq(sessions.hash, secretHash(secret)), gt(sessions.expiresAt, new Date(services().now()))));
+    .leftJoin(members, and(eq(members.projectId, sessions.projectId), eq(members.id, sessions.memberId)))
+    .where(
+      and(
+        eq(sessions.hash, secretHash(secret)),
+        gt(sessions.expiresAt, new Date(now())),
+        or(isNull(sessions.memberId), isNotNull(members.id)),
+      ),
+    );
   return row ?? null;
 }

@@ -1,7 +1,9 @@
 import { DomainError } from "../errors";
 import type { Call } from "../http/call";
 import { allScopes, type Principal } from "../http/principal";
-import { findSession } from "./find-session";
+import { noteSeen } from "../members/note-seen";
+import { scopesOf } from "../members/scopes-of";
+import { type FoundSession, findSession } from "./find-session";
 
 export const sessionCookie = "watchfloor_session";
 /** The project that a page was drawn for: a tab that was left open does not act on the one that the browser has gone to since. */
@@ -21,7 +23,15 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
   if (meant !== undefined && meant !== session.projectId) {
     throw new DomainError("other_project", "This browser has gone to another project.", { hint: "Load the page again." });
   }
-  return { kind: "session", projectId: session.projectId, scopes: allScopes, isOwner: session.isOwner };
+  await noteSeen(session);
+  return principalOf(session);
+}
+
+/** Who this session is: a member with the scopes of the role, or somebody who may do everything in the project. */
+export function principalOf({ projectId, isOwner, member }: FoundSession): Principal {
+  if (member === null) return { kind: "session", projectId, scopes: allScopes, isOwner };
+  const { id, name, role } = member;
+  return { kind: "session", projectId, scopes: scopesOf(role), isOwner: false, member: { id, name, role } };
 }
 
 function requireOwnPage(call: Pick<Call, "header">): void {

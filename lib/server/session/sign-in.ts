@@ -3,14 +3,16 @@ import { defaultProjectId } from "@/db/migrate";
 import { sessions, signInLinks } from "@/db/schema";
 import { newSecret, secretHash } from "../keys/secret";
 import { services } from "../services";
-import type { FoundSession } from "./find-session";
+import { type FoundSession, findSession } from "./find-session";
 import { cookieOf, sessionCookie } from "./session-principal";
 
 const linkMs = 24 * 3_600_000;
 export const sessionMs = 90 * 24 * 3_600_000;
 
-/** A link that signs one browser in, once, within 24 hours: as the local owner, or into one project alone. */
-export async function newSignInLink(into: FoundSession = { projectId: defaultProjectId, isOwner: true }): Promise<string> {
+type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string };
+
+/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or into one project alone. */
+export async function newSignInLink(into: Into = { projectId: defaultProjectId, isOwner: true }): Promise<string> {
   const secret = newSecret("");
   await services()
     .db.insert(signInLinks)
@@ -18,8 +20,8 @@ export async function newSignInLink(into: FoundSession = { projectId: defaultPro
   return `${services().publicUrl()}/sign-in?token=${secret}`;
 }
 
-/** Uses the link up; gives the new session's secret and its project, or null when the link is unknown, used or old. */
-export async function spendSignInLink(secret: string): Promise<{ secret: string; projectId: string } | null> {
+/** Uses the link up; gives the new session and its secret, or null when the link is unknown, used, old or of a member who is gone. */
+export async function spendSignInLink(secret: string): Promise<{ secret: string; session: FoundSession } | null> {
   const now = new Date(services().now());
   // One conditional update: of two browsers with the same link exactly one gets in.
   const [link] = await services()
@@ -28,16 +30,18 @@ export async function spendSignInLink(secret: string): Promise<{ secret: string;
     .where(and(eq(signInLinks.hash, secretHash(secret)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
     .returning();
   if (!link) return null;
-  const session = newSecret("");
+  const own = newSecret("");
   await services()
     .db.insert(sessions)
     .values({
-      hash: secretHash(session),
+      hash: secretHash(own),
       projectId: link.projectId,
       isOwner: link.isOwner,
+      memberId: link.memberId,
       expiresAt: new Date(now.getTime() + sessionMs),
     });
-  return { secret: session, projectId: link.projectId };
+  const session = await findSession(own);
+  return session && { secret: own, session };
 }
 
 /** Ends the session that this cookie header carries, if any. */

@@ -8,6 +8,7 @@ import type { NewStanding } from "@/lib/core/standing/standing";
 import type { ApprovalRow } from "../approvals/approval-row";
 import { requireMayStand } from "../approvals/policy";
 import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { whyNotStanding } from "./request-text";
@@ -24,7 +25,7 @@ export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Prom
   if (why !== null) throw refusal(`It cannot be allowed in advance: the request holds ${why}.`, "rules");
 }
 
-type Given = { readonly wanted: NewStanding; readonly by: { readonly name: string; readonly keyId?: string } };
+type Given = { readonly wanted: NewStanding; readonly by: Pick<Principal, "keyId" | "member"> & { readonly name: string } };
 
 /** Keeps it, in the transaction that approves the request it was made from. */
 export async function createStanding(db: Pick<Db, "insert" | "select">, row: ApprovalRow, { wanted, by }: Given): Promise<void> {
@@ -43,5 +44,6 @@ export async function createStanding(db: Pick<Db, "insert" | "select">, row: App
     createdAtMs: nowMs,
     createdBy: by.name,
     createdByKey: by.keyId ?? null,
+    createdByMember: by.member?.id ?? null,
   });
 }

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { splitHidden } from "../format/hidden-characters";
+import { likeness } from "./likeness";
+
+const longest = 80;
+/** Letters, their marks (a few: a tower of them reaches into the next line), digits, signs, and one blank between words. */
+const words = /^(?!\p{M})(?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+(?: (?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+)*$/u;
+/** Drawn as nothing. */
+const blank = /[\u2800]/u;
+const letter = /[\p{L}\p{N}]/u;
+
+/** What decisions say of those who are no members. */
+const taken = ["local owner", "owner", "a key's browser", "an API key"].map(likeness);
+const takenBeginnings = ["standing approval"].map(likeness);
+
+/** Why this cannot be a member's name, or null when it can. It stands beside decisions: it must not look like anything else. */
+export function nameRefusal(name: string): string | null {
+  if (name === "") return "A member has a name.";
+  if ([...name].length > longest) return `A name has at most ${longest} characters.`;
+  if (splitHidden(name).some(({ kind }) => kind === "hidden") || blank.test(name)) return "This name has characters that nobody sees.";
+  if (!words.test(name) || /\p{Default_Ignorable_Code_Point}/u.test(name) || !letter.test(name))
+    return "A name has letters or digits, and one blank between words.";
+  const seen = likeness(name);
+  if (taken.includes(seen) || takenBeginnings.some((beginning) => seen.startsWith(beginning)))
+    return "Watchfloor calls others by this name.";
+  return null;
+}
+
+export const MemberName = /* @__PURE__ */ z
+  .string()
+  .normalize("NFC")
+  .trim()
+  .superRefine((name, context) => {
+    const refusal = nameRefusal(name);
+    if (refusal !== null) context.addIssue({ code: "custom", message: refusal });
+  });

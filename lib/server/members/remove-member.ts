@@ -1,0 +1,30 @@
+import { eq } from "drizzle-orm";
+import { members, sessions, signInLinks } from "@/db/schema";
+import { deciderName } from "../approvals/decider-name";
+import { DomainError } from "../errors";
+import type { Principal } from "../http/principal";
+import { services } from "../services";
+import { memberPlace, noMember } from "./member-row";
+import { takeBackStanding } from "./take-back-standing";
+
+/**
+ * Ends a member with every session, unused link and approval in advance; what was decided keeps the name. `self` = who asks knows that it is
+ * themselves. Throws not_found and conflict.
+ */
+export async function removeMember(principal: Principal, id: string, { self }: { self: boolean }): Promise<void> {
+  const { projectId } = principal;
+  const place = memberPlace(projectId, id);
+  if (principal.member?.id === id && !self)
+    throw new DomainError("conflict", "This is you: you would have no way in any more.", {
+      hint: "Ask again with ?self=true to leave; another admin or the owner can invite you anew.",
+    });
+  const by = await deciderName(principal);
+  await services().db.transaction(async (tx) => {
+    const gone = await tx.delete(members).where(place).returning({ id: members.id });
+    if (gone.length === 0) throw noMember();
+    // A session that begins at this moment finds no member and is over, too (find-session.ts).
+    await tx.delete(sessions).where(eq(sessions.memberId, id));
+    await tx.delete(signInLinks).where(eq(signInLinks.memberId, id));
+    await takeBackStanding(tx, { projectId, member: id, by });
+  });
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { Invited, Member, MemberChange, MemberLink, MemberList, NewMember } from "@/lib/core/members/member";
+import { aboutInvited, aboutMember } from "../audit/about";
+import { bodyOf } from "../http/body-of";
+import { json } from "../http/call";
+import { wordOf } from "../http/query";
+import type { Route } from "../http/route";
+import { changeMember } from "../members/change-member";
+import { createMember } from "../members/create-member";
+import { listMembers } from "../members/list-members";
+import { newMemberLink } from "../members/new-member-link";
+import { removeMember } from "../members/remove-member";
+
+/** A link is a way in. */
+const secret = { "cache-control": "no-store" };
+
+const list: Route = {
+  method: "GET",
+  path: "/api/members",
+  scope: "read",
+  doc: { summary: "The people in this project and their roles", reply: MemberList },
+  run: async ({ principal }) => json(200, { members: await listMembers(principal.projectId) }),
+};
+
+const create: Route = {
+  method: "POST",
+  path: "/api/members",
+  scope: "admin",
+  audit: { action: "member.create", about: aboutInvited },
+  doc: { summary: "Makes a member, and a link that signs one browser in as them, once, within 24 hours", body: NewMember, reply: Invited },
+  run: async (call) => {
+    const member = await createMember(call.principal, await bodyOf(call, NewMember));
+    return json(201, { member, ...(await newMemberLink(call.principal, member.id)) }, secret);
+  },
+};
+
+const change: Route = {
+  method: "PATCH",
+  path: "/api/members/:member",
+  scope: "admin",
+  audit: { action: "member.change", about: aboutMember },
+  doc: { summary: "Another name or role, for all browsers of the member from now on", body: MemberChange, reply: Member },
+  run: async (call) => json(200, await changeMember(call.principal, call.params.member as string, await bodyOf(call, MemberChange))),
+};
+
+const link: Route = {
+  method: "POST",
+  path: "/api/members/:member/links",
+  scope: "admin",
+  audit: { action: "member.link" },
+  doc: { summary: "A link for another browser of the member; an unused one of before ends", reply: MemberLink },
+  run: async ({ principal, params }) => json(201, await newMemberLink(principal, params.member as string), secret),
+};
+
+const remove: Route = {
+  method: "DELETE",
+  path: "/api/members/:member",
+  scope: "admin",
+  audit: { action: "member.remove" },
+  doc: {
+    summary: "Removes a member: every session and unused link ends at once; the name stays in what was decided",
+    query: z.object({ self: z.enum(["true"]).optional().describe("whoever removes themselves says so") }),
+  },
+  run: async ({ principal, params, query }) => {
+    await removeMember(principal, params.member as string, { self: wordOf(query, "self", ["true"]) !== undefined });
+    return { kind: "full", status: 204, body: null };
+  },
+};
+
+export const memberRoutes: readonly Route[] = [list, create, change, link, remove];
