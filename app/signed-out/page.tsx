@@ -7,5 +7,5 @@ type SignedOutPageProps = { readonly searchParams: Promise<{ readonly reason?: s
 
 export default async function SignedOutPage({ searchParams }: SignedOutPageProps) {
   const { reason } = await searchParams;
-  return <SignedOut linkFailed={reason === "link"} />;
+  return <SignedOut why={reason === "link" || reason === "ended" ? reason : null} />;
 }

@@ -6,6 +6,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Sheet } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/figures";
+import { Needs } from "@/components/ui/needs";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Alert, AlertEntry } from "@/lib/core/alerts/alert";
 import { AlertFigure } from "./alert-figure";
@@ -56,7 +57,12 @@ export function AlertSheet(props: AlertSheetProps) {
           {alert.acknowledged && <Acknowledged {...alert.acknowledged} />}
         </div>
         {error && <ErrorState title="That did not work." error={error} />}
-        {alert.endedAt === null ? <Acts {...props} muted={muted} /> : <RunLink alert={alert} />}
+        {alert.endedAt === null && (
+          <Needs scope="decide" otherwise={(refusal) => <p className="text-muted">{refusal}</p>}>
+            <Acts {...props} muted={muted} />
+          </Needs>
+        )}
+        <RunLink alert={alert} />
         <AlertLog log={log} />
       </div>
     </Sheet>
@@ -144,7 +150,6 @@ function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertShee
           </>
         )}
       </fieldset>
-      <RunLink alert={alert} />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function MarkedAlertsBar({ marks: { ids, open, all, take, clear, busy } }
     ) : null;
   return (
     <MarkedBar label="Selected alerts" count={ids.length} aside={aside} onClear={clear}>
-      <Button look="solid" disabled={busy} onClick={() => take(ids)}>
+      <Button look="solid" needs="decide" disabled={busy} onClick={() => take(ids)}>
         <Check aria-hidden size={14} />
         Acknowledge
       </Button>

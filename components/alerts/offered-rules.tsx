@@ -21,14 +21,14 @@ export function OfferedRules({ busy, onAdd }: OfferedRulesProps) {
               <span className="block font-medium">{rule.name}</span>
               <span className="block text-meta text-muted">{ruleWords(rule)}</span>
             </span>
-            <Button size="small" disabled={busy} aria-label={`Add ${rule.name}`} onClick={() => onAdd([rule])}>
+            <Button size="small" needs="admin" disabled={busy} aria-label={`Add ${rule.name}`} onClick={() => onAdd([rule])}>
               Add
             </Button>
           </li>
         ))}
       </ul>
       <div className="mt-4">
-        <Button look="solid" disabled={busy} onClick={() => onAdd(defaultRules)}>
+        <Button look="solid" needs="admin" disabled={busy} onClick={() => onAdd(defaultRules)}>
           Add all five
         </Button>
       </div>

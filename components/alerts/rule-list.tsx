@@ -40,16 +40,17 @@ export function RuleList({ rules, busy, onEdit, onSwitch, onDelete }: RuleListPr
           <span className="flex items-center gap-1">
             <Button
               size="small"
+              needs="admin"
               disabled={busy}
               aria-label={`Switch ${rule.enabled ? "off" : "on"} ${rule.name}`}
               onClick={() => onSwitch(rule)}
             >
               {rule.enabled ? "Switch off" : "Switch on"}
             </Button>
-            <IconButton label={`Edit ${rule.name}`} onClick={() => onEdit(rule)}>
+            <IconButton label={`Edit ${rule.name}`} needs="admin" onClick={() => onEdit(rule)}>
               <Pencil size={14} />
             </IconButton>
-            <IconButton label={`Delete ${rule.name}`} onClick={() => onDelete(rule)}>
+            <IconButton label={`Delete ${rule.name}`} needs="admin" onClick={() => onDelete(rule)}>
               <Trash2 size={14} />
             </IconButton>
           </span>

@@ -27,7 +27,7 @@ export function Rules({ rules }: { readonly rules: readonly AlertRule[] | null }
     <>
       <div className="flex items-center">
         <p className="mr-auto text-muted">What raises an alert, and at which figure.</p>
-        <Button look="solid" onClick={() => setEditing({ rule: null })}>
+        <Button look="solid" needs="admin" onClick={() => setEditing({ rule: null })}>
           <Plus aria-hidden size={14} />
           New rule
         </Button>

@@ -2,6 +2,7 @@
 import { toast } from "@/components/ui/toast";
 import { type Marked, useMarked } from "@/components/ui/use-marked";
 import { useAlertActs } from "@/lib/client/hooks/use-alerts";
+import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import type { AcknowledgedAlerts, Alert } from "@/lib/core/alerts/alert";
 import { alertRowId } from "./alert-rows";
@@ -21,10 +22,12 @@ export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMar
   const open = alerts.filter(({ acknowledged }) => acknowledged === null);
   const { has, toggle, clear } = useMarked(open);
   const { acknowledgeMany } = useAlertActs();
+  const refusal = useRefusal("decide");
   const ids = open.filter(({ id }) => has(id)).map(({ id }) => id);
   const focused = () => open.find(({ id }) => document.activeElement?.id === alertRowId(id))?.id;
   const take = (wanted: readonly string[]) => {
     if (wanted.length === 0 || acknowledgeMany.isPending) return;
+    if (refusal !== null) return toast({ text: refusal });
     // Its button goes away with what it did: who pressed it goes on from the row.
     const row = document.activeElement?.closest("li")?.querySelector<HTMLElement>(`[id^="${alertRowId("")}"]`);
     acknowledgeMany.mutate(

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Needs } from "@/components/ui/needs";
 import type { Deciding } from "@/lib/client/hooks/use-decide";
 import type { Approval } from "@/lib/core/api/approval";
 import { DecideBar } from "./decide-bar";
@@ -24,16 +25,26 @@ export function DecideControls({ approval, deciding, mayApprove, onDecided, clas
       {!waits && <Outcome approval={approval} />}
       {deciding.isPending && <NotStoredYet />}
       {(waits || deciding.isPending) && (
-        <DecideBar
-          key={approval.id}
-          approval={approval}
-          deciding={deciding}
-          mayApprove={mayApprove}
-          hidden={!waits}
-          {...(onDecided ? { onDecided } : {})}
-        />
+        <Needs scope="decide" otherwise={(refusal) => waits && !deciding.error && <MayNot refusal={refusal} />}>
+          <DecideBar
+            key={approval.id}
+            approval={approval}
+            deciding={deciding}
+            mayApprove={mayApprove}
+            hidden={!waits}
+            {...(onDecided ? { onDecided } : {})}
+          />
+        </Needs>
       )}
     </div>
+  );
+}
+
+function MayNot({ refusal }: { readonly refusal: string }) {
+  return (
+    <p role="status" className="rounded-box border bg-inset px-3 py-2 text-muted">
+      {refusal}
+    </p>
   );
 }
 

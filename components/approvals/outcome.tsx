@@ -36,7 +36,7 @@ export function Outcome({ approval }: { readonly approval: Approval }) {
       {receipt && decision && (
         <div className="flex flex-col gap-1.5 border-t pt-2 text-meta">
           <ReceiptLine receipt={receipt} decidedAt={decision.at} />
-          <SourceCalls about={`/api/approvals/${approval.id}`} />
+          <SourceCalls about={`/api/approvals/${approval.id}`} needs="decide" />
         </div>
       )}
     </section>

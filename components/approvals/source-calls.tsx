@@ -4,15 +4,18 @@ import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { useCallAgain, useSourceCalls } from "@/lib/client/hooks/use-sources";
 import type { SourceCall } from "@/lib/core/api/source-call";
+import type { Scope } from "@/lib/core/members/scopes";
 
 type SourceCallsProps = {
   /** Address of what is told, in our API: an approval, or a control request. */
   readonly about: string;
+  /** What calling again needs. */
+  readonly needs: Scope;
   readonly mayResend?: boolean;
 };
 
 /** How a source's own endpoint was called, what it answered, and calling it again; nothing where the source has no address. */
-export function SourceCalls({ about, mayResend = true }: SourceCallsProps) {
+export function SourceCalls({ about, needs, mayResend = true }: SourceCallsProps) {
   const { data: calls } = useSourceCalls(about);
   const again = useCallAgain(about);
   if (calls === undefined || calls.length === 0) return null;
@@ -26,6 +29,7 @@ export function SourceCalls({ about, mayResend = true }: SourceCallsProps) {
           {mayResend && call.url !== null && (
             <Button
               size="small"
+              needs={needs}
               look={call.status === "delivered" ? "quiet" : "outline"}
               disabled={again.isPending}
               onClick={() => again.mutate()}

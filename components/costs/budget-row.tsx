@@ -46,7 +46,7 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
           "nothing crossed yet"
         )}
       </p>
-      <IconButton label={`Delete ${budget.name}`} onClick={onEnd} className="max-md:ml-auto">
+      <IconButton label={`Delete ${budget.name}`} needs="admin" onClick={onEnd} className="max-md:ml-auto">
         <Trash2 size={14} />
       </IconButton>
     </li>

@@ -38,7 +38,7 @@ export function Budgets() {
     <section aria-label="Budgets">
       <div className="flex items-center gap-2">
         <h2 className="mr-auto font-medium">Budgets</h2>
-        <Button onClick={() => setMaking(true)}>
+        <Button needs="admin" onClick={() => setMaking(true)}>
           <Plus aria-hidden size={14} />
           New budget
         </Button>

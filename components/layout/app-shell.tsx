@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { later } from "@/components/ui/later";
 import { useAskAgain } from "@/lib/client/hooks/use-ask-again";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
+import { RefusalContext } from "@/lib/client/hooks/use-refusal";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { BottomNav } from "./bottom-nav";
 import { copyLink } from "./copy-link";
@@ -14,7 +15,9 @@ import { Notices } from "./notices";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
 import { TitleCount } from "./title-count";
+import { useRefusals } from "./use-refusals";
 
+const AccessWatch = later(() => import("./access-watch").then((module) => module.AccessWatch));
 const CommandPalette = later(() => import("./command-palette").then((module) => module.CommandPalette));
 const Messages = later(() => import("./messages").then((module) => module.Messages));
 const ProjectDialog = later(() => import("../projects/project-dialog").then((module) => module.ProjectDialog));
@@ -34,6 +37,7 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
   const router = useRouter();
   useOneProject(projectId);
   useAskAgain();
+  const refusals = useRefusals();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const shell = useMemo(
     () => ({
@@ -54,28 +58,31 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
     { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
   ]);
   return (
-    <ShellContext value={shell}>
-      <a
-        href="#page"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-box focus:bg-solid focus:px-3 focus:py-1.5 focus:text-on-solid"
-      >
-        Skip to the page
-      </a>
-      {/* Positioned, so that words for screen readers inside a list that scrolls do not widen the page; clipped, so that a link to a place in the page does not scroll the shell to them. */}
-      <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-clip md:flex-row">
-        <SideNav className="hidden md:flex" />
-        <BottomNav className="md:hidden" />
-        <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-          <NoAnswer />
-          {children}
-        </main>
-      </div>
-      <TitleCount />
-      <Notices alertsKnown={alertsKnown} onOpen={router.push} />
-      <Messages />
-      {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
-      {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
-      {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
-    </ShellContext>
+    <RefusalContext value={refusals}>
+      <ShellContext value={shell}>
+        <a
+          href="#page"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-box focus:bg-solid focus:px-3 focus:py-1.5 focus:text-on-solid"
+        >
+          Skip to the page
+        </a>
+        {/* Positioned, so that words for screen readers inside a list that scrolls do not widen the page; clipped, so that a link to a place in the page does not scroll the shell to them. */}
+        <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-clip md:flex-row">
+          <SideNav className="hidden md:flex" />
+          <BottomNav className="md:hidden" />
+          <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+            <NoAnswer />
+            {children}
+          </main>
+        </div>
+        <TitleCount />
+        <Notices alertsKnown={alertsKnown} onOpen={router.push} />
+        <AccessWatch />
+        <Messages />
+        {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
+        {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
+        {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
+      </ShellContext>
+    </RefusalContext>
   );
 }

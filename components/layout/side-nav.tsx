@@ -7,6 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/kbd";
 import { LiveBadge } from "@/components/ui/live-badge";
+import { SafeText } from "@/components/ui/safe-text";
 import { useConnection } from "@/lib/client/hooks/use-connection";
 import { useMe } from "@/lib/client/hooks/use-me";
 import { Mark } from "./mark";
@@ -50,7 +51,8 @@ export function SideNav({ className }: { readonly className?: string }) {
           );
         })}
       </ul>
-      <div className="mt-auto flex flex-wrap items-center gap-0.5">
+      <Self />
+      <div className="flex flex-wrap items-center gap-0.5">
         <LiveStatus />
         <span className="ml-auto flex">
           <IconButton label="Keyboard shortcuts" keys="?" onClick={openShortcuts}>
@@ -83,6 +85,26 @@ function ProjectName() {
         <span className="sr-only">Go to another project</span>
       </BareButton>
     </div>
+  );
+}
+
+/** Whose browser this is, where that is a member's: what is done here has this name. */
+function Self() {
+  const { data: me } = useMe();
+  if (!me?.member) return <span className="mt-auto" />;
+  const { role } = me.member;
+  return (
+    <Link
+      href="/settings#about"
+      title={`Signed in as ${me.name}, ${role}`}
+      className="mt-auto mb-1 block min-w-0 rounded-row px-2 py-1 text-meta hover:bg-hover"
+    >
+      <span className="sr-only">Signed in as </span>
+      <span className="block truncate font-medium">
+        <SafeText text={me.name} />
+      </span>
+      <span className="block truncate text-faint">{role}</span>
+    </Link>
   );
 }
 

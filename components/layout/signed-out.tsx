@@ -3,16 +3,18 @@ import { Mark } from "./mark";
 
 const command = "npx watchfloor link";
 
-/** For a browser without a session: how to get one. `linkFailed`: it came by a link that did not work. */
-export function SignedOut({ linkFailed }: { readonly linkFailed: boolean }) {
+/** `link`: it came by a link that did not work; `ended`: it was signed in until now. */
+type Why = "link" | "ended" | null;
+
+/** For a browser without a session: how to get one. */
+export function SignedOut({ why }: { readonly why: Why }) {
   return (
     <main className="flex min-h-dvh items-center justify-center p-4">
       <div className="w-full max-w-sm rounded-box border bg-panel p-6">
         <Mark size={28} />
-        <h1 className="mt-4 font-semibold text-display">{linkFailed ? "This link no longer works" : "This browser is not signed in"}</h1>
+        <h1 className="mt-4 font-semibold text-display">{titleOf(why)}</h1>
         <p className="mt-1 text-muted">
-          {linkFailed ? "It was used before, or is older than a day." : "Watchfloor lets in whoever opens a sign-in link."} Make one on the
-          machine that runs it:
+          {reasonOf(why)} Ask an admin of the project for a new link, or make one on the machine that runs it:
         </p>
         <div className="mt-4 flex items-center justify-between rounded-box border bg-inset py-1.5 pr-1.5 pl-3">
           <code className="font-code">{command}</code>
@@ -24,4 +26,16 @@ export function SignedOut({ linkFailed }: { readonly linkFailed: boolean }) {
       </div>
     </main>
   );
+}
+
+function titleOf(why: Why): string {
+  if (why === "link") return "This link no longer works";
+  return why === "ended" ? "This browser is no longer signed in" : "This browser is not signed in";
+}
+
+function reasonOf(why: Why): string {
+  if (why === "link") return "It was used before, is older than a day, or a newer one was made.";
+  return why === "ended"
+    ? "It was signed out, or the member whose browser it was is no longer here."
+    : "Watchfloor lets in whoever opens a sign-in link.";
 }

@@ -41,7 +41,7 @@ export function ProjectList({ projects: { list, open, create, rename }, currentI
             ) : (
               <>
                 <ProjectButton project={project} isCurrent={project.id === currentId} disabled={open.isPending} onOpen={open.mutate} />
-                <IconButton small label={`Rename ${project.name}`} onClick={() => setRenaming(project.id)}>
+                <IconButton small label={`Rename ${project.name}`} needs="admin" onClick={() => setRenaming(project.id)}>
                   <Pencil size={13} />
                 </IconButton>
               </>

@@ -27,15 +27,15 @@ export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsP
     bulk.mutate({ action, runs: [...ids], ...(reason === "" ? {} : { reason }) }, { onSuccess: () => setCancelling(false) });
   return (
     <>
-      <Button size="small" disabled={bulk.isPending} onClick={() => ask("pause")}>
+      <Button size="small" needs="control" disabled={bulk.isPending} onClick={() => ask("pause")}>
         <CirclePause aria-hidden size={13} />
         Pause
       </Button>
-      <Button size="small" disabled={bulk.isPending} onClick={() => ask("resume")}>
+      <Button size="small" needs="control" disabled={bulk.isPending} onClick={() => ask("resume")}>
         <CirclePlay aria-hidden size={13} />
         Resume
       </Button>
-      <Button size="small" look="danger" disabled={bulk.isPending} onClick={() => setCancelling(true)}>
+      <Button size="small" look="danger" needs="control" disabled={bulk.isPending} onClick={() => setCancelling(true)}>
         <Ban aria-hidden size={13} />
         Cancel
       </Button>

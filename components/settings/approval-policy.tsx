@@ -2,6 +2,7 @@
 import { ErrorState } from "@/components/ui/error-state";
 import { SelectField } from "@/components/ui/field";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import { useApprovalPolicy } from "@/lib/client/hooks/use-standing";
 import type { ApprovalPolicy as Policy } from "@/lib/core/approvals/policy";
 import { Section } from "./section";
@@ -24,21 +25,25 @@ const meanings: Readonly<Record<Policy["onDeadline"], string>> = {
 /** Settings > Approvals: how the project treats what it is asked. */
 export function ApprovalPolicySection() {
   const { policy, change } = useApprovalPolicy();
+  const refusal = useRefusal("admin");
   return (
-    <Section title="Approvals" hint="What holds for every request, from now on. Silence is never a yes.">
+    <Section
+      title="Approvals"
+      hint={["What holds for every request, from now on. Silence is never a yes.", refusal].filter(Boolean).join(" ")}
+    >
       {policy.error && (
         <ErrorState className="mb-3" title="The policy could not be read." error={policy.error} onRetry={() => void policy.refetch()} />
       )}
       {change.error && <ErrorState className="mb-3" title="The policy was not changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
-      {policy.data && <Choices policy={policy.data} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
+      {policy.data && <Choices policy={policy.data} off={change.isPending || refusal !== null} onChange={(next) => change.mutate(next)} />}
     </Section>
   );
 }
 
-type ChoicesProps = { readonly policy: Policy; readonly pending: boolean; readonly onChange: (policy: Policy) => void };
+type ChoicesProps = { readonly policy: Policy; readonly off: boolean; readonly onChange: (policy: Policy) => void };
 
-function Choices({ policy, pending, onChange }: ChoicesProps) {
+function Choices({ policy, off, onChange }: ChoicesProps) {
   const deadline = policy.deadlineSeconds === null ? "" : String(policy.deadlineSeconds);
   const isListed = deadlines.some(([seconds]) => seconds === deadline);
   return (
@@ -46,7 +51,7 @@ function Choices({ policy, pending, onChange }: ChoicesProps) {
       <SelectField
         className="min-w-56 flex-1"
         label="Deadline of a request that names none"
-        disabled={pending}
+        disabled={off}
         value={deadline}
         onChange={(event) => onChange({ ...policy, deadlineSeconds: event.target.value === "" ? null : Number(event.target.value) })}
       >
@@ -60,7 +65,7 @@ function Choices({ policy, pending, onChange }: ChoicesProps) {
       <SelectField
         className="min-w-56 flex-1"
         label="When a deadline passes"
-        disabled={pending}
+        disabled={off}
         value={policy.onDeadline}
         onChange={(event) => onChange({ ...policy, onDeadline: event.target.value === "deny" ? "deny" : "expire" })}
       >
@@ -74,7 +79,7 @@ function Choices({ policy, pending, onChange }: ChoicesProps) {
         <input
           type="checkbox"
           className="accent-(--accent)"
-          disabled={pending}
+          disabled={off}
           checked={policy.standingAllowed}
           onChange={(event) => onChange({ ...policy, standingAllowed: event.target.checked })}
         />

@@ -19,7 +19,7 @@ const sizes: Record<ButtonSize, string> = {
 export function buttonClass(look: ButtonLook = "outline", size: ButtonSize = "normal"): string {
   return classNames(
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-box border font-medium transition-colors",
-    "disabled:pointer-events-none disabled:not-data-waking:opacity-50 aria-disabled:opacity-50 pointer-coarse:min-h-10",
+    "disabled:pointer-events-none disabled:not-data-waking:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 pointer-coarse:min-h-10",
     looks[look],
     sizes[size],
   );

@@ -16,7 +16,7 @@ export function KeyStep({ secret, pending, error, onCreate }: KeyStepProps) {
   if (error) return <ErrorState className="mt-3" title="The key could not be made." error={error} onRetry={onCreate} />;
   if (secret === null)
     return (
-      <Button look="solid" size="large" className="mt-3" disabled={pending} onClick={onCreate}>
+      <Button look="solid" size="large" needs="admin" className="mt-3" disabled={pending} onClick={onCreate}>
         <KeyRound aria-hidden size={15} />
         {pending ? "Making the key" : "Make a key"}
       </Button>

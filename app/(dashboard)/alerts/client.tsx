@@ -3,6 +3,7 @@ import { useQueryStates } from "nuqs";
 import { ActiveAlerts } from "@/components/alerts/active-alerts";
 import { type AlertTab, alertParams, alertTabs } from "@/components/alerts/alert-params";
 import { alertRowId } from "@/components/alerts/alert-rows";
+import { BrowserNotice } from "@/components/alerts/browser-notice";
 import { Channels } from "@/components/alerts/channels";
 import { EndedAlerts } from "@/components/alerts/ended-alerts";
 import { MarkedAlertsBar } from "@/components/alerts/marked-alerts-bar";
@@ -13,6 +14,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import { ErrorState } from "@/components/ui/error-state";
+import { Needs } from "@/components/ui/needs";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useAlertPage } from "@/lib/client/hooks/use-alerts";
@@ -70,12 +72,26 @@ export function AlertsClient() {
             {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} marks={marks} onOpen={open} />}
             {tab === "rules" && <Rules rules={rules.data ?? null} />}
             {tab === "history" && <EndedAlerts onOpen={open} />}
-            {tab === "channels" && <Channels />}
+            {tab === "channels" && (
+              <Needs scope="admin" otherwise={(refusal) => <MyChannel refusal={refusal} />}>
+                <Channels />
+              </Needs>
+            )}
           </div>
         </div>
         {marking && <MarkedAlertsBar marks={marks} />}
       </div>
       {alert !== null && <OpenAlert key={alert} id={alert} onClose={() => open(null)} />}
+    </>
+  );
+}
+
+/** Whom else alerts are told is the admins' matter; that this browser tells them is its own. */
+function MyChannel({ refusal }: { readonly refusal: string }) {
+  return (
+    <>
+      <p className="text-muted">{refusal}</p>
+      <BrowserNotice />
     </>
   );
 }

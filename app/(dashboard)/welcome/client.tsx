@@ -117,7 +117,7 @@ function SendTest({ kind, secret }: { readonly kind: SnippetKind; readonly secre
   };
   return (
     <div className="mt-3 flex flex-wrap items-center gap-3">
-      <Button disabled={send.isPending} onClick={sendRun}>
+      <Button needs={secret === null ? "ingest" : undefined} disabled={send.isPending} onClick={sendRun}>
         <Send aria-hidden size={14} />
         Send a test run
       </Button>

@@ -65,7 +65,14 @@ function Chip({ standing, inRun, pending, onRevoke }: ChipProps) {
         </span>
       )}
       <TimeLeft expiresAt={endsAt} />
-      <Button size="small" look="quiet" disabled={pending} aria-label={`Take back what is allowed for ${tool}`} onClick={onRevoke}>
+      <Button
+        size="small"
+        look="quiet"
+        needs="decide"
+        disabled={pending}
+        aria-label={`Take back what is allowed for ${tool}`}
+        onClick={onRevoke}
+      >
         Take back
       </Button>
     </li>

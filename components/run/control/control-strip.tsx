@@ -37,7 +37,7 @@ export function ControlStrip({ runId, control, status }: ControlStripProps) {
         )}
       </p>
       <LegLine label="Receipt of the control request" legs={legsOf(control)} since={control.requestedAt} />
-      <SourceCalls about={`/api/runs/${runId}/control/${control.id}`} mayResend={control.outcome === "open"} />
+      <SourceCalls about={`/api/runs/${runId}/control/${control.id}`} needs="control" mayResend={control.outcome === "open"} />
       {outcomeWords[control.outcome] && <p className="text-muted">{outcomeWords[control.outcome]}</p>}
     </section>
   );

@@ -3,9 +3,10 @@ import { Ban, CirclePause, CirclePlay, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import { useRequestControl } from "@/lib/client/hooks/use-run-control";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
-import type { ControlChoice, RunControl } from "@/lib/core/api/control";
+import type { RunControl } from "@/lib/core/api/control";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { ControlAction } from "@/lib/core/control/words";
 import { CancelDialog } from "./cancel-dialog";
@@ -27,12 +28,13 @@ export function RunControls({ run, control }: RunControlsProps) {
   const asking = useRequestControl(run);
   const held = run.status === "paused" || run.status === "pausing";
   const first = held ? "resume" : "pause";
-  const choice = (action: ControlAction) => control.choices.find((one) => one.action === action);
+  const mayNot = useRefusal("control");
+  const refusalOf = (action: ControlAction) => mayNot ?? control.choices.find((one) => one.action === action)?.refusal?.message ?? null;
   const ask = (action: ControlAction) => {
     if (asking.isPending) return;
     asking.reset();
     // A finger cannot hover: whoever presses what is off is told why.
-    const reason = choice(action)?.refusal?.message ?? null;
+    const reason = refusalOf(action);
     setReason(reason);
     if (reason !== null) return;
     if (action === "cancel") setCancelling(true);
@@ -53,8 +55,8 @@ export function RunControls({ run, control }: RunControlsProps) {
           {said}
         </span>
       )}
-      <ControlButton action={first} choice={choice(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
-      <ControlButton action="cancel" choice={choice("cancel")} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action={first} reason={refusalOf(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action="cancel" reason={refusalOf("cancel")} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
       {cancelling && (
         <CancelDialog
           what="this run"
@@ -70,23 +72,23 @@ export function RunControls({ run, control }: RunControlsProps) {
 
 type ControlButtonProps = {
   readonly action: ControlAction;
-  readonly choice: ControlChoice | undefined;
+  /** Why not; null = it can be asked for. */
+  readonly reason: string | null;
   readonly busy: boolean;
   readonly onAsk: (action: ControlAction) => void;
   readonly onLeave: () => void;
 };
 
 /** Not `disabled`: the reason must be found with the keyboard, too. */
-function ControlButton({ action, choice, busy, onAsk, onLeave }: ControlButtonProps) {
+function ControlButton({ action, reason, busy, onAsk, onLeave }: ControlButtonProps) {
   const { word, icon: Icon, keys, hint } = looks[action];
-  const reason = choice?.refusal?.message;
-  const off = reason !== undefined || busy;
+  const off = reason !== null || busy;
   return (
-    <Tooltip text={reason ?? hint} keys={reason === undefined ? keys : undefined}>
+    <Tooltip text={reason ?? hint} keys={reason === null ? keys : undefined}>
       <Button
         size="small"
         aria-disabled={off || undefined}
-        aria-label={reason === undefined ? word : `${word}: ${reason}`}
+        aria-label={reason === null ? word : `${word}: ${reason}`}
         className={off ? "cursor-not-allowed" : undefined}
         onClick={() => onAsk(action)}
         onBlur={onLeave}

@@ -76,7 +76,7 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
         {figures.estimatedNanos <= 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td className="w-px">
-        <Button size="small" aria-label={`Set a price for ${model}`} onClick={onPrice}>
+        <Button size="small" needs="admin" aria-label={`Set a price for ${model}`} onClick={onPrice}>
           Set<span className="max-md:hidden"> a price</span>
         </Button>
       </td>

@@ -57,7 +57,13 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
                 <RelativeTime at={price.createdAt} />
               </td>
               <td className="w-px">
-                <Button size="small" look="danger" aria-label={`Delete the price of ${price.model}`} onClick={() => onRemove(price)}>
+                <Button
+                  size="small"
+                  look="danger"
+                  needs="admin"
+                  aria-label={`Delete the price of ${price.model}`}
+                  onClick={() => onRemove(price)}
+                >
                   Delete
                 </Button>
               </td>

@@ -44,7 +44,7 @@ export function RepricingForm({ models, nowMs, pending, onAsk }: RepricingFormPr
         value={to}
         onChange={(event) => setTo(event.target.value)}
       />
-      <Button type="submit" className="mb-0.5" disabled={pending || !valid}>
+      <Button type="submit" needs="admin" className="mb-0.5" disabled={pending || !valid}>
         {pending ? "Counting" : "Count the difference"}
       </Button>
     </form>

@@ -56,11 +56,11 @@ function Actions({
   if (status === "applied" || status === "cancelled") return null;
   return (
     <div className="flex gap-2">
-      <Button look="quiet" disabled={pending} onClick={() => onCancel(id)}>
+      <Button look="quiet" needs="admin" disabled={pending} onClick={() => onCancel(id)}>
         {status === "counted" ? "Leave it" : "Stop"}
       </Button>
       {status === "counted" && (
-        <Button look="solid" disabled={pending || counted.eventsChanged === 0} onClick={() => onApply(id)}>
+        <Button look="solid" needs="admin" disabled={pending || counted.eventsChanged === 0} onClick={() => onApply(id)}>
           Write the new estimates
         </Button>
       )}

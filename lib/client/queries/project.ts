@@ -4,7 +4,8 @@ import { readProjects, readProjectsWith } from "../api/projects";
 
 /** Queries of the project and of who is here. No key is written anywhere else. */
 export const projectQueries = {
-  me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => readMe(signal), staleTime: 60_000 }),
+  // Asked again now and then: another role is told before somebody presses what it refuses.
+  me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => readMe(signal), staleTime: 60_000, refetchInterval: 60_000 }),
   projects: () => queryOptions({ queryKey: ["projects"], queryFn: ({ signal }) => readProjects(signal) }),
   projectsWith: (runId: string) =>
     queryOptions({ queryKey: ["projects", "with", runId], queryFn: ({ signal }) => readProjectsWith(runId, signal) }),

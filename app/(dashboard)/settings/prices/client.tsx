@@ -49,7 +49,7 @@ function Lists({ list, onAdd, onRemove }: ListsProps) {
         title="Models"
         hint={`Those used in the last 90 days, and what a million tokens costs where the sender does not say. Public list: genai-prices ${list.publicList.version}.`}
         action={
-          <Button look="solid" onClick={() => onAdd("")}>
+          <Button look="solid" needs="admin" onClick={() => onAdd("")}>
             <Plus aria-hidden size={14} />
             Set a price
           </Button>
