@@ -1,17 +1,28 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { SafeText } from "@/components/ui/safe-text";
+import type { Me } from "@/lib/client/hooks/use-me";
+import { roleWords } from "@/lib/core/members/roles";
 
 type AboutProps = {
-  readonly project: string | null;
-  readonly version: string | null /** null = not known yet. */;
+  readonly who: Me | null /** null = not known yet. */;
+  readonly version: string | null;
   readonly healthy: boolean | null;
   readonly retentionDays: number | null;
 };
 
-export function About({ project, version, healthy, retentionDays }: AboutProps) {
+export function About({ who, version, healthy, retentionDays }: AboutProps) {
   return (
     <dl className="rounded-box border bg-panel">
-      <Fact name="Project">{project ?? "…"}</Fact>
+      <Fact name="Signed in as">
+        {who === null ? "…" : <SafeText text={who.name} />}
+        {who?.member && (
+          <Badge className="ml-2" title={roleWords[who.member.role]}>
+            {who.member.role}
+          </Badge>
+        )}
+      </Fact>
+      <Fact name="Project">{who?.project.name ?? "…"}</Fact>
       <Fact name="Server">
         {healthy === null ? (
           <Badge>asking</Badge>

@@ -8,6 +8,7 @@ import { About } from "@/components/settings/about";
 import { Appearance } from "@/components/settings/appearance";
 import { ApprovalPolicySection } from "@/components/settings/approval-policy";
 import { KeyTable } from "@/components/settings/key-table";
+import { MembersSection } from "@/components/settings/members/members-section";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RedactionSection } from "@/components/settings/redaction/redaction-section";
 import { RevokeDialog } from "@/components/settings/revoke-dialog";
@@ -23,9 +24,11 @@ import { toast } from "@/components/ui/toast";
 import { useMe } from "@/lib/client/hooks/use-me";
 import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut } from "@/lib/client/hooks/use-project";
 import { useProjects } from "@/lib/client/hooks/use-projects";
+import { useRefusal } from "@/lib/client/hooks/use-refusal";
 
 const subjects = [
   "API keys",
+  "Members",
   "Sources",
   "Webhooks",
   "Replay",
@@ -37,6 +40,8 @@ const subjects = [
   "Appearance",
   "About",
 ] as const;
+const forAdmins: ReadonlySet<string> = new Set(["API keys", "Sources", "Webhooks", "Replay", "Audit log"]);
+const subjectsOfOthers = [...subjects.filter((subject) => !forAdmins.has(subject)), "For admins"];
 
 export function SettingsClient() {
   const page = useRef<HTMLDivElement>(null);
@@ -44,15 +49,21 @@ export function SettingsClient() {
   const projects = useProjects();
   const health = useHealth();
   const signOut = useSignOut();
+  const refusal = useRefusal("admin");
   return (
     <>
       <PageHeader title="Settings" />
       <div ref={page} className="min-h-0 flex-1 overflow-y-auto border-t xl:flex xl:justify-center xl:gap-8 xl:pr-4">
-        <SectionLinks titles={subjects} within={page} />
+        <SectionLinks titles={refusal === null ? subjects : subjectsOfOthers} within={page} />
         <div className="mx-auto flex min-w-0 max-w-4xl flex-col gap-10 px-4 py-6 md:py-8 xl:mx-0 xl:flex-1">
-          <KeysSection />
-          <SourcesSection />
-          <WebhooksSection />
+          {refusal === null && <KeysSection />}
+          <MembersSection />
+          {refusal === null && (
+            <>
+              <SourcesSection />
+              <WebhooksSection />
+            </>
+          )}
           <ApprovalPolicySection />
           <RedactionSection />
           <Section
@@ -69,17 +80,19 @@ export function SettingsClient() {
           <Section title="Projects" hint="Walls between what belongs to different teams or environments.">
             <ProjectList projects={projects} currentId={me.data?.project.id ?? null} isOwner={me.data?.isOwner ?? false} />
           </Section>
-          <Section
-            title="Audit log"
-            hint="Who made, changed, decided and revoked what; and whether anybody has changed the log since."
-            action={
-              <Link href="/settings/audit" className={buttonClass()}>
-                Open the audit log
-              </Link>
-            }
-          >
-            {null}
-          </Section>
+          {refusal === null && (
+            <Section
+              title="Audit log"
+              hint="Who made, changed, decided and revoked what; and whether anybody has changed the log since."
+              action={
+                <Link href="/settings/audit" className={buttonClass()}>
+                  Open the audit log
+                </Link>
+              }
+            >
+              {null}
+            </Section>
+          )}
           <Section title="Appearance" hint="For this browser.">
             <Appearance />
           </Section>
@@ -94,12 +107,17 @@ export function SettingsClient() {
             }
           >
             <About
-              project={me.data?.project.name ?? null}
+              who={me.data ?? null}
               version={health.data?.version ?? null}
               retentionDays={health.data?.retentionDays ?? null}
               healthy={health.isPending ? null : health.data?.status === "ok"}
             />
           </Section>
+          {refusal !== null && (
+            <Section title="For admins" hint={`API keys, sources, webhooks, replays and the audit log. ${refusal}`}>
+              {null}
+            </Section>
+          )}
         </div>
       </div>
     </>

@@ -1,0 +1,76 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+import { ApprovalsPage } from "./pages/approvals-page";
+import { AskingAgent } from "./support/asking-agent";
+import { openAwake, untilAwake } from "./support/open-awake";
+
+test("an operator comes in by a link, decides by name, becomes a viewer and is removed, each at once", async ({
+  page,
+  browser,
+  floor,
+  word,
+}) => {
+  const name = `Olga ${word}`;
+  const agent = new AskingAgent(floor, `members-${word}`);
+  await agent.start(`Clean up ${word}`);
+  const ask = (tool: string) => agent.ask({ kind: "tool", tool: `${tool}_${word}`, arguments: { path: "/tmp/a" } });
+  const first = await ask("first");
+
+  await openAwake(page, "/settings");
+  await page.getByRole("button", { name: "Invite a member" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+  await dialog.getByRole("combobox", { name: "Role" }).selectOption("operator");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog.getByRole("button", { name: "Copy link" })).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+  const link = await dialog.locator("code").innerText();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("table", { name: "Members" }).getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText("never signed in");
+
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: `Signed in as ${name}` })).toContainText(
+    "operator",
+  );
+  const inbox = new ApprovalsPage(theirs);
+  await inbox.open();
+  await untilAwake(theirs);
+  await inbox.choose(`first_${word}`);
+  await inbox.button("Approve").click();
+  await expect(inbox.outcome).toContainText(`by ${name}`);
+  expect((await agent.hear(first)).decision).toMatchObject({ decision: "approve", by: name });
+  const ours = new ApprovalsPage(page);
+  await ours.open(`?id=${first.id}`);
+  await expect(ours.outcome).toContainText(`by ${name}`);
+
+  // Their page was drawn for an operator: the server refuses, and from then on it says why instead of offering.
+  const second = await ask("second");
+  await inbox.open(`?id=${second.id}`);
+  await expect(inbox.button("Approve")).toBeEnabled();
+  await openAwake(page, "/settings");
+  await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("viewer");
+  await expect(page.getByText(`${name} is a viewer from now on.`)).toBeVisible();
+  await inbox.button("Approve").click();
+  const refusal = "You are a viewer here: deciding requests and taking alerts is for operators and admins.";
+  await expect(inbox.request.getByRole("alert")).toContainText(refusal);
+  await expect(inbox.button("Approve")).toHaveCount(0);
+  expect((await agent.read(second)).status).toBe("pending");
+  await inbox.open(`?id=${second.id}`);
+  await expect(inbox.request.getByRole("status").filter({ hasText: refusal })).toBeVisible();
+  await openAwake(theirs, "/settings");
+  await expect(theirs.getByRole("region", { name: "For admins" })).toContainText("You are a viewer here: this is for admins.");
+  await expect(theirs.getByRole("region", { name: "API keys" })).toHaveCount(0);
+  await theirs.getByRole("button", { name: "Invite a member" }).press("Enter");
+  await expect(theirs.getByRole("status").filter({ hasText: "You are a viewer here: this is for admins." }).last()).toBeVisible();
+  await expect(theirs.getByRole("dialog")).toHaveCount(0);
+
+  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the member" }).click();
+  await expect(row).toHaveCount(0);
+  await expect(theirs).toHaveURL(/\/signed-out/);
+  await expect(theirs.getByRole("heading", { name: "This browser is no longer signed in" })).toBeVisible();
+  await context.close();
+});
