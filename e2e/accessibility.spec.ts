@@ -53,6 +53,7 @@ for (const width of [1440, 390]) {
       const [asks, fails] = [begin("asks"), begin("fails")];
       const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
       const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
+      await floor.post("/api/members", { name: `Ann ${word}`, role: "operator" });
       for (const { name, path } of places) {
         await openAwake(page, path({ asking, failed }));
         await expect(page.getByRole("main")).toBeVisible();
