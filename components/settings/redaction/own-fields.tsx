@@ -32,6 +32,7 @@ export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
               <IconButton
                 small
                 label={`Keep ${field} again`}
+                needs="admin"
                 disabled={pending}
                 onClick={() => onChange(fields.filter((each) => each !== field))}
               >
@@ -52,7 +53,7 @@ export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <Button type="submit" disabled={pending || fieldName(name) === "" || known}>
+        <Button type="submit" needs="admin" disabled={pending || fieldName(name) === "" || known}>
           Add the field
         </Button>
       </form>

@@ -21,7 +21,7 @@ export function OwnPatterns({ policy, pending, onChange }: OwnPatternsProps) {
     <div className="px-3 py-2.5">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 text-meta text-muted">Patterns of your own</p>
-        <Button size="small" disabled={pending || patterns.length >= 10} onClick={() => setMaking(true)}>
+        <Button size="small" needs="admin" disabled={pending || patterns.length >= 10} onClick={() => setMaking(true)}>
           <Plus aria-hidden size={13} />
           New pattern
         </Button>
@@ -41,6 +41,7 @@ export function OwnPatterns({ policy, pending, onChange }: OwnPatternsProps) {
               </span>
               <IconButton
                 label={`Delete the pattern ${name}`}
+                needs="admin"
                 disabled={pending}
                 onClick={() => onChange(patterns.filter((each) => each.name !== name))}
               >

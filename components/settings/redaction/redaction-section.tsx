@@ -2,6 +2,7 @@
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useRedaction } from "@/lib/client/hooks/use-redaction";
+import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import type { RedactionPolicy } from "@/lib/core/redaction/policy";
 import { Section } from "../section";
 import { OwnFields } from "./own-fields";
@@ -11,12 +12,13 @@ import { Trial } from "./trial";
 /** Settings > Redaction: what never reaches the log. */
 export function RedactionSection() {
   const { policy, change } = useRedaction();
+  const refusal = useRefusal("admin");
   // What was chosen is shown at once; a refusal brings back what holds.
   const shown = change.isPending ? change.variables : policy.data;
   return (
     <Section
       title="Redaction"
-      hint="What is taken out of an event before it is stored: no page, stream, webhook or export has it then. It holds from now on; what is stored already stays."
+      hint={`What is taken out of an event before it is stored: no page, stream, webhook or export has it then. It holds from now on; what is stored already stays.${refusal === null ? "" : ` ${refusal}`}`}
     >
       {policy.error && (
         <ErrorState
@@ -28,7 +30,7 @@ export function RedactionSection() {
       )}
       {change.error && <ErrorState className="mb-3" title="Nothing was changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
-      {shown && <Choices policy={shown} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
+      {shown && <Choices policy={shown} fixed={refusal !== null} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
     </Section>
   );
 }
@@ -45,11 +47,13 @@ const kinds = [
 
 type ChoicesProps = {
   readonly policy: RedactionPolicy;
+  /** Shown, and not to be changed by whoever looks. */
+  readonly fixed: boolean;
   readonly pending: boolean;
   readonly onChange: (policy: RedactionPolicy) => void;
 };
 
-function Choices({ policy, pending, onChange }: ChoicesProps) {
+function Choices({ policy, fixed, pending, onChange }: ChoicesProps) {
   return (
     <div className="divide-y rounded-box border bg-panel">
       {kinds.map(({ kind, words, hint }) => (
@@ -57,6 +61,7 @@ function Choices({ policy, pending, onChange }: ChoicesProps) {
           <input
             type="checkbox"
             className="mt-1 accent-(--accent)"
+            disabled={fixed}
             checked={policy[kind]}
             onChange={(event) => onChange({ ...policy, [kind]: event.target.checked })}
             aria-describedby={`redact-${kind}`}
