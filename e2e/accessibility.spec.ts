@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
+import { AskingAgent } from "./support/asking-agent";
 import { openAwake } from "./support/open-awake";
 
 type Place = { readonly name: string; readonly path: (runs: { readonly asking: string; readonly failed: string }) => string };
@@ -53,6 +54,10 @@ for (const width of [1440, 390]) {
       const [asks, fails] = [begin("asks"), begin("fails")];
       const asking = await floor.send("shannon", asks.run, [...asks.first, ...(asks.question ? [asks.question.ask] : [])]);
       const failed = await floor.send("shannon", fails.run, [...fails.first, fails.failure.wire]);
+      const agent = new AskingAgent(floor, `decided-${word}`);
+      await agent.start(`Clean up ${word}`);
+      const decided = await agent.ask({ kind: "tool", tool: "delete_file", arguments: { path: "/tmp/a" }, question: "May I?" });
+      await agent.decide(decided, { decision: "deny", comment: "Not today" });
       await floor.post("/api/members", { name: `Ann ${word}`, role: "operator" });
       for (const { name, path } of places) {
         await openAwake(page, path({ asking, failed }));

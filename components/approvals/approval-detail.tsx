@@ -38,7 +38,7 @@ export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: Ap
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6 max-md:min-h-full max-md:pb-0">
           {approval.status === "superseded" && approval.supersededBy && <ReplacedBy approval={approval} by={approval.supersededBy} />}
-          {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} className={waits ? undefined : "opacity-75"} />}
+          {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} />}
           {approval.question !== null && (
             <section aria-label="In the agent's own words">
               <h3 className="text-faint text-meta">In the agent's own words</h3>

@@ -28,15 +28,14 @@ type AskedActionProps = {
   readonly drawn: ReturnType<typeof useDrawnWhole>;
   /** Beside other things: less high, scrolled earlier. */
   readonly compact?: boolean;
-  readonly className?: string;
 };
 
 /** What would be done, as the machine reads it: the tool and all of its arguments, hidden characters as chips. */
-export function AskedAction({ approval, drawn, compact = false, className }: AskedActionProps) {
+export function AskedAction({ approval, drawn, compact = false }: AskedActionProps) {
   const { text, isWhole, drawRest } = drawn;
   const shown = isWhole ? text : text.slice(0, drawnAtOnce);
   return (
-    <div className={classNames("overflow-hidden rounded-box border bg-inset", className)}>
+    <div className="overflow-hidden rounded-box border bg-inset">
       <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
         <span className="text-faint text-meta">{approval.tool === null ? "What came with the question" : "Tool"}</span>
         {approval.tool !== null && (
