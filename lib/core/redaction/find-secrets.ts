@@ -1,5 +1,5 @@
-import { addressPassword, authorizationForm, credentialForms, privateKeys } from "./credentials";
-import { looksRandom, secrecyOf } from "./field-names";
+import { addressPassword, authorizationForm, credentialForms, mayHoldCredentials, privateKeys } from "./credentials";
+import { looksRandom, mayNameSecrets, secrecyOf } from "./field-names";
 
 /** A part of a text that is taken out, and the name that stands for it. */
 export type Found = { readonly from: number; readonly to: number; readonly name: string };
@@ -22,9 +22,19 @@ const namedValue = /[^\s"'&;,<>[\]{}]{4,500}/y;
 
 /** Credentials within a text: by their form, or by the name that they are given to. */
 export function credentialsIn(text: string): Found[] {
-  const found: Found[] = privateKeys(text).map(([from, to]) => ({ from, to, name: "credential" }));
-  for (const form of [credentialForms, authorizationForm, addressPassword])
-    for (const match of matchesOf(form, text)) found.push(within(match, "credential"));
+  const found: Found[] = [];
+  // As the text of a string of JSON, which begins behind a quote.
+  if (mayHoldCredentials(`"${text}`)) {
+    for (const [from, to] of privateKeys(text)) found.push({ from, to, name: "credential" });
+    for (const form of [credentialForms, authorizationForm, addressPassword])
+      for (const match of matchesOf(form, text)) found.push(within(match, "credential"));
+  }
+  if (mayNameSecrets.test(text)) found.push(...namedIn(text));
+  return found;
+}
+
+function namedIn(text: string): Found[] {
+  const found: Found[] = [];
   for (const { index, 0: all, 1: name = "", 2: sign = "" } of matchesOf(named, text)) {
     const secrecy = secrecyOf(name);
     if (secrecy === null) continue;

@@ -68,10 +68,10 @@ export function openRedactor(policy: RedactionPolicy, { mark, own }: Means): Red
 
 /** Most events hold nothing of the kind, and are not taken apart to find that out. Letters written as escapes could hide anything. */
 function mayHold(text: string, { credentials, emails, cards, fields, patterns }: RedactionPolicy): boolean {
-  if (fields.length > 0 || patterns.length > 0 || /\\u00[2-7]/.test(text)) return true;
+  if (fields.length > 0 || patterns.length > 0 || /\\u00[0-7]/.test(text)) return true;
   if (emails && text.includes("@")) return true;
   if (cards && /\d(?:[ -]?\d){12}/.test(text)) return true;
-  return credentials && (mayNameSecrets.test(text) || mayHoldCredentials.test(text));
+  return credentials && (mayNameSecrets.test(text) || mayHoldCredentials(text));
 }
 
 /** `within`: the name for a field that is taken out whole, if the value lies in one. */
