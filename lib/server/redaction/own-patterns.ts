@@ -2,6 +2,9 @@ import { RE2JS } from "re2js";
 import type { Found } from "@/lib/core/redaction/find-secrets";
 import type { OwnPattern } from "@/lib/core/redaction/policy";
 
+/** Time grows with the text times this: a megabyte of what matches takes some seconds at the most. An IBAN's pattern has 36. */
+const mostSteps = 100;
+
 export type PatternFault = { readonly index: number; readonly message: string };
 
 /**
@@ -25,7 +28,13 @@ export function compilePatterns(patterns: readonly OwnPattern[]): (text: string)
 export function faultOf(patterns: readonly OwnPattern[]): PatternFault | null {
   for (const [index, { pattern }] of patterns.entries()) {
     try {
-      if (RE2JS.compile(pattern).test("")) return { index, message: "It would match nothing at all, everywhere." };
+      const form = RE2JS.compile(pattern);
+      if (form.test("")) return { index, message: "It would match nothing at all, everywhere." };
+      if (form.programSize() > mostSteps)
+        return {
+          index,
+          message: `It is too large: what it repeats and chooses among comes to ${form.programSize()} steps, and ${mostSteps} is most.`,
+        };
     } catch (error) {
       return { index, message: `It cannot be read: ${(error as Error).message.replace(/^error parsing regexp: /, "")}` };
     }

@@ -200,6 +200,7 @@ describe("the policy", () => {
       [{ ...all, patterns: [{ name: "x", pattern: "(" }] }, "patterns.0.pattern"],
       [{ ...all, patterns: [...all.patterns, { name: "back", pattern: "(a)\\1" }] }, "patterns.1.pattern"],
       [{ ...all, patterns: [{ name: "x", pattern: "a*" }] }, "patterns.0.pattern"],
+      [{ ...all, patterns: [{ name: "x", pattern: "\\pL{500}" }] }, "patterns.0.pattern"],
       [{ ...all, patterns: [{ name: "a]b", pattern: "a" }] }, "patterns.0.name"],
       [{ ...all, fields: [""] }, "fields.0"],
       [{ ...all, emails: "yes" }, "emails"],
