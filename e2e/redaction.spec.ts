@@ -9,17 +9,28 @@ test("what a person chooses to redact is gone from the next event on, and a patt
   floor,
   word,
 }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   await openAwake(page, "/settings#redaction");
   const section = page.getByRole("region", { name: "Redaction" });
   await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
   await expect(section.getByText("2 values are taken out.")).toBeVisible();
 
   const emails = section.getByRole("checkbox", { name: "E-mail addresses" });
+  // The network of a phone: what is done before the last change has arrived counts as well.
+  await page.route("**/api/redaction", async (route) => {
+    await held;
+    await route.continue();
+  });
   await emails.check();
   await expect(emails).toBeFocused();
   await section.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");
   await page.keyboard.press("Enter");
   await expect(section.getByRole("list", { name: "Redacted fields" })).toHaveText("home_city");
+  release();
+  await expect.poll(async () => (await floor.get("/api/redaction")).json()).toMatchObject({ emails: true, fields: ["home_city"] });
 
   await section.getByRole("button", { name: "New pattern" }).click();
   const dialog = page.getByRole("dialog", { name: "New pattern" });

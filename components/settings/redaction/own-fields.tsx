@@ -9,12 +9,11 @@ import { fieldName } from "@/lib/core/redaction/field-names";
 
 type OwnFieldsProps = {
   readonly fields: readonly string[];
-  readonly pending: boolean;
   readonly onChange: (fields: string[]) => void;
 };
 
 /** Fields whose values are taken out whole, by their names. */
-export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
+export function OwnFields({ fields, onChange }: OwnFieldsProps) {
   const [name, setName] = useState("");
   const known = fields.some((each) => fieldName(each) === fieldName(name));
   const add = (event: FormEvent) => {
@@ -33,7 +32,6 @@ export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
                 small
                 label={`Keep ${field} again`}
                 needs="admin"
-                disabled={pending}
                 onClick={() => onChange(fields.filter((each) => each !== field))}
               >
                 <X aria-hidden size={13} />
@@ -53,7 +51,7 @@ export function OwnFields({ fields, pending, onChange }: OwnFieldsProps) {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-        <Button type="submit" needs="admin" disabled={pending || fieldName(name) === "" || known}>
+        <Button type="submit" needs="admin" disabled={fieldName(name) === "" || known}>
           Add the field
         </Button>
       </form>

@@ -9,19 +9,18 @@ import { PatternDialog } from "./pattern-dialog";
 
 type OwnPatternsProps = {
   readonly policy: RedactionPolicy;
-  readonly pending: boolean;
   readonly onChange: (patterns: OwnPattern[]) => void;
 };
 
 /** Regular expressions of the project's own. */
-export function OwnPatterns({ policy, pending, onChange }: OwnPatternsProps) {
+export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
   const [making, setMaking] = useState(false);
   const { patterns } = policy;
   return (
     <div className="px-3 py-2.5">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 text-meta text-muted">Patterns of your own</p>
-        <Button size="small" needs="admin" disabled={pending || patterns.length >= 10} onClick={() => setMaking(true)}>
+        <Button size="small" needs="admin" disabled={patterns.length >= 10} onClick={() => setMaking(true)}>
           <Plus aria-hidden size={13} />
           New pattern
         </Button>
@@ -42,7 +41,6 @@ export function OwnPatterns({ policy, pending, onChange }: OwnPatternsProps) {
               <IconButton
                 label={`Delete the pattern ${name}`}
                 needs="admin"
-                disabled={pending}
                 onClick={() => onChange(patterns.filter((each) => each.name !== name))}
               >
                 <Trash2 aria-hidden size={14} />

@@ -30,7 +30,7 @@ export function RedactionSection() {
       )}
       {change.error && <ErrorState className="mb-3" title="Nothing was changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
-      {shown && <Choices policy={shown} fixed={refusal !== null} pending={change.isPending} onChange={(next) => change.mutate(next)} />}
+      {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(next) => change.mutate(next)} />}
     </Section>
   );
 }
@@ -49,11 +49,10 @@ type ChoicesProps = {
   readonly policy: RedactionPolicy;
   /** Shown, and not to be changed by whoever looks. */
   readonly fixed: boolean;
-  readonly pending: boolean;
   readonly onChange: (policy: RedactionPolicy) => void;
 };
 
-function Choices({ policy, fixed, pending, onChange }: ChoicesProps) {
+function Choices({ policy, fixed, onChange }: ChoicesProps) {
   return (
     <div className="divide-y rounded-box border bg-panel">
       {kinds.map(({ kind, words, hint }) => (
@@ -74,8 +73,8 @@ function Choices({ policy, fixed, pending, onChange }: ChoicesProps) {
           </span>
         </label>
       ))}
-      <OwnFields fields={policy.fields} pending={pending} onChange={(fields) => onChange({ ...policy, fields })} />
-      <OwnPatterns policy={policy} pending={pending} onChange={(patterns) => onChange({ ...policy, patterns })} />
+      <OwnFields fields={policy.fields} onChange={(fields) => onChange({ ...policy, fields })} />
+      <OwnPatterns policy={policy} onChange={(patterns) => onChange({ ...policy, patterns })} />
       <Trial policy={policy} />
     </div>
   );

@@ -4,13 +4,20 @@ import type { RedactionPolicy } from "@/lib/core/redaction/policy";
 import { changeRedaction } from "../api/redaction";
 import { redactionQueries } from "../queries/redaction";
 
-/** What the project takes out of events before they are stored. */
+/**
+ * What the project takes out of events before they are stored. Changes are sent one behind the other, in the order in
+ * which they were made: nobody has to wait for one before making the next, which carries the one before.
+ */
 export function useRedaction() {
   const client = useQueryClient();
   const { queryKey } = redactionQueries.policy();
   return {
     policy: useQuery(redactionQueries.policy()),
-    change: useMutation({ mutationFn: changeRedaction, onSuccess: (policy) => client.setQueryData(queryKey, policy) }),
+    change: useMutation({
+      mutationFn: changeRedaction,
+      scope: { id: "redaction" },
+      onSuccess: (policy) => client.setQueryData(queryKey, policy),
+    }),
   };
 }
 
