@@ -37,24 +37,28 @@ export function AlertSheet(props: AlertSheetProps) {
   return (
     <Sheet open onOpenChange={onClose} title={<SafeText text={alert.rule.name} />} className="sm:w-[32rem] sm:max-w-[92vw]">
       <div className="flex flex-col gap-4">
-        <div className="flex flex-col gap-1">
-          <p className="flex flex-wrap items-center gap-x-3">
-            <LevelText level={alert.level} muted={muted} />
-            {muted && (
-              <span className="text-meta text-muted">
-                until <RelativeTime at={alert.mutedUntil} />
-              </span>
-            )}
-          </p>
-          {alert.about !== null && (
-            <p className="break-words font-medium">
-              <SafeText text={alert.about} />
+        {/* What opens the run stands before all that comes and goes with an act: nothing moves under a pointer. */}
+        <div className="flex items-start gap-3">
+          <div className="flex min-w-0 flex-1 flex-col gap-1">
+            <p className="flex flex-wrap items-center gap-x-3">
+              <LevelText level={alert.level} muted={muted} />
+              {muted && (
+                <span className="text-meta text-muted">
+                  until <RelativeTime at={alert.mutedUntil} />
+                </span>
+              )}
             </p>
-          )}
-          <p>
-            <AlertFigure alert={alert} />
-          </p>
-          {alert.acknowledged && <Acknowledged {...alert.acknowledged} />}
+            {alert.about !== null && (
+              <p className="break-words font-medium">
+                <SafeText text={alert.about} />
+              </p>
+            )}
+            <p>
+              <AlertFigure alert={alert} />
+            </p>
+            {alert.acknowledged && <Acknowledged {...alert.acknowledged} />}
+          </div>
+          <RunLink alert={alert} />
         </div>
         {error && <ErrorState title="That did not work." error={error} />}
         {alert.endedAt === null && (
@@ -62,7 +66,6 @@ export function AlertSheet(props: AlertSheetProps) {
             <Acts {...props} muted={muted} />
           </Needs>
         )}
-        <RunLink alert={alert} />
         <AlertLog log={log} />
       </div>
     </Sheet>
@@ -85,7 +88,7 @@ function Acknowledged({ by, at, note }: NonNullable<Alert["acknowledged"]>) {
 function RunLink({ alert }: { readonly alert: Alert }): ReactNode {
   if (alert.run === null) return null;
   return (
-    <Link href={runHref(alert.run)} className={`${buttonClass("outline")} self-start`}>
+    <Link href={runHref(alert.run)} className={`${buttonClass("outline")} shrink-0`}>
       Open the run
     </Link>
   );
