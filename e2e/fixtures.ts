@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContext, test as base } from "@playwright/test";
-import { Floor } from "./support/floor";
+import type { Floor } from "./support/floor";
 import { OwnServer } from "./support/own-server";
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -13,15 +13,27 @@ type Given = {
 };
 
 type GivenOnce = {
-  /** The server that the journeys share. */
+  /** The server that the journeys of one worker share: each worker has its own, so that two play at once. */
+  readonly server: OwnServer;
+  /** The same, through its doors. */
   readonly floor: Floor;
   /** A browser's session there. */
   readonly session: Session;
 };
 
-/** A journey that begins signed in at the shared server. */
+/** A journey that begins signed in at its worker's server. */
 export const test = base.extend<Given, GivenOnce>({
-  floor: [async ({ playwright: _ }, use) => use(Floor.of(process.env.WATCHFLOOR_E2E_DATA ?? "")), { scope: "worker" }],
+  server: [
+    async ({ playwright: _ }, use) => {
+      // The webhooks of the journeys go to receivers on this machine.
+      const server = new OwnServer({ WATCHFLOOR_ALLOW_PRIVATE_TARGETS: "1" });
+      await server.start();
+      await use(server);
+      await server.remove();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  floor: [async ({ server }, use) => use(server.floor), { scope: "worker" }],
   session: [
     async ({ floor, playwright }, use) => {
       const request = await playwright.request.newContext();
@@ -31,6 +43,7 @@ export const test = base.extend<Given, GivenOnce>({
     },
     { scope: "worker" },
   ],
+  baseURL: async ({ floor }, use) => use(floor.url),
   storageState: async ({ session }, use) => use(session),
   word: async ({ browserName: _ }, use) => use(`w${randomBytes(4).toString("hex")}`),
   ownServer: async ({ browserName: _ }, use) => {

@@ -1,13 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { startOf } from "./flows/many";
 import { RunsPage } from "./pages/runs-page";
 import { Floor } from "./support/floor";
-
-const dataDir = process.env.WATCHFLOOR_E2E_DATA ?? "";
-const tools = () => JSON.parse(readFileSync(join(dataDir, "local.json"), "utf8")) as { url: string; token: string };
 
 test("a project is made, entered by every tab, filled by its own key, renamed and left; the other one is invisible there", async ({
   browser,
@@ -47,10 +42,10 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   // What happens in the project that was left is not heard of here; what happens here is.
   await page.goto("/runs");
   await expect(page.getByText("No runs yet")).toBeVisible();
-  const made = await page.request.post("/api/keys", { data: { name: "k", scopes: ["ingest"] }, headers: { origin: tools().url } });
+  const made = await page.request.post("/api/keys", { data: { name: "k", scopes: ["ingest"] }, headers: { origin: floor.url } });
   const { key } = (await made.json()) as { key: string };
   await floor.sendLines([startOf({ run: `wall-c-${word}`, name: `Later in default ${word}`, at })]);
-  await new Floor(tools().url, key).sendLines([startOf({ run: `wall-b-${word}`, name: `Of the team ${word}`, at })]);
+  await new Floor(floor.url, key).sendLines([startOf({ run: `wall-b-${word}`, name: `Of the team ${word}`, at })]);
   await expect(new RunsPage(page).pill).toHaveText("1 new run");
   await new RunsPage(page).pill.click();
   await expect(new RunsPage(page).link(`Of the team ${word}`)).toBeVisible();

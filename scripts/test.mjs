@@ -1,6 +1,5 @@
 import "./node-version.mjs";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { ensureBuilt } from "./build.mjs";
@@ -80,12 +79,10 @@ function hasBrowserTests() {
 
 async function runPlaywright(chromium) {
   const report = join(reports, "playwright.json");
-  const dataDir = mkdtempSync(join(tmpdir(), "wf-e2e-"));
   const { code } = await runScript("@playwright/test/cli.js", ["test", "--reporter=list,json"], {
     show: true,
-    env: { WATCHFLOOR_E2E_DATA: dataDir, WATCHFLOOR_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    env: { WATCHFLOOR_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
-  rmSync(dataDir, { recursive: true, force: true });
   const found = readReport(report);
   if (!found) return count(code, nothing);
   const { expected, unexpected, flaky, skipped } = found.stats;

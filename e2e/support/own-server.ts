@@ -13,6 +13,13 @@ export class OwnServer {
   #port = 0;
   #signInLink = "";
 
+  /** `settings` are environment variables beside those that every server here has. */
+  constructor(private readonly settings: Readonly<Record<string, string>> = {}) {}
+
+  get dataDir(): string {
+    return this.#dataDir;
+  }
+
   get floor(): Floor {
     if (!this.#floor) throw new Error("the server is not running");
     return this.#floor;
@@ -27,7 +34,14 @@ export class OwnServer {
     if (this.#port === 0) this.#port = await freePort();
     const child = spawn(process.execPath, ["scripts/start.mjs"], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, PORT: String(this.#port), HOST: "127.0.0.1", WATCHFLOOR_DATA: this.#dataDir, DATABASE_URL: "" },
+      env: {
+        ...process.env,
+        ...this.settings,
+        PORT: String(this.#port),
+        HOST: "127.0.0.1",
+        WATCHFLOOR_DATA: this.#dataDir,
+        DATABASE_URL: "",
+      },
     });
     this.#process = child;
     this.#signInLink = await printedLink(child);
