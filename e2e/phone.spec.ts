@@ -80,3 +80,23 @@ test("on a phone the tab that an address chose is in sight, though the row is lo
   }
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
 });
+
+test("a link into the settings shows what it names, however late what stands above it arrives", async ({ page, floor, word }) => {
+  for (let nth = 1; nth <= 4; nth += 1) await floor.makeKey(`Key ${nth} ${word}`);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/api\/(keys|members|sources|webhooks)/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/settings#redaction");
+  const section = page.getByRole("region", { name: "Redaction" });
+  await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
+  release();
+  await expect(page.getByRole("table", { name: "API keys" })).toBeAttached();
+  const subjects = page.getByRole("navigation", { name: "On this page" });
+  await expect(subjects.getByRole("link", { name: "Redaction" })).toHaveAttribute("aria-current", "location");
+  await expect.poll(async () => (await section.boundingBox())?.y).toBeLessThan(200);
+});

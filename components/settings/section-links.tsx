@@ -12,6 +12,7 @@ type SectionLinksProps = {
 /** Links to the subjects of a long page; the one that is being read is marked. Beside the page where there is room, else above it. */
 export function SectionLinks({ titles, within }: SectionLinksProps) {
   const current = useSectionInSight(titles, within);
+  useTargetInPlace(within);
   return (
     <nav
       aria-label="On this page"
@@ -39,6 +40,29 @@ export function SectionLinks({ titles, within }: SectionLinksProps) {
 
 /** A subject counts as read once its heading came near the top. */
 const readLinePx = 140;
+
+/** What a reader does to go elsewhere. */
+const acts = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+
+/**
+ * The subject that the address names stays at the top while others are still being read: the browser goes there once, when
+ * the page is short, and what arrives above would carry it away. The reader's first act ends it.
+ */
+function useTargetInPlace(within: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const target = document.getElementById(window.location.hash.slice(1));
+    if (!target?.parentElement || !within.current?.contains(target)) return;
+    const observer = new ResizeObserver(() => target.scrollIntoView());
+    observer.observe(target.parentElement);
+    const ended = new AbortController();
+    const end = () => {
+      observer.disconnect();
+      ended.abort();
+    };
+    for (const act of acts) window.addEventListener(act, end, { passive: true, signal: ended.signal });
+    return end;
+  }, [within]);
+}
 
 function useSectionInSight(titles: readonly string[], within: RefObject<HTMLElement | null>): string | undefined {
   const [current, setCurrent] = useState(titles[0]);
