@@ -30,6 +30,9 @@ export function RedactionSection() {
       )}
       {change.error && <ErrorState className="mb-3" title="Nothing was changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
+      <p role="status" className="-mt-2 mb-2 min-h-5 text-meta text-muted">
+        {change.isPending ? "Saving …" : change.isSuccess && "Saved: it holds from the next event on."}
+      </p>
       {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(next) => change.mutate(next)} />}
     </Section>
   );
