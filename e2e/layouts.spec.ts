@@ -10,7 +10,6 @@ const at = new Date("2026-01-05T09:00:00.000Z");
 type Shown = { readonly name: string; readonly path: string; readonly ready: (page: Page) => Promise<void> };
 
 test("the main pages stand as they were last looked at: light, dark, and on a phone", async ({ browser, ownServer }) => {
-  test.setTimeout(180_000);
   const { floor } = ownServer;
   const shannon = shannonFlow({ run: "layout-1", at });
   const os = agentOsFlow({ run: "layout-2", at });

@@ -21,7 +21,8 @@ function count(code, { passed, failed, skipped, failures }) {
 
 function named(file, title, message) {
   const lines = stripVTControlCharacters(message ?? "").split("\n");
-  return [`${relative(root, file)} › ${title}`, ...lines.slice(0, 12)].join("\n");
+  // A line may be a whole page.
+  return [`${relative(root, file)} › ${title}`, ...lines.slice(0, 12).map((line) => line.slice(0, 500))].join("\n");
 }
 
 function failuresOfUnit({ testResults }) {

@@ -7,7 +7,7 @@ import { type RealServers, realServers } from "./real-server";
 let servers: RealServers;
 beforeAll(async () => {
   servers = await realServers();
-}, 120_000);
+});
 afterAll(() => servers.stop());
 
 it("another server's events arrive within its poll of two seconds when every listener is killed, and all are taken", async () => {

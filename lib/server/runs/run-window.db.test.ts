@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromApiEvent } from "@/lib/core/api/convert";
 import type { EventPage } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -48,7 +48,7 @@ beforeAll(async () => {
     );
   log = [];
   while (log.length < length) log.push(...(await read<EventPage>(`/events?limit=1000&from=${log.length + 1}`)).events.map(fromApiEvent));
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
 });
@@ -57,7 +57,7 @@ const foldTo = (seq: number) => fold(emptyRun(), log.slice(0, seq));
 
 describe("a long run's window", () => {
   it("was folded while the run grew: its first reader does not pay for it", async () => {
-    await vi.waitFor(async () => expect(await keptEnds()).toEqual([2_000, 4_000, 6_000, 8_000]), 20_000);
+    await expect.poll(keptEnds).toEqual([2_000, 4_000, 6_000, 8_000]);
   });
 
   it("has the rows since the asked event and, with the chunks before, is the whole fold", async () => {
@@ -96,6 +96,6 @@ describe("a long run's window", () => {
     await server.services.pool`update run_snapshots set fold_version = 'older'`;
     expect(await keptEnds()).toEqual([]);
     await server.services.runKeeper.start();
-    await vi.waitFor(async () => expect(await keptEnds()).toEqual([2_000, 4_000, 6_000, 8_000]), 20_000);
+    await expect.poll(keptEnds).toEqual([2_000, 4_000, 6_000, 8_000]);
   });
 });

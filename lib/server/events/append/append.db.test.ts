@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "@/test/server";
 
 let server: TestServer;
@@ -161,7 +161,7 @@ describe("append", () => {
     await pool.begin(async (tx) => {
       await tx`lock table feed_heads`;
       sent = server.send("/api/ingest/shannon", { workflow_id: "drained", type: "WORKFLOW_STARTED" });
-      await vi.waitFor(() => expect(appender.queued.events).toBe(1));
+      await expect.poll(() => appender.queued.events).toBe(1);
       drained = Promise.all([appender.drain(), appender.drain()]);
     });
     await drained;
