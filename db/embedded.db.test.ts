@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Connection } from "./client";
 import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbedded } from "./embedded";
+import { createDatabase, probe } from "./embedded/probe";
 import { processMark } from "./embedded/process-mark";
 
 type Held = { child: ChildProcess; connection: Extract<Connection, { host: string }>; pid: number };
@@ -125,6 +126,15 @@ test("a first start leaves files for the write-ahead log, so that no commit has 
     (sql) => sql`create table filler as select gen_random_uuid() as a, gen_random_uuid() as b from generate_series(1, 1000000)`,
   );
   expect(await files()).toEqual(before);
+});
+
+test("a first start outlasts a server that is kept from answering for a while", async () => {
+  const { connection, pid } = await start();
+  process.kill(pid(), "SIGSTOP");
+  // Longer than a probe waits.
+  setTimeout(() => process.kill(pid(), "SIGCONT"), 3_000);
+  await createDatabase({ ...connection, database: "made_late" }, 1);
+  expect(await probe({ ...connection, database: "made_late" })).toEqual({ status: "ready" });
 });
 
 test("a wrong password is refused, also on the socket", async () => {

@@ -25,8 +25,9 @@ async function makeDatabase(cluster: Cluster, connection: Serving["connection"])
   const failure = watchFailure(cluster);
   try {
     await createDatabase(connection, logSegments);
-  } catch {
-    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not make its database: ${failure()}`);
+  } catch (error) {
+    const reason = failure() ?? (error as Error).message;
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not make its database: ${reason}`);
   }
 }
 

@@ -155,14 +155,14 @@ function logSize(cluster: Cluster): number {
   return existsSync(log) ? statSync(log).size : 0;
 }
 
-/** What the server logged, from `offset` on, of what kept it from starting or ended it. */
-function failureSince(cluster: Cluster, offset: number): string {
-  if (logSize(cluster) <= offset) return "no reason was logged";
+/** What the server logged, from `offset` on, of what kept it from starting or ended it; null when it logged nothing. */
+function failureSince(cluster: Cluster, offset: number): string | null {
+  if (logSize(cluster) <= offset) return null;
   return reasonIn(readFileSync(join(cluster.dir, logName)).subarray(offset).toString("utf8"));
 }
 
 /** The same for what a running server is asked to do: its log is read from here on. */
-export function watchFailure(cluster: Cluster): () => string {
+export function watchFailure(cluster: Cluster): () => string | null {
   const offset = logSize(cluster);
   return () => failureSince(cluster, offset);
 }
@@ -179,7 +179,7 @@ export async function startCluster(cluster: Cluster): Promise<string | null> {
     ["start", "-s", "-w", "-t", "60", "-D", pgdata, "-l", process.platform === "win32" ? join(dir, logName) : `${pgdata}/${logName}`],
     { runAs, cwd: dir, timeoutMs: 70_000 },
   );
-  return started.code === 0 ? null : failureSince(cluster, offset);
+  return started.code === 0 ? null : (failureSince(cluster, offset) ?? "no reason was logged");
 }
 
 /** Stops the server: clients are cut, their transactions rolled back. False when it was not running. */

@@ -6,11 +6,16 @@ export type Answer = { status: "ready" | "busy" | "missing" | "silent" } | { sta
 
 type SocketConnection = Extract<Connection, { host: string }>;
 
-function connect(connection: SocketConnection) {
+/** Asked again, in seconds. */
+const probePatience = 2;
+/** A first start on a machine that is busy with others: what has been made is not given up for a slow connection. */
+const makePatience = 60;
+
+function connect(connection: SocketConnection, patience: number) {
   return postgres({
     ...connection,
     max: 1,
-    connect_timeout: 2,
+    connect_timeout: patience,
     fetch_types: false,
     onnotice: () => {},
     connection: { application_name: "watchfloor-probe" },
@@ -19,7 +24,7 @@ function connect(connection: SocketConnection) {
 
 /** Asks the server for one answer; never throws. */
 export async function probe(connection: SocketConnection): Promise<Answer> {
-  const sql = connect(connection);
+  const sql = connect(connection, probePatience);
   try {
     await sql`select 1`;
     return { status: "ready" };
@@ -37,7 +42,7 @@ export async function probe(connection: SocketConnection): Promise<Answer> {
 
 /** Creates the connection's database, through the one that every cluster has, and files for the log of its first `logSegments` x 16 MB. */
 export async function createDatabase(connection: SocketConnection, logSegments: number): Promise<void> {
-  const sql = connect({ ...connection, database: "postgres" });
+  const sql = connect({ ...connection, database: "postgres" }, makePatience);
   try {
     await sql`create database ${sql(connection.database)}`;
     // A new file of the write-ahead log is filled with zeros by the commit that needs it: 40 ms in which nothing else is committed. Files
