@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { later } from "./flows/flow";
 import { RunsPage } from "./pages/runs-page";
+import { violationsOf } from "./support/violations";
 
 type Told = { readonly run: string; readonly name: string; readonly at: Date };
 
@@ -93,7 +93,7 @@ test("two runs are marked in the list and compared: path, figures, answer, error
   await expect(line("fetch")).toContainText("only A took this step");
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(figures.getByRole("row", { name: /^Duration/ })).toContainText("−1.0 s");

@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Control } from "@/lib/core/api/control";
 import { expect, test } from "./fixtures";
 import { RunPage } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import { ControlledAgent } from "./support/controlled-agent";
+import { violationsOf } from "./support/violations";
 
 test("a run is paused, goes on and is cancelled by button and key, each step with its receipt, and the agent hears of it", async ({
   page,
@@ -30,7 +30,7 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await expect(run.header.getByText("Paused", { exact: true })).toBeVisible();
   await expect(receipt.getByRole("listitem").filter({ hasText: "Paused" })).not.toContainText("not yet");
 
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("p");
   await expect(run.header.getByText("Running", { exact: true })).toBeVisible();
   expect((await agent.hear(1)).desired).toBe("running");

@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { startOf } from "./flows/many";
 import { RunsPage } from "./pages/runs-page";
 import { Floor } from "./support/floor";
+import { violationsOf } from "./support/violations";
 
 test("a project is made, entered by every tab, filled by its own key, renamed and left; the other one is invisible there", async ({
   browser,
@@ -26,7 +26,7 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   await expect(dialog.getByRole("button", { name: /^Default/ })).toHaveAttribute("aria-current", "true");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([]);
+    expect(await violationsOf(page, { within: '[role="dialog"]' })).toEqual([]);
   }
   await dialog.getByRole("textbox", { name: "Name of the new project" }).fill(`Team ${word}`);
   await dialog.getByRole("button", { name: "New project" }).click();

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { flows } from "./flows";
 import { agentOsFlow } from "./flows/agent-os";
@@ -6,6 +5,7 @@ import type { Flow, Shown } from "./flows/flow";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
 import { rememberDocument } from "./support/same-document";
+import { violationsOf } from "./support/violations";
 
 const justNow = () => new Date(Date.now() - 3_000);
 
@@ -179,6 +179,5 @@ test("a run of which nothing has a duration yet begins now, and is clean for ass
   await expect(timeline).toContainText("Nothing with a duration yet");
   // The axis of a run that began in 1970 counts in days.
   await expect(timeline).not.toContainText(/\d (?:d|h)\b/);
-  const { violations } = await new AxeBuilder({ page }).include("[role=treegrid]").analyze();
-  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  expect(await violationsOf(page, { within: "[role=treegrid]" })).toEqual([]);
 });

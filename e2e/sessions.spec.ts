@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { later } from "./flows/flow";
 import { openAwake } from "./support/open-awake";
+import { violationsOf } from "./support/violations";
 
 type Turn = { readonly run: string; readonly session: string; readonly name: string; readonly at: Date };
 
@@ -57,7 +57,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   await expect(total("Run time")).toHaveText("6.0 s");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(runs.getByRole("link", { name: one.name })).toBeVisible();
@@ -83,7 +83,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   const failed = page.getByRole("alert").filter({ hasText: "This page could not be drawn" });
   await expect(failed).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await page.unroute(/\/api\/sessions\?/);
   await failed.getByRole("button", { name: "Try again" }).click();
   await expect(row).toBeVisible();
