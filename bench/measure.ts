@@ -11,6 +11,7 @@ import { ensureBuilt } from "./process/ensure-built";
 import { startProduct } from "./process/product";
 import { openProductDatabase } from "./process/product-database";
 import { root } from "./process/root";
+import { readTicks, stolenWords } from "./process/stolen";
 import { suites } from "./suites";
 
 const latestPath = join(root, "bench/results/latest.json");
@@ -56,11 +57,12 @@ async function runSuites(names: readonly SuiteName[], options: Options): Promise
     const figures: Figure[] = [];
     for (const name of names) {
       const from = performance.now();
+      const ticks = readTicks();
       console.log(`${name} ...`);
       figures.push(
         ...(await suites[name]({ product, database, tempDir, asBuilt: options.asBuilt, say: (line) => console.log(`  ${line}`) })),
       );
-      console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s`);
+      console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s${stolenWords(ticks, readTicks())}`);
     }
     return figures;
   } finally {
