@@ -13,6 +13,11 @@ test("a running run is held at an earlier event while new ones arrive, and is le
   await run.open(id);
   await expect(run.span("csv_loader")).toHaveCount(1);
 
+  // The present is held with a key of its own: the agent, whose key is `p`, is asked for nothing.
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+  await page.keyboard.press("h");
+  await expect(page).toHaveURL(/[?&]at=4\b/);
+  await expect(run.header.getByText("Running", { exact: true })).toBeVisible();
   await position(page).press("Home");
   await position(page).press("ArrowRight");
   await expect(page).toHaveURL(/[?&]at=2\b/);
@@ -79,7 +84,7 @@ test("steps and play move through a finished run by keyboard alone", async ({ pa
   await expect.poll(async () => Number(await position(page).getAttribute("aria-valuenow"))).toBeGreaterThan(before);
   await position(page).press("Home");
   await page.getByRole("button", { name: "Replay speed 1×" }).click();
-  await page.keyboard.press("p");
+  await page.keyboard.press("h");
   await expect(page).not.toHaveURL(/[?&]at=/);
   await expect(run.header.getByText("Succeeded", { exact: true })).toBeVisible();
 });

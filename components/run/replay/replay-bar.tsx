@@ -88,13 +88,13 @@ function PlayButton({ control }: { readonly control: ReplayControl }) {
   const { isPlaying } = control.play;
   if (isPlaying || (control.at === null && control.isRunning)) {
     return (
-      <IconButton label={isPlaying ? "Pause the replay" : "Hold this moment"} keys="p" onClick={control.toggle}>
+      <IconButton label={isPlaying ? "Pause the replay" : "Hold this moment"} keys="h" onClick={control.toggle}>
         <Pause size={15} />
       </IconButton>
     );
   }
   return (
-    <IconButton label={control.at === null ? "Play from the start" : "Play from here"} keys="p" onClick={control.toggle}>
+    <IconButton label={control.at === null ? "Play from the start" : "Play from here"} keys="h" onClick={control.toggle}>
       <Play size={15} />
     </IconButton>
   );

@@ -58,10 +58,11 @@ export function useReplayControl(live: Live, asked: number | null, onSeek: (seq:
     if (at === null) onSeek(1);
     play.setPlaying(true);
   };
+  // Not `p`: that asks the agent to pause, and a play that reaches the present is back where it would.
   useShortcuts("Replay", [
     { keys: "[", label: "Previous step", run: () => step(-1) },
     { keys: "]", label: "Next step", run: () => at !== null && step(1) },
-    { keys: "p", label: "Play, or hold this moment", run: toggle },
+    { keys: "h", label: "Play, or hold this moment", run: toggle },
   ]);
   const { lifecycle, status } = replay.shown
     ? { lifecycle: replay.shown.state.lifecycle, status: replay.shown.run.status }
