@@ -107,6 +107,17 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await page.getByRole("button", { name: `Log of Pager ${word}` }).click();
   const log = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
   await expect(log.filter({ hasText: "alert.fired" })).toContainText("Delivered");
+
+  // It takes its log and its place in rules along: it goes when somebody has said so twice.
+  await page.keyboard.press("Escape");
+  const channel = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: `Pager ${word}` });
+  await channel.getByRole("button", { name: `Delete Pager ${word}` }).click();
+  const asked = page.getByRole("dialog", { name: `Delete "Pager ${word}"?` });
+  await asked.getByRole("button", { name: "Keep it" }).click();
+  await expect(channel).toBeVisible();
+  await channel.getByRole("button", { name: `Delete Pager ${word}` }).click();
+  await asked.getByRole("button", { name: "Delete the channel" }).click();
+  await expect(channel).toHaveCount(0);
 });
 
 test("alerts are taken on their rows, one, or many at once by keyboard alone", async ({ page, floor, word }) => {

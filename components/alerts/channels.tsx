@@ -18,15 +18,17 @@ import type { AlertChannel } from "@/lib/core/alerts/channel";
 import { BrowserNotice } from "./browser-notice";
 import { ChannelForm } from "./channel-form";
 import { ChannelSheet } from "./channel-sheet";
+import { DeleteChannelDialog } from "./delete-channel-dialog";
 
 const kindWords = { webhook: "Webhook", slack: "Slack", email: "E-mail" } as const;
 
 /** Who is told besides this page, how the last message went, and a test with its real outcome. */
 export function Channels() {
   const list = useAlertChannels();
-  const { createChannel, deleteChannel, testChannel } = useAlertActs();
+  const { createChannel, testChannel } = useAlertActs();
   const [making, setMaking] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
+  const [ending, setEnding] = useState<AlertChannel | null>(null);
   const open = list.data?.channels.find((channel) => channel.id === openId);
   const close = () => {
     setMaking(false);
@@ -64,7 +66,7 @@ export function Channels() {
               testing={testChannel.isPending && testChannel.variables === channel.id}
               onOpen={() => setOpenId(channel.id)}
               onTest={() => test(channel)}
-              onDelete={() => deleteChannel.mutate(channel.id, { onSuccess: () => toast({ text: `${channel.name} is deleted.` }) })}
+              onDelete={() => setEnding(channel)}
             />
           ))}
         </ul>
@@ -92,6 +94,7 @@ export function Channels() {
           {createChannel.error && <ErrorState className="mt-3" title="The channel could not be made." error={createChannel.error} />}
         </Dialog>
       )}
+      {ending && <DeleteChannelDialog channel={ending} onClose={() => setEnding(null)} />}
       {open && <ChannelSheet channel={open} onClose={() => setOpenId(null)} />}
     </div>
   );
