@@ -31,6 +31,19 @@ test("what an agent spends appears while it spends it, its estimate apart, and l
   await expect(page).toHaveURL(new RegExp(`/runs\\?agent=${told.agent}`));
 });
 
+test("each source of one system leads to its own runs", async ({ page, floor, word }) => {
+  const at = new Date();
+  for (const [n, source] of [`east-${word}`, `west-${word}`].entries()) {
+    const told = { run: `${source}-run`, agent: source, at };
+    const events = [started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: n + 1 })];
+    await floor.post(`/api/ingest/shannon?source=${source}`, events);
+  }
+  await page.goto("/costs?range=1h&group=source");
+  await page.getByRole("link", { name: `Shannon / west-${word}` }).click();
+  await expect(page.getByRole("link", { name: `Report of west-${word}` })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Report of east-${word}` })).toHaveCount(0);
+});
+
 test("range, grouping and what is drawn stand in the address and come back with it", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
   await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);

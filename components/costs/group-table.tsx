@@ -84,11 +84,13 @@ function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly gro
   );
 }
 
-function runsOf({ key, dialect }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
+function runsOf({ key, dialect, source }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
   if (groupBy === "agent" && key !== "") return `/runs?agent=${encodeURIComponent(key)}`;
   if (groupBy === "model" && key !== "") return `/runs?model=${encodeURIComponent(key)}`;
   if (groupBy === "session" && key !== "") return `/sessions/${encodeURIComponent(key)}`;
-  if (groupBy === "source" && dialect !== null) return `/runs?dialect=${encodeURIComponent(dialect)}`;
+  // Both: a system may have many sources, and each of its sources the name of another system's.
+  if (groupBy === "source" && dialect !== null && source !== null)
+    return `/runs?dialect=${encodeURIComponent(dialect)}&source=${encodeURIComponent(source)}`;
   return null;
 }
 

@@ -13,6 +13,7 @@ const group = (label: string, figures: Partial<CostFigures> = {}) => ({
   key: label,
   label,
   dialect: null,
+  source: null,
   figures: { ...none, ...figures },
 });
 const point = (at: string, place: number, figures: Partial<CostPoint>): CostPoint => ({

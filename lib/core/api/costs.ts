@@ -25,6 +25,7 @@ export const CostGroup = z.object({
   key: z.string().describe("name of the agent or model, id of the source or session; empty where none was named"),
   label: z.string(),
   dialect: z.string().nullable().describe("of a source"),
+  source: z.string().nullable().describe("name of a source"),
   figures: CostFigures,
 });
 export type CostGroup = z.infer<typeof CostGroup>;

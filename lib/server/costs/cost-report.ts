@@ -63,13 +63,14 @@ async function paceOf(tx: TransactionSql, projectId: string, nowMs: number): Pro
 }
 
 async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly Group[]): Promise<CostGroup[]> {
-  if (groupBy !== "source") return groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], dialect: null, figures }));
+  if (groupBy !== "source")
+    return groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], dialect: null, source: null, figures }));
   const sources = await services().pool<{ id: string; dialect: string; name: string }[]>`
     select id, dialect, name from sources where project_id = ${projectId} and id::text in ${services().pool(["", ...groups.map(({ key }) => key)])}`;
   const byId = new Map(sources.map((source) => [source.id, source]));
   return groups.map(({ key, figures }) => {
     const source = byId.get(key);
-    return { key, label: source ? sourceLabel(source) : key, dialect: source?.dialect ?? null, figures };
+    return { key, label: source ? sourceLabel(source) : key, dialect: source?.dialect ?? null, source: source?.name ?? null, figures };
   });
 }
 
