@@ -44,7 +44,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         {share === null ? <NoFigure why="nothing was reported" className="text-title" /> : <Percent part={share} />}
         <Note>
           {totals.unpriced > 0
-            ? `${totals.unpriced.toLocaleString("en")} of ${totals.reports.toLocaleString("en")} reports have tokens but no price`
+            ? unpricedWords(totals)
             : totals.reports > 0
               ? "every report has a price"
               : "nothing was reported in this time"}
@@ -92,6 +92,11 @@ function Card({ label, hint, wide = false, children }: CardProps) {
 
 function Note({ children }: { readonly children: ReactNode }) {
   return <span className="text-faint text-meta">{children}</span>;
+}
+
+function unpricedWords({ unpriced, reports }: CostReport["totals"]): string {
+  const of = `${unpriced.toLocaleString("en")} of ${reports.toLocaleString("en")} ${reports === 1 ? "report" : "reports"}`;
+  return `${of} ${unpriced === 1 ? "has" : "have"} tokens but no price`;
 }
 
 function Percent({ part }: { readonly part: number }) {

@@ -54,7 +54,7 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
             ))}
             {rest.groups > 0 && (
               <Row
-                label={`${rest.groups.toLocaleString("en")} others`}
+                label={`${rest.groups.toLocaleString("en")} ${rest.groups === 1 ? "other" : "others"}`}
                 figures={beyond ? { ...rest.figures, reportedNanos: 0, estimatedNanos: 0 } : rest.figures}
                 share={share(rest.figures)}
                 none={beyond ? "more than can be added up exactly" : undefined}

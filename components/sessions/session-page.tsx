@@ -69,7 +69,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
         <SessionRuns report={report} />
         {left > 0 && (
           <p className="px-4 py-3 text-muted">
-            {left.toLocaleString("en")} earlier runs are added up above and not listed here.{" "}
+            {left === 1 ? "1 earlier run is" : `${left.toLocaleString("en")} earlier runs are`} added up above and not listed here.{" "}
             <Link className="underline underline-offset-2" href={`/runs?session=${encodeURIComponent(session.id)}`}>
               List all
             </Link>

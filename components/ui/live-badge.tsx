@@ -72,7 +72,7 @@ function pausedLook(held: number): Look {
 
 function liveLook({ lagMs, buffered }: Extract<Connection, { status: "live" }>): Look {
   const lag = lagMs === null ? "" : ` Latest event was here ${Math.round(lagMs).toLocaleString("en")} ms after it was stored.`;
-  const held = buffered > 0 ? ` ${buffered.toLocaleString("en")} events are being read.` : "";
+  const held = buffered > 0 ? ` Events being read: ${buffered.toLocaleString("en")}.` : "";
   const late = lagMs !== null && lagMs >= noticeableLagMs ? `, ${(lagMs / 1_000).toFixed(1)} s behind` : "";
   return {
     tone: "text-succeeded",

@@ -71,7 +71,7 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
       </table>
       {artifacts.length > mostShown && (
         <p className="px-3 py-2 text-faint text-meta">
-          and {(artifacts.length - mostShown).toLocaleString("en")} more, which stand in the transcript
+          and {(artifacts.length - mostShown).toLocaleString("en")} more: see the transcript
         </p>
       )}
     </div>

@@ -70,7 +70,7 @@ function Actions({
 
 function Outcome({ repricing: { status, counted, applied } }: { readonly repricing: Repricing }) {
   const found = applied ?? counted;
-  const seen = `${found.runsSeen.toLocaleString("en")} runs looked at`;
+  const seen = `${of(found.runsSeen, "run")} looked at`;
   if (status === "counting") return <Line>{seen} so far</Line>;
   if (found.eventsChanged === 0) return <Line>{status === "applying" ? `${seen} so far` : `Nothing changes: ${seen}`}</Line>;
   return (
@@ -84,13 +84,16 @@ function Outcome({ repricing: { status, counted, applied } }: { readonly reprici
           {found.unpricedBefore.toLocaleString("en")} → {found.unpricedAfter.toLocaleString("en")} unpriced
         </Line>
       )}
-      {found.runsSkipped > 0 && <Line>{found.runsSkipped.toLocaleString("en")} runs left as they are: a part of their log is gone</Line>}
+      {found.runsSkipped > 0 && <Line>{of(found.runsSkipped, "run")} not changed, as a part of the log is gone</Line>}
     </>
   );
 }
 
+function of(n: number, what: string): string {
+  return `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
+}
+
 function counts({ eventsChanged, runsChanged }: RepricingDifference): string {
-  const of = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
   return `${of(eventsChanged, "event")} of ${of(runsChanged, "run")}`;
 }
 

@@ -60,6 +60,10 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
   );
 }
 
+function inWords(calls: number): string {
+  return `${calls.toLocaleString("en")} ${calls === 1 ? "call" : "calls"}`;
+}
+
 function Told({ source, test }: Pick<SourceCardProps, "source" | "test">) {
   const { decides, controls, calls, address, hasToken } = source;
   const can = [...(decides ? ["decisions"] : []), ...controls].join(", ");
@@ -69,8 +73,8 @@ function Told({ source, test }: Pick<SourceCardProps, "source" | "test">) {
     <p className="flex flex-wrap gap-x-4 gap-y-1 px-3 pb-2 text-meta text-muted">
       <span>{can === "" ? "Its endpoint takes nothing." : `Told there: ${can}.`}</span>
       {!hasToken && <span>No token.</span>}
-      {calls.pending > 0 && <span className="text-waiting">{calls.pending} calls waiting</span>}
-      {calls.failed > 0 && <span className="text-failed">{calls.failed} calls failed</span>}
+      {calls.pending > 0 && <span className="text-waiting">{inWords(calls.pending)} waiting</span>}
+      {calls.failed > 0 && <span className="text-failed">{inWords(calls.failed)} failed</span>}
       <span role="status">
         {said !== null && <span className="text-failed">{said}</span>}
         {said === null && test.result && (
