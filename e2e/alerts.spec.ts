@@ -66,7 +66,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await expect(page.getByRole("list", { name: "Rules" })).toContainText(`Books ${word}`);
 
   await openAwake(page, "/alerts");
-  await expect(page.getByText("Nothing fires")).toBeVisible();
+  await expect(page.getByText("Nothing is firing")).toBeVisible();
   const run = `now-${word}`;
   await floor.sendLines(failing({ run, agent, at: new Date() }));
   await expect(page.getByRole("status").filter({ hasText: `Firing: Books ${word}` })).toHaveCount(1);
@@ -96,7 +96,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await expect(sheet.getByRole("region", { name: "What became of it" }).getByRole("listitem")).toHaveCount(3);
   // What comes and goes with an act does not move what is clicked next.
   expect(await open.boundingBox()).toEqual(place);
-  await sheet.getByRole("button", { name: "Tell me again" }).click();
+  await sheet.getByRole("button", { name: "Unmute" }).click();
   await open.click();
   await expect(page.getByRole("heading", { name: `Close the books ${run}` })).toBeVisible();
 
@@ -110,7 +110,10 @@ test("from a rule made with its look back to an alert that fires live, is acknow
 
   // It takes its log and its place in rules along: it goes when somebody has said so twice.
   await page.keyboard.press("Escape");
-  const channel = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: `Pager ${word}` });
+  const channel = page
+    .getByRole("list", { name: "Channels" })
+    .getByRole("listitem")
+    .filter({ hasText: `Pager ${word}` });
   await channel.getByRole("button", { name: `Delete Pager ${word}` }).click();
   const asked = page.getByRole("dialog", { name: `Delete "Pager ${word}"?` });
   await asked.getByRole("button", { name: "Keep it" }).click();
@@ -154,7 +157,7 @@ test("alerts are taken on their rows, one, or many at once by keyboard alone", a
   await row(four).getByRole("button", { name: /^Rows/ }).focus();
   await page.keyboard.press("x");
   await page.keyboard.press("a");
-  await expect(page.getByRole("status").filter({ hasText: "2 alerts are yours." })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "2 alerts acknowledged." })).toHaveCount(1);
   await expect(bar).toHaveCount(0);
   for (const agent of agents) await expect(row(agent)).toContainText("has it");
 });

@@ -24,10 +24,10 @@ export function ActiveAlerts({ alerts, rules, marks, onOpen }: ActiveAlertsProps
   if (rules?.length === 0) return <OfferedRules busy={addRules.busy} onAdd={addRules.add} />;
   const watching = rules?.filter((rule) => rule.enabled).length ?? 0;
   return (
-    <EmptyState icon={BellRing} title="Nothing fires">
+    <EmptyState icon={BellRing} title="Nothing is firing">
       {watching === 0
         ? "No rule is switched on."
-        : `${watching === 1 ? "One rule watches." : `${watching} rules watch.`} What fires comes here by itself.`}
+        : `${watching === 1 ? "One rule is" : `${watching} rules are`} watching. What fires appears here by itself.`}
     </EmptyState>
   );
 }
@@ -37,7 +37,7 @@ export function useAddRules() {
   const { createRule } = useAlertActs();
   const add = (rules: readonly NewAlertRule[]) => {
     Promise.all(rules.map((rule) => createRule.mutateAsync(rule))).then(
-      () => toast({ text: rules.length === 1 ? "The rule watches." : `${rules.length} rules watch.`, tone: "good" }),
+      () => toast({ text: rules.length === 1 ? "The rule is on." : `${rules.length} rules are on.`, tone: "good" }),
       (error: Error) => toast({ text: `The rule was not made: ${error.message}`, tone: "bad" }),
     );
   };

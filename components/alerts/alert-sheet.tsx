@@ -128,7 +128,7 @@ function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertShee
         <legend className="sr-only">Mute</legend>
         {muted ? (
           <Button disabled={pending} onClick={() => onMute(null)}>
-            Tell me again
+            Unmute
           </Button>
         ) : (
           <>

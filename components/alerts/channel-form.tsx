@@ -65,7 +65,7 @@ export function ChannelForm({ email, pending, onCreate, onClose }: ChannelFormPr
         hint={kind === "slack" ? "Kept encrypted: who has it can post." : undefined}
       />
       {impossible && (
-        <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM and start it anew.</p>
+        <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM, then restart it.</p>
       )}
       <div className="flex justify-end gap-2">
         <Button look="quiet" onClick={onClose}>

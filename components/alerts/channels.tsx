@@ -46,7 +46,7 @@ export function Channels() {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-center gap-2">
-        <p className="mr-auto text-muted">Every channel retries for two hours and a half, and keeps a log.</p>
+        <p className="mr-auto text-muted">Every channel retries for two and a half hours, and keeps a log.</p>
         <Button look="solid" onClick={() => setMaking(true)}>
           <Plus aria-hidden size={14} />
           New channel

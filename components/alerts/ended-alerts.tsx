@@ -17,7 +17,7 @@ export function EndedAlerts({ onOpen }: { readonly onOpen: (id: string) => void 
   if (alerts.length === 0)
     return (
       <EmptyState icon={History} title="Nothing is over yet">
-        Alerts that recovered stand here with what became of them.
+        Alerts that recovered are listed here, with what was done about them.
       </EmptyState>
     );
   return (

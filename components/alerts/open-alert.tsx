@@ -26,9 +26,9 @@ export function OpenAlert({ id, onClose }: { readonly id: string; readonly onClo
       error={acknowledge.error ?? mute.error}
       nowMs={serverNow}
       onClose={onClose}
-      onAcknowledge={(note) => acknowledge.mutate({ id, note }, { onSuccess: () => toast({ text: "It is yours.", tone: "good" }) })}
+      onAcknowledge={(note) => acknowledge.mutate({ id, note }, { onSuccess: () => toast({ text: "Acknowledged.", tone: "good" }) })}
       onMute={(until) =>
-        mute.mutate({ id, until }, { onSuccess: () => toast({ text: until === null ? "People are told again." : "Muted.", tone: "good" }) })
+        mute.mutate({ id, until }, { onSuccess: () => toast({ text: until === null ? "No longer muted." : "Muted.", tone: "good" }) })
       }
     />
   );

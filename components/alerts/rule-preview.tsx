@@ -12,7 +12,7 @@ export function RulePreview({ preview, error, stale }: RulePreviewProps) {
   return (
     <section aria-label="Look back" aria-busy={stale} className="rounded-box border bg-inset p-3">
       <p role="status" className="font-medium">
-        {error ? error.message : preview ? sentence(preview) : "How often it would have fired stands here once the rule is whole."}
+        {error ? error.message : preview ? sentence(preview) : "Fill in the rule to see how often it would have fired."}
       </p>
       {preview && !error && (
         <>

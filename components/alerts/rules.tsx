@@ -53,7 +53,7 @@ function RuleDialog({ rule, onClose }: { readonly rule: AlertRule | null; readon
   const { createRule, changeRule } = useAlertActs();
   const channels = useAlertChannels();
   const saved = () => {
-    toast({ text: rule === null ? "The rule watches." : "The rule is saved.", tone: "good" });
+    toast({ text: rule === null ? "The rule is on." : "The rule is saved.", tone: "good" });
     onClose();
   };
   const save = (wanted: NewAlertRule) => {

@@ -66,7 +66,7 @@ export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMar
 }
 
 function outcomeOf({ results, acknowledged, refused }: AcknowledgedAlerts): Parameters<typeof toast>[0] {
-  const taken = acknowledged === 1 ? "It is yours." : `${acknowledged.toLocaleString("en")} alerts are yours.`;
+  const taken = acknowledged === 1 ? "Acknowledged." : `${acknowledged.toLocaleString("en")} alerts acknowledged.`;
   if (refused === 0) return { text: taken, tone: "good" };
   const why = results.find(({ error }) => error !== null)?.error?.message ?? "";
   const left = refused === 1 ? why : `${refused.toLocaleString("en")} were not acknowledged, the first because: ${why}`;
