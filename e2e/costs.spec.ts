@@ -25,7 +25,7 @@ test("what an agent spends appears while it spends it, its estimate apart, and l
   await expect(row).toContainText("$7.50");
   // 1,000 x 1,250 + 100 x 10,000 nano-dollars.
   await expect(row).toContainText("~$0.0023");
-  await expect(page.getByRole("region", { name: "Dearest runs" })).toContainText(`Report of ${told.agent}`);
+  await expect(page.getByRole("region", { name: "Most expensive runs" })).toContainText(`Report of ${told.agent}`);
 
   await row.getByRole("link", { name: told.agent }).click();
   await expect(page).toHaveURL(new RegExp(`/runs\\?agent=${told.agent}`));

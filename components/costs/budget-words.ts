@@ -6,7 +6,7 @@ export const scopeWords = { project: "Project", agent: "Agent", session: "Sessio
 export const windowWords = { total: "in all", day: "a day", month: "a month" } as const;
 export const unitWords = { dollars: "Dollars", tokens: "Tokens" } as const;
 
-export const actionWords = { notify: "Tell", pause: "Tell, and ask to pause", cancel: "Tell, and ask to stop" } as const;
+export const actionWords = { notify: "Notify", pause: "Notify, and ask to pause", cancel: "Notify, and ask to stop" } as const;
 
 /** "$5.00 a day", "20k tokens in all". */
 export function limitWords({ unit, amount, window }: Pick<Budget, "unit" | "amount" | "window">): string {

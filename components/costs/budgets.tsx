@@ -56,9 +56,9 @@ export function Budgets() {
       </ul>
       {list.data?.budgets.some((budget) => budget.overshoot !== null) && (
         <p className="mt-2 text-faint text-meta">
-          May overshoot: each agent that has spent in a run under way may have one call open, and each open call may be as dear as the
-          dearest of the last hour (the mean of its minute, where an agent made several), or as its own max_tokens allow, where that is
-          more.
+          May overshoot: each agent that has spent in a run under way may have one call open. Such a call may cost as much as the most
+          expensive one of the last hour (where an agent made several in a minute, their mean), or what its own max_tokens allow, where that
+          is more.
         </p>
       )}
       {list.data && list.data.reported.length > 0 && <ReportedBudgets reported={list.data.reported} />}

@@ -7,11 +7,11 @@ import { RunStanding } from "../runs/run-standing";
 /** The dearest runs that began in the range, each with its whole cost. */
 export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
-    <section aria-label="Dearest runs">
+    <section aria-label="Most expensive runs">
       <h2 className="font-medium">
-        Dearest runs <span className="font-normal text-faint text-meta">that began in this time, whole cost</span>
+        Most expensive runs <span className="font-normal text-faint text-meta">that began in this time, each with its whole cost</span>
       </h2>
-      {runs.length === 0 && <p className="mt-2 text-muted">No run that began in this time has told or been given a price.</p>}
+      {runs.length === 0 && <p className="mt-2 text-muted">No run that began in this time has a known cost.</p>}
       <ol className="mt-2">
         {runs.map((run) => (
           <li key={run.id} className="relative flex min-h-(--row) items-center gap-3 border-t py-1 last:border-b hover:bg-hover">

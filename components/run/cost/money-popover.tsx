@@ -23,7 +23,7 @@ export function MoneyPopover({ sum, of }: MoneyPopoverProps) {
           { label: "Output, with reasoning", value: count(sum.output) },
           { label: "Tokens in all", value: count(sum.total), strong: true },
           {
-            label: "A million tokens, on average",
+            label: "Per million tokens, on average",
             value: sum.total > 0 ? formatMoney((all / sum.total) * perTokens) : <NoFigure why="no tokens" />,
           },
           {

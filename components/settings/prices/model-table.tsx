@@ -61,7 +61,7 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
         <td key={each} className={classNames("figures whitespace-nowrap", !onPhone.has(each) && "max-md:hidden")}>
           {price[each] === null ? <NoFigure why="no price of its own" /> : priceText(price[each])}
           {price.tiered && price[each] !== null && (
-            <span className="text-faint" title="dearer beyond a number of tokens">
+            <span className="text-faint" title="costs more beyond a number of tokens">
               +
             </span>
           )}
