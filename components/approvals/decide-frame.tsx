@@ -64,6 +64,6 @@ export function parseJson(text: string): Parsed {
   try {
     return { ok: true, value: parseExact(text) };
   } catch (error) {
-    return { ok: false, message: `This is no JSON yet: ${error instanceof Error ? error.message : "it cannot be read"}` };
+    return { ok: false, message: `This is not JSON yet: ${error instanceof Error ? error.message : "it cannot be read"}` };
   }
 }

@@ -11,6 +11,6 @@ export function useToldDecide(approval: Approval): Deciding {
     const word = words[decided.status];
     const by = decided.decision?.by;
     if (mine) toast({ text: `${word ?? "Decided"}: ${what}`, tone: "good" });
-    else toast({ text: `${by ? `Decided by ${by} before you` : "No longer to be decided"}: ${what}` });
+    else toast({ text: `${by ? `Decided by ${by} before you` : "It can no longer be decided"}: ${what}` });
   });
 }

@@ -23,10 +23,10 @@ export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">):
   return target === null ? `each ${scope}` : `${scope} ${target}`;
 }
 
-/** "asked 3 runs to pause, 1 cannot be". */
+/** "asked 3 runs to pause, 1 cannot". */
 export function actedWords(action: Budget["action"], { asked, refused }: { readonly asked: number; readonly refused: number }): string {
   const runs = `${asked.toLocaleString("en")} ${asked === 1 ? "run" : "runs"}`;
-  const rest = refused === 0 ? "" : `, ${refused.toLocaleString("en")} cannot be`;
+  const rest = refused === 0 ? "" : `, ${refused.toLocaleString("en")} cannot`;
   return `asked ${runs} to ${action === "pause" ? "pause" : "stop"}${rest}`;
 }
 

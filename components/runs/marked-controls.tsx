@@ -59,7 +59,7 @@ export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsP
   );
 }
 
-const askedTo: Readonly<Record<ControlAction, string>> = { pause: "asked to pause", resume: "asked to go on", cancel: "asked to stop" };
+const askedTo: Readonly<Record<ControlAction, string>> = { pause: "asked to pause", resume: "asked to resume", cancel: "asked to stop" };
 
 type ResultsProps = { readonly action: ControlAction; readonly reply: BulkControlReply; readonly runs: readonly RunSummary[] };
 

@@ -40,7 +40,7 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
       <Fuse written={written} agent={approval.agent} onChange={set} />
       {asked.length > 0 && (
         <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1 text-meta text-muted">Where its arguments are</legend>
+          <legend className="mb-1 text-meta text-muted">As long as its arguments are</legend>
           {asked.map(([name, value]) => (
             <RuleLine
               key={name}
@@ -57,7 +57,7 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
               checked={written.allowExtra}
               onChange={(event) => set({ allowExtra: event.target.checked })}
             />
-            Other arguments may come along
+            Allow further arguments
           </label>
         </fieldset>
       )}
@@ -103,7 +103,7 @@ function Fuse({ written, agent, onChange }: FuseProps) {
       />
       <TextField
         className="w-36"
-        label="Until it spent, $"
+        label="Until it has spent, $"
         inputMode="decimal"
         placeholder="no limit"
         value={written.dollars}

@@ -9,7 +9,7 @@ export const askedWords: Readonly<Record<ControlAction, string>> = {
   cancel: "Cancel requested",
 };
 
-const doneLegs: Readonly<Record<ControlAction, string>> = { pause: "Paused", resume: "Went on", cancel: "Cancelled" };
+const doneLegs: Readonly<Record<ControlAction, string>> = { pause: "Paused", resume: "Resumed", cancel: "Cancelled" };
 
 /** What became of a request that did not become effective. */
 export const outcomeWords: Partial<Record<Control["outcome"], string>> = {

@@ -15,7 +15,7 @@ type Looks = { readonly word: string; readonly icon: LucideIcon; readonly keys: 
 
 const looks: Readonly<Record<ControlAction, Looks>> = {
   pause: { word: "Pause", icon: CirclePause, keys: "p", hint: "Pause at the next checkpoint" },
-  resume: { word: "Resume", icon: CirclePlay, keys: "p", hint: "Let the agent go on" },
+  resume: { word: "Resume", icon: CirclePlay, keys: "p", hint: "Let the agent continue" },
   cancel: { word: "Cancel", icon: Ban, keys: "x", hint: "Stop the run" },
 };
 
@@ -42,7 +42,7 @@ export function RunControls({ run, control }: RunControlsProps) {
   };
   const said = reason ?? (cancelling ? null : (asking.error?.message ?? null));
   useShortcuts("Run control", [
-    { keys: "p", label: "Pause, or go on", run: () => ask(first) },
+    { keys: "p", label: "Pause, or resume", run: () => ask(first) },
     { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
   ]);
   return (
