@@ -35,7 +35,7 @@ test("from the printed link to the first runs: one browser gets in, each copied 
   await other.close();
 
   await page.getByRole("button", { name: "Make a key" }).click();
-  await expect(page.getByText("Shown this once")).toBeVisible();
+  await expect(page.getByText("Shown only once")).toBeVisible();
   for (const system of systems) {
     await page.getByRole("tab", { name: system }).click();
     await page.getByRole("button", { name: `Copy the ${system} command` }).click();

@@ -75,7 +75,7 @@ export function Channels() {
         <Dialog open onOpenChange={close} title={createChannel.data?.secret ? "Copy the secret now" : "New channel"}>
           {createChannel.data?.secret ? (
             <>
-              <p className="mb-3 text-muted">Your receiver checks signatures with it. It is shown this once.</p>
+              <p className="mb-3 text-muted">Your receiver checks signatures with it. It is shown only once.</p>
               <SecretBox secret={createChannel.data.secret} />
               <div className="mt-4 flex justify-end">
                 <Button look="solid" onClick={close}>

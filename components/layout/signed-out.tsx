@@ -14,7 +14,7 @@ export function SignedOut({ why }: { readonly why: Why }) {
         <Mark size={28} />
         <h1 className="mt-4 font-semibold text-display">{titleOf(why)}</h1>
         <p className="mt-1 text-muted">
-          {reasonOf(why)} Ask an admin of the project for a new link, or make one on the machine that runs it:
+          {reasonOf(why)} Ask an admin of the project for a new link, or make one in Watchfloor's folder on the machine that runs it:
         </p>
         <div className="mt-4 flex items-center justify-between rounded-box border bg-inset py-1.5 pr-1.5 pl-3">
           <code className="font-code">{command}</code>

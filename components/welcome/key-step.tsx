@@ -28,7 +28,7 @@ export function KeyStep({ secret, pending, error, onCreate }: KeyStepProps) {
         <CopyTextButton size="small" text={secret} what="key" />
       </div>
       <p className="mt-1.5 text-faint text-meta">
-        Shown this once, and already in the commands below. It may send events and nothing else.
+        Shown only once, and already in the commands below. It may send events and nothing else.
       </p>
     </>
   );

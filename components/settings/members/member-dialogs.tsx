@@ -22,9 +22,9 @@ export function LinkDialog({ member: { name }, url, error, onClose }: LinkDialog
       open
       onOpenChange={onClose}
       title={`New link for ${name}`}
-      description={`${linkWords(name)} Browsers that are signed in stay so; an unused link of before has ended.`}
+      description={`${linkWords(name)} Browsers that are signed in stay signed in; an earlier link that was not used no longer works.`}
     >
-      {error && <ErrorState title="The link was not made." error={error} kept="An unused link of before may still work." />}
+      {error && <ErrorState title="The link was not made." error={error} kept="An earlier link that was not used may still work." />}
       {url !== null && <SecretBox secret={url} what="link" />}
       {url === null && !error && <SkeletonRows rows={1} />}
       <div className="mt-4 flex justify-end">
@@ -55,7 +55,7 @@ export function RemoveMemberDialog({ member: { name }, isOwn, pending, error, on
       open
       onOpenChange={onClose}
       title={isOwn ? "Leave this project?" : `Remove "${name}"?`}
-      description={`${meaning} What was decided keeps the name. API keys ${isOwn ? "you" : "they"} made stay: look them over.`}
+      description={`${meaning} What was decided keeps the name. API keys ${isOwn ? "you" : "they"} made stay: check whether they are still needed.`}
     >
       {error && <ErrorState className="mb-3" title="Nobody was removed." error={error} />}
       <div className="flex justify-end gap-2">

@@ -39,7 +39,7 @@ export function MembersSection() {
   return (
     <Section
       title="Members"
-      hint="Who may come in and what each may do. Their names stand beside what they decide."
+      hint="Who may sign in and what each may do. Their names stand beside what they decide."
       action={
         <Button look="solid" needs="admin" onClick={() => setInviting(true)}>
           <UserPlus aria-hidden size={14} />
@@ -54,8 +54,8 @@ export function MembersSection() {
       {list.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {list.data?.length === 0 && (
         <p className="rounded-box border bg-panel p-3 text-muted">
-          No members yet: everybody who comes in is told as "local owner". Invite those who watch runs and answer requests; each comes in by
-          a link, with a name and a role.
+          No members yet: everybody who signs in appears as "local owner". Invite those who watch runs and answer requests; each signs in
+          with a link, under a name and with a role of their own.
         </p>
       )}
       {list.data && list.data.length > 0 && (

@@ -15,7 +15,7 @@ type NewWebhookDialogProps = {
   readonly made: WebhookWithSecret | null;
 };
 
-const madeWords = "Your receiver needs it to check signatures. It is shown this once; here it is kept encrypted.";
+const madeWords = "Your receiver needs it to check signatures. It is shown only once; here it is kept encrypted.";
 
 export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialogProps) {
   const [url, setUrl] = useState("");

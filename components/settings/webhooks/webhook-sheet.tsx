@@ -55,7 +55,7 @@ export function WebhookSheet(props: WebhookSheetProps) {
         {newSecret !== null && (
           <div>
             <p className="mb-1.5 text-muted">
-              The new secret, shown this once. For 24 hours every message is signed with both, so your receiver can change over in its own
+              The new secret, shown only once. For 24 hours every message is signed with both, so your receiver can change over in its own
               time.
             </p>
             <SecretBox secret={newSecret} />

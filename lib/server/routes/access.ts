@@ -61,7 +61,7 @@ const newKey: Route = {
   path: "/api/keys",
   scope: "admin",
   audit: { action: "key.create", about: aboutScopes },
-  doc: { summary: "Makes an API key; the key itself is shown this once", body: NewKey, reply: Key.extend({ key: z.string() }) },
+  doc: { summary: "Makes an API key; the key itself is shown only once", body: NewKey, reply: Key.extend({ key: z.string() }) },
   run: async (call) => {
     const wanted = NewKey.safeParse(parseJson(await readBody(call)).json);
     if (!wanted.success) throw invalid(wanted.error);

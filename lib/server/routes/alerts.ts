@@ -101,7 +101,7 @@ const addChannel: Route = {
   path: "/api/alerts/channels",
   scope: "admin",
   audit: { action: "channel.create" },
-  doc: { summary: "Makes a channel; a webhook's secret is shown this once", body: NewAlertChannel, reply: MadeAlertChannel },
+  doc: { summary: "Makes a channel; a webhook's secret is shown only once", body: NewAlertChannel, reply: MadeAlertChannel },
   run: async (call) => json(201, await createChannel(call.principal.projectId, await bodyOf(call, NewAlertChannel))),
 };
 

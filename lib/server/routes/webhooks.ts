@@ -41,7 +41,7 @@ const create: Route = {
   path: "/webhooks",
   scope: "admin",
   audit: { action: "webhook.create", about: aboutWebhook },
-  doc: { summary: "Makes a webhook; its secret is shown this once", body: NewWebhook, reply: WebhookWithSecret },
+  doc: { summary: "Makes a webhook; its secret is shown only once", body: NewWebhook, reply: WebhookWithSecret },
   run: async (call) => json(201, await createWebhook(call.principal.projectId, await bodyOf(call, NewWebhook))),
 };
 
