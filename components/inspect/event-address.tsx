@@ -34,7 +34,9 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
         </Fact>
       )}
       <Fact label="Kept">
-        <span className="text-muted">{ephemeral ? "for the shorter time, as deltas and thoughts are" : "as long as its run"}</span>
+        <span className="text-muted">
+          {ephemeral ? "for a day, as deltas and thoughts are" : "for the days that Settings, About names"}
+        </span>
       </Fact>
       {redacted !== undefined && (
         <Fact label="Redacted">

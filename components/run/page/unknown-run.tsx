@@ -28,7 +28,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
         <EmptyState icon={Compass} title="No run has this id" action={allRuns("solid")}>
           <Sought text={runId} />
           <br />
-          No project that you may see holds a run with this id. It may have been removed when its time to be kept was over.
+          No project that you may see has a run with this id. The link may be cut off, or belong to another server.
         </EmptyState>
       </div>
     );

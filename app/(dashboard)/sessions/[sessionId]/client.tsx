@@ -34,7 +34,7 @@ function UnknownSession({ sessionId }: { readonly sessionId: string }) {
       >
         <Sought text={sessionId} />
         <br />
-        No run of this project names it. Its runs may have been removed when their time to be kept was over.
+        No run of this project names it. The link may be cut off, or belong to another project.
       </EmptyState>
     </div>
   );
