@@ -28,7 +28,7 @@ function summaryOf(a: TranscriptEntry | null, b: TranscriptEntry | null, pieces:
   if (!a && !b) return "Neither run has said anything yet.";
   if (!a || !b) return `Only ${a ? "A" : "B"} has given an answer.`;
   const shared = pieces.filter((piece) => piece.in === "both").reduce((sum, { text }) => sum + text.length, 0);
-  return `${Math.round((shared / Math.max(a.text.length, b.text.length)) * 100)} % of the longer answer stands in both.`;
+  return `${Math.round((shared / Math.max(a.text.length, b.text.length)) * 100)} % of the longer answer is in both.`;
 }
 
 type SideProps = { readonly side: "A" | "B"; readonly entry: TranscriptEntry | null; readonly pieces: readonly WordPiece[] };

@@ -119,7 +119,7 @@ const words: Record<ComparePane, string> = { steps: "Steps", answer: "Final answ
 function StepCounts({ comparison: { counts }, view }: { readonly comparison: StepComparison; readonly view: CompareView }) {
   const { same, changed, onlyA, onlyB } = counts;
   const said = (count: number, words: string) => `${count.toLocaleString("en")} ${words}`;
-  const parts = [said(same, "in both"), changed > 0 && said(changed, "other"), said(onlyA, "only in A"), said(onlyB, "only in B")];
+  const parts = [said(same, "in both"), changed > 0 && said(changed, "different"), said(onlyA, "only in A"), said(onlyB, "only in B")];
   return (
     <span className="flex shrink-0 items-center gap-3">
       <span className="figures whitespace-nowrap text-faint text-meta max-lg:hidden">{parts.filter(Boolean).join(" · ")}</span>

@@ -151,7 +151,7 @@ function NoRows({ filtered, onShowAll }: { readonly filtered: boolean; readonly 
       title={filtered ? "Both took the same steps" : "No steps yet"}
       action={filtered && <Button onClick={onShowAll}>Show all steps</Button>}
     >
-      {filtered ? "No step is missing on either side, and none ended otherwise." : "What either run does appears here by itself."}
+      {filtered ? "No step is missing on either side, and none ended differently." : "What either run does appears here by itself."}
     </EmptyState>
   );
 }

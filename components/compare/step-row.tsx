@@ -66,7 +66,7 @@ const marks: Record<ComparedStep["kind"], { readonly sign: string; readonly word
 };
 
 function Mark({ step: { kind, differs } }: { readonly step: ComparedStep }) {
-  const outcome = differs.includes("outcome") ? "it ended otherwise" : differs.includes("name") ? "by another model or name" : null;
+  const outcome = differs.includes("outcome") ? "it ended differently" : differs.includes("name") ? "by another model or name" : null;
   const { sign, word } = kind === "same" && outcome ? { sign: "~", word: outcome } : marks[kind];
   return (
     <span title={word} className={classNames("flex justify-center font-code font-medium", kind === "same" ? "text-muted" : "text-accent")}>

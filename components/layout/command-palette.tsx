@@ -65,7 +65,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
               />
             </div>
             <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-2 py-6 text-center text-muted">Nothing is called that.</Command.Empty>
+              <Command.Empty className="px-2 py-6 text-center text-muted">Nothing has that name.</Command.Empty>
               <Group heading="Go to">
                 {navItems.map(({ href, label, icon, keys }) => (
                   <Item key={href} icon={icon} keys={keys} onSelect={() => go(href)}>
@@ -85,7 +85,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                   Inspect events
                 </Item>
               </Group>
-              <Group heading="Do">
+              <Group heading="Actions">
                 <Item icon={Link2} keys="y" onSelect={() => act(copyLink)}>
                   Copy link to this view
                 </Item>

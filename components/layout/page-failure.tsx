@@ -27,12 +27,12 @@ export function PageFailure({ error, reset }: PageFailureProps) {
       <h1 className="font-medium text-title">{isLost ? "This page is from before an upgrade" : "This page could not be drawn"}</h1>
       <p className="mt-1 max-w-md text-muted">
         {isLost
-          ? "A part of it is no longer on the server. Loaded anew it is current."
+          ? "A part of it is no longer on the server. Reload to get the current page."
           : "Your runs are not affected; events are still stored."}
       </p>
       <div className="mt-4 flex flex-wrap justify-center gap-2">
         <BareButton className={buttonClass("solid")} onClick={isLost ? () => location.reload() : drawAgain}>
-          {isLost ? "Load it anew" : "Try again"}
+          {isLost ? "Reload" : "Try again"}
         </BareButton>
         <a href="/runs" className={buttonClass()}>
           All runs

@@ -10,7 +10,7 @@ const shared = ["Everywhere", "Messages"];
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const groups = useShortcutGroups().toSorted((a, b) => shared.indexOf(a.title) - shared.indexOf(b.title));
   return (
-    <Sheet open onOpenChange={onClose} title="Keyboard shortcuts" description="Single keys rest while you type.">
+    <Sheet open onOpenChange={onClose} title="Keyboard shortcuts" description="Single keys do nothing while you type in a field.">
       {groups.map(({ title, shortcuts }) => (
         <section key={title} className="mb-5">
           <h3 className="mb-1 text-faint text-meta">{title}</h3>

@@ -56,7 +56,8 @@ export function ProjectList({ projects: { list, open, create, rename }, currentI
       </ul>
       {failed && <ErrorState className="mt-3" title="That did not work." error={failed} />}
       <p className="mt-2 text-meta text-muted">
-        Runs, keys, budgets, alerts and webhooks of one project are invisible in every other. All tabs of this browser go along.
+        Runs, keys, budgets, alerts and webhooks of one project are invisible in every other. All tabs of this browser change project
+        together.
       </p>
     </div>
   );

@@ -83,7 +83,7 @@ function Trouble({ run }: { readonly run: RunSummary }) {
     : run.error && run.status === "failed"
       ? { text: run.error.message, tone: "text-failed" }
       : run.status === "waiting" && run.waitingFor
-        ? { text: `Waits for: ${run.waitingFor}`, tone: "text-waiting" }
+        ? { text: `Waiting for: ${run.waitingFor}`, tone: "text-waiting" }
         : null;
   if (!trouble) return null;
   return (

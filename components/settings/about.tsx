@@ -25,7 +25,7 @@ export function About({ who, version, healthy, retentionDays }: AboutProps) {
       <Fact name="Project">{who?.project.name ?? "…"}</Fact>
       <Fact name="Server">
         {healthy === null ? (
-          <Badge>asking</Badge>
+          <Badge>checking</Badge>
         ) : (
           <Badge tone={healthy ? "succeeded" : "failed"}>{healthy ? "healthy" : "not healthy"}</Badge>
         )}

@@ -20,7 +20,13 @@ export function DemoSwitch({ running, pending, error, onStart, onStop }: DemoSwi
         {running ? <Square aria-hidden size={13} /> : <Play aria-hidden size={14} />}
         {running ? "Stop the demo agents" : "Start the demo agents"}
       </Button>
-      {error && <ErrorState className="mt-3 w-full" title="The demo agents did not obey." error={error} />}
+      {error && (
+        <ErrorState
+          className="mt-3 w-full"
+          title={running ? "The demo agents were not stopped." : "The demo agents were not started."}
+          error={error}
+        />
+      )}
     </>
   );
 }

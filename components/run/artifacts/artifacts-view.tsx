@@ -25,9 +25,9 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
   const artifacts = useMemo(() => heldEntries(transcript).filter((entry) => entry.kind === "artifact"), [transcript]);
   if (artifacts.length === 0) {
     return (
-      <EmptyState icon={FileBox} title={over ? "This run made no artifact" : "Nothing was made yet"}>
+      <EmptyState icon={FileBox} title={over ? "This run made no artifacts" : "Nothing was made yet"}>
         {over
-          ? "It ended without a word of a file, a report or the like."
+          ? "No event of it told of a file, a report or the like."
           : "Files and other artifacts appear here when the run says that it created one."}
       </EmptyState>
     );
@@ -37,11 +37,11 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
       <table className="w-full min-w-[34rem] border-collapse text-left">
         <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
-            <th>artifact</th>
-            <th>made by</th>
-            <th>about it</th>
-            <th className="text-right">event</th>
-            <th className="text-right">at</th>
+            <th>Artifact</th>
+            <th>Made by</th>
+            <th>About it</th>
+            <th className="text-right">Event</th>
+            <th className="text-right">At</th>
           </tr>
         </thead>
         <tbody>
@@ -70,9 +70,7 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
         </tbody>
       </table>
       {artifacts.length > mostShown && (
-        <p className="px-3 py-2 text-faint text-meta">
-          and {(artifacts.length - mostShown).toLocaleString("en")} more: see the transcript
-        </p>
+        <p className="px-3 py-2 text-faint text-meta">and {(artifacts.length - mostShown).toLocaleString("en")} more: see the transcript</p>
       )}
     </div>
   );

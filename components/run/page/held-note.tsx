@@ -18,14 +18,14 @@ export function HeldNote({ state, view, onSeek }: HeldNoteProps) {
   return (
     <p className="flex shrink-0 flex-wrap items-center gap-x-2 border-b bg-ground px-3 py-1 text-meta text-muted sm:px-4">
       <span>
-        Rows of events <span className="figures">{from.toLocaleString("en")}</span> to{" "}
+        Showing events <span className="figures">{from.toLocaleString("en")}</span> to{" "}
         <span className="figures">{lastSeq.toLocaleString("en")}</span>
         {intoMs !== null && (
           <>
-            , from <span className="figures">{formatDuration(intoMs)}</span> into the run on
+            , from <span className="figures">{formatDuration(intoMs)}</span> into the run
           </>
         )}
-        ; search and filters look at these. Figures and the Events view have the whole run.
+        . Search and filters cover these only; figures and the Events view cover the whole run.
       </span>
       <Button size="small" look="quiet" onClick={() => onSeek(from - 1)}>
         Earlier rows

@@ -52,7 +52,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
       >
         <Sought text={runId} />
         <br />
-        Every tab of this browser goes along, and this view opens there.
+        All tabs of this browser change project together, and this view opens there.
       </EmptyState>
       {opening.error && <ErrorState className="mx-4" title="The project could not be opened." error={opening.error} />}
     </div>

@@ -44,7 +44,7 @@ export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps
       </table>
       {undeclared > 0 && (
         <p className="px-3 py-2 text-faint text-meta">
-          {undeclaredWords(undeclared, rows.length)} recruited or given a role: seen at work only.
+          {undeclaredWords(undeclared, rows.length)} recruited or given a role, only seen at work.
         </p>
       )}
       <Traffic edges={edges} onSelect={onSelect} />

@@ -60,8 +60,8 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
           </span>
         )}
         {outcome === "unknown" && (
-          <Badge tone="waiting" className="ml-2" title="The server ended before it could write down how this ended.">
-            end unknown
+          <Badge tone="waiting" className="ml-2" title="The server stopped before it could write down how this ended.">
+            outcome unknown
           </Badge>
         )}
       </td>

@@ -41,7 +41,7 @@ export function RepricingList({ repricings, pending, onApply, onCancel }: Repric
 
 const looks: Record<Repricing["status"], { readonly word: string; readonly tone: BadgeTone }> = {
   counting: { word: "counting", tone: "accent" },
-  counted: { word: "waits for your word", tone: "waiting" },
+  counted: { word: "waits for you", tone: "waiting" },
   applying: { word: "writing", tone: "accent" },
   applied: { word: "written", tone: "succeeded" },
   cancelled: { word: "stopped", tone: "neutral" },

@@ -29,7 +29,7 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
           <SafeText text={source.name} />
         </span>
         <span className="min-w-0 truncate text-meta text-muted" title={address ?? undefined}>
-          {address === null ? "sends to us; no address" : <SafeText text={address} />}
+          {address === null ? "sends here; no address" : <SafeText text={address} />}
         </span>
         <span className="ml-auto text-meta text-muted">
           <RelativeTime at={source.lastEventAt} missing="no event yet" />
@@ -71,7 +71,7 @@ function Told({ source, test }: Pick<SourceCardProps, "source" | "test">) {
   if (address === null) return null;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 px-3 pb-2 text-meta text-muted">
-      <span>{can === "" ? "Its endpoint takes nothing." : `Told there: ${can}.`}</span>
+      <span>{can === "" ? "Its endpoint takes neither decisions nor control." : `Its endpoint takes: ${can}.`}</span>
       {!hasToken && <span>No token.</span>}
       {calls.pending > 0 && <span className="text-waiting">{inWords(calls.pending)} waiting</span>}
       {calls.failed > 0 && <span className="text-failed">{inWords(calls.failed)} failed</span>}

@@ -195,7 +195,7 @@ export function ForgetDialog({ source, onConfirm, onClose, pending, error }: For
       open
       onOpenChange={onClose}
       title={`Forget how ${source.name} is reached?`}
-      description="Its address, its token and what of it is followed are removed; calls that wait are not made. Its runs stay."
+      description="Its address, its token and its streams are removed, and calls that wait are dropped. Its runs stay."
     >
       {error && <ErrorState className="mb-3" title="Nothing was removed." error={error} />}
       <div className="flex justify-end gap-2">
