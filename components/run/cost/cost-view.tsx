@@ -16,10 +16,12 @@ type CostViewProps = Pick<CostOverTimeProps, "originMs" | "group" | "measure" | 
   readonly runId: string;
   readonly state: Pick<RunState, "usage" | "lifecycle">;
   readonly cost: Cost;
+  /** Nothing more comes. */
+  readonly over: boolean;
 };
 
 /** What was used and paid, over time, by model and by agent, in the sender's figures and our estimates beside them. */
-export function CostView({ runId, state, cost, ...chart }: CostViewProps) {
+export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) {
   const { usage } = state;
   const { lastSeq, lastEventAtMs } = state.lifecycle;
   const trail = useUsageTrail(runId);
@@ -27,11 +29,15 @@ export function CostView({ runId, state, cost, ...chart }: CostViewProps) {
   const models = useMemo(() => prepareCost(usage.byModel), [usage.byModel]);
   const agents = useMemo(() => prepareCost(usage.byAgent), [usage.byAgent]);
   if (models.rows.length === 0 && agents.rows.length === 0) {
+    if (usage.run)
+      return (
+        <EmptyState icon={CircleDollarSign} title="Only a total was reported">
+          The run told its own total, but no model call and no agent told its part of it.
+        </EmptyState>
+      );
     return (
-      <EmptyState icon={CircleDollarSign} title={usage.run ? "Only a total was reported" : "No tokens or money reported yet"}>
-        {usage.run
-          ? "The run told its own total, but no model call and no agent told its part of it."
-          : "A table by model and by agent appears here with the first event that carries usage."}
+      <EmptyState icon={CircleDollarSign} title={over ? "This run reported no tokens or money" : "No tokens or money reported yet"}>
+        {over ? "What it did send is under Events." : "A table by model and by agent appears here with the first event that carries usage."}
       </EmptyState>
     );
   }

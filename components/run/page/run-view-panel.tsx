@@ -105,6 +105,7 @@ export function RunViewPanel({
           runId={run.id}
           {...{ state, originMs, group: view.by, measure: view.of }}
           cost={run.cost}
+          over={over}
           onGroup={(by) => void view.set({ by })}
           onMeasure={(of) => void view.set({ of })}
         />
