@@ -67,7 +67,7 @@ test("two runs are marked in the list and compared: path, figures, answer, error
   // The run that still goes on ends while it is looked at.
   await floor.sendLines(second.slice(-2) as never);
   await expect(figures.getByRole("row", { name: new RegExp(`^B ${two.name} Succeeded`) })).toBeVisible();
-  await expect(figures.getByRole("row", { name: /^What B has more or less/ })).toContainText("+1.0 s +100 %");
+  await expect(figures.getByRole("row", { name: /^B compared with A/ })).toContainText("+1.0 s +100 %");
 
   await page.keyboard.press("n");
   await expect(line("fetch")).toHaveAttribute("aria-selected", "true");

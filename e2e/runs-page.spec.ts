@@ -117,7 +117,7 @@ test("120 runs load page by page while one scrolls, and the back button restores
   await expect(runs.table.getByRole("link")).not.toHaveCount(0);
   await expect(async () => {
     await runs.scrollToEnd();
-    await expect(runs.list).toContainText("120 runs, all that match", { timeout: 500 });
+    await expect(runs.list).toContainText("120 runs in all", { timeout: 500 });
   }).toPass();
   const names = await floor.runs(`?q=${word}&limit=200`);
   const oldest = names.at(-1)?.name ?? "";

@@ -60,9 +60,9 @@ function Wide({ a, b, figures }: TableProps) {
         ))}
         <tr className="h-11 leading-4">
           <th scope="row" className="truncate pl-4 text-left font-normal text-muted">
-            What B has more or less
+            B compared with A
           </th>
-          <td className="text-left text-muted">{a.status === b.status ? "same" : "other"}</td>
+          <td className="text-left text-muted">{a.status === b.status ? "same" : "different"}</td>
           {figures.map((figure) => (
             <td key={figure.key} className="truncate px-2 last:pr-4">
               <DifferenceText figure={figure} />

@@ -68,7 +68,7 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
         </ul>
       )}
       {found && runs.length === 0 && (
-        <p className="text-muted">{text.trim() === "" ? "There is no run to choose yet." : "No run to choose is called that."}</p>
+        <p className="text-muted">{text.trim() === "" ? "There is no run to choose yet." : "No other run has that name or id."}</p>
       )}
     </section>
   );

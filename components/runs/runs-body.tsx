@@ -66,7 +66,7 @@ export function ListEnd({ view }: { readonly view: RunsView }) {
           {view.loadingMore ? "Loading" : "Load more"}
         </Button>
       ) : (
-        `${view.runs.length.toLocaleString("en")} ${view.runs.length === 1 ? "run" : "runs"}, all that match`
+        `${view.runs.length.toLocaleString("en")} ${view.runs.length === 1 ? "run" : "runs"} in all`
       )}
     </div>
   );

@@ -68,7 +68,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             {view.loadingMore ? "Loading" : "Load more"}
           </Button>
         ) : (
-          `${sessions.length.toLocaleString("en")} ${sessions.length === 1 ? "session" : "sessions"}, all there are`
+          `${sessions.length.toLocaleString("en")} ${sessions.length === 1 ? "session" : "sessions"} in all`
         )}
       </p>
     </div>

@@ -83,7 +83,7 @@ function Choices({ policy, off, onChange }: ChoicesProps) {
           checked={policy.standingAllowed}
           onChange={(event) => onChange({ ...policy, standingAllowed: event.target.checked })}
         />
-        Who approves a tool may allow the next requests like it in advance
+        Whoever approves a tool may also allow the next requests like it in advance
       </label>
     </div>
   );

@@ -16,7 +16,7 @@ export function LegLine({ label, legs, since, className }: LegLineProps) {
       {legs.map(({ word, at, why }) => (
         <li
           key={word}
-          title={at === null ? `${why} Not yet.` : `${why}\n${at}`}
+          title={at === null ? `Not yet. It will mean: ${why}` : `${why}\n${at}`}
           className={classNames("inline-flex items-center gap-1.5", at === null ? "text-faint" : "text-ink")}
         >
           {at === null ? (

@@ -140,7 +140,7 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
   if (tab === "waiting")
     return (
       <EmptyState icon={Hand} title="Nothing waits for you">
-        When an agent asks for approval or an answer, it stands here, the most urgent first.
+        What agents ask approval or an answer for appears here, the most urgent first.
       </EmptyState>
     );
   return (

@@ -98,8 +98,7 @@ function Findings({ inspection: { reply, error, isReading }, onDialect }: Findin
   if (isReading) return <SkeletonRows rows={6} />;
   return (
     <EmptyState icon={ScanSearch} title="See what an event becomes">
-      Paste events of any of the five systems, or take an example: here stands where each belongs, what it turns into, and which rule says
-      so.
+      Paste events of any of the five systems, or take an example. You see which run each belongs to, what it turns into, and by which rule.
     </EmptyState>
   );
 }

@@ -68,7 +68,7 @@ export function SettingsClient() {
           <RedactionSection />
           <Section
             title="Prices"
-            hint="By which price each model is estimated, prices of your own, and past estimates made anew."
+            hint="The price that each model is estimated by, prices of your own, and past estimates made again."
             action={
               <Link href="/settings/prices" className={buttonClass()}>
                 Open the prices
@@ -77,7 +77,7 @@ export function SettingsClient() {
           >
             {null}
           </Section>
-          <Section title="Projects" hint="Walls between what belongs to different teams or environments.">
+          <Section title="Projects" hint="Each keeps what belongs to one team or environment apart from the rest.">
             <ProjectList projects={projects} currentId={me.data?.project.id ?? null} isOwner={me.data?.isOwner ?? false} />
           </Section>
           {refusal === null && (

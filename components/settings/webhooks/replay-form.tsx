@@ -58,8 +58,8 @@ export function ReplayForm({ pending, whole = false, onStart }: ReplayFormProps)
       />
       {!whole && (
         <>
-          <TextField label="From" type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />
-          <TextField label="Until" type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
+          <TextField label="From (your time)" type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />
+          <TextField label="Until (your time)" type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
         </>
       )}
       <TextField

@@ -48,7 +48,7 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
     case "run-failed":
       return `${counted(value, "failed run")} in ${windowWords(windowMinutes)}, threshold ${threshold}`;
     case "error-rate":
-      return `${short(value)} % of the runs that ended in ${windowWords(windowMinutes)} failed, threshold ${short(threshold)} %`;
+      return `${short(value)} % of the runs that ended in the last ${windowWords(windowMinutes)} failed, threshold ${short(threshold)} %`;
     case "waiting":
       return `waiting for a human for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
     case "stalled":
