@@ -12,7 +12,7 @@ const url = z.string().trim().min(1).max(2_000);
 export const NewAlertChannel = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("webhook"), name, url, secret: WebhookSecret.optional() }),
   z.strictObject({ kind: z.literal("slack"), name, url: url.describe("an incoming webhook; kept encrypted, because who has it can post") }),
-  z.strictObject({ kind: z.literal("email"), name, to: z.array(z.email("This is no e-mail address.").max(254)).min(1).max(20) }),
+  z.strictObject({ kind: z.literal("email"), name, to: z.array(z.email("This is not an e-mail address.").max(254)).min(1).max(20) }),
 ]);
 export type NewAlertChannel = z.infer<typeof NewAlertChannel>;
 

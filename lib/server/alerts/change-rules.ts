@@ -33,7 +33,7 @@ export async function changeRule(projectId: string, id: string, change: AlertRul
     const merged = NewAlertRule.safeParse({ ...before, ...change });
     if (!merged.success) {
       const issue = merged.error.issues[0];
-      throw new DomainError("invalid_request", issue?.message ?? "This is no rule.", { path: issue?.path.join(".") });
+      throw new DomainError("invalid_request", issue?.message ?? "This is not an alert rule.", { path: issue?.path.join(".") });
     }
     await write(tx, projectId, { id, rule: merged.data, nowMs: turn.nowMs });
     if (!merged.data.enabled) await endAlertsOf(tx, { ...turn, projectId, ruleId: id });

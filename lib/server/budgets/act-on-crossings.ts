@@ -78,5 +78,5 @@ async function countedRuns({ project_id, scope, key, run_id }: Due): Promise<str
 
 function reasonOf({ name, threshold, unit, amount, window }: Due): string {
   const limit = unit === "dollars" ? formatMoney(Number(amount)) : `${Number(amount).toLocaleString("en")} tokens`;
-  return `${threshold} % of the budget ${name} (${limit}${window === "total" ? "" : ` a ${window}`}) are spent`;
+  return `${threshold} % of the budget ${name} (${limit}${window === "total" ? "" : ` a ${window}`}) is spent`;
 }

@@ -47,5 +47,5 @@ export const budgetRoutes: readonly Route[] = [list, create, end];
 
 function invalid(error: z.ZodError): DomainError {
   const [issue] = error.issues;
-  return new DomainError("invalid_request", issue?.message ?? "This is no budget.", { path: issue?.path.join(".") });
+  return new DomainError("invalid_request", issue?.message ?? "This is not a budget.", { path: issue?.path.join(".") });
 }

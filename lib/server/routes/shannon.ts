@@ -76,7 +76,7 @@ const tasks: Route = {
   run: async ({ query, principal }) => {
     const status = textOf(query, "status");
     const statuses = status === undefined ? undefined : parseShannonTaskStatus(status);
-    if (statuses === null) throw new DomainError("invalid_request", "This is no task status.", { path: "?status=" });
+    if (statuses === null) throw new DomainError("invalid_request", "This is not a task status.", { path: "?status=" });
     const filter = { dialect: "shannon" as const, session: textOf(query, "session_id"), status: statuses };
     const page = {
       limit: integerOf(query, "limit", { fallback: 20, min: 1, max: 1_000 }),
