@@ -60,7 +60,8 @@ export function RunPage({ run, state, connection, drawn }: RunPageProps) {
     spans: heldSpans(state.timeline),
   };
   return (
-    <div className="@container/run flex h-full min-h-0 flex-col bg-panel">
+    // Clipped: what an open request leaves no room for on a phone is not drawn over the navigation.
+    <div className="@container/run flex h-full min-h-0 flex-col overflow-clip bg-panel">
       <RunBody
         {...{ view, past, follow, setFollow, connection, drawn }}
         run={shown?.run ?? run}
