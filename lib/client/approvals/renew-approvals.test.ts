@@ -37,3 +37,24 @@ it("news that many show is read once for all of them, and at most once a second"
   stop();
   client.clear();
 });
+
+it("news that comes while something is read for the first time is read after it: what is under way may be from before", async () => {
+  const client = new QueryClient();
+  let waiting = 0;
+  const observer = new QueryObserver(client, {
+    queryKey: approvalQueries.approvals,
+    queryFn: async () => {
+      const seen = waiting;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return seen;
+    },
+  });
+  const stop = observer.subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(100);
+  waiting = 1;
+  renewApprovals(client);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(observer.getCurrentResult().data).toBe(1);
+  stop();
+  client.clear();
+});

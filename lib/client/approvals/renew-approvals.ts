@@ -18,7 +18,10 @@ export function renewApprovals(client: QueryClient): void {
     () => {
       renewal.timer = null;
       renewal.at = performance.now();
-      void client.invalidateQueries({ queryKey: approvalQueries.approvals });
+      const of = { queryKey: approvalQueries.approvals };
+      // A first reading that is under way may have been answered before the news, and is not begun anew: it is read once more.
+      const isFirst = client.isFetching({ ...of, predicate: ({ state }) => state.data === undefined }) > 0;
+      void client.invalidateQueries(of).then(() => isFirst && renewApprovals(client));
     },
     Math.max(renewMs, renewal.at + renewedMs - performance.now()),
   );
