@@ -38,8 +38,11 @@ export const credentialForms = new RegExp(`(?<![\\w-])(?:${forms.join("|")})`, "
 /** What an Authorization header carries, wherever one is written down. */
 export const authorizationForm = /(?<=\b(?:bearer|basic) {1,3})(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/gi;
 
-/** The password of an address: `postgres://user:password@host`. Ends of its parts are bounded, for texts that are all colons. */
-export const addressPassword = /(?<=:\/\/[^\s:/@"'<>]{0,100}:)[^\s:/@"'<>]{1,200}(?=@[^\s@/])/g;
+/**
+ * The password of an address: `postgres://user:password@host`. Slashes may be escaped, as some write them in JSON, and JSON in JSON. An @ in
+ * a password should be written otherwise, and is not always. Ends of its parts are bounded, for texts that are all colons.
+ */
+export const addressPassword = /(?<=:(?:\\{0,16}\/){2}[^\s:/@"'<>]{0,100}:)[^\s:/"'<>]{1,200}(?=@[^\s@/])/g;
 
 const keyBegin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
@@ -78,7 +81,7 @@ const beginnings = new RegExp(
     ...["npm_", "hf_", "SG\\.", "do[opr]_v1_", "shp", "eyJ", "wf_", "PRIVATE KEY", "[Bb]earer ", "BEARER ", "[Bb]asic ", "BASIC "],
   ].join("|")})`,
 );
-const addressBeginning = /:(?:\\?\/){2}[^\s:/@"'<>]{0,100}:[^\s:/@"'<>]{1,200}@/;
+const addressBeginning = /:(?:\\{0,33}\/){2}[^\s:/@"'<>]{0,100}:[^\s:/@"'<>]{1,200}@/;
 
 /**
  * Whether JSON text may hold one: true for every text in which something above is found, and for few others. Every event is asked, so this is

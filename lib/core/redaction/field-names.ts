@@ -16,11 +16,22 @@ const secretNames: ReadonlySet<string> = new Set(["cookie", "jwt", "credential",
 /** Names of many things, such as the next word of a model: only what looks like a credential is one there. */
 const doubtfulNames: ReadonlySet<string> = new Set(["token", "pass", "auth"]);
 
+export type Secrecy = "secret" | "doubtful";
+
 /** Whether a field of this name holds a credential: always, when its value looks like one, or not. */
-export function secrecyOf(name: string): "secret" | "doubtful" | null {
+export function secrecyOf(name: string): Secrecy | null {
   const plain = fieldName(name);
   if (secretNames.has(plain) || secretEnd.test(plain)) return "secret";
   return doubtfulNames.has(plain) ? "doubtful" : null;
+}
+
+/** In a shell `PWD` is where it stands. */
+const folderNames: ReadonlySet<string> = new Set(["pwd", "oldpwd"]);
+const path = /^(?:\/|~|\.{1,2}(?:$|\/)|[A-Za-z]:[\\/])/;
+
+/** Whether this is no password, but the folder that a shell is in. */
+export function isWorkingFolder(name: string, value: string): boolean {
+  return path.test(value) && folderNames.has(fieldName(name));
 }
 
 /** Long, in one piece, and with a digit. */
@@ -30,4 +41,4 @@ export function looksRandom(value: string): boolean {
 
 /** May be left out by a text that names no such field, however it is written: what `secrecyOf` and assignments need looks like this in JSON. */
 export const mayNameSecrets =
-  /(?:passw(?:or)?d|passphrase|pwd|secret|token|jwt|cookie|authorization|credentials?|pass|auth|(?:api|access|private|signing|encryption|secret)[^a-z0-9"]{0,3}key|connection[^a-z0-9"]{0,3}string)[^a-z0-9=:]{0,12}[=:]/i;
+  /(?:passw(?:or)?d|passphrase|pwd|secret|token|jwt|cookie|authorization|credentials?|pass|auth|(?:api|access|private|signing|encryption|secret)[^a-z0-9"]{0,3}key|connection[^a-z0-9"]{0,3}string)(?:[^a-z0-9=:]|\\t){0,40}[=:]/i;

@@ -1,5 +1,6 @@
 import { addressPassword, authorizationForm, credentialForms, mayHoldCredentials, privateKeys } from "./credentials";
-import { looksRandom, mayNameSecrets, secrecyOf } from "./field-names";
+import { mayNameSecrets } from "./field-names";
+import { namedIn } from "./named-values";
 
 /** A part of a text that is taken out, and the name that stands for it. */
 export type Found = { readonly from: number; readonly to: number; readonly name: string };
@@ -16,39 +17,17 @@ function within(match: RegExpExecArray, name: string): Found {
   return { from: match.index, to: match.index + match[0].length, name };
 }
 
-/** `name=` and `name:`, as command lines, headers, addresses and logs have them. A name begins where none goes on. */
-const named = /(?<![\w.-])([\w.-]{1,80})["']?( {0,2}[=:] {0,2})["']?/g;
-const namedValue = /[^\s"'&;,<>[\]{}]{4,500}/y;
-
 /** Credentials within a text: by their form, or by the name that they are given to. */
 export function credentialsIn(text: string): Found[] {
-  const found: Found[] = [];
+  // There may be a hundred thousand: more than a call takes arguments.
+  const found: Found[] = mayNameSecrets.test(text) ? namedIn(text) : [];
   // As the text of a string of JSON, which begins behind a quote.
   if (mayHoldCredentials(`"${text}`)) {
     for (const [from, to] of privateKeys(text)) found.push({ from, to, name: "credential" });
     for (const form of [credentialForms, authorizationForm, addressPassword])
       for (const match of matchesOf(form, text)) found.push(within(match, "credential"));
   }
-  if (mayNameSecrets.test(text)) found.push(...namedIn(text));
   return found;
-}
-
-function namedIn(text: string): Found[] {
-  const found: Found[] = [];
-  for (const { index, 0: all, 1: name = "", 2: sign = "" } of matchesOf(named, text)) {
-    const secrecy = secrecyOf(name);
-    if (secrecy === null) continue;
-    namedValue.lastIndex = index + all.length;
-    const value = namedValue.exec(text);
-    if (value && isGiven(value[0], sign, secrecy)) found.push(within(value, "credential"));
-  }
-  return found;
-}
-
-/** Prose has colons too: "Password: required". */
-function isGiven(value: string, sign: string, secrecy: "secret" | "doubtful"): boolean {
-  if (looksRandom(value)) return true;
-  return secrecy === "secret" && (sign.includes("=") || (value.length >= 8 && /\d/.test(value)));
 }
 
 /** As addresses are written today: a local part of 64 characters at most (RFC 5321), a domain with a point in it that ends in letters. */

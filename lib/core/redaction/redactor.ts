@@ -2,7 +2,7 @@ import { ExactNumber, entriesOf, objectOf, parseExact, plainJson, stringifyExact
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import { scanJson } from "../json-scan";
 import { mayHoldCredentials } from "./credentials";
-import { fieldName, looksRandom, mayNameSecrets, secrecyOf } from "./field-names";
+import { fieldName, isWorkingFolder, looksRandom, mayNameSecrets, secrecyOf } from "./field-names";
 import { cardsIn, credentialsIn, emailsIn, type Found, isCard, matchesOf } from "./find-secrets";
 import { placeholder, placeholderForm } from "./placeholder";
 import type { RedactionPolicy } from "./policy";
@@ -97,7 +97,7 @@ function nameFor({ policy, fields }: Walk, key: string, value: Json): string | n
   const own = fields.size > 0 ? fields.get(fieldName(key)) : undefined;
   if (own !== undefined) return own;
   // An object under such a name describes one more often than it is one: {"password": {"type": "string"}}. Its own fields are looked at.
-  if (isJsonObject(value)) return null;
+  if (isJsonObject(value) || (typeof value === "string" && isWorkingFolder(key, value))) return null;
   const secrecy = policy.credentials ? secrecyOf(key) : null;
   if (secrecy === "secret") return "credential";
   return secrecy === "doubtful" && typeof value === "string" && looksRandom(value) ? "credential" : null;
