@@ -131,6 +131,14 @@ describe("e-mail addresses, cards and fields of one's own", () => {
     });
   });
 
+  it("an address goes from a page's address, and with its accents behind their letters", () => {
+    const jose = "jos\u0065\u0301@example.com";
+    expect(of(redactorOf({ emails: true }), { url: "https://x/y?to=ann%40example.com&n=1", said: `to ${jose}, 40%40 off` }).value).toEqual({
+      url: `https://x/y?to=[redacted e-mail #${mark("ann%40example.com")}]&n=1`,
+      said: `to [redacted e-mail #${mark(jose)}], 40%40 off`,
+    });
+  });
+
   it("numbers of cards go with and without blanks, as numbers too; what fails the check digit or stands in a longer number stays", () => {
     const cards = redactorOf({ cards: true });
     for (const card of ["4111111111111111", "5555 5555 5555 4444", "3782-822463-10005", 4111111111111111])

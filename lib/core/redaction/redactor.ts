@@ -1,9 +1,10 @@
 import { ExactNumber, entriesOf, objectOf, parseExact, plainJson, stringifyExact } from "../exact-json";
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import { scanJson } from "../json-scan";
+import { cardsIn, isCard } from "./cards";
 import { mayHoldCredentials } from "./credentials";
 import { fieldName, isWorkingFolder, looksRandom, mayNameSecrets, secrecyOf } from "./field-names";
-import { cardsIn, credentialsIn, emailsIn, type Found, isCard, matchesOf } from "./find-secrets";
+import { credentialsIn, emailsIn, type Found, matchesOf, mayHoldEmails } from "./find-secrets";
 import { placeholder, placeholderForm } from "./placeholder";
 import type { RedactionPolicy } from "./policy";
 
@@ -69,7 +70,7 @@ export function openRedactor(policy: RedactionPolicy, { mark, own }: Means): Red
 /** Most events hold nothing of the kind, and are not taken apart to find that out. Letters written as escapes could hide anything. */
 function mayHold(text: string, { credentials, emails, cards, fields, patterns }: RedactionPolicy): boolean {
   if (fields.length > 0 || patterns.length > 0 || /\\u00[0-7]/.test(text)) return true;
-  if (emails && text.includes("@")) return true;
+  if (emails && mayHoldEmails(text)) return true;
   if (cards && /\d(?:[ -]?\d){12}/.test(text)) return true;
   return credentials && (mayNameSecrets.test(text) || mayHoldCredentials(text));
 }
