@@ -76,8 +76,8 @@ function ownRequest(run: CachedRun, wanted: ApprovalRequest): OwnRequest {
 
 /** What the agent said is redacted; what we make of it (the kind, what is allowed, when it ends) is ours, and no pattern may touch it. */
 function withoutSecrets(redactor: Redactor | null, request: OwnRequest): OwnRequest {
-  const { tool, arguments: given, question, choices, agent, risk } = request;
-  const said = JSON.stringify({ tool, question, choices, agent, risk });
+  const { approvalId, tool, arguments: given, question, choices, schema, agent, risk } = request;
+  const said = JSON.stringify({ approvalId, tool, question, choices, schema, agent, risk });
   if (redactor === null) return request;
   const words = redactor.json(said, JSON.parse(said) as JsonObject);
   const values = given === undefined ? null : redactor.json(stringifyExact(given), given);

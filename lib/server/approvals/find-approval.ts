@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { approvals, runs, sources } from "@/db/schema";
 import { DomainError } from "../errors";
 import { services } from "../services";
@@ -36,23 +36,26 @@ export async function findRunApproval(run: { projectId: string; id: string }, id
     const [row] = await joined().where(and(inRun, eq(approvals.id, id)));
     if (row) return row;
   }
-  const row = id.includes("\u0000") ? null : await latest(and(inRun, eq(approvals.key, storedKey(id.toWellFormed()))));
+  const row = await latest(run.projectId, id, inRun);
   if (!row) throw unknown();
   return row;
 }
 
 /** The request that was asked under this id by a tool that names no run when it asks again. Throws not_found. */
 export async function findAsked(projectId: string, asked: { source: string; key: string }): Promise<JoinedRow> {
-  const row = asked.key.includes("\u0000")
-    ? null
-    : await latest(
-        and(eq(approvals.projectId, projectId), eq(approvals.key, storedKey(asked.key.toWellFormed())), eq(sources.name, asked.source)),
-      );
+  const row = await latest(projectId, asked.key, and(eq(approvals.projectId, projectId), eq(sources.name, asked.source)));
   if (!row) throw unknown();
   return row;
 }
 
-async function latest(where: SQL | undefined): Promise<JoinedRow | null> {
-  const rows = await joined().where(where).orderBy(desc(approvals.askedAtMs), desc(approvals.requestedSeq)).limit(50);
+/** The sender goes on calling its request by the id that it gave it, also where something in that id is not kept. */
+async function latest(projectId: string, key: string, where: SQL | undefined): Promise<JoinedRow | null> {
+  const kept = (await services().redaction.of(projectId))?.text(key) ?? key;
+  const keys = [...new Set([key, kept])].filter((each) => !each.includes("\u0000")).map((each) => storedKey(each.toWellFormed()));
+  if (keys.length === 0) return null;
+  const rows = await joined()
+    .where(and(where, inArray(approvals.key, keys)))
+    .orderBy(desc(approvals.askedAtMs), desc(approvals.requestedSeq))
+    .limit(50);
   return rows.find(({ approval }) => approval.status !== "superseded") ?? rows[0] ?? null;
 }

@@ -49,7 +49,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
   const stored = storableJson(kept.text, kept.value as JsonObject);
   const incoming: Incoming = {
     body: stored.value,
-    ...(raw.name ? { name: storableText(raw.name, 200) } : {}),
+    ...(raw.name ? { name: storableText(redactor?.text(raw.name) ?? raw.name, 200) } : {}),
     ...(raw.id ? { id: storableText(redactor?.text(raw.id) ?? raw.id, 500) } : {}),
   };
   const adapter = adapters[context.dialect];

@@ -71,12 +71,17 @@ describe("what a policy names (G21)", () => {
     }
     const line = JSON.stringify({ workflow_id: "wf-lines", type: "AGENT_STARTED", agent_id: "a", payload: note });
     expect((await server.send("/api/ingest/shannon", `${line}\n`, { "content-type": "application/x-ndjson" })).status).toBe(200);
+    const named = `event: said ${secrets.email}\ndata: ${line.replace("wf-lines", "wf-named")}\n\n`;
+    expect((await server.send("/api/ingest/shannon", named, { "content-type": "text/event-stream" })).status).toBe(200);
     const frame = `event: AGENT_STARTED\nid: ${secrets.email}\ndata: ${line.replace("wf-lines", "wf-frames")}\n\n`;
     expect((await server.send("/api/ingest/shannon", frame, { "content-type": "text/event-stream" })).status).toBe(200);
-    const asked = await server.send("/api/approvals", { run: "wf-r", kind: "tool", tool: "pay", arguments: note, question: note.said });
-    expect(asked.status).toBe(201);
-    const call = { run_id: "hl-r", call_id: "c1", spec: { fn: "pay", kwargs: note } };
+    const schema = { type: "object", properties: { to: { type: "string", default: secrets.email, description: note.said } } };
+    const request = { run: "wf-r", id: `ask ${secrets.email}`, kind: "tool", tool: "pay", arguments: note, question: note.said, schema };
+    expect((await server.send("/api/approvals", request)).status).toBe(201);
+    const call = { run_id: "hl-r", call_id: `c1:${secrets.card}`, spec: { fn: "pay", kwargs: note } };
     expect((await server.send("/api/humanlayer/v1/function_calls", call)).status).toBe(200);
+    // Who asked goes on using its own id.
+    expect((await server.fetch(`/api/humanlayer/v1/function_calls/${call.call_id}`)).status).toBe(200);
     const hook = { session_id: "cc-r", hook_event_name: "PreToolUse", tool_name: "Bash", tool_input: note, cwd: `/home/${secrets.email}` };
     expect((await server.send("/api/hooks/claude-code?wait=1", hook)).status).toBe(200);
 
