@@ -7,13 +7,21 @@ import { readPolicy } from "./policy";
 
 /** What a project takes out of its events; null when it takes nothing out. */
 export async function readRedactor(db: Db, sealer: Sealer, projectId: string): Promise<Redactor | null> {
-  return redactorOf(await readPolicy(db, projectId), sealer, projectId);
+  return redactorOf(await readPolicy(db, projectId), sealer, `redaction:${projectId}`);
+}
+
+/**
+ * The same for what is only looked at. Its marks are others: whoever may read could else guess values, and see by their marks which of them
+ * were taken out of what is stored.
+ */
+export function triedRedactor(policy: RedactionPolicy, sealer: Sealer, projectId: string): Redactor | null {
+  return redactorOf(policy, sealer, `redaction-trial:${projectId}`);
 }
 
 /** Marks are a project's own: that two projects hold the same secret is nobody's business. */
-export function redactorOf(policy: RedactionPolicy, sealer: Sealer, projectId: string): Redactor | null {
+function redactorOf(policy: RedactionPolicy, sealer: Sealer, use: string): Redactor | null {
   return openRedactor(policy, {
-    mark: (value) => sealer.mark(`redaction:${projectId}`, value),
+    mark: (value) => sealer.mark(use, value),
     ...(policy.patterns.length > 0 ? { own: compilePatterns(policy.patterns) } : {}),
   });
 }

@@ -116,6 +116,24 @@ describe("what a policy names (G21)", () => {
     expect(JSON.stringify(events[0]?.canonical)).not.toContain(secrets.email);
   });
 
+  it("is not found out by trying: who may read cannot tell by its mark which of many values was taken out (G19)", async () => {
+    await change(all);
+    await server.send("/api/ingest/shannon", { workflow_id: "wf-guess", type: "AGENT_STARTED", agent_id: "a", message: secrets.email });
+    const stored = await (await server.fetch("/api/runs/wf-guess/events?raw=1")).text();
+    const [mark = ""] = /#[0-9a-f]{8}/.exec(stored) ?? [];
+    expect(mark).not.toBe("");
+    const headers = { authorization: `Bearer ${await server.key("read")}` };
+    const event = { workflow_id: "wf-guess", type: "AGENT_STARTED", agent_id: "a", message: secrets.email };
+    for (const [path, body] of [
+      ["/api/redaction/try", { policy: all, text: secrets.email }],
+      ["/api/inspect", { text: JSON.stringify(event), dialect: "shannon" }],
+    ] as const) {
+      const answer = await (await server.send(path, body, headers)).text();
+      expect(answer).toContain("[redacted e-mail #");
+      expect(answer).not.toContain(mark);
+    }
+  });
+
   it("does not part a run from the name that its sender has for it", async () => {
     await change(all);
     const id = `mail-${secrets.email}`;
