@@ -29,6 +29,8 @@ export const signInLinks = pgTable("sign_in_links", {
   isOwner: boolean("is_owner").notNull().default(true),
   /** Whom it signs in, where that is a member. */
   memberId: uuid("member_id"),
+  /** By which key it was made, where it was by one. */
+  keyId: uuid("key_id"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
 });
@@ -42,6 +44,8 @@ export const sessions = pgTable(
     isOwner: boolean("is_owner").notNull().default(true),
     /** Whose it is, where that is a member: it lives no longer than the member does. */
     memberId: uuid("member_id"),
+    /** Which key let it in, where one did: it may what the key may, and lives no longer than the key does. */
+    keyId: uuid("key_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },

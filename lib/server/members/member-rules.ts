@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { members } from "@/db/schema";
 import { likeness } from "@/lib/core/members/likeness";
 import { type Role, roleScopes } from "@/lib/core/members/roles";
+import type { Scope } from "@/lib/core/members/scopes";
 import { DomainError } from "../errors";
 import type { Principal } from "../http/principal";
 
@@ -15,6 +16,16 @@ export function requireMayGive({ scopes }: Principal, role: Role): void {
     throw new DomainError("forbidden", `The role ${role} may ${more.join(", ")}; who asks here may not.`, {
       path: "role",
       hint: "Give a lesser role, or ask somebody who may do all of it.",
+    });
+}
+
+/** The same for a key that is made. */
+export function requireMayLend({ scopes }: Principal, lent: readonly Scope[]): void {
+  const more = lent.filter((scope) => !scopes.has(scope));
+  if (more.length > 0)
+    throw new DomainError("forbidden", `The key would have the scope ${more.join(", ")}; who asks here has not.`, {
+      path: "scopes",
+      hint: "Leave it out, or ask somebody who has it.",
     });
 }
 

@@ -12,6 +12,7 @@ import { parseJson } from "../ingest/parse-events";
 import { createKey } from "../keys/create-key";
 import { listKeys } from "../keys/list-keys";
 import { revokeKey } from "../keys/revoke-key";
+import { requireMayLend } from "../members/member-rules";
 import { services } from "../services";
 import { principalOf, sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
@@ -42,7 +43,7 @@ const me: Route = {
         .object({ id: z.uuid(), role: z.enum(roles) })
         .nullable()
         .describe("null = no member: the owner, a key, or a browser that a key let in"),
-      refusals: z.partialRecord(z.enum(scopes), z.string()).describe("of a member: why what needs a scope is refused, in words"),
+      refusals: z.partialRecord(z.enum(scopes), z.string()).describe("of a browser: why what needs a scope is refused, in words"),
     }),
   },
   run: async ({ principal }) => json(200, await whoIs(principal)),
@@ -65,6 +66,7 @@ const newKey: Route = {
   run: async (call) => {
     const wanted = NewKey.safeParse(parseJson(await readBody(call)).json);
     if (!wanted.success) throw invalid(wanted.error);
+    requireMayLend(call.principal, wanted.data.scopes);
     return json(201, await createKey(call.principal.projectId, wanted.data));
   },
 };
@@ -76,7 +78,7 @@ const endKey: Route = {
   audit: { action: "key.revoke" },
   doc: { summary: "Revokes an API key" },
   run: async ({ principal, params }) => {
-    await revokeKey(principal.projectId, params.key as string);
+    await revokeKey(principal, params.key as string);
     return { kind: "full", status: 204, body: null };
   },
 };
@@ -87,9 +89,9 @@ const newLink: Route = {
   scope: "admin",
   audit: { action: "session.link", about: () => ({}) },
   doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
-  // A member's link is for another browser of the same member: what it lets in is never more, and goes when the member goes.
-  run: async ({ principal: { projectId, isOwner = false, member } }) =>
-    json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id }) }),
+  // For another browser of the same member, or of the same key: what it lets in is never more, and goes when they go.
+  run: async ({ principal: { projectId, isOwner = false, member, keyId } }) =>
+    json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id, keyId }) }),
 };
 
 const signIn: Route = {

@@ -27,8 +27,9 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
   return principalOf(session);
 }
 
-/** Who this session is: a member with the scopes of the role, or somebody who may do everything in the project. */
-export function principalOf({ projectId, isOwner, member }: FoundSession): Principal {
+/** Who this session is: a member with the scopes of the role, a key's browser with those of the key, or the owner. */
+export function principalOf({ projectId, isOwner, member, key }: FoundSession): Principal {
+  if (key !== null) return { kind: "session", projectId, scopes: new Set(key.scopes), isOwner: false, keyId: key.id };
   if (member === null) return { kind: "session", projectId, scopes: allScopes, isOwner };
   const { id, name, role } = member;
   return { kind: "session", projectId, scopes: scopesOf(role), isOwner: false, member: { id, name, role } };

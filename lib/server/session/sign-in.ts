@@ -9,9 +9,9 @@ import { cookieOf, sessionCookie } from "./session-principal";
 const linkMs = 24 * 3_600_000;
 export const sessionMs = 90 * 24 * 3_600_000;
 
-type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string };
+type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string; readonly keyId?: string };
 
-/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or into one project alone. */
+/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or for a key. */
 export async function newSignInLink(into: Into = { projectId: defaultProjectId, isOwner: true }): Promise<string> {
   const secret = newSecret("");
   await services()
@@ -38,6 +38,7 @@ export async function spendSignInLink(secret: string): Promise<{ secret: string;
       projectId: link.projectId,
       isOwner: link.isOwner,
       memberId: link.memberId,
+      keyId: link.keyId,
       expiresAt: new Date(now.getTime() + sessionMs),
     });
   const session = await findSession(own);

@@ -6,12 +6,17 @@ import { findProject } from "../projects/find-project";
 
 /** Who is asking, in which project, and what they may do there. */
 export async function whoIs(principal: Principal) {
-  const { projectId, scopes, isOwner = false, member } = principal;
+  const { projectId, scopes, isOwner = false, member, kind } = principal;
   const [project, name] = await Promise.all([findProject(principal, projectId), deciderName(principal)]);
-  const lacking = member ? allScopes.filter((scope) => !scopes.has(scope)).map((scope) => [scope, roleRefusal(member.role, scope)]) : [];
+  const why = (scope: Scope) => (member ? roleRefusal(member.role, scope) : keyRefusal(scope));
+  const lacking = kind === "session" ? allScopes.filter((scope) => !scopes.has(scope)).map((scope) => [scope, why(scope)]) : [];
   return {
     ...{ project, scopes: [...scopes], isOwner, name },
     member: member ? { id: member.id, role: member.role } : null,
     refusals: Object.fromEntries(lacking) as Partial<Record<Scope, string>>,
   };
+}
+
+function keyRefusal(scope: Scope): string {
+  return `The key that let this browser in lacks the scope "${scope}".`;
 }

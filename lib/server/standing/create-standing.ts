@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { runs, standingApprovals } from "@/db/schema";
+import { apiKeys, members, runs, standingApprovals } from "@/db/schema";
 import { canonicalJson } from "@/lib/core/approvals/canonical-json";
 import { isJsonObject } from "@/lib/core/json";
 import { storableJson } from "@/lib/core/json-storable";
+import { roleScopes } from "@/lib/core/members/roles";
 import type { NewStanding } from "@/lib/core/standing/standing";
 import type { ApprovalRow } from "../approvals/approval-row";
 import { requireMayStand } from "../approvals/policy";
@@ -27,8 +28,9 @@ export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Prom
 
 type Given = { readonly wanted: NewStanding; readonly by: Pick<Principal, "keyId" | "member"> & { readonly name: string } };
 
-/** Keeps it, in the transaction that approves the request it was made from. */
+/** Keeps it, in the transaction that approves the request it was made from. Throws forbidden. */
 export async function createStanding(db: Pick<Db, "insert" | "select">, row: ApprovalRow, { wanted, by }: Given): Promise<void> {
+  if (!(await stillDecides(db, row.projectId, by))) throw new DomainError("forbidden", "You may not decide here any more.");
   const nowMs = services().now();
   const [run] = await db
     .select({ sourceId: runs.sourceId, costNanos: runs.costNanos })
@@ -46,4 +48,19 @@ export async function createStanding(db: Pick<Db, "insert" | "select">, row: App
     createdByKey: by.keyId ?? null,
     createdByMember: by.member?.id ?? null,
   });
+}
+
+/**
+ * What is allowed in advance is taken back with the right to decide (take-back-standing.ts). A decision that was on its way meanwhile must leave
+ * none behind: who takes the right away waits for this row, or was first.
+ */
+async function stillDecides(db: Pick<Db, "select">, projectId: string, { member, keyId }: Given["by"]): Promise<boolean> {
+  if (member) {
+    const own = and(eq(members.projectId, projectId), eq(members.id, member.id));
+    const [found] = await db.select({ role: members.role }).from(members).where(own).for("share");
+    return found !== undefined && roleScopes[found.role].includes("decide");
+  }
+  if (keyId === undefined) return true;
+  const own = and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt));
+  return (await db.select({ id: apiKeys.id }).from(apiKeys).where(own).for("share")).length > 0;
 }
