@@ -13,6 +13,12 @@ const letter = /[\p{L}\p{N}]/u;
 const taken = ["local owner", "owner", "a key's browser", "an API key"].map(likeness);
 const takenBeginnings = ["standing approval"].map(likeness);
 
+/** Whether Watchfloor itself calls somebody by what reads like this. */
+export function isTaken(name: string): boolean {
+  const seen = likeness(name);
+  return taken.includes(seen) || takenBeginnings.some((beginning) => seen.startsWith(beginning));
+}
+
 /** Why this cannot be a member's name, or null when it can. It stands beside decisions: it must not look like anything else. */
 export function nameRefusal(name: string): string | null {
   if (name === "") return "A member has a name.";
@@ -20,10 +26,7 @@ export function nameRefusal(name: string): string | null {
   if (splitHidden(name).some(({ kind }) => kind === "hidden") || blank.test(name)) return "This name has characters that nobody sees.";
   if (!words.test(name) || /\p{Default_Ignorable_Code_Point}/u.test(name) || !letter.test(name))
     return "A name has letters or digits, and one blank between words.";
-  const seen = likeness(name);
-  if (taken.includes(seen) || takenBeginnings.some((beginning) => seen.startsWith(beginning)))
-    return "Watchfloor calls others by this name.";
-  return null;
+  return isTaken(name) ? "Watchfloor calls others by this name." : null;
 }
 
 export const MemberName = /* @__PURE__ */ z

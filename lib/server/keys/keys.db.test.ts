@@ -92,3 +92,25 @@ describe("what a key makes (G19: nobody gets at more than they may)", () => {
     expect((await decide(await letIn(await newKey("admin", "read", "decide")), approval)).status).toBe(200);
   });
 });
+
+describe("a key's name, which its decisions are told by", () => {
+  const named = (name: string) => server.send("/api/keys", { name, scopes: ["read", "decide"] });
+
+  it("is nobody else's: what Watchfloor calls others by, and what reads like a member's, is refused (G14: who decided is known)", async () => {
+    for (const name of ["local owner", "Local  Owner.", "A key's browser", "standing approval by Ann", "local\u200B owner"])
+      expect([name, (await named(name)).status]).toEqual([name, 400]);
+    const member = `Ann Lee ${word()}`;
+    expect((await server.send("/api/members", { name: member, role: "viewer" })).status).toBe(201);
+    for (const name of [member, member.toUpperCase(), member.replace("A", "А"), `${member}\u2060`])
+      expect([name, (await named(name)).status]).toEqual([name, 409]);
+  });
+
+  it("is no member's later either, until the key is revoked", async () => {
+    const name = `Night Shift ${word()}`;
+    const { id } = await body(await named(name));
+    const invite = () => server.send("/api/members", { name: name.toUpperCase(), role: "viewer" });
+    expect((await invite()).status).toBe(409);
+    expect((await server.fetch(`/api/keys/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await invite()).status).toBe(201);
+  });
+});

@@ -1,7 +1,8 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { members } from "@/db/schema";
+import { apiKeys, members } from "@/db/schema";
 import { likeness } from "@/lib/core/members/likeness";
+import { isTaken } from "@/lib/core/members/member-name";
 import { type Role, roleScopes } from "@/lib/core/members/roles";
 import type { Scope } from "@/lib/core/members/scopes";
 import { DomainError } from "../errors";
@@ -29,19 +30,53 @@ export function requireMayLend({ scopes }: Principal, lent: readonly Scope[]): v
     });
 }
 
-/** Members of one project are made and named one after the other: two at once must not both find a name free. */
+/** Members and keys of one project are made and named one after the other: two at once must not both find a name free. */
 export async function lockNames(tx: Tx, projectId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`watchfloor members ${projectId}`}))`);
 }
 
-/** Throws conflict when another member's name reads like this one. Under the lock of the names. */
+const tellApart = "A name stands beside decisions: add what tells the two apart.";
+
+/** Throws conflict when the name of another member, or of a key, reads like this one. Under the lock of the names. */
 export async function requireFreeName(tx: Tx, projectId: string, { name, except }: { name: string; except?: string }): Promise<void> {
   const same = and(eq(members.projectId, projectId), eq(members.likeness, likeness(name)));
   const [other] = await tx
     .select({ name: members.name })
     .from(members)
     .where(except === undefined ? same : and(same, ne(members.id, except)));
-  if (!other) return;
+  if (!other) return requireNoKey(tx, projectId, name);
   const words = other.name === name ? "There is a member of this name." : `This name reads too much like that of the member ${other.name}.`;
-  throw new DomainError("conflict", words, { path: "name", hint: "A name stands beside decisions: add what tells the two apart." });
+  throw new DomainError("conflict", words, { path: "name", hint: tellApart });
+}
+
+async function requireNoKey(tx: Tx, projectId: string, name: string): Promise<void> {
+  const keys = await tx
+    .select({ name: apiKeys.name })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, projectId), isNull(apiKeys.revokedAt)));
+  const other = keys.find((key) => likeness(seen(key.name)) === likeness(name));
+  if (other)
+    throw new DomainError("conflict", `This name reads too much like that of the key ${other.name}.`, { path: "name", hint: tellApart });
+}
+
+/**
+ * What a key does is told by the key's name: else whoever may make keys could decide as anybody. Throws invalid_request and conflict. Under the
+ * lock of the names.
+ */
+export async function requireKeyName(tx: Tx, projectId: string, name: string): Promise<void> {
+  if (isTaken(seen(name))) throw new DomainError("invalid_request", "Watchfloor calls others by this name.", { path: "name" });
+  const [member] = await tx
+    .select({ name: members.name })
+    .from(members)
+    .where(and(eq(members.projectId, projectId), eq(members.likeness, likeness(seen(name)))));
+  if (member)
+    throw new DomainError("conflict", `This name reads too much like that of the member ${member.name}.`, {
+      path: "name",
+      hint: tellApart,
+    });
+}
+
+/** Names of keys may have characters that nobody sees. */
+function seen(name: string): string {
+  return name.replaceAll(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, "");
 }
