@@ -1,8 +1,9 @@
 import { RE2JS } from "re2js";
 import type { Found } from "@/lib/core/redaction/find-secrets";
 import type { OwnPattern } from "@/lib/core/redaction/policy";
+import { looksFar } from "./looks-far";
 
-/** Time grows with the text times this: a megabyte of what matches takes some seconds at the most. An IBAN's pattern has 36. */
+/** Time grows with the text times this (looks-far.ts): a megabyte of what matches takes some seconds at the most. An IBAN's pattern has 36. */
 const mostSteps = 100;
 
 export type PatternFault = { readonly index: number; readonly message: string };
@@ -34,6 +35,12 @@ export function faultOf(patterns: readonly OwnPattern[]): PatternFault | null {
         return {
           index,
           message: `It is too large: what it repeats and chooses among comes to ${form.programSize()} steps, and ${mostSteps} is most.`,
+        };
+      if (looksFar(form))
+        return {
+          index,
+          message:
+            "It repeats without end what may be left out, so that it would read on to the end of a text for each match. Give it a most: {0,20}.",
         };
     } catch (error) {
       return { index, message: `It cannot be read: ${(error as Error).message.replace(/^error parsing regexp: /, "")}` };
