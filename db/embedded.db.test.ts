@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { until } from "../test/real-server";
 import type { Connection } from "./client";
 import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbedded } from "./embedded";
 import { createDatabase, probe } from "./embedded/probe";
@@ -135,6 +136,18 @@ test("a first start outlasts a server that is kept from answering for a while", 
   setTimeout(() => process.kill(pid(), "SIGCONT"), 3_000);
   await createDatabase({ ...connection, database: "made_late" }, 1);
   expect(await probe({ ...connection, database: "made_late" })).toEqual({ status: "ready" });
+});
+
+test("a server that was started is not given up while it is kept from answering for longer than a killed one's is waited for", async () => {
+  const { stop } = await start();
+  await stop();
+  const pidFile = join(dataDir, "postgres/postmaster.pid");
+  const starting = start();
+  await until(() => existsSync(pidFile) && /^ready/m.test(readFileSync(pidFile, "utf8")));
+  const pid = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
+  process.kill(pid, "SIGSTOP");
+  setTimeout(() => process.kill(pid, "SIGCONT"), 12_000);
+  expect(await probe((await starting).connection)).toEqual({ status: "ready" });
 });
 
 test("a wrong password is refused, also on the socket", async () => {

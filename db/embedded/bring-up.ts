@@ -11,9 +11,10 @@ export type Serving = { readonly connection: Extract<Connection, { host: string 
 
 /** After a crash orphaned backends may keep a cluster for some seconds. */
 const startPatienceMs = 10_000;
-/** Replaying the log after a crash takes as long as it takes; a server that neither answers nor starts is replaced. */
+/** Replaying the log after a crash takes as long as it takes. */
 const recoveryPatienceMs = 120_000;
-const silencePatienceMs = 10_000;
+/** A server that was found and says nothing for so long is replaced; one that was just started, by us, has nobody to replace it. */
+const silencePatienceMs = { found: 10_000, started: 120_000 };
 
 function connectionTo(cluster: Cluster, postmaster: Postmaster) {
   const host = process.platform === "win32" ? "127.0.0.1" : postmaster.socketDir;
@@ -32,8 +33,9 @@ async function makeDatabase(cluster: Cluster, connection: Serving["connection"])
 }
 
 /** Waits for a running server's answer; null when it ended or stays silent. */
-async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> | null> {
+async function awaitAnswer(cluster: Cluster, silenceMs: number): Promise<Omit<Serving, "adopted"> | null> {
   const startedAt = performance.now();
+  let heardAt = startedAt;
   for (;;) {
     const postmaster = readPostmaster(cluster.dir);
     if (!postmaster || !isRunning(postmaster, cluster.dir)) return null;
@@ -42,8 +44,9 @@ async function awaitAnswer(cluster: Cluster): Promise<Omit<Serving, "adopted"> |
     if (answer.status === "ready") return { connection, pid: postmaster.pid };
     if (answer.status === "missing") await makeDatabase(cluster, connection);
     if (answer.status === "refused") throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses us: ${answer.message}`);
-    const waitedMs = performance.now() - startedAt;
-    if (waitedMs > (answer.status === "busy" ? recoveryPatienceMs : silencePatienceMs)) return null;
+    const now = performance.now();
+    if (answer.status !== "silent") heardAt = now;
+    if (now - startedAt > recoveryPatienceMs || now - heardAt > silenceMs) return null;
     if (answer.status !== "missing") await pause(50);
   }
 }
@@ -67,12 +70,12 @@ async function start(cluster: Cluster): Promise<void> {
 
 /** Makes the cluster's server answer: adopts the one that a killed Watchfloor left running, else starts one. */
 export async function bringUp(cluster: Cluster): Promise<Serving> {
-  const running = await awaitAnswer(cluster);
+  const running = await awaitAnswer(cluster, silencePatienceMs.found);
   if (running) return { ...running, adopted: true };
   const silent = readPostmaster(cluster.dir);
   if (silent && isRunning(silent, cluster.dir)) await stopCluster(cluster);
   await start(cluster);
-  const started = await awaitAnswer(cluster);
+  const started = await awaitAnswer(cluster, silencePatienceMs.started);
   if (!started) throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${cluster.dir} does not answer.`);
   return { ...started, adopted: false };
 }
