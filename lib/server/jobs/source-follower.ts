@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { backOffMs } from "@/lib/core/sources/back-off";
 import { claimStreams, type HeldStream, holdStreams, releaseStream } from "../sources/claim-streams";
 import { type FollowContext, follow } from "../sources/follow";
@@ -15,8 +14,8 @@ const stopWaitMs = 3_000;
 /** Follows the streams of sources. Any number of processes may run one: a stream is followed by the one that holds it. */
 export class SourceFollower {
   readonly #context: FollowContext;
-  readonly #id = randomUUID();
-  readonly #followed = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
+  /** By its claim: a stream may have been taken up again while its former claim is still being given back. */
+  readonly #followed = new Map<HeldStream, { readonly done: Promise<void>; readonly abort: AbortController }>();
   readonly #loop: WakefulLoop;
   #renewal: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -43,9 +42,9 @@ export class SourceFollower {
     const limit = mostStreams - this.#followed.size;
     if (limit <= 0 || this.#stopped) return false;
     const { pool, now } = this.#context;
-    for (const stream of await claimStreams(pool, { heldBy: this.#id, nowMs: now(), holdMs, limit })) {
+    for (const stream of await claimStreams(pool, { nowMs: now(), holdMs, limit })) {
       const abort = new AbortController();
-      this.#followed.set(stream.id, { done: this.#follow(stream, abort.signal), abort });
+      this.#followed.set(stream, { done: this.#follow(stream, abort.signal), abort });
     }
     return false;
   }
@@ -63,15 +62,15 @@ export class SourceFollower {
       // The hold runs out by itself, then somebody follows it.
       log.warn({ err: error, stream: stream.id }, "a stream was not given back");
     } finally {
-      this.#followed.delete(stream.id);
+      this.#followed.delete(stream);
       this.#loop.wake();
     }
   }
 
   /** Lets go of what was paused, removed or taken over. */
   async #renew(): Promise<void> {
-    const ids = [...this.#followed.keys()];
-    const kept = await holdStreams(this.#context.pool, { ids, heldBy: this.#id, untilMs: this.#context.now() + holdMs });
-    for (const id of ids) if (!kept.has(id)) this.#followed.get(id)?.abort.abort();
+    const streams = [...this.#followed.keys()];
+    const kept = await holdStreams(this.#context.pool, { streams, untilMs: this.#context.now() + holdMs });
+    for (const stream of streams) if (!kept.has(stream)) this.#followed.get(stream)?.abort.abort();
   }
 }

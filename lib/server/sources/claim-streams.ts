@@ -15,22 +15,23 @@ export type HeldStream = {
   readonly cursor: string | null;
   readonly lastEventAtMs: number | null;
   readonly tries: number;
+  /** Of this claim alone: whoever still has a former one, the same process too, changes nothing any more. */
   readonly heldBy: string;
 };
 
-type Claim = { readonly heldBy: string; readonly nowMs: number; readonly holdMs: number; readonly limit: number };
+type Claim = { readonly nowMs: number; readonly holdMs: number; readonly limit: number };
 
 /** Takes streams that are due and that no living process holds. */
-export async function claimStreams(pool: Pool, { heldBy, nowMs, holdMs, limit }: Claim): Promise<HeldStream[]> {
+export async function claimStreams(pool: Pool, { nowMs, holdMs, limit }: Claim): Promise<HeldStream[]> {
   const rows = await pool`
-    update source_streams t set held_by = ${heldBy}, held_until_ms = ${nowMs + holdMs}, connected_at_ms = null
+    update source_streams t set held_by = gen_random_uuid(), held_until_ms = ${nowMs + holdMs}, connected_at_ms = null
     from (
       select project_id, id from source_streams
       where status = 'following' and next_try_ms <= ${nowMs} and (held_until_ms is null or held_until_ms <= ${nowMs})
       order by next_try_ms limit ${limit} for update skip locked
     ) due, sources s
     where t.project_id = due.project_id and t.id = due.id and s.project_id = t.project_id and s.id = t.source_id
-    returning t.project_id, t.id, t.source_id, s.dialect, s.name, s.address, s.token, t.url, t.body, t.run, t.cursor, t.last_event_at_ms, t.tries`;
+    returning t.project_id, t.id, t.source_id, s.dialect, s.name, s.address, s.token, t.url, t.body, t.run, t.cursor, t.last_event_at_ms, t.tries, t.held_by`;
   return rows.map((row) => ({
     projectId: row.project_id,
     id: row.id,
@@ -43,17 +44,19 @@ export async function claimStreams(pool: Pool, { heldBy, nowMs, holdMs, limit }:
     cursor: row.cursor,
     lastEventAtMs: row.last_event_at_ms === null ? null : Number(row.last_event_at_ms),
     tries: row.tries,
-    heldBy,
+    heldBy: row.held_by,
   }));
 }
 
-/** Keeps these streams; gives the ids that are still to be followed by this process. */
-export async function holdStreams(pool: Pool, held: { ids: readonly string[]; heldBy: string; untilMs: number }): Promise<Set<string>> {
-  if (held.ids.length === 0) return new Set();
+/** Keeps these streams; gives those that are still to be followed by who has them. */
+export async function holdStreams(pool: Pool, held: { streams: readonly HeldStream[]; untilMs: number }): Promise<Set<HeldStream>> {
+  if (held.streams.length === 0) return new Set();
   const rows = await pool`
     update source_streams set held_until_ms = ${held.untilMs}
-    where id = any(${held.ids as string[]}::uuid[]) and held_by = ${held.heldBy} and status = 'following' returning id`;
-  return new Set(rows.map((row) => row.id as string));
+    where id = any(${held.streams.map(({ id }) => id)}::uuid[]) and held_by = any(${held.streams.map(({ heldBy }) => heldBy)}::uuid[])
+      and status = 'following' returning held_by`;
+  const kept = new Set(rows.map((row) => row.held_by as string));
+  return new Set(held.streams.filter(({ heldBy }) => kept.has(heldBy)));
 }
 
 type Progress = {
@@ -65,7 +68,7 @@ type Progress = {
   readonly connected?: boolean;
 };
 
-/** Notes how far a stream came, as long as it is this process's. */
+/** Notes how far a stream came, as long as it is held by this claim. */
 export async function noteStream(pool: Pool, stream: HeldStream, nowMs: number, progress: Progress): Promise<void> {
   const { cursor = null, run = null, events = 0, duplicates = 0, lagMs = null, connected = false } = progress;
   const came = events + duplicates > 0;

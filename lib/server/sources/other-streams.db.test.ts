@@ -71,7 +71,7 @@ async function until(source: Source, holds: (stream: SourceStream) => boolean): 
   const follower = new SourceFollower(server.services);
   follower.start();
   try {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const { streams } = (await (await server.fetch(`/api/sources/${source.id}`)).json()) as Source;
       const [stream] = streams;

@@ -10,6 +10,8 @@ import { SourceServer } from "@/test/source-server";
 import { expireApprovals, finishDecisions } from "../approvals/expire-approvals";
 import { SourceFollower } from "../jobs/source-follower";
 import { WebhookSender } from "../jobs/webhook-sender";
+import { claimStreams, type HeldStream, holdStreams, releaseStream } from "./claim-streams";
+import type { FollowContext } from "./follow";
 
 let server: TestServer;
 let shannon: SourceServer;
@@ -38,7 +40,7 @@ const eventsOf = async (run: string) =>
   ((await (await server.fetch(`/api/runs/${run}/events?raw=1&limit=1000`)).json()) as EventPage).events;
 /** Reads again until it holds. */
 const until = async <T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await look();
     if (holds(value)) return value;
@@ -50,8 +52,8 @@ const streamOf = (source: Source, holds: (stream: SourceStream) => boolean) =>
     async () => (await read(source)).streams[0] as SourceStream,
     (stream) => stream !== undefined && holds(stream),
   );
-const following = async (work: (follower: SourceFollower) => Promise<void>) => {
-  const follower = new SourceFollower(server.services);
+const following = async (work: (follower: SourceFollower) => Promise<void>, context: FollowContext = server.services) => {
+  const follower = new SourceFollower(context);
   follower.start();
   try {
     await work(follower);
@@ -135,6 +137,57 @@ describe("a stream that is followed", () => {
     expect(shannon.mostOpen).toBe(1);
     expect((await eventsOf(run)).filter(({ source: { type } }) => type === "PROGRESS")).toHaveLength(21);
     expect((await read(source)).streams[0]?.duplicates).toBeGreaterThan(0);
+  });
+
+  it("stays with who took it up again, whatever who had it before still has to say", async () => {
+    const source = await make();
+    await follow(source, shannon.streamUrl(`again-${names}`));
+    const { pool } = server.services;
+    const take = async () =>
+      (await claimStreams(pool, { nowMs: Date.now(), holdMs: 60_000, limit: 1_000 })).find((one) => one.source.id === source.id);
+    const before = (await take()) as HeldStream;
+    await releaseStream(pool, before, { status: "following", error: null, tries: 0, nextTryMs: Date.now() });
+    const now = (await take()) as HeldStream;
+    await releaseStream(pool, before, { status: "following", error: null, tries: 0, nextTryMs: Date.now() });
+    expect(await take()).toBeUndefined();
+    expect((await holdStreams(pool, { streams: [before, now], untilMs: Date.now() + 60_000 })).has(now)).toBe(true);
+    await releaseStream(pool, now, { status: "ended" });
+    expect((await read(source)).streams[0]?.state).toBe("ended");
+  });
+
+  it("is let go when the server stops, also when it was opened again before the last connection was done with", async () => {
+    const source = await make();
+    const run = `late-${names}`;
+    shannon.say(run, "WORKFLOW_STARTED");
+    await follow(source, shannon.streamUrl(run));
+    const { pool } = server.services;
+    const done = { releases: 0 };
+    // What gives a stream back is answered when the stream has been opened again.
+    const late = new Proxy(pool, {
+      apply: (query, self, parts) => {
+        const rows: Promise<unknown> = Reflect.apply(query, self, parts);
+        if (!String(parts[0]).includes("update source_streams set status =")) return rows;
+        return rows.then(async (answer) => {
+          await shannon.until(() => shannon.opened.length === 2);
+          setImmediate(() => {
+            done.releases += 1;
+          });
+          return answer;
+        });
+      },
+    });
+    await following(
+      async () => {
+        await streamOf(source, ({ state }) => state === "live");
+        shannon.cut();
+        await expect.poll(() => done.releases).toBe(1);
+        await streamOf(source, ({ state }) => state === "live");
+      },
+      { ...server.services, pool: late },
+    );
+    await shannon.until(() => shannon.open === 0);
+    expect(shannon.opened).toHaveLength(2);
+    expect(shannon.mostOpen).toBe(1);
   });
 
   it("says why it is not followed, and is tried again only where that can help", async () => {
