@@ -31,7 +31,7 @@ export const test = base.extend<Given, GivenOnce>({
       await use(server);
       await server.remove();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   floor: [async ({ server }, use) => use(server.floor), { scope: "worker" }],
   session: [
