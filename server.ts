@@ -32,7 +32,7 @@ async function main(): Promise<void> {
       settings,
       app,
       database,
-      url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${settings.port}`,
+      url: `http://${nameOf(settings.host)}:${settings.port}`,
       version,
     });
   } catch (error) {
@@ -60,7 +60,8 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
     connection: database.connection,
     log,
     localToken,
-    publicUrl: () => url,
+    ownUrl: () => url,
+    setUrl: settings.publicUrl,
     version,
     sealKey: readSealKey(settings),
     allowPrivateTargets: settings.allowPrivateTargets,
@@ -83,8 +84,15 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
     await stop();
     await database.stop();
   });
-  console.log(`Open: ${url}`);
+  console.log(`Open: ${services.publicUrl()}`);
   console.log(`Sign in: ${await newSignInLink()}`);
+}
+
+/** How this machine calls the host that we listen on. To listen everywhere (0.0.0.0, ::) is no address that anybody opens. */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (!host.includes(":")) return host;
+  return /^[0:]+$/.test(host) ? "[::1]" : `[${host}]`;
 }
 
 async function openDatabase(settings: Settings): Promise<Database> {

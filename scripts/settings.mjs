@@ -11,6 +11,8 @@ const checks = {
     isIP(value) !== 0 || (/^[^\s/:@?#]+$/.test(value) && domainToASCII(value) !== "")
       ? null
       : "must be an address or a host name, like 127.0.0.1",
+  WATCHFLOOR_PUBLIC_URL: (value) =>
+    isOrigin(value) ? null : "must look like https://watch.example.com, without a path: the address that people open",
   DATABASE_URL: (value) => (isPostgresUrl(value) ? null : "must look like postgres://user:password@host:5432/database"),
   WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
   WATCHFLOOR_API_KEY: (value) =>
@@ -34,6 +36,12 @@ const checks = {
 
 /** Values that must not be repeated on a screen. */
 const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY", "WATCHFLOOR_SECRET", "WATCHFLOOR_SMTP_URL"]);
+
+function isOrigin(value) {
+  if (!URL.canParse(value)) return false;
+  const { protocol, origin, href } = new URL(value);
+  return (protocol === "http:" || protocol === "https:") && href === `${origin}/` && !/[?#]$/.test(value);
+}
 
 function isPostgresUrl(value) {
   try {

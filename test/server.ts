@@ -24,7 +24,7 @@ export type TestServer = {
 
 /** The whole server but for the pages, on a database of its own and a free port of the loopback interface. */
 export async function startTestServer(
-  options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string; log?: Logger } = {},
+  options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string; setUrl?: string; log?: Logger } = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase();
   const state = { url: "" };
@@ -33,7 +33,8 @@ export async function startTestServer(
     connection: database.connection,
     log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     localToken,
-    publicUrl: () => state.url,
+    ownUrl: () => state.url,
+    setUrl: options.setUrl ?? null,
     version: "0.0.0-test",
     sealKey: randomBytes(32),
     allowPrivateTargets: true,

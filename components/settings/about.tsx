@@ -1,17 +1,21 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { SafeText } from "@/components/ui/safe-text";
+import { useOrigin } from "@/components/ui/use-origin";
 import type { Me } from "@/lib/client/hooks/use-me";
 import { roleWords } from "@/lib/core/members/roles";
 
 type AboutProps = {
   readonly who: Me | null /** null = not known yet. */;
   readonly version: string | null;
+  /** Where links lead that the server sends by itself. */
+  readonly url: string | null;
   readonly healthy: boolean | null;
   readonly retentionDays: number | null;
 };
 
-export function About({ who, version, healthy, retentionDays }: AboutProps) {
+export function About({ who, version, url, healthy, retentionDays }: AboutProps) {
+  const here = useOrigin();
   return (
     <dl className="rounded-box border bg-panel">
       <Fact name="Signed in as">
@@ -35,6 +39,16 @@ export function About({ who, version, healthy, retentionDays }: AboutProps) {
           <span className="figures">{version}</span>
         </Fact>
       )}
+      {url !== null && (
+        <Fact name="Links lead to" wraps>
+          <SafeText text={url} />
+          {url !== here && (
+            <p className="text-muted">
+              You are at {here}. Set <code>WATCHFLOOR_PUBLIC_URL</code> to it, for links in alerts, e-mails and webhooks.
+            </p>
+          )}
+        </Fact>
+      )}
       {retentionDays !== null && (
         <Fact name="Events are kept">
           <span className="figures">{retentionDays === 1 ? "1 day" : `${retentionDays.toLocaleString("en")} days`}</span>
@@ -50,11 +64,13 @@ export function About({ who, version, healthy, retentionDays }: AboutProps) {
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+type FactProps = { readonly name: string; readonly wraps?: boolean; readonly children: ReactNode };
+
+function Fact({ name, wraps = false, children }: FactProps) {
   return (
-    <div className="flex h-9 items-center justify-between gap-4 border-b px-3 last:border-b-0">
+    <div className="flex min-h-9 items-center justify-between gap-4 border-b px-3 py-1 last:border-b-0">
       <dt className="text-muted">{name}</dt>
-      <dd className="truncate">{children}</dd>
+      <dd className={wraps ? "min-w-0 text-right wrap-anywhere" : "truncate"}>{children}</dd>
     </div>
   );
 }

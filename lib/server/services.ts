@@ -55,8 +55,11 @@ export type Services = {
   readonly demo: DemoProcess;
   readonly log: Logger;
   readonly now: () => number;
-  /** Address that people open, and the token of the local tools. */
+  /** The address that people open, as it was set (WATCHFLOOR_PUBLIC_URL), without a slash at its end; null = it was not. */
+  readonly setUrl: string | null;
+  /** The same for links in what we send by ourselves: where it was not set, the address on this machine. */
   readonly publicUrl: () => string;
+  /** The token of the local tools. */
   readonly localToken: string;
   readonly version: string;
   /** How long events are kept. */

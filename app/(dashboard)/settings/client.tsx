@@ -109,6 +109,7 @@ export function SettingsClient() {
             <About
               who={me.data ?? null}
               version={health.data?.version ?? null}
+              url={health.data?.url ?? null}
               retentionDays={health.data?.retentionDays ?? null}
               healthy={health.isPending ? null : health.data?.status === "ok"}
             />

@@ -26,7 +26,7 @@ export type ApiKey = {
   readonly lastUsedAt: string | null;
 };
 export type NewApiKey = ApiKey & { readonly key: string };
-export type Health = { readonly status: string; readonly version?: string; readonly retentionDays?: number };
+export type Health = { readonly status: string; readonly version?: string; readonly url?: string; readonly retentionDays?: number };
 
 export function readMe(signal?: AbortSignal): Promise<Me> {
   return request<Me>("/api/me", { signal });

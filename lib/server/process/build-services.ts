@@ -33,7 +33,9 @@ type Options = {
   readonly connection: Connection;
   readonly log: Logger;
   readonly localToken: string;
-  readonly publicUrl: () => string;
+  /** Where this machine reaches us. */
+  readonly ownUrl: () => string;
+  readonly setUrl: string | null;
   readonly version: string;
   /** 32 bytes that stored secrets are sealed with. */
   readonly sealKey: Buffer;
@@ -52,7 +54,7 @@ type Options = {
 
 /** Wires one process's services together; `stop` ends them in the order in which nothing is lost. */
 export async function buildServices(options: Options): Promise<{ services: Services; stop: () => Promise<void> }> {
-  const { connection, log, localToken, publicUrl, retentionDays = defaultRetentionDays } = options;
+  const { connection, log, localToken, ownUrl, setUrl, retentionDays = defaultRetentionDays } = options;
   const now = () => Date.now();
   const pool = openPool(connection, { max: 8, name: "read" });
   // Two transactions in flight and one spare while a broken connection is replaced.
@@ -83,7 +85,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
   const keys = new KeyCache(pool, { now, localToken });
-  const demo = new DemoProcess({ script: options.demoScript, url: publicUrl, key: localToken, log });
+  const demo = new DemoProcess({ script: options.demoScript, url: ownUrl, key: localToken, log });
   const decisions = new FeedWaiters({
     hub,
     settled: (projectId, ids) => settledApprovals(db, projectId, ids),
@@ -137,7 +139,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     demo,
     log,
     now,
-    publicUrl,
+    setUrl,
+    publicUrl: () => setUrl ?? ownUrl(),
     localToken,
     version: options.version,
     retentionDays,

@@ -5,6 +5,8 @@ import { defaultRetentionDays } from "../retention/apply-retention";
 export type Settings = {
   readonly port: number;
   readonly host: string;
+  /** The address that people open, where it is not the one that we listen on; without a slash at its end. */
+  readonly publicUrl: string | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly apiKey: string | null;
@@ -22,6 +24,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   return {
     port: Number(env.PORT || 3000),
     host: env.HOST || "127.0.0.1",
+    publicUrl: env.WATCHFLOOR_PUBLIC_URL ? new URL(env.WATCHFLOOR_PUBLIC_URL).origin : null,
     databaseUrl: env.DATABASE_URL || null,
     dataDir: env.WATCHFLOOR_DATA ? resolve(env.WATCHFLOOR_DATA) : join(root, ".watchfloor"),
     apiKey: env.WATCHFLOOR_API_KEY || null,

@@ -5,6 +5,7 @@ import { scopes } from "@/lib/core/members/scopes";
 import { aboutScopes } from "../audit/about";
 import { noteSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
+import { addressOf, isSecure } from "../http/address-of";
 import { type Call, json, type Reply } from "../http/call";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
@@ -90,8 +91,10 @@ const newLink: Route = {
   audit: { action: "session.link", about: () => ({}) },
   doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
   // For another browser of the same member, or of the same key: what it lets in is never more, and goes when they go.
-  run: async ({ principal: { projectId, isOwner = false, member, keyId } }) =>
-    json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id, keyId }) }),
+  run: async (call) => {
+    const { projectId, isOwner = false, member, keyId } = call.principal;
+    return json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id, keyId }, addressOf(call)) });
+  },
 };
 
 const signIn: Route = {
@@ -107,7 +110,7 @@ async function enter(call: Call): Promise<Reply> {
   const entered = await spendSignInLink(call.query.get("token") ?? "");
   if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
   await noteSignIn(principalOf(entered.session), call.requestId);
-  const secure = call.header("x-forwarded-proto") === "https" ? "; Secure" : "";
+  const secure = isSecure(call) || addressOf(call) === `https://${call.header("host")}` ? "; Secure" : "";
   const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {
     kind: "full",

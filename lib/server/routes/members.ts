@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Invited, Member, MemberChange, MemberLink, MemberList, NewMember } from "@/lib/core/members/member";
 import { aboutInvited, aboutMember } from "../audit/about";
+import { addressOf } from "../http/address-of";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { wordOf } from "../http/query";
@@ -30,7 +31,7 @@ const create: Route = {
   doc: { summary: "Makes a member, and a link that signs one browser in as them, once, within 24 hours", body: NewMember, reply: Invited },
   run: async (call) => {
     const member = await createMember(call.principal, await bodyOf(call, NewMember));
-    return json(201, { member, ...(await newMemberLink(call.principal, member.id)) }, secret);
+    return json(201, { member, ...(await newMemberLink(call.principal, member.id, addressOf(call))) }, secret);
   },
 };
 
@@ -49,7 +50,7 @@ const link: Route = {
   scope: "admin",
   audit: { action: "member.link" },
   doc: { summary: "A link for another browser of the member; an unused one of before ends", reply: MemberLink },
-  run: async ({ principal, params }) => json(201, await newMemberLink(principal, params.member as string), secret),
+  run: async (call) => json(201, await newMemberLink(call.principal, call.params.member as string, addressOf(call)), secret),
 };
 
 const remove: Route = {

@@ -8,6 +8,7 @@ import { api } from "./router";
 const Health = z.object({
   status: z.literal("ok"),
   version: z.string(),
+  url: z.string().describe("where links lead that are sent in alerts, e-mails and webhooks"),
   retentionDays: z.number().int().describe("how long events are kept"),
 });
 
@@ -16,7 +17,10 @@ const health: Route = {
   path: "/api/health",
   scope: "open",
   doc: { summary: "The process is alive", reply: Health },
-  run: () => json(200, { status: "ok", version: services().version, retentionDays: services().retentionDays }),
+  run: () => {
+    const { version, publicUrl, retentionDays } = services();
+    return json(200, { status: "ok", version, url: publicUrl(), retentionDays });
+  },
 };
 
 const ready: Route = {

@@ -3,6 +3,7 @@ import type { Call } from "../http/call";
 import { allScopes, type Principal } from "../http/principal";
 import { noteSeen } from "../members/note-seen";
 import { scopesOf } from "../members/scopes-of";
+import { services } from "../services";
 import { type FoundSession, findSession } from "./find-session";
 
 export const sessionCookie = "watchfloor_session";
@@ -39,7 +40,8 @@ function requireOwnPage(call: Pick<Call, "header">): void {
   const origin = call.header("origin");
   const host = call.header("host");
   const site = call.header("sec-fetch-site");
-  const same = origin !== undefined && host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+  // Not every proxy hands the host on that the browser asked for.
+  const same = origin !== undefined && URL.canParse(origin) && (new URL(origin).host === host || origin === services().setUrl);
   if (!same || (site !== undefined && site !== "same-origin")) throw new DomainError("forbidden", "This request came from another site.");
   const type = call.header("content-type");
   if (type !== undefined && !type.startsWith("application/json")) throw new DomainError("unsupported_media_type", "A page must send JSON.");

@@ -11,13 +11,16 @@ export const sessionMs = 90 * 24 * 3_600_000;
 
 type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string; readonly keyId?: string };
 
-/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or for a key. */
-export async function newSignInLink(into: Into = { projectId: defaultProjectId, isOwner: true }): Promise<string> {
+/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or for a key. `address` = where it leads. */
+export async function newSignInLink(
+  into: Into = { projectId: defaultProjectId, isOwner: true },
+  address = services().publicUrl(),
+): Promise<string> {
   const secret = newSecret("");
   await services()
     .db.insert(signInLinks)
     .values({ hash: secretHash(secret), ...into, expiresAt: new Date(services().now() + linkMs) });
-  return `${services().publicUrl()}/sign-in?token=${secret}`;
+  return `${address}/sign-in?token=${secret}`;
 }
 
 /** Uses the link up; gives the new session and its secret, or null when the link is unknown, used, old or of a member who is gone. */

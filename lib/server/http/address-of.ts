@@ -1,0 +1,17 @@
+import { services } from "../services";
+import type { Call } from "./call";
+
+/** Whether the caller came over TLS, as the proxy in front of us says. */
+export function isSecure(call: Pick<Call, "header">): boolean {
+  return call.header("x-forwarded-proto")?.split(",", 1)[0]?.trim() === "https";
+}
+
+/**
+ * The address at which this caller reaches us, without a slash at its end, for links that only the caller gets: the one that is set
+ * (WATCHFLOOR_PUBLIC_URL), else the one that the request itself names.
+ */
+export function addressOf(call: Pick<Call, "header">): string {
+  const { setUrl, publicUrl } = services();
+  const named = `${isSecure(call) ? "https" : "http"}://${call.header("host") ?? ""}`;
+  return setUrl ?? (URL.canParse(named) ? new URL(named).origin : publicUrl());
+}
