@@ -39,6 +39,8 @@ export const sessions = pgTable(
   "sessions",
   {
     hash: bytea().primaryKey(),
+    /** By which people name it: the hash stays here. */
+    id: uuid().notNull().defaultRandom(),
     /** The project that it is in; an owner's moves from one to another. */
     projectId: uuid("project_id").notNull(),
     isOwner: boolean("is_owner").notNull().default(true),
@@ -47,9 +49,17 @@ export const sessions = pgTable(
     /** Which key let it in, where one did: it may what the key may, and lives no longer than the key does. */
     keyId: uuid("key_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    /** To some minutes. */
+    seenAt: timestamp("seen_at", { withTimezone: true }),
+    /** What the browser called itself when it came in. */
+    userAgent: text("user_agent"),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },
-  (t) => [index("sessions_expiry").on(t.expiresAt), index("sessions_member").on(t.memberId).where(sql`member_id is not null`)],
+  (t) => [
+    uniqueIndex("sessions_id").on(t.id),
+    index("sessions_expiry").on(t.expiresAt),
+    index("sessions_member").on(t.memberId).where(sql`member_id is not null`),
+  ],
 );
 
 /** Answers already given under an `Idempotency-Key`, committed together with the events they acknowledge. */

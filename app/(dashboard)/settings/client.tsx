@@ -8,6 +8,7 @@ import { About } from "@/components/settings/about";
 import { Appearance } from "@/components/settings/appearance";
 import { ApprovalPolicySection } from "@/components/settings/approval-policy";
 import { KeyTable } from "@/components/settings/key-table";
+import { BrowsersSection } from "@/components/settings/members/browsers-section";
 import { MembersSection } from "@/components/settings/members/members-section";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RedactionSection } from "@/components/settings/redaction/redaction-section";
@@ -29,6 +30,7 @@ import { useRefusal } from "@/lib/client/hooks/use-refusal";
 const subjects = [
   "API keys",
   "Members",
+  "Browsers",
   "Sources",
   "Webhooks",
   "Replay",
@@ -58,6 +60,7 @@ export function SettingsClient() {
         <div className="mx-auto flex min-w-0 max-w-4xl flex-col gap-10 px-4 py-6 md:py-8 xl:mx-0 xl:flex-1">
           {refusal === null && <KeysSection />}
           <MembersSection />
+          <BrowsersSection />
           {refusal === null && (
             <>
               <SourcesSection />

@@ -5,6 +5,7 @@ export const auditActions = {
   "session.link": "made a sign-in link",
   "session.start": "signed in",
   "session.end": "signed out",
+  "session.revoke": "signed another browser out",
   "member.create": "invited a member",
   "member.change": "changed a member",
   "member.link": "made a sign-in link for a member",

@@ -12,6 +12,8 @@ export type Principal = {
   readonly projectId: string;
   readonly scopes: ReadonlySet<Scope>;
   readonly keyId?: string;
+  /** Of the browser that asks. */
+  readonly sessionId?: string;
   readonly member?: Person;
   /** The owner of this installation, in person or by a tool on the same machine: sees every project, one at a time. */
   readonly isOwner?: boolean;

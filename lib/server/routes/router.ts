@@ -3,6 +3,7 @@ import { accessRoutes } from "./access";
 import { alertRoutes } from "./alerts";
 import { approvalRoutes } from "./approvals";
 import { auditRoutes } from "./audit";
+import { browserRoutes } from "./browsers";
 import { budgetRoutes } from "./budgets";
 import { claudeCodeRoute } from "./claude-code";
 import { controlRoutes } from "./control";
@@ -42,6 +43,7 @@ export function api(): Router {
     ...runRoutes,
     ...sessionRoutes,
     ...memberRoutes,
+    ...browserRoutes,
     ...approvalRoutes,
     ...standingRoutes,
     ...controlRoutes,

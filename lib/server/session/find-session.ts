@@ -1,17 +1,23 @@
-import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, or, type SQL } from "drizzle-orm";
 import { apiKeys, members, sessions } from "@/db/schema";
 import type { Person, Scope } from "../http/principal";
 import { secretHash } from "../keys/secret";
 import { services } from "../services";
 
 export type FoundSession = {
+  readonly id: string;
   readonly projectId: string;
   /** May go to every project. */
   readonly isOwner: boolean;
   /** null = the owner, or a browser that a key let in. */
-  readonly member: (Person & { readonly lastSeenAt: Date | null }) | null;
+  readonly member: Person | null;
   /** That let the browser in; null = no key did. */
-  readonly key: { readonly id: string; readonly scopes: readonly Scope[] } | null;
+  readonly key: { readonly id: string; readonly name: string; readonly scopes: readonly Scope[] } | null;
+  readonly signedInAt: Date;
+  /** To some minutes. */
+  readonly seenAt: Date | null;
+  readonly expiresAt: Date;
+  readonly userAgent: string | null;
 };
 
 /**
@@ -19,24 +25,36 @@ export type FoundSession = {
  * holds from the next request on, in every process, and the session of a member who is gone is over. So is that of a key which was revoked.
  */
 export async function findSession(secret: string): Promise<FoundSession | null> {
+  const [found] = await liveSessions(eq(sessions.hash, secretHash(secret)));
+  return found ?? null;
+}
+
+/** Of those that this condition names, the ones that are not over; the newest first. */
+export async function liveSessions(which: SQL | undefined): Promise<FoundSession[]> {
   const { db, now } = services();
-  const [row] = await db
+  const rows = await db
     .select({
+      id: sessions.id,
       projectId: sessions.projectId,
       isOwner: sessions.isOwner,
-      member: { id: members.id, name: members.name, role: members.role, lastSeenAt: members.lastSeenAt },
-      key: { id: apiKeys.id, scopes: apiKeys.scopes },
+      member: { id: members.id, name: members.name, role: members.role },
+      key: { id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes },
+      signedInAt: sessions.createdAt,
+      seenAt: sessions.seenAt,
+      expiresAt: sessions.expiresAt,
+      userAgent: sessions.userAgent,
     })
     .from(sessions)
     .leftJoin(members, and(eq(members.projectId, sessions.projectId), eq(members.id, sessions.memberId)))
     .leftJoin(apiKeys, and(eq(apiKeys.projectId, sessions.projectId), eq(apiKeys.id, sessions.keyId), isNull(apiKeys.revokedAt)))
     .where(
       and(
-        eq(sessions.hash, secretHash(secret)),
+        which,
         gt(sessions.expiresAt, new Date(now())),
         or(isNull(sessions.memberId), isNotNull(members.id)),
         or(isNull(sessions.keyId), isNotNull(apiKeys.id)),
       ),
-    );
-  return row ? { ...row, key: row.key && { ...row.key, scopes: row.key.scopes as Scope[] } } : null;
+    )
+    .orderBy(desc(sessions.createdAt));
+  return rows.map((row) => ({ ...row, key: row.key && { ...row.key, scopes: row.key.scopes as Scope[] } }));
 }

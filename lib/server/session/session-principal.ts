@@ -1,10 +1,10 @@
 import { DomainError } from "../errors";
 import type { Call } from "../http/call";
 import { allScopes, type Principal } from "../http/principal";
-import { noteSeen } from "../members/note-seen";
 import { scopesOf } from "../members/scopes-of";
 import { services } from "../services";
 import { type FoundSession, findSession } from "./find-session";
+import { noteSeen } from "./note-seen";
 
 export const sessionCookie = "watchfloor_session";
 /** The project that a page was drawn for: a tab that was left open does not act on the one that the browser has gone to since. */
@@ -29,11 +29,10 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
 }
 
 /** Who this session is: a member with the scopes of the role, a key's browser with those of the key, or the owner. */
-export function principalOf({ projectId, isOwner, member, key }: FoundSession): Principal {
-  if (key !== null) return { kind: "session", projectId, scopes: new Set(key.scopes), isOwner: false, keyId: key.id };
-  if (member === null) return { kind: "session", projectId, scopes: allScopes, isOwner };
-  const { id, name, role } = member;
-  return { kind: "session", projectId, scopes: scopesOf(role), isOwner: false, member: { id, name, role } };
+export function principalOf({ id, projectId, isOwner, member, key }: FoundSession): Principal {
+  const who = { kind: "session", sessionId: id, projectId } as const;
+  if (key !== null) return { ...who, scopes: new Set(key.scopes), isOwner: false, keyId: key.id };
+  return member === null ? { ...who, scopes: allScopes, isOwner } : { ...who, scopes: scopesOf(member.role), isOwner: false, member };
 }
 
 function requireOwnPage(call: Pick<Call, "header">): void {

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { defaultProjectId } from "@/db/migrate";
 import { sessions, signInLinks } from "@/db/schema";
+import { storableText } from "@/lib/core/json-storable";
 import { newSecret, secretHash } from "../keys/secret";
 import { services } from "../services";
 import { type FoundSession, findSession } from "./find-session";
@@ -23,8 +24,13 @@ export async function newSignInLink(
   return `${address}/sign-in?token=${secret}`;
 }
 
+const longestUserAgent = 300;
+
 /** Uses the link up; gives the new session and its secret, or null when the link is unknown, used, old or of a member who is gone. */
-export async function spendSignInLink(secret: string): Promise<{ secret: string; session: FoundSession } | null> {
+export async function spendSignInLink(
+  secret: string,
+  userAgent: string | null = null,
+): Promise<{ secret: string; session: FoundSession } | null> {
   const now = new Date(services().now());
   // One conditional update: of two browsers with the same link exactly one gets in.
   const [link] = await services()
@@ -42,6 +48,7 @@ export async function spendSignInLink(secret: string): Promise<{ secret: string;
       isOwner: link.isOwner,
       memberId: link.memberId,
       keyId: link.keyId,
+      userAgent: userAgent && storableText(userAgent, longestUserAgent),
       expiresAt: new Date(now.getTime() + sessionMs),
     });
   const session = await findSession(own);

@@ -1,0 +1,33 @@
+"use client";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
+import { useBrowsers } from "@/lib/client/hooks/use-browsers";
+import { browserWords } from "@/lib/core/members/browser-words";
+import { Section } from "../section";
+import { BrowserTable } from "./browser-table";
+
+/** Settings > Browsers: where people are signed in, to sign out what was lost. */
+export function BrowsersSection() {
+  const { list, signOut } = useBrowsers();
+  return (
+    <Section title="Browsers" hint="Signed in here, each for 90 days. Sign out what was lost or lent; what it has open ends at once.">
+      {list.error && (
+        <ErrorState className="mb-3" title="The browsers could not be read." error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {signOut.error && <ErrorState className="mb-3" title="The browser was not signed out." error={signOut.error} />}
+      {list.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
+      {list.data && (
+        <BrowserTable
+          browsers={list.data}
+          pending={signOut.isPending}
+          onSignOut={(browser) =>
+            signOut.mutate(browser, {
+              onSuccess: () => toast({ text: `${browserWords(browser.userAgent)} of ${browser.name} is signed out.` }),
+            })
+          }
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "./fixtures";
+import { openAwake } from "./support/open-awake";
+
+const iPad = "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/604.1";
+
+test("a tablet that was lost is signed out from another browser, and shows nothing more", async ({ page, browser, floor }) => {
+  const context = await browser.newContext({ userAgent: iPad });
+  const lost = await context.newPage();
+  await lost.goto(await floor.signInLink());
+  await openAwake(lost, `${floor.url}/runs`);
+
+  await openAwake(page, "/settings");
+  const table = page.getByRole("table", { name: "Browsers" });
+  await expect(table.getByRole("row").filter({ hasText: "this one" })).toHaveCount(1);
+  const row = table.getByRole("row").filter({ hasText: "Safari on iPad" });
+  await expect(row).toContainText("local owner");
+  await row.getByRole("button", { name: "Sign out Safari on iPad of local owner" }).click();
+  await expect(page.getByText("Safari on iPad of local owner is signed out.")).toBeVisible();
+  await expect(row).toHaveCount(0);
+
+  await expect(lost).toHaveURL(/\/signed-out/);
+  await lost.goto(`${floor.url}/runs`);
+  await expect(lost).toHaveURL(/\/signed-out/);
+  await context.close();
+});
