@@ -67,9 +67,22 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   await expect(theirs.getByRole("status").filter({ hasText: "You are a viewer here: this is for admins." }).last()).toBeVisible();
   await expect(theirs.getByRole("dialog")).toHaveCount(0);
 
-  await page.getByRole("button", { name: `Remove ${name}` }).click();
+  // Another name takes its place, and Escape leaves it.
+  const rename = page.getByRole("button", { name: `Rename ${name}` });
+  await rename.click();
+  await page.keyboard.type("Nobody");
+  await page.keyboard.press("Escape");
+  await expect(rename).toBeFocused();
+  await rename.press("Enter");
+  await page.keyboard.type(`Olga B ${word}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: `Rename Olga B ${word}` })).toBeFocused();
+  await openAwake(theirs, "/settings");
+  await expect(theirs.getByRole("navigation", { name: "Main" })).toContainText(`Olga B ${word}`);
+
+  await page.getByRole("button", { name: `Remove Olga B ${word}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove the member" }).click();
-  await expect(row).toHaveCount(0);
+  await expect(page.getByText(`Olga B ${word} is no longer a member.`)).toBeVisible();
   await expect(theirs).toHaveURL(/\/signed-out/);
   await expect(theirs.getByRole("heading", { name: "This browser is no longer signed in" })).toBeVisible();
   await context.close();

@@ -52,8 +52,9 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
 
   await page.goto("/settings");
   await page.getByRole("button", { name: `Rename Team ${word}` }).click();
-  await page.getByRole("textbox", { name: `New name of Team ${word}` }).fill(`Crew ${word}`);
-  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await page.keyboard.type(`Crew ${word}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: `Rename Crew ${word}` })).toBeFocused();
   await expect(page.getByRole("navigation", { name: "Main" }).getByText(`Crew ${word}`)).toBeVisible();
   await page.getByRole("list", { name: "Projects" }).getByRole("button", { name: "Default", exact: true }).click();
   await expect(page).toHaveURL(/\/runs$/);

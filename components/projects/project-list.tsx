@@ -1,10 +1,9 @@
 "use client";
-import { Check, Pencil, Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { Check } from "lucide-react";
 import { BareButton } from "@/components/ui/bare-button";
-import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
-import { IconButton } from "@/components/ui/icon-button";
+import { NameForm } from "@/components/ui/name-form";
+import { Renamable } from "@/components/ui/renamable";
 import { SafeText } from "@/components/ui/safe-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Project, useProjects } from "@/lib/client/hooks/use-projects";
@@ -16,11 +15,8 @@ type ProjectListProps = {
   readonly isOwner: boolean;
 };
 
-const longestName = 80;
-
 /** The projects: which one this is, the way to the others, another name, a new one. */
 export function ProjectList({ projects: { list, open, create, rename }, currentId, isOwner }: ProjectListProps) {
-  const [renaming, setRenaming] = useState<string | null>(null);
   const failed = open.error ?? create.error ?? rename.error;
   if (list.error) return <ErrorState title="The projects could not be read." error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <SkeletonRows rows={2} className="rounded-box border bg-panel" />;
@@ -28,28 +24,18 @@ export function ProjectList({ projects: { list, open, create, rename }, currentI
     <div>
       <ul aria-label="Projects" className="rounded-box border bg-panel">
         {list.data.map((project) => (
-          <li key={project.id} className="flex min-h-9 items-center gap-1 border-b pr-1.5 last:border-b-0">
-            {renaming === project.id ? (
-              <NameForm
-                label={`New name of ${project.name}`}
-                action="Rename"
-                initial={project.name}
-                pending={rename.isPending}
-                onName={(name) => rename.mutate({ id: project.id, name }, { onSuccess: () => setRenaming(null) })}
-                onCancel={() => setRenaming(null)}
-              />
-            ) : (
-              <>
-                <ProjectButton project={project} isCurrent={project.id === currentId} disabled={open.isPending} onOpen={open.mutate} />
-                <IconButton small label={`Rename ${project.name}`} needs="admin" onClick={() => setRenaming(project.id)}>
-                  <Pencil size={13} />
-                </IconButton>
-              </>
-            )}
+          <li key={project.id} className="flex min-h-9 items-center gap-1 border-b pr-1.5 last:border-b-0 has-[form]:pl-3">
+            <Renamable
+              name={project.name}
+              pending={rename.isPending}
+              onName={(name, done) => rename.mutate({ id: project.id, name }, { onSuccess: done })}
+            >
+              <ProjectButton project={project} isCurrent={project.id === currentId} disabled={open.isPending} onOpen={open.mutate} />
+            </Renamable>
           </li>
         ))}
         {isOwner && (
-          <li className="flex min-h-10 items-center border-b pr-1.5 last:border-b-0">
+          <li className="flex min-h-10 items-center border-b pr-1.5 pl-3 last:border-b-0">
             <NameForm label="Name of the new project" action="New project" initial="" pending={create.isPending} onName={create.mutate} />
           </li>
         )}
@@ -84,48 +70,5 @@ function ProjectButton({ project, isCurrent, disabled, onOpen }: ProjectButtonPr
       </span>
       {isCurrent && <span className="ml-auto text-faint text-meta">you are here</span>}
     </BareButton>
-  );
-}
-
-type NameFormProps = {
-  readonly label: string;
-  readonly action: string;
-  readonly initial: string;
-  readonly pending: boolean;
-  readonly onName: (name: string) => void;
-  readonly onCancel?: () => void;
-};
-
-function NameForm({ label, action, initial, pending, onName, onCancel }: NameFormProps) {
-  const [name, setName] = useState(initial);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onName(name.trim());
-  };
-  return (
-    <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-1.5 py-1 pl-3">
-      <input
-        aria-label={label}
-        placeholder={label}
-        maxLength={longestName}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape" || !onCancel) return;
-          event.stopPropagation();
-          onCancel();
-        }}
-        className="h-7 min-w-0 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]"
-      />
-      <Button type="submit" disabled={pending || name.trim() === ""}>
-        {!onCancel && <Plus aria-hidden size={14} />}
-        {action}
-      </Button>
-      {onCancel && (
-        <Button look="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
-      )}
-    </form>
   );
 }

@@ -2,6 +2,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/figures";
+import { Renamable } from "@/components/ui/renamable";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Member } from "@/lib/client/hooks/use-members";
 import { type Role, roles, roleWords } from "@/lib/core/members/roles";
@@ -10,10 +11,12 @@ type MemberTableProps = {
   readonly members: readonly Member[];
   /** Which of them looks at this; null = none. */
   readonly ownId: string | null;
-  /** Whether roles, links and removal are offered. */
+  /** Whether names, roles, links and removal are offered. */
   readonly mayManage: boolean;
   readonly pending: boolean;
   readonly onRole: (member: Member, role: Role) => void;
+  /** `done` is called when the member has the name. */
+  readonly onName: (member: Member, name: string, done: () => void) => void;
   readonly onLink: (member: Member) => void;
   readonly onRemove: (member: Member) => void;
 };
@@ -48,17 +51,14 @@ export function MemberTable({ members, ownId, mayManage, ...acts }: MemberTableP
 
 type RowProps = Omit<MemberTableProps, "members" | "ownId"> & { readonly member: Member; readonly isOwn: boolean };
 
-function Row({ member, isOwn, mayManage, pending, onRole, onLink, onRemove }: RowProps) {
+function Row({ member, isOwn, mayManage, pending, onRole, onName, onLink, onRemove }: RowProps) {
   const { name } = member;
   const role = <RoleOf member={member} fixed={!mayManage || isOwn} pending={pending} onRole={(next) => onRole(member, next)} />;
   return (
     <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-md:[&>td]:py-2.5">
-      <td className="max-w-56 max-md:align-top">
+      <td className="max-w-64 max-md:align-top">
         <span className="flex min-w-0 items-center gap-2">
-          <span className="truncate font-medium" title={name}>
-            <SafeText text={name} />
-          </span>
-          {isOwn && <Badge>you</Badge>}
+          <NameOf member={member} isOwn={isOwn} fixed={!mayManage} pending={pending} onName={(next, done) => onName(member, next, done)} />
         </span>
         <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-muted md:hidden">
           {role}
@@ -94,6 +94,31 @@ function Row({ member, isOwn, mayManage, pending, onRole, onLink, onRemove }: Ro
         </td>
       )}
     </tr>
+  );
+}
+
+type NameOfProps = {
+  readonly member: Member;
+  readonly isOwn: boolean;
+  readonly fixed: boolean;
+  readonly pending: boolean;
+  readonly onName: (name: string, done: () => void) => void;
+};
+
+function NameOf({ member: { name }, isOwn, fixed, pending, onName }: NameOfProps) {
+  const words = (
+    <>
+      <span className="truncate font-medium" title={name}>
+        <SafeText text={name} />
+      </span>
+      {isOwn && <Badge>you</Badge>}
+    </>
+  );
+  if (fixed) return words;
+  return (
+    <Renamable name={name} pending={pending} onName={onName}>
+      {words}
+    </Renamable>
   );
 }
 

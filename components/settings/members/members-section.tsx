@@ -50,7 +50,7 @@ export function MembersSection() {
       {list.error && (
         <ErrorState className="mb-3" title="The members could not be read." error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {change.error && <ErrorState className="mb-3" title="The role was not changed." error={change.error} />}
+      {change.error && <ErrorState className="mb-3" title="The member was not changed." error={change.error} />}
       {list.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {list.data?.length === 0 && (
         <p className="rounded-box border bg-panel p-3 text-muted">
@@ -67,6 +67,7 @@ export function MembersSection() {
           onRole={({ id, name }, role) =>
             change.mutate({ id, role }, { onSuccess: () => toast({ text: `${name} is ${oneOfRole(role)} from now on.`, tone: "good" }) })
           }
+          onName={({ id }, name, done) => change.mutate({ id, name }, { onSuccess: done })}
           onLink={(member) => ask("link", member)}
           onRemove={(member) => ask("remove", member)}
         />

@@ -14,7 +14,7 @@ export function inviteMember(wanted: { readonly name: string; readonly role: Rol
   return request("/api/members", { method: "POST", body: wanted });
 }
 
-export function changeMember({ id, ...change }: { readonly id: string; readonly role: Role }): Promise<Member> {
+export function changeMember({ id, ...change }: { readonly id: string; readonly role?: Role; readonly name?: string }): Promise<Member> {
   return request(pathOf(id), { method: "PATCH", body: change });
 }
 
