@@ -53,6 +53,7 @@ export function dialectFormat(encoder: DialectEncoder, options: { run: RunName; 
         return frame && sseFrame(frame, encoder.lineOrder);
       }),
     ends: (entries) => entries.some(({ event }) => encoder.ends(event)),
+    hides: (entry) => filter !== null && !filter.matches(encoder.names(outgoingOf(encoder, entry, run))),
   };
 }
 

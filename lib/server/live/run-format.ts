@@ -6,4 +6,6 @@ export type RunFormat = {
   readonly encode: (entries: readonly LogEntry[]) => Uint8Array | null;
   /** True when the system whose form this is closes its stream behind these entries. */
   readonly ends?: (entries: readonly LogEntry[]) => boolean;
+  /** True when the readers' filter keeps this entry from them. */
+  readonly hides?: (entry: LogEntry) => boolean;
 };

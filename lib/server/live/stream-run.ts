@@ -81,8 +81,8 @@ class RunStream {
   }
 
   #end(entries: readonly LogEntry[]): void {
-    const end = this.options.end;
-    const said = entries.some(({ event }) => event.type === "stream.ended");
+    const { end, format } = this.options;
+    const said = entries.some((entry) => entry.event.type === "stream.ended" && !format.hides?.(entry));
     if (end?.encoder.endFrame && !said) this.sink.write(Buffer.from(sseFrame(end.encoder.endFrame(end.runId), end.encoder.lineOrder)));
     this.#stop();
     this.sink.end();
