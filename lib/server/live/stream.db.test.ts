@@ -294,6 +294,24 @@ describe("ResonantGenesis's subscription", () => {
     expect(resumed.match(/^id: .*$/gm)).toEqual(["id: evt_c"]);
   });
 
+  it("tells who has the end of a session to stay away, and ends behind what came after it", async () => {
+    const event = (id: string, type: string) => ({ id, type, data: { session_id: "sess_over" } });
+    await server.send("/api/ingest/resonant", [event("evt_o1", "session.started"), event("evt_o2", "session.completed")]);
+    const path = "/api/v1/events/subscribe?session_id=sess_over";
+    const again = await server.fetch(path, { headers: { "last-event-id": "evt_o2" } });
+    expect([again.status, await again.text()]).toEqual([204, ""]);
+    await server.send("/api/ingest/resonant", event("evt_o3", "session.step.completed"));
+    const late = await (await tail(path, { "last-event-id": "evt_o2" })).end();
+    expect(late.match(/^id: .*$/gm)).toEqual(["id: evt_o3"]);
+    expect((await server.fetch(path, { headers: { "last-event-id": "evt_o3" } })).status).toBe(204);
+    // Begun anew, it is followed again.
+    await server.send("/api/ingest/resonant", event("evt_o4", "session.started"));
+    const reader = await tail(path, { "last-event-id": "evt_o3" });
+    await reader.until("evt_o4");
+    await server.send("/api/ingest/resonant", event("evt_o5", "session.failed"));
+    expect((await reader.end()).match(/^id: .*$/gm)).toEqual(["id: evt_o4", "id: evt_o5"]);
+  });
+
   it("resumes behind an event whose sender gave it no id, and finds it by the id that it got", async () => {
     const event = (run: string, type: string, data: object = {}) => ({ type, data: { session_id: run, ...data } });
     // The guide's own events, which have no id; two sessions whose ids differ in a dash alone.
@@ -330,7 +348,7 @@ describe("ResonantGenesis's subscription", () => {
       ((await (await server.fetch("/api/v1/events?session_id=sess_1&since=2026-02-21T03:27:01Z")).json()) as { data: unknown[] }).data,
     ).toEqual([]);
     const runs = (await (await server.fetch("/api/runs?dialect=resonant")).json()) as { runs: { externalId: string }[] };
-    expect(runs.runs.map((run) => run.externalId)).toEqual(["sessnoid", "sess-noid", "sess_1"]);
+    expect(runs.runs.map((run) => run.externalId)).toEqual(["sessnoid", "sess-noid", "sess_over", "sess_1"]);
   });
 });
 

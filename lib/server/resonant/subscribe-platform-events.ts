@@ -1,9 +1,12 @@
+import { isTerminal } from "@/lib/core/run/status";
 import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { DomainError } from "../errors";
+import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
 import { outgoingOf } from "../live/formats";
 import { readFeedHead } from "../live/read-feed";
-import type { Sink } from "../live/sink";
 import { sseComment, sseFrame } from "../live/sse";
+import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import { findPlace } from "./find-place";
 import type { PlatformFilter } from "./list-platform-events";
@@ -12,47 +15,62 @@ type Subscription = {
   readonly projectId: string;
   readonly filter: Pick<PlatformFilter, "types" | "sessionId" | "agentId">;
   readonly lastEventId: string | undefined;
-  readonly sink: Sink;
 };
 
 const heartbeatMs = 10_000;
 
 /**
  * The project's ResonantGenesis events as they are committed. A subscription to one session begins with what the session has
- * done so far and ends with it; any other begins now. `Last-Event-ID` resumes behind that event.
+ * done so far and ends with it; any other begins now. `Last-Event-ID` resumes behind that event. Who has all of a session that is
+ * over gets 204, behind which an EventSource does not come back.
  */
-export async function subscribePlatformEvents({ projectId, filter, lastEventId, sink }: Subscription): Promise<void> {
-  sink.write(Buffer.from(sseComment("subscribed")));
-  const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
-  sink.onClose(() => clearInterval(beat));
-  try {
-    const start = await startOf(projectId, filter.sessionId, lastEventId);
+export async function subscribePlatformEvents({ projectId, filter, lastEventId }: Subscription): Promise<Reply> {
+  const start = await startOf(projectId, filter.sessionId, lastEventId);
+  const { skip, over } = start;
+  if (over && skip?.runId === over.runId && skip.upToSeq >= over.lastSeq) return { kind: "full", status: 204, body: null };
+  return eventStream((sink) => {
+    sink.write(Buffer.from(sseComment("subscribed")));
+    const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
+    sink.onClose(() => clearInterval(beat));
     if (start.unknown)
       sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId ?? "" } })));
     followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, filter, start) });
-  } catch (error) {
-    services().log.warn({ err: error }, "subscription failed");
-    sink.cut();
-  }
+  });
 }
 
-type Start = { readonly after: number; readonly skip?: { readonly runId: string; readonly upToSeq: number }; readonly unknown?: boolean };
+type Start = {
+  readonly after: number;
+  readonly skip?: { readonly runId: string; readonly upToSeq: number };
+  readonly unknown?: boolean;
+  /** The session that was asked for is over: nothing is to be waited for behind its last event. */
+  readonly over?: { readonly runId: string; readonly lastSeq: number };
+};
 
 async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string | undefined): Promise<Start> {
   const { pool } = services();
+  const over = sessionId === undefined ? {} : await endOf(projectId, sessionId);
   const known = lastEventId ? await findPlace(projectId, lastEventId) : null;
   if (known !== null) {
     const [row] = await pool`
       select feed_seq from feed
       where project_id = ${projectId} and run_id = ${known.runId} and ${known.seq} between first_seq and last_seq limit 1`;
-    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq } };
+    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq }, ...over };
   }
   const head = await readFeedHead(pool, projectId);
   if (!sessionId) return { after: head, unknown: Boolean(lastEventId) };
   const [first] = await pool`
     select min(f.feed_seq) as feed_seq from runs r join feed f on f.project_id = r.project_id and f.run_id = r.id
     where r.project_id = ${projectId} and r.external_id = ${sessionId} and r.dialect = 'resonant'`;
-  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: Boolean(lastEventId) };
+  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: Boolean(lastEventId), ...over };
+}
+
+async function endOf(projectId: string, sessionId: string): Promise<Pick<Start, "over">> {
+  const run = await findRun(projectId, sessionId, "resonant").catch((error) => {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  });
+  if (run?.source.dialect !== "resonant" || !isTerminal(run.state.lifecycle.status)) return {};
+  return { over: { runId: run.id, lastSeq: run.lastSeq } };
 }
 
 const skipped = { chunk: null, end: false };
@@ -61,7 +79,8 @@ function frameOf(fed: FedEvent, filter: Subscription["filter"], start: Start): {
   if (start.skip && fed.runId === start.skip.runId && fed.event.seq <= start.skip.upToSeq) return skipped;
   if (filter.sessionId !== undefined && fed.externalId !== filter.sessionId) return skipped;
   const outgoing = outgoingOf(resonantEncoder, fed, fed.externalId);
-  const end = filter.sessionId !== undefined && resonantEncoder.ends(fed.event);
+  const isLast = start.over?.runId === fed.runId && fed.event.seq >= start.over.lastSeq;
+  const end = filter.sessionId !== undefined && (isLast || resonantEncoder.ends(fed.event));
   const wanted =
     (!filter.types || filter.types.matches(resonantEncoder.names(outgoing))) && (!filter.agentId || agentOf(outgoing) === filter.agentId);
   const frame = wanted ? resonantEncoder.frame(outgoing) : null;

@@ -3,7 +3,7 @@ import { typeFilter } from "@/lib/core/events/type-filter";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { DomainError } from "../errors";
 import { atBases } from "../http/at-bases";
-import { eventStream, json } from "../http/call";
+import { json } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
 import { instantOf, integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
@@ -77,7 +77,7 @@ const subscribe: Route = {
       agentId: textOf(call.query, "agent_id"),
     };
     const lastEventId = call.header("last-event-id") ?? textOf(call.query, "last_event_id");
-    return eventStream((sink) => void subscribePlatformEvents({ projectId: call.principal.projectId, filter, lastEventId, sink }));
+    return subscribePlatformEvents({ projectId: call.principal.projectId, filter, lastEventId });
   },
 };
 
