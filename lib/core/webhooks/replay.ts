@@ -1,19 +1,16 @@
 import { z } from "zod";
+import { instantOfText } from "../instant-of-text";
 import { EventPattern } from "./patterns";
 import { WebhookSecret } from "./webhook";
 
 export const replayStatuses = ["running", "completed", "cancelled", "failed"] as const;
 
 /** A time in ISO 8601; without a zone it is UTC. */
-const Instant = z
-  .string()
-  .trim()
-  .transform((text, context) => {
-    const zoned = /[zZ]$|[+-]\d{2}:?\d{2}$/.test(text) || !text.includes("T") ? text : `${text}Z`;
-    const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(zoned) : Number.NaN;
-    if (Number.isNaN(ms)) context.addIssue({ code: "custom", message: "A time is written in ISO 8601." });
-    return ms;
-  });
+const Instant = z.string().transform((text, context) => {
+  const ms = instantOfText(text);
+  if (ms === undefined) context.addIssue({ code: "custom", message: "A time is written in ISO 8601." });
+  return ms ?? Number.NaN;
+});
 
 const Patterns = z.array(EventPattern).max(50);
 

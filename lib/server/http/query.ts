@@ -1,4 +1,4 @@
-import { isCalendarDay } from "@/lib/core/is-calendar-day";
+import { instantOfText } from "@/lib/core/instant-of-text";
 import { DomainError } from "../errors";
 
 /** A whole number from the query. Beyond `max` it is cut down to it; what is no number at all is refused. */
@@ -54,10 +54,7 @@ export function instantOf(query: URLSearchParams, name: string): number | undefi
   const text = query.get(name);
   if (text === null || text === "") return undefined;
   // A query string turns the + of a zone into a space.
-  const iso = text.replace(" ", "+");
-  const zoned = /[zZ]$|[+-]\d{2}:?\d{2}$/.test(iso) || !iso.includes("T") ? iso : `${iso}Z`;
-  const ms = Date.parse(zoned);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || !isCalendarDay(text) || Number.isNaN(ms))
-    throw new DomainError("invalid_request", `"${name}" must be a time in ISO 8601.`, { path: `?${name}=` });
+  const ms = instantOfText(text.replace(/(:\d\d(?:\.\d+)?) (\d\d:?\d\d)$/, "$1+$2"));
+  if (ms === undefined) throw new DomainError("invalid_request", `"${name}" must be a time in ISO 8601.`, { path: `?${name}=` });
   return ms;
 }

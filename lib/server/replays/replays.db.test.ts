@@ -95,6 +95,15 @@ describe("a replay", () => {
     await new ReplayRunner(context()).runDue();
   });
 
+  it("refuses a day that does not exist, and takes a time as Python writes it", async () => {
+    const webhook_url = "https://example.com/replay";
+    const refused = await server.send("/api/v1/events/replay", { since: "2026-02-30T00:00:00Z", webhook_url });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { code: "invalid_request", path: "since" } });
+    const replay = await start({ since: "2027-02-20 00:00:00+00:00", webhook_url });
+    expect(replay).toMatchObject({ since: "2027-02-20T00:00:00.000Z", event_count: 0 });
+  });
+
   it("is signed when a secret is given, and not otherwise", async () => {
     const target = await receiver();
     await start({ ...day, types: ["user.login"], webhook_url: target.url, secret: "your_webhook_secret" });
