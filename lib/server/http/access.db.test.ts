@@ -128,6 +128,26 @@ describe("every route that is not open", () => {
     upload.destroy();
   });
 
+  it("lets a system's webhook in by a key in its address, if that key may send and nothing else", async () => {
+    const sending = await server.key("ingest");
+    const more = await server.key("ingest", "read");
+    const at = (path: string, method = "POST") =>
+      fetch(server.url + path, {
+        method,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ type: "user.login", data: { user_id: "u" } }),
+      });
+    for (const name of ["token", "api_key"]) expect((await at(`/api/ingest/resonant?${name}=${sending}`)).status).toBe(200);
+    const refused = await at(`/api/ingest/resonant?token=${more}`);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: "forbidden", hint: expect.stringContaining('"ingest" alone') } });
+    expect((await at("/api/ingest/resonant?token=wf_unknown")).status).toBe(401);
+    // Nowhere else is anything changed by a key in an address.
+    for (const path of ["/api/ingest", "/events", "/api/approvals", "/api/hooks/claude-code"])
+      expect([path, (await at(`${path}?token=${sending}`)).status]).toEqual([path, 401]);
+    expect((await at(`/api/ingest/resonant?token=${sending}`, "PUT")).status).toBe(401);
+  });
+
   it("shows another project's key and members nothing of this project", async () => {
     const members = await Promise.all(roles.map((role) => memberOf(otherKey, role)));
     for (const asker of [otherKey, ...members]) {

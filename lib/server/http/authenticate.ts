@@ -11,8 +11,10 @@ export async function authenticate(
   call: Pick<Call, "header" | "query" | "method">,
   route: Pick<Route, "scope" | "keyInQuery">,
 ): Promise<Principal> {
-  const key = keyOf(call, route);
+  const inHeader = keyInHeader(call);
+  const key = inHeader ?? keyInQuery(call, route);
   const principal = key === null ? await sessionPrincipal(call) : await keyPrincipal(key);
+  if (key !== null && inHeader === null && call.method !== "GET") refuseMoreThanSending(principal);
   if (route.scope !== "open" && !principal.scopes.has(route.scope)) throw lacks(principal, route.scope);
   return principal;
 }
@@ -27,16 +29,26 @@ function lacks({ member }: Principal, scope: Scope): DomainError {
   });
 }
 
-function keyOf(call: Pick<Call, "header" | "query" | "method">, route: Pick<Route, "keyInQuery">): string | null {
+function keyInHeader(call: Pick<Call, "header">): string | null {
   const bearer = call.header("authorization");
   if (bearer !== undefined) {
     const key = bearer.slice(7).trim();
     if (key !== "" && /^bearer\s/i.test(bearer)) return key;
   }
-  const apiKey = call.header("x-api-key");
-  if (apiKey) return apiKey.trim();
-  if (route.keyInQuery && call.method === "GET") return call.query.get("api_key") ?? call.query.get("token");
-  return null;
+  return call.header("x-api-key")?.trim() || null;
+}
+
+function keyInQuery({ query, method }: Pick<Call, "query" | "method">, route: Pick<Route, "scope" | "keyInQuery">): string | null {
+  const mayBeThere = route.keyInQuery && (method === "GET" || route.scope === "ingest");
+  return mayBeThere ? (query.get("api_key") ?? query.get("token")) : null;
+}
+
+/** Addresses stand in the settings and logs of other systems: what is found there may add events and nothing else. */
+function refuseMoreThanSending({ scopes }: Principal): void {
+  if (scopes.size === 1 && scopes.has("ingest")) return;
+  throw new DomainError("forbidden", "A key in an address may do nothing but send events; this one may do more.", {
+    hint: 'Create a key with the scope "ingest" alone under Settings, API keys, or send this one in a header.',
+  });
 }
 
 async function keyPrincipal(key: string): Promise<Principal> {

@@ -18,7 +18,10 @@ export type Route = {
   readonly path: string;
   /** Scope that the caller must have; `open` = anybody, also without a key. */
   readonly scope: Scope | "open";
-  /** Streams take their key from `?api_key=` or `?token=` too, because an EventSource cannot send headers. */
+  /**
+   * Takes its key from `?api_key=` or `?token=` too: a stream, because an EventSource cannot send headers, or a door for a system's
+   * webhooks, which have an address and nothing else. In a door's address a key that may do more than send is refused.
+   */
   readonly keyInQuery?: boolean;
   /** Who uses it is written down. Every route that changes something on a person's word has it; a test holds that. */
   readonly audit?: AuditRule;

@@ -28,6 +28,7 @@ const dialectDoor: Route = {
   method: "POST",
   path: "/api/ingest/:dialect",
   scope: "ingest",
+  keyInQuery: true,
   doc: { summary: "Events of any dialect", query, body: eventBody, reply: IngestReply },
   run: (call) => {
     const dialect = dialects.find((name) => name === call.params.dialect);
@@ -47,7 +48,12 @@ const shannonSink: Route = {
 };
 
 /** What `curl -T-` sends: it uploads with PUT. */
-const uploadDoor: Route = { ...dialectDoor, method: "PUT", doc: { ...dialectDoor.doc, summary: "Events of any dialect, uploaded" } };
+const uploadDoor: Route = {
+  ...dialectDoor,
+  method: "PUT",
+  keyInQuery: false,
+  doc: { ...dialectDoor.doc, summary: "Events of any dialect, uploaded" },
+};
 
 export const ingestRoutes: readonly Route[] = [agentOsDoor, dialectDoor, uploadDoor, shannonSink];
 
