@@ -41,6 +41,8 @@ export type DialectAdapter = {
   readonly dialect: Dialect;
   /** Every type of the catalogue (seed, real system and aliases), as written on the wire. */
   readonly catalogue: readonly string[];
+  /** Where an event of this system names its run, for who is told that it does not. */
+  readonly runField: string;
   /** Reads where the event belongs; a Refusal when it cannot be an event at all. An unknown type is never refused. */
   readonly address: (incoming: Incoming) => Address | Refusal;
   /** raw -> canonical. Total: never throws, whatever the JSON holds; what it cannot read it leaves out. Unknown types become `event.unknown`. */

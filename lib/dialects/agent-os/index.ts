@@ -8,4 +8,10 @@ export { catalogue as agentOsCatalogue } from "./catalogue";
 export { agentOsEncoder } from "./encode";
 
 /** agent-os: the seven events that its SDKs post. */
-export const agentOs: DialectAdapter = { dialect: "agent-os", catalogue: catalogue.map(({ type }) => type), address, decode };
+export const agentOs: DialectAdapter = {
+  dialect: "agent-os",
+  catalogue: catalogue.map(({ type }) => type),
+  runField: "sdk_run_id",
+  address,
+  decode,
+};

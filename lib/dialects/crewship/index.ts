@@ -3,7 +3,13 @@ import { address } from "./address";
 import { catalogue } from "./catalogue";
 import { decode } from "./decode";
 
-export const crewship: DialectAdapter = { dialect: "crewship", catalogue: catalogue.map((entry) => entry.type), address, decode };
+export const crewship: DialectAdapter = {
+  dialect: "crewship",
+  catalogue: catalogue.map((entry) => entry.type),
+  runField: "run_id",
+  address,
+  decode,
+};
 export { catalogue as crewshipCatalogue } from "./catalogue";
 export { crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./encode";
 export { CrewshipRun, crewshipRun } from "./run";

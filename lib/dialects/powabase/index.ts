@@ -6,6 +6,7 @@ import { decode } from "./decode";
 export const powabase: DialectAdapter = {
   dialect: "powabase",
   catalogue: catalogue.map((entry) => entry.type),
+  runField: "run_id",
   address,
   decode,
   givenRunWins: true,

@@ -3,6 +3,12 @@ import { address } from "./address";
 import { catalogue } from "./catalogue";
 import { decode } from "./decode";
 
-export const resonant: DialectAdapter = { dialect: "resonant", catalogue: catalogue.map((entry) => entry.type), address, decode };
+export const resonant: DialectAdapter = {
+  dialect: "resonant",
+  catalogue: catalogue.map((entry) => entry.type),
+  runField: "data.session_id",
+  address,
+  decode,
+};
 export { catalogue as resonantCatalogue } from "./catalogue";
 export { type ResonantEnvelope, resonantEncoder, resonantEnvelope } from "./encode";

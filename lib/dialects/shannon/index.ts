@@ -12,4 +12,10 @@ export { ShannonTask, ShannonTaskListItem } from "./task-reply";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
 
 /** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */
-export const shannon: DialectAdapter = { dialect: "shannon", catalogue: catalogue.map((entry) => entry.type), address, decode };
+export const shannon: DialectAdapter = {
+  dialect: "shannon",
+  catalogue: catalogue.map((entry) => entry.type),
+  runField: "workflow_id",
+  address,
+  decode,
+};

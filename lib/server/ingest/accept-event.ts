@@ -56,7 +56,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
   const address = adapter.address(incoming);
   if (isRefusal(address)) return address;
   const run = runOf(address, context);
-  if (!run) return { code: "missing_run", message: "The event does not say which run it belongs to.", path: "?run=" };
+  if (!run) return missingRun(adapter.runField);
   const canonical = decodeEvent(context.dialect, incoming, stored.text);
   return {
     run,
@@ -72,6 +72,11 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
     receivedAtMs: context.receivedAtMs,
     ...(context.keyId === undefined ? {} : { keyId: context.keyId }),
   };
+}
+
+function missingRun(field: string): Rejection {
+  const message = `The event does not say which run it belongs to: fill \`${field}\`, or add ?run=<id> to the address.`;
+  return { code: "missing_run", message, path: field };
 }
 
 export function isRejection(value: NewEvent | Rejection): value is Rejection {

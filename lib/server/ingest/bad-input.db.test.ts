@@ -52,6 +52,25 @@ describe("a body that cannot be events is refused with a clear error and the rig
     });
   }
 
+  it.each([
+    ["shannon", { type: "AGENT_STARTED" }, "workflow_id"],
+    ["agent-os", { event_type: "step", payload: {} }, "sdk_run_id"],
+    ["powabase", { event: "chunk", content: "x" }, "run_id"],
+    ["crewship", { type: "log", message: "x" }, "run_id"],
+    ["resonant", { type: "session.started", data: {} }, "data.session_id"],
+  ])("an event of %s without a run names the field that it belongs in", async (dialect, event, field) => {
+    const body = await (await server.send(`/api/ingest/${dialect}`, event)).json();
+    expect(body).toMatchObject({ error: { message: expect.stringContaining(`\`${field}\``), path: field } });
+    expect(body).toMatchObject({ rejected: [{ code: "missing_run", path: field }], errors: { [field]: [expect.any(String)] } });
+  });
+
+  it("lines of JSON that call themselves one JSON are told their own name", async () => {
+    const lines = '{"workflow_id":"wf-lines","type":"X"}\n{"workflow_id":"wf-lines","type":"Y"}\n';
+    const reply = await server.send("/api/ingest/shannon", lines);
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ error: { code: "invalid_json", hint: expect.stringContaining("application/x-ndjson") } });
+  });
+
   it("nothing of all that was stored", async () => {
     expect(await (await server.fetch("/api/runs")).json()).toEqual({ runs: [], nextCursor: null });
   });

@@ -27,6 +27,18 @@ export function parseJson(text: string): { json: Json; elements: readonly (reado
     throw new DomainError(
       "invalid_json",
       `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : "cannot be parsed"}.`,
+      beginsWithLine(text) ? { hint: "Several values, one a line, are sent as application/x-ndjson where events are taken." } : {},
     );
+  }
+}
+
+/** Whether the first of several lines is JSON by itself. */
+function beginsWithLine(text: string): boolean {
+  const start = text.trimStart();
+  const end = start.indexOf("\n");
+  try {
+    return end > 0 && typeof JSON.parse(start.slice(0, end)) === "object";
+  } catch {
+    return false;
   }
 }
