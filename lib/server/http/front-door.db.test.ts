@@ -30,6 +30,20 @@ describe("the front door", () => {
     },
   );
 
+  it.each([
+    ["Powabase's client, which sends its key twice", "/api/agents/runs/run-p/approve", "apikey,authorization,content-type"],
+    ["Shannon's, which may be traced", "/api/v1/tasks", "traceparent,x-api-key"],
+    ["an EventSource made of fetch", "/v1/runs/run_c/events", "authorization,cache-control,last-event-id"],
+  ])("lets a page of another origin ask what %s asks", async (_, path, headers) => {
+    const reply = await fetch(server.url + path, {
+      method: "OPTIONS",
+      headers: { origin: "https://studio.example", "access-control-request-method": "GET", "access-control-request-headers": headers },
+    });
+    expect([reply.status, reply.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+    const allowed = (reply.headers.get("access-control-allow-headers") ?? "").split(", ");
+    expect(headers.split(",").filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
   it("never gives a request without a path to the pages, which fail on it", async () => {
     expect(await statusOf("OPTIONS *")).toBe("HTTP/1.1 204 No Content");
     expect(await statusOf("GET *")).toBe("HTTP/1.1 400 Bad Request");

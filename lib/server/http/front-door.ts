@@ -152,7 +152,7 @@ function allowOrigins(response: ServerResponse): void {
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader(
     "access-control-allow-headers",
-    "authorization, content-type, idempotency-key, last-event-id, x-api-key, x-request-id",
+    "apikey, authorization, cache-control, content-type, idempotency-key, last-event-id, traceparent, x-api-key, x-request-id",
   );
   response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader("access-control-expose-headers", "x-request-id, retry-after, idempotent-replay");
