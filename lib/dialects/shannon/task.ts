@@ -1,5 +1,6 @@
 import type { RunSummary } from "../../core/api/run";
-import { isJsonObject, type JsonObject } from "../../core/json";
+import { stringifyExact } from "../../core/exact-json";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { isTerminal } from "../../core/run/status";
 import type { UsageSum } from "../../core/usage/state";
 import { dollarsOf, parseJson } from "../shared";
@@ -12,7 +13,7 @@ type ModelSums = { readonly [model: string]: Pick<UsageSum, "events" | "total" |
 /** What the summary of a run does not hold, from its state. */
 export type TaskExtra = {
   readonly query?: string | null;
-  readonly answer?: string | null;
+  readonly answer?: Json;
   readonly mode?: string | null;
   readonly byModel?: ModelSums;
 };
@@ -60,9 +61,14 @@ function modelBreakdown(run: RunSummary, byModel: ModelSums): ShannonTask["metad
   }));
 }
 
-/** The answer as an object where it is JSON; clients read the words from `result`. */
-function responseOf(answer: string | null | undefined): JsonObject {
-  const parsed = answer === null || answer === undefined ? undefined : parseJson(answer);
+/** The answer in words, as clients read it from `result`. */
+function resultOf(answer: Json): string {
+  return typeof answer === "string" ? answer : answer === null ? "" : stringifyExact(answer);
+}
+
+/** The answer as an object where it is JSON. */
+function responseOf(answer: Json): JsonObject {
+  const parsed = typeof answer === "string" ? parseJson(answer) : answer;
   return isJsonObject(parsed) ? parsed : {};
 }
 
@@ -73,8 +79,8 @@ export function shannonTask(run: RunSummary, extra: TaskExtra): ShannonTask {
     task_id: run.externalId,
     workflow_id: run.externalId,
     status: taskStatus(run.status),
-    result: extra.answer ?? "",
-    response: responseOf(extra.answer),
+    result: resultOf(extra.answer ?? null),
+    response: responseOf(extra.answer ?? null),
     error: run.error?.message ?? "",
     created_at: run.startedAt ?? run.createdAt,
     updated_at: run.endedAt ?? run.lastEventAt ?? run.createdAt,

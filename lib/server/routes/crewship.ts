@@ -9,8 +9,9 @@ import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
-import { runAnswer } from "../runs/run-answer";
+import { listedChars, type RunAnswer, runAnswer, runAnswers } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
+import { services } from "../services";
 
 const list: Route = {
   method: "GET",
@@ -27,7 +28,8 @@ const list: Route = {
       offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
     };
     const { runs } = await listRunsByOffset(principal.projectId, { dialect: "crewship" }, page);
-    return json(200, { runs: runs.map((run) => crewshipRun(summaryOf(run), runAnswer(run))) });
+    const answers = await runAnswers(services().pool, runs, listedChars);
+    return json(200, { runs: runs.map((run) => crewshipRun(summaryOf(run), answers.get(run.id) as RunAnswer)) });
   },
 };
 
@@ -38,7 +40,7 @@ const one: Route = {
   doc: { summary: "Crewship: a run", reply: CrewshipRun },
   run: async (call) => {
     const run = await runOf(call);
-    return json(200, crewshipRun(summaryOf(run), runAnswer(run)));
+    return json(200, crewshipRun(summaryOf(run), await runAnswer(services().pool, run)));
   },
 };
 

@@ -8,7 +8,9 @@ import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
+import { runAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
+import { services } from "../services";
 
 /** As many events, and as much of their text, as the answer of one run may list; it says where it was cut. */
 const maxEvents = 5_000;
@@ -31,11 +33,11 @@ const one: Route = {
       afterSeq = page.at(-1)?.event.seq ?? afterSeq;
       if (chars > maxChars) break;
     }
-    const { query, answer } = run.state.lifecycle;
+    const { query, output } = await runAnswer(services().pool, run);
     const isCut = afterSeq < run.lastSeq && (outgoing.length === maxEvents || chars > maxChars);
     const rest = `/api/runs/${run.id}/events?from=${afterSeq + 1}&raw=1`;
     const cut = isCut ? { cut: { afterSeq, lastSeq: run.lastSeq, rest } } : {};
-    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer, query, ...cut }));
+    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer: output, query, ...cut }));
   },
 };
 

@@ -23,7 +23,9 @@ import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
+import { runAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
+import { services } from "../services";
 
 const streamQuery = z.object({
   workflow_id: z.string(),
@@ -94,8 +96,9 @@ const task: Route = {
   doc: { summary: "Shannon: a task", reply: ShannonTask },
   run: async (call) => {
     const run = await taskOf(call);
-    const { query, answer, mode } = run.state.lifecycle;
-    return json(200, shannonTask(summaryOf(run), { query, answer, mode, byModel: run.state.usage.byModel }));
+    const { query, output } = await runAnswer(services().pool, run);
+    const { mode } = run.state.lifecycle;
+    return json(200, shannonTask(summaryOf(run), { query, answer: output, mode, byModel: run.state.usage.byModel }));
   },
 };
 

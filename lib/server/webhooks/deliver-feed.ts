@@ -5,10 +5,11 @@ import { carriedTypes } from "@/lib/core/webhooks/carried-types";
 import type { CachedRun } from "../events/append/run-cache";
 import { catchUp } from "../events/catch-up";
 import { decodeStored, type EventRow } from "../events/decode-stored";
+import { listedChars, type RunAnswer, runAnswers } from "../runs/run-answers";
 import { type RunRow, runFromRow } from "../runs/run-row";
 import type { Services } from "../services";
 import { uuidv7 } from "../uuid";
-import { isTold, type Message, messagesOf } from "./messages-of";
+import { isTold, type Message, messagesOf, tellsAnswer } from "./messages-of";
 import { publicId } from "./public-id";
 
 /** Events and commits that one transaction turns into deliveries. */
@@ -98,12 +99,15 @@ async function deliveriesOf(tx: TransactionSql, { context, projectId, commits, t
     order by c.n, e.seq`;
   const runs = await runsOf(tx, projectId, new Set(rows.map((row) => row.run_id)));
   const publicUrl = context.publicUrl();
-  return rows.flatMap((row) => {
+  const happened = rows.flatMap((row) => {
     const run = runs.get(row.run_id);
-    if (!run) return [];
-    const stored = { event: decodeStored(row.dialect, row), rawText: row.raw };
+    return run ? [{ row, run, stored: { event: decodeStored(row.dialect, row), rawText: row.raw } }] : [];
+  });
+  const ended = happened.filter(({ stored, run }) => tellsAnswer(stored.event, run)).map(({ run }) => run);
+  const answers = ended.length === 0 ? new Map<string, RunAnswer>() : await runAnswers(tx, [...new Set(ended)], listedChars);
+  return happened.flatMap(({ row, run, stored }) => {
     const sourceName = row.dialect === "resonant" ? run.source.name : "watchfloor";
-    return messagesOf(stored, run, publicUrl).flatMap((message) =>
+    return messagesOf(stored, { run, answer: answers.get(run.id) }, publicUrl).flatMap((message) =>
       told
         .filter((webhook) => Number(row.n) > webhook.fromFeedSeq && isTold(webhook, message))
         .map((webhook) => ({ webhookId: webhook.id, message, runId: run.id, sourceName })),

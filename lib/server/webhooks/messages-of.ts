@@ -7,7 +7,7 @@ import { matchesType } from "@/lib/core/webhooks/patterns";
 import { crewshipRun } from "@/lib/dialects/crewship";
 import type { StoredEvent } from "../events/append/plan";
 import type { CachedRun } from "../events/append/run-cache";
-import { runAnswer } from "../runs/run-answer";
+import type { RunAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
 import { envelopeOf } from "./envelope-of";
 import { isOwnReport } from "./report-event";
@@ -31,8 +31,16 @@ const crewshipWords: { readonly [type: string]: "run.succeeded" | "run.failed" }
   "run.expired": "run.failed",
 };
 
+/** The run of an event, and what it answered where the event is its end. */
+export type Told = { readonly run: CachedRun; readonly answer: RunAnswer | undefined };
+
+/** Whether the event is told as a run's end, with what the run was asked and what it answered. */
+export function tellsAnswer({ type }: StoredEvent["event"], run: CachedRun): boolean {
+  return crewshipWords[type] !== undefined && run.kind === "run";
+}
+
 /** What an event of a run is told as, one message in each system's words. */
-export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: string): Message[] {
+export function messagesOf(stored: StoredEvent, { run, answer }: Told, publicUrl: string): Message[] {
   const url = `${publicUrl}/runs/${run.id}`;
   const messages: Message[] = [];
   const envelope = envelopeOf(stored, { id: run.id, externalId: run.externalId, url });
@@ -49,14 +57,14 @@ export function messagesOf(stored: StoredEvent, run: CachedRun, publicUrl: strin
     messages.push({ ...about, key: `${about.key}:control`, body: controlBody(request, run, url) });
   }
   const word = crewshipWords[stored.event.type];
-  if (word !== undefined && run.kind === "run") {
+  if (word !== undefined && answer !== undefined) {
     messages.push({
       ...keyed(stored, run, "crewship"),
       type: word,
       own: false,
       about: null,
       decidedSeq: null,
-      body: crewshipBody(word, stored, run),
+      body: crewshipBody(word, stored, { run, answer }),
     });
   }
   return messages;
@@ -83,7 +91,11 @@ function controlBody({ id, action, by, reason, seq, atMs }: ControlState, run: C
   });
 }
 
-function crewshipBody(word: "run.succeeded" | "run.failed", { event }: StoredEvent, run: CachedRun): string {
+function crewshipBody(
+  word: "run.succeeded" | "run.failed",
+  { event }: StoredEvent,
+  { run, answer }: Told & { readonly answer: RunAnswer },
+): string {
   const summary = summaryOf(run);
   // The event decides what is told, not what the run has become since.
   const status: RunState["lifecycle"]["status"] = word === "run.succeeded" ? "succeeded" : "failed";
@@ -91,7 +103,7 @@ function crewshipBody(word: "run.succeeded" | "run.failed", { event }: StoredEve
     id: `evt_${run.id.replaceAll("-", "")}_${event.seq}`,
     event: word,
     created_at: new Date(event.occurredAtMs ?? event.receivedAtMs).toISOString(),
-    data: crewshipRun({ ...summary, status }, runAnswer(run)),
+    data: crewshipRun({ ...summary, status }, answer),
   };
   return stringifyExact(body);
 }

@@ -122,13 +122,16 @@ describe("a webhook", () => {
     const target = await receiver();
     const { secret } = await create(target.url, ["run.succeeded", "run.failed"]);
     await server.send("/api/ingest/crewship?run=cs-end", [
-      { type: "run.started" },
+      { type: "run.started", input: { topic: "AI", depth: 3 } },
       { type: "run.completed", duration_ms: 5, result: { text: "done" } },
     ]);
     await server.send("/api/ingest/shannon", { workflow_id: "wf-end", type: "WORKFLOW_FAILED", payload: { error: "no" }, seq: 1 });
     const told = await target.until(2);
     const good = told.find((one) => one.json.event === "run.succeeded") as Received;
-    expect(good.json.data).toMatchObject({ id: "cs-end", status: "succeeded" });
+    expect(good.json.data).toMatchObject({
+      ...{ id: "cs-end", status: "succeeded" },
+      ...{ input: { topic: "AI", depth: 3 }, output: { text: "done" } },
+    });
     expect(told.find((one) => one.json.event === "run.failed")?.json.data).toMatchObject({ id: "wf-end", status: "failed" });
     expect(good.headers).toMatchObject({
       "x-crewship-event": "run.succeeded",

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "@/test/server";
+import { listedChars } from "./run-answers";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const text = async (path: string) => (await server.fetch(path)).text();
+const long = "a word of the answer ".repeat(500);
+
+describe("what a run was asked and what it answered", () => {
+  it("is in Crewship's words as it was sent, digit by digit, of one run and in the list", async () => {
+    const input = '{"topic":"AI","budget":9007199254740993}';
+    const result = `{"report":${JSON.stringify(long)},"score":1.0}`;
+    await server.send(
+      "/api/ingest/crewship",
+      `[{"type":"run.started","run_id":"run_io","input":${input}},{"type":"run.completed","run_id":"run_io","duration_ms":5,"result":${result}}]`,
+    );
+    for (const path of ["/v1/runs/run_io", "/v1/runs"]) expect(await text(path)).toContain(`"input":${input},"output":${result}`);
+  });
+
+  it("is whole in Shannon's words, however long, and an object where it is JSON", async () => {
+    await server.send("/api/ingest/shannon", [
+      { workflow_id: "wf-long", type: "WORKFLOW_STARTED", payload: { query: long } },
+      { workflow_id: "wf-long", type: "WORKFLOW_COMPLETED", payload: { result: long } },
+      { workflow_id: "wf-rows", type: "WORKFLOW_COMPLETED", payload: { result: { rows: 3, note: long } } },
+    ]);
+    expect(JSON.parse(await text("/api/v1/tasks/wf-long"))).toMatchObject({ query: long, result: long });
+    const rows = { rows: 3, note: long };
+    expect(JSON.parse(await text("/api/v1/tasks/wf-rows"))).toMatchObject({ result: JSON.stringify(rows), response: rows });
+  });
+
+  it("is whole in Powabase's words, as question, content and message", async () => {
+    await server.send("/api/ingest/powabase?run=run-long", [
+      { event: "start", run_id: "run-long", message: long },
+      { event: "complete", run_id: "run-long", content: long },
+    ]);
+    expect(JSON.parse(await text("/api/agents/runs/run-long"))).toMatchObject({
+      content: long,
+      input_messages: [{ role: "user", content: long }],
+      output_messages: [{ role: "assistant", content: long }],
+    });
+  });
+
+  it("is its beginning in a list where it is too long for one, and where its event is no longer kept", async () => {
+    const result = "x".repeat(listedChars);
+    await server.send("/api/ingest/crewship", { type: "run.completed", run_id: "run_huge", result });
+    const { runs } = JSON.parse(await text("/v1/runs?limit=1")) as { runs: { id: string; output: string }[] };
+    expect(runs).toMatchObject([{ id: "run_huge", output: "x".repeat(2_000) }]);
+    expect(JSON.parse(await text("/v1/runs/run_huge"))).toMatchObject({ output: result });
+    await server.services.pool`delete from events where run_id = (select id from runs where external_id = 'run_huge')`;
+    expect(JSON.parse(await text("/v1/runs/run_huge"))).toMatchObject({ output: "x".repeat(2_000) });
+  });
+});
