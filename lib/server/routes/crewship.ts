@@ -13,23 +13,35 @@ import { listedChars, type RunAnswer, runAnswer, runAnswers } from "../runs/run-
 import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 
+const Pagination = z.object({ total: z.number(), page: z.number(), per_page: z.number(), has_more: z.boolean() });
+
 const list: Route = {
   method: "GET",
   path: "/v1/runs",
   scope: "read",
   doc: {
     summary: "Crewship: runs, newest first",
-    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
-    reply: z.object({ runs: z.array(CrewshipRun) }),
+    query: z.object({
+      page: z.number().optional().describe("from 1 on"),
+      per_page: z.number().optional(),
+      limit: z.number().optional().describe("the same as per_page"),
+      offset: z.number().optional().describe("in place of page"),
+    }),
+    reply: z.object({ runs: z.array(CrewshipRun), pagination: Pagination }),
   },
   run: async ({ query, principal }) => {
-    const page = {
-      limit: integerOf(query, "limit", { fallback: 20, min: 1, max: 100 }),
-      offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
-    };
-    const { runs } = await listRunsByOffset(principal.projectId, { dialect: "crewship" }, page);
+    const page = pageOf(query);
+    const { runs, total } = await listRunsByOffset(principal.projectId, { dialect: "crewship" }, page);
     const answers = await runAnswers(services().pool, runs, listedChars);
-    return json(200, { runs: runs.map((run) => crewshipRun(summaryOf(run), answers.get(run.id) as RunAnswer)) });
+    return json(200, {
+      runs: runs.map((run) => crewshipRun(summaryOf(run), answers.get(run.id) as RunAnswer)),
+      pagination: {
+        total,
+        page: Math.floor(page.offset / page.limit) + 1,
+        per_page: page.limit,
+        has_more: page.offset + runs.length < total && runs.length > 0,
+      },
+    });
   },
 };
 
@@ -69,6 +81,13 @@ const events: Route = {
 };
 
 export const crewshipRoutes: readonly Route[] = [list, one, events];
+
+/** The pages of Crewship's documentation disagree: both ways of paging are taken. */
+function pageOf(query: URLSearchParams): { limit: number; offset: number } {
+  const limit = integerOf(query, query.has("per_page") ? "per_page" : "limit", { fallback: 20, min: 1, max: 100 });
+  const page = integerOf(query, "page", { fallback: 1, min: 1, max: 1_000_000 });
+  return { limit, offset: integerOf(query, "offset", { fallback: (page - 1) * limit, min: 0, max: 100_000_000 }) };
+}
 
 function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string, "crewship");
