@@ -14,3 +14,4 @@ export const powabase: DialectAdapter = {
 export { catalogue as powabaseCatalogue } from "./catalogue";
 export { powabaseEncoder } from "./encode";
 export { powabaseRun } from "./run";
+export { PowabaseRun } from "./run-reply";

@@ -3,7 +3,7 @@ import { RunSummary } from "../../core/api/run";
 import type { JsonObject } from "../../core/json";
 import { type RunStatus, runStatuses } from "../../core/run/status";
 import type { Outgoing } from "../contract";
-import { powabase, powabaseRun } from "./index";
+import { PowabaseRun, powabase, powabaseRun } from "./index";
 
 function summary(status: RunStatus): RunSummary {
   return RunSummary.parse({
@@ -88,6 +88,12 @@ describe("GET /api/agents/runs/{run_id}", () => {
       "reasoning_steps",
       "created_at",
     ]);
+  });
+
+  test("is named field by field in the published schema, cut or not", () => {
+    const cut = { afterSeq: 5, lastSeq: 9, rest: "/api/runs/r/events?from=6&raw=1" };
+    for (const reply of [shown, powabaseRun({ run: summary("failed"), outgoing: log, answer: null, query: null, cut })])
+      expect(PowabaseRun.strict().parse(reply)).toEqual(reply);
   });
 
   test("tells question, answer and tokens; the cached ones are inside the prompt", () => {

@@ -207,16 +207,34 @@ describe("secrets", () => {
 });
 
 describe("the OpenAPI document", () => {
-  it.each(["/api/v1/tasks", "/api/v1/tasks/{task}", "/api/v1/tasks/{task}/events", "/v1/runs", "/v1/runs/{run}"])(
-    "says what %s answers with",
-    async (path) => {
-      const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
-        paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema?: { properties?: object } }> }> } }>;
-      };
-      const schema = document.paths[path]?.get?.responses["2XX"]?.content?.["application/json"]?.schema;
-      expect(Object.keys(schema?.properties ?? {})).not.toEqual([]);
-    },
-  );
+  it.each([
+    ...["/api/v1/tasks", "/api/v1/tasks/{task}", "/api/v1/tasks/{task}/events", "/v1/runs", "/v1/runs/{run}"],
+    ...["/api/agents/runs/{run}", "/api/v1/events", "/v1/events", "/api/v1/events/{event}"],
+  ])("says what %s answers with", async (path) => {
+    const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema?: { properties?: object } }> }> } }>;
+    };
+    const schema = document.paths[path]?.get?.responses["2XX"]?.content?.["application/json"]?.schema;
+    expect(Object.keys(schema?.properties ?? {})).not.toEqual([]);
+  });
+
+  it("says in what forms events are taken, and where a key may stand in the address", async () => {
+    type Operation = { requestBody?: { content: object }; security?: object[] };
+    const { paths } = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const forms = ["application/json", "application/x-ndjson", "text/event-stream"];
+    for (const path of ["/api/ingest", "/api/ingest/{dialect}", "/events"])
+      expect([path, Object.keys(paths[path]?.post?.requestBody?.content ?? {})]).toEqual([path, forms]);
+    const inAddress = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { security }]) =>
+        security?.some((way) => "keyInAddress" in way) ? [`${method} ${path}`] : [],
+      ),
+    );
+    expect(inAddress).toContain("post /api/ingest/{dialect}");
+    expect(inAddress.filter((one) => !one.startsWith("get "))).toHaveLength(1);
+    expect(inAddress).toHaveLength(api().routes.filter(({ keyInQuery }) => keyInQuery).length);
+  });
 
   it("lists every route with its scope", async () => {
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {

@@ -14,7 +14,11 @@ export function openApi(routes: readonly Route[], version: string): Schema {
     openapi: "3.1.0",
     info: { title: "Watchfloor", version },
     components: {
-      securitySchemes: { bearer: { type: "http", scheme: "bearer" }, apiKey: { type: "apiKey", in: "header", name: "X-API-Key" } },
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+        keyInAddress: { type: "apiKey", in: "query", name: "api_key" },
+      },
       schemas: { Error: errorSchema },
     },
     paths,
@@ -51,14 +55,23 @@ function operation(route: Route): Schema {
       : {};
   return {
     summary: doc.summary,
-    ...(route.scope === "open" ? {} : { security: [{ bearer: [] }, { apiKey: [] }], "x-scope": route.scope }),
+    ...(route.scope === "open" ? {} : { security: securityOf(route), "x-scope": route.scope }),
     parameters,
-    ...(doc.body ? { requestBody: { content: { "application/json": { schema: jsonSchema(doc.body) } } } } : {}),
+    ...(doc.body ? { requestBody: { content: contentOf(doc.bodyTypes ?? ["application/json"], jsonSchema(doc.body)) } } : {}),
     responses: {
       "2XX": { description: "Done", ...reply },
       default: { description: "Refused", content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
     },
   };
+}
+
+function securityOf({ keyInQuery }: Route): Schema[] {
+  return [{ bearer: [] }, { apiKey: [] }, ...(keyInQuery ? [{ keyInAddress: [] }] : [])];
+}
+
+/** Of a body that is no JSON as a whole, the schema would be that of each of its parts: it is named without one. */
+function contentOf(types: readonly string[], schema: Schema): Schema {
+  return Object.fromEntries(types.map((type) => [type, type === "application/json" ? { schema } : {}]));
 }
 
 function jsonSchema(schema: z.ZodType): Schema {

@@ -8,6 +8,8 @@ export type RouteDoc = {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** What a body may call itself; JSON alone unless told. */
+  readonly bodyTypes?: readonly string[];
   readonly reply?: z.ZodType;
   readonly contentType?: string;
 };

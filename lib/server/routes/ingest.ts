@@ -15,12 +15,20 @@ const eventBody = z
   .union([z.looseObject({}), z.array(z.looseObject({}))])
   .describe("one event, an array, NDJSON, or a text/event-stream body that is still being written");
 
+const bodyTypes = ["application/json", "application/x-ndjson", "text/event-stream"];
+const AgentOsReply = IngestReply.extend({
+  status: z.literal("ok").optional().describe("agent-os, behind one event; the two below as well"),
+  sdk_run_id: z.string().optional(),
+  event_id: z.string().optional(),
+});
+const ShannonReply = IngestReply.extend({ status: z.literal("ok") });
+
 /** agent-os's own door: one event gets the reply its SDKs were written against, an array the general one. */
 const agentOsDoor: Route = {
   method: "POST",
   path: "/api/ingest",
   scope: "ingest",
-  doc: { summary: "agent-os events", query, body: eventBody, reply: IngestReply },
+  doc: { summary: "agent-os events", query, body: eventBody, bodyTypes, reply: AgentOsReply },
   run: (call) => take(call, { dialect: "agent-os", extra: agentOsFields, singleStatus: 201 }),
 };
 
@@ -29,7 +37,7 @@ const dialectDoor: Route = {
   path: "/api/ingest/:dialect",
   scope: "ingest",
   keyInQuery: true,
-  doc: { summary: "Events of any dialect", query, body: eventBody, reply: IngestReply },
+  doc: { summary: "Events of any dialect", query, body: eventBody, bodyTypes, reply: AgentOsReply },
   run: (call) => {
     const dialect = dialects.find((name) => name === call.params.dialect);
     if (!dialect)
@@ -43,7 +51,7 @@ const shannonSink: Route = {
   method: "POST",
   path: "/events",
   scope: "ingest",
-  doc: { summary: "Shannon's EVENTS_INGEST_URL sink", query, body: eventBody, reply: IngestReply },
+  doc: { summary: "Shannon's EVENTS_INGEST_URL sink", query, body: eventBody, bodyTypes, reply: ShannonReply },
   run: (call) => take(call, { dialect: "shannon", extra: () => ({ status: "ok" }) }),
 };
 

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import type { Outgoing } from "@/lib/dialects/contract";
-import { powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
+import { PowabaseRun, powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
 import { listEvents } from "../events/list-events";
 import { noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
@@ -20,7 +21,7 @@ const one: Route = {
   method: "GET",
   path: "/api/agents/runs/:run",
   scope: "read",
-  doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed" },
+  doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed", reply: PowabaseRun },
   run: async (call) => {
     const run = await runOf(call);
     const pages = listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
@@ -46,7 +47,11 @@ const stream: Route = {
   path: "/api/agents/runs/:run/stream",
   scope: "read",
   keyInQuery: true,
-  doc: { summary: "A run in Powabase's stream framing, live", contentType: "text/event-stream" },
+  doc: {
+    summary: "A run in Powabase's stream framing, live",
+    query: z.object({ types: z.string().optional() }),
+    contentType: "text/event-stream",
+  },
   run: async (call) => {
     const run = await runOf(call);
     return streamRun(run, {

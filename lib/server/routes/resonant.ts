@@ -11,6 +11,18 @@ import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform
 import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
 
 const filterParameters = ["types", "events"];
+const types = {
+  types: z.string().optional().describe("several by commas, or types[]= again and again; agent.* is all of a kind"),
+  events: z.string().optional().describe("the same"),
+};
+const Envelope = z.object({
+  id: z.string(),
+  type: z.string(),
+  created_at: z.string(),
+  data: z.looseObject({}),
+  metadata: z.looseObject({}),
+});
+const Pagination = z.object({ total: z.number(), limit: z.number(), offset: z.number(), has_more: z.boolean() });
 
 const list: Route = {
   method: "GET",
@@ -21,12 +33,13 @@ const list: Route = {
     query: z.object({
       since: z.string().optional(),
       until: z.string().optional(),
-      types: z.string().optional(),
+      ...types,
       agent_id: z.string().optional(),
       session_id: z.string().optional(),
       limit: z.number().optional(),
       offset: z.number().optional(),
     }),
+    reply: z.object({ data: z.array(Envelope), pagination: Pagination }),
   },
   run: async ({ query, principal }) => {
     const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 100 });
@@ -47,7 +60,7 @@ const one: Route = {
   method: "GET",
   path: "/events/:event",
   scope: "read",
-  doc: { summary: "ResonantGenesis: one event" },
+  doc: { summary: "ResonantGenesis: one event", reply: Envelope },
   run: async (call) => {
     const event = await findPlatformEvent(call.principal.projectId, call.params.event as string);
     if (!event) throw new DomainError("not_found", "There is no event with this id in this project.", { path: "event" });
@@ -63,10 +76,10 @@ const subscribe: Route = {
   doc: {
     summary: "ResonantGenesis: events as they happen",
     query: z.object({
-      types: z.string().optional(),
-      events: z.string().optional(),
+      ...types,
       session_id: z.string().optional(),
       agent_id: z.string().optional(),
+      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
     }),
     contentType: "text/event-stream",
   },

@@ -126,7 +126,12 @@ const stream: Route = {
   keyInQuery: true,
   doc: {
     summary: "A run's events, live; resumes by Last-Event-ID or ?from=",
-    query: z.object({ from: z.number().optional(), types: z.string().optional(), raw: z.string().optional() }),
+    query: z.object({
+      from: z.number().optional(),
+      types: z.string().optional(),
+      raw: z.string().optional(),
+      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
+    }),
     contentType: "text/event-stream",
   },
   run: async (call) => {

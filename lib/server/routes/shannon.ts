@@ -108,7 +108,7 @@ const taskEvents: Route = {
   scope: "read",
   doc: {
     summary: "Shannon: a task's event history",
-    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
+    query: z.object({ limit: z.number().optional(), offset: z.number().optional(), types: z.string().optional() }),
     reply: z.object({ events: z.array(z.looseObject({ workflow_id: z.string(), type: z.string() })), count: z.number() }),
   },
   run: async (call) => {
