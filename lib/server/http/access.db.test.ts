@@ -61,6 +61,16 @@ async function ask(method: string, path: string, key?: string | Browser): Promis
   return reply;
 }
 
+/** What a stream says at first: all that is there at once comes with it. */
+async function greetingOf(path: string, key: string | Browser): Promise<string> {
+  const headers: Record<string, string> =
+    typeof key === "string" ? { authorization: `Bearer ${key}` } : { cookie: key.cookie, origin: server.url };
+  const reader = (await fetch(server.url + path, { headers })).body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return new TextDecoder().decode(value);
+}
+
 /** A browser of a new member of this key's project. */
 async function memberOf(key: string, role: Role): Promise<Browser> {
   const reply = await server.send("/api/members", { name: `A ${role}`, role }, { authorization: `Bearer ${key}` });
@@ -158,8 +168,10 @@ describe("every route that is not open", () => {
         expect([route.path, (asker === otherKey ? [200, 404] : [200, 403, 404]).includes(reply.status)]).toEqual([route.path, true]);
         expect([route.path, await reply.text()]).not.toEqual([route.path, expect.stringMatching(/secret (question|goal)/)]);
       }
-      for (const path of ["/api/v1/stream/sse?workflow_id=wf-secret", "/api/runs/wf-secret/stream", "/v1/runs/wf-secret/events"])
+      for (const path of ["/api/runs/wf-secret/stream", "/v1/runs/wf-secret/events"])
         expect((await ask("GET", path, asker)).status).toBe(404);
+      // Shannon's stream waits for a workflow that is unknown: to them this one is.
+      expect(await greetingOf("/api/v1/stream/sse?workflow_id=wf-secret", asker)).toBe(": connected to workflow wf-secret\n\n");
     }
   });
 });

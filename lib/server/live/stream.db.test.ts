@@ -83,6 +83,16 @@ describe("Shannon's stream", () => {
     }
   });
 
+  it("waits for a workflow whose first event is still on its way, and tells it from the first on", async () => {
+    const reader = await tail("/api/v1/stream/sse?workflow_id=wf-early&types=WORKFLOW_STARTED");
+    await reader.until(": connected to workflow wf-early\n\n");
+    await server.send("/api/ingest/shannon", [wf("wf-early", 1, "WORKFLOW_STARTED"), wf("wf-early", 2, "STREAM_END")]);
+    expect((await reader.end()).match(/^event: .*$/gm)).toEqual(["event: WORKFLOW_STARTED", "event: done"]);
+    expect((await server.fetch("/api/v1/stream/sse?workflow_id=wf-none&last_event_id=garbage")).status).toBe(400);
+    const alias = await server.fetch("/api/v1/tasks/wf-none/stream?types=PROGRESS", { redirect: "manual" });
+    expect([alias.status, alias.headers.get("location")]).toEqual([307, "/api/v1/stream/sse?types=PROGRESS&workflow_id=wf-none"]);
+  });
+
   it("takes its key from the query, because an EventSource cannot send headers", async () => {
     const key = await server.key("read");
     const reply = await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s&api_key=${key}`);

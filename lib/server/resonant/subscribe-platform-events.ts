@@ -1,12 +1,11 @@
 import { isTerminal } from "@/lib/core/run/status";
 import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
-import { DomainError } from "../errors";
 import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
 import { outgoingOf } from "../live/formats";
 import { readFeedHead } from "../live/read-feed";
 import { sseComment, sseFrame } from "../live/sse";
-import { findRun } from "../runs/find-run";
+import { findRunIfAny } from "../runs/find-run";
 import { services } from "../services";
 import { findPlace } from "./find-place";
 import type { PlatformFilter } from "./list-platform-events";
@@ -65,10 +64,7 @@ async function startOf(projectId: string, sessionId: string | undefined, lastEve
 }
 
 async function endOf(projectId: string, sessionId: string): Promise<Pick<Start, "over">> {
-  const run = await findRun(projectId, sessionId, "resonant").catch((error) => {
-    if (error instanceof DomainError && error.code === "not_found") return null;
-    throw error;
-  });
+  const run = await findRunIfAny(projectId, sessionId, "resonant");
   if (run?.source.dialect !== "resonant" || !isTerminal(run.state.lifecycle.status)) return {};
   return { over: { runId: run.id, lastSeq: run.lastSeq } };
 }

@@ -12,6 +12,7 @@ import {
 } from "@/lib/dialects/shannon";
 import { DomainError } from "../errors";
 import type { StoredEvent } from "../events/append/plan";
+import type { CachedRun } from "../events/append/run-cache";
 import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import { type Call, json, type Reply } from "../http/call";
@@ -21,7 +22,8 @@ import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
-import { findRun } from "../runs/find-run";
+import { streamWhenKnown } from "../live/stream-when-known";
+import { findRun, findRunIfAny } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
 import { runAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
@@ -53,10 +55,9 @@ const taskStream: Route = {
   scope: "read",
   keyInQuery: true,
   doc: { summary: "Shannon: redirects to the task's stream" },
-  run: async (call) => {
-    const run = await taskOf(call);
+  run: (call) => {
     const query = new URLSearchParams(call.query);
-    query.set("workflow_id", run.externalId);
+    query.set("workflow_id", call.params.task as string);
     return { kind: "full", status: 307, headers: { location: `/api/v1/stream/sse?${query}` }, body: null };
   },
 };
@@ -134,8 +135,25 @@ function taskOf(call: Call) {
   return findRun(call.principal.projectId, call.params.task as string, "shannon");
 }
 
+/** As in Shannon, a client may open a task's stream before the task's first event is there. */
 async function stream(call: Call, id: string): Promise<Reply> {
-  const run = await findRun(call.principal.projectId, id, "shannon");
+  const { projectId } = call.principal;
+  const find = () => findRunIfAny(projectId, id, "shannon");
+  const known = await find();
+  if (known !== null) return streamOf(call, known);
+  resumeSeq(call);
+  return streamWhenKnown({
+    projectId,
+    find,
+    greeting: shannonEncoder.greeting?.(id) ?? "",
+    heartbeat: shannonEncoder.heartbeat,
+    waitMs: shannonQuietEndMs,
+    otherwise: { event: "ERROR_OCCURRED", data: { workflow_id: id, type: "ERROR_OCCURRED", message: "Workflow not found" } },
+    open: (run) => streamOf(call, run),
+  });
+}
+
+function streamOf(call: Call, run: CachedRun): Reply {
   const runId = run.externalId;
   return streamRun(run, {
     format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
@@ -148,12 +166,15 @@ async function stream(call: Call, id: string): Promise<Reply> {
 
 /** `last_event_id`, `Last-Event-ID` (an id of ours or a number), else the seed's `from_seq`. */
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
+  const { from, behind } = resumeSeq(call);
+  return behind === undefined ? { after: Math.max(0, Math.min(from - 1, lastSeq)) } : resumeBehind(behind, lastSeq);
+}
+
+function resumeSeq(call: Call): { readonly from: number; readonly behind?: number } {
+  const from = integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
   const last = call.query.get("last_event_id") ?? call.header("last-event-id") ?? "";
-  if (last === "") {
-    const from = integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
-    return { after: Math.max(0, Math.min(from - 1, lastSeq)) };
-  }
+  if (last === "") return { from };
   const point = parseShannonResume(last);
   if (!point) throw new DomainError("invalid_request", "last_event_id must be digits, or digits-digits.", { path: "?last_event_id=" });
-  return resumeBehind(point.afterSeq, lastSeq);
+  return { from, behind: point.afterSeq };
 }

@@ -19,6 +19,16 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
   return only(row);
 }
 
+/** The same, null where there is none. */
+export async function findRunIfAny(projectId: string, id: string, dialect?: Dialect): Promise<CachedRun | null> {
+  try {
+    return await findRun(projectId, id, dialect);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
 async function byExternalId(projectId: string, id: string, dialect: Dialect | undefined): Promise<RunRow | undefined> {
   // Ids that PostgreSQL cannot hold belong to nobody.
   if (id.includes("\u0000")) return undefined;
