@@ -133,3 +133,11 @@ export function encodeForeign(event: LoggedEvent, runId: string): { readonly typ
   const written = write[event.type]?.(event, runId);
   return written === undefined ? null : { type: written[0], about: defined(written[1]) as JsonObject };
 }
+
+/** The platform's word for each canonical type that it has one for. */
+export const platformWords: ReadonlyMap<CanonicalType, string> = new Map(
+  (Object.keys(write) as CanonicalType[]).flatMap((type) => {
+    const words = encodeForeign({ type, seq: 1, receivedAtMs: 0, source: { dialect: "resonant", type: "" } }, "");
+    return words === null ? [] : [[type, words.type] as const];
+  }),
+);

@@ -12,3 +12,4 @@ export const resonant: DialectAdapter = {
 };
 export { catalogue as resonantCatalogue } from "./catalogue";
 export { type ResonantEnvelope, resonantEncoder, resonantEnvelope } from "./encode";
+export { platformWords } from "./encode-foreign";

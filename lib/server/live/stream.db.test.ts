@@ -345,6 +345,27 @@ describe("ResonantGenesis's subscription", () => {
     expect(new Set(ids).size).toBe(6);
   });
 
+  it("lists of a session that came as its own stream what a subscription tells of it", async () => {
+    const frames = ["session_start", "thinking", "tool_call", "tool_result", "done"];
+    for (const type of frames) await server.send("/api/ingest/resonant?run=sess_frames", { type, tool: "web_search", content: "x" });
+    const words = ["session.started", "session.step.completed", "session.completed"];
+    const told = await (await tail("/api/v1/events/subscribe?session_id=sess_frames")).end();
+    expect(told.match(/(?<=^event: ).*$/gm)).toEqual(words);
+    const listed = async (query: string) => {
+      const { data, pagination } = (await (await server.fetch(`/api/v1/events?session_id=sess_frames${query}`)).json()) as {
+        data: { id: string; type: string }[];
+        pagination: { total: number };
+      };
+      expect(pagination.total).toBe(data.length);
+      return data;
+    };
+    const all = await listed("");
+    expect(all.map(({ type }) => type)).toEqual(words);
+    expect(all.map(({ id }) => id)).toEqual(told.match(/(?<=^id: ).*$/gm));
+    expect((await listed("&types=session.completed,agent.*")).map(({ type }) => type)).toEqual(["session.completed"]);
+    expect((await listed("&types=session.*")).map(({ type }) => type)).toEqual(words);
+  });
+
   it("lists by wildcard, session and time with the platform's pagination, and finds one by id", async () => {
     const list = (await (await server.fetch("/api/v1/events?types[]=session.*&session_id=sess_1&limit=2")).json()) as {
       data: { id: string }[];
@@ -363,7 +384,7 @@ describe("ResonantGenesis's subscription", () => {
         ((await (await server.fetch(`/api/v1/events?session_id=sess_1&since=${since}`)).json()) as { data: unknown[] }).data,
       ).toHaveLength(3);
     const runs = (await (await server.fetch("/api/runs?dialect=resonant")).json()) as { runs: { externalId: string }[] };
-    expect(runs.runs.map((run) => run.externalId)).toEqual(["sessnoid", "sess-noid", "sess_over", "sess_1"]);
+    expect(runs.runs.map((run) => run.externalId)).toEqual(["sess_frames", "sessnoid", "sess-noid", "sess_over", "sess_1"]);
   });
 });
 

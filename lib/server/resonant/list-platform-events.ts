@@ -1,5 +1,5 @@
 import type { TypeFilter } from "@/lib/core/events/type-filter";
-import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { platformWords, resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 import { outgoingOf } from "../live/formats";
 import { services } from "../services";
@@ -61,14 +61,17 @@ export async function findPlatformEvent(projectId: string, id: string) {
 function matching(projectId: string, filter: PlatformFilter) {
   const { pool } = services();
   const { sinceMs, untilMs, types, agentId, sessionId } = filter;
+  // A frame of a session's own stream has no dot in its name and is told in the platform's word for what it means.
+  const told = [...platformWords].filter(([type, word]) => !types || types.matches([word, type])).map(([type]) => type);
   const patterns = types?.patterns.map((pattern) => pattern.replace(/[\\%_]/g, (char) => `\\${char}`).replace(/\*$/, "%")) ?? [];
   return pool`
     from runs r join events e on e.project_id = r.project_id and e.run_id = r.id
-    where r.project_id = ${projectId} and r.dialect = 'resonant' and position('.' in e.source_type) > 0
+    where r.project_id = ${projectId} and r.dialect = 'resonant'
+      and ((position('.' in e.source_type) > 0 ${types ? pool`and lower(e.source_type) like any (${patterns})` : pool``})
+        or (position('.' in e.source_type) = 0 and e.type = any (${told as string[]})))
       ${sessionId ? pool`and r.external_id = ${sessionId}` : pool``}
       ${sinceMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) >= ${sinceMs}` : pool``}
       ${untilMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) <= ${untilMs}` : pool``}
-      ${types ? pool`and lower(e.source_type) like any (${patterns})` : pool``}
       ${agentId ? pool`and coalesce(e.raw->'data'->>'agent_id', e.raw->>'agent_id') = ${agentId}` : pool``}`;
 }
 
