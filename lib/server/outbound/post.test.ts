@@ -194,6 +194,23 @@ describe("a receiver that misbehaves", () => {
     });
   });
 
+  it.each(["before", "on a connection that was used before"])("has answered when it changes to another protocol, %s", async (when) => {
+    const seen = { requests: 0 };
+    const { port } = await receiver((request, response) => {
+      seen.requests += 1;
+      if (when !== "at once" && seen.requests === 1) return ok(request, response);
+      request.socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\nmore");
+    });
+    const url = `http://127.0.0.1:${port}/`;
+    if (when !== "at once") await inside.post({ url, body: "1" });
+    expect(await inside.post({ url, body: "2" })).toMatchObject({ kind: "answered", status: 101, body: "" });
+    expect(await inside.stream({ url, signal: new AbortController().signal, idleMs: 60_000 })).toMatchObject({
+      kind: "answered",
+      status: 101,
+    });
+    expect(seen.requests).toBe(when === "at once" ? 2 : 3);
+  });
+
   it("is tried again at once when it closed an idle connection that was about to be used again", async () => {
     const seen = { requests: 0 };
     const { port } = await receiver((request, response) => {

@@ -134,7 +134,17 @@ function replyTo(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     // Once the reply is there its own reader hears of what breaks.
     sent.on("error", reject);
-    sent.on("response", resolve);
+    onReply(sent, resolve);
+  });
+}
+
+function onReply(sent: ClientRequest, heard: (reply: IncomingMessage) => void): void {
+  sent.on("response", heard);
+  // 101: without this listener node closes the connection, and neither a reply nor an error is ever heard of.
+  sent.on("upgrade", (reply, socket) => {
+    socket.destroy();
+    reply.push(null);
+    heard(reply);
   });
 }
 
@@ -146,7 +156,7 @@ function answerTo(sent: ClientRequest, deadline: AbortSignal, maxBytes: number):
     sent.on("error", (error) => {
       if (!answering) reject(deadline.aborted ? deadline.reason : error);
     });
-    sent.on("response", (reply) => {
+    onReply(sent, (reply) => {
       answering = true;
       collect(reply, maxBytes, resolve);
     });
