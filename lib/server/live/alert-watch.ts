@@ -40,7 +40,7 @@ export class AlertWatch {
     void this.#read(projectId);
   }
 
-  /** Sends how alerts stand now, what happened behind log entry `after`, and whatever happens next. Returns the call that stops it. */
+  /** Sends how alerts stand now, what happened behind log entry `after`, and whatever happens next. Returns the call that stops it, which may be called more than once. */
   follow(projectId: string, after: number | null, send: (news: AlertNews) => void): () => void {
     const watched = this.#watched(projectId);
     const reader: Reader = { n: after, send };
@@ -50,7 +50,7 @@ export class AlertWatch {
     void this.#read(projectId);
     return () => {
       watched.readers.delete(reader);
-      if (watched.readers.size > 0) return;
+      if (watched.readers.size > 0 || this.#projects.get(projectId) !== watched) return;
       watched.leave();
       if (watched.timer) clearTimeout(watched.timer);
       this.#projects.delete(projectId);

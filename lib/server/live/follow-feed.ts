@@ -42,6 +42,8 @@ class FeedReader {
   }
 
   start(): void {
+    // It went away while its place was looked up: nobody would say so again.
+    if (this.follow.sink.closed) return;
     this.#leave = services().hub.onFeed(this.follow.projectId, () => void this.#read());
     this.follow.sink.onClose(() => this.#leave());
     void this.#read();

@@ -64,13 +64,13 @@ export class Hub {
     feed.then((channel) => channel.publish(entries)).catch(() => {});
   }
 
-  /** Calls the listener whenever the project's feed may have grown. Returns the call that stops it. */
+  /** Calls the listener whenever the project's feed may have grown. Returns the call that stops it, which may be called more than once. */
   onFeed(projectId: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(projectId) ?? new Set();
     this.#listeners.set(projectId, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(projectId);
+      if (listeners.size === 0 && this.#listeners.get(projectId) === listeners) this.#listeners.delete(projectId);
     };
   }
 

@@ -51,7 +51,7 @@ export class RunChannels {
     return this.#runs.has(runId);
   }
 
-  /** Adds a reader; `lastSeq` is where the log is known to reach. Returns the call that removes it. */
+  /** Adds a reader; `lastSeq` is where the log is known to reach. Returns the call that removes it, which may be called more than once. */
   join(run: RunRef & { lastSeq: number }, reading: RunReading): () => void {
     const open = this.#runs.get(run.runId) ?? { ref: run, channels: new Map() };
     this.#runs.set(run.runId, open);
@@ -64,7 +64,8 @@ export class RunChannels {
     const leave = joined.join(reading.sink, reading.after, reading);
     return () => {
       leave();
-      if (joined.size > 0) return;
+      // Others may have opened it anew since the last one left.
+      if (joined.size > 0 || open.channels.get(reading.format.key) !== joined) return;
       open.channels.delete(reading.format.key);
       if (open.channels.size === 0 && this.#runs.get(run.runId) === open) this.#runs.delete(run.runId);
     };
