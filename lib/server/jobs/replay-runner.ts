@@ -49,7 +49,7 @@ export class ReplayRunner {
     const { pool, now } = this.#context;
     const limit = maxRunning - this.#running.size;
     if (limit <= 0 || this.#stop.stopped) return false;
-    const claimed = await claimReplays(pool, { lockedBy: this.#id, nowMs: now(), lockMs, limit });
+    const claimed = await claimReplays(pool, { lockedBy: this.#id, nowMs: now(), lockMs, limit, held: [...this.#running.keys()] });
     for (const replay of claimed) this.#running.set(replay.id, this.#run(replay));
     return claimed.length > 0;
   }

@@ -91,7 +91,7 @@ export class WebhookSender {
     const { pool, now } = this.#context;
     const rooms = this.#lanes.rooms(await activeReceivers(pool));
     if (rooms.length === 0) return false;
-    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs });
+    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs, held: this.#held });
     for (const { id } of claimed) this.#held.add(id);
     this.#lanes.add(claimed);
     this.#sendNext();

@@ -15,15 +15,23 @@ export type ClaimedReplay = {
   readonly lockedBy: string;
 };
 
-type Claim = { readonly lockedBy: string; readonly nowMs: number; readonly lockMs: number; readonly limit: number };
+type Claim = {
+  readonly lockedBy: string;
+  readonly nowMs: number;
+  readonly lockMs: number;
+  readonly limit: number;
+  /** Ids of what the worker has in hand: their locks run out while the database cannot be told that it still has them. */
+  readonly held?: readonly string[];
+};
 
-/** Takes replays whose next event is due and that no living worker holds. */
-export async function claimReplays(pool: Pool, { lockedBy, nowMs, lockMs, limit }: Claim): Promise<ClaimedReplay[]> {
+/** Takes replays whose next event is due and that no living worker holds, nor this one. */
+export async function claimReplays(pool: Pool, { lockedBy, nowMs, lockMs, limit, held = [] }: Claim): Promise<ClaimedReplay[]> {
   const rows = await pool`
     update replays r set locked_by = ${lockedBy}, locked_until_ms = ${nowMs + lockMs}
     from (
       select project_id, id from replays
       where status = 'running' and next_attempt_ms <= ${nowMs} and (locked_until_ms is null or locked_until_ms <= ${nowMs})
+        and id <> all(${held as string[]}::uuid[])
       order by next_attempt_ms limit ${limit} for update skip locked
     ) due
     where r.project_id = due.project_id and r.id = due.id

@@ -149,6 +149,21 @@ describe("a replay", () => {
     expect(await status(replay)).toMatchObject({ status: "completed", delivered: 12, total: 12 });
   });
 
+  it("is not begun a second time by the worker that has it, when the database could not be told for longer than its lock", async () => {
+    const target = await receiver((_one, response) => void (target.received.length > 1 && response.end("ok")));
+    const replay = await start({ ...day, types: ["session.*"], webhook_url: target.url });
+    const runner = new ReplayRunner(context());
+    const running = runner.runDue();
+    await target.until(1);
+    clock.ms += 6_000;
+    await runner.runDue();
+    target.answerOpen();
+    await running;
+    expect(target.received.length).toBe(12);
+    expect(told(target.received).slice(0, 10)).toEqual(sessions);
+    expect(await status(replay)).toMatchObject({ status: "completed", delivered: 12, total: 12 });
+  });
+
   it("waits for a receiver that fails, in order, and gives up after five tries of one event", async () => {
     let failing = true;
     const target = await receiver((one, response) => void response.writeHead(failing && one.json.id === sessions[3] ? 503 : 200).end());

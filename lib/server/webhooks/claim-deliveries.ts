@@ -5,7 +5,14 @@ import type { ClaimedDelivery } from "./attempt-delivery";
 
 export type Room = { readonly projectId: string; readonly webhookId: string; readonly room: number };
 
-type Claim = { readonly rooms: readonly Room[]; readonly lockedBy: string; readonly nowMs: number; readonly lockMs: number };
+type Claim = {
+  readonly rooms: readonly Room[];
+  readonly lockedBy: string;
+  readonly nowMs: number;
+  readonly lockMs: number;
+  /** Ids of what the worker has in hand: their locks run out while the database cannot be told that it still has them. */
+  readonly held?: ReadonlySet<string>;
+};
 
 type Row = {
   readonly project_id: string;
@@ -28,6 +35,8 @@ type Row = {
   readonly previous_until_ms: string | null;
 };
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** Webhooks that may be sent to and sources whose endpoints may be called, in every project. */
 export async function activeReceivers(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
   const rows = await pool`
@@ -38,9 +47,9 @@ export async function activeReceivers(pool: Pool): Promise<{ projectId: string; 
 
 /**
  * Takes what is due for these webhooks, each webhook its own share, so that the backlog of one is not in another's way. What
- * another worker holds is passed over.
+ * another worker holds is passed over, and what this one has in hand.
  */
-export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs }: Claim): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs, held = nothing }: Claim): Promise<ClaimedDelivery[]> {
   const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room }) => ({ p: projectId, w: webhookId, n: room })));
   const rows = await pool<Row[]>`
     with due as (
@@ -48,7 +57,7 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
       cross join lateral (
         select project_id, id from webhook_deliveries
         where project_id = t.p and webhook_id = t.w and status = 'pending' and next_attempt_ms <= ${nowMs}
-          and (locked_until_ms is null or locked_until_ms <= ${nowMs})
+          and (locked_until_ms is null or locked_until_ms <= ${nowMs}) and id <> all(${[...held]}::uuid[])
         order by next_attempt_ms, id limit t.n for update skip locked
       ) d
     )

@@ -217,6 +217,54 @@ describe("several workers", () => {
     expect(await only(hook)).toMatchObject({ status: "delivered", attempts: 1 });
   });
 
+  it("sends nothing again that it is still sending, when the database could not be told for longer than its lock", async () => {
+    const target = await receiver(() => {});
+    const hook = await create(target.url);
+    await happen();
+    const sender = newSender();
+    const sending = sender.sendDue();
+    await target.until(1);
+    clock.ms += 6_000;
+    const again = sender.sendDue();
+    // Only what it does not have in hand is claimed: another one shows that the claim was made.
+    const other = await receiver();
+    await create(other.url);
+    await happen();
+    const more = sender.sendDue();
+    await other.until(1);
+    target.answerOpen();
+    await target.until(2);
+    target.answerOpen();
+    await Promise.all([sending, again, more]);
+    const { data } = (await (await server.fetch(`/webhooks/${hook.id}/deliveries`)).json()) as { data: Delivery[] };
+    expect(data.map(({ status, attempts }) => [status, attempts])).toEqual([
+      ["delivered", 1],
+      ["delivered", 1],
+    ]);
+    expect(target.received.length).toBe(2);
+  });
+
+  it("sends nothing again whose outcome it could not write yet", async () => {
+    const target = await receiver();
+    const hook = await create(target.url);
+    await happen();
+    const { pool } = server.services;
+    const outage = { left: 1 };
+    const breaking = new Proxy(pool, {
+      get: (of, name) => {
+        if (name !== "begin" || outage.left === 0) return Reflect.get(of, name);
+        outage.left -= 1;
+        return () => Promise.reject(new Error("the database is gone"));
+      },
+    });
+    const sender = new WebhookSender({ ...context(), pool: breaking });
+    await expect(sender.sendDue()).rejects.toThrow("gone");
+    clock.ms += 6_000;
+    await sender.sendDue();
+    expect(target.received.length).toBe(1);
+    expect(await only(hook)).toMatchObject({ status: "delivered", attempts: 1 });
+  });
+
   it("report what a worker sent and was killed before it could say so, once", async () => {
     const target = await receiver();
     const hook = await create(target.url);
