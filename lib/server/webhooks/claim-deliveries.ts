@@ -15,6 +15,7 @@ type Claim = {
 };
 
 type Row = {
+  readonly status: "pending" | "failed";
   readonly project_id: string;
   readonly id: string;
   readonly webhook_id: string;
@@ -47,7 +48,8 @@ export async function activeReceivers(pool: Pool): Promise<{ projectId: string; 
 
 /**
  * Takes what is due for these webhooks, each webhook its own share, so that the backlog of one is not in another's way. What
- * another worker holds is passed over, and what this one has in hand.
+ * another worker holds is passed over, and what this one has in hand. A control request that does not stand any more (replaced, done,
+ * or the run is over) is not told: it would come behind what was asked since.
  */
 export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs, held = nothing }: Claim): Promise<ClaimedDelivery[]> {
   const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room }) => ({ p: projectId, w: webhookId, n: room })));
@@ -61,15 +63,25 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
         order by next_attempt_ms, id limit t.n for update skip locked
       ) d
     )
-    update webhook_deliveries d set locked_by = ${lockedBy}, locked_until_ms = ${nowMs + lockMs}
+    update webhook_deliveries d set status = case when c.outcome <> 'open' then 'failed' else d.status end,
+      next_attempt_ms = case when c.outcome <> 'open' then null else d.next_attempt_ms end,
+      locked_by = case when c.outcome <> 'open' then null else ${lockedBy}::uuid end,
+      locked_until_ms = case when c.outcome <> 'open' then null else ${nowMs + lockMs}::bigint end
     from due
     left join webhooks w on w.project_id = due.project_id and w.id = due.receiver
     left join sources s on s.project_id = due.project_id and s.id = due.receiver
+    left join lateral (
+      select c.outcome from webhook_deliveries one join control_requests c on c.project_id = one.project_id and c.id = one.subject
+      where one.project_id = due.project_id and one.id = due.id and one.family = 'source'
+    ) c on true
     where d.project_id = due.project_id and d.id = due.id and coalesce(w.url, s.address) is not null
-    returning d.project_id, d.id, d.webhook_id, d.type, d.family, d.source_name, d.body, d.attempts, d.step, d.log,
+    returning d.status, d.project_id, d.id, d.webhook_id, d.type, d.family, d.source_name, d.body, d.attempts, d.step, d.log,
       coalesce(w.kind, 'source') as kind, coalesce(w.url, s.address) as url, coalesce(w.secret, s.token) as secret, s.dialect, d.path, d.subject,
       w.previous_secret, w.previous_until_ms`;
-  return rows.map(claimed).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return rows
+    .filter(({ status }) => status === "pending")
+    .map(claimed)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Keeps what is held from being taken over; `untilMs` = 0 gives it back. */
