@@ -35,7 +35,10 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
       if (await drop(pool, partition.name)) dropped.push(partition.name);
     }
   }
-  const feed = await pool`delete from feed where at_ms < ${nowMs - tiers.feedMs}`;
+  // What webhooks are still to be told of stays: a server that was off for longer follows it when it is back.
+  const feed = await pool`
+    delete from feed f where at_ms < ${nowMs - tiers.feedMs}
+      and not exists (select from webhook_cursors c where c.project_id = f.project_id and c.feed_seq < f.feed_seq)`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
   await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
   await pool`

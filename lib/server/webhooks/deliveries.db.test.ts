@@ -6,6 +6,7 @@ import { type Receiver, startReceiver } from "@/test/receiver";
 import { startTestServer, type TestServer } from "@/test/server";
 import { WebhookFollower } from "../jobs/webhook-follower";
 import { WebhookSender } from "../jobs/webhook-sender";
+import { applyRetention } from "../retention/apply-retention";
 import { attemptDelivery } from "./attempt-delivery";
 import { claimDeliveries } from "./claim-deliveries";
 import { finishDeliveries } from "./finish-deliveries";
@@ -183,6 +184,22 @@ describe("several workers", () => {
     const [row] = await server.services
       .pool`select count(*)::int as n, sum(attempts)::int as attempts from webhook_deliveries where status = 'delivered'`;
     expect(row).toEqual({ n: 300, attempts: 300 });
+  });
+
+  it("are told what happened more than a day ago, when nobody was there to tell them", async () => {
+    const target = await receiver();
+    await create(target.url);
+    await server.send("/api/ingest/resonant", { id: "evt_weekend", type: "session.started", data: { session_id: "sess_weekend" } });
+    const { pool } = server.services;
+    clock.ms = Date.now() + 2 * 86_400_000;
+    await applyRetention(pool, clock.ms);
+    await follow();
+    await newSender().sendDue();
+    expect(target.received.map(({ json }) => json.id)).toContain("evt_weekend");
+    // Its own report is told of as well.
+    await follow();
+    await applyRetention(pool, clock.ms);
+    expect(await pool`select from feed`).toHaveLength(0);
   });
 
   it("take over what a killed worker held, after its lock ran out and not before", async () => {
