@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import { partitionsBefore, uuidFloor } from "@/db/partitions";
 import { catchUp } from "../events/catch-up";
@@ -30,9 +31,10 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
     ["events", eventDays * dayMs],
   ] as const) {
     for (const partition of await partitionsBefore(pool, parent, nowMs - keptMs)) {
+      const stood = await lengthOf(pool, partition.startMs);
       if (await isLive(pool, partition.startMs, nowMs - keptMs)) continue;
       await settleStates(pool, partition.startMs);
-      if (await drop(pool, partition.name)) dropped.push(partition.name);
+      if (await drop(pool, { parent, ...partition, stood })) dropped.push(partition.name);
     }
   }
   // What webhooks are still to be told of stays: a server that was off for longer follows it when it is back.
@@ -47,6 +49,13 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
   await pool`delete from sessions where expires_at < to_timestamp(${nowMs / 1000})`;
   await pool`delete from sign_in_links where expires_at < to_timestamp(${nowMs / 1000})`;
   return { partitions: dropped, feedRows: feed.count };
+}
+
+/** How long the runs of a day are together: it grows with every event that comes to one of them. */
+async function lengthOf(sql: Pool | TransactionSql, startMs: number): Promise<string> {
+  const [row] = await sql`
+    select coalesce(sum(last_seq), 0)::text as length from runs where id >= ${uuidFloor(startMs)} and id < ${uuidFloor(startMs + dayMs)}`;
+  return row?.length;
 }
 
 async function isLive(pool: Pool, startMs: number, silentSinceMs: number): Promise<boolean> {
@@ -77,13 +86,18 @@ async function settleStates(pool: Pool, startMs: number): Promise<void> {
   }
 }
 
-async function drop(pool: Pool, partition: string): Promise<boolean> {
+type Due = { readonly parent: string; readonly name: string; readonly startMs: number; readonly stood: string };
+
+/** False where somebody holds it, or where it went on since it stood: the next hour looks again. Behind the parent's lock nothing comes to it. */
+async function drop(pool: Pool, { parent, name, startMs, stood }: Due): Promise<boolean> {
   try {
-    await pool.begin(async (tx) => {
+    return await pool.begin(async (tx) => {
       await tx`set local lock_timeout = '2s'`;
-      await tx`drop table if exists ${tx(partition)}`;
+      await tx`lock table only ${tx(parent)} in access exclusive mode`;
+      if ((await lengthOf(tx, startMs)) !== stood) return false;
+      await tx`drop table if exists ${tx(name)}`;
+      return true;
     });
-    return true;
   } catch (error) {
     // Lock not available: the next hour tries again.
     if ((error as { code?: string }).code === "55P03") return false;

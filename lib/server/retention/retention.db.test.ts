@@ -1,6 +1,8 @@
+import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensurePartitions, uuidFloor } from "@/db/partitions";
 import { startTestServer, type TestServer } from "@/test/server";
+import { runKey } from "../events/append/run-cache";
 import { applyRetention } from "./apply-retention";
 
 // G25: retention removes what is due and only that, and blocks nobody for more than two seconds.
@@ -63,6 +65,39 @@ it("keeps events for as many days as it was told", async () => {
   expect(await seqsOf(run)).toEqual([1, 2]);
   await applyRetention(pool, aWeekOld, 7);
   expect(await seqsOf(run)).toEqual([]);
+});
+
+it("loses nothing that comes to an old run while its day is about to be dropped, and the run stays what it was", async () => {
+  const { pool, appender } = server.services;
+  const nowMs = Date.now();
+  await ensurePartitions(pool, nowMs - dayMs);
+  await send(event("wf-back", 1, "WORKFLOW_STARTED"), event("wf-back", 2, "AGENT_STARTED", { agent_id: "a" }));
+  const run = await moveToYesterday("wf-back");
+  const [row] = await pool`select source_id from runs where id = ${run}`;
+  // Else it would be known by the id that it had today.
+  appender.cache.forget([runKey(row?.source_id, "wf-back")]);
+  let seq = 2;
+  const late = new Proxy(pool, {
+    get: (of, name) => {
+      const found = Reflect.get(of, name);
+      if (name !== "begin") return found;
+      return async (work: (tx: TransactionSql) => unknown) => {
+        seq += 1;
+        await send(event("wf-back", seq, "LLM_OUTPUT", { agent_id: "a", payload: { tokens_used: 7 } }));
+        return pool.begin(work);
+      };
+    },
+  });
+  await applyRetention(late, nowMs + 91 * dayMs);
+  expect(seq).toBeGreaterThan(3);
+  expect(await seqsOf(run)).toEqual(Array.from({ length: seq }, (_, index) => index + 1));
+  // Nothing more comes: the next time it goes.
+  await applyRetention(pool, nowMs + 91 * dayMs);
+  expect(await seqsOf(run)).toEqual([]);
+  expect(await (await server.fetch(`/api/runs/${run}`)).json()).toMatchObject({
+    lastSeq: seq,
+    tokens: { total: 7 * (seq - 2) },
+  });
 });
 
 it("waits for nobody for more than two seconds, and makes nobody wait longer: who reads goes on reading, who writes is stored", async () => {
