@@ -59,6 +59,15 @@ export async function holdStreams(pool: Pool, held: { streams: readonly HeldStre
   return new Set(held.streams.filter(({ heldBy }) => kept.has(heldBy)));
 }
 
+/** Notes that the POST of a stream is about to be sent; false when it is not this claim's any more to send it, or was paused. */
+export async function noteSent(pool: Pool, stream: HeldStream): Promise<boolean> {
+  const rows = await pool`
+    update source_streams set tries = 1
+    where project_id = ${stream.projectId} and id = ${stream.id} and held_by = ${stream.heldBy} and status = 'following' and tries = 0
+    returning id`;
+  return rows.length > 0;
+}
+
 type Progress = {
   readonly cursor?: string | null;
   readonly run?: string;

@@ -5,7 +5,7 @@ import type { OutboundStream } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
 import { backFill } from "./back-fill";
-import { type HeldStream, noteStream, type StreamEnd } from "./claim-streams";
+import { type HeldStream, noteSent, noteStream, type StreamEnd } from "./claim-streams";
 import { isRunOver, openReading, type Reading, readStream } from "./read-stream";
 import { tokenPlace } from "./source-token";
 
@@ -38,8 +38,7 @@ type Connecting = { readonly headers: Readonly<Record<string, string>>; readonly
 async function connect(context: FollowContext, reading: Reading, { headers, signal }: Connecting): Promise<StreamEnd> {
   const { stream } = reading;
   const cursor = await backFill(context, reading, headers);
-  if (stream.body !== null)
-    await context.pool`update source_streams set tries = 1 where project_id = ${stream.projectId} and id = ${stream.id}`;
+  if (stream.body !== null && !(await noteSent(context.pool, stream))) return { status: "failed", error: "Somebody else runs the agent." };
   const opened = await context.outbound.stream({
     url: stream.url,
     method: stream.body === null ? "GET" : "POST",
@@ -78,10 +77,10 @@ function refused({ now }: FollowContext, { stream }: Reading, answer: Exclude<Ou
   return { status: "following", error, tries, nextTryMs: now() + backOffMs(tries, Number.isFinite(retryAfterMs) ? retryAfterMs : null) };
 }
 
-/** A connection that brought something is opened again at once. */
+/** A connection that brought something is opened again at once; one that ran an agent never is. */
 function again({ now }: FollowContext, { stream, came }: Reading, error: string | null): StreamEnd {
   if (stream.body !== null && error !== null) return { status: "failed", error: `${error} The agent must not be run twice.` };
-  const tries = came > 0 ? 0 : stream.tries + 1;
+  const tries = came > 0 && stream.body === null ? 0 : stream.tries + 1;
   return { status: "following", error, tries, nextTryMs: now() + (tries === 0 ? 0 : backOffMs(tries)) };
 }
 

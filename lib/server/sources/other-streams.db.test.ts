@@ -6,6 +6,8 @@ import type { Source, SourceStream } from "@/lib/core/api/source";
 import type { Dialect } from "@/lib/core/dialect";
 import { startTestServer, type TestServer } from "@/test/server";
 import { SourceFollower } from "../jobs/source-follower";
+import { claimStreams, type HeldStream } from "./claim-streams";
+import { follow as followOnce } from "./follow";
 
 type Asked = {
   readonly method: string;
@@ -162,6 +164,30 @@ describe("a Powabase agent that is run through us", () => {
       body: '{"state":"following"}',
     });
     expect(again.status).toBe(409);
+    expect(system.asked).toHaveLength(1);
+  });
+
+  it("is not run again by the next start when the server stopped while it ran", async () => {
+    system.answer = (_asked, response) => streamed(response, start.replaceAll("run-pw", "run-deploy"), "stay");
+    const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Take your time" } });
+    await until(source, ({ events }) => events === 2);
+    expect((await until(source, ({ state }) => state === "failed")).error).toContain("must not be run twice");
+    expect(system.asked).toHaveLength(1);
+  });
+
+  it("is not run by who had it first when that was held up and another took over", async () => {
+    system.answer = (_asked, response) => streamed(response, start.replaceAll("run-pw", "run-late"), "stay");
+    const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Once" } });
+    const take = async (nowMs: number) =>
+      (await claimStreams(server.services.pool, { nowMs, holdMs: 6_000, limit: 1_000 })).find((one) => one.source.id === source.id);
+    const before = (await take(Date.now())) as HeldStream;
+    const now = (await take(Date.now() + 6_000)) as HeldStream;
+    const stop = new AbortController();
+    const running = followOnce(server.services, now, stop.signal);
+    await expect.poll(() => system.asked.length).toBe(1);
+    expect(await followOnce(server.services, before, new AbortController().signal)).toMatchObject({ status: "failed" });
+    stop.abort();
+    await running;
     expect(system.asked).toHaveLength(1);
   });
 
