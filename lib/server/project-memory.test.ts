@@ -33,6 +33,23 @@ describe("what a hot path knows of a project", () => {
     expect(world.reads).toBe(before + 1);
   });
 
+  it("is not what was read before a change by a reading that took longer than the one behind the change", async () => {
+    const readings: { readonly stored: string; readonly done: (stored: string) => void }[] = [];
+    const world = { nowMs: 0, stored: "a" };
+    const read = () => new Promise<string>((done) => void readings.push({ stored: world.stored, done }));
+    const known = new ProjectMemory({ now: () => world.nowMs, read });
+    const early = known.of("p");
+    world.stored = "b";
+    const renewed = known.renew("p");
+    for (const { stored, done } of readings.toReversed()) {
+      done(stored);
+      await Promise.resolve();
+    }
+    expect(await renewed).toBe("b");
+    expect(await early).toBe("b");
+    expect(await known.of("p")).toBe("b");
+  });
+
   it("stays in force while it cannot be read, but not beyond what it is trusted for", async () => {
     const { world, memory: known } = memory({ trustedMs: 2_000 });
     await known.of("p");

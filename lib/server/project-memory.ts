@@ -1,4 +1,9 @@
-type Known<T> = { value: Promise<T>; readAtMs: number; renewing: Promise<T> | null };
+type Known<T> = {
+  value: Promise<T>;
+  readAtMs: number;
+  renewing: Promise<T> | null /** Of its reading, in the order in which they began. */;
+  n: number;
+};
 
 type Options<T> = {
   readonly now: () => number;
@@ -16,6 +21,7 @@ const freshMs = 1_000;
 export class ProjectMemory<T> {
   readonly #options: Options<T>;
   readonly #known = new Map<string, Known<T>>();
+  #readings = 0;
 
   constructor(options: Options<T>) {
     this.#options = options;
@@ -37,11 +43,15 @@ export class ProjectMemory<T> {
   async renew(projectId: string): Promise<T> {
     const { now, read, isSame } = this.#options;
     const before = this.#known.get(projectId);
+    const n = ++this.#readings;
     try {
       const found = await read(projectId);
+      const newest = this.#known.get(projectId);
+      // One that began later was faster: it may know of a change that this one was too early for.
+      if (newest && newest.n > n) return newest.value;
       const known = before && (await before.value);
       const value = known !== undefined && isSame?.(known, found) ? known : found;
-      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), renewing: null });
+      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), renewing: null, n });
       return value;
     } catch (error) {
       if (before) before.renewing = null;
