@@ -29,17 +29,33 @@ type Due = {
  * done is asked again, which changes nothing where it was asked already. Gives how many crossings there were.
  */
 export async function actOnCrossings(): Promise<number> {
-  const { pool } = services();
-  const due = await pool<Due[]>`
-    select c.project_id, c.budget_id, c.window_ms, c.key, c.threshold, c.run_id, b.name, b.scope, b.unit, b.amount, b."window", b.action
-    from budgets b join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id
-    where b.action <> 'notify' and c.threshold >= b.action_at and c.acted_at_ms is null order by c.at_ms limit ${batch}`;
-  for (const crossing of due) await act(crossing);
-  return due.length;
+  let acted = 0;
+  while (acted < batch && (await actOnNext())) acted += 1;
+  return acted;
 }
 
-async function act(crossing: Due): Promise<void> {
+/**
+ * False when nothing is left. The crossing is held while its runs are asked: another process that asked too, a moment later, would pause
+ * again what a person has let go on since.
+ */
+function actOnNext(): Promise<boolean> {
   const { pool, now } = services();
+  return pool.begin(async (tx) => {
+    const [due] = await tx<Due[]>`
+      select c.project_id, c.budget_id, c.window_ms, c.key, c.threshold, c.run_id, b.name, b.scope, b.unit, b.amount, b."window", b.action
+      from budgets b join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id
+      where b.action <> 'notify' and c.threshold >= b.action_at and c.acted_at_ms is null order by c.at_ms limit 1 for update of c skip locked`;
+    if (!due) return false;
+    const { asked, refused } = await ask(due);
+    await tx`
+      update budget_crossings set acted_at_ms = ${now()}, asked = ${asked}, refused = ${refused}
+      where project_id = ${due.project_id} and budget_id = ${due.budget_id} and window_ms = ${due.window_ms}
+        and key = ${due.key} and threshold = ${due.threshold}`;
+    return true;
+  });
+}
+
+async function ask(crossing: Due): Promise<{ readonly asked: number; readonly refused: number }> {
   const counts = { asked: 0, refused: 0 };
   for (const id of await countedRuns(crossing)) {
     try {
@@ -54,10 +70,7 @@ async function act(crossing: Due): Promise<void> {
       counts.refused += 1;
     }
   }
-  await pool`
-    update budget_crossings set acted_at_ms = ${now()}, asked = ${counts.asked}, refused = ${counts.refused}
-    where project_id = ${crossing.project_id} and budget_id = ${crossing.budget_id} and window_ms = ${crossing.window_ms}
-      and key = ${crossing.key} and threshold = ${crossing.threshold}`;
+  return counts;
 }
 
 const underWay = runStatuses.filter((status) => !isTerminal(status));

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { RunControl } from "@/lib/core/api/control";
 import type { EventPage } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
@@ -188,6 +189,22 @@ describe("a budget", () => {
 
 describe("what a crossed budget asks for", () => {
   const begun = (run: string) => ({ workflow_id: run, type: "WORKFLOW_STARTED", seq: 1, agent_id: "writer", payload: { query: "q" } });
+
+  it("is left to the process that is asking it, so that nobody asks behind a person who let the run go on", async () => {
+    const { pool } = server.services;
+    const { id } = await budget({ scope: "project", name: "Once", thresholds: [100], action: "notify" });
+    await server.send("/events", [begun("act-once"), spent("act-once", 2, 1_100)]);
+    const stream = await server.fetch("/api/v1/stream/sse?workflow_id=act-once");
+    const latest = async () => ((await (await server.fetch("/api/runs/act-once/control")).json()) as RunControl).latest;
+    await pool.begin(async (other) => {
+      await other`select from budget_crossings where budget_id = ${id} for update`;
+      await pool`update budgets set action = 'pause', action_at = 100 where id = ${id}`;
+      expect(await actOnCrossings()).toBe(0);
+      expect(await latest()).toBeNull();
+    });
+    await expect.poll(async () => (await latest())?.action).toBe("pause");
+    await stream.body?.cancel();
+  });
 
   it("is asked once of each run under way that it counts, in its name, and says how many", async () => {
     const { id } = await budget({ scope: "project", name: "Stop", thresholds: [50, 100], action: "pause", actionAt: 100 });
