@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
 import type { Delivery, WebhookWithSecret } from "@/lib/core/webhooks/webhook";
@@ -140,6 +141,38 @@ describe("a receiver that answers 410", () => {
     await happen();
     await sender.sendDue();
     expect(target.received.length).toBe(2);
+  });
+});
+
+describe("a receiver that answers 410 while another attempt is under way", () => {
+  it("is not sent that one again when a person enables it", async () => {
+    const held: ServerResponse[] = [];
+    const target = await receiver((_one, response) => void held.push(response));
+    const hook = await create(target.url);
+    await happen(2);
+    const sender = newSender();
+    sender.start();
+    await target.until(2);
+    held[0]?.writeHead(410).end();
+    const shown = async () => (await (await server.fetch(`/webhooks/${hook.id}`)).json()) as { status: string };
+    await expect.poll(shown).toMatchObject({ status: "disabled" });
+    held[1]?.writeHead(503).end();
+    await sender.settled();
+    await sender.stop();
+    await server.send(`/webhooks/${hook.id}/enable`, {});
+    clock.ms += 86_400_000;
+    const again = newSender().sendDue();
+    const other = await receiver();
+    await create(other.url);
+    await happen();
+    const rest = newSender().sendDue();
+    await other.until(1);
+    await target.until(3);
+    target.answerOpen();
+    await Promise.all([again, rest]);
+    // What is new, and nothing of before.
+    expect(target.received.map(({ json }) => json.id).at(-1)).toBe(`evt_${sessions}`);
+    expect(target.received.length).toBe(3);
   });
 });
 
