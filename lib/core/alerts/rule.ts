@@ -4,7 +4,14 @@ import type { AlertLimits } from "./machine";
 import { type AlertKind, alertKinds, kindFacts } from "./words";
 
 const instant = z.iso.datetime();
-const word = z.string().trim().min(1).max(200).nullable().default(null);
+const word = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes("\u0000"), "This holds a character that no name has.")
+  .nullable()
+  .default(null);
 const seconds = z.number().int().min(0).max(86_400);
 
 /** Which runs, sources or budgets a rule looks at; null = all. */

@@ -35,14 +35,20 @@ export class AlertJudge {
 
   /** One turn for every project that is behind or due; true when one still is. */
   async round(): Promise<boolean> {
-    const { pool, now } = this.#context;
+    const { pool, now, log } = this.#context;
     const rows = await pool`
       select t.project_id from alert_turns t join feed_heads h on h.project_id = t.project_id
       where t.active and (h.seq > t.feed_seq or t.due_at_ms <= ${now()})`;
     let again = false;
     for (const { project_id: projectId } of rows) {
       this.#hear(projectId);
-      const { changed, sent, more } = await judgeProject(this.#context, projectId);
+      const judged = await judgeProject(this.#context, projectId).catch((error: unknown) => {
+        // The other projects are judged all the same; this one again with the next beat.
+        log.warn({ err: error, project: projectId }, "alerts of a project were not judged");
+        return null;
+      });
+      if (judged === null) continue;
+      const { changed, sent, more } = judged;
       if (changed) this.#context.alerts.changed(projectId);
       if (sent > 0) this.#sent();
       again ||= more;
