@@ -33,6 +33,8 @@ export function followDialect(follow: Follow): void {
 
 class FeedReader {
   #cursor: number;
+  /** Of the commit behind the cursor: how far it was sent when its reading broke off. */
+  #sentSeq = 0;
   #reading = false;
   #again = false;
   #leave: () => void = () => {};
@@ -75,6 +77,7 @@ class FeedReader {
     for (const row of rows) {
       if (await this.#send(row)) return 0;
       this.#cursor = Number(row.feed_seq);
+      this.#sentSeq = 0;
       if (sink.unsent > maxUnsent) await sink.drained();
     }
     return rows.length;
@@ -82,12 +85,13 @@ class FeedReader {
 
   async #send(row: FeedRow): Promise<boolean> {
     const { projectId, dialect, sink, write } = this.follow;
-    const first = Number(row.first_seq);
+    const first = Math.max(Number(row.first_seq), this.#sentSeq + 1);
     const run = { projectId, runId: row.run_id, dialect };
     for await (const page of eventPages(services().pool, run, { from: first, upTo: Number(row.last_seq) })) {
       for (const stored of page) {
         const { chunk, end } = write({ ...stored, runId: row.run_id, externalId: row.external_id });
         if (chunk) sink.write(chunk);
+        this.#sentSeq = stored.event.seq;
         if (!end) continue;
         this.#leave();
         sink.end();

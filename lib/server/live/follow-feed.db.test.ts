@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
+import { startTestServer, type TestServer } from "@/test/server";
+import { installServices } from "../services";
+import { followDialect } from "./follow-feed";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ webhookJobs: false });
+});
+afterAll(() => server.stop());
+
+it("a subscription sends nothing again when the database fails in the middle of a commit that it reads", async () => {
+  const { services } = server;
+  const breaking = { reads: 0 };
+  const pool = new Proxy(services.pool, {
+    apply: (of, self, parts) => {
+      if (String(parts[0]).includes("read_events") && ++breaking.reads === 2) return Promise.reject(new Error("the database is gone"));
+      return Reflect.apply(of, self, parts);
+    },
+  });
+  // Longer than a page together, and one commit.
+  const said = "x".repeat(1_200_000);
+  const events = [1, 2, 3].map((n) => ({ id: `evt_${n}`, type: "session.updated", data: { session_id: "sess_long", said } }));
+  expect((await server.send("/api/ingest/resonant", events)).status).toBe(200);
+  installServices({ ...services, pool });
+  const sent: number[] = [];
+  const closing: (() => void)[] = [];
+  followDialect({
+    ...{ projectId: defaultProjectId, dialect: "resonant", after: 0 },
+    sink: {
+      ...{ unsent: 0, closed: false, drained: async () => {}, write: () => {}, end: () => {}, cut: () => {} },
+      onClose: (listener) => void closing.push(listener),
+    },
+    write: ({ event }) => {
+      sent.push(event.seq);
+      return { chunk: null, end: false };
+    },
+  });
+  await expect.poll(() => breaking.reads).toBeGreaterThanOrEqual(2);
+  await expect
+    .poll(async () => {
+      await services.hub.poll(defaultProjectId);
+      return sent.at(-1);
+    })
+    .toBe(3);
+  for (const close of closing) close();
+  installServices(services);
+  expect(sent).toEqual([1, 2, 3]);
+});
