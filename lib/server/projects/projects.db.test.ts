@@ -28,6 +28,7 @@ async function projectWithKey(browser: Browser, name = uniqueName()): Promise<{ 
 const withKey = (key: string, method: string, path: string, sent?: unknown) =>
   fetch(server.url + path, {
     method,
+    redirect: "manual",
     headers: { authorization: `Bearer ${key}`, ...(sent === undefined ? {} : { "content-type": "application/json" }) },
     ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
   });
@@ -151,6 +152,11 @@ describe("whoever is not the owner", () => {
       for (const id of ids[name] ?? [run, webhook, approval]) {
         const path = route.path.replace(/:[a-z]+/i, encodeURIComponent(id)).replace(/:[a-z]+/gi, run);
         const reply = await withKey(mine.key, route.method, path, route.method === "POST" || route.method === "PUT" ? {} : undefined);
+        // Goes on to the stream without a look at the task, as in Shannon; that stream greets and tells nothing (access.db.test.ts).
+        if (route.path === "/api/v1/tasks/:task/stream") {
+          expect([reply.status, reply.headers.get("location")]).toEqual([307, `/api/v1/stream/sse?workflow_id=${id}`]);
+          continue;
+        }
         const text = await reply.text();
         expect([route.method, path, [400, 404, 422].includes(reply.status), reply.status, text.includes("secret")]).toEqual([
           ...[route.method, path, true, reply.status, false],
