@@ -3,9 +3,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { TooltipLayer } from "@/components/ui/tooltip-layer";
+import { later } from "@/components/ui/later";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { RenderedAt } from "@/lib/client/hooks/use-now";
+
+const TooltipLayer = later(() => import("@/components/ui/tooltip-layer").then((module) => module.TooltipLayer));
 
 type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtMs: number; readonly children: ReactNode };
 
