@@ -76,7 +76,14 @@ test("the main pages stand as they were last looked at: light, dark, and on a ph
       path: "/costs?range=6h&group=model",
       ready: async (page) => expect(page.getByRole("region", { name: "By model" })).toContainText("house-1"),
     },
-    { name: "settings", path: "/settings", ready: async (page) => expect(page.getByText("Night shift")).toBeVisible() },
+    {
+      name: "settings",
+      path: "/settings",
+      ready: async (page) => {
+        await expect(page.getByText("Night shift")).toBeVisible();
+        await expect(page.getByRole("table", { name: "Browsers" })).toBeVisible();
+      },
+    },
     {
       name: "prices",
       path: "/settings/prices",
