@@ -31,8 +31,9 @@ export function RunControls({ run, control }: RunControlsProps) {
   const mayNot = useRefusal("control");
   const refusalOf = (action: ControlAction) => mayNot ?? control.choices.find((one) => one.action === action)?.refusal?.message ?? null;
   const ask = (action: ControlAction) => {
-    if (asking.isPending) return;
-    asking.reset();
+    // To cancel asks first: whoever presses it while the last request is on its way is not passed over.
+    if (asking.isPending && action !== "cancel") return;
+    if (!asking.isPending) asking.reset();
     // A finger cannot hover: whoever presses what is off is told why.
     const reason = refusalOf(action);
     setReason(reason);
@@ -56,7 +57,7 @@ export function RunControls({ run, control }: RunControlsProps) {
         </span>
       )}
       <ControlButton action={first} reason={refusalOf(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
-      <ControlButton action="cancel" reason={refusalOf("cancel")} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action="cancel" reason={refusalOf("cancel")} busy={false} onAsk={ask} onLeave={() => setReason(null)} />
       {cancelling && (
         <CancelDialog
           what="this run"
