@@ -57,7 +57,7 @@ export function RunControls({ run, control }: RunControlsProps) {
         </span>
       )}
       <ControlButton action={first} reason={refusalOf(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
-      <ControlButton action="cancel" reason={refusalOf("cancel")} busy={false} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action="cancel" reason={refusalOf("cancel")} onAsk={ask} onLeave={() => setReason(null)} />
       {cancelling && (
         <CancelDialog
           what="this run"
@@ -75,13 +75,14 @@ type ControlButtonProps = {
   readonly action: ControlAction;
   /** Why not; null = it can be asked for. */
   readonly reason: string | null;
-  readonly busy: boolean;
+  /** Nothing is asked until the last request is answered. */
+  readonly busy?: boolean;
   readonly onAsk: (action: ControlAction) => void;
   readonly onLeave: () => void;
 };
 
 /** Not `disabled`: the reason must be found with the keyboard, too. */
-function ControlButton({ action, reason, busy, onAsk, onLeave }: ControlButtonProps) {
+function ControlButton({ action, reason, busy = false, onAsk, onLeave }: ControlButtonProps) {
   const { word, icon: Icon, keys, hint } = looks[action];
   const off = reason !== null || busy;
   return (

@@ -9,8 +9,10 @@ const words = /^(?!\p{M})(?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+(?: (?:[\p{L}\p{N}
 const blank = /[\u2800]/u;
 const letter = /[\p{L}\p{N}]/u;
 
-/** What decisions say of those who are no members. */
-const taken = ["local owner", "owner", "a key's browser", "an API key"].map(likeness);
+/** What decisions say of those who have no name of their own. */
+export const nameless = { owner: "local owner", keysBrowser: "a key's browser", key: "an API key" } as const;
+
+const taken = [...Object.values(nameless), "owner"].map(likeness);
 const takenBeginnings = ["standing approval"].map(likeness);
 
 /** Whether Watchfloor itself calls somebody by what reads like this. */

@@ -1,9 +1,9 @@
 import { services } from "../services";
 import type { Call } from "./call";
 
-/** Whether the caller came over TLS, as the proxy in front of us says. */
+/** Whether the caller came over TLS: the proxy in front of us says so, or it is by the address that is set. */
 export function isSecure(call: Pick<Call, "header">): boolean {
-  return call.header("x-forwarded-proto")?.split(",", 1)[0]?.trim() === "https";
+  return call.header("x-forwarded-proto")?.split(",", 1)[0]?.trim() === "https" || services().setUrl === `https://${call.header("host")}`;
 }
 
 /**

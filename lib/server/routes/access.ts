@@ -110,7 +110,7 @@ async function enter(call: Call): Promise<Reply> {
   const entered = await spendSignInLink(call.query.get("token") ?? "", call.header("user-agent") ?? null);
   if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
   await noteSignIn(principalOf(entered.session), call.requestId);
-  const secure = isSecure(call) || addressOf(call) === `https://${call.header("host")}` ? "; Secure" : "";
+  const secure = isSecure(call) ? "; Secure" : "";
   const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {
     kind: "full",

@@ -1,6 +1,7 @@
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import type { Browser } from "@/lib/core/members/browser";
+import { nameless } from "@/lib/core/members/member-name";
 import { DomainError } from "../errors";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
@@ -31,7 +32,7 @@ function toBrowser(found: FoundSession, { sessionId }: Principal): Browser {
   return {
     id,
     as: member ? "member" : key ? "key" : "owner",
-    name: member?.name ?? key?.name ?? "local owner",
+    name: member?.name ?? key?.name ?? nameless.owner,
     role: member?.role ?? null,
     userAgent,
     isThis: id === sessionId,
