@@ -1,7 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { chromiumArgs, findChromium } from "../../scripts/chromium.mjs";
 import type { Figure } from "../figures/figure";
-import { HttpConnection, postBytes } from "../load/http-connection";
 import { watchMemory } from "../process/memory";
 import { percentile } from "../stats";
 import { measureFirstLoad } from "./page-first-load";
@@ -124,11 +123,14 @@ async function jump(page: Page, of: string, events: number): Promise<Figure[]> {
 }
 
 async function signInUrl({ product }: Context): Promise<string> {
-  const connection = await HttpConnection.open(product.port);
-  const { status, body } = await connection.request(postBytes("/api/sign-in-links", product.key, "{}"));
-  connection.close();
-  const { url } = JSON.parse(body.toString("utf8")) as { url?: string };
-  if (!url) throw new Error(`no sign-in link: ${status} ${body.toString("utf8").slice(0, 200)}`);
+  // The link begins as the request's own address does, so that it must say the port.
+  const reply = await fetch(`http://127.0.0.1:${product.port}/api/sign-in-links`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${product.key}` },
+  });
+  const body = await reply.text();
+  const { url } = JSON.parse(body) as { url?: string };
+  if (!url) throw new Error(`no sign-in link: ${reply.status} ${body.slice(0, 200)}`);
   return url;
 }
 
