@@ -3,14 +3,16 @@ import { Search, X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { Keys } from "@/components/ui/kbd";
-import { later } from "@/components/ui/later";
+import { late, later } from "@/components/ui/later";
 import { noRunFilters, type RunFilters } from "@/lib/client/hooks/use-runs";
-import { completeRunQuery, type KnownNames, type Suggestion } from "@/lib/core/run-query/complete-run-query";
+import type { KnownNames, Suggestion, Suggestions } from "@/lib/core/run-query/complete-run-query";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
 import { printRunQuery } from "@/lib/core/run-query/print-run-query";
-import { SuggestionList, suggestionId } from "./suggestion-list";
+import { suggestionId } from "./suggestion-id";
 
 const QueryProblems = later(() => import("./query-problems").then((module) => module.QueryProblems));
+const suggestions = late(() => import("./suggestions"));
+const noSuggestions: Suggestions = { from: 0, to: 0, items: [] };
 
 type RunSearchBoxProps = {
   readonly filters: RunFilters;
@@ -24,6 +26,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
   const query = useQueryDraft(filters, onFilters, known);
   const listId = useId();
   const { text, problems, items, isOpen, active } = query;
+  const List = suggestions.useLoaded()?.SuggestionList;
   return (
     <search className="relative min-w-0 flex-1 max-md:basis-full md:max-w-md">
       <form
@@ -50,7 +53,11 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           spellCheck={false}
           placeholder='Name, id, status:failed, cost:>0.5, agent:"researcher"'
           value={text}
-          onFocus={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
+          onFocus={(event) => {
+            // Whoever could not load them types without.
+            suggestions.load().catch(() => {});
+            query.moveTo(event.currentTarget.selectionStart ?? 0);
+          }}
           onChange={(event) => query.type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
           onSelect={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
           onBlur={query.leave}
@@ -74,7 +81,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
         </span>
       </form>
       {problems.length > 0 && <QueryProblems id={`${listId}-problems`} text={text} problems={problems} />}
-      <SuggestionList id={listId} items={isOpen ? items : []} active={active} onChoose={query.choose} />
+      {List && <List id={listId} items={isOpen ? items : []} active={active} onChoose={query.choose} />}
     </search>
   );
 }
@@ -89,7 +96,7 @@ function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilt
   const [isFocused, setFocused] = useState(false);
   const [active, setActive] = useState(noSuggestion);
   const [isSent, setSent] = useState(false);
-  const { from, to, items } = completeRunQuery(text, caret, known);
+  const { from, to, items } = suggestions.useLoaded()?.completeRunQuery(text, caret, known) ?? noSuggestions;
   const parsed = parseRunQuery(text);
   /** While one types nothing is wrong yet. */
   const problems = isSent ? parsed.problems : [];

@@ -1,6 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Suggestion } from "@/lib/core/run-query/complete-run-query";
+import { suggestionId } from "./suggestion-id";
 
 type SuggestionListProps = {
   readonly id: string;
@@ -8,8 +9,6 @@ type SuggestionListProps = {
   readonly active: number;
   readonly onChoose: (item: Suggestion) => void;
 };
-
-export const suggestionId = (listId: string, index: number) => `${listId}-${index}`;
 
 /** What could stand at the caret. The focus stays in the box. */
 export function SuggestionList({ id, items, active, onChoose }: SuggestionListProps) {
