@@ -44,6 +44,43 @@ test("each source of one system leads to its own runs", async ({ page, floor, wo
   await expect(page.getByRole("link", { name: `Report of east-${word}` })).toHaveCount(0);
 });
 
+test("what a source says of its environment divides costs and runs", async ({ page, floor, word }) => {
+  const at = new Date();
+  for (const [n, source] of [`prod-${word}`, `test-${word}`].entries()) {
+    const told = { run: `${source}-run`, agent: source, at };
+    const events = [started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: n + 1 })];
+    await floor.post(`/api/ingest/shannon?source=${source}`, events);
+  }
+  await page.goto("/settings#sources");
+  const source = page.getByRole("listitem", { name: `Shannon, prod-${word}` });
+  await source.getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: `Edit Shannon, prod-${word}` });
+  await form.getByLabel("Environment").fill(`live ${word}`);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(source).toContainText(`live ${word}`);
+
+  await page.goto("/costs?range=1h");
+  await page.getByRole("button", { name: "Environment" }).click();
+  const table = page.getByRole("region", { name: "By environment" });
+  await expect(table.getByRole("row").filter({ hasText: `live ${word}` })).toContainText("$1.00");
+  await expect(table.getByRole("row").filter({ hasText: "(not said)" })).toBeVisible();
+  await table.getByRole("link", { name: `live ${word}` }).click();
+  await expect(page.getByRole("link", { name: `Report of prod-${word}` })).toBeVisible();
+  await expect(page.getByRole("link", { name: `Report of test-${word}` })).toHaveCount(0);
+
+  // Another run of it comes into the narrowed list; one of the other source does not.
+  for (const name of [`test-${word}`, `prod-${word}`])
+    await floor.post(
+      `/api/ingest/shannon?source=${name}`,
+      started({ run: `${name}-next`, agent: `next of ${name}`, seq: 1, at: new Date() }),
+    );
+  await expect(page.getByRole("button", { name: "1 new run" })).toBeVisible();
+  const box = page.getByRole("combobox", { name: "Search runs" });
+  await page.getByRole("button", { name: "Remove the filter Environment" }).click();
+  await box.fill("env:live");
+  await expect(page.getByRole("option", { name: `live ${word}` })).toBeVisible();
+});
+
 test("range, grouping and what is drawn stand in the address and come back with it", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
   await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);

@@ -59,8 +59,8 @@ export class RunReader {
   async #isEven(externalId: string): Promise<boolean> {
     const read = await this.#get<{ run: RunSummary; state: RunState }>(`/api/runs/${externalId}/state`);
     if (read === null) return false;
-    const { id, dialect, source, createdAt } = read.run;
-    const recount = toRunSummary({ id, externalId, dialect, source, createdAtMs: Date.parse(createdAt) }, read.state);
+    const { id, dialect, source, environment = null, createdAt } = read.run;
+    const recount = toRunSummary({ id, externalId, dialect, source, environment, createdAtMs: Date.parse(createdAt) }, read.state);
     return isDeepStrictEqual(JSON.parse(JSON.stringify(recount)), read.run);
   }
 

@@ -42,7 +42,8 @@ async function tail(args: readonly string[], whileOpen?: (terminal: { interrupt:
   const opened = server.streamOpened();
   const done = main(["tail", ...args], terminal.io);
   if (whileOpen !== undefined) {
-    await opened;
+    // A command that ends without one is told apart by what it printed.
+    await Promise.race([opened, done]);
     whileOpen(terminal);
   }
   const code = await done;
@@ -61,7 +62,7 @@ async function follow(whileOpen: () => void | Promise<void>) {
   const terminal = openTerminal();
   const opened = server.streamOpened();
   const done = tailRun(terminal.io, id, fastOptions());
-  await opened;
+  await Promise.race([opened, done]);
   await whileOpen();
   const code = await done;
   return { code, ...(await terminal.printed()) };

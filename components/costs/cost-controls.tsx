@@ -21,7 +21,13 @@ const rangeWords: Readonly<Record<CostRange, string>> = {
   "30d": "30 d",
   "90d": "90 d",
 };
-const groupWords: Readonly<Record<CostGrouping, string>> = { agent: "Agent", model: "Model", source: "Source", session: "Session" };
+const groupWords: Readonly<Record<CostGrouping, string>> = {
+  agent: "Agent",
+  model: "Model",
+  source: "Source",
+  session: "Session",
+  environment: "Environment",
+};
 
 /** The time and the grouping that the whole page is about. */
 export function CostControls({ window, group, onRange, onGroup }: CostControlsProps) {
@@ -38,7 +44,7 @@ export function CostControls({ window, group, onRange, onGroup }: CostControlsPr
         </span>
       )}
       <span className="flex items-center gap-2">
-        <span aria-hidden className="text-meta text-muted">
+        <span aria-hidden className="text-meta text-muted max-md:hidden">
           by
         </span>
         <Segments label="Group by" values={costGroupings} words={groupWords} value={group} onChange={onGroup} />

@@ -26,6 +26,14 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
           CSV
         </Button>
       </div>
+      {groupBy === "environment" && groups.every(({ key }) => key === "") && (
+        <p className="mt-1 text-muted">
+          No source says yet which environment its runs are of.{" "}
+          <Link href="/settings#sources" className="underline underline-offset-2">
+            Say it in Settings, Sources
+          </Link>
+        </p>
+      )}
       <div className="mt-2 overflow-x-auto">
         <table className="w-full min-w-[52rem] border-collapse text-right">
           <thead className="text-faint text-meta">
@@ -87,6 +95,7 @@ function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly gro
 function runsOf({ key, dialect, source }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
   if (groupBy === "agent" && key !== "") return `/runs?agent=${encodeURIComponent(key)}`;
   if (groupBy === "model" && key !== "") return `/runs?model=${encodeURIComponent(key)}`;
+  if (groupBy === "environment" && key !== "") return `/runs?environment=${encodeURIComponent(key)}`;
   if (groupBy === "session" && key !== "") return `/sessions/${encodeURIComponent(key)}`;
   // Both: a system may have many sources, and each of its sources the name of another system's.
   if (groupBy === "source" && dialect !== null && source !== null)

@@ -10,6 +10,7 @@ import { NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/fi
 import { IconButton } from "@/components/ui/icon-button";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
+import { SourceName } from "@/components/ui/source-name";
 import { useNow } from "@/lib/client/hooks/use-now";
 import { useRecentEvents } from "@/lib/client/hooks/use-recent-events";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -110,7 +111,10 @@ function Figures({ run, onAgent, onSession }: Pick<PeekPanelProps, "run" | "onAg
         </Fact>
       )}
       <Fact label="Source">
-        <DialectBadge dialect={run.dialect} /> <span className="text-muted">{run.source}</span>
+        <DialectBadge dialect={run.dialect} />{" "}
+        <span className="text-muted">
+          <SourceName run={run} />
+        </span>
       </Fact>
       <Fact label="Id">
         <ShortId id={run.externalId} what="run id" />

@@ -37,12 +37,13 @@ export function RunFilterBar({ filters, onFilters, view, runs, searchRef, childr
 }
 
 function namesIn(runs: readonly RunSummary[]): KnownNames {
-  const sorted = (names: Iterable<string | null>) => [...new Set(names)].filter((name): name is string => !!name).sort();
+  const sorted = (names: Iterable<string | null | undefined>) => [...new Set(names)].filter((name): name is string => !!name).sort();
   return {
     agent: sorted(runs.map((run) => run.agent)),
     model: sorted(runs.flatMap((run) => run.models)),
     session: sorted(runs.map((run) => run.sessionId)),
     source: sorted(runs.map((run) => run.source)),
+    environment: sorted(runs.map((run) => run.environment)),
   };
 }
 
@@ -67,6 +68,7 @@ function SourceChoice({ filters, onFilters }: Pick<RunFilterBarProps, "filters" 
 const chipNames = {
   status: "Status",
   source: "Source",
+  environment: "Environment",
   agent: "Agent",
   model: "Model",
   session: "Session",

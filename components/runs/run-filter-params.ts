@@ -7,6 +7,7 @@ export const runFilterParams = {
   status: parseAsStringLiteral(runStatuses),
   dialect: parseAsStringLiteral(dialects),
   source: parseAsString,
+  environment: parseAsString,
   agent: parseAsString,
   model: parseAsString,
   session: parseAsString,

@@ -22,6 +22,8 @@ export const sources = pgTable(
     dialect: text().notNull(),
     name: text().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    /** What its runs are for, like `production`: costs and lists are divided by it; null = nobody has said. */
+    environment: text(),
     /** Where the system itself is reached: decisions and control go there. */
     address: text(),
     /** Sealed (lib/server/secrets). */

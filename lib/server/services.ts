@@ -19,6 +19,7 @@ import type { Outbound } from "./outbound/post";
 import type { ProjectMemory } from "./project-memory";
 import type { RunKeeper } from "./runs/run-keeper";
 import type { Sealer } from "./secrets/seal";
+import type { Environments } from "./sources/environments";
 import type { SourceCache } from "./sources/source-cache";
 
 /** What one process has once: pools, the appender, the hub. */
@@ -42,6 +43,7 @@ export type Services = {
   readonly runKeeper: RunKeeper;
   readonly keys: KeyCache;
   readonly sources: SourceCache;
+  readonly environments: Environments;
   readonly metrics: Metrics;
   /** The long polls that wait for a decision. */
   readonly decisions: FeedWaiters;

@@ -11,6 +11,7 @@ const running: RunSummary = {
     externalId: "wf-1",
     dialect: "shannon",
     source: "default",
+    environment: null,
     name: "Sort the invoices",
     agent: null,
   },

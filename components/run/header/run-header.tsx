@@ -11,6 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
+import { SourceName } from "@/components/ui/source-name";
 import { StatusBadge } from "@/components/ui/status";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -164,7 +165,7 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
               <DialectBadge dialect={run.dialect} />
             </Line>
             <Line label="Source">
-              <SafeText text={run.source} />
+              <SourceName run={run} />
             </Line>
             <Line label="Sender's id">
               <ShortId id={run.externalId} what="the sender's run id" length={26} />

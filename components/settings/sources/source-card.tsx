@@ -28,6 +28,11 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
         <span className="min-w-0 truncate font-medium">
           <SafeText text={source.name} />
         </span>
+        {source.environment !== null && (
+          <span className="max-w-40 truncate rounded-row bg-inset px-1.5 text-meta text-muted" title="Environment">
+            <SafeText text={source.environment} />
+          </span>
+        )}
         <span className="min-w-0 truncate text-meta text-muted" title={address ?? undefined}>
           {address === null ? "sends here; no address" : <SafeText text={address} />}
         </span>
@@ -41,7 +46,7 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
             </Button>
           )}
           <Button size="small" onClick={onEdit}>
-            {address === null ? "Give an address" : "Edit"}
+            Edit
           </Button>
           <Button size="small" onClick={onFollow}>
             <Plus aria-hidden size={13} />

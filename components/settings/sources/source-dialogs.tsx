@@ -55,12 +55,14 @@ const addressHints: Record<Dialect, string> = {
 export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onCreate: (wanted: NewSource) => void }) {
   const [dialect, setDialect] = useState<Dialect>("shannon");
   const [name, setName] = useState("default");
+  const [environment, setEnvironment] = useState("");
   const [address, setAddress] = useState("");
   const [token, setToken] = useState("");
   const create = () =>
     onCreate({
       dialect,
       name: name.trim(),
+      ...(environment.trim() === "" ? {} : { environment: environment.trim() }),
       ...(address.trim() === "" ? {} : { address: address.trim() }),
       ...(token.trim() === "" ? {} : { token: token.trim() }),
     });
@@ -82,6 +84,7 @@ export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onC
         onChange={(event) => setName(event.target.value)}
         hint="As senders say it in ?source=; without it they are “default”."
       />
+      <EnvironmentField value={environment} onChange={setEnvironment} />
       <AddressFields {...{ dialect, address, token }} onAddress={setAddress} onToken={setToken} />
     </FormDialog>
   );
@@ -90,14 +93,40 @@ export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onC
 type EditSourceDialogProps = Asking & { readonly source: Source; readonly onChange: (change: SourceChange) => void };
 
 export function EditSourceDialog({ source, onChange, ...asking }: EditSourceDialogProps) {
+  const [environment, setEnvironment] = useState(source.environment ?? "");
   const [address, setAddress] = useState(source.address ?? "");
   const [token, setToken] = useState("");
   const change = () =>
-    onChange({ address: address.trim() === "" ? null : address.trim(), ...(token.trim() === "" ? {} : { token: token.trim() }) });
+    onChange({
+      environment: environment.trim() || null,
+      address: address.trim() || null,
+      ...(token.trim() === "" ? {} : { token: token.trim() }),
+    });
   return (
-    <FormDialog {...asking} title={`How ${source.name} is reached`} action="Save" failed="Nothing was changed." onSubmit={change}>
+    <FormDialog
+      {...asking}
+      title={`Edit ${dialectLabels[source.dialect]}, ${source.name}`}
+      action="Save"
+      failed="Nothing was changed."
+      onSubmit={change}
+    >
+      <EnvironmentField value={environment} onChange={setEnvironment} />
       <AddressFields {...{ dialect: source.dialect, address, token }} kept={source.hasToken} onAddress={setAddress} onToken={setToken} />
     </FormDialog>
+  );
+}
+
+function EnvironmentField({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  return (
+    <TextField
+      {...exact}
+      label="Environment"
+      maxLength={40}
+      value={value}
+      placeholder="production"
+      onChange={(event) => onChange(event.target.value)}
+      hint="Of the runs that come from here. Costs and lists can be divided by it."
+    />
   );
 }
 

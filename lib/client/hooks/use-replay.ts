@@ -45,14 +45,14 @@ export function useReplay(live: RunSnapshot, at: number | null): Replay {
 }
 
 function useShown(run: RunSummary, view: PastView | null): Replay["shown"] {
-  const { id, externalId, dialect, source, createdAt } = run;
+  const { id, externalId, dialect, source, environment = null, createdAt } = run;
   const state = view?.state ?? null;
   const seq = view?.shownSeq ?? null;
   return useMemo(() => {
     if (state === null || seq === null) return null;
-    const summary = toRunSummary({ id, externalId, dialect, source, createdAtMs: Date.parse(createdAt) }, state);
+    const summary = toRunSummary({ id, externalId, dialect, source, environment, createdAtMs: Date.parse(createdAt) }, state);
     return { run: { ...summary, durationMs: summary.durationMs ?? elapsedThen(state) }, state, seq };
-  }, [state, seq, id, externalId, dialect, source, createdAt]);
+  }, [state, seq, id, externalId, dialect, source, environment, createdAt]);
 }
 
 /** How long the run had been going on at its latest event: no clock ticks in the past. */

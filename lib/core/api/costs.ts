@@ -22,7 +22,7 @@ export const CostFigures = z.object({
 export type CostFigures = z.infer<typeof CostFigures>;
 
 export const CostGroup = z.object({
-  key: z.string().describe("name of the agent or model, id of the source or session; empty where none was named"),
+  key: z.string().describe("name of the agent, model or environment, id of the source or session; empty where none was named"),
   label: z.string(),
   dialect: z.string().nullable().describe("of a source"),
   source: z.string().nullable().describe("name of a source"),

@@ -31,6 +31,7 @@ export const RunSummary = z.object({
   externalId: z.string(),
   dialect: Dialect,
   source: z.string().describe("name of the source"),
+  environment: z.string().nullish().describe("of its source, like production; null where nobody has said"),
   name: z.string().describe("what people call it: query, goal or agent; never empty"),
   agent: z.string().nullable(),
   status: RunStatus,

@@ -30,6 +30,7 @@ export const Source = /* @__PURE__ */ z.object({
   id: z.uuid(),
   dialect: Dialect,
   name: z.string(),
+  environment: z.string().nullable().describe("of its runs, like production"),
   address: z.string().nullable(),
   hasToken: z.boolean(),
   createdAt: instant,
@@ -50,16 +51,27 @@ const token = z
   .max(8_000)
   .regex(/^[\x21-\x7e]+$/, "A token has visible ASCII characters only.");
 
+const environment = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u, "An environment has letters, digits, spaces and . _ / - (at most 40).");
+
 export const NewSource = /* @__PURE__ */ z.object({
   dialect: Dialect,
   name: z.string().trim().min(1).max(100).default("default"),
+  environment: environment.optional(),
   address: address.optional(),
   token: token.optional(),
 });
 export type NewSource = z.input<typeof NewSource>;
 
 /** null takes away. */
-export const SourceChange = /* @__PURE__ */ z.object({ address: address.nullable().optional(), token: token.nullable().optional() });
+export const SourceChange = /* @__PURE__ */ z.object({
+  environment: environment.nullable().optional(),
+  address: address.nullable().optional(),
+  token: token.nullable().optional(),
+});
 export type SourceChange = z.infer<typeof SourceChange>;
 
 export const NewStream = /* @__PURE__ */ z.object({

@@ -8,12 +8,13 @@ export type Suggestion = { readonly text: string; readonly label: string; readon
 export type Suggestions = { readonly from: number; readonly to: number; readonly items: readonly Suggestion[] };
 
 /** Names met in the list, offered as values. */
-export type KnownNames = { readonly [Key in "agent" | "model" | "session" | "source"]?: readonly string[] };
+export type KnownNames = { readonly [Key in "agent" | "model" | "session" | "source" | "environment"]?: readonly string[] };
 
 const hints: Record<QueryKey, string> = {
   status: "running, failed, stalled …",
   agent: "name of the agent",
   source: "system or name of the source",
+  environment: "environment of its source",
   model: "model it used",
   session: "session it belongs to",
   cost: "dollars, >0.5",

@@ -5,11 +5,12 @@ import { parseSince } from "./since";
 
 /** Whether a run belongs in a list with these filters, as the server decides it. A bound that cannot be read lets nothing through. */
 export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number): boolean {
-  const { dialect, source, agent, model, session, q } = filters;
+  const { dialect, source, environment, agent, model, session, q } = filters;
   return (
     hasStatus(run, filters.status, nowMs) &&
     (dialect === null || run.dialect === dialect) &&
     (source === null || run.source === source) &&
+    (environment === null || run.environment === environment) &&
     (agent === null || run.agent === agent) &&
     (model === null || run.models.includes(model)) &&
     (session === null || run.sessionId === session) &&

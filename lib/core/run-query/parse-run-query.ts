@@ -9,12 +9,12 @@ import { type QueryWord, queryWords } from "./words";
 export type QueryProblem = ValueProblem;
 export type ParsedRunQuery = { readonly filters: RunFilters; readonly problems: readonly QueryProblem[] };
 
-export const queryKeys = ["status", "agent", "source", "model", "session", "cost", "tokens", "duration", "since"] as const;
+export const queryKeys = ["status", "agent", "source", "environment", "model", "session", "cost", "tokens", "duration", "since"] as const;
 export type QueryKey = (typeof queryKeys)[number];
 
 /** People say it in other words. */
 const statusWords: Readonly<Record<string, RunStatus>> = { succeeded: "succeeded", success: "succeeded", canceled: "cancelled" };
-const otherKeys: Readonly<Record<string, QueryKey>> = { dialect: "source" };
+const otherKeys: Readonly<Record<string, QueryKey>> = { dialect: "source", env: "environment" };
 const longestValue = 500;
 
 type Draft = { -readonly [Key in keyof RunFilters]: RunFilters[Key] };
@@ -77,6 +77,7 @@ function setTerm(draft: Draft, key: QueryKey, value: string): ValueProblem | und
     case "agent":
     case "model":
     case "session":
+    case "environment":
       if (value === "") return expected(value, `expected a name, as in ${key}:"${key === "model" ? "gpt-5" : "researcher"}"`);
       draft[key] = value;
       return undefined;

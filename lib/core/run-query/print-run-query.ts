@@ -4,11 +4,12 @@ import { quote } from "./words";
 
 /** The query that says these filters: reading it gives them again. */
 export function printRunQuery(filters: RunFilters): string {
-  const { status, dialect, source, agent, model, session, cost, tokens, duration, since, q } = filters;
+  const { status, dialect, source, environment, agent, model, session, cost, tokens, duration, since, q } = filters;
   const terms = [
     status && `status:${status}`,
     named("source", dialect),
     named("source", source),
+    named("environment", environment),
     named("agent", agent),
     named("model", model),
     named("session", session),

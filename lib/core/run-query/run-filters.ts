@@ -10,6 +10,8 @@ export type RunFilters = {
   readonly dialect: Dialect | null;
   /** Name of the source. */
   readonly source: string | null;
+  /** Of the source. */
+  readonly environment: string | null;
   readonly agent: string | null;
   readonly model: string | null;
   readonly session: string | null;
@@ -25,6 +27,7 @@ export const noRunFilters: RunFilters = {
   status: null,
   dialect: null,
   source: null,
+  environment: null,
   agent: null,
   model: null,
   session: null,

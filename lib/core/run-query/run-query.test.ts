@@ -26,6 +26,8 @@ describe("a query", () => {
       model: "gpt-5",
       session: "s1",
     });
+    expect(read('env:staging environment:"pre production"').problems).toHaveLength(1);
+    expect(read("ENV:staging").set).toEqual({ environment: "staging" });
   });
 
   it("keeps as text what only looks like a term: addresses, ids, quoted words", () => {
@@ -118,6 +120,7 @@ describe("a run that the feed reports", () => {
     status: "running",
     dialect: "shannon",
     source: "prod",
+    environment: "production",
     agent: "coder",
     models: ["gpt-5"],
     sessionId: "s1",
@@ -140,11 +143,12 @@ describe("a run that the feed reports", () => {
     "model:gpt-5",
     "since:2h",
     "source:prod",
+    "env:production",
     "session:s1",
     "filings",
     "status:running",
   ])("is found by %s", (text) => expect(matches(text)).toBe(true));
-  it.each(["cost:>0.6", "tokens:<10k", "duration:<60s", "model:gpt", "since:1h", "source:crewship", "status:stalled", "ext2"])(
+  it.each(["cost:>0.6", "tokens:<10k", "duration:<60s", "model:gpt", "since:1h", "source:crewship", "env:prod", "status:stalled", "ext2"])(
     "is not found by %s",
     (text) => expect(matches(text)).toBe(false),
   );

@@ -12,6 +12,7 @@ const run = {
   externalId: "wf-550e",
   dialect: "shannon" as const,
   source: "default",
+  environment: null,
   createdAtMs: startMs,
 };
 const row = (...events: CanonicalEvent[]) => foldRow(emptyRow(), log(...events));

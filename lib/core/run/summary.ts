@@ -13,6 +13,8 @@ export type RunIdentity = {
   readonly dialect: Dialect;
   /** Name of the source. */
   readonly source: string;
+  /** Of the source. */
+  readonly environment: string | null;
   readonly createdAtMs: number;
 };
 
@@ -41,6 +43,7 @@ export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
     externalId: run.externalId,
     dialect: run.dialect,
     source: run.source,
+    environment: run.environment,
     name: nameOf(run, lifecycle),
     agent: lifecycle.agent,
     status: lifecycle.status,

@@ -74,7 +74,7 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
   });
 }
 
-const unnamed = { agent: "(not named)", model: "(not named)", session: "(no session)" } as const;
+const unnamed = { agent: "(not named)", model: "(not named)", session: "(no session)", environment: "(not said)" } as const;
 
 function sourceLabel({ dialect, name }: { dialect: string; name: string }): string {
   const known = dialects.find((each) => each === dialect);

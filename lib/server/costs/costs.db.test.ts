@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { Source } from "@/lib/core/api/source";
+import { costGroupings } from "@/lib/core/costs/cost-grouping";
 import { startTestServer, type TestServer } from "@/test/server";
 import { Repricer } from "../jobs/repricer";
 
@@ -81,7 +83,7 @@ describe("the costs of a stretch of time", () => {
     expect(shown.unpriced).toBeGreaterThan(0);
     expect(shown.estimatedNanos).toBeGreaterThan(0);
     for (const bucket of ["minute", "hour", "day"])
-      for (const groupBy of ["agent", "model", "source", "session"]) {
+      for (const groupBy of costGroupings) {
         const report = await costs({ from: iso(from), to: iso(nowMs + 60_000), bucket, groupBy });
         expect(report.totals).toMatchObject(shown);
         expect(sumOf(report.groups.map((group) => group.figures))).toMatchObject(shown);
@@ -117,6 +119,45 @@ describe("the costs of a stretch of time", () => {
     await server.send(`/api/repricings/${id}/apply`, {});
     await repricer.round();
     expect(await bySession()).toEqual({ ...before, "chat-1": [3_000, 120_000, 0] });
+  });
+
+  it("are told by the environment that their sources say, also of what came before a source said it", async () => {
+    const at = nowMs - 5 * hourMs;
+    const spend = (source: string, costUsd: number) =>
+      server.send(`/api/ingest/shannon?source=${source}`, told({ run: `run-${source}`, atMs: at, agent: "agent-0", costUsd }, 1));
+    const span = { from: iso(at - 60_000), to: iso(at + 120_000) };
+    const byEnvironment = async () => {
+      const { groups, totals, points } = await costs({ ...span, bucket: "minute", groupBy: "environment" });
+      expect(sumOf(groups.map((group) => group.figures))).toEqual(totals);
+      expect(pointsOf(points).reportedNanos).toBe(totals.reportedNanos);
+      return groups.map(({ key, label, figures }) => [key, label, figures.reportedNanos]);
+    };
+    await spend("env-east", 3e-6);
+    await spend("env-west", 2e-6);
+    await spend("env-test", 1e-6);
+    expect(await byEnvironment()).toEqual([["", "(not said)", 6_000]]);
+
+    const ids = new Map<string, string>();
+    for (const [name, environment] of Object.entries({ "env-east": "production", "env-west": "production", "env-test": "staging" })) {
+      const made = (await (await server.send("/api/sources", { dialect: "shannon", name, environment })).json()) as Source;
+      ids.set(name, made.id);
+    }
+    expect(await byEnvironment()).toEqual([
+      ["production", "production", 5_000],
+      ["staging", "staging", 1_000],
+    ]);
+
+    const change = await server.fetch(`/api/sources/${ids.get("env-west")}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ environment: null }),
+    });
+    expect(change.status).toBe(200);
+    expect(await byEnvironment()).toEqual([
+      ["production", "production", 3_000],
+      ["", "(not said)", 2_000],
+      ["staging", "staging", 1_000],
+    ]);
   });
 
   it("are cut exactly at the minute, also where whole hours and days stand in for it", async () => {

@@ -24,15 +24,22 @@ export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", 
 export function usageOf(projectId: string, parts: readonly Part[], { groupBy = "model", keys }: Among) {
   const { pool } = services();
   const columns = figureColumns();
-  const key = { agent: pool`agent`, model: pool`model`, source: pool`source_id`, session: pool`session` }[groupBy];
+  const key = {
+    agent: pool`agent`,
+    model: pool`model`,
+    source: pool`source_id`,
+    session: pool`session`,
+    environment: pool`coalesce(s.environment, '')`,
+  }[groupBy];
+  const joined = groupBy === "environment" ? pool`left join sources s on s.project_id = u.project_id and s.id = u.source_id` : pool``;
   const among =
     keys === undefined ? pool`` : pool`and ${key} = any(${keys as string[]}::${groupBy === "source" ? pool`uuid[]` : pool`text[]`})`;
   const [first, ...others] = parts.map((part) => {
     const { table, at, where } = placeOf(part, groupBy);
     const { from, to } = ends(part);
     return pool`
-      select ${key} as key, ${at} as at, ${columns} from ${pool(table)}
-      where project_id = ${projectId} ${where} and ${at} >= ${from} and ${at} < ${to} ${among}`;
+      select ${key} as key, ${at} as at, ${columns} from ${pool(table)} u ${joined}
+      where u.project_id = ${projectId} ${where} and ${at} >= ${from} and ${at} < ${to} ${among}`;
   });
   return others.reduce((all, part) => pool`${all} union all ${part}`, first as NonNullable<typeof first>);
 }

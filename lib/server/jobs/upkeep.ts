@@ -4,21 +4,24 @@ import { ensurePartitions } from "@/db/partitions";
 import { closeLeftEntries } from "../audit/close-left-entries";
 import type { KeyCache } from "../keys/key-cache";
 import { applyRetention } from "../retention/apply-retention";
+import type { Environments } from "../sources/environments";
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const keyUseMs = 10_000;
+const environmentsMs = 5_000;
 
 type Options = {
   readonly pool: Pool;
   readonly keys: KeyCache;
+  readonly environments: Environments;
   readonly log: Logger;
   readonly now: () => number;
   readonly retentionDays: number;
 };
 
-/** Partitions ahead of time, retention, entries of the audit log that nobody closed, and the keys' last use. Safe in many processes. Returns the call that stops it. */
-export function startUpkeep({ pool, keys, log, now, retentionDays }: Options): () => void {
+/** Partitions ahead of time, retention, entries of the audit log that nobody closed, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it. */
+export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
   const hourly = async () => {
     await ensurePartitions(pool, now());
     const removed = await applyRetention(pool, now(), retentionDays);
@@ -30,7 +33,12 @@ export function startUpkeep({ pool, keys, log, now, retentionDays }: Options): (
     if (!state.stopped) log.warn({ err: error }, "upkeep failed, it is tried again");
   };
   const every = (ms: number, job: () => Promise<unknown>) => setInterval(() => void job().catch(failed), ms);
-  const timers = [every(hourMs, hourly), every(minuteMs, closeLeftEntries), every(keyUseMs, () => keys.writeUsed())];
+  const timers = [
+    every(hourMs, hourly),
+    every(minuteMs, closeLeftEntries),
+    every(keyUseMs, () => keys.writeUsed()),
+    every(environmentsMs, () => environments.renew()),
+  ];
   void hourly().catch(failed);
   return () => {
     state.stopped = true;

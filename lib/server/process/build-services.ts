@@ -27,6 +27,7 @@ import { defaultRetentionDays } from "../retention/apply-retention";
 import { RunKeeper } from "../runs/run-keeper";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
+import { Environments } from "../sources/environments";
 import { SourceCache } from "../sources/source-cache";
 
 type Options = {
@@ -92,9 +93,10 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     failed: (error) => log.warn({ err: error }, "long polls could not be checked"),
   });
   const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
-  await signal.start();
+  const environments = new Environments(pool);
+  await Promise.all([signal.start(), environments.renew()]);
   runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version were not looked for"));
-  const stopUpkeep = startUpkeep({ pool, keys, log, now, retentionDays });
+  const stopUpkeep = startUpkeep({ pool, keys, environments, log, now, retentionDays });
   const stopApprovals = startApprovalClock(log);
   const repricer = new Repricer({ pool, db, now, hub, log });
   if (options.repricer !== false) repricer.start();
@@ -130,6 +132,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     standing,
     keys,
     sources: new SourceCache(db),
+    environments,
     metrics,
     decisions,
     controls,

@@ -16,7 +16,7 @@ const report: Route = {
   path: "/api/costs",
   scope: "read",
   doc: {
-    summary: "Tokens and money of a stretch of time, by agent, model, source or session and over time",
+    summary: "Tokens and money of a stretch of time, by agent, model, source, session or environment and over time",
     query: z.object({ ...span, groupBy: z.enum(costGroupings).optional(), bucket: z.enum(costBuckets).optional() }),
     reply: CostReport,
   },

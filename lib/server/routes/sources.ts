@@ -24,7 +24,7 @@ const create: Route = {
   path: "/api/sources",
   scope: "admin",
   audit: { action: "source.create" },
-  doc: { summary: "Makes a source, or gives one that events have made its address and token", body: NewSource, reply: Source },
+  doc: { summary: "Makes a source, or gives one that events have made its environment, address and token", body: NewSource, reply: Source },
   run: async (call) => json(201, await createSource(call.principal.projectId, await bodyOf(call, NewSource))),
 };
 
@@ -41,7 +41,7 @@ const change: Route = {
   path,
   scope: "admin",
   audit: { action: "source.change" },
-  doc: { summary: "Changes a source's address or token; null takes it away", body: SourceChange, reply: Source },
+  doc: { summary: "Changes a source's environment, address or token; null takes it away", body: SourceChange, reply: Source },
   run: async (call) =>
     json(200, await changeSource(call.principal.projectId, call.params.source as string, await bodyOf(call, SourceChange))),
 };

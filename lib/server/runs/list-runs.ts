@@ -69,12 +69,15 @@ const rareEvents = 5_000;
 const newestRuns = 2_000;
 const pageOfNames = 50;
 
-/** Adds to the filter what the planner cannot know by itself: which sources bear a name, whether a model was seldom used, and a name is rare. */
+/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a name is rare. */
 async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
-  const { source, model, q } = filter;
+  const { source, environment, model, q } = filter;
   const [sources, [usage], [named]] = await Promise.all([
-    source ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} and name = ${source}` : [],
+    source || environment
+      ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
+          ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
+      : [],
     model
       ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
           where project_id = ${projectId} and grain = 'day' and model = ${model}`

@@ -10,6 +10,7 @@ const columns: readonly Column[] = [
   ["status", (run) => run.status],
   ["dialect", (run) => run.dialect],
   ["source", (run) => run.source],
+  ["environment", (run) => run.environment],
   ["agent", (run) => run.agent],
   ["session_id", (run) => run.sessionId],
   ["started_at", (run) => run.startedAt],

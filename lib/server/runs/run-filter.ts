@@ -12,9 +12,11 @@ export type RunFilter = {
   readonly dialect?: Dialect;
   /** Name of the source. */
   readonly source?: string;
+  /** Of the source. */
+  readonly environment?: string;
   readonly agent?: string;
   readonly model?: string;
-  /** The sources of that name. As values and not as a question, so that the planner knows how many runs each has. */
+  /** The sources of that name and environment. As values and not as a question, so that the planner knows how many runs each has. */
   readonly sourceIds?: readonly string[];
   /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
   readonly isRareModel?: boolean;
@@ -37,6 +39,7 @@ export function runFilterOf(query: URLSearchParams, nowMs: number): RunFilter {
     status: wordsOf(query, "status", runStatuses),
     dialect: wordOf(query, "dialect", dialects),
     source: textOf(query, "source"),
+    environment: textOf(query, "environment"),
     agent: textOf(query, "agent"),
     model: textOf(query, "model"),
     session: textOf(query, "session"),
@@ -66,12 +69,12 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
 
 /** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
 export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs }: { projectId: string; nowMs: number }) {
-  const { ids, dialect, source, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+  const { ids, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
     ${statusCondition(pool, filter.status, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
-    ${source ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
+    ${source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
     ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
     ${model && filter.isRareModel ? pool`and id = any(array(select m.run_id from run_models m where m.project_id = ${projectId} and m.model = ${model}))` : pool``}

@@ -30,6 +30,7 @@ async function finished(run: string, end: string, use: { model: string; tokens: 
 
 beforeAll(async () => {
   server = await startTestServer();
+  await server.send("/api/sources", { dialect: "shannon", name: "prod", environment: "production" });
   await finished("cheap", "WORKFLOW_COMPLETED", { model: "gpt-5", tokens: 100, dollars: 0.01 });
   await finished("dear", "WORKFLOW_COMPLETED", { model: "claude opus", tokens: 20_000, dollars: 1.5 }, nowMs - 2 * hourMs);
   await finished("broken", "WORKFLOW_FAILED", { model: "gpt-5", tokens: 500, dollars: 0.02 });
@@ -83,6 +84,9 @@ describe("the list of runs", () => {
     ["model:gpt-5 status:failed", ["broken"]],
     ["source:prod", ["broken", "cheap", "dear"]],
     ["source:agent-os", ["asking"]],
+    ["env:production", ["broken", "cheap", "dear"]],
+    ["env:production source:default", []],
+    ["env:staging", []],
     ["status:stalled", ["silent"]],
     ["status:running", ["fresh"]],
     ["status:waiting", ["asking"]],
@@ -128,7 +132,7 @@ describe("the export", () => {
     const lines = (await reply.text()).split("\r\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^id,external_id,name,status,/);
-    expect(lines[1]).toContain(`,fresh,"'=1+1, a ""formula""",running,shannon,default,coder,`);
+    expect(lines[1]).toContain(`,fresh,"'=1+1, a ""formula""",running,shannon,default,,coder,`);
   });
 
   it("as JSON is the list that the filter finds, with stalled runs called so", async () => {

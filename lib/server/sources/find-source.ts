@@ -61,6 +61,7 @@ function toSource(row: SourceRow, { streams, figures, nowMs }: About): Source {
     id: row.id,
     dialect,
     name: row.name,
+    environment: row.environment,
     address: row.address,
     hasToken: row.token !== null,
     createdAt: row.createdAt.toISOString(),

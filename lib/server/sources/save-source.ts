@@ -19,6 +19,7 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
   if (row.address !== null && address !== undefined)
     throw new DomainError("conflict", "This source has an address already.", { hint: "Change it there.", path: "name" });
   return changeSource(projectId, id, {
+    ...(wanted.environment === undefined ? {} : { environment: wanted.environment }),
     ...(address === undefined ? {} : { address }),
     ...(wanted.token === undefined ? {} : { token: wanted.token }),
   });
@@ -29,6 +30,7 @@ export async function changeSource(projectId: string, id: string, change: Source
   await sourceRow(projectId, id);
   const address = change.address == null ? change.address : await acceptedTarget(change.address, "address");
   const changes = {
+    ...(change.environment === undefined ? {} : { environment: change.environment }),
     ...(address === undefined ? {} : { address }),
     ...(change.token === undefined ? {} : { token: change.token === null ? null : sealToken(id, change.token) }),
   };
@@ -37,10 +39,11 @@ export async function changeSource(projectId: string, id: string, change: Source
       .db.update(sources)
       .set(changes)
       .where(and(eq(sources.projectId, projectId), eq(sources.id, id)));
+  if (change.environment !== undefined) await services().environments.renew();
   return findSource(projectId, id);
 }
 
-/** Forgets how a source is reached and what of it is followed. Its runs stay, and with them its name. Throws not_found. */
+/** Forgets how a source is reached and what of it is followed. Its runs stay, and with them its name and environment. Throws not_found. */
 export async function deleteSource(projectId: string, id: string): Promise<void> {
   await sourceRow(projectId, id);
   await services().db.transaction(async (tx) => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Approval } from "@/lib/core/api/approval";
 import type { Control, RunControl } from "@/lib/core/api/control";
 import type { EventPage } from "@/lib/core/api/event";
+import type { RunSummary } from "@/lib/core/api/run";
 import type { Source, SourceStream } from "@/lib/core/api/source";
 import type { SourceCall } from "@/lib/core/api/source-call";
 import { parseExact } from "@/lib/core/exact-json";
@@ -320,6 +321,35 @@ describe("a source's own endpoint", () => {
 });
 
 describe("a source", () => {
+  it("says its environment in all of its runs, those before it too, keeps it when it is forgotten, and takes no odd one", async () => {
+    const source = await make({ environment: "production" });
+    await server.send(`/api/ingest/shannon?source=${name}`, { workflow_id: `said-${names}`, type: "WORKFLOW_STARTED", seq: 1 });
+    const said = async () => ((await (await server.fetch(`/api/runs/said-${names}`)).json()) as RunSummary).environment;
+    expect(await said()).toBe("production");
+    expect(await (await patch(`/api/sources/${source.id}`, { environment: " Staging / EU " })).json()).toMatchObject({
+      environment: "Staging / EU",
+      address: `${shannon.url}/`,
+      hasToken: true,
+    });
+    expect(await said()).toBe("Staging / EU");
+    for (const environment of ["", "<b>", "a".repeat(41), 7]) {
+      const reply = await patch(`/api/sources/${source.id}`, { environment });
+      expect([environment, reply.status, await reply.json()]).toEqual([
+        environment,
+        400,
+        { error: expect.objectContaining({ path: "environment" }) },
+      ]);
+    }
+    await server.fetch(`/api/sources/${source.id}`, { method: "DELETE" });
+    expect((await read(source)).environment).toBe("Staging / EU");
+    // As another process would have changed it.
+    await server.services.pool`update sources set environment = 'east' where id = ${source.id}`;
+    await server.services.environments.renew();
+    expect(await said()).toBe("east");
+    await patch(`/api/sources/${source.id}`, { environment: null });
+    expect(await said()).toBeNull();
+  });
+
   it("keeps its token to itself, refuses inner addresses and another host, and is seen by keys with the scope admin alone", async () => {
     const source = await make();
     expect(source).toMatchObject({ hasToken: true, address: `${shannon.url}/`, decides: true, controls: ["pause", "resume", "cancel"] });
