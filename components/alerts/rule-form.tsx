@@ -111,7 +111,7 @@ function Figures({ written, set }: PartProps) {
 
 function Filters({ written, set }: PartProps) {
   return (
-    <div className="grid gap-3 sm:grid-cols-3">
+    <div className="grid gap-3 sm:grid-cols-2">
       {written.kind !== "budget-crossed" && (
         <SelectField
           label="Only from system"
@@ -125,6 +125,15 @@ function Filters({ written, set }: PartProps) {
             </option>
           ))}
         </SelectField>
+      )}
+      {written.kind !== "budget-crossed" && (
+        <TextField
+          label="Only environment"
+          placeholder="any"
+          maxLength={40}
+          value={written.environment}
+          onChange={(event) => set({ environment: event.target.value })}
+        />
       )}
       {written.kind !== "no-data" && (
         <TextField

@@ -14,6 +14,7 @@ export type WrittenRule = {
   readonly forMinutes: string;
   readonly recoverMinutes: string;
   readonly dialect: Dialect | "";
+  readonly environment: string;
   readonly agent: string;
   readonly q: string;
   readonly channels: readonly string[];
@@ -31,7 +32,7 @@ const usual: Readonly<Record<AlertKind, readonly [warning: string, alert: string
 /** Another kind begins with its own usual thresholds. */
 export function asKind(text: string): Partial<WrittenRule> {
   const kind = alertKinds.find((one) => one === text) ?? "run-failed";
-  return { kind, warning: usual[kind][0], alert: usual[kind][1], dialect: "", agent: "" };
+  return { kind, warning: usual[kind][0], alert: usual[kind][1], dialect: "", environment: "", agent: "" };
 }
 
 export function writtenOf(rule: NewAlertRule | null): WrittenRule {
@@ -46,6 +47,7 @@ export function writtenOf(rule: NewAlertRule | null): WrittenRule {
     forMinutes: given((rule?.forSeconds ?? 0) / 60),
     recoverMinutes: given((rule?.recoverSeconds ?? 60) / 60),
     dialect: rule?.filter.dialect ?? "",
+    environment: rule?.filter.environment ?? "",
     agent: rule?.filter.agent ?? "",
     q: rule?.filter.q ?? "",
     channels: rule?.channels ?? [],
@@ -63,6 +65,11 @@ export function wantedOf(written: WrittenRule): object {
     minRuns: figure(written.minRuns),
     forSeconds: Math.round(figure(written.forMinutes) * 60),
     recoverSeconds: Math.round(figure(written.recoverMinutes) * 60),
-    filter: { dialect: written.dialect === "" ? null : written.dialect, agent: named(written.agent), q: named(written.q) },
+    filter: {
+      dialect: written.dialect === "" ? null : written.dialect,
+      environment: named(written.environment),
+      agent: named(written.agent),
+      q: named(written.q),
+    },
   };
 }

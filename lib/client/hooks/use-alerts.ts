@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { noAlertFilter } from "@/lib/core/alerts/no-alert-filter";
 import type { NewAlertRule } from "@/lib/core/alerts/rule";
 import {
   acknowledgeAlert,
@@ -67,7 +68,7 @@ const noRule: NewAlertRule = {
   ...{
     name: "",
     kind: "run-failed",
-    filter: { dialect: null, agent: null, q: null },
+    filter: noAlertFilter,
     warning: null,
     alert: 1,
     windowMinutes: 1,

@@ -1,7 +1,8 @@
+import { noAlertFilter } from "./no-alert-filter";
 import type { NewAlertRule } from "./rule";
 
 const common = {
-  filter: { dialect: null, agent: null, q: null },
+  filter: noAlertFilter,
   windowMinutes: 15,
   minRuns: 5,
   forSeconds: 0,

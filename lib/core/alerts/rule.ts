@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dialects } from "../dialect";
 import type { AlertLimits } from "./machine";
+import { noAlertFilter } from "./no-alert-filter";
 import { type AlertKind, alertKinds, kindFacts } from "./words";
 
 const instant = z.iso.datetime();
@@ -17,6 +18,7 @@ const seconds = z.number().int().min(0).max(86_400);
 /** Which runs, sources or budgets a rule looks at; null = all. */
 export const AlertFilter = z.strictObject({
   dialect: z.enum(dialects).nullable().default(null),
+  environment: word.describe("of the source"),
   agent: word,
   q: word.describe("part of the name of the run, source or budget"),
 });
@@ -38,7 +40,7 @@ const fields = {
 const shape = {
   ...fields,
   kind: z.enum(alertKinds),
-  filter: fields.filter.default({ dialect: null, agent: null, q: null }),
+  filter: fields.filter.default(noAlertFilter),
   warning: fields.warning.default(null),
   windowMinutes: fields.windowMinutes.default(15),
   minRuns: fields.minRuns.default(5),
@@ -55,6 +57,8 @@ function fits(rule: Checked, context: z.RefinementCtx): void {
   const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: path.split("."), message });
   if (rule.kind === "no-data" && rule.filter.agent !== null) refuse("filter.agent", "A source has no one agent.");
   if (rule.kind === "budget-crossed" && rule.filter.dialect !== null) refuse("filter.dialect", "A budget counts over all systems.");
+  if (rule.kind === "budget-crossed" && rule.filter.environment !== null)
+    refuse("filter.environment", "A budget counts over all environments.");
   if (rule.alert > most) refuse("alert", `It is at most ${most.toLocaleString("en")} ${unit}.`);
   if (unit === "runs" && !Number.isInteger(rule.alert)) refuse("alert", "Runs are counted in whole numbers.");
   if (rule.warning === null) return;

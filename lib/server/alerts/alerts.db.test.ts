@@ -377,6 +377,35 @@ describe("what is over", () => {
   });
 });
 
+it("looks at the runs and sources of one environment alone, as a rule that was made before there were any looks at all", async () => {
+  const [east, west, agent] = [`east-${word()}`, `west-${word()}`, `agent-${word()}`];
+  const fail = (source: string) =>
+    server.send(
+      `/api/ingest/shannon?source=${source}`,
+      event(`run-${source}`, "WORKFLOW_FAILED", 1, { agent_id: agent, message: "broke" }),
+    );
+  const environment = `live ${word()}`;
+  await server.send("/api/sources", { dialect: "shannon", name: east, environment });
+  for (const source of [west, east]) await fail(source);
+  const filter = { environment };
+  const narrow = await rule({ name: "narrow", kind: "run-failed", alert: 1, windowMinutes: 15, filter });
+  const wide = await rule({ name: "wide", kind: "run-failed", alert: 1, windowMinutes: 15, filter: { agent } });
+  await server.services.pool`
+    update alert_rules set settings = (settings::jsonb #- '{filter,environment}')::json where id = ${wide.id}`;
+  await rule({ name: "silent", kind: "no-data", alert: 5, filter });
+  const preview = await server.send("/api/alerts/rules/preview", { name: "P", kind: "run-failed", alert: 1, filter });
+  expect((await preview.json()) as AlertPreview).toMatchObject({ fired: 1 });
+  await judge();
+  expect((await listed()).alerts.map(({ rule, value }) => [rule.name, value]).sort()).toEqual([
+    ["narrow", 1],
+    ["wide", 2],
+  ]);
+  expect((await rules()).find(({ id }) => id === wide.id)?.filter).toEqual({ dialect: null, environment: null, agent, q: null });
+  await judge(6 * minuteMs);
+  expect((await listed()).alerts.filter((alert) => alert.rule.name === "silent").map(({ about }) => about)).toEqual([`shannon/${east}`]);
+  expect((await rules()).find(({ id }) => id === narrow.id)?.filter.environment).toBe(environment);
+});
+
 describe("the rules of a project", () => {
   it.each<[object, string]>([
     [{ kind: "broken" }, "kind"],
@@ -386,6 +415,7 @@ describe("the rules of a project", () => {
     [{ kind: "error-rate", alert: 101 }, "alert"],
     [{ kind: "no-data", filter: { agent: "a" } }, "filter.agent"],
     [{ kind: "budget-crossed", filter: { dialect: "shannon" } }, "filter.dialect"],
+    [{ kind: "budget-crossed", filter: { environment: "production" } }, "filter.environment"],
     [{ windowMinutes: 0 }, "windowMinutes"],
     [{ name: " " }, "name"],
     [{ channels: ["wh_00000000000000000000000000000000"] }, "channels"],

@@ -45,7 +45,10 @@ export function findingsOf(asked: Asked): Promise<Finding[]> {
 
 /** The runs that a rule looks at, as conditions on the table `runs`. */
 export function runsOfRule(pool: Pool, { filter }: Pick<StoredRule, "filter">, of: { projectId: string; nowMs: number }) {
-  return runConditions(pool, { dialect: filter.dialect ?? undefined, agent: filter.agent ?? undefined, q: filter.q ?? undefined }, of);
+  const { dialect, environment, agent, q } = filter;
+  const conditions = runConditions(pool, { dialect: dialect ?? undefined, agent: agent ?? undefined, q: q ?? undefined }, of);
+  if (environment === null) return conditions;
+  return pool`${conditions} and source_id = any(array(select id from sources where project_id = ${of.projectId} and environment = ${environment}))`;
 }
 
 async function endedRuns({ pool, tx, projectId, rule, nowMs }: Asked): Promise<Finding[]> {
@@ -93,12 +96,13 @@ async function stalledRuns({ pool, tx, projectId, rule, known, nowMs }: Asked): 
 }
 
 async function silentSources({ tx, projectId, rule, nowMs }: Asked): Promise<Finding[]> {
-  const { dialect, q } = rule.filter;
+  const { dialect, environment, q } = rule.filter;
   const rows = await tx<TimedRow[]>`
     select s.id as key, s.dialect || '/' || s.name as about, null as run_id, null as seq, h.at_ms as since_ms
     from alert_heard h join sources s on s.project_id = h.project_id and s.id = h.source_id
     where h.project_id = ${projectId} and h.at_ms >= ${rule.createdAtMs - lookBackMs} and h.at_ms <= ${nowMs - lowest(rule) * minuteMs}
-      and (${dialect}::text is null or s.dialect = ${dialect}) and (${q}::text is null or position(lower(${q}) in lower(s.name)) > 0)
+      and (${dialect}::text is null or s.dialect = ${dialect})
+      and (${environment}::text is null or s.environment = ${environment}) and (${q}::text is null or position(lower(${q}) in lower(s.name)) > 0)
     order by h.at_ms desc limit ${mostSubjects}`;
   return rows.map((row) => timed(row, nowMs));
 }

@@ -93,11 +93,12 @@ async function silences({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen>
 /** Signs of life are the minutes with usage and the starts and ends of runs: a source that only sends other events looks more silent than it was. */
 async function silentSources({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { pool } = services();
-  const { dialect, q } = rule.filter;
+  const { dialect, environment, q } = rule.filter;
   const rows = await pool<Length[]>`
     with asked as (
       select id, dialect || '/' || name as about from sources where project_id = ${projectId}
-        and (${dialect}::text is null or dialect = ${dialect}) and (${q}::text is null or position(lower(${q}) in lower(name)) > 0)
+        and (${dialect}::text is null or dialect = ${dialect}) and (${environment}::text is null or environment = ${environment})
+        and (${q}::text is null or position(lower(${q}) in lower(name)) > 0)
     ), signs as (
       select source_id, (extract(epoch from minute) * 1000)::bigint + ${minuteMs} as at_ms from usage_buckets
         where project_id = ${projectId} and minute >= to_timestamp(${fromMs / 1_000}::float8) group by 1, 2

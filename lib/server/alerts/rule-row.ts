@@ -1,5 +1,6 @@
 import type { ISql } from "postgres";
-import type { NewAlertRule } from "@/lib/core/alerts/rule";
+import { noAlertFilter } from "@/lib/core/alerts/no-alert-filter";
+import type { AlertFilter, NewAlertRule } from "@/lib/core/alerts/rule";
 
 /** A rule as it is judged. `channels` are webhook ids as the database has them. */
 export type StoredRule = NewAlertRule & { readonly id: string; readonly createdAtMs: number; readonly updatedAtMs: number };
@@ -9,7 +10,7 @@ type RuleRow = {
   readonly name: string;
   readonly kind: NewAlertRule["kind"];
   readonly enabled: boolean;
-  readonly settings: Omit<NewAlertRule, "name" | "kind" | "enabled" | "channels">;
+  readonly settings: Omit<NewAlertRule, "name" | "kind" | "enabled" | "channels" | "filter"> & { readonly filter: Partial<AlertFilter> };
   readonly channels: string[];
   readonly created_at_ms: string;
   readonly updated_at_ms: string;
@@ -22,6 +23,8 @@ export async function storedRules(sql: ISql, projectId: string, only?: { readonl
     where project_id = ${projectId} ${only === undefined ? sql`` : sql`and id = ${only.id}`} order by id`;
   return rows.map(({ settings, created_at_ms, updated_at_ms, ...rest }) => ({
     ...settings,
+    // One that was made before there was such a filter has none.
+    filter: { ...noAlertFilter, ...settings.filter },
     ...rest,
     createdAtMs: Number(created_at_ms),
     updatedAtMs: Number(updated_at_ms),
