@@ -79,6 +79,10 @@ test("on a phone the tab that an address chose is in sight, though the row is lo
     await expect(page.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 0.95 });
   }
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.goto("/settings#about");
+  const subjects = page.getByRole("navigation", { name: "On this page" });
+  await expect(subjects.getByRole("link", { name: "About" })).toHaveAttribute("aria-current", "location");
+  await expect(subjects.getByRole("link", { name: "About" })).toBeInViewport({ ratio: 0.95 });
 });
 
 test("a link into the settings shows what it names, however late what stands above it arrives", async ({ page, floor, word }) => {

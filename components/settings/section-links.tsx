@@ -1,6 +1,7 @@
 "use client";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { moveIntoSight } from "@/components/ui/move-into-sight";
 import { sectionId } from "./section";
 
 type SectionLinksProps = {
@@ -13,8 +14,14 @@ type SectionLinksProps = {
 export function SectionLinks({ titles, within }: SectionLinksProps) {
   const current = useSectionInSight(titles, within);
   useTargetInPlace(within);
+  const links = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const marked = current === undefined ? null : links.current?.querySelector("[aria-current]");
+    if (links.current && marked) moveIntoSight(links.current, marked);
+  }, [current]);
   return (
     <nav
+      ref={links}
       aria-label="On this page"
       className={classNames(
         "scroll-quiet sticky top-0 z-10 flex gap-1 overflow-x-auto border-b bg-ground px-3 py-1",

@@ -3,6 +3,7 @@ import { Tabs as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useRef } from "react";
 import { BareButton } from "./bare-button";
 import { classNames } from "./class-names";
+import { moveIntoSight } from "./move-into-sight";
 
 export type TabItem<Value extends string> = {
   readonly value: Value;
@@ -65,11 +66,4 @@ export function Tabs<Value extends string>({ label, items, value, onChange, clas
       )}
     </Radix.Root>
   );
-}
-
-/** Moves the row, and nothing else, until the tab is seen: where an address chose it, it may stand behind the edge. */
-function moveIntoSight(row: Element, tab: Element): void {
-  const [seen, { left, right }] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
-  if (left < seen.left) row.scrollLeft -= seen.left - left;
-  else if (right > seen.right) row.scrollLeft += right - seen.right;
 }
