@@ -17,6 +17,7 @@ const filterQuery = {
   status: z.string().optional().describe("one or several, separated by commas; running leaves out what is stalled"),
   dialect: z.enum(dialects).optional(),
   source: z.string().optional().describe("name of the source"),
+  environment: z.string().optional().describe("of the source"),
   agent: z.string().optional(),
   model: z.string().optional(),
   session: z.string().optional(),
