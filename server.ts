@@ -71,8 +71,8 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
   });
   installServices(services);
   if (settings.apiKey) await presetKey(settings.apiKey);
-  const door = openFrontDoor(app.getRequestHandler(), { dev: settings.dev });
-  if (settings.dev) door.server.on("upgrade", app.getUpgradeHandler());
+  const { dev } = settings;
+  const door = openFrontDoor(app.getRequestHandler(), { dev, ...(dev ? { upgrade: app.getUpgradeHandler() } : {}) });
   await listen(door.server, settings).catch(async (error) => {
     await stop();
     throw error;

@@ -31,6 +31,7 @@ export const errorStatus = {
   invalid_decision: 422,
   schema_mismatch: 422,
   idempotency_mismatch: 422,
+  upgrade_required: 426,
   header_too_large: 431,
   overloaded: 503,
   unavailable: 503,

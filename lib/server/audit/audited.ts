@@ -46,8 +46,8 @@ export async function noteSignIn(principal: Principal, requestId: string): Promi
 }
 
 /** A refusal, or the answer of an earlier request told again. */
-function didNothing({ status, headers }: Reply): boolean {
-  return status >= 400 || headers?.["idempotent-replay"] !== undefined;
+function didNothing(reply: Reply): boolean {
+  return reply.kind !== "socket" && (reply.status >= 400 || reply.headers?.["idempotent-replay"] !== undefined);
 }
 
 /** Of a database that went away in the middle, or a fault of ours, nobody can say. */

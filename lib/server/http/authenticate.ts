@@ -9,10 +9,11 @@ import type { Route } from "./route";
 /** Who calls, by key or session, and whether they may. Throws unauthorized or forbidden. */
 export async function authenticate(
   call: Pick<Call, "header" | "query" | "method">,
-  route: Pick<Route, "scope" | "keyInQuery">,
+  route: Pick<Route, "scope" | "keyInQuery" | "webSocket">,
 ): Promise<Principal> {
   const inHeader = keyInHeader(call);
   const key = inHeader ?? keyInQuery(call, route);
+  if (key === null && route.webSocket) throw needsKey();
   const principal = key === null ? await sessionPrincipal(call) : await keyPrincipal(key);
   if (key !== null && inHeader === null && call.method !== "GET") refuseMoreThanSending(principal);
   if (route.scope !== "open" && !principal.scopes.has(route.scope)) throw lacks(principal, route.scope);
@@ -26,6 +27,12 @@ function lacks({ member }: Principal, scope: Scope): DomainError {
     });
   return new DomainError("forbidden", `This key lacks the scope "${scope}".`, {
     hint: "Create a key with that scope under Settings, API keys.",
+  });
+}
+
+function needsKey(): DomainError {
+  return new DomainError("unauthorized", "A WebSocket is opened with a key, and none came with this request.", {
+    hint: "Send `X-API-Key: <key>`, or `?api_key=<key>` where headers cannot be set.",
   });
 }
 

@@ -25,8 +25,16 @@ export type Unrouted = Omit<Call, "params" | "principal" | "stillAllowed">;
 
 export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-export type Reply =
-  | { readonly kind: "full"; readonly status: number; readonly headers?: Headers; readonly body: string | Uint8Array | null }
+export type FullReply = {
+  readonly kind: "full";
+  readonly status: number;
+  readonly headers?: Headers;
+  readonly body: string | Uint8Array | null;
+};
+
+/** What goes out as the answer to a request. */
+export type HttpReply =
+  | FullReply
   | {
       readonly kind: "stream";
       readonly status: number;
@@ -34,12 +42,20 @@ export type Reply =
       readonly start: (sink: Sink) => void;
     };
 
-export function json(status: number, value: unknown, headers: Headers = {}): Reply {
+export type Reply = HttpReply | SocketReply;
+
+/** The connection becomes a WebSocket; what goes to its sink are whole frames. */
+export type SocketReply = {
+  readonly kind: "socket" /** Called once, after the handshake. */;
+  readonly start: (sink: Sink) => void;
+};
+
+export function json(status: number, value: unknown, headers: Headers = {}): FullReply {
   return jsonText(status, stringifyExact(value), headers);
 }
 
 /** For what is JSON text already. */
-export function jsonText(status: number, body: string, headers: Headers = {}): Reply {
+export function jsonText(status: number, body: string, headers: Headers = {}): FullReply {
   return { kind: "full", status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body };
 }
 

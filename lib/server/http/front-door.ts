@@ -1,19 +1,22 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
-import type { Reply } from "./call";
+import type { FullReply, Reply } from "./call";
 import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
+import { requestsThat } from "./offered-upgrade";
 import { refuseUnread } from "./refuse-unread";
 import { errorReply, failureReply, respond } from "./respond";
 import { silentPage } from "./silent-page";
 import { UnderWay } from "./under-way";
-
-type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+import { answerTo, type Exchange, WebSockets } from "./web-sockets";
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type NextUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
 export type FrontDoor = {
   readonly server: Server;
@@ -24,19 +27,32 @@ export type FrontDoor = {
 const apiPath = /^\/(?:api|v1|webhooks)(?:\/|$)/;
 const closeWaitMs = 5_000;
 
-/** The one HTTP server: our routes directly, everything else through Next. */
-export function openFrontDoor(next: NextHandler, options: { dev: boolean }): FrontDoor {
+/** The one HTTP server: our routes directly, everything else through Next. `upgrade` takes the WebSockets of pages under development. */
+export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrade?: NextUpgrade }): FrontDoor {
   const streams = new Set<ServerResponse>();
+  const sockets = new WebSockets();
   const busy = new UnderWay<Exchange>();
-  const take = (request: IncomingMessage, response: ServerResponse) => {
-    const leave = busy.enter({ request, response });
-    response.on("close", () => {
+  const takeAll = (exchange: Exchange) => {
+    const leave = busy.enter(exchange);
+    exchange.response.on("close", () => {
       leave();
-      streams.delete(response);
+      streams.delete(exchange.response);
     });
-    handle(request, response, { next, streams, dev: options.dev });
+    handle(exchange, { next, streams, sockets, dev: options.dev });
   };
-  const server = createServer(take);
+  const take = (request: IncomingMessage, response: ServerResponse) => takeAll({ request, response });
+  const takes = (request: IncomingMessage) => isHandshake(request) && (options.upgrade !== undefined || answersSocket(request));
+  const server = createServer({ IncomingMessage: requestsThat(takes) }, take);
+  server.on("upgrade", (request, socket, head) => {
+    sockets.hold(socket);
+    if (options.upgrade && !answersSocket(request)) {
+      options.upgrade(request, socket, head).catch(() => socket.destroy());
+      return;
+    }
+    const response = answerTo(request, socket);
+    if (response) takeAll({ request, response, head });
+    else socket.destroy();
+  });
   // An `Expect` of anything but 100-continue may be passed over; Node would answer it with a bare 417.
   server.on("checkExpectation", take);
   // Bodies may be written for as long as a run takes; whole bodies have a deadline of their own.
@@ -50,7 +66,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean }): Fro
   });
   const close = () => {
     endWatch();
-    return closeDoor(server, streams, busy);
+    return closeDoor({ server, streams, sockets, busy });
   };
   return { server, close };
 }
@@ -77,7 +93,21 @@ function answerSilence(request: IncomingMessage, response: ServerResponse): void
   sendReply(request, response, { kind: "full", status: 503, headers, body: silentPage });
 }
 
-type Way = { readonly next: NextHandler; readonly streams: Set<ServerResponse>; readonly dev: boolean };
+type Way = {
+  readonly next: NextHandler;
+  readonly streams: Set<ServerResponse>;
+  readonly sockets: WebSockets;
+  readonly dev: boolean;
+};
+
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && headers.upgrade?.toLowerCase() === "websocket";
+}
+
+function answersSocket(request: IncomingMessage): boolean {
+  const found = setPath(request) ? api().find("GET", callOf(request).path) : null;
+  return found !== null && "route" in found && found.route.webSocket === true;
+}
 
 /** The answer to OPTIONS. */
 function allowed(response: ServerResponse): void {
@@ -85,7 +115,8 @@ function allowed(response: ServerResponse): void {
   response.writeHead(204).end();
 }
 
-function handle(request: IncomingMessage, response: ServerResponse, way: Way): void {
+function handle(exchange: Exchange, way: Way): void {
+  const { request, response } = exchange;
   if (!setPath(request)) {
     if (request.method === "OPTIONS") allowed(response);
     else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address names no path."), randomUUID()));
@@ -118,6 +149,10 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
     return;
   }
   const send = (done: Reply) => {
+    if (done.kind === "socket") {
+      way.sockets.open(exchange, done);
+      return;
+    }
     if (done.kind === "stream" && done.headers["content-type"]?.toString().startsWith("text/event-stream")) way.streams.add(response);
     sendReply(request, response, done);
   };
@@ -126,7 +161,7 @@ function handle(request: IncomingMessage, response: ServerResponse, way: Way): v
 }
 
 /** Pages are only read, and Next fails on an address that cannot be decoded. */
-function pageRefusal({ method, path, requestId }: { method: string; path: string; requestId: string }): Reply | null {
+function pageRefusal({ method, path, requestId }: { method: string; path: string; requestId: string }): FullReply | null {
   if (method !== "GET" && method !== "HEAD")
     return errorReply(new DomainError("method_not_allowed", `${method} is not possible here.`), requestId, { allow: "GET, HEAD" });
   try {
@@ -191,15 +226,26 @@ function contentSecurityPolicy(nonce: string, dev: boolean): string {
   ].join("; ");
 }
 
-async function closeDoor(server: Server, streams: ReadonlySet<ServerResponse>, busy: Iterable<Exchange>): Promise<void> {
+type Open = {
+  readonly server: Server;
+  readonly streams: ReadonlySet<ServerResponse>;
+  readonly sockets: WebSockets;
+  readonly busy: Iterable<Exchange>;
+};
+
+async function closeDoor({ server, streams, sockets, busy }: Open): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of streams) {
     response.write("retry: 1000\n\n");
     // Half-closed without the end of the body: a clean end would tell some clients that the run is over.
     response.socket?.end();
   }
+  sockets.leave();
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), closeWaitMs);
+  const deadline = setTimeout(() => {
+    server.closeAllConnections();
+    sockets.cut();
+  }, closeWaitMs);
   for (const { response } of busy) response.shouldKeepAlive = false;
   await closed;
   clearTimeout(deadline);

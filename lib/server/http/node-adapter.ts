@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
-import type { Call, Headers, Reply, Unrouted } from "./call";
+import type { Call, Headers, HttpReply, Unrouted } from "./call";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
@@ -97,7 +98,7 @@ function headersOf(given: Headers = {}): Record<string, string | string[]> {
 }
 
 /** Writes a reply to a node response. */
-export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+export function sendReply(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
   if (response.destroyed || response.headersSent) return;
   const headers = headersOf(reply.headers);
   if (reply.kind === "full") {
@@ -146,17 +147,7 @@ function sinkOf(response: ServerResponse): Sink {
     get unsent() {
       return response.writableLength;
     },
-    drained: () =>
-      new Promise((resolve) => {
-        if (response.destroyed || !response.writableNeedDrain) return resolve();
-        const done = () => {
-          response.off("drain", done);
-          response.off("close", done);
-          resolve();
-        };
-        response.on("drain", done);
-        response.on("close", done);
-      }),
+    drained: () => drained(response),
     end: () => void response.end(),
     cut: () => void response.destroy(),
     get closed() {
@@ -164,4 +155,18 @@ function sinkOf(response: ServerResponse): Sink {
     },
     onClose: (listener) => void response.on("close", listener),
   };
+}
+
+/** Resolves when the peer has taken what was written, or the connection is gone. */
+export function drained(to: Pick<Writable, "destroyed" | "writableNeedDrain" | "on" | "off">): Promise<void> {
+  return new Promise((resolve) => {
+    if (to.destroyed || !to.writableNeedDrain) return resolve();
+    const done = () => {
+      to.off("drain", done);
+      to.off("close", done);
+      resolve();
+    };
+    to.on("drain", done);
+    to.on("close", done);
+  });
 }

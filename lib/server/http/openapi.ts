@@ -59,7 +59,7 @@ function operation(route: Route): Schema {
     parameters,
     ...(doc.body ? { requestBody: { content: contentOf(doc.bodyTypes ?? ["application/json"], jsonSchema(doc.body)) } } : {}),
     responses: {
-      "2XX": { description: "Done", ...reply },
+      ...(route.webSocket ? { "101": { description: "A WebSocket of text messages" } } : { "2XX": { description: "Done", ...reply } }),
       default: { description: "Refused", content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
     },
   };

@@ -3,7 +3,7 @@ import { audited } from "../audit/audited";
 import { DomainError, errorStatus } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
-import { json, type Reply, type Unrouted } from "./call";
+import { type FullReply, json, type Reply, type Unrouted } from "./call";
 import { knownError } from "./known-error";
 import { nobody } from "./principal";
 import type { Match, Router } from "./router";
@@ -50,6 +50,14 @@ export function failureReply(error: unknown, requestId: string): Reply {
   );
 }
 
+/** The answer to who asks for a WebSocket without a handshake. */
+export function handshakeNeeded(requestId: string): FullReply {
+  const error = new DomainError("upgrade_required", "This address answers with a WebSocket: open it with one.", {
+    hint: "A proxy in between has to hand on the headers Connection and Upgrade.",
+  });
+  return errorReply(error, requestId, { connection: "Upgrade, close", upgrade: "websocket" });
+}
+
 export function errorBody(error: DomainError, requestId: string) {
   return {
     error: {
@@ -63,7 +71,7 @@ export function errorBody(error: DomainError, requestId: string) {
   };
 }
 
-export function errorReply(error: DomainError, requestId: string, headers: Record<string, string> = {}): Reply {
+export function errorReply(error: DomainError, requestId: string, headers: Record<string, string> = {}): FullReply {
   const status = errorStatus[error.code];
   return json(status, errorBody(error, requestId), {
     ...headers,

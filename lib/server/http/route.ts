@@ -25,6 +25,11 @@ export type Route = {
    * webhooks, which have an address and nothing else. In a door's address a key that may do more than send is refused.
    */
   readonly keyInQuery?: boolean;
+  /**
+   * Answers a handshake with a WebSocket. It takes no session: a browser sends its cookie with the handshake of any page of the same
+   * host, whatever its port, and asks nobody whether that page may read what comes back.
+   */
+  readonly webSocket?: boolean;
   /** Who uses it is written down. Every route that changes something on a person's word has it; a test holds that. */
   readonly audit?: AuditRule;
   readonly doc: RouteDoc;

@@ -6,7 +6,7 @@ export const askAgainMs = 2_000;
 
 /** Cuts a stream when its caller may not read it any more: the key was revoked, the session ended. */
 export function cutWhenRefused(reply: Reply, ask: () => Promise<unknown>): Reply {
-  if (reply.kind !== "stream") return reply;
+  if (reply.kind === "full") return reply;
   return {
     ...reply,
     start: (sink) => {

@@ -1,10 +1,10 @@
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import { api } from "../routes/router";
-import type { Reply, Unrouted } from "./call";
+import type { HttpReply, Unrouted } from "./call";
 import { collect } from "./read-body";
 import { requestIdOf } from "./request-id";
-import { errorReply, respond } from "./respond";
+import { errorReply, handshakeNeeded, respond } from "./respond";
 
 /** The same routes as a Web-standard handler, for `route.ts` files. */
 export async function webHandler(request: Request): Promise<Response> {
@@ -21,7 +21,7 @@ export async function webHandler(request: Request): Promise<Response> {
   };
   const reply =
     (await respond(api(), call)) ?? errorReply(new DomainError("not_found", "There is nothing at this address."), call.requestId);
-  return responseOf(reply, request.signal);
+  return responseOf(reply.kind === "socket" ? handshakeNeeded(call.requestId) : reply, request.signal);
 }
 
 async function* bytesOf(body: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> {
@@ -30,7 +30,7 @@ async function* bytesOf(body: ReadableStream<Uint8Array> | null): AsyncIterable<
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
-function responseOf(reply: Reply, signal: AbortSignal): Response {
+function responseOf(reply: HttpReply, signal: AbortSignal): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     for (const one of typeof value === "string" ? [value] : value) headers.append(name, one);

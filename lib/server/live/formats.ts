@@ -1,7 +1,7 @@
 import { toApiEvent } from "@/lib/core/api/convert";
 import { withExactParts } from "@/lib/core/approvals/exact";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
-import { JsonText, parseExact } from "@/lib/core/exact-json";
+import { JsonText, parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
 import { openRequestId } from "../approvals/approval-id";
 import { noteSent } from "../approvals/note-receipt";
@@ -9,6 +9,7 @@ import { noteControlStreamed } from "../control/note-control";
 import type { LogEntry } from "./log-entry";
 import type { RunFormat } from "./run-format";
 import { sseFrame } from "./sse";
+import { textFrame } from "./text-frame";
 
 /** A run by the id that its sender knows, or by both. */
 export type RunName = string | { readonly projectId: string; readonly id: string; readonly externalId: string };
@@ -54,6 +55,24 @@ export function dialectFormat(encoder: DialectEncoder, options: { run: RunName; 
       }),
     ends: (entries) => entries.some(({ event }) => encoder.ends(event)),
     hides: (entry) => filter !== null && !filter.matches(encoder.names(outgoingOf(encoder, entry, run))),
+  };
+}
+
+/** A run in one of the systems' own JSON, without names or an end: a text frame of a WebSocket for each event. */
+export function messageFormat(encoder: DialectEncoder, { run, filter }: { run: RunName; filter: TypeFilter | null }): RunFormat {
+  return {
+    key: `${encoder.dialect} messages|${externalIdOf(run)}|${filter?.key ?? "*"}`,
+    encode: (entries) => {
+      const frames: Buffer[] = [];
+      for (const entry of entries) {
+        const outgoing = outgoingOf(encoder, entry, run);
+        if (filter && !filter.matches(encoder.names(outgoing))) continue;
+        noteOwn(entry.event, run);
+        const item = encoder.item(outgoing);
+        if (item !== null) frames.push(textFrame(stringifyExact(item)));
+      }
+      return frames.length === 0 ? null : Buffer.concat(frames);
+    },
   };
 }
 

@@ -45,8 +45,13 @@ function isOver(run: CachedRun, { end }: StreamOptions): boolean {
   return end !== undefined && end.quietMs === undefined && isTerminal(run.state.lifecycle.status);
 }
 
+/** What a reader is told whose place this run's log never reached, before it gets everything anew. */
+export function resetNotice(run: CachedRun): { type: string; runId: string; reason: string } {
+  return { type: "reset", runId: run.id, reason: "unknown cursor" };
+}
+
 function resetFrame(run: CachedRun, unnamed: boolean): Buffer {
-  const data = { type: "reset", runId: run.id, reason: "unknown cursor" };
+  const data = resetNotice(run);
   return Buffer.from(sseFrame(unnamed ? { data } : { event: "reset", data }));
 }
 

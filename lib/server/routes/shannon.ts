@@ -19,8 +19,9 @@ import { type Call, json, type Reply } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
 import { integerOf, textOf } from "../http/query";
 import type { Route } from "../http/route";
-import { dialectFormat, outgoingOf } from "../live/formats";
+import { dialectFormat, messageFormat, outgoingOf } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
+import { socketRun } from "../live/socket-run";
 import { streamRun } from "../live/stream-run";
 import { streamWhenKnown } from "../live/stream-when-known";
 import { findRun, findRunIfAny } from "../runs/find-run";
@@ -42,10 +43,22 @@ const sse: Route = {
   scope: "read",
   keyInQuery: true,
   doc: { summary: "Shannon: a workflow's events", query: streamQuery, contentType: "text/event-stream" },
-  run: (call) => {
-    const id = call.query.get("workflow_id");
-    if (!id) throw new DomainError("invalid_request", "workflow_id is needed.", { path: "?workflow_id=" });
-    return stream(call, id);
+  run: (call) => stream(call, workflowOf(call)),
+};
+
+const webSocket: Route = {
+  method: "GET",
+  path: "/api/v1/stream/ws",
+  scope: "read",
+  keyInQuery: true,
+  webSocket: true,
+  doc: { summary: "Shannon: a workflow's events, a text message each, over a WebSocket", query: streamQuery },
+  run: async (call) => {
+    const run = await findRun(call.principal.projectId, workflowOf(call), "shannon");
+    return socketRun(run, {
+      format: messageFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
+      from: resumePoint(call, run.lastSeq),
+    });
   },
 };
 
@@ -129,7 +142,13 @@ const taskEvents: Route = {
   },
 };
 
-export const shannonRoutes: readonly Route[] = [sse, taskStream, tasks, task, taskEvents];
+export const shannonRoutes: readonly Route[] = [sse, webSocket, taskStream, tasks, task, taskEvents];
+
+function workflowOf({ query }: Call): string {
+  const id = query.get("workflow_id");
+  if (!id) throw new DomainError("invalid_request", "workflow_id is needed.", { path: "?workflow_id=" });
+  return id;
+}
 
 function taskOf(call: Call) {
   return findRun(call.principal.projectId, call.params.task as string, "shannon");
