@@ -9,7 +9,7 @@ import { type Connection, databaseCodeOf, isDatabaseGone } from "@/db/client";
 import { DataFolderError, makeDataFolder } from "@/db/data-folder";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
-import { openFrontDoor } from "@/lib/server/http/front-door";
+import { openFrontDoor, type PageUpgrade } from "@/lib/server/http/front-door";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
@@ -24,13 +24,15 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env, root);
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
   // Next hangs its WebSocket handler on this server, which never listens: on ours it would cut off every client that offers an
-  // upgrade, as Java's does with each plain request.
-  const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true, httpServer: new Server() });
+  // upgrade, as Java's does with each plain request. What is for it is handed on.
+  const httpServer = new Server();
+  const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true, httpServer });
   const [database] = await Promise.all([openDatabase(settings), app.prepare()]);
   try {
     await serve({
       settings,
       app,
+      httpServer,
       database,
       url: `http://${nameOf(settings.host)}:${settings.port}`,
       version,
@@ -46,12 +48,13 @@ type Database = { readonly connection: Connection; readonly stop: () => Promise<
 type Start = {
   readonly settings: Settings;
   readonly app: ReturnType<typeof next>;
+  readonly httpServer: Server;
   readonly database: Database;
   readonly url: string;
   readonly version: string;
 };
 
-async function serve({ settings, app, database, url, version }: Start): Promise<void> {
+async function serve({ settings, app, httpServer, database, url, version }: Start): Promise<void> {
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
   await migrate(database.connection, { folder: join(root, "db"), nowMs: Date.now() }).catch((error) => {
     throw settings.databaseUrl ? unreachable(error) : error;
@@ -72,7 +75,8 @@ async function serve({ settings, app, database, url, version }: Start): Promise<
   installServices(services);
   if (settings.apiKey) await presetKey(settings.apiKey);
   const { dev } = settings;
-  const door = openFrontDoor(app.getRequestHandler(), { dev, ...(dev ? { upgrade: app.getUpgradeHandler() } : {}) });
+  const upgrade: PageUpgrade = (...handshake) => httpServer.emit("upgrade", ...handshake);
+  const door = openFrontDoor(app.getRequestHandler(), { dev, ...(dev ? { upgrade } : {}) });
   await listen(door.server, settings).catch(async (error) => {
     await stop();
     throw error;

@@ -1,7 +1,8 @@
-import { connect } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "@/test/server";
+import { openFrontDoor } from "./front-door";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -9,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The status line of the answer to a request line. */
-async function statusOf(line: string): Promise<string | undefined> {
-  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+/** The status line of the answer to a request line, which may have headers behind it. */
+async function statusOf(line: string, port = Number(new URL(server.url).port)): Promise<string | undefined> {
+  const socket = connect(port, "127.0.0.1");
   socket.write(`${line} HTTP/1.1\r\nHost: watchfloor.example\r\nConnection: close\r\n\r\n`);
   return (await text(socket)).split("\r\n")[0];
 }
@@ -56,5 +57,32 @@ describe("the front door", () => {
     // The pages of this server answer 404 to all that reaches them.
     for (const path of ["/runs/%00", "/runs/%F0%9F%A6%80", "/runs/a%2Fb"])
       expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 404 Not Found");
+  });
+
+  it("hands the handshake of a page under development on, keeps its own and answers other offers, and waits for none of them", async () => {
+    const handed: string[] = [];
+    const door = openFrontDoor(async (_request, response) => void response.writeHead(404).end(), {
+      dev: true,
+      upgrade: (request, socket) => {
+        handed.push(request.url ?? "");
+        if (request.url === "/_next/nobody") return false;
+        socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n");
+        return true;
+      },
+    });
+    await new Promise<void>((resolve) => door.server.listen(0, "127.0.0.1", resolve));
+    const { port } = door.server.address() as AddressInfo;
+    const ask = (path: string, protocol: string) =>
+      statusOf(`GET ${path} HTTP/1.1\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\nX-Line:`, port);
+    expect(await ask("/_next/nobody", "websocket")).toBe("");
+    expect(await ask("/api/v1/stream/ws", "websocket")).toBe("HTTP/1.1 401 Unauthorized");
+    expect(await ask("/api/health", "h2c")).toBe("HTTP/1.1 200 OK");
+    const held = connect(port, "127.0.0.1");
+    held.write("GET /_next/hmr HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n");
+    await new Promise((resolve) => held.once("data", resolve));
+    expect(handed).toEqual(["/_next/nobody", "/_next/hmr"]);
+    const gone = new Promise((resolve) => held.once("close", resolve));
+    await door.close();
+    await gone;
   });
 });

@@ -16,7 +16,8 @@ import { answerTo, type Exchange, WebSockets } from "./web-sockets";
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-type NextUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+/** Takes the handshake of a page under development; false when nobody is there to take it. */
+export type PageUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 export type FrontDoor = {
   readonly server: Server;
@@ -27,8 +28,8 @@ export type FrontDoor = {
 const apiPath = /^\/(?:api|v1|webhooks)(?:\/|$)/;
 const closeWaitMs = 5_000;
 
-/** The one HTTP server: our routes directly, everything else through Next. `upgrade` takes the WebSockets of pages under development. */
-export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrade?: NextUpgrade }): FrontDoor {
+/** The one HTTP server: our routes directly, everything else through Next. */
+export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrade?: PageUpgrade }): FrontDoor {
   const streams = new Set<ServerResponse>();
   const sockets = new WebSockets();
   const busy = new UnderWay<Exchange>();
@@ -44,14 +45,11 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
   const takes = (request: IncomingMessage) => isHandshake(request) && (options.upgrade !== undefined || answersSocket(request));
   const server = createServer({ IncomingMessage: requestsThat(takes) }, take);
   server.on("upgrade", (request, socket, head) => {
-    sockets.hold(socket);
-    if (options.upgrade && !answersSocket(request)) {
-      options.upgrade(request, socket, head).catch(() => socket.destroy());
-      return;
-    }
-    const response = answerTo(request, socket);
+    const isOurs = answersSocket(request);
+    sockets.hold(socket, isOurs);
+    const response = isOurs ? answerTo(request, socket) : null;
     if (response) takeAll({ request, response, head });
-    else socket.destroy();
+    else if (isOurs || !options.upgrade?.(request, socket, head)) socket.destroy();
   });
   // An `Expect` of anything but 100-continue may be passed over; Node would answer it with a bare 417.
   server.on("checkExpectation", take);

@@ -20,12 +20,12 @@ const goingAway = 1001;
 /** The connections that are, or are about to be, no HTTP any more. */
 export class WebSockets {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: maxSaidBytes, perMessageDeflate: false });
-  readonly #sockets = new Set<Duplex>();
+  readonly #sockets = new Map<Duplex, { readonly isOurs: boolean }>();
   #isClosing = false;
 
   /** Takes a connection over from the HTTP server, which watches neither its errors nor its end any more. */
-  hold(socket: Duplex): void {
-    this.#sockets.add(socket);
+  hold(socket: Duplex, isOurs: boolean): void {
+    this.#sockets.set(socket, { isOurs });
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#sockets.delete(socket));
   }
@@ -58,15 +58,16 @@ export class WebSockets {
     this.#server.off("wsClientError", refuse);
   }
 
-  /** Tells every reader to come back elsewhere. */
+  /** Tells every reader to come back elsewhere; waits for nobody whose connection is not ours. */
   leave(): void {
     this.#isClosing = true;
     for (const peer of this.#server.clients) peer.close(goingAway);
+    for (const [socket, { isOurs }] of this.#sockets) if (!isOurs) socket.destroy();
   }
 
   /** Ends what is still there. */
   cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets.keys()) socket.destroy();
   }
 }
 
