@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { refusedSocket } from "./read-socket";
 import { type RealServer, type RealServers, realServers, until } from "./real-server";
 
 let servers: RealServers;
@@ -49,6 +50,10 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
   await freeze();
   // A page that is being drawn: it looks its session up.
   const page = fetch(`${address}/runs`, { headers: { cookie } });
+  // Whose key is looked up has not shaken hands yet.
+  const shake = () =>
+    refusedSocket(`${address}/api/v1/stream/ws?workflow_id=wf-frozen`, { headers: { "x-api-key": "wf_to_be_looked_up" } });
+  const handshake = shake();
   const asked = await Promise.all([server.send("/api/ingest/shannon", event(2)), server.fetch("/api/runs/wf-frozen")]);
   expect(asked[0].status).toBe(503);
   expect(asked[0].headers.get("retry-after")).toBe("2");
@@ -57,6 +62,8 @@ it("a database that falls silent keeps nobody waiting: 503 for who asked and who
   });
   expect(asked[1].status).toBe(503);
   expect((await page).status).toBe(503);
+  expect((await handshake).status).toBe(503);
+  expect(await shake()).toMatchObject({ status: 503, body: { error: { code: "unavailable" } } });
 
   expect((await server.send("/api/ingest/shannon", event(3))).status).toBe(503);
   expect((await server.fetch("/api/ready")).status).toBe(503);

@@ -62,7 +62,7 @@ describe("Shannon's WebSocket", () => {
     event("wf-w", 1, "WORKFLOW_STARTED", { agent_id: "orchestrator", message: "Starting up", payload: { query: "q" } }),
     event("wf-w", 2, "LLM_PARTIAL", { agent_id: "writer", message: "Hel\u2028lo", payload: { chunk_index: 0 } }),
     event("wf-w", 3, "WORKFLOW_PAUSED", { message: "Paused" }),
-    event("wf-w", 4, "LLM_OUTPUT", { message: "x".repeat(70_000), payload: { tokens_used: 12345678901234567890n.toString() } }),
+    event("wf-w", 4, "LLM_OUTPUT", { message: "x".repeat(70_000), payload: { tokens_used: 12 } }),
     event("wf-w", 5, "STREAM_END"),
   ];
   beforeAll(async () => void (await server.send("/events", events)));
@@ -336,7 +336,7 @@ describe("a connection", () => {
 });
 
 describe("a server that goes away", () => {
-  it("closes with 1001, does not wait for who does not answer, and the reader goes on at the next where it was", async () => {
+  it("closes with 1001, and waits no more than seconds for who does not answer", async () => {
     await server.send("/events", [event("wf-away", 1, "WORKFLOW_STARTED"), event("wf-away", 2, "AGENT_STARTED")]);
     const reader = await follow("workflow_id=wf-away");
     await reader.messages(2);
