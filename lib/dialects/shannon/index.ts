@@ -7,6 +7,8 @@ export { catalogue as shannonCatalogue } from "./catalogue";
 export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
 export { shannonFailure } from "./failure";
 export { parseShannonResume } from "./parse-shannon-resume";
+export { shannonSession, shannonSessionListItem, shannonSessionTask } from "./session";
+export { ShannonSession, ShannonSessionListItem, ShannonSessionTask } from "./session-reply";
 export { shannonTask, shannonTaskListItem } from "./task";
 export { ShannonTask, ShannonTaskListItem } from "./task-reply";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";

@@ -22,6 +22,23 @@ export const ShannonTaskListItem = z.object({
 });
 export type ShannonTaskListItem = z.infer<typeof ShannonTaskListItem>;
 
+/** What a task took, by model and in all. */
+export const TaskMetadata = z.object({
+  model_breakdown: z.array(
+    z.object({
+      model: z.string(),
+      provider: z.string(),
+      executions: z.number(),
+      tokens: z.number(),
+      cost_usd: z.number(),
+      percentage: z.number().describe("Of the tokens"),
+    }),
+  ),
+  num_agents: z.number(),
+  tool_calls: z.number(),
+  duration_ms: z.number().nullable(),
+});
+
 /** `GET /api/v1/tasks/{id}`. */
 export const ShannonTask = z.object({
   task_id: z.string(),
@@ -46,20 +63,6 @@ export const ShannonTask = z.object({
     estimated_cost: z.number().describe("Dollars"),
   }),
   total_token_usage: tokenUsage,
-  metadata: z.object({
-    model_breakdown: z.array(
-      z.object({
-        model: z.string(),
-        provider: z.string(),
-        executions: z.number(),
-        tokens: z.number(),
-        cost_usd: z.number(),
-        percentage: z.number().describe("Of the tokens"),
-      }),
-    ),
-    num_agents: z.number(),
-    tool_calls: z.number(),
-    duration_ms: z.number().nullable(),
-  }),
+  metadata: TaskMetadata,
 });
 export type ShannonTask = z.infer<typeof ShannonTask>;

@@ -18,6 +18,11 @@ const wordOf: Record<RunStatus, Word> = {
   expired: "TIMEOUT",
 };
 
+/** A status as the histories of sessions have it, `RUNNING`. */
+export function taskStatusWord(status: RunStatus): Word {
+  return wordOf[status];
+}
+
 /** A status as the gateway writes it, `TASK_STATUS_RUNNING`. */
 export function taskStatus(status: RunStatus): `TASK_STATUS_${Word}` {
   return `TASK_STATUS_${wordOf[status]}`;

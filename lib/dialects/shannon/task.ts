@@ -19,7 +19,7 @@ export type TaskExtra = {
 };
 
 /** Reported where anything was reported, else our estimate: the gateway's own figure is one number and is called estimated. */
-function costOf({ cost }: RunSummary): number {
+export function costOf({ cost }: RunSummary): number {
   return dollarsOf(cost.reportedNanos > 0 ? cost.reportedNanos : cost.estimatedNanos);
 }
 
@@ -61,8 +61,18 @@ function modelBreakdown(run: RunSummary, byModel: ModelSums): ShannonTask["metad
   }));
 }
 
+/** What a task took, by model and in all. */
+export function taskMetadata(run: RunSummary, byModel: ModelSums = {}): ShannonTask["metadata"] {
+  return {
+    model_breakdown: modelBreakdown(run, byModel),
+    num_agents: run.agents,
+    tool_calls: run.toolCalls,
+    duration_ms: run.durationMs,
+  };
+}
+
 /** The answer in words, as clients read it from `result`. */
-function resultOf(answer: Json): string {
+export function resultOf(answer: Json): string {
   return typeof answer === "string" ? answer : answer === null ? "" : stringifyExact(answer);
 }
 
@@ -103,11 +113,6 @@ export function shannonTask(run: RunSummary, extra: TaskExtra): ShannonTask {
       prompt_tokens: promptTokens(run),
       completion_tokens: run.tokens.output,
     },
-    metadata: {
-      model_breakdown: modelBreakdown(run, extra.byModel ?? {}),
-      num_agents: run.agents,
-      tool_calls: run.toolCalls,
-      duration_ms: run.durationMs,
-    },
+    metadata: taskMetadata(run, extra.byModel),
   };
 }

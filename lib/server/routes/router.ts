@@ -27,6 +27,7 @@ import { sessionRoutes } from "./sessions";
 import { shannonRoutes } from "./shannon";
 import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
+import { shannonSessionRoutes } from "./shannon-sessions";
 import { sourceCallRoutes } from "./source-calls";
 import { sourceRoutes } from "./sources";
 import { standingRoutes } from "./standing";
@@ -56,6 +57,7 @@ export function api(): Router {
     ...shannonRoutes,
     shannonDecisionRoute,
     ...shannonControlRoutes,
+    ...shannonSessionRoutes,
     ...crewshipRoutes,
     ...powabaseRoutes,
     powabaseApproveRoute,

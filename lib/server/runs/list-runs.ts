@@ -1,3 +1,4 @@
+import type { Pool } from "@/db/client";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
@@ -38,20 +39,30 @@ export async function runRows(projectId: string, filter: RunFilter, page: { limi
     order by r.id desc`;
 }
 
-/** The same by offset, for the systems whose lists page that way, with the number of all that the filter finds. */
+/** The same by offset, for the systems whose lists page that way, with the number of all that the filter finds; in the order in which they began where asked. */
 export async function listRunsByOffset(
   projectId: string,
   filter: RunFilter,
-  page: { limit: number; offset: number },
+  page: { limit: number; offset: number; order?: "begun" },
 ): Promise<{ runs: CachedRun[]; total: number }> {
   const { pool, now } = services();
   const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  const order = page.order === "begun" ? pool`${begunMs(pool)}, id` : pool`id desc nulls last`;
+  // Pages are cut on ids alone: what an order has no index for is sorted without the states of runs.
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from runs where project_id = ${projectId} and kind = 'run' ${conditions} order by id desc nulls last limit ${page.limit} offset ${page.offset}
-    ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
-    order by r.id desc`;
+      select id, row_number() over (order by ${order}) as place from (
+        select id, started_at_ms, created_at from runs where project_id = ${projectId} and kind = 'run' ${conditions}
+        order by ${order} limit ${page.limit} offset ${page.offset}
+      ) p
+    ) page join runs r on r.id = page.id join sources s on s.project_id = r.project_id and s.id = r.source_id
+    order by page.place`;
   return { runs: await runsFromRows(rows), total: await countRuns(projectId, filter, countedAtMost) };
+}
+
+/** When a run began: as its sender says, else when it was first heard of. */
+function begunMs(pool: Pool) {
+  return pool`coalesce(started_at_ms, (extract(epoch from created_at) * 1000)::bigint)`;
 }
 
 const countedAtMost = 1_000_000;

@@ -1,20 +1,14 @@
 import type { SessionReport } from "@/lib/core/api/session";
-import { DomainError } from "../errors";
 import { listRuns } from "../runs/list-runs";
-import { services } from "../services";
-import { sessionOf, sessionSums } from "./session-sums";
+import { findSession } from "./find-session";
+import { sessionOf } from "./session-sums";
 
 /** Runs of a session that are given with it; its sums are of all of them. */
 const mostRuns = 500;
 
 /** A session with its runs in the order in which they began. Throws not_found. */
 export async function sessionReport(projectId: string, id: string): Promise<SessionReport> {
-  const { pool, now } = services();
-  // Ids that PostgreSQL cannot hold belong to nobody.
-  const [row] = id.includes("\u0000")
-    ? []
-    : await sessionSums(pool, { projectId, nowMs: now(), sessions: pool`select ${id.toWellFormed()}::text as session_id, null as run_id` });
-  if (!row) throw new DomainError("not_found", "There is no session with this id in this project.", { path: "session" });
+  const row = await findSession(projectId, id);
   const { runs } = await listRuns(projectId, { session: row.session_id }, { limit: mostRuns });
   const cost = { reportedNanos: 0, estimatedNanos: 0, unpricedCalls: 0 };
   for (const run of runs) {

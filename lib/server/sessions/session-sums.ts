@@ -1,6 +1,7 @@
 import type { Fragment, PendingQuery } from "postgres";
 import type { Pool } from "@/db/client";
 import type { SessionSummary } from "@/lib/core/api/session";
+import type { Dialect } from "@/lib/core/dialect";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
 
 /** What is added up of the runs of one session, from columns alone. */
@@ -11,6 +12,7 @@ export type SessionSums = {
   readonly stalled: number;
   readonly waiting: number;
   readonly failed: number;
+  readonly succeeded: number;
   readonly started_ms: string;
   readonly last_ms: string;
   readonly run_ms: string;
@@ -32,6 +34,8 @@ type Asked = {
   readonly nowMs: number;
   /** Rows of `session_id` and `run_id`. */
   readonly sessions: Fragment;
+  /** Of this system's runs alone. */
+  readonly dialect?: Dialect;
 };
 
 /**
@@ -40,7 +44,7 @@ type Asked = {
  * they had. Which days there can be is told by our own clock (minuteOf in events/append/buckets.ts books within a day of the arrival): a
  * sender's may say the year 9999.
  */
-export function sessionSums(pool: Pool, { projectId, nowMs, sessions }: Asked): PendingQuery<SessionSums[]> {
+export function sessionSums(pool: Pool, { projectId, nowMs, sessions, dialect }: Asked): PendingQuery<SessionSums[]> {
   const moving = pool`r.status in ${pool(openStatuses)}`;
   return pool<SessionSums[]>`
     select asked.session_id, s.*, coalesce(u.unpriced, 0)::bigint as unpriced from (${sessions}) asked
@@ -51,6 +55,7 @@ export function sessionSums(pool: Pool, { projectId, nowMs, sessions }: Asked): 
         min(r.stalls_at_ms) filter (where ${moving} and r.stalls_at_ms > ${nowMs}) as stalls_ms,
         count(*) filter (where r.status = 'waiting')::int as waiting,
         count(*) filter (where r.status = 'failed')::int as failed,
+        count(*) filter (where r.status = 'succeeded')::int as succeeded,
         min(coalesce(r.started_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as started_ms,
         max(coalesce(r.last_event_at_ms, (extract(epoch from r.created_at) * 1000)::bigint)) as last_ms,
         (extract(epoch from min(r.created_at)) * 1000)::bigint as first_made_ms,
@@ -59,6 +64,7 @@ export function sessionSums(pool: Pool, { projectId, nowMs, sessions }: Asked): 
         (array_agg(r.id order by r.id desc))[1] as latest_id,
         (array_agg(coalesce(r.name, r.agent, r.external_id) order by r.id desc))[1] as latest_name
       from runs r where r.project_id = ${projectId} and r.kind = 'run' and r.session_id = asked.session_id
+        ${dialect ? pool`and r.dialect = ${dialect}` : pool``}
     ) s
     left join lateral (
       select sum(b.unpriced) as unpriced

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { TaskMetadata } from "./task-reply";
+import { taskStatusWords } from "./task-status";
+
+const time = z.string().describe("RFC 3339, UTC");
+const dollars = z.number().describe("Dollars, reported and estimated");
+const status = z.enum(taskStatusWords);
+
+const common = {
+  session_id: z.string(),
+  user_id: z.null().describe("No event tells it"),
+  task_count: z.number(),
+  tokens_used: z.number(),
+  created_at: time,
+  updated_at: time,
+};
+
+/** One entry of `GET /api/v1/sessions`. Titles, token budgets and the mark of research are told by no event and left out. */
+export const ShannonSessionListItem = z.object({
+  ...common,
+  last_activity_at: time,
+  is_active: z.boolean().describe("Heard of within a day"),
+  successful_tasks: z.number(),
+  failed_tasks: z.number(),
+  success_rate: z.number().describe("0 to 1"),
+  total_cost_usd: dollars,
+  average_cost_per_task: dollars,
+  latest_task_query: z.string().optional(),
+  latest_task_status: status.optional(),
+});
+export type ShannonSessionListItem = z.infer<typeof ShannonSessionListItem>;
+
+/** `GET /api/v1/sessions/{id}`. */
+export const ShannonSession = z.object({ ...common, cost_usd: dollars });
+export type ShannonSession = z.infer<typeof ShannonSession>;
+
+/** One entry of `GET /api/v1/sessions/{id}/history`. */
+export const ShannonSessionTask = z.object({
+  task_id: z.string(),
+  workflow_id: z.string(),
+  query: z.string(),
+  status,
+  mode: z.string().optional(),
+  result: z.string().optional(),
+  error_message: z.string().optional(),
+  total_tokens: z.number(),
+  total_cost_usd: z.number().describe("Dollars"),
+  duration_ms: z.number().optional(),
+  agents_used: z.number(),
+  tools_invoked: z.number(),
+  started_at: time,
+  completed_at: time.optional(),
+  metadata: TaskMetadata,
+});
+export type ShannonSessionTask = z.infer<typeof ShannonSessionTask>;
