@@ -8,10 +8,11 @@ export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
 export { shannonFailure } from "./failure";
 export { parseShannonResume } from "./parse-shannon-resume";
 export { shannonSession, shannonSessionListItem, shannonSessionTask } from "./session";
-export { ShannonSession, ShannonSessionListItem, ShannonSessionTask } from "./session-reply";
+export { ShannonSession, ShannonSessionListItem, ShannonSessionTask, ShannonTurn } from "./session-reply";
 export { shannonTask, shannonTaskListItem } from "./task";
 export { ShannonTask, ShannonTaskListItem } from "./task-reply";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
+export { shannonTurn, shannonTurnEvent, shannonTurnMetadata } from "./turn";
 
 /** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */
 export const shannon: DialectAdapter = {

@@ -53,3 +53,30 @@ export const ShannonSessionTask = z.object({
   metadata: TaskMetadata,
 });
 export type ShannonSessionTask = z.infer<typeof ShannonSessionTask>;
+
+/** One entry of `GET /api/v1/sessions/{id}/events`. */
+export const ShannonTurn = z.object({
+  turn: z.number().describe("From 1 on, in the order in which the tasks began"),
+  task_id: z.string(),
+  user_query: z.string(),
+  final_output: z.string(),
+  timestamp: time,
+  events: z.array(
+    z.object({
+      workflow_id: z.string(),
+      type: z.string(),
+      agent_id: z.string().optional(),
+      message: z.string().optional(),
+      timestamp: time,
+      seq: z.number(),
+      stream_id: z.string(),
+      payload: z.string().optional().describe("JSON text, with include_payload=true"),
+    }),
+  ),
+  metadata: z.object({
+    tokens_used: z.number(),
+    execution_time_ms: z.number().describe("Up to now where the task goes on"),
+    agents_involved: z.array(z.string()),
+  }),
+});
+export type ShannonTurn = z.infer<typeof ShannonTurn>;

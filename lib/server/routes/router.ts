@@ -27,6 +27,7 @@ import { sessionRoutes } from "./sessions";
 import { shannonRoutes } from "./shannon";
 import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
+import { shannonSessionEventsRoute } from "./shannon-session-events";
 import { shannonSessionRoutes } from "./shannon-sessions";
 import { sourceCallRoutes } from "./source-calls";
 import { sourceRoutes } from "./sources";
@@ -58,6 +59,7 @@ export function api(): Router {
     shannonDecisionRoute,
     ...shannonControlRoutes,
     ...shannonSessionRoutes,
+    shannonSessionEventsRoute,
     ...crewshipRoutes,
     ...powabaseRoutes,
     powabaseApproveRoute,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ShannonSession, ShannonSessionListItem, ShannonSessionTask } from "@/lib/dialects/shannon";
+import { ShannonSession, ShannonSessionListItem, ShannonSessionTask, ShannonTurn } from "@/lib/dialects/shannon";
 import { signIn } from "@/test/browser";
 import { startTestServer, type TestServer } from "@/test/server";
 import { newSignInLink } from "../session/sign-in";
@@ -120,14 +120,81 @@ describe("a session's history", () => {
   });
 });
 
+describe("a session's events", () => {
+  type Turn = { readonly events: readonly { readonly stream_id: string }[] };
+  const shown = (run: string, seq: number, type: string, ms: number, more: object = {}) => ({
+    ...{ workflow_id: run, type, agent_id: "coder", timestamp: iso(ms), seq, stream_id: expect.stringMatching(`^\\d+-${seq}$`) },
+    ...more,
+  });
+  const turn = (at: number, final_output: string, last: object) => ({
+    ...{ turn: at, task_id: `turn-${at}`, user_query: `ask turn-${at}`, final_output, timestamp: iso((at - 1) * 60_000) },
+    events: [
+      shown(`turn-${at}`, 1, "WORKFLOW_STARTED", (at - 1) * 60_000),
+      shown(`turn-${at}`, 3, "TOOL_INVOKED", (at - 1) * 60_000 + 200),
+      shown(`turn-${at}`, 4, "LLM_OUTPUT", (at - 1) * 60_000 + 500),
+      last,
+    ],
+    metadata: { tokens_used: 100, execution_time_ms: 1_000, agents_involved: ["coder"] },
+  });
+  const turns = [
+    turn(1, "answer turn-1", shown("turn-1", 5, "WORKFLOW_COMPLETED", 1_000)),
+    turn(2, "", shown("turn-2", 5, "WORKFLOW_FAILED", 61_000)),
+  ];
+
+  it("are told turn by turn, without the pieces of a model's output", async () => {
+    expect(await read("/api/v1/sessions/chat/events")).toEqual({ session_id: "chat", count: 2, turns });
+    expect(await read("/api/v1/sessions/chat/events?limit=1&offset=1")).toEqual({ session_id: "chat", count: 2, turns: [turns[1]] });
+    expect(await read("/api/v1/sessions/chat/events?offset=2")).toEqual({ session_id: "chat", count: 2, turns: [] });
+    expect((await server.fetch("/api/v1/sessions/none/events")).status).toBe(404);
+    expect((await server.fetch("/api/v1/sessions/chat/events?limit=0")).status).toBe(400);
+  });
+
+  it("have their payloads as JSON text where they are asked for, digit by digit", async () => {
+    const start = `{"workflow_id":"digits","type":"WORKFLOW_STARTED","payload":{"query":"q","session_id":"digits","n":9007199254740993}}`;
+    expect((await server.send("/api/ingest/shannon", start)).status).toBeLessThan(300);
+    const payload = async (query: string) =>
+      (await read(`/api/v1/sessions/digits/events?include_payload=${query}`)).turns[0].events[0].payload;
+    expect(await payload("true")).toBe('{"query":"q","session_id":"digits","n":9007199254740993}');
+    expect(await payload("false")).toBeUndefined();
+    await server.services.pool`delete from runs where session_id = 'digits'`;
+  });
+
+  it("are refused above 5,000 of them, and pieces of output do not count", async () => {
+    const many = (run: string, type: string) =>
+      Array.from({ length: 1_000 }, (_, n) => ({ workflow_id: run, type, timestamp: iso(n), message: `${n}` }));
+    for (const run of ["long-1", "long-2"]) await send([event(run, "WORKFLOW_STARTED", 0, { session_id: "long", query: "q" })]);
+    for (let batch = 0; batch < 6; batch += 1) await send(many("long-1", "LLM_PARTIAL"));
+    for (let batch = 0; batch < 4; batch += 1) await send(many("long-1", "PROGRESS"));
+    await send(many("long-2", "AGENT_THINKING").slice(0, 998));
+    const count = async () => (await read("/api/v1/sessions/long/events")).turns.map(({ events }: Turn) => events.length);
+    expect(await count()).toEqual([4_001, 999]);
+    await send(many("long-2", "PROGRESS").slice(0, 1));
+    const refused = await server.fetch("/api/v1/sessions/long/events");
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ error: { code: "too_large", path: "?limit=" } });
+    expect((await read("/api/v1/sessions/long/events?limit=1")).turns[0].events).toHaveLength(4_001);
+    await server.services.pool`delete from runs where session_id = 'long'`;
+  }, 60_000);
+
+  it("of a task that goes on say how long it has been going on", async () => {
+    const started = { workflow_id: "open", type: "WORKFLOW_STARTED", payload: { session_id: "open", query: "q" } };
+    await send([{ ...started, timestamp: new Date(Date.now() - 60_000).toISOString() }]);
+    const { metadata } = (await read("/api/v1/sessions/open/events")).turns[0];
+    expect(metadata.execution_time_ms).toBeGreaterThanOrEqual(60_000);
+    await server.services.pool`delete from runs where session_id = 'open'`;
+  });
+});
+
 it("the published schemas name every field that sessions are answered with", async () => {
-  const [{ sessions }, session, { tasks }] = [
+  const [{ sessions }, session, { tasks }, { turns }] = [
     await read("/api/v1/sessions"),
     await read("/api/v1/sessions/chat"),
     await read("/api/v1/sessions/chat/history"),
+    await read("/api/v1/sessions/chat/events?include_payload=true"),
   ];
   expect(sessions.map((item: unknown) => ShannonSessionListItem.strict().parse(item))).toEqual(sessions);
   expect(ShannonSession.strict().parse(session)).toEqual(session);
+  expect(turns.map((item: unknown) => ShannonTurn.strict().parse(item))).toEqual(turns);
   expect(tasks.map((item: unknown) => ShannonSessionTask.strict().parse(item))).toEqual(tasks);
 });
 
@@ -140,7 +207,7 @@ describe("Shannon's sessions of another project", () => {
     const ask = (path: string, withKey: string) => fetch(server.url + path, { headers: { "x-api-key": withKey } });
     expect(await (await ask("/api/v1/sessions", key)).json()).toEqual({ sessions: [], total_count: 0 });
     const sending = await server.key("ingest");
-    for (const path of ["", "/history"]) {
+    for (const path of ["", "/history", "/events"]) {
       expect((await ask(`/api/v1/sessions/chat${path}`, key)).status).toBe(404);
       expect((await ask(`/api/v1/sessions/chat${path}`, sending)).status).toBe(403);
     }

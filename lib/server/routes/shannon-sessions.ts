@@ -35,7 +35,7 @@ const list: Route = {
   },
   run: async (call) => {
     const { projectId } = call.principal;
-    const { rows, total } = await listSessionsByOffset(projectId, "shannon", pageOf(call, { fallback: 20, max: 100 }));
+    const { rows, total } = await listSessionsByOffset(projectId, "shannon", sessionPage(call, { fallback: 20, max: 100 }));
     const latest = await latestOf(projectId, rows);
     const nowMs = services().now();
     const sessions = rows.map((row) => shannonSessionListItem({ ...listed(row, latest.get(row.latest_id)), nowMs }));
@@ -65,7 +65,7 @@ const history: Route = {
   },
   run: async (call) => {
     const { session_id } = await sessionCalled(call);
-    const page = pageOf(call, { fallback: 1_000, max: 1_000 });
+    const page = sessionPage(call, { fallback: 1_000, max: 1_000 });
     const { runs, total } = await tasksOf(call, session_id, page);
     return jsonInPieces(historyJson(session_id, runs, total));
   },
@@ -73,18 +73,18 @@ const history: Route = {
 
 export const shannonSessionRoutes: readonly Route[] = [list, one, history];
 
-function pageOf({ query }: Call, { fallback, max }: { fallback: number; max: number }) {
+export function sessionPage({ query }: Call, { fallback, max }: { fallback: number; max: number }) {
   return {
     limit: integerOf(query, "limit", { fallback, min: 1, max }),
     offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
   };
 }
 
-function sessionCalled({ principal, params }: Call): Promise<SessionSums> {
+export function sessionCalled({ principal, params }: Call): Promise<SessionSums> {
   return findSession(principal.projectId, params.session as string, "shannon");
 }
 
-function tasksOf({ principal }: Call, session: string, page: { limit: number; offset: number }) {
+export function tasksOf({ principal }: Call, session: string, page: { limit: number; offset: number }) {
   return listRunsByOffset(principal.projectId, { dialect: "shannon", session }, { ...page, order: "begun" });
 }
 

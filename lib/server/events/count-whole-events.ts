@@ -1,0 +1,15 @@
+import type { Pool } from "@/db/client";
+import type { CachedRun } from "./append/run-cache";
+
+/** How many events these runs have but for pieces of a model's output, counted up to `atMost`; none of them is read. */
+export async function countWholeEvents(pool: Pool, runs: readonly CachedRun[], atMost: number): Promise<number> {
+  const wanted = JSON.stringify(runs.map((run) => ({ p: run.projectId, r: run.id })));
+  const whole = (table: "events" | "events_ephemeral") =>
+    pool`select 1 from ${pool(table)} where project_id = t.p and run_id = t.r and type <> 'model.streamed'`;
+  const [row] = await pool<{ n: number }[]>`
+    select count(*)::int as n from (
+      select 1 from json_to_recordset(${wanted}::text::json) as t(p uuid, r uuid)
+      cross join lateral (${whole("events")} union all ${whole("events_ephemeral")}) e limit ${atMost}
+    ) counted`;
+  return row?.n ?? 0;
+}

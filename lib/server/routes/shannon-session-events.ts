@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { stringifyExact } from "@/lib/core/exact-json";
+import { ShannonTurn, shannonEncoder, shannonTurn, shannonTurnEvent, shannonTurnMetadata } from "@/lib/dialects/shannon";
+import { DomainError } from "../errors";
+import type { StoredEvent } from "../events/append/plan";
+import type { CachedRun } from "../events/append/run-cache";
+import { countWholeEvents } from "../events/count-whole-events";
+import { listEvents } from "../events/list-events";
+import { listJson, noting } from "../events/list-json";
+import type { Call } from "../http/call";
+import { jsonInPieces } from "../http/in-pieces";
+import type { Route } from "../http/route";
+import { outgoingOf } from "../live/formats";
+import { runAnswer } from "../runs/run-answers";
+import { summaryOf } from "../runs/summary-of";
+import { services } from "../services";
+import { sessionCalled, sessionPage, tasksOf } from "./shannon-sessions";
+
+/** As many events as Shannon gives in one answer. */
+const mostEvents = 5_000;
+/** Of several turns, pieces of output too: they are read to be passed over. */
+const mostRead = 100_000;
+
+export const shannonSessionEventsRoute: Route = {
+  method: "GET",
+  path: "/api/v1/sessions/:session/events",
+  scope: "read",
+  doc: {
+    summary: "Shannon: a session's events, turn by turn",
+    query: z.object({
+      limit: z.number().optional().describe("of turns"),
+      offset: z.number().optional(),
+      include_payload: z.enum(["true", "false"]).optional(),
+    }),
+    reply: z.object({ session_id: z.string(), count: z.number().describe("of all turns"), turns: z.array(ShannonTurn) }),
+  },
+  run: async (call) => {
+    const { session_id } = await sessionCalled(call);
+    const page = sessionPage(call, { fallback: 10, max: 100 });
+    const { runs, total } = await tasksOf(call, session_id, page);
+    await refuseTooMany(runs);
+    return jsonInPieces(turnsJson(call, { session_id, count: total }, { runs, first: page.offset + 1 }));
+  },
+};
+
+async function refuseTooMany(runs: readonly CachedRun[]): Promise<void> {
+  const all = runs.reduce((sum, run) => sum + run.lastSeq, 0);
+  if (all <= mostEvents) return;
+  if ((runs.length === 1 || all <= mostRead) && (await countWholeEvents(services().pool, runs, mostEvents + 1)) <= mostEvents) return;
+  throw new DomainError("too_large", "Session has too many events. Please use pagination with smaller turn limits.", { path: "?limit=" });
+}
+
+async function* turnsJson(
+  call: Call,
+  head: { readonly session_id: string; readonly count: number },
+  { runs, first }: { readonly runs: readonly CachedRun[]; readonly first: number },
+): AsyncGenerator<string> {
+  yield `${opened(head)},"turns":[`;
+  for (const [at, run] of runs.entries()) {
+    if (at > 0) yield ",";
+    yield* turnJson(call, run, first + at);
+  }
+  yield "]}";
+}
+
+async function* turnJson(call: Call, run: CachedRun, turn: number): AsyncGenerator<string> {
+  const withPayload = call.query.get("include_payload")?.toLowerCase() === "true";
+  const { query, output } = await runAnswer(services().pool, run);
+  const summary = summaryOf(run);
+  const agents = new Set<string>();
+  const written = (item: StoredEvent) => {
+    const event = shannonTurnEvent(outgoingOf(shannonEncoder, item, run), withPayload);
+    if (typeof event?.agent_id === "string") agents.add(event.agent_id);
+    return event;
+  };
+  yield* listJson({
+    before: `${opened(shannonTurn(summary, { turn, query, answer: output }))},"events":[`,
+    after: () => `],"metadata":${stringifyExact(shannonTurnMetadata(summary, agents, services().now()))}}`,
+    pages: noting(call, run, listEvents(run, { from: 1, limit: run.lastSeq, filter: null, names: () => [] })),
+    written,
+  });
+}
+
+/** An object as JSON that has not ended yet. */
+function opened(value: object): string {
+  return stringifyExact(value).slice(0, -1);
+}
