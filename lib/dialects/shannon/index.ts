@@ -12,6 +12,7 @@ export { ShannonSession, ShannonSessionListItem, ShannonSessionTask, ShannonTurn
 export { shannonTask, shannonTaskListItem } from "./task";
 export { ShannonTask, ShannonTaskListItem } from "./task-reply";
 export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
+export { ShannonTimelineEvent, shannonTimelineEvent, timelineModes } from "./timeline";
 export { shannonTurn, shannonTurnEvent, shannonTurnMetadata } from "./turn";
 
 /** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */

@@ -220,7 +220,14 @@ describe("secrets", () => {
 
 describe("the OpenAPI document", () => {
   it.each([
-    ...["/api/v1/tasks", "/api/v1/tasks/{task}", "/api/v1/tasks/{task}/events", "/v1/runs", "/v1/runs/{run}"],
+    ...[
+      "/api/v1/tasks",
+      "/api/v1/tasks/{task}",
+      "/api/v1/tasks/{task}/events",
+      "/api/v1/tasks/{task}/timeline",
+      "/v1/runs",
+      "/v1/runs/{run}",
+    ],
     ...["/api/v1/sessions", "/api/v1/sessions/{session}", "/api/v1/sessions/{session}/history", "/api/v1/sessions/{session}/events"],
     ...["/api/agents/runs/{run}", "/api/v1/events", "/v1/events", "/api/v1/events/{event}"],
   ])("says what %s answers with", async (path) => {

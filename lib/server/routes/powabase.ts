@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
-import type { Outgoing } from "@/lib/dialects/contract";
 import { PowabaseRun, powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
-import { listEvents } from "../events/list-events";
-import { noting } from "../events/list-json";
+import { noteRead } from "../approvals/note-receipt";
+import { gatherEvents } from "../events/gather-events";
 import { type Call, json } from "../http/call";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
@@ -14,8 +13,8 @@ import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 
 /** As many events, and as much of their text, as the answer of one run may list; it says where it was cut. */
-const maxEvents = 5_000;
-const maxChars = 16 * 1024 * 1024;
+const most = 5_000;
+const bounds = { from: 1, most, mostRead: most, mostChars: 16 * 1024 * 1024 };
 
 const one: Route = {
   method: "GET",
@@ -24,21 +23,15 @@ const one: Route = {
   doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed", reply: PowabaseRun },
   run: async (call) => {
     const run = await runOf(call);
-    const pages = listEvents(run, { from: 1, limit: maxEvents, filter: null, names: () => [] });
-    const outgoing: Outgoing[] = [];
-    let chars = 0;
-    let afterSeq = 0;
-    for await (const page of noting(call, run, pages)) {
-      for (const item of page) outgoing.push(outgoingOf(powabaseEncoder, item, run));
-      chars += page.reduce((sum, { rawText }) => sum + rawText.length, 0);
-      afterSeq = page.at(-1)?.event.seq ?? afterSeq;
-      if (chars > maxChars) break;
-    }
+    const { all: outgoing, cut } = await gatherEvents(run, {
+      ...bounds,
+      made: (item) => outgoingOf(powabaseEncoder, item, run),
+      charsOf: ({ rawText }) => rawText.length,
+    });
+    noteRead(call.principal, run, outgoing);
     const { query, output } = await runAnswer(services().pool, run);
-    const isCut = afterSeq < run.lastSeq && (outgoing.length === maxEvents || chars > maxChars);
-    const rest = `/api/runs/${run.id}/events?from=${afterSeq + 1}&raw=1`;
-    const cut = isCut ? { cut: { afterSeq, lastSeq: run.lastSeq, rest } } : {};
-    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer: output, query, ...cut }));
+    const rest = cut && { cut: { ...cut, rest: `/api/runs/${run.id}/events?from=${cut.afterSeq + 1}&raw=1` } };
+    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer: output, query, ...rest }));
   },
 };
 

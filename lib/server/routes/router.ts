@@ -29,6 +29,7 @@ import { shannonControlRoutes } from "./shannon-control";
 import { shannonDecisionRoute } from "./shannon-decision";
 import { shannonSessionEventsRoute } from "./shannon-session-events";
 import { shannonSessionRoutes } from "./shannon-sessions";
+import { shannonTimelineRoute } from "./shannon-timeline";
 import { sourceCallRoutes } from "./source-calls";
 import { sourceRoutes } from "./sources";
 import { standingRoutes } from "./standing";
@@ -60,6 +61,7 @@ export function api(): Router {
     ...shannonControlRoutes,
     ...shannonSessionRoutes,
     shannonSessionEventsRoute,
+    shannonTimelineRoute,
     ...crewshipRoutes,
     ...powabaseRoutes,
     powabaseApproveRoute,
