@@ -29,10 +29,10 @@ export function shannonTurnMetadata(run: RunSummary, agents: ReadonlySet<string>
   };
 }
 
-/** An event of a turn: the envelope alone, its payload as text where asked. Null for a piece of a model's output, which the whole follows. */
+/** An event of a turn: the envelope alone, its payload as text where asked; null where Shannon has no word for it. */
 export function shannonTurnEvent(outgoing: Outgoing, withPayload: boolean): JsonObject | null {
   const body = bodyOf(outgoing);
-  if (body === null || body.type === "LLM_PARTIAL") return null;
+  if (body === null) return null;
   return defined({
     workflow_id: body.workflow_id,
     type: body.type,

@@ -4,7 +4,7 @@ import { ShannonTurn, shannonEncoder, shannonTurn, shannonTurnEvent, shannonTurn
 import { DomainError } from "../errors";
 import type { StoredEvent } from "../events/append/plan";
 import type { CachedRun } from "../events/append/run-cache";
-import { countWholeEvents } from "../events/count-whole-events";
+import { countWholeEvents, isPiece } from "../events/count-whole-events";
 import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import type { Call } from "../http/call";
@@ -69,6 +69,8 @@ async function* turnJson(call: Call, run: CachedRun, turn: number): AsyncGenerat
   const summary = summaryOf(run);
   const agents = new Set<string>();
   const written = (item: StoredEvent) => {
+    // Not even parsed: of a long task most events are that.
+    if (isPiece(item.event)) return null;
     const event = shannonTurnEvent(outgoingOf(shannonEncoder, item, run), withPayload);
     if (typeof event?.agent_id === "string") agents.add(event.agent_id);
     return event;
