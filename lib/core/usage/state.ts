@@ -1,5 +1,6 @@
 import type { UsageScope } from "../events/canonical";
 import type { OrderKey } from "../run/order-key";
+import type { ModelProviders } from "./model-providers";
 import type { OpenCalls } from "./open-calls";
 
 /** Sums of one scope. Tokens are counts, money is nano-dollars, all non-negative safe integers. */
@@ -36,6 +37,8 @@ export type UsageState = {
   readonly byModel: { readonly [model: string]: UsageSum };
   /** Call scope where the agent's calls report, else agent scope. At most 1,000; the rest is under `(other)`. */
   readonly byAgent: { readonly [agent: string]: UsageSum };
+  /** Absent where no usage named one. */
+  readonly providers?: ModelProviders;
   /** Absent where no call said how much it may put out. */
   readonly open?: OpenCalls;
 };

@@ -3,6 +3,7 @@ import { clip } from "../run/clip";
 import { orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { type Keyed, lookup, put } from "../run/record";
+import { noteProvider } from "./model-providers";
 import { evolveOpenCalls } from "./open-calls";
 import type { UsageState, UsageSum } from "./state";
 import { addUsage, emptySum, type MutableSum } from "./sum";
@@ -115,9 +116,11 @@ export function evolveUsage(slice: UsageState, events: readonly LoggedEvent[]): 
   let draft: UsageDraft | null = null;
   let calls: MutableSum | null = null;
   let agents: MutableSum | null = null;
+  let providers = slice.providers;
   for (const event of events) {
     if (event.usage === undefined) continue;
     const metered = event as MeteredEvent;
+    providers = noteProvider(providers, metered.usage);
     draft ??= { ...slice, byModel: new Breakdown(slice.byModel, modelLimit), byAgent: new Breakdown(slice.byAgent, agentLimit) };
     if (metered.usage.scope === "run") {
       replaceRunTotal(draft, metered);
@@ -133,6 +136,7 @@ export function evolveUsage(slice: UsageState, events: readonly LoggedEvent[]): 
   if (draft === null) return open === slice.open ? slice : { ...slice, open };
   return {
     ...(open === undefined ? {} : { open }),
+    ...(providers === undefined ? {} : { providers }),
     calls: calls ?? slice.calls,
     agents: agents ?? slice.agents,
     run: draft.run,

@@ -42,7 +42,7 @@ export function shannonSession(session: SessionSummary): ShannonSession {
 }
 
 /** One entry of `GET /api/v1/sessions/{id}/history`. */
-export function shannonSessionTask(run: RunSummary, { query, answer, mode, byModel }: TaskExtra): ShannonSessionTask {
+export function shannonSessionTask(run: RunSummary, { query, answer, mode, usage }: TaskExtra): ShannonSessionTask {
   return defined<ShannonSessionTask>({
     task_id: run.externalId,
     workflow_id: run.externalId,
@@ -58,6 +58,6 @@ export function shannonSessionTask(run: RunSummary, { query, answer, mode, byMod
     tools_invoked: run.toolCalls,
     started_at: run.startedAt ?? run.createdAt,
     completed_at: run.endedAt ?? undefined,
-    metadata: taskMetadata(run, byModel),
+    metadata: taskMetadata(run, usage),
   });
 }

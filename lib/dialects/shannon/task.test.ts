@@ -64,7 +64,9 @@ test("a task with its answer, cost and models", () => {
     "gpt-5": { ...sum, total: 3_000, reportedNanos: 80_000_000 },
     mini: { ...sum, total: 1_000, estimatedNanos: 1_400_000 },
   };
-  expect(shannonTask(run, { query: "q", answer: "42", mode: "STANDARD", byModel })).toMatchObject({
+  expect(
+    shannonTask(run, { query: "q", answer: "42", mode: "STANDARD", usage: { byModel, providers: { "gpt-5": "openai", mini: null } } }),
+  ).toMatchObject({
     task_id: "wf-1",
     workflow_id: "wf-1",
     status: "TASK_STATUS_COMPLETED",
@@ -72,10 +74,11 @@ test("a task with its answer, cost and models", () => {
     error: "",
     session_id: "sess-1",
     model_used: "gpt-5",
+    provider: "openai",
     usage: { total_tokens: 5_420, input_tokens: 3_420, output_tokens: 2_000, estimated_cost: 0.0814 },
     metadata: {
       model_breakdown: [
-        { model: "gpt-5", provider: "", executions: 2, tokens: 3_000, cost_usd: 0.08, percentage: 75 },
+        { model: "gpt-5", provider: "openai", executions: 2, tokens: 3_000, cost_usd: 0.08, percentage: 75 },
         { model: "mini", provider: "", executions: 2, tokens: 1_000, cost_usd: 0.0014, percentage: 25 },
       ],
     },

@@ -1,21 +1,25 @@
 import type { RunSummary } from "../../core/api/run";
 import { stringifyExact } from "../../core/exact-json";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
+import { type Keyed, lookup } from "../../core/run/record";
 import { isTerminal } from "../../core/run/status";
-import type { UsageSum } from "../../core/usage/state";
+import type { UsageState, UsageSum } from "../../core/usage/state";
 import { dollarsOf, parseJson } from "../shared";
 import type { ShannonTask, ShannonTaskListItem } from "./task-reply";
 import { taskStatus } from "./task-status";
 
-/** Sums by model, as the run's usage keeps them. */
-type ModelSums = { readonly [model: string]: Pick<UsageSum, "events" | "total" | "reportedNanos" | "estimatedNanos"> };
+/** Sums and providers by model, as the run's usage keeps them. */
+type ModelUsage = {
+  readonly byModel?: Keyed<Pick<UsageSum, "events" | "total" | "reportedNanos" | "estimatedNanos">>;
+  readonly providers?: UsageState["providers"];
+};
 
 /** What the summary of a run does not hold, from its state. */
 export type TaskExtra = {
   readonly query?: string | null;
   readonly answer?: Json;
   readonly mode?: string | null;
-  readonly byModel?: ModelSums;
+  readonly usage?: ModelUsage;
 };
 
 /** Reported where anything was reported, else our estimate: the gateway's own figure is one number and is called estimated. */
@@ -46,14 +50,20 @@ export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "que
   };
 }
 
-/** Shares by tokens, in percent. A model's provider is not kept per model and stays empty. */
-function modelBreakdown(run: RunSummary, byModel: ModelSums): ShannonTask["metadata"]["model_breakdown"] {
+/** Empty where no call of the model named one, or where they named several. */
+function providerOf(model: string | undefined, { providers = {} }: ModelUsage): string {
+  return (model === undefined ? null : lookup(providers, model)) ?? "";
+}
+
+/** Shares by tokens, in percent. */
+function modelBreakdown(run: RunSummary, usage: ModelUsage): ShannonTask["metadata"]["model_breakdown"] {
+  const { byModel = {} } = usage;
   const sums = Object.entries(byModel);
   const all = sums.reduce((total, [, sum]) => total + sum.total, 0);
   if (sums.length === 0) return run.models.map((model) => ({ model, provider: "", executions: 0, tokens: 0, cost_usd: 0, percentage: 0 }));
   return sums.map(([model, sum]) => ({
     model,
-    provider: "",
+    provider: providerOf(model, usage),
     executions: sum.events,
     tokens: sum.total,
     cost_usd: dollarsOf(sum.reportedNanos + sum.estimatedNanos),
@@ -62,9 +72,9 @@ function modelBreakdown(run: RunSummary, byModel: ModelSums): ShannonTask["metad
 }
 
 /** What a task took, by model and in all. */
-export function taskMetadata(run: RunSummary, byModel: ModelSums = {}): ShannonTask["metadata"] {
+export function taskMetadata(run: RunSummary, usage: ModelUsage = {}): ShannonTask["metadata"] {
   return {
-    model_breakdown: modelBreakdown(run, byModel),
+    model_breakdown: modelBreakdown(run, usage),
     num_agents: run.agents,
     tool_calls: run.toolCalls,
     duration_ms: run.durationMs,
@@ -100,7 +110,7 @@ export function shannonTask(run: RunSummary, extra: TaskExtra): ShannonTask {
     mode: extra.mode ?? "",
     context: {},
     model_used: run.models[0] ?? "",
-    provider: "",
+    provider: providerOf(run.models[0], extra.usage ?? {}),
     usage: {
       total_tokens: run.tokens.total,
       input_tokens: promptTokens(run),
@@ -113,6 +123,6 @@ export function shannonTask(run: RunSummary, extra: TaskExtra): ShannonTask {
       prompt_tokens: promptTokens(run),
       completion_tokens: run.tokens.output,
     },
-    metadata: taskMetadata(run, extra.byModel),
+    metadata: taskMetadata(run, extra.usage),
   };
 }

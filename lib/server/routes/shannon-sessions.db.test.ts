@@ -120,6 +120,22 @@ describe("a session's history", () => {
   });
 });
 
+it("a task and a session's history name the provider that the calls of their model name", async () => {
+  const usage = { model: "gpt-5", input_tokens: 90, output_tokens: 10 };
+  const named = { ...usage, provider: "openai" };
+  await send([
+    event("named", "WORKFLOW_STARTED", 0, { session_id: "served", query: "q" }),
+    event("named", "LLM_OUTPUT", 10, named),
+    event("several", "LLM_OUTPUT", 10, named),
+    event("several", "LLM_OUTPUT", 20, { ...usage, provider: "azure" }),
+  ]);
+  expect(await read("/api/v1/tasks/named")).toMatchObject({ model_used: "gpt-5", provider: "openai" });
+  expect(await read("/api/v1/tasks/several")).toMatchObject({ model_used: "gpt-5", provider: "" });
+  const { tasks } = await read("/api/v1/sessions/served/history");
+  expect(tasks[0].metadata.model_breakdown).toMatchObject([{ model: "gpt-5", provider: "openai", tokens: 100 }]);
+  await server.services.pool`delete from runs where external_id in ('named', 'several')`;
+});
+
 describe("a session's events", () => {
   type Turn = { readonly events: readonly { readonly stream_id: string }[] };
   const shown = (run: string, seq: number, type: string, ms: number, more: object = {}) => ({

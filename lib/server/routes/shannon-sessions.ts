@@ -108,7 +108,7 @@ async function* historyJson(session: string, runs: readonly CachedRun[], total: 
     const tasks = some.map((run) => {
       const { lifecycle, usage } = run.state;
       const { query, output } = answers.get(run.id) as RunAnswer;
-      return shannonSessionTask(summaryOf(run), { query, answer: output, mode: lifecycle.mode, byModel: usage.byModel });
+      return shannonSessionTask(summaryOf(run), { query, answer: output, mode: lifecycle.mode, usage });
     });
     yield (at === 0 ? "" : ",") + tasks.map((task) => stringifyExact(task)).join(",");
   }

@@ -111,8 +111,8 @@ const task: Route = {
   run: async (call) => {
     const run = await taskOf(call);
     const { query, output } = await runAnswer(services().pool, run);
-    const { mode } = run.state.lifecycle;
-    return json(200, shannonTask(summaryOf(run), { query, answer: output, mode, byModel: run.state.usage.byModel }));
+    const { lifecycle, usage } = run.state;
+    return json(200, shannonTask(summaryOf(run), { query, answer: output, mode: lifecycle.mode, usage }));
   },
 };
 
