@@ -12,7 +12,7 @@ function stepOf(event: LoggedEvent): Json | undefined {
   return number ?? event.name ?? event.callId;
 }
 
-function usageOf({ usage }: LoggedEvent): JsonObject | undefined {
+export function usageOf({ usage }: LoggedEvent): JsonObject | undefined {
   if (usage === undefined) return undefined;
   const figures: Fields = {
     prompt_tokens: usage.input,

@@ -13,5 +13,6 @@ export const powabase: DialectAdapter = {
 };
 export { catalogue as powabaseCatalogue } from "./catalogue";
 export { powabaseEncoder } from "./encode";
+export { powabaseOrchestrationRun } from "./orchestration";
 export { powabaseRun } from "./run";
-export { PowabaseRun } from "./run-reply";
+export { PowabaseOrchestrationRun, PowabaseRun } from "./run-reply";

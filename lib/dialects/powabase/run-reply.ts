@@ -3,6 +3,19 @@ import { z } from "zod";
 const json = z.unknown().describe("Any JSON");
 const time = z.string().describe("RFC 3339, UTC").nullable();
 const message = z.object({ role: z.enum(["user", "assistant"]), content: json });
+const usage = z.object({
+  prompt_tokens: z.number().describe("Cached tokens too"),
+  completion_tokens: z.number(),
+  total_tokens: z.number(),
+  cached_tokens: z.number(),
+});
+const events = z.array(z.looseObject({ event: z.string(), type: z.string() })).describe("Without deltas");
+const toolCalls = z.array(z.object({ step: json, tool_name: json, arguments: json, result: json, duration_ms: json }));
+const status = z.enum(["running", "completed", "failed", "cancelled"]);
+const truncated = z
+  .object({ after_seq: z.number(), last_seq: z.number(), rest: z.string() })
+  .optional()
+  .describe("Ours: where the listed events end, and the address of the others");
 
 /** `GET /api/agents/runs/{run_id}`. */
 export const PowabaseRun = z.object({
@@ -11,27 +24,46 @@ export const PowabaseRun = z.object({
   session_id: z.string().nullable(),
   parent_orchestration_run_id: z.null(),
   parent_workflow_execution_id: z.null(),
-  status: z.enum(["running", "completed", "failed", "cancelled"]),
+  status,
   input_messages: z.array(message),
   output_messages: z.array(message),
   content: json,
-  usage: z.object({
-    prompt_tokens: z.number().describe("Cached tokens too"),
-    completion_tokens: z.number(),
-    total_tokens: z.number(),
-    cached_tokens: z.number(),
-  }),
+  usage,
   retrieved_context: z.null(),
   error: z.string().nullable(),
   started_at: time,
   completed_at: time,
   steps: z.number(),
-  events: z.array(z.looseObject({ event: z.string(), type: z.string() })).describe("Without deltas"),
-  tool_calls: z.array(z.object({ step: json, tool_name: json, arguments: json, result: json, duration_ms: json })),
+  events,
+  tool_calls: toolCalls,
   reasoning_steps: z.array(z.object({ step: json, content: json })),
   created_at: time,
-  truncated: z
-    .object({ after_seq: z.number(), last_seq: z.number(), rest: z.string() })
-    .optional()
-    .describe("Ours: where the listed events end, and the address of the others"),
+  truncated,
+});
+
+/** `GET /api/orchestrations/runs/{run_id}`. */
+export const PowabaseOrchestrationRun = z.object({
+  run_id: z.string(),
+  orchestration_id: z.null().describe("No event tells it"),
+  status,
+  content: json,
+  events,
+  usage,
+  model: z.string().nullable(),
+  error: z.string().nullable(),
+  started_at: time,
+  completed_at: time,
+  child_runs: z.array(
+    z.object({
+      run_id: z.string().nullable(),
+      status: z.string().nullable().describe("null where the orchestration ended without a word of it"),
+      steps: json,
+      content: json,
+      events,
+      tool_calls: toolCalls,
+      usage: usage.partial().extend({ cost_usd: z.number().optional() }).nullable(),
+      model: z.string().nullable(),
+    }),
+  ),
+  truncated,
 });

@@ -4,9 +4,10 @@ import type { Json, JsonObject } from "../../core/json";
 import type { RunStatus } from "../../core/run/status";
 import type { Outgoing } from "../contract";
 import { powabaseEncoder } from "./encode";
+import { toolCallsOf } from "./tool-calls";
 
 /** A client polls until the word is no longer `running`, so that everything unfinished is that. */
-const statusWords: { readonly [status in RunStatus]: string } = {
+export const statusWords: { readonly [status in RunStatus]: string } = {
   queued: "running",
   running: "running",
   waiting: "running",
@@ -20,7 +21,7 @@ const statusWords: { readonly [status in RunStatus]: string } = {
   expired: "failed",
 };
 
-function usageOf({ tokens }: RunSummary): JsonObject {
+export function runUsageOf({ tokens }: RunSummary): JsonObject {
   const cached = tokens.cachedRead + tokens.cachedWrite;
   return {
     prompt_tokens: tokens.input + cached,
@@ -28,37 +29,6 @@ function usageOf({ tokens }: RunSummary): JsonObject {
     total_tokens: tokens.total,
     cached_tokens: tokens.cachedRead,
   };
-}
-
-type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
-
-/** A result joins its call by id, else by the name of the tool. */
-function pairKey(event: LoggedEvent): string {
-  return event.callId === undefined ? `name ${event.name}` : `id ${event.callId}`;
-}
-
-/** Calls in the order in which they were made; a result joins the earliest open call with its key. */
-function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
-  const calls: Call[] = [];
-  const open = new Map<string, Call[]>();
-  let step: Json = null;
-  for (const event of events) {
-    if (event.type === "step.started") step = event.progress?.step ?? event.callId ?? null;
-    if (event.type === "tool.called") {
-      const call = { step, tool_name: event.name ?? null, arguments: event.input ?? null, result: null, duration_ms: null };
-      calls.push(call);
-      const waiting = open.get(pairKey(event));
-      if (waiting) waiting.push(call);
-      else open.set(pairKey(event), [call]);
-    }
-    if (event.type === "tool.returned" || event.type === "tool.failed") {
-      const call = open.get(pairKey(event))?.shift();
-      if (call === undefined) continue;
-      call.result = event.output ?? event.error?.message ?? null;
-      call.duration_ms = event.durationMs ?? null;
-    }
-  }
-  return calls;
 }
 
 /** Pieces of a thought are left out like every delta; the whole thought follows them. */
@@ -79,6 +49,11 @@ export type PowabaseRunParts = {
   readonly cut?: { readonly afterSeq: number; readonly lastSeq: number; readonly rest: string };
 };
 
+/** Only an answer that does not list all events says so. */
+export function truncated(cut: PowabaseRunParts["cut"]): JsonObject {
+  return cut ? { truncated: { after_seq: cut.afterSeq, last_seq: cut.lastSeq, rest: cut.rest } } : {};
+}
+
 /**
  * Answer of `GET /api/agents/runs/{run_id}`. Parents and retrieved context are null: no event tells them. Only an answer that does not
  * list all events has `truncated`, which is ours: `events`, `tool_calls` and `reasoning_steps` then hold what is told up to there.
@@ -95,7 +70,7 @@ export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunPa
     input_messages: query === null ? [] : [{ role: "user", content: query }],
     output_messages: answer === null ? [] : [{ role: "assistant", content: answer }],
     content: answer,
-    usage: usageOf(run),
+    usage: runUsageOf(run),
     retrieved_context: null,
     error: run.error?.message ?? null,
     started_at: run.startedAt,
@@ -105,6 +80,6 @@ export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunPa
     tool_calls: toolCallsOf(events),
     reasoning_steps: reasoningOf(events),
     created_at: run.createdAt,
-    ...(cut ? { truncated: { after_seq: cut.afterSeq, last_seq: cut.lastSeq, rest: cut.rest } } : {}),
+    ...truncated(cut),
   };
 }

@@ -229,7 +229,7 @@ describe("the OpenAPI document", () => {
       "/v1/runs/{run}",
     ],
     ...["/api/v1/sessions", "/api/v1/sessions/{session}", "/api/v1/sessions/{session}/history", "/api/v1/sessions/{session}/events"],
-    ...["/api/agents/runs/{run}", "/api/v1/events", "/v1/events", "/api/v1/events/{event}"],
+    ...["/api/agents/runs/{run}", "/api/orchestrations/runs/{run}", "/api/v1/events", "/v1/events", "/api/v1/events/{event}"],
   ])("says what %s answers with", async (path) => {
     const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
       paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema?: { properties?: object } }> }> } }>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventPage } from "@/lib/core/api/event";
+import { PowabaseOrchestrationRun } from "@/lib/dialects/powabase";
 import { startTestServer, type TestServer } from "@/test/server";
 
 let server: TestServer;
@@ -48,5 +49,81 @@ describe("the answer of one run in Powabase's words", () => {
     for (let at = 1; at <= 16; at += 1) expect((await send("long", calls(at, at, page))).status).toBeLessThan(300);
     expect((await shown("long")).truncated).toMatchObject({ last_seq: 16 });
     expect(await told("long")).toBe(16);
+  });
+});
+
+describe("the answer of an orchestration in Powabase's words", () => {
+  const at = (s: number) => ({ ts: new Date(Date.parse("2026-03-04T10:00:00Z") + s * 1_000).toISOString() });
+  // biome-ignore lint/suspicious/noExplicitAny: read where it is expected
+  const read = async (run: string): Promise<any> => (await server.fetch(`/api/orchestrations/runs/${run}`)).json();
+  const usage = { prompt_tokens: 900, completion_tokens: 120, total_tokens: 1_020 };
+  const delegate = { agent: "researcher", child_execution_id: "exec_1" };
+
+  it("has the children that the log tells of, with the frames between their start and end that are nobody else's", async () => {
+    const frames = [
+      { event: "start", run_id: "orch", session_id: "s", message: "Report", ...at(0) },
+      { event: "orchestration_started", strategy: "supervisor", name: "Market report", agent_count: 2, ...at(1) },
+      { event: "tool_call", tool_name: "search", arguments: { q: 1 }, call_id: "mine", ...at(2) },
+      { event: "delegation_started", task: "Find sources", ...delegate, ...at(3) },
+      { event: "step_started", step: 1, ...at(4) },
+      { event: "tool_call", tool_name: "fetch", arguments: { url: "u" }, call_id: "its", step: 1, ...at(4) },
+      { event: "tool_result", tool_name: "search", call_id: "mine", result: "ours", ...at(5) },
+      { event: "tool_result", tool_name: "fetch", call_id: "its", result: "page", duration_ms: 5, ...at(5) },
+      { event: "entity_chunk", content: "Three ", ...at(6) },
+      { event: "entity_chunk", content: "sources.", ...at(6) },
+      { event: "delegation_completed", ...delegate, status: "completed", steps: 4, usage: { ...usage, model: "gpt-5" }, ...at(7) },
+      { event: "delegation_started", agent: "writer", task: "Write", child_run_id: "exec_2", ...at(8) },
+      { event: "delegation_started", agent: "critic", task: "Judge", ...at(8) },
+      { event: "tool_call", tool_name: "whose", arguments: {}, call_id: "w", ...at(9) },
+      { event: "delegation_completed", agent: "critic", status: "failed", steps: 1, usage: null, ...at(10) },
+    ];
+    await send("orch", frames);
+    const running = await read("orch");
+    expect(running).toMatchObject({ status: "running", completed_at: null, content: null, model: null });
+    const [researcher, writer, critic] = running.child_runs;
+    expect(researcher).toEqual({
+      ...{ run_id: "exec_1", status: "completed", steps: 4, content: "Three sources." },
+      events: [expect.objectContaining({ event: "step_started" }), expect.anything(), expect.objectContaining({ result: "page" })],
+      tool_calls: [{ step: 1, tool_name: "fetch", arguments: { url: "u" }, result: "page", duration_ms: 5 }],
+      ...{ usage, model: "gpt-5" },
+    });
+    const silent = { steps: null, content: null, events: [], tool_calls: [], usage: null, model: null };
+    expect(writer).toEqual({ ...silent, run_id: "exec_2", status: "running" });
+    expect(critic).toEqual({ ...silent, run_id: null, status: "failed", steps: 1 });
+
+    const total = { prompt_tokens: 2_000, completion_tokens: 400, total_tokens: 2_400 };
+    await send("orch", [{ event: "complete", run_id: "orch", content: "Done.", status: "completed", usage: total, ...at(20) }]);
+    const done = await read("orch");
+    expect(done).toEqual({
+      ...{ run_id: "orch", orchestration_id: null, status: "completed", content: "Done." },
+      events: (await (await server.fetch("/api/agents/runs/orch")).json()).events,
+      usage: { ...total, cached_tokens: 0 },
+      ...{ model: null, error: null, started_at: at(0).ts, completed_at: at(20).ts },
+      child_runs: [researcher, { ...writer, status: null }, critic],
+    });
+    expect(PowabaseOrchestrationRun.strict().parse(done)).toEqual(done);
+  });
+
+  it("makes no text of pieces of which some are no longer kept, or of which nobody says whose they are", async () => {
+    const pieces = ["One ", "two."].map((content) => ({ event: "entity_chunk", content, ...at(1) }));
+    const end = { event: "delegation_completed", ...delegate, status: "completed", ...at(2) };
+    await send("gone", [{ event: "delegation_started", ...delegate, ...at(0) }, ...pieces, end]);
+    expect((await read("gone")).child_runs[0].content).toBe("One two.");
+    await server.services.pool`delete from events_ephemeral where seq = 2 and run_id = (select id from runs where external_id = 'gone')`;
+    expect((await read("gone")).child_runs[0].content).toBeNull();
+    const both = [
+      { event: "delegation_started", ...delegate },
+      { event: "delegation_started", agent: "writer", child_execution_id: "exec_2" },
+    ];
+    await send("both", [...both, { ...pieces[0], agent: "researcher" }, pieces[1] as object, end]);
+    expect((await read("both")).child_runs[0].content).toBeNull();
+  });
+
+  it("says where it was cut, and is not there for a run that nobody knows", async () => {
+    expect((await read("many")).truncated).toMatchObject({ after_seq: 5_000, last_seq: 5_003 });
+    expect((await server.fetch("/api/orchestrations/runs/none")).status).toBe(404);
+    const sending = await server.key("ingest");
+    const refused = await fetch(`${server.url}/api/orchestrations/runs/orch`, { headers: { "x-api-key": sending } });
+    expect(refused.status).toBe(403);
   });
 });

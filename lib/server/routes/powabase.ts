@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
-import { PowabaseRun, powabaseEncoder, powabaseRun } from "@/lib/dialects/powabase";
+import { PowabaseOrchestrationRun, PowabaseRun, powabaseEncoder, powabaseOrchestrationRun, powabaseRun } from "@/lib/dialects/powabase";
 import { noteRead } from "../approvals/note-receipt";
+import type { CachedRun } from "../events/append/run-cache";
 import { gatherEvents } from "../events/gather-events";
 import { type Call, json } from "../http/call";
 import type { Route } from "../http/route";
@@ -23,15 +24,21 @@ const one: Route = {
   doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed", reply: PowabaseRun },
   run: async (call) => {
     const run = await runOf(call);
-    const { all: outgoing, cut } = await gatherEvents(run, {
-      ...bounds,
-      made: (item) => outgoingOf(powabaseEncoder, item, run),
-      charsOf: ({ rawText }) => rawText.length,
-    });
-    noteRead(call.principal, run, outgoing);
-    const { query, output } = await runAnswer(services().pool, run);
-    const rest = cut && { cut: { ...cut, rest: `/api/runs/${run.id}/events?from=${cut.afterSeq + 1}&raw=1` } };
-    return json(200, powabaseRun({ run: summaryOf(run), outgoing, answer: output, query, ...rest }));
+    return json(200, powabaseRun(await partsOf(call, run)));
+  },
+};
+
+const orchestration: Route = {
+  method: "GET",
+  path: "/api/orchestrations/runs/:run",
+  scope: "read",
+  doc: {
+    summary: "Powabase: an orchestration's run with its events and child runs; truncated says from where on they are not listed",
+    reply: PowabaseOrchestrationRun,
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    return json(200, powabaseOrchestrationRun({ ...(await partsOf(call, run)), model: run.state.usage.runModel }));
   },
 };
 
@@ -57,8 +64,20 @@ const stream: Route = {
   },
 };
 
-export const powabaseRoutes: readonly Route[] = [one, stream];
+export const powabaseRoutes: readonly Route[] = [one, orchestration, stream];
 
 function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string, "powabase");
+}
+
+async function partsOf({ principal }: Call, run: CachedRun) {
+  const { all: outgoing, cut } = await gatherEvents(run, {
+    ...bounds,
+    made: (item) => outgoingOf(powabaseEncoder, item, run),
+    charsOf: ({ rawText }) => rawText.length,
+  });
+  noteRead(principal, run, outgoing);
+  const { query, output } = await runAnswer(services().pool, run);
+  const rest = cut && { cut: { ...cut, rest: `/api/runs/${run.id}/events?from=${cut.afterSeq + 1}&raw=1` } };
+  return { run: summaryOf(run), outgoing, answer: output, query, ...rest };
 }

@@ -1,0 +1,33 @@
+import type { LoggedEvent } from "../../core/events/logged";
+import type { Json, JsonObject } from "../../core/json";
+
+type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
+
+/** A result joins its call by id, else by the name of the tool. */
+export function pairKey(event: LoggedEvent): string {
+  return event.callId === undefined ? `name ${event.name}` : `id ${event.callId}`;
+}
+
+/** Calls in the order in which they were made; a result joins the earliest open call with its key. */
+export function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
+  const calls: Call[] = [];
+  const open = new Map<string, Call[]>();
+  let step: Json = null;
+  for (const event of events) {
+    if (event.type === "step.started") step = event.progress?.step ?? event.callId ?? null;
+    if (event.type === "tool.called") {
+      const call = { step, tool_name: event.name ?? null, arguments: event.input ?? null, result: null, duration_ms: null };
+      calls.push(call);
+      const waiting = open.get(pairKey(event));
+      if (waiting) waiting.push(call);
+      else open.set(pairKey(event), [call]);
+    }
+    if (event.type === "tool.returned" || event.type === "tool.failed") {
+      const call = open.get(pairKey(event))?.shift();
+      if (call === undefined) continue;
+      call.result = event.output ?? event.error?.message ?? null;
+      call.duration_ms = event.durationMs ?? null;
+    }
+  }
+  return calls;
+}
