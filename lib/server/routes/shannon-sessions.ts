@@ -51,7 +51,7 @@ const one: Route = {
   run: async (call) => json(200, shannonSession(sessionOf(await sessionCalled(call)))),
 };
 
-/** Whose results are looked up together. */
+/** Tasks whose results are looked up, and held as text, at once. */
 const answeredAtOnce = 50;
 
 const history: Route = {
