@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
 import type { RunControl } from "@/lib/core/api/control";
 import type { EventPage } from "@/lib/core/api/event";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -69,6 +70,31 @@ describe("a crossed budget", () => {
     const run = (await (await server.fetch("/api/runs/b-one")).json()) as RunSummary;
     expect(run.budget).toEqual({ usedPercent: 91.1, thresholdPercent: 80 });
     expect(run.lastSeq).toBe(7);
+  });
+
+  it("was crossed when it was counted, and not when the batch that crossed it began to wait for its turn", async () => {
+    const { pool } = server.services;
+    const { id } = await budget({ thresholds: [80] });
+    await server.send("/events", spent("b-turn", 1, 100));
+    const { sending, turnMs } = await pool.begin(async (tx) => {
+      await tx`select from budget_counts where project_id = ${defaultProjectId} for update`;
+      const [own] = await tx`select pg_backend_pid() as pid`;
+      const waits = async () => {
+        const [row] = await pool`select count(*)::int as n from pg_stat_activity where ${own?.pid}::int = any(pg_blocking_pids(pid))`;
+        return row?.n;
+      };
+      const first = server.send("/events", spent("b-turn", 2, 700));
+      await expect.poll(waits).toBe(1);
+      // The clock may stand still for a millisecond.
+      const beganMs = Date.now();
+      await expect.poll(() => Date.now()).toBeGreaterThan(beganMs);
+      return { sending: first, turnMs: Date.now() };
+    });
+    expect((await sending).status).toBe(200);
+    const [crossing] = (await listed(id)).crossings;
+    expect(Date.parse(crossing?.at ?? "")).toBeGreaterThanOrEqual(turnMs);
+    const [event] = await crossingsIn("b-turn");
+    expect(Date.parse(event?.occurredAt ?? "")).toBeGreaterThanOrEqual(turnMs);
   });
 
   it("reaches Shannon's own readers as BUDGET_THRESHOLD, live, and the log goes on without a hole", async () => {

@@ -25,7 +25,12 @@ export type ChargedRun = RunChange & { readonly buckets: readonly BucketDelta[] 
 type Charging = { readonly book: BudgetBook; readonly changed: readonly ChargedRun[] };
 
 /** What a batch crossed, and what this process may remember once the batch is committed. */
-type Charged = { readonly crossings: readonly Crossing[]; readonly marks: ReadonlyMap<string, Marks> };
+export type Charged = {
+  readonly crossings: readonly Crossing[];
+  /** When the counts were taken. Other batches may have been waited for: by the time at which this one was begun, a later threshold would have been crossed first. */
+  readonly atMs: number;
+  readonly marks: ReadonlyMap<string, Marks>;
+};
 
 /**
  * What a batch adds to the counts, for `append_batch`, which refuses the batch when a count reaches a mark; null when a run
@@ -48,8 +53,12 @@ export function quietCharges({ book, changed }: Charging): object[] | null {
  * because the key of `budget_crossings` lets only one commit have it. Sends its first statement before it returns; the counts
  * are taken in the order of their keys, as every batch does, and held until the commit.
  */
-export async function chargeBudgets(sql: TransactionSql, projectId: string, of: Charging & { readonly nowMs: number }): Promise<Charged> {
-  const { book, changed, nowMs } = of;
+export async function chargeBudgets(
+  sql: TransactionSql,
+  projectId: string,
+  of: Charging & { readonly now: () => number },
+): Promise<Charged> {
+  const { book, changed, now } = of;
   const { runs, shared } = countsIn(of);
   const crossings = runCrossings(runs, changed);
   const marks = new Map<string, Marks>();
@@ -69,7 +78,8 @@ export async function chargeBudgets(sql: TransactionSql, projectId: string, of: 
     }
     marks.set(place, found);
   }
-  return { crossings: crossings.length === 0 ? [] : await firstOnly(sql, projectId, { crossings, nowMs }), marks };
+  const atMs = now();
+  return { crossings: crossings.length === 0 ? [] : await firstOnly(sql, projectId, { crossings, atMs }), atMs, marks };
 }
 
 function nextMark(charge: Charge, of: { base: bigint; open: number; crossed: readonly Crossing[] }): bigint | null {
@@ -188,14 +198,14 @@ function crossingKey({ rule, windowMs, key }: Charge, threshold: number): string
 async function firstOnly(
   sql: TransactionSql,
   projectId: string,
-  of: { readonly crossings: readonly Crossing[]; readonly nowMs: number },
+  of: { readonly crossings: readonly Crossing[]; readonly atMs: number },
 ): Promise<Crossing[]> {
   const records = of.crossings.map(({ charge, threshold, spending, spent }) => ({
     ...{ b: charge.rule.id, w: charge.windowMs, k: charge.key, t: threshold, s: spent, r: spending.runId, q: spending.seq },
   }));
   const rows = await sql`
     insert into budget_crossings (project_id, budget_id, window_ms, key, threshold, spent, run_id, seq, at_ms)
-    select ${projectId}, t.b, t.w, t.k, t.t, t.s, t.r, t.q, ${of.nowMs}
+    select ${projectId}, t.b, t.w, t.k, t.t, t.s, t.r, t.q, ${of.atMs}
     from json_to_recordset(${text(records)}::text::json) as t(b uuid, w bigint, k text, t smallint, s bigint, r uuid, q bigint)
     order by t.b, t.w, t.k, t.t
     on conflict do nothing

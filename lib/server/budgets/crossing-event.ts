@@ -6,7 +6,7 @@ import { ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
 
 /** The crossing as an event of the run whose event crossed, in the words of that run's system. */
-export function crossingEvent(run: CachedRun, { charge, threshold, spending, spent }: Crossing, nowMs: number): NewEvent {
+export function crossingEvent(run: CachedRun, { charge, threshold, spending, spent }: Crossing, atMs: number): NewEvent {
   const { rule, key, windowMs } = charge;
   const body = ownBudgets[run.source.dialect]({
     runId: run.externalId,
@@ -18,7 +18,7 @@ export function crossingEvent(run: CachedRun, { charge, threshold, spending, spe
     spent,
     threshold,
     seq: spending.seq,
-    atMs: nowMs,
+    atMs,
   });
   // A name of its own needs no more: the row of the crossing lets it be written once.
   return ownEvent(run, body, { dedupeKey: `${ownPrefix}budget:${rule.id}:${windowMs}:${threshold}:${run.id}:${spending.seq}` });

@@ -1,8 +1,7 @@
 import type { Pool } from "@/db/client";
-import type { Crossing } from "@/lib/core/budgets/charge";
 import { emptyRow } from "@/lib/core/run/fold";
 import type { BudgetBook, Marks } from "../../budgets/budget-book";
-import { chargeBudgets, quietCharges } from "../../budgets/charge-budgets";
+import { type Charged, chargeBudgets, quietCharges } from "../../budgets/charge-budgets";
 import { crossingEvent } from "../../budgets/crossing-event";
 import { uuidv7 } from "../../uuid";
 import { bucketDeltas } from "./buckets";
@@ -146,8 +145,8 @@ async function commitLocked({ context, batch, groups, book, nowMs }: Work): Prom
     const found = changedOf(planned);
     const projecting = projections.map((projection) => projection(projectId, found)?.(tx));
     if (book.rules.length > 0 && found.some((item) => item.buckets.length > 0)) {
-      const [charged] = await Promise.all([chargeBudgets(tx, projectId, { book, changed: found, nowMs }), ...projecting]);
-      planned = planned.map((item) => withCrossings(item, charged.crossings, nowMs));
+      const [charged] = await Promise.all([chargeBudgets(tx, projectId, { book, changed: found, now: context.now }), ...projecting]);
+      planned = planned.map((item) => withCrossings(item, charged));
       marks = charged.marks;
     }
     const changed = changedOf(planned);
@@ -180,12 +179,12 @@ function answersOf(batch: Batch, results: readonly AppendResult[]): Answer[] {
 }
 
 /** The run with the budgets that its events crossed behind those events; the same when they crossed none. */
-function withCrossings(item: Planned, crossings: readonly Crossing[], nowMs: number): Planned {
+function withCrossings(item: Planned, { crossings, atMs }: Charged): Planned {
   const own = crossings.filter((crossing) => crossing.spending.runId === item.before.id);
   if (own.length === 0) return item;
   const { plan } = item;
   const run: CachedRun = { ...item.before, lastSeq: plan.lastSeq, state: plan.state };
-  const events = own.map((crossing) => crossingEvent(run, crossing, nowMs));
+  const events = own.map((crossing) => crossingEvent(run, crossing, atMs));
   const crossed = planRun({ run, source: item.group.source, events, known: nothingKnown });
   return {
     ...item,
