@@ -9,7 +9,7 @@ export type Played = {
   readonly isStarved: boolean;
 };
 
-type Log = {
+export type Log = {
   readonly lastSeq: number;
   /** When an event happened; undefined = not read yet, null = gone from the log. */
   readonly timeOf: (seq: number) => number | null | undefined;

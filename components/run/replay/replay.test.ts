@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advance, longestGapMs } from "./advance";
+import { PlayLoop } from "./play-loop";
 import { prepareMarks } from "./prepare-marks";
 import { nextStep, previousStep } from "./steps";
 
@@ -24,6 +25,32 @@ describe("playing", () => {
 
   it("stands still, without saving up time, until the next events are here", () => {
     expect(advance({ at: 2, budgetMs: 5_000 }, { lastSeq: 9, timeOf: timesOf(0, 10) })).toEqual({ at: 2, leftMs: 0, isStarved: true });
+  });
+});
+
+describe("frames of a play", () => {
+  const log = { lastSeq: 5, timeOf: timesOf(0, 100, 200, 300, 400), isLoading: false, speed: 1 };
+
+  it("go on from where they are, also while the page has not drawn what they asked for", () => {
+    const loop = new PlayLoop(0);
+    const seen = [1, 1, 1, 2, 3].map((at, n) => loop.frame((n + 1) * 60, { ...log, at }).seek);
+    expect(seen).toEqual([undefined, 2, undefined, 3, 4]);
+  });
+
+  it("end once: a page that still shows an earlier event when the next frame is due is not brought back there", () => {
+    const loop = new PlayLoop(0);
+    expect(loop.frame(200, { ...log, at: 2, speed: 16 }).seek).toBeNull();
+    expect(loop.frame(216, { ...log, at: 2, speed: 16 })).toEqual({});
+    expect(loop.frame(232, { ...log, at: null, speed: 16 })).toEqual({});
+  });
+
+  it("follow who goes elsewhere, and wait where nothing is shown or read yet", () => {
+    const loop = new PlayLoop(0);
+    expect(loop.frame(100, { ...log, at: 1 }).seek).toBe(2);
+    expect(loop.frame(200, { ...log, at: 4, isLoading: true })).toEqual({});
+    expect(loop.frame(250, { ...log, at: null })).toEqual({});
+    expect(loop.frame(340, { ...log, at: 3 }).seek).toBeUndefined();
+    expect(loop.frame(350, { ...log, at: 3 }).seek).toBe(4);
   });
 });
 
