@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { JsonObject } from "@/lib/core/json";
 import { expect, test } from "./fixtures";
+import type { Floor } from "./support/floor";
 
 type Told = { readonly run: string; readonly seq: number; readonly agent: string; readonly at: Date };
 
@@ -12,6 +13,15 @@ const spent = ({ run, seq, agent, at }: Told, usage: JsonObject): JsonObject => 
   ...{ workflow_id: run, type: "LLM_OUTPUT", seq, agent_id: agent, timestamp: at.toISOString() },
   payload: { model: "gpt-5", provider: "openai", input_tokens: 1_000, output_tokens: 100, ...usage },
 });
+
+/** A run at each source, of an agent named like it, that spends one dollar more than the one before. */
+async function spendAt(floor: Floor, sources: readonly string[]): Promise<void> {
+  for (const [n, source] of sources.entries()) {
+    const told = { run: `${source}-run`, agent: source, at: new Date() };
+    const events = [started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: n + 1 })];
+    await floor.post(`/api/ingest/shannon?source=${source}`, events);
+  }
+}
 
 test("what an agent spends appears while it spends it, its estimate apart, and leads to its runs", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `spender-${word}`, at: new Date() };
@@ -32,12 +42,7 @@ test("what an agent spends appears while it spends it, its estimate apart, and l
 });
 
 test("each source of one system leads to its own runs", async ({ page, floor, word }) => {
-  const at = new Date();
-  for (const [n, source] of [`east-${word}`, `west-${word}`].entries()) {
-    const told = { run: `${source}-run`, agent: source, at };
-    const events = [started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: n + 1 })];
-    await floor.post(`/api/ingest/shannon?source=${source}`, events);
-  }
+  await spendAt(floor, [`east-${word}`, `west-${word}`]);
   await page.goto("/costs?range=1h&group=source");
   await page.getByRole("link", { name: `Shannon / west-${word}` }).click();
   await expect(page.getByRole("link", { name: `Report of west-${word}` })).toBeVisible();
@@ -45,12 +50,7 @@ test("each source of one system leads to its own runs", async ({ page, floor, wo
 });
 
 test("what a source says of its environment divides costs and runs", async ({ page, floor, word }) => {
-  const at = new Date();
-  for (const [n, source] of [`prod-${word}`, `test-${word}`].entries()) {
-    const told = { run: `${source}-run`, agent: source, at };
-    const events = [started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: n + 1 })];
-    await floor.post(`/api/ingest/shannon?source=${source}`, events);
-  }
+  await spendAt(floor, [`prod-${word}`, `test-${word}`]);
   await page.goto("/settings#sources");
   const source = page.getByRole("listitem", { name: `Shannon, prod-${word}` });
   await source.getByRole("button", { name: "Edit" }).click();

@@ -1,4 +1,5 @@
-import { bigint, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 /** The wall between tenants. */
 export const projects = pgTable("projects", {
@@ -29,5 +30,10 @@ export const sources = pgTable(
     /** Sealed (lib/server/secrets). */
     token: text(),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name)],
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.id] }),
+    uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name),
+    // Every sender may name sources without end; few say an environment, and those are read again and again.
+    index("sources_environment").on(t.projectId, t.environment).where(sql`${t.environment} is not null`),
+  ],
 );

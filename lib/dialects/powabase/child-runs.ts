@@ -13,7 +13,9 @@ type Child = {
   /** Of the calls that it made and that have not returned. */
   readonly calls: Set<string>;
   end: LoggedEvent | null;
-  /** Nothing is missing that may be its own: pieces of text are kept for a shorter time than the run. */
+  /** Places before it began where something is missing that may be a child's own: pieces of text are kept for a shorter time than the run. */
+  readonly gapsBefore: number;
+  /** Nothing is missing between its begin and its end. */
   isWhole: boolean;
 };
 
@@ -26,41 +28,80 @@ const ofOrchestration: ReadonlySet<string> = new Set(["sequential_step", "orches
  */
 export function childRunsOf(outgoing: readonly Outgoing[], isOver: boolean): JsonObject[] {
   const children: Child[] = [];
+  const open = new OpenChildren();
+  let gaps = 0;
   let lastSeq = (outgoing[0]?.event.seq ?? 1) - 1;
   for (const item of outgoing) {
     const { event } = item;
-    if (event.seq !== lastSeq + 1) noteGap(children);
+    if (event.seq !== lastSeq + 1) gaps += 1;
     lastSeq = event.seq;
     if (event.type === "delegation.started") {
-      children.push(begun(event));
+      const child = begun(event, gaps);
+      children.push(child);
+      open.add(child);
     } else if (event.type === "delegation.completed") {
-      const child = openChild(children, event);
-      if (child) child.end = event;
+      const child = open.named(event);
+      if (child) {
+        child.end = event;
+        child.isWhole = child.gapsBefore === gaps;
+        open.delete(child);
+      }
     } else {
-      const owner = ownerOf(event, children);
+      const owner = ownerOf(event, open);
       if (owner) owner.outgoing.push(item);
-      else if (isPiece(event)) noteGap(children);
+      else if (isPiece(event)) gaps += 1;
     }
   }
   return children.map((child) => childRun(child, isOver));
 }
 
-function begun({ callId, edge, name }: LoggedEvent): Child {
-  return { runId: callId ?? null, agent: edge?.to ?? name, outgoing: [], calls: new Set(), end: null, isWhole: true };
+function begun({ callId, edge, name }: LoggedEvent, gapsBefore: number): Child {
+  return { runId: callId ?? null, agent: edge?.to ?? name, outgoing: [], calls: new Set(), end: null, gapsBefore, isWhole: false };
 }
 
-/** The open child that an event names, by id, else by an agent who has one open child alone. */
-function openChild(children: readonly Child[], { callId, agent }: LoggedEvent): Child | undefined {
-  const open = children.filter(({ end }) => end === null);
-  const byId = callId === undefined ? undefined : open.find(({ runId }) => runId === callId);
-  const byAgent = open.filter((child) => agent !== undefined && child.agent === agent);
-  return byId ?? (byAgent.length === 1 ? byAgent[0] : undefined);
+/** The children that are at work: there may be thousands, and each event asks whose it is. */
+class OpenChildren {
+  readonly #all = new Set<Child>();
+  readonly #byId = new Map<string | null, Set<Child>>();
+  readonly #byAgent = new Map<string | undefined, Set<Child>>();
+
+  add(child: Child): void {
+    this.#all.add(child);
+    setAt(this.#byId, child.runId).add(child);
+    setAt(this.#byAgent, child.agent).add(child);
+  }
+
+  delete(child: Child): void {
+    this.#all.delete(child);
+    this.#byId.get(child.runId)?.delete(child);
+    this.#byAgent.get(child.agent)?.delete(child);
+  }
+
+  /** The one that an event names, by id, else by an agent who has one open child alone. */
+  named({ callId, agent }: LoggedEvent): Child | undefined {
+    const [byId] = (callId === undefined ? undefined : this.#byId.get(callId)) ?? [];
+    return byId ?? (agent === undefined ? undefined : only(this.#byAgent.get(agent)));
+  }
+
+  /** The one that alone is at work. */
+  alone(): Child | undefined {
+    return only(this.#all);
+  }
 }
 
-function ownerOf(event: LoggedEvent, children: readonly Child[]): Child | undefined {
+function setAt<Key>(sets: Map<Key, Set<Child>>, key: Key): Set<Child> {
+  const known = sets.get(key) ?? new Set();
+  sets.set(key, known);
+  return known;
+}
+
+function only(children: ReadonlySet<Child> | undefined): Child | undefined {
+  return children?.size === 1 ? children.values().next().value : undefined;
+}
+
+function ownerOf(event: LoggedEvent, open: OpenChildren): Child | undefined {
   if (event.type.startsWith("run.") || ofOrchestration.has(event.source.type)) return undefined;
-  const open = children.filter(({ end }) => end === null);
-  const owner = openChild(children, event) ?? (event.agent === undefined && open.length === 1 ? open[0] : undefined);
+  const owner = open.named(event) ?? (event.agent === undefined ? open.alone() : undefined);
   if (owner === undefined) return undefined;
   if (event.type === "tool.called") owner.calls.add(pairKey(event));
   const isResult = event.type === "tool.returned" || event.type === "tool.failed";
@@ -83,10 +124,6 @@ function childRun({ runId, outgoing, end, isWhole }: Child, isOver: boolean): Js
 
 function isPiece({ source }: LoggedEvent): boolean {
   return source.type === "entity_chunk";
-}
-
-function noteGap(children: readonly Child[]): void {
-  for (const child of children) if (child.end === null) child.isWhole = false;
 }
 
 /** The pieces of a child's text, joined. */

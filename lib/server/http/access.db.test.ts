@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiKeys, feedHeads, projects } from "@/db/schema";
 import { type Role, roleScopes, roles } from "@/lib/core/members/roles";
 import { type Browser, signIn } from "@/test/browser";
+import { otherProjectKey } from "@/test/other-project";
 import { readStream } from "@/test/read-stream";
 import { startTestServer, type TestServer } from "@/test/server";
-import { newSecret, secretHash } from "../keys/secret";
 import { api } from "../routes/router";
 import { newSignInLink } from "../session/sign-in";
 import { allScopes } from "./principal";
@@ -15,14 +13,7 @@ let server: TestServer;
 let otherKey: string;
 beforeAll(async () => {
   server = await startTestServer();
-  otherKey = newSecret("wf_");
-  const projectId = randomUUID();
-  const { db } = server.services;
-  await db.insert(projects).values({ id: projectId, name: "Other" });
-  await db.insert(feedHeads).values({ projectId });
-  await db
-    .insert(apiKeys)
-    .values({ projectId, id: randomUUID(), name: "other", prefix: "wf_", hash: secretHash(otherKey), scopes: [...allScopes] });
+  otherKey = await otherProjectKey(server, [...allScopes]);
   await server.send("/api/ingest/shannon", {
     workflow_id: "wf-secret",
     type: "WORKFLOW_STARTED",

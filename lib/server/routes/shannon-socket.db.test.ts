@@ -1,13 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ClientOptions, WebSocket } from "ws";
-import { apiKeys, feedHeads, projects } from "@/db/schema";
 import { signIn } from "@/test/browser";
+import { otherProjectKey } from "@/test/other-project";
 import { readSocket, refusedSocket, type SocketReader } from "@/test/read-socket";
 import { startTestServer, type TestServer } from "@/test/server";
-import { newSecret, secretHash } from "../keys/secret";
 import { newSignInLink } from "../session/sign-in";
 
 let server: TestServer;
@@ -161,14 +159,7 @@ describe("who may read it", () => {
   });
 
   it("refuses before the upgrade, in the words of every other refusal", async () => {
-    const other = newSecret("wf_");
-    const projectId = randomUUID();
-    const { db } = server.services;
-    await db.insert(projects).values({ id: projectId, name: "Other" });
-    await db.insert(feedHeads).values({ projectId });
-    await db
-      .insert(apiKeys)
-      .values({ projectId, id: randomUUID(), name: "other", prefix: "wf_", hash: secretHash(other), scopes: ["read"] });
+    const other = await otherProjectKey(server, ["read"]);
     const sending = await server.key("ingest");
     for (const [query, asker, status, code] of [
       ["workflow_id=wf-who", null, 401, "unauthorized"],

@@ -1,0 +1,1 @@
+CREATE INDEX "sources_environment" ON "sources" USING btree ("project_id","environment") WHERE "sources"."environment" is not null;
