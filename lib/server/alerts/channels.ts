@@ -5,6 +5,7 @@ import { acceptedTarget } from "../outbound/accepted-target";
 import { notConfigured } from "../outbound/mailer";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
+import { forgetDeliveries } from "../webhooks/end-deliveries";
 import { publicId, uuidOf } from "../webhooks/public-id";
 import { newWebhookSecret, sealedFor } from "../webhooks/webhook-secret";
 import { inTurn } from "./turn";
@@ -35,7 +36,7 @@ export async function deleteChannel(projectId: string, channelId: string): Promi
   await inTurn(projectId, async (tx) => {
     const gone = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} and kind <> 'events' returning id`;
     if (gone.length === 0) throw unknownChannel();
-    await tx`delete from webhook_deliveries where project_id = ${projectId} and webhook_id = ${id}`;
+    await forgetDeliveries(tx, projectId, id);
     await tx`update alert_rules set channels = array_remove(channels, ${id}::uuid) where project_id = ${projectId} and ${id} = any(channels)`;
   });
 }

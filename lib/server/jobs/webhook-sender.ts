@@ -25,7 +25,7 @@ export class WebhookSender {
   readonly #context: Context;
   readonly #lanes: WebhookLanes;
   readonly #id = randomUUID();
-  readonly #held = new Set<string>();
+  readonly #held = new Map<string, ClaimedDelivery>();
   readonly #claims: WakefulLoop;
   readonly #writes: WakefulLoop;
   readonly #reports: WakefulLoop;
@@ -77,9 +77,9 @@ export class WebhookSender {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#claims.stop();
-    const ids = this.#lanes.giveBack().map((delivery) => delivery.id);
-    for (const id of ids) this.#held.delete(id);
-    await holdDeliveries(this.#context.pool, { ids, lockedBy: this.#id, untilMs: 0 }).catch(() => {});
+    const deliveries = this.#lanes.giveBack();
+    for (const { id } of deliveries) this.#held.delete(id);
+    await holdDeliveries(this.#context.pool, { deliveries, lockedBy: this.#id, untilMs: 0 }).catch(() => {});
     await settledWithin(this.settled(), stopWaitMs);
     if (this.#renewal) clearInterval(this.#renewal);
     await this.#writes.stop();
@@ -92,7 +92,7 @@ export class WebhookSender {
     const rooms = this.#lanes.rooms(await activeReceivers(pool));
     if (rooms.length === 0) return false;
     const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs, held: this.#held });
-    for (const { id } of claimed) this.#held.add(id);
+    for (const delivery of claimed) this.#held.set(delivery.id, delivery);
     this.#lanes.add(claimed);
     this.#sendNext();
     return claimed.length > 0;
@@ -159,7 +159,8 @@ export class WebhookSender {
   }
 
   async #renew(): Promise<void> {
-    await holdDeliveries(this.#context.pool, { ids: [...this.#held], lockedBy: this.#id, untilMs: this.#context.now() + lockMs });
+    const { pool, now } = this.#context;
+    await holdDeliveries(pool, { deliveries: [...this.#held.values()], lockedBy: this.#id, untilMs: now() + lockMs });
   }
 }
 

@@ -80,7 +80,7 @@ describe("a source that is asked to pause or stop a run", () => {
         const rooms = (await activeReceivers(pool)).map((receiver) => ({ ...receiver, room: 9 }));
         const lockedBy = randomUUID();
         const claimed = await claimDeliveries(pool, { rooms, lockedBy, nowMs: Date.now(), lockMs: 60_000 });
-        await holdDeliveries(pool, { ids: claimed.map(({ id }) => id), lockedBy, untilMs: 0 });
+        await holdDeliveries(pool, { deliveries: claimed, lockedBy, untilMs: 0 });
       }
       await server.send(`/api/runs/${run}/cancel`, {});
       await sent();

@@ -1,6 +1,7 @@
 import type { Pool } from "@/db/client";
 import type { Dialect } from "@/lib/core/dialect";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import { isOneOf, type RowKey, takenInOrder } from "../taken-in-order";
 import type { ClaimedDelivery } from "./attempt-delivery";
 
 export type Room = { readonly projectId: string; readonly webhookId: string; readonly room: number };
@@ -11,8 +12,10 @@ type Claim = {
   readonly nowMs: number;
   readonly lockMs: number;
   /** Ids of what the worker has in hand: their locks run out while the database cannot be told that it still has them. */
-  readonly held?: ReadonlySet<string>;
+  readonly held?: ReadonlyMap<string, unknown>;
 };
+
+type Hold = { readonly deliveries: readonly RowKey[]; readonly lockedBy: string; readonly untilMs: number };
 
 type Row = {
   readonly status: "pending" | "failed";
@@ -36,7 +39,7 @@ type Row = {
   readonly previous_until_ms: string | null;
 };
 
-const nothing: ReadonlySet<string> = new Set();
+const nothing: ReadonlyMap<string, unknown> = new Map();
 
 /** Webhooks that may be sent to and sources whose endpoints may be called, in every project. */
 export async function activeReceivers(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
@@ -59,7 +62,7 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
       cross join lateral (
         select project_id, id from webhook_deliveries
         where project_id = t.p and webhook_id = t.w and status = 'pending' and next_attempt_ms <= ${nowMs}
-          and (locked_until_ms is null or locked_until_ms <= ${nowMs}) and id <> all(${[...held]}::uuid[])
+          and (locked_until_ms is null or locked_until_ms <= ${nowMs}) and id <> all(${[...held.keys()]}::uuid[])
         order by next_attempt_ms, id limit t.n for update skip locked
       ) d
     )
@@ -85,11 +88,12 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
 }
 
 /** Keeps what is held from being taken over; `untilMs` = 0 gives it back. */
-export async function holdDeliveries(pool: Pool, held: { ids: readonly string[]; lockedBy: string; untilMs: number }): Promise<void> {
-  if (held.ids.length === 0) return;
+export async function holdDeliveries(pool: Pool, { deliveries, lockedBy, untilMs }: Hold): Promise<void> {
+  if (deliveries.length === 0) return;
   await pool`
-    update webhook_deliveries set locked_until_ms = ${held.untilMs === 0 ? null : held.untilMs}
-    where id = any(${held.ids as string[]}::uuid[]) and locked_by = ${held.lockedBy} and status = 'pending'`;
+    with mine as (${takenInOrder(pool, "webhook_deliveries", pool`${isOneOf(pool, deliveries)} and locked_by = ${lockedBy} and status = 'pending'`)})
+    update webhook_deliveries d set locked_until_ms = ${untilMs === 0 ? null : untilMs}
+    from mine where d.project_id = mine.project_id and d.id = mine.id`;
 }
 
 function claimed(row: Row): ClaimedDelivery {

@@ -1,4 +1,5 @@
 import { services } from "../services";
+import { forgetDeliveries } from "./end-deliveries";
 import { noSuch, uuidOf } from "./public-id";
 
 /** Ends a webhook and forgets its deliveries. Throws not_found. */
@@ -7,6 +8,6 @@ export async function deleteWebhook(projectId: string, publicWebhookId: string):
   await services().pool.begin(async (tx) => {
     const removed = await tx`delete from webhooks where project_id = ${projectId} and id = ${id} and kind = 'events' returning id`;
     if (removed.length === 0) throw noSuch("webhook");
-    await tx`delete from webhook_deliveries where project_id = ${projectId} and webhook_id = ${id}`;
+    await forgetDeliveries(tx, projectId, id);
   });
 }

@@ -46,8 +46,10 @@ export function deliverFeed(context: Context, projectId: string): Promise<{ made
 }
 
 async function activeOf(tx: TransactionSql, projectId: string): Promise<Told[]> {
-  const rows =
-    await tx`select id, events, from_feed_seq from webhooks where project_id = ${projectId} and kind = 'events' and status = 'active'`;
+  // Held until the deliveries are in: who ends one of these meanwhile waits, and takes them with it.
+  const rows = await tx`
+    select id, events, from_feed_seq from webhooks where project_id = ${projectId} and kind = 'events' and status = 'active'
+    order by id for share`;
   return rows.map((row) => ({
     id: row.id,
     publicId: publicId("webhook", row.id),

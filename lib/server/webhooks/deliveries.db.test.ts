@@ -8,7 +8,7 @@ import { startTestServer, type TestServer } from "@/test/server";
 import { WebhookFollower } from "../jobs/webhook-follower";
 import { WebhookSender } from "../jobs/webhook-sender";
 import { applyRetention } from "../retention/apply-retention";
-import { attemptDelivery } from "./attempt-delivery";
+import { attemptDelivery, type ClaimedDelivery } from "./attempt-delivery";
 import { claimDeliveries } from "./claim-deliveries";
 import { finishDeliveries } from "./finish-deliveries";
 import { uuidOf } from "./public-id";
@@ -329,6 +329,41 @@ describe("several workers", () => {
     await Promise.all([reportMissed(context()), reportMissed(context())]);
     await reportMissed(context());
     expect((await reportsOf(hook.id)).map((report) => report.type)).toEqual(["webhook.sent"]);
+  });
+});
+
+describe("a webhook that is ended while outcomes are written", () => {
+  it("is ended, and forgotten whole, whichever of its deliveries each of the two would take first", async () => {
+    const hook = await create((await receiver()).url);
+    await happen(3);
+    const { pool } = server.services;
+    const lockedBy = randomUUID();
+    const rooms = [{ projectId: defaultProjectId, webhookId: uuidOf("webhook", hook.id), room: 9 }];
+    const claimed = await claimDeliveries(pool, { rooms, lockedBy, nowMs: clock.ms, lockMs: 6_000 });
+    const finished = claimed.map((delivery) => ({
+      delivery,
+      attempt: { at: new Date(clock.ms).toISOString(), status_code: 200, error: null, duration_ms: 1, reply: null },
+      after: { status: "delivered" } as const,
+      finishedAtMs: clock.ms,
+      lockedBy,
+    }));
+    const middle = claimed[1] as ClaimedDelivery;
+    const waiting = async (count: number) => {
+      const waits = () => pool`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await waits()).length < count);
+    };
+    const both = await pool.begin(async (tx) => {
+      await tx`select 1 from webhook_deliveries where project_id = ${middle.projectId} and id = ${middle.id} for update`;
+      const ended = server.fetch(`/webhooks/${hook.id}`, { method: "DELETE" });
+      await waiting(1);
+      // Each in its own direction from either end to the middle.
+      const written = [finished, [...finished].reverse()].map((outcomes) => finishDeliveries(pool, outcomes));
+      await waiting(3);
+      return { ended, written };
+    });
+    expect((await both.ended).status).toBe(204);
+    await Promise.all(both.written);
+    expect(await pool`select 1 from webhook_deliveries where webhook_id = ${uuidOf("webhook", hook.id)}`).toHaveLength(0);
   });
 });
 

@@ -2,7 +2,9 @@ import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import type { AfterAttempt } from "@/lib/core/webhooks/schedule";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import { isOneOf, takenInOrder } from "../taken-in-order";
 import type { ClaimedDelivery } from "./attempt-delivery";
+import { giveUpDeliveries } from "./end-deliveries";
 
 /** A delivery after an attempt, with what was decided about it. */
 export type FinishedDelivery = {
@@ -20,8 +22,9 @@ const keptAttempts = 20;
  * ids that were written.
  */
 export async function finishDeliveries(pool: Pool, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
-  const gone = finished.filter(({ after }) => after.status === "failed" && after.disable);
+  const gone = finished.filter(({ after }) => after.status === "failed" && after.disable).map(({ delivery }) => delivery);
   const rows = await pool.begin(async (tx) => {
+    await take(tx, finished, gone);
     const written = await tx`
       update webhook_deliveries d set status = t.u, attempts = d.attempts + 1, step = t.s, next_attempt_ms = t.n, locked_by = null,
         locked_until_ms = null, finished_at_ms = t.f, log = t.l, reported = t.r
@@ -34,18 +37,37 @@ export async function finishDeliveries(pool: Pool, finished: readonly FinishedDe
       tx,
       finished.filter(({ delivery }) => delivery.subject !== null && ids.has(delivery.id)),
     );
-    for (const { delivery } of gone) {
-      const { projectId, webhookId } = delivery;
+    for (const { projectId, webhookId } of gone) {
       await tx`
         update webhooks set status = 'disabled', disabled_reason = 'The receiver answered 410 Gone.'
         where project_id = ${projectId} and id = ${webhookId} and status = 'active'`;
-      await tx`
-        update webhook_deliveries set status = 'failed', next_attempt_ms = null
-        where project_id = ${projectId} and webhook_id = ${webhookId} and status = 'pending' and locked_by is null`;
+      await giveUpDeliveries(tx, toReceiver(tx, { projectId, webhookId }));
     }
     return written;
   });
   return new Set(rows.map((row) => row.id as string));
+}
+
+/** Rows of everything that is written next: receivers that are gone, and deliveries. */
+async function take(tx: TransactionSql, finished: readonly FinishedDelivery[], gone: readonly ClaimedDelivery[]): Promise<void> {
+  if (gone.length > 0) {
+    const receivers = gone.map(({ projectId, webhookId }) => ({ projectId, id: webhookId }));
+    await takenInOrder(tx, "webhooks", isOneOf(tx, receivers));
+  }
+  const ours = isOneOf(
+    tx,
+    finished.map(({ delivery }) => delivery),
+  );
+  await takenInOrder(
+    tx,
+    "webhook_deliveries",
+    gone.reduce((either, one) => tx`${either} or (${toReceiver(tx, one)} and status = 'pending')`, ours),
+  );
+}
+
+/** What waits for a receiver and is in nobody's hands. */
+function toReceiver(tx: TransactionSql, { projectId, webhookId }: Pick<ClaimedDelivery, "projectId" | "webhookId">) {
+  return tx`project_id = ${projectId} and webhook_id = ${webhookId} and locked_by is null`;
 }
 
 const untold: ReadonlySet<ClaimedDelivery["family"]> = new Set(["test", "alert", "source"]);
@@ -84,6 +106,9 @@ async function noteCalls(tx: TransactionSql, calls: readonly FinishedDelivery[])
     ok: after.status === "delivered",
     ack: after.status === "delivered" && delivery.family === "source",
   }));
+  const subjects = calls.map(({ delivery }) => ({ projectId: delivery.projectId, id: delivery.subject as string }));
+  await takenInOrder(tx, "approvals", isOneOf(tx, subjects));
+  await takenInOrder(tx, "control_requests", isOneOf(tx, subjects));
   const told = tx`json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, t bigint, v text, ok boolean, ack boolean)`;
   await tx`
     update approvals a set sent_at_ms = coalesce(a.sent_at_ms, t.t), sent_via = coalesce(a.sent_via, t.v),

@@ -7,7 +7,8 @@ const stepRows = 5_000;
 export async function forgetOldDeliveries({ pool, now }: Pick<Services, "pool" | "now">): Promise<boolean> {
   const removed = await pool`
     delete from webhook_deliveries d using (
-      select project_id, id from webhook_deliveries where created_at_ms < ${now() - keptMs} and status <> 'pending' limit ${stepRows}
+      select project_id, id from webhook_deliveries where created_at_ms < ${now() - keptMs} and status <> 'pending'
+      limit ${stepRows} for update skip locked
     ) old where d.project_id = old.project_id and d.id = old.id`;
   return removed.count === stepRows;
 }

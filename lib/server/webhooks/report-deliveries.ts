@@ -1,5 +1,6 @@
 import { acceptEvent, isRejection } from "../ingest/accept-event";
 import type { Services } from "../services";
+import { isOneOf, takenInOrder } from "../taken-in-order";
 import { type Reported, reportEvent } from "./report-event";
 
 export type Report = Reported & { readonly projectId: string; readonly sourceName: string; readonly finishedAtMs: number };
@@ -32,6 +33,7 @@ async function reportGroup({ pool, appender, sources }: Context, reports: readon
   await appender.append({ projectId, source, events });
   const done = JSON.stringify(reports.map(({ id, attempts }) => ({ i: id, n: attempts })));
   await pool`
-    update webhook_deliveries d set reported = true from json_to_recordset(${done}::text::json) as t(i uuid, n int)
-    where d.project_id = ${projectId} and d.id = t.i and d.attempts = t.n`;
+    with mine as (${takenInOrder(pool, "webhook_deliveries", isOneOf(pool, reports))})
+    update webhook_deliveries d set reported = true from mine join json_to_recordset(${done}::text::json) as t(i uuid, n int) on t.i = mine.id
+    where d.project_id = mine.project_id and d.id = mine.id and d.attempts = t.n`;
 }
