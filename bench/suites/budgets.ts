@@ -96,7 +96,8 @@ function budgetOf(n: number): NewBudget {
 /** A fast append that counted nothing would be no measure. */
 async function requireCounted({ database }: Context, prefix: string): Promise<void> {
   const [row] = await database`
-    select (select sum(cost_nanos)::text from runs where external_id like ${`${prefix}-%`}) as spent, min(c.nanos)::text as least, max(c.nanos)::text as most
+    select (select sum(cost_nanos)::text from runs where external_id like ${`${prefix}-%`}) as spent, coalesce(min(c.nanos), 0)::text as least,
+      coalesce(max(c.nanos), 0)::text as most
     from budget_counts c where c.scope = 'project'`;
   if (row?.spent !== row?.least || row?.spent !== row?.most)
     throw new Error(`the runs cost ${row?.spent}, the budgets counted ${row?.least} to ${row?.most}`);

@@ -80,3 +80,20 @@ export const budgetCrossings = pgTable(
     index("budget_crossings_newest").on(t.projectId, t.budgetId, t.atMs),
   ],
 );
+
+/** Which runs a crossing has asked to pause or stop: each once, also one that began after it. */
+export const budgetAsks = pgTable(
+  "budget_asks",
+  {
+    projectId: uuid("project_id").notNull(),
+    budgetId: uuid("budget_id").notNull(),
+    windowMs: bigint("window_ms", { mode: "number" }).notNull(),
+    key: text().notNull(),
+    threshold: smallint().notNull(),
+    runId: uuid("run_id").notNull(),
+    /** Why it could not be asked; null = it was. */
+    refusal: text(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.budgetId, t.windowMs, t.key, t.threshold, t.runId] }), index("budget_asks_age").on(t.atMs)],
+);

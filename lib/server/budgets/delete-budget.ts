@@ -14,6 +14,7 @@ export async function deleteBudget(projectId: string, id: string): Promise<void>
     const rows = await tx.execute(sql`delete from budgets where project_id = ${projectId} and id = ${id} returning id`);
     await tx.execute(sql`delete from budget_baselines where project_id = ${projectId} and budget_id = ${id}`);
     await tx.execute(sql`delete from budget_crossings where project_id = ${projectId} and budget_id = ${id}`);
+    await tx.execute(sql`delete from budget_asks where project_id = ${projectId} and budget_id = ${id}`);
     await tx.execute(unusedCounts(projectId));
     return rows.length > 0;
   });

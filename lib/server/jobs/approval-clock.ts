@@ -6,14 +6,25 @@ import { WakefulLoop } from "./wakeful-loop";
 
 const everyMs = 500;
 
-/** Lets deadlines pass, acts on crossed budgets, and finishes decisions and control requests that a process left half done. Returns the call that stops it. */
+/**
+ * Lets deadlines pass, finishes decisions and control requests that a process left half done, and acts on crossed budgets: apart from the
+ * rest, because a budget may have thousands of runs to ask, and no deadline waits for that. Returns the call that stops it.
+ */
 export function startApprovalClock(log: Logger): () => Promise<void> {
-  const round = async () => (await expireApprovals()) + (await finishDecisions()) + (await finishControls()) + (await actOnCrossings()) > 0;
-  const loop = new WakefulLoop({ name: "approvals", round, everyMs, log });
+  const approvals = async () => (await expireApprovals()) + (await finishDecisions()) + (await finishControls()) > 0;
+  const state = { stopping: false };
+  const budgets = async () => (await actOnCrossings(() => state.stopping)) > 0;
+  const loops = [
+    new WakefulLoop({ name: "approvals", round: approvals, everyMs, log }),
+    new WakefulLoop({ name: "crossed budgets", round: budgets, everyMs, log }),
+  ];
   // The process's services are in place when the first beat comes.
-  const first = setTimeout(() => loop.start(), everyMs);
+  const first = setTimeout(() => {
+    for (const loop of loops) loop.start();
+  }, everyMs);
   return async () => {
+    state.stopping = true;
     clearTimeout(first);
-    await loop.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
   };
 }

@@ -14,6 +14,8 @@ const tiers = {
   ephemeralMs: dayMs,
   feedMs: dayMs,
   idempotencyMs: dayMs,
+  // Runs are asked when a budget is crossed, and when they begin: no crossing looks at one for longer.
+  asksMs: dayMs,
   replaysMs: 30 * dayMs,
   alertsMs: 90 * dayMs,
 } as const;
@@ -42,6 +44,7 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
     delete from feed f where at_ms < ${nowMs - tiers.feedMs}
       and not exists (select from webhook_cursors c where c.project_id = f.project_id and c.feed_seq < f.feed_seq)`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
+  await pool`delete from budget_asks where at_ms < ${nowMs - tiers.asksMs}`;
   await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
   await pool`
     with old as (delete from alerts where ended_at_ms < ${nowMs - tiers.alertsMs} returning project_id, id)

@@ -14,6 +14,7 @@ import { integerOf } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
+import { someAtOnce } from "../some-at-once";
 
 const maxWaitSeconds = 55;
 
@@ -80,13 +81,12 @@ const bulk: Route = {
   run: async (call) => {
     const { action, runs, reason } = parsedBody(BulkControl, await readBody(call));
     const asker = await askerOf(call.principal);
-    const results: BulkControlReply["results"] = [];
-    for (const run of new Set(runs)) {
+    const results: BulkControlReply["results"] = await someAtOnce(new Set(runs), async (run) => {
       const { value, error } = await ownAnswer(async () =>
         requestControl(await findRun(call.principal.projectId, run), { action, reason, asker }),
       );
-      results.push({ run, control: value?.control ?? null, error });
-    }
+      return { run, control: value?.control ?? null, error };
+    });
     const refused = results.filter(({ error }) => error !== null).length;
     return json(200, { results, requested: results.length - refused, refused });
   },
