@@ -4,9 +4,6 @@ import type { EventPage } from "@/lib/core/api/event";
 import { type RealServer, type RealServers, realServers, until } from "./real-server";
 import { type Receiver, startReceiver } from "./receiver";
 
-/** What is promised of a decision: another server takes over this soon. */
-const recoveryMs = 10_000;
-
 let servers: RealServers;
 let receiver: Receiver;
 /** Whether the agent's receiver answers what it is sent; what it does not answer stays open. */
@@ -149,12 +146,8 @@ describe("a decision whose server is killed with another one beside it (G16)", (
 
       const letGo = await servers.hold(survivor);
       await cut(scene).finally(letGo);
-      const from = performance.now();
-      await until(async () => {
-        if (performance.now() - from > recoveryMs) throw new Error(`the decision was not delivered after ${recoveryMs / 1_000} s`);
-        // An agent that asks would be given it, and that is a leg, too: this one is told.
-        return (await rowOf(scene)).delivered_at_ms !== null;
-      });
+      // An agent that asks would be given it, and that is a leg, too: this one is told.
+      await until(async () => (await rowOf(scene)).delivered_at_ms !== null);
       await made(acknowledge(survivor, scene));
       await goOn(survivor, scene);
 
