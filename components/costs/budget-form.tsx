@@ -100,7 +100,8 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
       </div>
       <p className="text-meta text-muted">
         The run whose event crosses 50, 80 and 100 % is told at once, each once, and so are alert rules and webhooks on budget.crossed.
-        Pause and stop are asked of the runs that it counts and that are under way then. Days and months are UTC.
+        Pause and stop are asked of the runs that it counts: those under way then, and those that begin while it stays spent. Days and
+        months are UTC.
       </p>
       <div className="flex justify-end gap-2">
         <Button look="quiet" onClick={onClose}>

@@ -19,7 +19,9 @@ export const NewBudget = z
     action: z
       .enum(budgetActions)
       .default("notify")
-      .describe("beside telling: asked of the runs that it counts and that are under way when actionAt is crossed"),
+      .describe(
+        "beside telling: asked of the runs that it counts, each once: those under way when actionAt is crossed, and those that begin while the window lasts",
+      ),
     actionAt: z.number().int().min(1).max(1_000).default(100).describe("percent; one of the thresholds"),
   })
   .refine((budget) => budget.action === "notify" || budget.thresholds.includes(budget.actionAt), {
