@@ -62,6 +62,22 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
   }
 });
 
+test("the first of two keys says which second ones there are, waits for one, and is taken back by Escape", async ({ page, floor }) => {
+  await page.goto(await floor.signInLink());
+  await untilAwake(page);
+  const seconds = page.getByRole("status", { name: "Keys that go on" });
+  await page.keyboard.press("g");
+  await expect(seconds.getByRole("listitem").filter({ hasText: "Go to costs" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(seconds).toBeEmpty();
+  await page.keyboard.press("c");
+  await page.keyboard.press("g");
+  await expect(seconds).toContainText("Go to alerts");
+  await page.keyboard.press("l");
+  await expect(page.getByRole("heading", { name: "Alerts", level: 1 })).toBeVisible();
+  await expect(seconds).toBeEmpty();
+});
+
 test("every dialog gives the focus back to what opened it, and Escape closes one thing at a time", async ({ page, floor }) => {
   await page.goto(await floor.signInLink());
   const openers = [

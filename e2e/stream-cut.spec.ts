@@ -69,6 +69,7 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await roaming.getByRole("link", { name: "Approvals" }).click();
   await expect(noAnswer).toBeVisible();
   await roaming.keyboard.press("g");
+  await expect(roaming.getByRole("status", { name: "Keys that go on" })).toContainText("Go to costs");
   await roaming.keyboard.press("c");
   await expect(roaming.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await ownServer.start();

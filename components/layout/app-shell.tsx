@@ -51,11 +51,11 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
   useShortcuts("Everywhere", [
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
-    { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
     { keys: "y", label: "Copy link to this view", run: shell.copyLink },
-    { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
     { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
+    { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
+    { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
   ]);
   return (
     <RefusalContext value={refusals}>

@@ -3,13 +3,19 @@ import { useRef, useSyncExternalStore } from "react";
 import { onToasts, type ShownToast, shownToasts } from "@/components/ui/toast";
 import { Toasts } from "@/components/ui/toasts";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import { SecondKeys } from "./second-keys";
 
 const none: readonly ShownToast[] = [];
 
-/** What the shell says by itself: results of what was done, and alerts wherever one is. */
+/** What the shell says by itself: results of what was done, and alerts wherever one is, and which keys go on from the one that was pressed. */
 export function Messages() {
   const place = useRef<HTMLElement>(null);
   const toasts = useSyncExternalStore(onToasts, shownToasts, () => none);
   useShortcuts("Messages", [{ keys: "F6", label: "Go to the messages in the corner", run: () => place.current?.focus() }]);
-  return <Toasts toasts={toasts} place={place} />;
+  return (
+    <>
+      <Toasts toasts={toasts} place={place} />
+      <SecondKeys />
+    </>
+  );
 }

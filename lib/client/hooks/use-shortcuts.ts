@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
-import { addShortcuts, onShortcutGroups, type Shortcut, type ShortcutGroup, shortcutGroups } from "../shortcuts/registry";
+import { addShortcuts, firstKey, onShortcuts, type Shortcut, type ShortcutGroup, shortcutGroups } from "../shortcuts/registry";
 
 export type { Shortcut, ShortcutGroup } from "../shortcuts/registry";
 
@@ -19,5 +19,10 @@ const none: readonly ShortcutGroup[] = [];
 
 /** Every group of keys that works right now. */
 export function useShortcutGroups(): readonly ShortcutGroup[] {
-  return useSyncExternalStore(onShortcutGroups, shortcutGroups, () => none);
+  return useSyncExternalStore(onShortcuts, shortcutGroups, () => none);
+}
+
+/** The first key of two, while it waits for the second. */
+export function useFirstKey(): string | null {
+  return useSyncExternalStore(onShortcuts, firstKey, () => null);
 }

@@ -7,17 +7,25 @@ export type Shortcut = {
 };
 export type ShortcutGroup = { readonly title: string; readonly shortcuts: readonly Shortcut[] };
 
-const sequenceMs = 1_000;
+/** The first key of two waits this long for the second. The page says what it waits for, so there has to be time to read it. */
+const sequenceMs = 5_000;
 const groups = new Set<{ current: ShortcutGroup }>();
 const listeners = new Set<() => void>();
 let snapshot: readonly ShortcutGroup[] = [];
-let pending: { readonly key: string; readonly atMs: number } | null = null;
+let first: string | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function shortcutGroups(): readonly ShortcutGroup[] {
   return snapshot;
 }
 
-export function onShortcutGroups(listener: () => void): () => void {
+/** The first key of two, while it waits for the second. */
+export function firstKey(): string | null {
+  return first;
+}
+
+/** Hears of groups that come and go, and of a first key that begins or ends to wait. */
+export function onShortcuts(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -36,6 +44,18 @@ export function addShortcuts(group: { current: ShortcutGroup }): () => void {
 
 function changed(): void {
   snapshot = [...groups].map((group) => group.current);
+  tell();
+}
+
+function waitAfter(key: string | null): void {
+  if (key === null && first === null) return;
+  clearTimeout(timer);
+  if (key !== null) timer = setTimeout(waitAfter, sequenceMs, null);
+  first = key;
+  tell();
+}
+
+function tell(): void {
   for (const listener of listeners) listener();
 }
 
@@ -47,14 +67,14 @@ function press(event: KeyboardEvent): void {
   if (event.key === " " && isPressed(event.target)) return;
   const name = event.key === " " ? "Space" : event.key;
   const key = mod ? `mod+${event.key.toLowerCase()}` : name;
-  const sequence = pending && event.timeStamp - pending.atMs < sequenceMs ? `${pending.key} ${key}` : null;
-  pending = mod ? null : { key, atMs: event.timeStamp };
   const all = [...groups].reverse().flatMap((group) => group.current.shortcuts);
-  const hit = all.find((shortcut) => shortcut.keys === sequence) ?? all.find((shortcut) => shortcut.keys === key);
-  if (!hit) return;
-  if (hit.keys === sequence) pending = null;
+  const second = first === null ? undefined : all.find((shortcut) => shortcut.keys === `${first} ${key}`);
+  const isTakenBack = first !== null && key === "Escape";
+  waitAfter(!second && all.some((shortcut) => shortcut.keys.startsWith(`${key} `)) ? key : null);
+  const hit = second ?? all.find((shortcut) => shortcut.keys === key);
+  if (!hit && !isTakenBack) return;
   event.preventDefault();
-  hit.run(event);
+  if (!isTakenBack) hit?.run(event);
 }
 
 function isTyping(target: EventTarget | null): boolean {
