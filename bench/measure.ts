@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { readBaseline, writeBaseline } from "./figures/baseline";
-import { type Figure, verdictOf } from "./figures/figure";
+import { verdictOf } from "./figures/figure";
 import { replaceTable } from "./figures/markdown";
 import { mergeFigures, Report, reportOf } from "./figures/report";
 import { markdownTable, terminalTable } from "./figures/table";
@@ -13,6 +13,7 @@ import { openProductDatabase } from "./process/product-database";
 import { root } from "./process/root";
 import { readTicks, stolenWords } from "./process/stolen";
 import { suites } from "./suites";
+import { inTurn } from "./suites/in-turn";
 
 const latestPath = join(root, "bench/results/latest.json");
 const baselinePath = join(root, "bench/baseline.json");
@@ -31,9 +32,9 @@ async function measureAndKeep(options: Options): Promise<void> {
   const from = performance.now();
   if (!options.asBuilt) ensureBuilt();
   const chosen = suiteNames.filter((name) => options.suites.length === 0 || options.suites.includes(name));
-  const figures = await runSuites(chosen, options);
+  const { figures, failed } = await runSuites(chosen, options);
   const takenAt = new Date();
-  const isWhole = options.suites.length === 0;
+  const isWhole = options.suites.length === 0 && failed.length === 0;
   const kept = isWhole || !existsSync(latestPath) ? figures : mergeFigures(readLatest().figures, figures);
   mkdirSync(dirname(latestPath), { recursive: true });
   writeFileSync(latestPath, `${JSON.stringify(reportOf(kept, takenAt), null, 2)}\n`);
@@ -42,6 +43,7 @@ async function measureAndKeep(options: Options): Promise<void> {
   console.log(
     `${figures.length} figures in ${Math.round((performance.now() - from) / 1_000)} s, ${missed} short of their target; bench/results/latest.json has them`,
   );
+  if (failed.length > 0) throw new Error(`these suites failed: ${failed.join(", ")}`);
   if (options.saveBaseline) writeBaseline(baselinePath, figures, takenAt);
 }
 
@@ -49,22 +51,24 @@ function readLatest(): Report {
   return Report.parse(JSON.parse(readFileSync(latestPath, "utf8")));
 }
 
-async function runSuites(names: readonly SuiteName[], options: Options): Promise<Figure[]> {
+async function runSuites(names: readonly SuiteName[], options: Options) {
   const tempDir = mkdtempSync(join(tmpdir(), "wf-bench-"));
   const product = await startProduct({ dataDir: join(tempDir, "data"), profile: options.profile });
   const database = openProductDatabase(product);
+  const context = { product, database, tempDir, asBuilt: options.asBuilt, say: (line: string) => console.log(`  ${line}`) };
   try {
-    const figures: Figure[] = [];
-    for (const name of names) {
-      const from = performance.now();
-      const ticks = readTicks();
-      console.log(`${name} ...`);
-      figures.push(
-        ...(await suites[name]({ product, database, tempDir, asBuilt: options.asBuilt, say: (line) => console.log(`  ${line}`) })),
-      );
-      console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s${stolenWords(ticks, readTicks())}`);
-    }
-    return figures;
+    return await inTurn(
+      names,
+      async (name) => {
+        const from = performance.now();
+        const ticks = readTicks();
+        console.log(`${name} ...`);
+        const figures = await suites[name](context);
+        console.log(`  ${((performance.now() - from) / 1_000).toFixed(0)} s${stolenWords(ticks, readTicks())}`);
+        return figures;
+      },
+      console.error,
+    );
   } finally {
     await database.end({ timeout: 1 });
     await product.stop();
