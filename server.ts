@@ -5,10 +5,13 @@ import { join } from "node:path";
 import next from "next";
 import pino from "pino";
 import { FunctionFileError } from "@/db/apply-functions";
-import { type Connection, databaseCodeOf, isDatabaseGone } from "@/db/client";
+import { type Connection, databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
+import { connectionOf } from "@/db/connection-url";
 import { DataFolderError, makeDataFolder } from "@/db/data-folder";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
+import { fitSession } from "@/db/fit-session";
 import { migrate } from "@/db/migrate";
+import { UnfitDatabaseError } from "@/db/unfit-database";
 import { openFrontDoor, type PageUpgrade } from "@/lib/server/http/front-door";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
@@ -101,17 +104,34 @@ function nameOf(host: string): string {
 
 async function openDatabase(settings: Settings): Promise<Database> {
   makeDataFolder(settings.dataDir);
-  if (settings.databaseUrl) return { connection: { url: settings.databaseUrl }, stop: async () => {} };
+  if (settings.databaseUrl) {
+    const connection = await fitSession(connectionOf(settings.databaseUrl), (line) => log.warn(line)).catch((error) => {
+      throw unreachable(error);
+    });
+    return { connection, stop: async () => {} };
+  }
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
 }
 
 /** What a person can mend about the database of DATABASE_URL, without the password that is in it. */
-function unreachable(error: unknown): unknown {
+function unreachable(cause: unknown): unknown {
+  const error = databaseErrorOf(cause);
   const code = databaseCodeOf(error);
+  // A pooler that lets in no session with settings of its own (08P01), a user or password (28), a database (3D), a right (42501).
+  if (/^(?:08P01|28|3D|42501)/.test(code)) return new StartError(`The database of DATABASE_URL refuses us: ${(error as Error).message}.`);
+  if (code === "42P07") return new StartError(`The database of DATABASE_URL holds something else: ${(error as Error).message}.`);
   if (isDatabaseGone(error))
     return new StartError(`The database of DATABASE_URL does not answer (${code}). Start it, or mend the address.`);
-  // Classes 28 (user or password) and 3D (database name).
-  return /^(?:28|3D)/.test(code) ? new StartError(`The database of DATABASE_URL refuses us: ${(error as Error).message}.`) : error;
+  // What a server that speaks no TLS answers to its greeting reads as another version of it.
+  if (code === "ERR_SSL_WRONG_VERSION_NUMBER")
+    return new StartError("The database of DATABASE_URL speaks no TLS, which its sslmode asks for.");
+  if (isUnproven(code)) return new StartError(`The database of DATABASE_URL does not prove itself: ${(error as Error).message} (${code}).`);
+  return error;
+}
+
+/** Whether TLS failed: no certificate, or none that sslmode accepts. */
+function isUnproven(code: string): boolean {
+  return /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code);
 }
 
 function listen(server: ReturnType<typeof openFrontDoor>["server"], settings: Settings): Promise<void> {
@@ -161,7 +181,9 @@ class StartError extends Error {}
 
 // What a person can mend is one line; anything else keeps its stack.
 main().catch((error) => {
-  const mendable = [StartError, DataFolderError, EmbeddedPostgresError, FunctionFileError].some((kind) => error instanceof kind);
+  const mendable = [StartError, DataFolderError, EmbeddedPostgresError, FunctionFileError, UnfitDatabaseError].some(
+    (kind) => error instanceof kind,
+  );
   console.error(mendable ? error.message : error);
   process.exit(1);
 });

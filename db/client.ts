@@ -1,17 +1,36 @@
+import type { ConnectionOptions } from "node:tls";
 import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema";
 
-/** How to reach PostgreSQL: an address, or the embedded server's socket. */
-export type Connection =
-  | { readonly url: string }
-  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+/** One server, and who comes to which of its databases; the host is a name, an address or the folder of a socket. */
+export type ServerAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+};
+
+/** How to reach PostgreSQL. What is left out the driver takes from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. */
+export type Connection = Partial<Omit<ServerAddress, "host" | "port">> & {
+  /** The folder of a socket, or names to try in turn, each with its port. */
+  readonly host?: string | string[];
+  readonly port?: number | number[];
+  /** Without it nothing is encrypted. */
+  readonly ssl?: "prefer" | "require" | ConnectionOptions;
+  /** Seconds. */
+  readonly connect_timeout?: number;
+  readonly target_session_attrs?: "read-write" | "read-only" | "primary" | "standby" | "prefer-standby";
+  /** Settings with which each session begins. */
+  readonly session?: Readonly<Record<string, string>>;
+};
 
 export type PoolOptions = { readonly max: number; readonly name: string; readonly idleSeconds?: number };
 
 /** A pool of `max` connections. Raw bigint columns come as strings; drizzle columns declared with mode number come as numbers. */
-export function openPool(connection: Connection, options: PoolOptions) {
+export function openPool({ session, ...connection }: Connection, options: PoolOptions) {
   const settings = {
     max: options.max,
     idle_timeout: options.idleSeconds,
@@ -19,11 +38,13 @@ export function openPool(connection: Connection, options: PoolOptions) {
     // A fixed short pause: the pool must notice within a second that the database is back.
     backoff: () => 0.25,
     onnotice: () => {},
-    connection: { application_name: `watchfloor-${options.name}` },
     transform: { undefined: null },
+    ...connection,
+    // The driver knows the names of a few settings alone.
+    connection: { ...(session as object), application_name: `watchfloor-${options.name}` },
   };
-  if ("url" in connection) return postgres(connection.url, settings);
-  return postgres({ ...settings, ...connection });
+  // Its types leave out the lists of hosts and ports that the driver takes.
+  return postgres(settings as Omit<typeof settings, "host" | "port">);
 }
 
 export type Pool = ReturnType<typeof openPool>;

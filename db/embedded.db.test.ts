@@ -6,12 +6,12 @@ import { build } from "esbuild";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "../test/real-server";
-import type { Connection } from "./client";
+import type { ServerAddress } from "./client";
 import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbedded } from "./embedded";
 import { createDatabase, probe } from "./embedded/probe";
 import { processMark } from "./embedded/process-mark";
 
-type Held = { child: ChildProcess; connection: Extract<Connection, { host: string }>; pid: number };
+type Held = { child: ChildProcess; connection: ServerAddress; pid: number };
 
 const root = join(import.meta.dirname, "..");
 let script: string;
@@ -52,11 +52,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(log?: (line: string) => void): Promise<EmbeddedPostgres & { connection: Held["connection"] }> {
+async function start(log?: (line: string) => void): Promise<EmbeddedPostgres> {
   const server = await startEmbedded({ dataDir, log });
   servers.add(server);
-  if (!("host" in server.connection)) throw new Error("no socket");
-  return { ...server, connection: server.connection };
+  return server;
 }
 
 /** Starts the embedded server from another process and waits until it answers, or throws what that process said. */

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import type { Connection } from "./client";
+import type { ServerAddress } from "./client";
 import { makeDataFolder } from "./data-folder";
 import { bringUp, type Serving } from "./embedded/bring-up";
 import { type Cluster, clusterPassword, ensureCluster, stopCluster } from "./embedded/cluster";
@@ -22,7 +22,7 @@ export type EmbeddedOptions = {
 };
 
 export type EmbeddedPostgres = {
-  readonly connection: Connection;
+  readonly connection: ServerAddress;
   /** The server's process at the moment. */
   readonly pid: () => number;
   /** Stops the server and lets go of the data folder. A second call does nothing. */
@@ -51,7 +51,7 @@ async function prepareCluster(dataDir: string): Promise<Cluster> {
 }
 
 function forgetUnusedSocketDir(before: string | undefined, cluster: Cluster, serving: Serving): void {
-  if (process.platform === "win32" || !("host" in serving.connection)) return;
+  if (process.platform === "win32") return;
   for (const dir of [before, cluster.socketDir]) {
     if (dir && dir !== serving.connection.host) removeSocketDir(dir);
   }

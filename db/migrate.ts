@@ -5,6 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { applyFunctions } from "./apply-functions";
 import { type Connection, openPool } from "./client";
 import { ensurePartitions } from "./partitions";
+import { UnfitDatabaseError } from "./unfit-database";
 
 /** The project that a fresh installation has. */
 export const defaultProjectId = "00000000-0000-7000-8000-000000000001";
@@ -17,7 +18,8 @@ export async function migrate(connection: Connection, options: { folder: string;
   const pool = openPool(connection, { max: 1, name: "migrate" });
   try {
     const [row] = await pool`select current_setting('server_version_num')::int as version`;
-    if (row?.version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this server is ${Math.floor(row?.version / 10_000)}.`);
+    if (row?.version < 150_000)
+      throw new UnfitDatabaseError(`PostgreSQL 15 or newer is needed, this server is ${Math.floor(row?.version / 10_000)}.`);
     await pool`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
     const migrationsFolder = join(options.folder, "migrations");
     await applyMigrations(drizzle(pool), { migrationsFolder });

@@ -13,7 +13,11 @@ const checks = {
       : "must be an address or a host name, like 127.0.0.1",
   WATCHFLOOR_PUBLIC_URL: (value) =>
     isOrigin(value) ? null : "must look like https://watch.example.com, without a path: the address that people open",
-  DATABASE_URL: (value) => (isPostgresUrl(value) ? null : "must look like postgres://user:password@host:5432/database"),
+  // The server reads it whole, and says what it does not understand; this is seen before anything is installed or built.
+  DATABASE_URL: (value) =>
+    /^postgres(?:ql)?:\/\/[^/?]*(?:\/[^?]|.*[?&]dbname=.)/.test(value)
+      ? null
+      : "must look like postgres://user:password@host:5432/database",
   WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
   WATCHFLOOR_API_KEY: (value) =>
     /^[\x21-\x7e]{16,512}$/.test(value) ? null : "must have 16 characters or more (at most 512), without spaces",
@@ -41,15 +45,6 @@ function isOrigin(value) {
   if (!URL.canParse(value)) return false;
   const { protocol, origin, href } = new URL(value);
   return (protocol === "http:" || protocol === "https:") && href === `${origin}/` && !/[?#]$/.test(value);
-}
-
-function isPostgresUrl(value) {
-  try {
-    const { protocol, hostname, pathname, searchParams } = new URL(value);
-    return (protocol === "postgres:" || protocol === "postgresql:") && (hostname !== "" || searchParams.has("host")) && pathname.length > 1;
-  } catch {
-    return false;
-  }
 }
 
 /** The first wrong setting of the environment as one line for a person, or null. An empty value counts as not set. */

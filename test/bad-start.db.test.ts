@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { databaseAddress } from "@/bench/process/database-address";
 import { ensureBuilt } from "@/bench/process/ensure-built";
 import { startProduct } from "@/bench/process/product";
 import { createTestDatabase } from "./postgres";
@@ -11,19 +12,16 @@ beforeAll(() => ensureBuilt());
 it("a database that is not there, or does not let us in, ends the start with one line that says so and repeats no password", async () => {
   const { connection, drop } = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
-  const { host, port } = connection;
-  const env = { PGHOST: host, PGPORT: String(port), PGUSERNAME: connection.user, PGPASSWORD: "not-the-secret" };
-  for (const [settings, line] of [
+  const wrong = { ...connection, password: "not-the-secret" };
+  for (const [url, line] of [
     [
-      { DATABASE_URL: "postgres://u:hush-hush@127.0.0.1:9/x" },
+      "postgres://u:hush-hush@127.0.0.1:9/x",
       /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\. Start it, or mend the address\.$/m,
     ],
-    [
-      { ...env, DATABASE_URL: `postgres:///${connection.database}` },
-      /^The database of DATABASE_URL refuses us: .*password authentication failed.*$/m,
-    ],
+    [databaseAddress(wrong), /^The database of DATABASE_URL refuses us: .*password authentication failed.*$/m],
+    [`${databaseAddress(wrong)}&pgbouncer=true`, /^DATABASE_URL has \?pgbouncer, which Watchfloor does not know\./m],
   ] as const) {
-    const error = (await startProduct({ dataDir, env: settings }).catch((reason: unknown) => reason)) as Error;
+    const error = (await startProduct({ dataDir, env: { DATABASE_URL: url } }).catch((reason: unknown) => reason)) as Error;
     expect(error.message).toMatch(line);
     expect(error.message).not.toMatch(/hush-hush|not-the-secret|\n {4}at /);
   }
@@ -34,11 +32,9 @@ it("a database that is not there, or does not let us in, ends the start with one
 it("an address that is not this machine's ends the start with one line, and with nothing from what had begun", async () => {
   const { connection, drop } = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
-  const { host, port } = connection;
-  const env = { PGHOST: host, PGPORT: String(port), PGUSERNAME: connection.user, PGPASSWORD: connection.password };
-  const url = { ...env, DATABASE_URL: `postgres:///${connection.database}` };
+  const env = { DATABASE_URL: databaseAddress(connection) };
   // TEST-NET-1 belongs to nobody.
-  const error = (await startProduct({ dataDir, host: "192.0.2.1", env: url }).catch((reason: unknown) => reason)) as Error;
+  const error = (await startProduct({ dataDir, host: "192.0.2.1", env }).catch((reason: unknown) => reason)) as Error;
   expect(error.message).toMatch(/^HOST=192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\)\.$/m);
   expect(error.message).not.toMatch(/\n {4}at |job failed/);
   rmSync(dataDir, { recursive: true, force: true });

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import type { Connection } from "../db/client";
+import type { ServerAddress } from "../db/client";
 import { startEmbedded } from "../db/embedded";
 import { migrate } from "../db/migrate";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The server that the run started; its database is the migrated one that tests copy. */
-    postgres: Extract<Connection, { host: string }>;
+    postgres: ServerAddress;
   }
 }
 
@@ -21,7 +21,6 @@ const template = "watchfloor_template";
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "wf-test-"));
   const server = await startEmbedded({ dataDir });
-  if (!("host" in server.connection)) throw new Error("The embedded server answers with its socket.");
   const connection = { ...server.connection, database: template };
   const sql = postgres({ ...server.connection, max: 1 });
   await sql`create database ${sql(template)}`;

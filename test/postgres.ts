@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
-import type { Connection } from "../db/client";
+import type { ServerAddress } from "../db/client";
 
 export type TestDatabase = {
-  readonly connection: Extract<Connection, { host: string }>;
+  readonly connection: ServerAddress;
   /** Cuts what is still connected and removes the database. */
   readonly drop: () => Promise<void>;
 };

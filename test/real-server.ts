@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { databaseAddress } from "@/bench/process/database-address";
 import { ensureBuilt } from "@/bench/process/ensure-built";
 import { type Product, startProduct } from "@/bench/process/product";
 import { createTestDatabase } from "./postgres";
@@ -29,14 +30,13 @@ export type RealServer = Product & {
 export async function realServers(): Promise<RealServers> {
   ensureBuilt();
   const { connection, drop } = await createTestDatabase();
-  const { host, port, user, password, database } = connection;
   const dir = mkdtempSync(join(tmpdir(), "wf-real-"));
   const sql = postgres({ ...connection, max: 3, onnotice: () => {} });
   const running = new Set<Product>();
   const env = {
-    // A socket has no place in an address: the driver takes it from the environment.
-    ...{ DATABASE_URL: `postgres:///${database}`, PGHOST: host, PGPORT: String(port), PGUSERNAME: user, PGPASSWORD: password },
-    ...{ WATCHFLOOR_SECRET: "the same on every machine", WATCHFLOOR_ALLOW_PRIVATE_TARGETS: "1" },
+    DATABASE_URL: databaseAddress(connection),
+    WATCHFLOOR_SECRET: "the same on every machine",
+    WATCHFLOOR_ALLOW_PRIVATE_TARGETS: "1",
   };
   const start = async (machine: string): Promise<RealServer> => {
     const product = await startProduct({ dataDir: join(dir, machine), env });
@@ -53,7 +53,7 @@ export async function realServers(): Promise<RealServers> {
       send: (path, body) => authorized(path, { method: "POST", headers, body: JSON.stringify(body) }),
     };
   };
-  const ours = sql`datname = ${database} and application_name like 'watchfloor%'`;
+  const ours = sql`datname = ${connection.database} and application_name like 'watchfloor%'`;
   /** A connection whose process has died would still finish what it waits to write. Another server beside it waits for nothing then. */
   const endWaiting = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where ${ours} and wait_event_type = 'Lock'`;
   return {

@@ -58,6 +58,8 @@ const right: [name: string, value: string][] = [
   ["WATCHFLOOR_PUBLIC_URL", "http://10.0.0.7:3000"],
   ["DATABASE_URL", "postgres://user:secret@127.0.0.1:5432/floor?sslmode=require"],
   ["DATABASE_URL", "postgresql://user@db.example/floor"],
+  ["DATABASE_URL", "postgres:///floor?host=/run/postgresql"],
+  ["DATABASE_URL", "postgres://user@one.example,two.example:5433/floor?target_session_attrs=read-write"],
   ["WATCHFLOOR_DATA", "a/folder/that/will/be/made"],
   ["WATCHFLOOR_API_KEY", "sixteen-letters!"],
   ["WATCHFLOOR_RETENTION_DAYS", "1"],

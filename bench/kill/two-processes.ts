@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startEmbedded } from "@/db/embedded";
+import { databaseAddress } from "../process/database-address";
 import { type Product, startProduct } from "../process/product";
 import { sendRun } from "../suites/send-run";
 import { addFaults, type Faults, noFaults } from "./audit";
@@ -20,10 +21,7 @@ export type Played = { readonly acked: number; readonly faults: Faults; readonly
 export async function playTwoProcesses(dir: string, random: Random): Promise<Played> {
   const database = await startEmbedded({ dataDir: join(dir, "database") });
   try {
-    if (!("host" in database.connection)) throw new Error("the embedded server answers with its socket");
-    const { host, port, user, password, database: name } = database.connection;
-    // A socket has no place in an address: the driver takes it from the environment.
-    const env = { DATABASE_URL: `postgres:///${name}`, PGHOST: host, PGPORT: String(port), PGUSERNAME: user, PGPASSWORD: password };
+    const env = { DATABASE_URL: databaseAddress(database.connection) };
     const first = await startProduct({ dataDir: join(dir, "first"), env });
     const second = await startProduct({ dataDir: join(dir, "second"), env }).catch(async (error) => {
       await first.stop();

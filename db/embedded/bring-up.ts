@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Connection } from "../client";
+import type { ServerAddress } from "../client";
 import { type Cluster, clusterUser, logSegments, startCluster, stopCluster, watchFailure } from "./cluster";
 import { EmbeddedPostgresError } from "./error";
 import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster, removeDeadSocketLock } from "./postmaster";
@@ -7,7 +7,7 @@ import { createDatabase, probe } from "./probe";
 import { processMark } from "./process-mark";
 
 /** A server that answers, with the process to watch. */
-export type Serving = { readonly connection: Extract<Connection, { host: string }>; readonly pid: number; readonly adopted: boolean };
+export type Serving = { readonly connection: ServerAddress; readonly pid: number; readonly adopted: boolean };
 
 /** After a crash orphaned backends may keep a cluster for some seconds. */
 const startPatienceMs = 10_000;

@@ -1,17 +1,15 @@
 import postgres from "postgres";
-import type { Connection } from "../client";
+import type { ServerAddress } from "../client";
 
 /** What a server says of itself: it answers, it is on its way up or down, the database is missing, it refuses us, or nothing. */
 export type Answer = { status: "ready" | "busy" | "missing" | "silent" } | { status: "refused"; message: string };
-
-type SocketConnection = Extract<Connection, { host: string }>;
 
 /** Asked again, in seconds. */
 const probePatience = 2;
 /** A first start on a machine that is busy with others: what has been made is not given up for a slow connection. */
 const makePatience = 60;
 
-function connect(connection: SocketConnection, patience: number) {
+function connect(connection: ServerAddress, patience: number) {
   return postgres({
     ...connection,
     max: 1,
@@ -23,7 +21,7 @@ function connect(connection: SocketConnection, patience: number) {
 }
 
 /** Asks the server for one answer; never throws. */
-export async function probe(connection: SocketConnection): Promise<Answer> {
+export async function probe(connection: ServerAddress): Promise<Answer> {
   const sql = connect(connection, probePatience);
   try {
     await sql`select 1`;
@@ -41,7 +39,7 @@ export async function probe(connection: SocketConnection): Promise<Answer> {
 }
 
 /** Creates the connection's database, through the one that every cluster has, and files for the log of its first `logSegments` x 16 MB. */
-export async function createDatabase(connection: SocketConnection, logSegments: number): Promise<void> {
+export async function createDatabase(connection: ServerAddress, logSegments: number): Promise<void> {
   const sql = connect({ ...connection, database: "postgres" }, makePatience);
   try {
     await sql`create database ${sql(connection.database)}`;

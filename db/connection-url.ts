@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { type ConnectionOptions, checkServerIdentity, type PeerCertificate } from "node:tls";
+import type { Connection } from "./client";
+import { UnfitDatabaseError } from "./unfit-database";
+
+/** `postgres://user:password@host:5432,other:5432/database?name=value`; a password may have a # in it. */
+const form = /^postgres(?:ql)?:\/\/(?:([^/?]*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
+const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/;
+
+/** Parameters of libpq that change nothing here: we name our own connections, always speak UTF-8, and keep connections alive ourselves. */
+const changeNothing = new Set([
+  "application_name",
+  "fallback_application_name",
+  "client_encoding",
+  "keepalives",
+  "keepalives_idle",
+  "keepalives_interval",
+  "keepalives_count",
+  "tcp_user_timeout",
+  "sslcompression",
+  "sslnegotiation",
+  "sslsni",
+]);
+/** Those of which every value but `require` may be passed over: it asks for what the driver cannot do. */
+const notRequired = new Set(["channel_binding", "gssencmode"]);
+const understood = new Set([
+  "host",
+  "port",
+  "dbname",
+  "user",
+  "password",
+  "connect_timeout",
+  "options",
+  "target_session_attrs",
+  "sslmode",
+  "sslrootcert",
+  "sslcert",
+  "sslkey",
+  "sslpassword",
+]);
+
+type Parameters = ReadonlyMap<string, string>;
+
+/**
+ * Reads an address as libpq does (PostgreSQL's manual, "Connection URIs"), so that one that works with `psql` works here. What the address
+ * leaves out comes from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE; a session is encrypted only where `sslmode` says so. Throws an
+ * UnfitDatabaseError for what it does not understand: half of an address would be another database, or one without TLS.
+ */
+export function connectionOf(url: string, env: NodeJS.ProcessEnv = process.env): Connection {
+  const [, login, hosts, path, query] = form.exec(url) ?? unfit("must look like postgres://user:password@host:5432/database.");
+  const parameters = parametersOf(query ?? "");
+  const [user, password] = (login ?? "").split(/:(.*)/s).map(decoded);
+  const target = parameters.get("target_session_attrs");
+  const server = serverOf(parameters.get("host") ?? hosts ?? "", parameters.get("port"), env);
+  const isSocket = typeof server.host === "string";
+  return given({
+    ...server,
+    user: parameters.get("user") ?? user,
+    password: parameters.get("password") ?? password,
+    database: parameters.get("dbname") ?? decoded(path ?? ""),
+    ssl: isSocket ? undefined : tlsOf(parameters, [server.host ?? env.PGHOST ?? "localhost"].flat()),
+    connect_timeout: Number(parameters.get("connect_timeout") ?? 0) || undefined,
+    target_session_attrs: target === "any" ? undefined : target,
+    session: parameters.has("options") ? { options: parameters.get("options") ?? "" } : undefined,
+  }) as Connection;
+}
+
+/** Without what is empty: the driver looks elsewhere for what is not there at all. */
+function given(all: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+function parametersOf(query: string): Parameters {
+  const parameters = new Map<string, string>();
+  for (const part of query.split("&").filter(Boolean)) {
+    const [name = "", value = ""] = part.split(/=(.*)/s).map(decoded);
+    const isKnown = understood.has(name) || changeNothing.has(name) || notRequired.has(name);
+    if (!isKnown)
+      // What is no name may be the rest of a password that has a ? in it.
+      unfit(
+        `has ${/^\w+$/.test(name) ? `?${name}, which` : "a parameter that"} Watchfloor does not know. Take it out; a setting of the session goes as ?options=-c%20name=value.`,
+      );
+    if (notRequired.has(name) && value === "require")
+      unfit(`asks ${name}=require, which Watchfloor cannot do. Take it out; sslmode=verify-full proves the server by its certificate.`);
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+/** Where the server is: the folder of a socket, or names to try in turn. The driver takes an IPv6 address only in a list. */
+function serverOf(
+  hosts: string,
+  ports: string | undefined,
+  env: NodeJS.ProcessEnv,
+): { host?: string | string[]; port?: number | number[] } {
+  const usual = Number(env.PGPORT) || 5432;
+  if (hosts === "") return { port: Number(ports) || usual };
+  const inTurn = ports?.split(",") ?? [];
+  const servers = hosts.split(",").map((text, at) => {
+    const [, name = "", port] = hostAndPort.exec(text) ?? unfit("has a host that is none: an IPv6 address stands in brackets.");
+    return { host: decoded(name.replace(/^\[|\]$/g, "")), port: Number(port ?? inTurn[at] ?? inTurn[0]) || usual };
+  });
+  const [first] = servers;
+  if (!first?.host.startsWith("/")) return { host: servers.map(({ host }) => host), port: servers.map(({ port }) => port) };
+  return servers.length === 1 ? first : unfit("has a socket beside other hosts, and may have only one of both.");
+}
+
+type Tls = "prefer" | "require" | ConnectionOptions | undefined;
+
+function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
+  const [ca, cert, key] = ["sslrootcert", "sslcert", "sslkey"].map((name) => fileOf(name, parameters.get(name)));
+  const passphrase = parameters.get("sslpassword");
+  const proof = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...(passphrase && { passphrase }) };
+  const mode = parameters.get("sslmode") ?? "disable";
+  // With a root certificate `require` checks it, as it does in libpq.
+  switch (mode === "require" && ca ? "verify-ca" : mode) {
+    case "disable":
+      return;
+    case "allow":
+    case "prefer":
+      return "prefer";
+    case "require":
+      return cert ? { ...proof, rejectUnauthorized: false } : "require";
+    case "verify-ca":
+      return { ...proof, checkServerIdentity: () => undefined };
+    case "verify-full":
+      return { ...proof, checkServerIdentity: (name, certificate) => foreign(hosts, name, certificate) };
+    default:
+      return unfit("has an sslmode that is none of disable, allow, prefer, require, verify-ca and verify-full.");
+  }
+}
+
+/** What is wrong with whom the certificate names. The driver tells no address, which Node.js takes for `localhost`: of our addresses one has to fit. */
+function foreign(hosts: readonly string[], name: string, certificate: PeerCertificate): Error | undefined {
+  const asked = hosts.includes(name) ? [name] : hosts.filter((host) => isIP(host) !== 0);
+  const problems = asked.map((host) => checkServerIdentity(host, certificate));
+  return problems.every(Boolean) ? (problems[0] ?? new Error("The certificate is of another server.")) : undefined;
+}
+
+/** What the file holds; `system`, the roots that Node.js brings, is no file. */
+function fileOf(name: string, path: string | undefined): string | undefined {
+  if (!path || path === "system") return;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    return unfit(`has an ${name} that cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return unfit("has a % that encodes nothing: % itself is written %25.");
+  }
+}
+
+function unfit(problem: string): never {
+  throw new UnfitDatabaseError(`DATABASE_URL ${problem}`);
+}
