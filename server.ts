@@ -59,7 +59,8 @@ type Start = {
 
 async function serve({ settings, app, httpServer, database, url, version }: Start): Promise<void> {
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
-  await migrate(database.connection, { folder: join(root, "db"), nowMs: Date.now() }).catch((error) => {
+  const tell = (line: string) => log.warn(line);
+  await migrate(database.connection, { folder: join(root, "db"), nowMs: Date.now(), tell }).catch((error) => {
     throw settings.databaseUrl ? unreachable(error) : error;
   });
   const { services, stop } = await buildServices({

@@ -10,17 +10,25 @@ import { UnfitDatabaseError } from "./unfit-database";
 /** The project that a fresh installation has. */
 export const defaultProjectId = "00000000-0000-7000-8000-000000000001";
 
+export type MigrateOptions = { readonly folder: string; readonly nowMs: number; readonly tell?: (line: string) => void };
+
 /**
- * Brings the schema and its functions up to date; a second run, or two processes at once, change nothing.
- * `folder` holds `migrations` and `functions`, `nowMs` is the day from which partitions are made.
+ * Brings the schema and its functions up to date; a second run, or two processes at once, change nothing. Takes as long as it takes,
+ * whatever limits the role has. `folder` holds `migrations` and `functions`, `nowMs` is the day from which partitions are made; `tell`
+ * hears that another process is at it and is waited for.
  */
-export async function migrate(connection: Connection, options: { folder: string; nowMs: number }): Promise<void> {
+export async function migrate(connection: Connection, options: MigrateOptions): Promise<void> {
   const pool = openPool(connection, { max: 1, name: "migrate" });
   try {
     const [row] = await pool`select current_setting('server_version_num')::int as version`;
     if (row?.version < 150_000)
       throw new UnfitDatabaseError(`PostgreSQL 15 or newer is needed, this server is ${Math.floor(row?.version / 10_000)}.`);
-    await pool`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
+    await pool`select set_config(name, '0', false) from pg_settings where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout')`;
+    const [lock] = await pool`select pg_try_advisory_lock(hashtext('watchfloor migrations')) as taken`;
+    if (!lock?.taken) {
+      options.tell?.("another process migrates this database: it is waited for");
+      await pool`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
+    }
     const migrationsFolder = join(options.folder, "migrations");
     await applyMigrations(drizzle(pool), { migrationsFolder });
     const newestMigrationMs = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
