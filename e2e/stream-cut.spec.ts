@@ -8,6 +8,8 @@ test.use({ storageState: { cookies: [], origins: [] } });
 
 /** Every numbered thought of the transcript, in the order in which it is shown. */
 async function thoughts(page: Page): Promise<number[]> {
+  // A page in the back gets hardly a frame.
+  await page.bringToFront();
   const log = page.getByRole("log", { name: "Transcript" });
   return log.evaluate(async (scroller) => {
     const found = new Map<string, number>();
