@@ -126,7 +126,9 @@ function unreachable(cause: unknown): unknown {
   // What a server that speaks no TLS answers to its greeting reads as another version of it.
   if (code === "ERR_SSL_WRONG_VERSION_NUMBER")
     return new StartError("The database of DATABASE_URL speaks no TLS, which its sslmode asks for.");
-  if (isUnproven(code)) return new StartError(`The database of DATABASE_URL does not prove itself: ${(error as Error).message} (${code}).`);
+  // What OpenSSL says ends with a line of its own.
+  if (isUnproven(code))
+    return new StartError(`The database of DATABASE_URL does not prove itself: ${(error as Error).message.trim()} (${code}).`);
   return error;
 }
 

@@ -98,6 +98,11 @@ describe("an address of a database", () => {
     ["postgres://u:hush@h/floor?schema=public", "has ?schema, which Watchfloor does not know"],
     ["postgres://u:12?hush@h/floor", "has a parameter that Watchfloor does not know"],
     ["postgres://u:hush@h/floor?sslmode=on", "has an sslmode that is none of"],
+    ["postgres://u:hush@h/floor?sslrootcert=system", "names certificates and no sslmode"],
+    ["postgres://u:hush@h/floor?sslmode=require&sslrootcert=system", "which needs sslmode=verify-full"],
+    ["postgres://u:hush@h/floor?target_session_attrs=writable", "has a target_session_attrs that is none"],
+    ["postgres://u:hush@h:99999/floor", "has a port that is none"],
+    ["postgres://u:hush@h/floor?port=hush", "has a port that is none"],
     ["postgres://u:hush@h/floor?sslmode=verify-full&sslrootcert=/nowhere/ca", "has an sslrootcert that cannot be read (ENOENT)"],
     ["postgres://u:hush@h/floor?sslmode=require&channel_binding=require", "asks channel_binding=require, which Watchfloor cannot do"],
   ])("that is not understood whole is refused in one line, without its password: %s", (url, words) => {

@@ -40,6 +40,8 @@ const understood = new Set([
   "sslpassword",
 ]);
 
+const targets = new Set(["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]);
+
 type Parameters = ReadonlyMap<string, string>;
 
 /**
@@ -51,7 +53,8 @@ export function connectionOf(url: string, env: NodeJS.ProcessEnv = process.env):
   const [, login, hosts, path, query] = form.exec(url) ?? unfit("must look like postgres://user:password@host:5432/database.");
   const parameters = parametersOf(query ?? "");
   const [user, password] = (login ?? "").split(/:(.*)/s).map(decoded);
-  const target = parameters.get("target_session_attrs");
+  const target = parameters.get("target_session_attrs") ?? "any";
+  if (!targets.has(target)) unfit("has a target_session_attrs that is none.");
   const server = serverOf(parameters.get("host") ?? hosts ?? "", parameters.get("port"), env);
   const isSocket = typeof server.host === "string";
   return given({
@@ -94,12 +97,15 @@ function serverOf(
   ports: string | undefined,
   env: NodeJS.ProcessEnv,
 ): { host?: string | string[]; port?: number | number[] } {
-  const usual = Number(env.PGPORT) || 5432;
-  if (hosts === "") return { port: Number(ports) || usual };
   const inTurn = ports?.split(",") ?? [];
+  const portOf = (text: string | undefined) => {
+    const port = Number(text || env.PGPORT || 5432);
+    return port > 0 && port < 65_536 ? port : unfit("has a port that is none: it is a number from 1 to 65535.");
+  };
+  if (hosts === "") return { port: portOf(ports) };
   const servers = hosts.split(",").map((text, at) => {
     const [, name = "", port] = hostAndPort.exec(text) ?? unfit("has a host that is none: an IPv6 address stands in brackets.");
-    return { host: decoded(name.replace(/^\[|\]$/g, "")), port: Number(port ?? inTurn[at] ?? inTurn[0]) || usual };
+    return { host: decoded(name.replace(/^\[|\]$/g, "")), port: portOf(port ?? inTurn[at] ?? inTurn[0]) };
   });
   const [first] = servers;
   if (!first?.host.startsWith("/")) return { host: servers.map(({ host }) => host), port: servers.map(({ port }) => port) };
@@ -113,6 +119,11 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
   const passphrase = parameters.get("sslpassword");
   const proof = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...(passphrase && { passphrase }) };
   const mode = parameters.get("sslmode") ?? "disable";
+  const isSystem = parameters.get("sslrootcert") === "system";
+  if (!parameters.has("sslmode") && (isSystem || Object.keys(proof).length > 0))
+    unfit("names certificates and no sslmode, without which nothing is encrypted.");
+  // A root that is everybody's proves nothing without the name.
+  if (isSystem && mode !== "verify-full") unfit("has sslrootcert=system, which needs sslmode=verify-full.");
   // With a root certificate `require` checks it, as it does in libpq.
   switch (mode === "require" && ca ? "verify-ca" : mode) {
     case "disable":

@@ -7,7 +7,7 @@ import { SecondKeys } from "./second-keys";
 
 const none: readonly ShownToast[] = [];
 
-/** What the shell says by itself: results of what was done, and alerts wherever one is, and which keys go on from the one that was pressed. */
+/** What the shell says by itself: results of what was done, alerts wherever one is, and which keys go on from the one that was pressed. */
 export function Messages() {
   const place = useRef<HTMLElement>(null);
   const toasts = useSyncExternalStore(onToasts, shownToasts, () => none);

@@ -18,7 +18,7 @@ export function SecondKeys() {
       setShown(null);
     };
   }, [first]);
-  const seconds = groups.flatMap(({ shortcuts }) => shortcuts.filter(({ keys }) => keys.startsWith(`${shown} `)));
+  const seconds = shown === null ? [] : groups.flatMap(({ shortcuts }) => shortcuts.filter(({ keys }) => keys.startsWith(`${shown} `)));
   return (
     <div
       role="status"
