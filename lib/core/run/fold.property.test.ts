@@ -46,6 +46,29 @@ describe("the fold", () => {
             .settle(),
           whole,
         );
+        deepStrictEqual(
+          log.reduce((state, event) => fold(state, [event]), emptyRun()),
+          whole,
+        );
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it("gives the same states to all who fold on from one, whatever each folds onto it", () => {
+    fc.assert(
+      fc.property(longLog(700), cuts, (log, places) => {
+        let state = emptyRun();
+        for (const batch of cutAt(log, places)) {
+          const before = clone(state);
+          const [first] = batch;
+          const alone = first === undefined ? state : fold(state, [first]);
+          const together = fold(state, batch);
+          deepStrictEqual(clone(state), before);
+          if (first !== undefined) deepStrictEqual(clone(alone), clone(fold(before, [first])));
+          deepStrictEqual(clone(together), clone(fold(before, batch)));
+          state = together;
+        }
       }),
       { numRuns: 5 },
     );

@@ -1,4 +1,4 @@
-import type { GrownList } from "./grown-list";
+import { GrownList } from "./grown-list";
 import { ListDraft, settledList } from "./list-draft";
 import { fromMap, type Keyed, lookup, toMap } from "./record";
 import type { Span, SpanKind, TimelinePhase, TimelineState, TimelineUndo } from "./timeline-state";
@@ -11,6 +11,43 @@ const nothing: readonly TimelineUndo[] = [];
 /** The spans of the states that were folded here, as far as nobody looked at them yet. */
 const lists = new WeakMap<TimelineState, GrownList<Span>>();
 const noKinds: readonly SpanKind[] = [];
+
+type Settled = Omit<TimelineState, "spans" | "first" | "carried" | "window">;
+type SpanPart = Pick<TimelineState, "first" | "carried">;
+
+function settled(
+  list: GrownList<Span>,
+  part: SpanPart,
+  { open, agentSpans, index, phase }: Settled,
+  window: () => TimelineState["window"],
+): TimelineState {
+  let steps: TimelineState["window"] | null = null;
+  const state: TimelineState = {
+    get spans() {
+      return list.rows;
+    },
+    ...part,
+    open,
+    agentSpans,
+    index,
+    phase,
+    get window() {
+      steps ??= window();
+      return steps;
+    },
+  };
+  lists.set(state, list);
+  return state;
+}
+
+const noWindow = (): TimelineState["window"] => [];
+
+/** The same state without its window: it holds nothing of what the state was made from. */
+export function withoutWindow(state: TimelineState): TimelineState {
+  const list = lists.get(state) ?? new GrownList(state.spans);
+  const { first, carried } = state;
+  return settled(list, first === undefined ? {} : { first, carried }, state, noWindow);
+}
 
 /** One keyed collection while a batch is folded: read through until first written, then copied once. */
 class KeyedDraft<T> {
@@ -204,22 +241,18 @@ export class TimelineDraft {
     this.spans.cutTo(length);
   }
 
-  /** Spans that were taken back and made again the same, or changed and changed back, are the same object as before. */
-  settle(window: TimelineState["window"]): TimelineState {
+  /**
+   * Spans that were taken back and made again the same, or changed and changed back, are the same object as before. `window` is asked
+   * when somebody looks, and once.
+   */
+  settle(window: () => TimelineState["window"]): TimelineState {
     const { list, part } = this.spans.settle(isSame);
-    const state: TimelineState = {
-      get spans() {
-        return list.rows;
-      },
-      ...part,
-      open: this.open.settle(),
-      agentSpans: this.agentSpans.settle(),
-      index: this.index.settle(),
-      phase: this.currentPhase,
+    return settled(
+      list,
+      part,
+      { open: this.open.settle(), agentSpans: this.agentSpans.settle(), index: this.index.settle(), phase: this.currentPhase },
       window,
-    };
-    lists.set(state, list);
-    return state;
+    );
   }
 
   private note(entry: TimelineUndo): void {

@@ -1,7 +1,8 @@
 import type { LoggedEvent } from "../events/logged";
 import { compareOrder } from "./order-key";
-import { TimelineDraft } from "./timeline-draft";
-import { concernsTimeline, factOf, toFact } from "./timeline-fact";
+import { TimelineDraft, withoutWindow } from "./timeline-draft";
+import { concernsTimeline, factOf } from "./timeline-fact";
+import { keptSteps, lastFact, noteDown, settleOnto } from "./timeline-origin";
 import type { TimelineFact, TimelineState, TimelineStep } from "./timeline-state";
 import { advance, apply, windowSize } from "./timeline-window";
 
@@ -14,50 +15,54 @@ export function emptyTimeline(): TimelineState {
   return { spans: [], open: {}, agentSpans: {}, index: {}, phase: { ended: null, started: false, echoes: 0 }, window: [] };
 }
 
-/** A step of this batch still holds the whole event; one that was stored holds a fact. */
-function settleStep(step: TimelineStep): TimelineStep {
-  return "source" in step.fact ? { fact: toFact(step.fact), made: step.made, undo: step.undo } : step;
-}
-
 /**
  * Tree and waterfall, batch by batch: what ran when, below what. Facts are applied in the sender's order, also those that arrive
- * late. What can be taken back is noted down only for the facts that a late one can still reach: those wait until enough others came
- * after them.
+ * late. What can be taken back is noted down only where one does come late, and only for the facts that it can still reach: those wait
+ * until enough others came after them.
  */
 export class TimelineFold {
-  readonly #slice: TimelineState;
+  /** What the draft began with. */
+  #from: TimelineState;
   #draft: TimelineDraft | null = null;
   /** In order, not applied yet; null once facts are noted down. */
   #waiting: TimelineFact[] | null = [];
   #window: TimelineStep[] = [];
-  #last: TimelineFact | undefined;
+  #last: TimelineFact | null;
   #applied = false;
 
   constructor(slice: TimelineState) {
-    this.#slice = slice;
-    this.#last = slice.window.at(-1)?.fact;
+    this.#from = slice;
+    this.#last = lastFact(slice);
   }
 
   take(events: readonly LoggedEvent[]): void {
     for (const event of events) if (concernsTimeline(event)) this.#add(factOf(event));
     const waiting = this.#waiting;
     if (waiting === null || waiting.length <= windowSize + waitingSlack) return;
-    const draft = this.#drafted();
     const ready = waiting.length - windowSize;
-    for (let at = 0; at < ready; at += 1) apply(draft, waiting[at] as TimelineFact);
+    this.#applyAll(waiting.slice(0, ready));
     this.#applied = true;
     this.#waiting = waiting.slice(ready);
   }
 
   settle(): TimelineState {
-    const isUntouched = this.#draft === null && this.#waiting?.length === 0;
-    if (isUntouched) return this.#slice;
-    this.#noteDown();
-    return this.#drafted().settle(this.#window.slice(-windowSize).map(settleStep));
+    const waiting = this.#waiting;
+    if (waiting === null) {
+      const window = keptSteps(this.#window);
+      return this.#drafted().settle(() => window);
+    }
+    if (this.#applied) {
+      // Enough facts wait to be the whole window: what was applied before them is where it begins.
+      this.#from = withoutWindow(this.#drafted().settle(() => []));
+      this.#draft = null;
+    }
+    if (waiting.length === 0) return this.#from;
+    this.#applyAll(waiting);
+    return settleOnto(this.#from, this.#drafted(), waiting);
   }
 
   #add(fact: TimelineFact): void {
-    if (this.#waiting !== null && (this.#last === undefined || compareOrder(fact, this.#last) >= 0)) {
+    if (this.#waiting !== null && (this.#last === null || compareOrder(fact, this.#last) >= 0)) {
       this.#last = fact;
       this.#waiting.push(fact);
       return;
@@ -66,17 +71,17 @@ export class TimelineFold {
     this.#advance(fact);
   }
 
-  /** Applies what waits so that it can be taken back, and all that follows. */
+  /** Applies what waits so that it can be taken back. */
   #noteDown(): void {
     const waiting = this.#waiting;
     if (waiting === null) return;
-    const draft = this.#drafted();
-    const ready = Math.max(0, waiting.length - windowSize);
-    for (let at = 0; at < ready; at += 1) apply(draft, waiting[at] as TimelineFact);
     this.#waiting = null;
-    draft.journal();
-    this.#window = this.#applied || ready > 0 ? [] : [...this.#slice.window];
-    for (let at = ready; at < waiting.length; at += 1) this.#advance(waiting[at] as TimelineFact);
+    this.#window = noteDown(this.#drafted(), () => (this.#applied ? [] : this.#from.window), waiting);
+  }
+
+  #applyAll(facts: readonly TimelineFact[]): void {
+    const draft = this.#drafted();
+    for (const fact of facts) apply(draft, fact);
   }
 
   #advance(fact: TimelineFact): void {
@@ -85,7 +90,7 @@ export class TimelineFold {
   }
 
   #drafted(): TimelineDraft {
-    this.#draft ??= new TimelineDraft(this.#slice);
+    this.#draft ??= new TimelineDraft(this.#from);
     return this.#draft;
   }
 }
