@@ -13,6 +13,7 @@ import { fitSession } from "@/db/fit-session";
 import { migrate } from "@/db/migrate";
 import { UnfitDatabaseError } from "@/db/unfit-database";
 import { openFrontDoor, type PageUpgrade } from "@/lib/server/http/front-door";
+import { listen } from "@/lib/server/http/listen";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
@@ -81,9 +82,9 @@ async function serve({ settings, app, httpServer, database, url, version }: Star
   const { dev } = settings;
   const upgrade: PageUpgrade = (...handshake) => httpServer.emit("upgrade", ...handshake);
   const door = openFrontDoor(app.getRequestHandler(), { dev, ...(dev ? { upgrade } : {}) });
-  await listen(door.server, settings).catch(async (error) => {
+  await listen(door.server, settings).catch(async (error: NodeJS.ErrnoException) => {
     await stop();
-    throw error;
+    throw unheard(error, settings);
   });
   const forgetTools = tellTools(settings.dataDir, { url, token: localToken, pid: process.pid });
   onSignal(async () => {
@@ -135,13 +136,6 @@ function unreachable(cause: unknown): unknown {
 /** Whether TLS failed: no certificate, or none that sslmode accepts. */
 function isUnproven(code: string): boolean {
   return /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code);
-}
-
-function listen(server: ReturnType<typeof openFrontDoor>["server"], settings: Settings): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(unheard(error, settings)));
-    server.listen(settings.port, settings.host, resolve);
-  });
 }
 
 /** What a person can mend about the address that we listen on. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import pino, { type Logger } from "pino";
 import { defaultProjectId } from "@/db/migrate";
 import { type FrontDoor, openFrontDoor } from "@/lib/server/http/front-door";
+import { listen } from "@/lib/server/http/listen";
 import type { Scope } from "@/lib/server/http/principal";
 import { createKey } from "@/lib/server/keys/create-key";
 import { buildServices } from "@/lib/server/process/build-services";
@@ -45,7 +46,7 @@ export async function startTestServer(
   });
   installServices(services);
   const door = openFrontDoor(async (_request, response) => void response.writeHead(404).end(), { dev: false });
-  await new Promise<void>((resolve) => door.server.listen(0, "127.0.0.1", resolve));
+  await listen(door.server, { port: 0, host: "127.0.0.1" });
   state.url = `http://127.0.0.1:${(door.server.address() as AddressInfo).port}`;
   const authorized = (path: string, init: RequestInit = {}) =>
     fetch(`${state.url}${path}`, {
