@@ -38,19 +38,28 @@ export class Watchfloor {
   /** One request that is answered when a human decided; asked again as long as nobody has. */
   async #fromLongPoll({ id }) {
     for (;;) {
-      const approval = await this.#send("GET", `/api/approvals/${id}?wait=50`);
-      if (approval.status === "pending") continue;
-      return { word: approval.status, comment: approval.decision?.comment, editedArguments: approval.decision?.editedArguments };
+      const settled = await this.#ifSettled(id, 50);
+      if (settled) return settled;
     }
   }
 
-  /** The run's own stream, from the request on, so that no decision falls between asking and listening. */
+  async #ifSettled(id, waitSeconds) {
+    const { status, decision } = await this.#send("GET", `/api/approvals/${id}?wait=${waitSeconds}`);
+    return status === "pending" ? null : { word: status, comment: decision?.comment, editedArguments: decision?.editedArguments };
+  }
+
+  /**
+   * The run's own stream, from the request on, so that no decision falls between asking and listening. A request also ends undecided:
+   * with its run, or when another takes its place.
+   */
   async #fromStream({ id, requestedSeq }) {
-    const reply = await this.#fetch("GET", `/api/runs/${this.#run}/stream?types=approval.decided&from=${requestedSeq}`);
+    const types = "approval.*,run.*";
+    const reply = await this.#fetch("GET", `/api/runs/${this.#run}/stream?types=${types}&from=${requestedSeq + 1}`);
     for await (const { data } of reply.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())) {
-      const { approval } = JSON.parse(data);
-      if (approval.id !== id) continue;
-      return { word: approval.decision, comment: approval.comment, editedArguments: approval.editedArguments };
+      const { type, approval } = JSON.parse(data);
+      if (type === "approval.decided" && approval.requestId !== id) continue;
+      const settled = await this.#ifSettled(id, 0);
+      if (settled) return settled;
     }
     return this.#fromLongPoll({ id });
   }

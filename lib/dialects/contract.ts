@@ -63,8 +63,6 @@ export type Outgoing = {
   readonly event: LoggedEvent;
   readonly raw?: Json;
   readonly runId: string;
-  /** Our id of the request in an `approval.requested` that has none of its own. */
-  readonly approvalId?: string;
 };
 
 /** One SSE frame's content; the SSE writer owns escaping and line order. `data` is an object or a bare word such as `[DONE]`. */

@@ -24,7 +24,8 @@ export function requestEntry(event: LoggedEvent): ApprovalEntry {
     agent: event.agent ?? null,
     tool: approval.tool ?? null,
     arguments: approval.arguments ?? null,
-    question: text(approval.question ?? event.summary),
+    // The line of a request that was asked through us may be ours; of another it may hold the question.
+    question: text(approval.question ?? (own ? undefined : event.summary)),
     channel: text(approval.channel, 200),
     risk: text(approval.risk, 200),
     timeoutMs: approval.timeoutMs !== undefined && Number.isFinite(approval.timeoutMs) ? approval.timeoutMs : null,

@@ -133,9 +133,11 @@ export type Approval = {
   readonly answer?: Json;
   /** The arguments to use in place of those that were asked for. */
   readonly editedArguments?: Json;
+  /** Our id of the request: on our own decisions, and on a request when somebody is told of it. */
+  readonly requestId?: string;
   /** Seq of the request that it decides: how Watchfloor's own decisions say what they are about. */
   readonly requestSeq?: number;
-  /** SHA-256 of what was decided about. */
+  /** SHA-256 of what was decided about; on a request, when somebody is told of it, of what is to be decided about. */
   readonly actionHash?: string;
   readonly exact?: ExactTexts;
 };

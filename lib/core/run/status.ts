@@ -14,7 +14,8 @@ export const runStatuses = [
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-const terminal: ReadonlySet<RunStatus> = new Set(["succeeded", "failed", "cancelled", "expired"]);
+export const terminalStatuses: readonly RunStatus[] = ["succeeded", "failed", "cancelled", "expired"];
+const terminal: ReadonlySet<RunStatus> = new Set(terminalStatuses);
 
 export function isTerminal(status: RunStatus): boolean {
   return terminal.has(status);

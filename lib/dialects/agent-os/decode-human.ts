@@ -1,6 +1,6 @@
 import type { Approval, CanonicalEvent } from "../../core/events/canonical";
 import { clip, defined, own, preview, readCount, readId, readString } from "../shared";
-import { ownKey, readOwnApproval } from "../shared/own-approval";
+import { ownKey, withOwnApproval } from "../shared/own-approval";
 import type { Rule } from "../shared/rule";
 
 const idKeys = ["request_id", "approval_id"];
@@ -19,15 +19,17 @@ const requested: Rule = {
     return defined<CanonicalEvent>({
       type: "approval.requested",
       summary: clip(question) ?? preview(context),
-      approval: defined<Approval>({
-        id: readId(fields, ...idKeys),
-        kind: "input",
-        question,
-        arguments: context,
-        channel: readString(fields, "channel"),
-        timeoutMs: secondsToMs(readCount(fields, "timeout_seconds")),
-        ...readOwnApproval(fields),
-      }),
+      approval: withOwnApproval(
+        defined<Approval>({
+          id: readId(fields, ...idKeys),
+          kind: "input",
+          question,
+          arguments: context,
+          channel: readString(fields, "channel"),
+          timeoutMs: secondsToMs(readCount(fields, "timeout_seconds")),
+        }),
+        fields,
+      ),
     });
   },
 };
@@ -40,14 +42,16 @@ const received: Rule = {
     return defined<CanonicalEvent>({
       type: "approval.decided",
       summary: preview(answer),
-      approval: defined<Approval>({
-        id: readId(fields, ...idKeys),
-        kind: "input",
-        decision: "answered",
-        decidedBy: readId(fields, "responded_by"),
-        answer,
-        ...readOwnApproval(fields),
-      }),
+      approval: withOwnApproval(
+        defined<Approval>({
+          id: readId(fields, ...idKeys),
+          kind: "input",
+          decision: "answered",
+          decidedBy: readId(fields, "responded_by"),
+          answer,
+        }),
+        fields,
+      ),
     });
   },
 };

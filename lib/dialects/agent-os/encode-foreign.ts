@@ -2,6 +2,7 @@ import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
 import { defined, dollarsOf, preview } from "../shared";
+import { askedId } from "../shared/asked-id";
 
 /** A payload under construction: undefined means that there is nothing to say. */
 type Fields = { readonly [key: string]: Json | undefined };
@@ -80,9 +81,14 @@ const words: { readonly [type in CanonicalType]?: Words } = {
   "tool.called": tool("start"),
   "tool.returned": tool("end"),
   "tool.failed": tool("end"),
-  "approval.requested": ({ approval, summary }) => [
+  "approval.requested": (event) => [
     "human_input_requested",
-    { question: approval?.question ?? summary, context: approval?.arguments, channel: approval?.channel, request_id: approval?.id },
+    {
+      question: event.approval?.question ?? event.summary,
+      context: event.approval?.arguments,
+      channel: event.approval?.channel,
+      request_id: askedId(event),
+    },
   ],
   "approval.decided": ({ approval }) => [
     "human_input_received",

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Outgoing } from "../contract";
-import { defined, instantOf, isoOf, own, readString } from "../shared";
+import { defined, instantOf, isoOf, own, readObject, readString } from "../shared";
+import { withAskedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
 import { endsRun } from "../shared/terminal";
 import { eventType } from "./catalogue";
@@ -13,12 +14,18 @@ function occurredAt({ event }: Outgoing, body: JsonObject | undefined): string {
   return isoOf(event.occurredAtMs ?? event.receivedAtMs);
 }
 
+/** agent-os gives a request no id; whoever reads it here can decide it. */
+function withId(body: JsonObject, event: Outgoing["event"]): JsonObject {
+  const payload = readObject(body, "payload");
+  return event.approval?.id !== undefined || payload === undefined ? body : { ...body, payload: withAskedId(payload, "request_id", event) };
+}
+
 /** The event as a body that `POST /api/ingest` takes; null where agent-os has no word for it. */
 function item(outgoing: Outgoing): JsonObject | null {
   const { event, runId } = outgoing;
   const body = ownBody(outgoing, "agent-os");
   const place = { sdk_run_id: runId, occurred_at: occurredAt(outgoing, body) };
-  if (body !== undefined) return { ...body, event_type: eventType(event.source.type), ...place };
+  if (body !== undefined) return { ...withId(body, event), event_type: eventType(event.source.type), ...place };
   const words = encodeForeign(event);
   if (words === null) return null;
   return defined({ event_type: words.type, agent_name: event.agent, payload: words.payload, ...place }) as JsonObject;

@@ -8,7 +8,6 @@ export function crewshipDecision(decision: OwnDecision): JsonObject {
     type: "approval.decided",
     run_id: decision.runId,
     timestamp: isoOf(decision.atMs),
-    tool: decision.tool,
     ...ownDecisionPart(decision),
   }) as JsonObject;
 }

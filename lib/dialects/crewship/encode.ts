@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Outgoing } from "../contract";
 import { isoOf, own } from "../shared";
+import { withAskedId } from "../shared/asked-id";
 import { doneMark } from "../shared/done-mark";
 import { ownBody } from "../shared/encode-own";
 import { endsRun } from "../shared/terminal";
@@ -31,7 +32,7 @@ function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords |
   const { timestamp: _beside, ...fields } = fieldsOf({ body, name: word });
   const namesRun = word === "run.started" || endWords.has(word);
   const run: JsonObject = namesRun && own(fields, "run_id") === undefined ? { run_id: runId } : {};
-  return { word, payload: { ...run, ...fields } };
+  return { word, payload: withAskedId({ ...run, ...fields }, "approval_id", event) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Approval, CanonicalEvent, EventError } from "../../core/events/can
 import type { Json, JsonObject } from "../../core/json";
 import { clip, defined, own, parseJson, preview, readBoolean, readId, readObject, readString } from "../shared";
 import { outcomeOf } from "../shared/outcome-of";
-import { ownKey, readOwnApproval } from "../shared/own-approval";
+import { ownKey, withOwnApproval } from "../shared/own-approval";
 import { readDuration } from "../shared/read-duration";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
@@ -70,20 +70,22 @@ const approvalRequested: Rule = {
       name: tool,
       callId: readId(fields, "call_id"),
       summary: clip(question) ?? (tool === undefined ? undefined : clip(`Approve ${tool}?`)),
-      approval: defined<Approval>({
-        id: readId(fields, "approval_id"),
-        kind: "tool",
-        tool,
-        arguments: argumentsOf(fields, "tool_input"),
-        question,
-        ...readOwnApproval(fields),
-      }),
+      approval: withOwnApproval(
+        defined<Approval>({
+          id: readId(fields, "approval_id"),
+          kind: "tool",
+          tool,
+          arguments: argumentsOf(fields, "tool_input"),
+          question,
+        }),
+        fields,
+      ),
     });
   },
 };
 
 function readHookResult(fields: JsonObject): CanonicalEvent {
-  const ours = readOwnApproval(fields);
+  const ours = withOwnApproval({}, fields);
   const message = readString(fields, "message");
   if (ours.decision !== undefined)
     return defined<CanonicalEvent>({

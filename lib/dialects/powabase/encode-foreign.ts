@@ -2,6 +2,7 @@ import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
 import { defined, dollarsOf, preview } from "../shared";
+import { askedId } from "../shared/asked-id";
 
 /** Fields of one frame, without the discriminators; an undefined field is left out. */
 type Fields = { readonly [key: string]: Json | undefined };
@@ -144,7 +145,7 @@ const words: { readonly [type in CanonicalType]?: Words } = {
     "approval_requested",
     {
       run_id: runId,
-      approval_id: event.approval?.id,
+      approval_id: askedId(event),
       tool_name: event.approval?.tool ?? event.name,
       tool_input: event.approval?.arguments,
       message: event.approval?.question ?? event.summary,

@@ -2,6 +2,7 @@ import { isEphemeral } from "../../core/events/logged";
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Outgoing } from "../contract";
 import { own, preview } from "../shared";
+import { withAskedId } from "../shared/asked-id";
 import { doneMark } from "../shared/done-mark";
 import { ownBody } from "../shared/encode-own";
 import { endsRun } from "../shared/terminal";
@@ -26,16 +27,16 @@ function completed(word: string, body: JsonObject, runId: string): JsonObject {
 }
 
 /** Hook bodies are requests to us, not frames of a stream: they go out in the stream's words. */
-function encodeOwn(body: JsonObject, runId: string): JsonObject | undefined {
+function encodeOwn(body: JsonObject, { event, runId }: Outgoing): JsonObject | undefined {
   const word = wordOf({ body });
   if (word === "" || word === doneMark || hookTypes.has(word)) return undefined;
   const { event: _event, type: _type, ...rest } = body;
-  return { event: word, type: word, ...rest, ...completed(word, rest, runId) };
+  return { event: word, type: word, ...withAskedId(rest, "approval_id", event), ...completed(word, rest, runId) };
 }
 
 function encode(outgoing: Outgoing): JsonObject | null {
   const body = ownBody(outgoing, "powabase");
-  return (body && encodeOwn(body, outgoing.runId)) ?? encodeForeign(outgoing.event, outgoing.runId);
+  return (body && encodeOwn(body, outgoing)) ?? encodeForeign(outgoing.event, outgoing.runId);
 }
 
 /** Powabase's stream: bare `data:` lines, both discriminators set, closed behind `complete` or `error`. */

@@ -7,7 +7,7 @@ export function resonantDecision(decision: OwnDecision): JsonObject {
   return {
     type: "approval.decided",
     created_at: isoOf(decision.atMs),
-    data: defined({ session_id: decision.runId, tool: decision.tool, ...ownDecisionPart(decision) }) as JsonObject,
+    data: defined({ session_id: decision.runId, ...ownDecisionPart(decision) }) as JsonObject,
     metadata: {},
   };
 }

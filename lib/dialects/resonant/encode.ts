@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Outgoing } from "../contract";
 import { isoOf, readId, readObject, readString } from "../shared";
+import { withAskedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
 import { endsRun } from "../shared/terminal";
 import { encodeForeign } from "./encode-foreign";
@@ -29,7 +30,7 @@ function ownEnvelope(body: JsonObject, outgoing: Outgoing): ResonantEnvelope | n
     id: readId(body, "id") ?? event.source.id ?? eventIdOf(outgoing),
     type,
     created_at: readString(body, "created_at") ?? isoOf(event.occurredAtMs ?? event.receivedAtMs),
-    data: fieldsOf({ body }),
+    data: withAskedId(fieldsOf({ body }), "approval_id", event),
     metadata: readObject(body, "metadata") ?? {},
   };
 }

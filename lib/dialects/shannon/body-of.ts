@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../../core/events/logged";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { defined, instantOf, isoOf, own, parseJson, readId, readString, restOf } from "../shared";
+import { askedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
 import { payloadOf } from "./payload-of";
 import { storedTypeOf } from "./stored-type-of";
@@ -41,8 +42,8 @@ function messageOf({ type, text, summary, error }: LoggedEvent): string | undefi
 }
 
 /** Our approvals can always be decided: by the sender's id or, where it sent none, by ours. */
-function approvalId({ event, approvalId: ours }: Outgoing): string | undefined {
-  if (event.type === "approval.requested") return event.approval?.id ?? ours ?? `seq:${event.seq}`;
+function approvalId({ event }: Outgoing): string | undefined {
+  if (event.type === "approval.requested") return askedId(event) ?? `seq:${event.seq}`;
   return event.type === "approval.decided" ? event.approval?.id : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Approval } from "../../core/events/canonical";
 import { entriesOf, objectOf } from "../../core/exact-json";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
-import { ownKey, readOwnApproval } from "../shared/own-approval";
+import { ownKey, withOwnApproval } from "../shared/own-approval";
 import { toolInputKeys, toolInputOf, toolNameKeys } from "./decode-tool";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
 import type { ShannonEvent } from "./shannon-event";
@@ -37,17 +37,19 @@ function readRequest(event: ShannonEvent): Reading {
   return {
     name: tool,
     summary: clip(message) ?? (tool === undefined ? undefined : clip(`Approve ${tool}?`)),
-    approval: defined<Approval>({
-      id: idOf(event),
-      kind: "tool",
-      tool,
-      arguments: argumentsOf(fields),
-      question: readString(fields, "question") ?? message,
-      channel: readString(fields, "channel"),
-      risk: readString(fields, "risk_level", "risk"),
-      timeoutMs: timeoutOf(fields),
-      ...readOwnApproval(fields),
-    }),
+    approval: withOwnApproval(
+      defined<Approval>({
+        id: idOf(event),
+        kind: "tool",
+        tool,
+        arguments: argumentsOf(fields),
+        question: readString(fields, "question") ?? message,
+        channel: readString(fields, "channel"),
+        risk: readString(fields, "risk_level", "risk"),
+        timeoutMs: timeoutOf(fields),
+      }),
+      fields,
+    ),
   };
 }
 
@@ -86,16 +88,18 @@ function readDecision(event: ShannonEvent): Reading {
   const { fields, message } = event;
   const comment = readString(fields, ...commentKeys) ?? (message === undefined ? undefined : feedback.exec(message)?.[1]);
   return {
-    approval: defined<Approval>({
-      id: idOf(event),
-      kind: "tool",
-      decision: decisionOf(event, comment),
-      decidedBy: readId(fields, ...deciderKeys),
-      comment: comment === "" ? undefined : comment,
-      answer: own(fields, "response"),
-      editedArguments: toolInputOf(fields, "modified_action"),
-      ...readOwnApproval(fields),
-    }),
+    approval: withOwnApproval(
+      defined<Approval>({
+        id: idOf(event),
+        kind: "tool",
+        decision: decisionOf(event, comment),
+        decidedBy: readId(fields, ...deciderKeys),
+        comment: comment === "" ? undefined : comment,
+        answer: own(fields, "response"),
+        editedArguments: toolInputOf(fields, "modified_action"),
+      }),
+      fields,
+    ),
   };
 }
 

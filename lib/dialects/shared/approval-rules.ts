@@ -2,7 +2,7 @@ import type { CanonicalEvent } from "../../core/events/canonical";
 import type { JsonObject } from "../../core/json";
 import { clip } from "./clip";
 import { defined } from "./defined";
-import { ownKey, readApprovalFields, readOwnApproval } from "./own-approval";
+import { ownKey, readApprovalFields, withOwnApproval } from "./own-approval";
 import { preview } from "./preview";
 import { readString } from "./read-string";
 import type { Rule } from "./rule";
@@ -22,11 +22,11 @@ const requestKeys = [
 ];
 const decisionKeys = [
   ...["approval_id", "kind", "tool", "tool_name", "decision", "decided_by", "decided_at", "comment", "answer"],
-  ...["edited_arguments", "request_seq", "action_hash"],
+  ...["edited_arguments", "request_id", "request_seq", "action_hash"],
 ];
 
 function approvalOf(fields: JsonObject) {
-  return { ...readApprovalFields(fields), ...readOwnApproval(fields) };
+  return withOwnApproval(readApprovalFields(fields), fields);
 }
 
 const requested: Rule = {

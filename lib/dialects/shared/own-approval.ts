@@ -37,6 +37,8 @@ export type OwnDecision = {
   readonly runId: string;
   /** The id by which the agent knows the request: its own, else ours. */
   readonly approvalId: string;
+  /** Ours. */
+  readonly requestId: string;
   readonly requestSeq: number;
   readonly actionHash: string;
   readonly kind: ApprovalKind;
@@ -67,12 +69,14 @@ export function ownRequestPart(request: OwnRequest): JsonObject {
 }
 
 export function ownDecisionPart(decision: OwnDecision): JsonObject {
-  const { approvalId, requestSeq, actionHash, kind, by, comment, answer, editedArguments } = decision;
+  const { approvalId, requestId, requestSeq, actionHash, kind, tool, by, comment, answer, editedArguments } = decision;
   return defined({
     approval_id: approvalId,
+    request_id: requestId,
     request_seq: requestSeq,
     action_hash: actionHash,
     kind,
+    tool,
     decision: decision.decision,
     decided_by: by,
     decided_at: isoOf(decision.atMs),
@@ -89,10 +93,15 @@ const decisions: ReadonlyMap<string, Approval["decision"]> = new Map([
   ["timeout", "timeout"],
 ]);
 
-/** What an event says under our own key, to be laid over what it says in its system's words. */
-export function readOwnApproval(fields: JsonObject): Approval {
+/**
+ * What an event says in its system's words, and over it what it says under our own key. A question or an answer that is only in the
+ * system's words is nobody's: they have no request without one, and we put one there.
+ */
+export function withOwnApproval(said: Approval, fields: JsonObject): Approval {
   const told = readObject(fields, ownKey);
-  return told === undefined ? {} : readApprovalFields(told);
+  if (told === undefined) return said;
+  const { question: _, answer: __, ...rest } = said;
+  return { ...rest, ...readApprovalFields(told) };
 }
 
 export function readApprovalFields(told: JsonObject): Approval {
@@ -113,6 +122,7 @@ export function readApprovalFields(told: JsonObject): Approval {
     comment: readString(told, "comment"),
     answer: own(told, "answer"),
     editedArguments: own(told, "edited_arguments"),
+    requestId: readString(told, "request_id"),
     requestSeq: readCount(told, "request_seq"),
     actionHash: readString(told, "action_hash"),
   });

@@ -38,9 +38,9 @@ export function storedKey(key: string): string {
   return key.length <= maxKeyChars ? key : `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }
 
-/** Our id of the request that an event makes, where its sender gave it none. */
-export function openRequestId(runId: string, event: LoggedEvent): string | undefined {
-  if (event.type !== "approval.requested") return undefined;
-  const entry = requestEntry(event);
-  return entry.named ? undefined : identify(runId, entry).id;
+/** A run's event as somebody is told of it: a request with our id of it and the hash that a decision has to name. */
+export function withRequestId<T extends LoggedEvent>(runId: string, event: T): T {
+  if (event.type !== "approval.requested") return event;
+  const { id, hash } = identify(runId, requestEntry(event));
+  return { ...event, approval: { ...event.approval, requestId: id, actionHash: hash } };
 }

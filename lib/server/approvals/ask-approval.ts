@@ -12,7 +12,7 @@ import type { CachedRun } from "../events/append/run-cache";
 import { appendOwn, ownEvent } from "../events/append-own";
 import type { Principal } from "../http/principal";
 import { earlierAnswer } from "../ingest/ingest";
-import { findRun } from "../runs/find-run";
+import { findRunToAct } from "../runs/find-run";
 import { services } from "../services";
 import { identify } from "./approval-id";
 import { toApproval } from "./approval-row";
@@ -24,7 +24,7 @@ type Asked = { readonly approval: Approval; readonly repeated: boolean };
 
 /**
  * Writes an agent's request into its run and gives it as it stands then. What is asked this way is decided through us alone.
- * Throws not_found, run_ended, invalid_decision and idempotency_mismatch.
+ * Throws not_found, conflict, run_ended, invalid_decision and idempotency_mismatch.
  */
 export async function askApproval(principal: Principal, { wanted, idempotencyKey, bodyText }: Asking): Promise<Asked> {
   checkRequest(wanted);
@@ -33,7 +33,7 @@ export async function askApproval(principal: Principal, { wanted, idempotencyKey
   const bodyHash = createHash("sha256").update(bodyText).digest();
   const earlier = key === null ? null : await earlierAnswer(projectId, key, bodyHash);
   if (earlier !== null) return { approval: toApproval(await findApproval(projectId, earlier)), repeated: true };
-  const run = await findRun(projectId, wanted.run);
+  const run = await findRunToAct(projectId, wanted.run);
   if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended: nobody waits for an answer.");
   const asked = withoutSecrets(await services().redaction.of(projectId), ownRequest(run, wanted));
   const event = ownEvent(run, ownApprovals[run.source.dialect].request(asked), keyId === undefined ? {} : { keyId });

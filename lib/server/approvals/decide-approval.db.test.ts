@@ -37,6 +37,32 @@ const refused = async (reply: Response) =>
   (await reply.json()) as { error: { code: string; message: string; path?: string }; approval?: Approval };
 
 describe.each(dialects)("a request in a run of %s", (dialect) => {
+  it("says nothing that nobody said: no question, and no answer beside a yes or a no", async () => {
+    const run = `unsaid-${dialect}`;
+    await start(dialect, run);
+    const approval = await ask(run);
+    expect(approval.question).toBeNull();
+    expect((await decide(approval, { decision: "approve" })).status).toBe(200);
+    expect((await read(approval.id)).decision).toMatchObject({ decision: "approve", answer: null });
+    const [decided] = await eventsOf(run);
+    expect(decided?.approval).toMatchObject({ tool: "delete_file", decision: "approved" });
+    expect(decided?.approval).not.toHaveProperty("answer");
+  });
+
+  it("is known by one id and one hash to everybody who is told of it, whatever id its agent gave it", async () => {
+    const run = `known-${dialect}`;
+    await start(dialect, run);
+    for (const id of [undefined, "my-own-7"]) {
+      const approval = await ask(run, { ...(id === undefined ? {} : { id }), tool: id ?? "delete_file" });
+      await decide(approval, { decision: "deny" });
+      const told = (await eventsOf(run, "approval.requested,approval.decided")).filter(({ seq }) => seq >= (approval.requestedSeq ?? 0));
+      expect(told.map(({ approval }) => approval)).toMatchObject([
+        { requestId: approval.id, actionHash: approval.actionHash, ...(id === undefined ? {} : { id }) },
+        { requestId: approval.id, actionHash: approval.actionHash, requestSeq: approval.requestedSeq, ...(id === undefined ? {} : { id }) },
+      ]);
+    }
+  });
+
   it("becomes one row, is decided once, and the decision is one event of the run in that system's words", async () => {
     const run = `flow-${dialect}`;
     await start(dialect, run);
@@ -68,6 +94,28 @@ describe.each(dialects)("a request in a run of %s", (dialect) => {
       state: { approvals: { entries: { status: string }[]; pending: number } };
     };
     expect([state.approvals.pending, state.approvals.entries.map((entry) => entry.status)]).toEqual([0, ["denied"]]);
+  });
+});
+
+describe("what a request is asked in and decided by", () => {
+  it("is not guessed where two systems have a run under way with the same id", async () => {
+    await start("shannon", "same");
+    await start("crewship", "same");
+    const wanted = { run: "same", kind: "tool", tool: "t" };
+    for (const path of ["/api/approvals", "/api/runs/same/cancel"]) {
+      const reply = await server.send(path, path === "/api/approvals" ? wanted : {});
+      expect(reply.status).toBe(409);
+      expect((await refused(reply)).error).toMatchObject({ code: "conflict", path: "run" });
+    }
+    await server.send("/api/ingest/crewship", { type: "run.completed", run_id: "same" });
+    expect((await ask("same")).run.dialect).toBe("shannon");
+  });
+
+  it("is the event that asked, too, whatever id the agent gave it", async () => {
+    await start("shannon", "by-seq");
+    const { requestedSeq } = await ask("by-seq", { id: "mine" });
+    const body = { workflow_id: "by-seq", approval_id: `seq:${requestedSeq}`, approved: true };
+    expect((await server.send("/api/v1/approvals/decision", body)).status).toBe(200);
   });
 });
 

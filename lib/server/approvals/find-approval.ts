@@ -36,9 +36,17 @@ export async function findRunApproval(run: { projectId: string; id: string }, id
     const [row] = await joined().where(and(inRun, eq(approvals.id, id)));
     if (row) return row;
   }
-  const row = await latest(run.projectId, id, inRun);
+  const row = (await latest(run.projectId, id, inRun)) ?? (await askedAt(id, inRun));
   if (!row) throw unknown();
   return row;
+}
+
+/** A request may be named by its event also where its sender gave it an id. */
+async function askedAt(id: string, inRun: SQL | undefined): Promise<JoinedRow | null> {
+  const seq = /^seq:([1-9]\d{0,14})$/.exec(id)?.[1];
+  if (seq === undefined) return null;
+  const [row] = await joined().where(and(inRun, eq(approvals.requestedSeq, Number(seq))));
+  return row ?? null;
 }
 
 /** The request that was asked under this id by a tool that names no run when it asks again. Throws not_found. */

@@ -16,6 +16,7 @@ export async function recordDecision(row: ApprovalRow): Promise<void> {
   const body = ownApprovals[run.source.dialect].decision({
     runId: run.externalId,
     approvalId: row.named ? row.key : row.id,
+    requestId: row.id,
     requestSeq: row.requestedSeq ?? 0,
     actionHash: row.actionHash,
     kind: row.kind,

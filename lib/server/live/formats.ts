@@ -3,7 +3,7 @@ import { withExactParts } from "@/lib/core/approvals/exact";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { JsonText, parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
-import { openRequestId } from "../approvals/approval-id";
+import { withRequestId } from "../approvals/approval-id";
 import { noteSent } from "../approvals/note-receipt";
 import { noteControlStreamed } from "../control/note-control";
 import type { LogEntry } from "./log-entry";
@@ -25,7 +25,7 @@ export function nativeFormat(filter: TypeFilter | null, raw: boolean, run: Exclu
         return sseFrame({
           id: String(event.seq),
           event: event.type,
-          data: toApiEvent(event, raw ? new JsonText(rawText) : undefined) as never,
+          data: toApiEvent(withRequestId(run.id, event), raw ? new JsonText(rawText) : undefined) as never,
         });
       }),
   };
@@ -36,7 +36,12 @@ export function batchFormat(runId: string): RunFormat {
   return {
     key: "batch",
     encode: (entries) =>
-      Buffer.from(sseFrame({ event: "run.events", data: { runId, events: entries.map(({ event }) => toApiEvent(event)) } as never })),
+      Buffer.from(
+        sseFrame({
+          event: "run.events",
+          data: { runId, events: entries.map(({ event }) => toApiEvent(withRequestId(runId, event))) } as never,
+        }),
+      ),
   };
 }
 
@@ -78,12 +83,11 @@ export function messageFormat(encoder: DialectEncoder, { run, filter }: { run: R
 
 export function outgoingOf(encoder: DialectEncoder, entry: Pick<LogEntry, "event" | "rawText">, run: RunName): Outgoing {
   const own = entry.event.source.dialect === encoder.dialect;
-  const approvalId = typeof run === "string" ? undefined : openRequestId(run.id, entry.event);
+  const event = typeof run === "string" ? entry.event : withRequestId(run.id, entry.event);
   return {
-    event: withExactParts(entry.event),
+    event: withExactParts(event),
     runId: externalIdOf(run),
     ...(own ? { raw: parseExact(entry.rawText) } : {}),
-    ...(approvalId === undefined ? {} : { approvalId }),
   };
 }
 

@@ -13,7 +13,7 @@ import type { Principal } from "../http/principal";
 import { integerOf } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { findRun } from "../runs/find-run";
+import { findRun, findRunToAct } from "../runs/find-run";
 import { someAtOnce } from "../some-at-once";
 
 const maxWaitSeconds = 55;
@@ -33,7 +33,7 @@ function actionRoute(action: ControlAction): Route {
     doc: { summary: summaries[action], body: ControlReason, reply: Control },
     run: async (call) => {
       const { reason } = await reasonOf(call);
-      const run = await runOf(call);
+      const run = await findRunToAct(call.principal.projectId, call.params.run as string);
       const { control, repeated } = await requestControl(run, { action, reason, asker: await askerOf(call.principal) });
       return json(repeated ? 200 : 202, control, repeated ? { "idempotent-replay": "true" } : {});
     },
@@ -83,7 +83,7 @@ const bulk: Route = {
     const asker = await askerOf(call.principal);
     const results: BulkControlReply["results"] = await someAtOnce(new Set(runs), async (run) => {
       const { value, error } = await ownAnswer(async () =>
-        requestControl(await findRun(call.principal.projectId, run), { action, reason, asker }),
+        requestControl(await findRunToAct(call.principal.projectId, run), { action, reason, asker }),
       );
       return { run, control: value?.control ?? null, error };
     });

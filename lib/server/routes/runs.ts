@@ -5,6 +5,7 @@ import { RunSummary } from "@/lib/core/api/run";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
+import { withRequestId } from "../approvals/approval-id";
 import type { StoredEvent } from "../events/append/plan";
 import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
@@ -112,7 +113,7 @@ const events: Route = {
       names: ({ event }) => [event.type, event.source.type],
     });
     // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
-    const written = ({ event, rawText }: StoredEvent) => toApiEvent(event, raw ? new JsonText(rawText) : undefined);
+    const written = ({ event, rawText }: StoredEvent) => toApiEvent(withRequestId(run.id, event), raw ? new JsonText(rawText) : undefined);
     return jsonInPieces(
       listJson({ before: '{"events":[', after: () => `],"lastSeq":${run.lastSeq}}`, pages: noting(call, run, pages), written }),
     );

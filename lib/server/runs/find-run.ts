@@ -1,4 +1,5 @@
 import type { Dialect } from "@/lib/core/dialect";
+import { terminalStatuses } from "@/lib/core/run/status";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
@@ -19,7 +20,25 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
   return only(row);
 }
 
-/** The same, null where there is none. */
+/**
+ * The run that something is asked of: of several with the sender's id the one that is under way. Two that are under way are not told
+ * apart by guessing. Throws not_found and conflict.
+ */
+export async function findRunToAct(projectId: string, id: string): Promise<CachedRun> {
+  const run = await findRun(projectId, id);
+  if (run.id === id.toLowerCase()) return run;
+  const { pool } = services();
+  const [first, second] = await pool<{ id: string; dialect: string }[]>`
+    select id, dialect from runs
+    where project_id = ${projectId} and external_id = ${run.externalId} and status <> all(${[...terminalStatuses]}) limit 2`;
+  if (second === undefined) return first === undefined || first.id === run.id ? run : findRun(projectId, first.id);
+  throw new DomainError("conflict", `Two runs are under way with this id, of ${first?.dialect} and of ${second.dialect}.`, {
+    path: "run",
+    hint: "Name the run by Watchfloor's id: GET /api/runs lists both.",
+  });
+}
+
+/** A run as `findRun` finds it, null where there is none. */
 export async function findRunIfAny(projectId: string, id: string, dialect?: Dialect): Promise<CachedRun | null> {
   try {
     return await findRun(projectId, id, dialect);

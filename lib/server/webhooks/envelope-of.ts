@@ -3,6 +3,7 @@ import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { Json, JsonObject } from "@/lib/core/json";
 import { nativeTypes } from "@/lib/core/webhooks/carried-types";
 import { type ResonantEnvelope, resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { withRequestId } from "../approvals/approval-id";
 import type { StoredEvent } from "../events/append/plan";
 import { outgoingOf } from "../live/formats";
 
@@ -14,7 +15,7 @@ const native: ReadonlySet<string> = new Set(nativeTypes);
 export function envelopeOf(stored: StoredEvent, run: RunOfEvent): ResonantEnvelope | null {
   const { event } = stored;
   return native.has(event.type)
-    ? nativeEnvelope(withExactParts(event), run)
+    ? nativeEnvelope(withExactParts(withRequestId(run.id, event)), run)
     : resonantEnvelope(outgoingOf(resonantEncoder, stored, run.externalId));
 }
 
@@ -42,9 +43,11 @@ function nativeEnvelope(event: LoggedEvent, run: RunOfEvent): ResonantEnvelope {
 
 type Fields = { readonly [key: string]: Json | undefined };
 
-function approvalOf({ approval, seq }: LoggedEvent): Fields {
+/** `approval_id` is ours, by which anybody can decide; what the agent's own system decided is known by the sender's id alone. */
+function approvalOf({ approval }: LoggedEvent): Fields {
   return {
-    approval_id: approval?.id ?? `seq:${approval?.requestSeq ?? seq}`,
+    approval_id: approval?.requestId,
+    approval_key: approval?.id === approval?.requestId ? undefined : approval?.id,
     kind: approval?.kind,
     tool: approval?.tool,
     arguments: approval?.arguments,

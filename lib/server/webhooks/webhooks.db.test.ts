@@ -152,7 +152,16 @@ describe("a webhook", () => {
     const told = await target.until(3);
     expect(types(told)).toEqual(["approval.decided", "approval.requested", "budget.crossed"]);
     const asked = told.find((one) => one.json.type === "approval.requested");
-    expect(asked?.json.data).toMatchObject({ run_id: "wf-ask", approval_id: "ap-1" });
+    const { approvals } = (await (await server.fetch("/api/approvals?run=wf-ask&status=approved")).json()) as {
+      approvals: { id: string; actionHash: string }[];
+    };
+    // By this id and hash a receiver can decide.
+    expect(asked?.json.data).toMatchObject({
+      run_id: "wf-ask",
+      approval_id: approvals[0]?.id,
+      approval_key: "ap-1",
+      action_hash: approvals[0]?.actionHash,
+    });
     expect(String(asked?.json.data.run_url)).toMatch(/\/runs\/[0-9a-f-]{36}$/);
   });
 
@@ -168,7 +177,13 @@ describe("a webhook", () => {
     const decided = await server.send(`/api/approvals/${id}/decision`, { decision: "deny", actionHash, comment: "Not today" });
     expect(decided.status).toBe(200);
     const [told] = (await target.until(1)) as [Received];
-    expect(told.json.data).toMatchObject({ run_id: "wf-decide", approval_id: "ap-wire", decision: "denied", comment: "Not today" });
+    expect(told.json.data).toMatchObject({
+      run_id: "wf-decide",
+      approval_id: id,
+      approval_key: "ap-wire",
+      decision: "denied",
+      comment: "Not today",
+    });
   });
 
   it("is told nothing of what happened before it was made", async () => {
