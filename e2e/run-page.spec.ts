@@ -149,6 +149,31 @@ test("one selection holds in tree, events, transcript and inspector, stands in t
   await expect(run.span("csv_loader")).toHaveAttribute("aria-selected", "true");
 });
 
+test("one thing after the other is selected and let go, at the width that the browser was left with", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `again-${word}`, at: justNow() });
+  const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
+  const run = new RunPage(page);
+  await run.open(id);
+  const heading = page.getByRole("heading", { level: 2, name: "csv_loader" });
+  const widthOf = async () => Math.round((await run.inspector.boundingBox())?.width ?? 0);
+  await run.span("csv_loader").click();
+  await expect(heading).toBeVisible();
+  const usual = await widthOf();
+  await page.getByRole("separator", { name: "Width of the inspector" }).press("ArrowLeft");
+  await expect.poll(widthOf).toBeGreaterThan(usual);
+  const wide = await widthOf();
+  for (const _ of ["again", "and again"]) {
+    await page.keyboard.press("Escape");
+    await expect(run.inspector).toHaveCount(0);
+    await run.span("csv_loader").click();
+    await expect(heading).toBeVisible();
+    await expect.poll(widthOf).toBe(wide);
+  }
+  await page.reload();
+  await expect(heading).toBeVisible();
+  await expect.poll(widthOf).toBe(wide);
+});
+
 test("the raw view holds the sender's JSON, key by key and in its order", async ({ page, context, floor, word }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const sent = {

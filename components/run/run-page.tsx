@@ -1,12 +1,9 @@
 "use client";
 import { Rows3 } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef } from "react";
-import { Group, Panel, Separator, usePanelRef } from "react-resizable-panels";
+import { useMemo, useRef } from "react";
 import { StandingChips } from "@/components/approvals/standing/standing-chips";
-import { Sheet } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { statusLooks } from "@/components/ui/status";
-import { useNarrow } from "@/components/ui/use-media";
 import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import { useRunControl } from "@/lib/client/hooks/use-run-control";
@@ -22,9 +19,8 @@ import { ControlStrip } from "./control/control-strip";
 import { RunControls } from "./control/run-controls";
 import { runClock } from "./header/run-clock";
 import { RunHeader } from "./header/run-header";
-import { Inspector, type InspectorProps, SelectionTitle } from "./inspector/inspector";
+import type { InspectorProps } from "./inspector/inspector";
 import { HeldNote } from "./page/held-note";
-import { rememberedWidth, rememberWidth } from "./page/remembered";
 import { RunSkeleton } from "./page/run-skeleton";
 import { RunTabs } from "./page/run-tabs";
 import { RunViewPanel } from "./page/run-view-panel";
@@ -32,6 +28,7 @@ import { useFollow } from "./page/use-follow";
 import { useRunKeys } from "./page/use-run-keys";
 import { type RunViewState, useRunView } from "./page/use-run-view";
 import type { ViewToolsProps } from "./page/view-tools";
+import { WithInspector } from "./page/with-inspector";
 import { ReplayBar } from "./replay/replay-bar";
 import { useReplayControl } from "./replay/use-replay-control";
 import { nothing, resolveSelection } from "./selection/selection";
@@ -146,48 +143,6 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
         )}
       </WithInspector>
     </>
-  );
-}
-
-/** The view, and the inspector beside it; on a narrow screen over it. */
-function WithInspector({ inspector, children }: { readonly inspector: InspectorProps; readonly children: React.ReactNode }) {
-  const narrow = useNarrow();
-  const panel = usePanelRef();
-  const open = inspector.selected.span !== null || inspector.selected.seq !== null;
-  useLayoutEffect(() => {
-    const known = open ? rememberedWidth("inspector") : null;
-    if (known !== null) panel.current?.resize(`${known}%`);
-  }, [open, panel]);
-  if (narrow) {
-    return (
-      <>
-        <div className="@container/run-view min-h-0 flex-1">{children}</div>
-        <Sheet open={open} onOpenChange={(next) => !next && inspector.onClose()} title={<SelectionTitle selected={inspector.selected} />}>
-          <div className="-mx-4 h-full">
-            <Inspector {...inspector} inSheet />
-          </div>
-        </Sheet>
-      </>
-    );
-  }
-  return (
-    <Group
-      orientation="horizontal"
-      className="min-h-0 flex-1"
-      onLayoutChanged={({ inspector: width }) => width !== undefined && rememberWidth("inspector", width)}
-    >
-      <Panel id="view" minSize="30%" className="@container/run-view">
-        {children}
-      </Panel>
-      {open && (
-        <>
-          <Separator className="w-px bg-line outline-none transition-colors hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent" />
-          <Panel id="inspector" panelRef={panel} defaultSize="30%" minSize="260px" maxSize="65%" className="border-l-0">
-            <Inspector {...inspector} />
-          </Panel>
-        </>
-      )}
-    </Group>
   );
 }
 
