@@ -16,6 +16,15 @@ test("who approves may allow the next ones too: they go through by themselves, w
   const form = page.getByRole("form", { name: "Approve, and allow the next" });
   // The key works as soon as the button does; which is when the project's policy is known, too.
   await expect(inbox.button("Allow the next")).toBeEnabled();
+  // The form has the keyboard: no key decides past it, Escape leaves it, and the keyboard is where it was.
+  await page.keyboard.press("n");
+  await expect(form.getByLabel("Times, at most")).toBeFocused();
+  await form.getByText("In a pattern").click();
+  await page.keyboard.press("a");
+  await expect(form).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(form).toHaveCount(0);
+  await expect(inbox.button("Allow the next")).toBeFocused();
   await page.keyboard.press("n");
   await form.getByLabel("Times, at most").fill("");
   await expect(form.getByRole("button", { name: /^Approve, and allow/ })).toBeDisabled();

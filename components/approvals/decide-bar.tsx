@@ -1,6 +1,6 @@
 "use client";
 import { Check, MessageSquareReply, Pencil, ShieldCheck, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Keys } from "@/components/ui/kbd";
@@ -50,10 +50,18 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
     ...(mayAllow && mayApprove ? [{ keys: "n", label: "Approve, and allow the next", run: () => open("allow") }] : []),
     ...(can("answer") ? [{ keys: "r", label: "Answer", run: () => open("answer") }] : []),
   ];
-  useShortcuts("This request", shortcuts, !hidden);
-  const form = { approval, pending: isPending, onDecide: send, onClose: () => open(first) };
+  const bar = useRef<HTMLDivElement>(null);
+  const close = () => {
+    open(first);
+    // The button that led here is drawn again with the next paint, and the keyboard goes on from it.
+    requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>(`[data-opens=${mode}]`)?.focus());
+  };
+  // While a form is open a single key that decides would pass over what was set in it.
+  const back = [{ keys: "Escape", label: "Back", run: close }];
+  useShortcuts("This request", mode === first ? shortcuts : back, !hidden);
+  const form = { approval, pending: isPending, onDecide: send, onClose: close };
   return (
-    <div hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
+    <div ref={bar} hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
       {mode === "deny" && <DenyForm {...form} />}
       {mode === "edit" && <EditForm {...form} />}
       {mode === "allow" && (
@@ -61,7 +69,7 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
           approval={approval}
           pending={isPending}
           onAllow={(standing) => send({ decision: "approve", standing })}
-          onClose={() => open(first)}
+          onClose={close}
         />
       )}
       {mode === "answer" && <AnswerForm {...form} {...(can("deny") ? { onDeny: () => open("deny") } : {})} />}
@@ -81,28 +89,28 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
             </Button>
           )}
           {can("answer") && (
-            <Button look="solid" size="large" disabled={isPending} onClick={() => open("answer")}>
+            <Button data-opens="answer" look="solid" size="large" disabled={isPending} onClick={() => open("answer")}>
               <MessageSquareReply aria-hidden size={15} />
               Answer
               <Key of="r" onSolid />
             </Button>
           )}
           {can("deny") && (
-            <Button look="danger" size="large" disabled={isPending} onClick={() => open("deny")}>
+            <Button data-opens="deny" look="danger" size="large" disabled={isPending} onClick={() => open("deny")}>
               <X aria-hidden size={15} />
               Deny
               <Key of="d" />
             </Button>
           )}
           {can("edit") && (
-            <Button size="large" disabled={isPending || !mayApprove} onClick={() => open("edit")}>
+            <Button data-opens="edit" size="large" disabled={isPending || !mayApprove} onClick={() => open("edit")}>
               <Pencil aria-hidden size={14} />
               Edit
               <Key of="e" />
             </Button>
           )}
           {mayAllow && (
-            <Button size="large" disabled={isPending || !mayApprove} onClick={() => open("allow")}>
+            <Button data-opens="allow" size="large" disabled={isPending || !mayApprove} onClick={() => open("allow")}>
               <ShieldCheck aria-hidden size={14} />
               Allow the next
               <Key of="n" />

@@ -52,9 +52,9 @@ export function Form({ onSubmit, onClose, submit, danger = false, disabled, asid
   );
 }
 
-/** The form was asked for by its button or its key: what comes next is typing. */
+/** The form was asked for by its button or its key: what comes next is typing. A finger would get a keyboard over what it has to read. */
 export function focusOnce(field: HTMLElement | null): void {
-  field?.focus({ preventScroll: true });
+  if (!matchMedia("(pointer: coarse)").matches) field?.focus({ preventScroll: true });
 }
 
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };

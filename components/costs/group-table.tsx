@@ -135,7 +135,9 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
         )}
         {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
-      <td className="figures whitespace-nowrap">{share === null ? "" : formatShare(share)}</td>
+      <td className="figures whitespace-nowrap">
+        {share === 0 && unpriced > 0 ? <NoFigure why="its cost is not known" /> : share === null ? "" : formatShare(share)}
+      </td>
       <Count n={tokens} />
       <Count n={input} />
       <Count n={cachedRead} />

@@ -76,15 +76,26 @@ function useSectionInSight(titles: readonly string[], within: RefObject<HTMLElem
   useEffect(() => {
     const scroller = within.current;
     if (!scroller) return;
+    // Where the page ends nothing can be brought to the top: a subject that the address names counts as read while it is in sight.
+    const named = () => {
+      const title = titles.find((each) => `#${sectionId(each)}` === window.location.hash);
+      const box = title === undefined ? undefined : document.getElementById(sectionId(title))?.getBoundingClientRect();
+      const sight = scroller.getBoundingClientRect();
+      return box !== undefined && box.top >= sight.top - 2 && box.top < sight.bottom ? title : undefined;
+    };
     const look = () => {
       const line = scroller.getBoundingClientRect().top + readLinePx;
       const isAtEnd = scroller.scrollTop > 0 && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
       const passed = titles.filter((title) => (document.getElementById(sectionId(title))?.getBoundingClientRect().top ?? Infinity) <= line);
-      setCurrent((isAtEnd ? titles : passed).at(-1) ?? titles[0]);
+      setCurrent((isAtEnd ? (named() ?? titles.at(-1)) : passed.at(-1)) ?? titles[0]);
     };
     look();
     scroller.addEventListener("scroll", look, { passive: true });
-    return () => scroller.removeEventListener("scroll", look);
+    window.addEventListener("hashchange", look);
+    return () => {
+      scroller.removeEventListener("scroll", look);
+      window.removeEventListener("hashchange", look);
+    };
   }, [titles, within]);
   return current;
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Check, CircleDashed } from "lucide-react";
+import { Check, CircleDashed, Minus } from "lucide-react";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import { classNames } from "./class-names";
 
@@ -11,22 +11,26 @@ type LegLineProps = { readonly label: string; readonly legs: readonly Leg[]; rea
 /** How far something came on its way to the agent, each leg with the time since it set out. */
 export function LegLine({ label, legs, since, className }: LegLineProps) {
   const sinceMs = Date.parse(since);
+  // What came later shows that the agent went on: a leg before it that nobody told of is not awaited any more.
+  const last = legs.findLastIndex(({ at }) => at !== null);
   return (
     <ol aria-label={label} className={classNames("flex flex-wrap gap-x-4 gap-y-1", className)}>
-      {legs.map(({ word, at, why }) => (
+      {legs.map(({ word, at, why }, index) => (
         <li
           key={word}
-          title={at === null ? `Not yet. It will mean: ${why}` : `${why}\n${at}`}
+          title={at === null ? `${index < last ? "Not told. It would have meant" : "Not yet. It will mean"}: ${why}` : `${why}\n${at}`}
           className={classNames("inline-flex items-center gap-1.5", at === null ? "text-faint" : "text-ink")}
         >
-          {at === null ? (
+          {at === null && index < last ? (
+            <Minus aria-hidden size={13} className="shrink-0" />
+          ) : at === null ? (
             <CircleDashed aria-hidden size={13} className="shrink-0" />
           ) : (
             <Check aria-hidden size={13} className="shrink-0 text-succeeded" />
           )}
           {word}
           {at === null ? (
-            <span className="sr-only">not yet</span>
+            <span className="sr-only">{index < last ? "not told" : "not yet"}</span>
           ) : (
             <span className="figures text-faint">{formatDuration(Math.max(0, Date.parse(at) - sinceMs))}</span>
           )}

@@ -7,6 +7,7 @@ import type { Approval } from "@/lib/core/api/approval";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import type { NewStanding } from "@/lib/core/standing/standing";
+import { focusOnce } from "../decide-frame";
 import { firstRule, rulesFor, ruleWords, standingFrom, type WrittenRule, type WrittenStanding } from "./standing-words";
 
 type AllowFormProps = {
@@ -90,7 +91,7 @@ function Fuse({ written, agent, onChange }: FuseProps) {
         className="w-24"
         label="Times, at most"
         inputMode="numeric"
-        data-autofocus
+        ref={focusOnce}
         value={written.uses}
         onChange={(event) => onChange({ uses: event.target.value })}
       />
@@ -150,7 +151,7 @@ function RuleLine({ name, value, rule, onChange }: RuleLineProps) {
       </select>
       {rule.is === "same" && (
         <Shown>
-          <SafeText text={stringifyExact(value)} clamp={120} />
+          <SafeText text={stringifyExact(value)} clamp={400} />
         </Shown>
       )}
       {rule.is === "like" && (
@@ -178,7 +179,7 @@ function RuleLine({ name, value, rule, onChange }: RuleLineProps) {
 }
 
 function Shown({ children }: { readonly children: ReactNode }) {
-  return <span className="min-w-0 flex-1 truncate font-code">{children}</span>;
+  return <span className="min-w-0 flex-1 break-words font-code [overflow-wrap:anywhere]">{children}</span>;
 }
 
 function argumentsOf({ arguments: given }: Approval): readonly (readonly [string, Json])[] {

@@ -43,13 +43,13 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
   const [pointed, setPointed] = useState<number | null>(null);
   const at = Math.min(pointed ?? trail.points.length - 1, trail.points.length - 1);
   const point = trail.points[at];
-  const amount = (value: number, key: string) =>
-    measure === "tokens" ? formatTokens(value) : formatMoney(value, { estimate: key === "estimated" });
+  const amount = (value: number, estimate: boolean) => (measure === "tokens" ? formatTokens(value) : formatMoney(value, { estimate }));
+  const isEstimated = trail.series.some(({ estimated }) => estimated);
   const sum = point?.values.reduce((total, value) => total + value, 0) ?? 0;
   const isDrawn = trail.top > 0 && trail.points.length >= 2;
   if (!isDrawn && !isAwaited(readShare, now)) return null;
   const words = trail.series.map(
-    ({ key, label }, index) => `${label.slice(0, 60)} ${amount(trail.points.at(-1)?.values[index] ?? 0, key)}`,
+    ({ label, estimated }, index) => `${label.slice(0, 60)} ${amount(trail.points.at(-1)?.values[index] ?? 0, estimated)}`,
   );
   return (
     <section className="pt-4" aria-label={`${measureWords[measure]} over time`}>
@@ -61,12 +61,12 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
           <span className="figures text-meta text-waiting">reading the log: {Math.floor(readShare * 100)} %</span>
         )}
         <span className={classNames("figures ml-auto text-meta text-muted", !isDrawn && "invisible")}>
-          {amount(sum, "")} at {formatDuration(Math.max(0, (point?.atMs ?? originMs) - originMs))}
+          {amount(sum, isEstimated)} at {formatDuration(Math.max(0, (point?.atMs ?? originMs) - originMs))}
         </span>
       </div>
       {isDrawn ? (
         <TrailDrawing
-          {...{ trail, originMs, topWords: amount(trail.top, ""), onPoint: setPointed }}
+          {...{ trail, originMs, topWords: amount(trail.top, isEstimated), onPoint: setPointed }}
           words={`${measureWords[measure]} added up: ${words.join(", ")}`}
           pointedMs={pointed === null ? null : (point?.atMs ?? null)}
         />
@@ -74,13 +74,13 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
         <div aria-hidden className="mt-2 mb-4.5 h-40 border-b border-l" />
       )}
       <ul className="flex min-h-5 flex-wrap gap-x-4 gap-y-1 pt-1 text-meta">
-        {trail.series.map(({ key, label }, index) => (
+        {trail.series.map(({ key, label, estimated }, index) => (
           <li key={key} className="flex min-w-0 max-w-64 items-center gap-1.5">
             <span aria-hidden className="size-2.5 shrink-0 rounded-[2px]" style={{ background: `var(${colors[index % colors.length]})` }} />
             <span className="truncate">
               <SafeText text={label.slice(0, 120)} />
             </span>
-            <span className="figures text-muted">{amount(point?.values[index] ?? 0, key)}</span>
+            <span className="figures text-muted">{amount(point?.values[index] ?? 0, estimated)}</span>
           </li>
         ))}
       </ul>

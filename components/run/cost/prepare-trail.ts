@@ -14,7 +14,7 @@ export type TrailPoint = {
 };
 
 export type CostTrail = {
-  readonly series: readonly { readonly key: string; readonly label: string }[];
+  readonly series: readonly { readonly key: string; readonly label: string; readonly estimated: boolean /** At least a part of it. */ }[];
   readonly points: readonly TrailPoint[];
   /** The highest sum of a point. */
   readonly top: number;
@@ -49,8 +49,10 @@ export function prepareTrail(samples: readonly TrailSample[], now: TrailSample, 
     top = Math.max(top, hasOthers ? all : values.reduce((sum, value) => sum + value, 0));
     return { atMs: latestMs, values };
   });
-  const series = charted.map((key) => ({ key, label: key === "" ? "(not named)" : key }));
-  if (hasOthers) series.push({ key: othersKey, label: `${keys.length - charted.length} others` });
+  const guessed = estimatedKeys(now.usage, options.group);
+  const series = charted.map((key) => ({ key, label: key === "" ? "(not named)" : key, estimated: guessed.has(key) }));
+  const others = keys.slice(charted.length);
+  if (hasOthers) series.push({ key: othersKey, label: `${others.length} others`, estimated: others.some(([key]) => guessed.has(key)) });
   return { series, points, top };
 }
 
@@ -59,6 +61,12 @@ function amountsOf(usage: UsageState, { group, measure }: Options): ReadonlyMap<
   const sums = Object.entries(group === "model" ? usage.byModel : usage.byAgent);
   const amount = (sum: UsageSum) => (measure === "tokens" ? sum.total : sum.reportedNanos + sum.estimatedNanos);
   return new Map(sums.map(([key, sum]) => [key, amount(sum)]));
+}
+
+function estimatedKeys(usage: UsageState, group: TrailGroup): ReadonlySet<string> {
+  if (group === "origin") return new Set(["estimated"]);
+  const sums = Object.entries(group === "model" ? usage.byModel : usage.byAgent);
+  return new Set(sums.flatMap(([key, sum]) => (sum.estimatedNanos > 0 ? [key] : [])));
 }
 
 /** What the sender reported beside what we estimated; of tokens, those with a price beside those without. */

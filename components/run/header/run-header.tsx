@@ -49,7 +49,7 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
         <Link
           href="/runs"
           aria-label="All runs"
-          className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
+          className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
         >
           <ArrowLeft aria-hidden size={16} />
         </Link>

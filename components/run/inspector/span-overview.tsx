@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { lineLimit } from "@/lib/core/run/timeline-spans";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
 import { kindLooks } from "../timeline/kinds";
 import { Fact, Facts, Instant } from "./facts";
@@ -26,8 +27,16 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
   return (
     <div className="px-3 py-2.5">
       {span.error && (
-        <p className="mb-2.5 break-words border-failed border-l-2 pl-2 text-failed [overflow-wrap:anywhere]">
-          <SafeText text={span.error} clamp={600} />
+        <p className="mb-2.5 whitespace-pre-wrap break-words border-failed border-l-2 pl-2 text-failed [overflow-wrap:anywhere]">
+          <SafeText text={span.error} />
+          {span.error.length >= lineLimit && (
+            <>
+              {" … "}
+              <SeqLink seq={span.closeSeq ?? span.openSeq} onSelect={onSelectSeq}>
+                all of it in event
+              </SeqLink>
+            </>
+          )}
         </p>
       )}
       <Facts>
@@ -72,7 +81,8 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
       </Facts>
       {span.summary && (
         <p className="mt-3 whitespace-pre-wrap break-words text-muted [overflow-wrap:anywhere]" dir="auto">
-          <SafeText text={span.summary} clamp={600} />
+          <SafeText text={span.summary} />
+          {span.summary.length >= lineLimit && " …"}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { Bot, FileText, Hand, type LucideIcon, MessageSquare, ScrollText, Sparkl
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { SafeText } from "@/components/ui/safe-text";
+import { lineLimit } from "@/lib/core/run/transcript-apply";
 import type { EntryKind, TranscriptEntry } from "@/lib/core/run/transcript-state";
 import { Part } from "../part";
 import { tickLabel } from "../timeline/axis-ticks";
@@ -98,6 +99,9 @@ function EntryText({ entry }: { readonly entry: TranscriptEntry }) {
       )}
       <SafeText text={open ? text.slice(hidden) : text} {...(open ? {} : { clamp: shownChars })} />
       {open && <Caret />}
+      {entry.kind === "tool" && text.length >= lineLimit && (
+        <span className="text-faint text-meta"> … all of it in event #{entry.firstSeq}</span>
+      )}
       {cutChars > 0 && (
         <span className="block text-faint text-meta">cut here: {cutChars.toLocaleString("en")} more characters are in the events</span>
       )}

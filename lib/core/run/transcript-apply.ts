@@ -5,7 +5,8 @@ import type { EntryKind } from "./transcript-state";
 
 /** How far back the same words are looked for: systems say an answer on the call, again as a message, again at the run's end. */
 const lookBack = 6;
-const lineLimit = 500;
+/** Of what a tool was given and gave back; all of it is in its event. */
+export const lineLimit = 500;
 
 const words = (event: LoggedEvent): string => event.text ?? event.summary ?? "";
 
