@@ -255,6 +255,22 @@ describe("a replay", () => {
     expect(target.received.map((one) => one.json.type)).toEqual(["session.started", "session.completed"]);
     expect((await server.send("/api/runs/unknown/replay", { webhook_url: target.url })).status).toBe(404);
   });
+
+  it("passes events whose type a header cannot hold", async () => {
+    const odd = ["odd.日本", "odd.a\r\nX: 1"];
+    const created_at = "2026-02-10T00:00:00Z";
+    await server.send(
+      "/api/ingest/resonant",
+      odd.map((type) => ({ ...event("odd", type, 1, 0), created_at })),
+    );
+    const target = await receiver();
+    const range = { since: "2026-02-10T00:00:00Z", until: "2026-02-10T00:00:01Z" };
+    const replay = await start({ ...range, types: ["odd.*"], webhook_url: target.url });
+    await new ReplayRunner(context()).runDue();
+    expect(target.received.map((one) => one.json.type)).toEqual(odd);
+    expect(target.received.map((one) => decodeURIComponent(one.headers["x-webhook-event"] as string))).toEqual(odd);
+    expect(await status(replay)).toMatchObject({ status: "completed", delivered: 2, error: null });
+  });
 });
 
 describe("the door", () => {

@@ -1,3 +1,4 @@
+import { headerValue } from "@/lib/core/webhooks/header-value";
 import type { OutboundOutcome } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
@@ -123,7 +124,7 @@ class ReplayRun {
     return {
       "content-type": "application/json",
       "user-agent": `Watchfloor/${version}`,
-      "x-webhook-event": item.type,
+      "x-webhook-event": headerValue(item.type),
       "x-webhook-replay": replayId,
       "x-webhook-id": message.id,
       ...(secret === null ? {} : signatureHeaders(message, { present: sealer.open(secret, `replay:${id}`), previous: null })),

@@ -1,5 +1,6 @@
 import type { ChannelKind } from "@/lib/core/alerts/channel";
 import type { Dialect } from "@/lib/core/dialect";
+import { headerValue } from "@/lib/core/webhooks/header-value";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import type { OutboundOutcome, OutboundRequest } from "../outbound/post";
@@ -98,7 +99,7 @@ function headersOf({ sealer, now, version }: Context, delivery: ClaimedDelivery)
   return {
     "content-type": "application/json",
     "user-agent": `Watchfloor/${version}`,
-    "x-webhook-event": type,
+    "x-webhook-event": headerValue(type),
     "x-webhook-attempt": String(attempts + 1),
     ...signatureHeaders(message, { present, previous: overlap ? sealer.open(previousSecret, place) : null }),
     ...(family === "crewship" ? crewshipHeaders(message, type, present) : {}),

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { headerValue } from "@/lib/core/webhooks/header-value";
 import { standardKey, standardSignedText } from "@/lib/core/webhooks/signed-text";
 
 export type Signed = { readonly id: string; readonly timestamp: number; readonly body: string };
@@ -24,7 +25,7 @@ export function signatureHeaders(message: Signed, secrets: { present: string; pr
 /** Crewship's names for the same; its documentation shows them without saying what is signed, so it is the raw body. */
 export function crewshipHeaders(message: Signed, type: string, secret: string): Record<string, string> {
   return {
-    "x-crewship-event": type,
+    "x-crewship-event": headerValue(type),
     "x-crewship-delivery": message.id,
     "x-crewship-timestamp": String(message.timestamp),
     "x-crewship-signature": bodySignature(message.body, secret),

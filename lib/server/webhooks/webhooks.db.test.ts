@@ -61,6 +61,20 @@ describe("a webhook", () => {
     expect(headers).toMatchObject({ "content-type": "application/json", "x-webhook-event": "session.completed", "x-webhook-attempt": "1" });
   });
 
+  it("gets every type that is stored: what a header cannot hold is percent-encoded there and exact in the body", async () => {
+    const target = await receiver();
+    await create(target.url, ["odd.*", "run.succeeded"]);
+    const odd = ["odd.日本", "odd.💥", "odd.é", "odd.a\r\nX: 1", "odd.100%"];
+    await server.send(
+      "/api/ingest/resonant",
+      odd.map((type, n) => session(`sess_odd_${n}`, type)),
+    );
+    const told = await target.until(odd.length);
+    expect(types(told)).toEqual([...odd].sort());
+    expect(told.map((one) => decodeURIComponent(one.headers["x-webhook-event"] as string)).sort()).toEqual([...odd].sort());
+    expect(told.map((one) => one.headers.x)).toEqual(odd.map(() => undefined));
+  });
+
   it("is told of the runs of every system in the same words", async () => {
     const target = await receiver();
     await create(target.url, ["session.started", "session.completed", "session.failed"]);
