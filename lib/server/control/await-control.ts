@@ -7,13 +7,15 @@ import { services } from "../services";
 import { controlOf, latestControl } from "./find-control";
 import { noteControlSent, noteListening } from "./note-control";
 
+/** `given` notes that the caller was given it: for when the answer goes out. */
+export type AwaitedControl = { readonly control: RunControl; readonly given: () => void };
 type Asked = { readonly waitMs: number /** Number of the last request that the caller knows. */; readonly after: number };
 
 /**
  * What was asked of a run, at once or, when there is nothing newer than `after`, as soon as there is, at the latest after
  * `waitMs`. Whoever asks with a key is the agent.
  */
-export async function awaitControl(principal: Principal, run: CachedRun, { waitMs, after }: Asked): Promise<RunControl> {
+export async function awaitControl(principal: Principal, run: CachedRun, { waitMs, after }: Asked): Promise<AwaitedControl> {
   await noteListening(principal, run);
   const watch = services().controls.watch(run.projectId, run.id, after);
   try {
@@ -21,8 +23,10 @@ export async function awaitControl(principal: Principal, run: CachedRun, { waitM
     const waits = waitMs > 0 && (known?.number ?? 0) <= after && !isTerminal(run.state.lifecycle.status);
     if (waits) await watch.settled(waitMs);
     const latest = waits ? await latestControl(run) : known;
-    if (latest !== null && principal.kind !== "session") noteControlSent(latest, waits ? "long-poll" : "poll");
-    return await controlOf(await findRun(run.projectId, run.id));
+    const given = () => {
+      if (latest !== null && principal.kind !== "session") noteControlSent(latest, waits ? "long-poll" : "poll");
+    };
+    return { control: await controlOf(await findRun(run.projectId, run.id)), given };
   } finally {
     watch.stop();
   }

@@ -10,7 +10,10 @@ import { noteControlSent } from "./note-control";
 const pausedWords: readonly RunStatus[] = ["pausing", "paused"];
 const cancelledWords: readonly RunStatus[] = ["cancelling", "cancelled"];
 
-/** As Shannon's gateway answers: true from the request on, which is how an agent that polls learns of it; texts are never null. */
+/**
+ * As Shannon's gateway answers: true from the request on, which is how an agent that polls learns of it; texts are never
+ * null. `given` notes that the caller was given it.
+ */
 export async function controlState(run: CachedRun, principal: Pick<Principal, "kind">) {
   const rows = await services()
     .db.selectDistinctOn([controlRequests.action])
@@ -31,8 +34,7 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
   const pause = isPaused ? of(rows, "pause") : undefined;
   const cancel = isCancelled ? of(rows, "cancel") : undefined;
   const told = cancel ?? pause;
-  if (told !== undefined && principal.kind !== "session") noteControlSent(told, "poll");
-  return {
+  const state = {
     is_paused: isPaused && !isCancelled,
     is_cancelled: isCancelled,
     paused_at: pause === undefined ? "" : new Date(pause.doneAtMs ?? pause.requestedAtMs).toISOString(),
@@ -41,6 +43,10 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
     cancel_reason: cancel?.reason ?? "",
     cancelled_by: cancel?.requestedBy ?? "",
   };
+  const given = () => {
+    if (told !== undefined && principal.kind !== "session") noteControlSent(told, "poll");
+  };
+  return { state, given };
 }
 
 function of(rows: readonly ControlRow[], action: ControlRow["action"]): ControlRow | undefined {

@@ -30,6 +30,8 @@ export type FullReply = {
   readonly status: number;
   readonly headers?: Headers;
   readonly body: string | Uint8Array | null;
+  /** Called when the answer goes out: its caller is still allowed to have it, and still there. */
+  readonly given?: () => void;
 };
 
 /** What goes out as the answer to a request. */
@@ -52,6 +54,11 @@ export type SocketReply = {
 
 export function json(status: number, value: unknown, headers: Headers = {}): FullReply {
   return jsonText(status, stringifyExact(value), headers);
+}
+
+/** An answer that somebody is noted to have been given. */
+export function noted(reply: FullReply, given: () => void): FullReply {
+  return { ...reply, given };
 }
 
 /** For what is JSON text already. */

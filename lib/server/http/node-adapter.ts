@@ -109,6 +109,7 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     response.writeHead(reply.status, headers);
     if (request.complete) response.end(body ?? undefined);
     else endBehind(request, response, body);
+    if (body !== null) reply.given?.();
     return;
   }
   response.writeHead(reply.status, headers);

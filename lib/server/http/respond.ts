@@ -30,11 +30,15 @@ async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
     const known = Object.assign(call, { params, principal, stillAllowed: ask });
     const reply = await (route.audit ? audited(route.audit, known, () => route.run(known)) : route.run(known));
     // Who waited for an answer may have lost the right to it.
-    if (call.method === "GET" && performance.now() - began > askAgainMs) await ask();
+    if (isNoted(reply) || (call.method === "GET" && performance.now() - began > askAgainMs)) await ask();
     return cutWhenRefused(reply, ask);
   } catch (error) {
     return failureReply(error, call.requestId);
   }
+}
+
+function isNoted(reply: Reply): boolean {
+  return reply.kind === "full" && reply.given !== undefined;
 }
 
 /** The reply for anything thrown. What is not a DomainError is logged and told as `internal`, without its text. */

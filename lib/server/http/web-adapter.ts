@@ -35,7 +35,10 @@ function responseOf(reply: HttpReply, signal: AbortSignal): Response {
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     for (const one of typeof value === "string" ? [value] : value) headers.append(name, one);
   }
-  if (reply.kind === "full") return new Response(reply.body as BodyInit | null, { status: reply.status, headers });
+  if (reply.kind === "full") {
+    if (!signal.aborted) reply.given?.();
+    return new Response(reply.body as BodyInit | null, { status: reply.status, headers });
+  }
   const body = new ReadableStream<Uint8Array>({ start: (controller) => reply.start(sinkOf(controller, signal)) });
   return new Response(body, { status: reply.status, headers });
 }

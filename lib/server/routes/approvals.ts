@@ -9,7 +9,7 @@ import { decideApproval, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { aboutApproval } from "../audit/about";
 import { DomainError } from "../errors";
-import { type Call, json } from "../http/call";
+import { type Call, json, noted } from "../http/call";
 import { ofOne } from "../http/of-one";
 import { parsedBody } from "../http/parsed-body";
 import { integerOf, textOf, wordsOf } from "../http/query";
@@ -58,7 +58,8 @@ const one: Route = {
   },
   run: async ({ query, params, principal }) => {
     const seconds = integerOf(query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
-    return json(200, await awaitDecision(principal, params.approval as string, seconds * 1_000), { "cache-control": "no-store" });
+    const { approval, given } = await awaitDecision(principal, params.approval as string, seconds * 1_000);
+    return noted(json(200, approval, { "cache-control": "no-store" }), given);
   },
 };
 

@@ -4,7 +4,7 @@ import type { Json } from "@/lib/core/json";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { openRun } from "../approvals/open-run";
-import { json } from "../http/call";
+import { json, noted } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { integerOf } from "../http/query";
 import { readBody } from "../http/read-body";
@@ -47,7 +47,8 @@ export const claudeCodeRoute: Route = {
       expiresInSeconds: seconds,
     };
     const { approval } = await askApproval(call.principal, { wanted, bodyText });
-    return json(200, hookAnswer(hook_event_name, await awaitDecision(call.principal, approval.id, seconds * 1_000)));
+    const awaited = await awaitDecision(call.principal, approval.id, seconds * 1_000);
+    return noted(json(200, hookAnswer(hook_event_name, awaited.approval)), awaited.given);
   },
 };
 

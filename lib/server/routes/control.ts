@@ -6,7 +6,7 @@ import { aboutMany, aboutRun } from "../audit/about";
 import { acknowledgeControl } from "../control/acknowledge-control";
 import { awaitControl } from "../control/await-control";
 import { type Asker, requestControl } from "../control/request-control";
-import { type Call, json } from "../http/call";
+import { type Call, json, noted } from "../http/call";
 import { ownAnswer } from "../http/own-answer";
 import { parsedBody } from "../http/parsed-body";
 import type { Principal } from "../http/principal";
@@ -55,8 +55,8 @@ const state: Route = {
   run: async (call) => {
     const seconds = integerOf(call.query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
     const after = integerOf(call.query, "after", { fallback: 0, min: 0, max: 1_000_000_000 });
-    const control = await awaitControl(call.principal, await runOf(call), { waitMs: seconds * 1_000, after });
-    return json(200, control, { "cache-control": "no-store" });
+    const { control, given } = await awaitControl(call.principal, await runOf(call), { waitMs: seconds * 1_000, after });
+    return noted(json(200, control, { "cache-control": "no-store" }), given);
   },
 };
 

@@ -5,7 +5,7 @@ import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { findAsked } from "../approvals/find-approval";
 import { openRun } from "../approvals/open-run";
-import { type Call, json, type Reply } from "../http/call";
+import { type Call, json, noted, type Reply } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
@@ -72,7 +72,8 @@ export const humanLayerRoutes: readonly Route[] = [askFunction, askHuman, readFu
 
 async function answer({ principal, params }: Call, shape: (approval: Approval) => object): Promise<Reply> {
   const { approval } = await findAsked(principal.projectId, { source, key: params.callid as string });
-  return json(200, shape(await awaitDecision(principal, approval.id, 0)));
+  const awaited = await awaitDecision(principal, approval.id, 0);
+  return noted(json(200, shape(awaited.approval)), awaited.given);
 }
 
 /** What its clients poll for: `approved` is null as long as nobody decided; a request that ended otherwise is a refusal. */

@@ -4,7 +4,7 @@ import { aboutRun } from "../audit/about";
 import { controlState } from "../control/control-state";
 import { noteListening } from "../control/note-control";
 import { requestControl } from "../control/request-control";
-import { type Call, json } from "../http/call";
+import { type Call, json, noted } from "../http/call";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
 import { askerOf, reasonOf } from "./control";
@@ -52,7 +52,8 @@ const state: Route = {
   run: async (call) => {
     const run = await taskOf(call);
     await noteListening(call.principal, run);
-    return json(200, await controlState(run, call.principal), { "cache-control": "no-store" });
+    const { state, given } = await controlState(run, call.principal);
+    return noted(json(200, state, { "cache-control": "no-store" }), given);
   },
 };
 
