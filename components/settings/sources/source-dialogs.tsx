@@ -96,11 +96,13 @@ export function EditSourceDialog({ source, onChange, ...asking }: EditSourceDial
   const [environment, setEnvironment] = useState(source.environment ?? "");
   const [address, setAddress] = useState(source.address ?? "");
   const [token, setToken] = useState("");
+  const leavesToken = source.hasToken && originOf(address.trim()) !== originOf(source.address ?? "");
   const change = () =>
     onChange({
       environment: environment.trim() || null,
       address: address.trim() || null,
       ...(token.trim() === "" ? {} : { token: token.trim() }),
+      ...(token.trim() === "" && leavesToken ? { token: null } : {}),
     });
   return (
     <FormDialog
@@ -111,9 +113,18 @@ export function EditSourceDialog({ source, onChange, ...asking }: EditSourceDial
       onSubmit={change}
     >
       <EnvironmentField value={environment} onChange={setEnvironment} />
-      <AddressFields {...{ dialect: source.dialect, address, token }} kept={source.hasToken} onAddress={setAddress} onToken={setToken} />
+      <AddressFields
+        {...{ dialect: source.dialect, address, token }}
+        known={leavesToken ? "elsewhere" : source.hasToken ? "here" : "none"}
+        onAddress={setAddress}
+        onToken={setToken}
+      />
     </FormDialog>
   );
+}
+
+function originOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).origin : null;
 }
 
 function EnvironmentField({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
@@ -134,12 +145,22 @@ type AddressFieldsProps = {
   readonly dialect: Dialect;
   readonly address: string;
   readonly token: string;
-  readonly kept?: boolean;
+  /** Whether there is a token already, and for this host. */
+  readonly known?: keyof typeof tokenWords;
   readonly onAddress: (text: string) => void;
   readonly onToken: (text: string) => void;
 };
 
-function AddressFields({ dialect, address, token, kept = false, onAddress, onToken }: AddressFieldsProps) {
+const tokenWords = {
+  none: { placeholder: "Sent to this host alone" },
+  here: { placeholder: "Left empty, the token stays" },
+  elsewhere: {
+    placeholder: "Left empty, the token is removed",
+    hint: "The present token goes to its own host alone: give it again for another one.",
+  },
+} as const;
+
+function AddressFields({ dialect, address, token, known = "none", onAddress, onToken }: AddressFieldsProps) {
   return (
     <>
       <TextField
@@ -156,8 +177,8 @@ function AddressFields({ dialect, address, token, kept = false, onAddress, onTok
         label="Token"
         type="password"
         value={token}
-        placeholder={kept ? "Left empty, the token stays" : "Sent to this host alone"}
         onChange={(event) => onToken(event.target.value)}
+        {...tokenWords[known]}
       />
     </>
   );

@@ -88,7 +88,7 @@ function again({ now }: FollowContext, { stream, came }: Reading, error: string 
 function headersOf({ sealer, version }: FollowContext, stream: HeldStream): Record<string, string> | string {
   const base = { "user-agent": `Watchfloor/${version}` };
   if (stream.token === null) return base;
-  if (stream.address !== null && new URL(stream.address).origin !== new URL(stream.url).origin)
+  if (stream.address === null || new URL(stream.address).origin !== new URL(stream.url).origin)
     return "The stream lies at another host than the source's address: its token is not sent there.";
   try {
     const token = sealer.open(stream.token, tokenPlace(stream.source.id));

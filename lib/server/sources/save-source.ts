@@ -13,6 +13,7 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
   const name = wanted.name ?? "default";
   if (!sourceName.test(name))
     throw new DomainError("invalid_request", "The name may hold letters, digits, spaces and . _ : / @ - (at most 100).", { path: "name" });
+  if (wanted.token !== undefined && wanted.address === undefined) throw tokenWithoutAddress();
   const address = wanted.address === undefined ? undefined : await acceptedTarget(wanted.address, "address");
   const { id } = await services().sources.find(projectId, wanted.dialect, name);
   const row = await sourceRow(projectId, id);
@@ -25,7 +26,7 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
   });
 }
 
-/** Throws not_found, and invalid_request for an address that must not be reached. */
+/** Throws not_found, and invalid_request for an address that must not be reached or that the token must not go to. */
 export async function changeSource(projectId: string, id: string, change: SourceChange): Promise<Source> {
   await sourceRow(projectId, id);
   const address = change.address == null ? change.address : await acceptedTarget(change.address, "address");
@@ -34,13 +35,38 @@ export async function changeSource(projectId: string, id: string, change: Source
     ...(address === undefined ? {} : { address }),
     ...(change.token === undefined ? {} : { token: change.token === null ? null : sealToken(id, change.token) }),
   };
+  const isThis = and(eq(sources.projectId, projectId), eq(sources.id, id));
   if (Object.keys(changes).length > 0)
-    await services()
-      .db.update(sources)
-      .set(changes)
-      .where(and(eq(sources.projectId, projectId), eq(sources.id, id)));
+    await services().db.transaction(async (tx) => {
+      // Held: an address and a token that are changed at the same moment are judged one after the other.
+      const [known] = await tx.select().from(sources).where(isThis).for("update");
+      if (known) refuseStrayToken(known, changes);
+      await tx.update(sources).set(changes).where(isThis);
+    });
   if (change.environment !== undefined) await services().environments.renew();
   return findSource(projectId, id);
+}
+
+type Reached = { readonly address: string | null; readonly token: string | null };
+
+/** Who changes the address need not know the token: to send it to another host is to read it out. */
+function refuseStrayToken(known: Reached, changes: Partial<Reached>): void {
+  const { address, token } = { ...known, ...changes };
+  if (token === null) return;
+  if (changes.token === undefined && originOf(address) !== originOf(known.address))
+    throw new DomainError("invalid_request", "The token goes to the host alone that it was given for.", {
+      path: "token",
+      hint: "Send `token` with the new address, or `null` to take it away.",
+    });
+  if (address === null) throw tokenWithoutAddress();
+}
+
+function tokenWithoutAddress(): DomainError {
+  return new DomainError("invalid_request", "A token needs the address of the host that it goes to.", { path: "address" });
+}
+
+function originOf(address: string | null): string | null {
+  return address === null ? null : new URL(address).origin;
 }
 
 /** Forgets how a source is reached and what of it is followed. Its runs stay, and with them its name and environment. Throws not_found. */
