@@ -33,8 +33,33 @@ describe("the address of a source", () => {
     expect(endpointUrl("https://x.p.powabase.ai/api", "/api/agents/runs/r/approve")).toBe(
       "https://x.p.powabase.ai/api/agents/runs/r/approve",
     );
+    expect(endpointUrl("https://h/gateway", "/v1/runs?from=../x")).toBe("https://h/gateway/v1/runs?from=../x");
     expect(endpointUrl("https://h/gateway", "/v1/runs")).toBe("https://h/gateway/v1/runs");
     expect(endpointUrl("https://h/gateway/v1", "/v1/runs")).toBe("https://h/gateway/v1/runs");
+  });
+});
+
+describe("a run whose id a path cannot hold", () => {
+  it.each([".", ".."])("is called nowhere, and at no other path: %j", (runId) => {
+    const paths = [
+      sourceEndpoints.shannon.control?.({ runId, action: "pause" }).path,
+      sourceEndpoints.shannon.history?.({ run: runId, sinceMs: null }),
+      sourceEndpoints.powabase.decide?.({ ...decision, runId }).path,
+    ];
+    expect(paths.map((path) => endpointUrl("https://h/base", path ?? ""))).toEqual([null, null, null]);
+  });
+
+  it("is only that: every other id is called at its own path, which no URL parser changes", () => {
+    for (const runId of ["...", ".a", "%2e%2e", "a/../b", "\\..\\", "..;", "..\t", "日本"]) {
+      const { path = "" } = sourceEndpoints.shannon.control?.({ runId, action: "pause" }) ?? {};
+      const url = new URL(endpointUrl("https://h/base", path) ?? "");
+      expect(decodeURIComponent(url.pathname.split("/")[5] as string)).toBe(runId);
+      expect(url.pathname.split("/")).toHaveLength(7);
+    }
+  });
+
+  it.each(["%2e", "%2E%2e", ".%2E"])("is found in a path that is stored already: %j", (segment) => {
+    expect(endpointUrl("https://h", `/api/v1/tasks/${segment}/pause`)).toBeNull();
   });
 });
 

@@ -50,8 +50,20 @@ export type SourceEndpoints = {
   readonly historyPage?: (reply: Json, path: string, cursor: string | null) => HistoryPage;
 };
 
-/** The address and a path as one URL. An address that says the path's beginning already (`/api`, `/api/v1`) says it once. */
-export function endpointUrl(address: string, path: string): string {
+const dotSegment = /^(?:\.|%2e){1,2}$/i;
+
+/**
+ * The address and a path as one URL. An address that says the path's beginning already (`/api`, `/api/v1`) says it once. null for a path
+ * with a segment that no URL holds: `.` and `..`, which are ids like others to some systems, would lead to another path.
+ */
+export function endpointUrl(address: string, path: string): string | null {
+  if (
+    /[^?]*/
+      .exec(path)?.[0]
+      .split("/")
+      .some((segment) => dotSegment.test(segment))
+  )
+    return null;
   const url = new URL(address);
   const base = url.pathname.replace(/\/+$/, "");
   const segments = base.split("/");

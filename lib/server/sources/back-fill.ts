@@ -31,6 +31,7 @@ export async function backFill(context: Context, reading: Reading, headers: Read
   let { cursor } = stream;
   for (let page = 0; path !== null && page < mostPages; page += 1) {
     const url = endpointUrl(baseOf(stream), path);
+    if (url === null) break;
     const reply = await context.outbound.post({ method: "GET", url, headers, maxReplyBytes: mostReplyBytes });
     if (reply.kind === "failed" || reply.status !== 200 || reply.cut) break;
     const told = readJson(reply.body);

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
+import type { Control, RunControl } from "@/lib/core/api/control";
 import type { Source } from "@/lib/core/api/source";
+import type { SourceCall } from "@/lib/core/api/source-call";
 import { startTestServer, type TestServer } from "@/test/server";
 import { SourceServer } from "@/test/source-server";
 import { WebhookSender } from "../jobs/webhook-sender";
@@ -30,6 +32,25 @@ const tell = (run: string, type: string, seq: number) =>
 const sent = () => new WebhookSender(server.services).sendDue();
 const due = () => server.services.pool`update webhook_deliveries set next_attempt_ms = 0 where status = 'pending'`;
 const posts = (path: string) => shannon.called.filter((call) => call.path === path);
+
+describe("a run whose id cannot stand in an address", () => {
+  it("is not paused at another path of the source: nothing is sent, by nobody and not again, and the call says why", async () => {
+    await tell("..", "WORKFLOW_STARTED", 1);
+    const { runs } = (await (await server.fetch("/api/runs")).json()) as { runs: { id: string; externalId: string }[] };
+    const run = runs.find(({ externalId }) => externalId === "..")?.id;
+    const control = (await (await server.send(`/api/runs/${run}/pause`, {})).json()) as Control;
+    const calls = async () =>
+      ((await (await server.fetch(`/api/runs/${run}/control/${control.id}/calls`)).json()) as { calls: SourceCall[] }).calls;
+    const told = [{ status: "failed", attempts: 0, url: null, log: [{ error: expect.stringContaining("another path") }] }];
+    expect(await calls()).toMatchObject(told);
+    await server.send(`/api/runs/${run}/control/${control.id}/resend`, {});
+    await sent();
+    expect(await calls()).toMatchObject(told);
+    expect(shannon.called).toEqual([]);
+    const { latest } = (await (await server.fetch(`/api/runs/${run}/control`)).json()) as RunControl;
+    expect(latest).toMatchObject({ acknowledgedAt: null });
+  });
+});
 
 describe("a source that is asked to pause or stop a run", () => {
   it("is not asked again for what was replaced while it was being asked", async () => {

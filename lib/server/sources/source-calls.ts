@@ -41,9 +41,10 @@ export async function callAgain(projectId: string, subject: string): Promise<Sou
     throw new DomainError("not_found", "No source's endpoint was called for this.", {
       hint: "Give the source an address under Settings, Sources.",
     });
+  const callable = calls.filter(({ url }) => url !== null).map(({ id }) => id);
   // One that is being sent at this moment keeps its lock and is simply sent.
   await pool`
     update webhook_deliveries set status = 'pending', step = 0, next_attempt_ms = ${now()}
-    where project_id = ${projectId} and subject = ${subject} and family = 'source' and (locked_until_ms is null or locked_until_ms <= ${now()})`;
+    where project_id = ${projectId} and subject = ${subject} and family = 'source' and id = any(${callable}) and (locked_until_ms is null or locked_until_ms <= ${now()})`;
   return sourceCalls(projectId, subject);
 }

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { sources, webhookDeliveries } from "@/db/schema";
 import { stringifyExact } from "@/lib/core/exact-json";
-import { type SourceCall, sourceEndpoints } from "@/lib/dialects/source-endpoints";
+import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
+import { endpointUrl, type SourceCall, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import type { ApprovalRow } from "../approvals/approval-row";
 import type { ControlRow } from "../control/control-row";
 import type { CachedRun } from "../events/append/run-cache";
@@ -19,6 +20,10 @@ async function tellSource(run: CachedRun, { subject, type, call }: Telling): Pro
     .where(and(eq(sources.projectId, run.projectId), eq(sources.id, run.source.id)));
   if (!source?.address) return;
   const nowMs = now();
+  const outlook =
+    endpointUrl(source.address, call.path) === null
+      ? { status: "failed" as const, finishedAtMs: nowMs, log: [notSent(nowMs)] }
+      : { status: "pending" as const, nextAttemptMs: nowMs };
   await db
     .insert(webhookDeliveries)
     .values({
@@ -33,10 +38,14 @@ async function tellSource(run: CachedRun, { subject, type, call }: Telling): Pro
       path: call.path,
       subject,
       createdAtMs: nowMs,
-      status: "pending",
-      nextAttemptMs: nowMs,
+      ...outlook,
     })
     .onConflictDoNothing();
+}
+
+function notSent(nowMs: number): DeliveryAttempt {
+  const error = "Not sent: the run's id cannot stand in an address, it would lead to another path.";
+  return { at: new Date(nowMs).toISOString(), status_code: null, error, duration_ms: 0, reply: null };
 }
 
 /** What was decided through us goes to the system that asked; what was asked through us it never knew. */

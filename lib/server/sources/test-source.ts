@@ -12,7 +12,8 @@ const failures = { refused: "Refused", timeout: "Timeout", unreachable: "Not rea
 export async function testSource(projectId: string, id: string): Promise<SourceTest> {
   const source = await sourceRow(projectId, id);
   const { probe, headers } = sourceEndpoints[source.dialect as Dialect];
-  if (source.address === null || probe === undefined)
+  const url = source.address === null || probe === undefined ? null : endpointUrl(source.address, probe);
+  if (url === null)
     throw new DomainError(
       "conflict",
       source.address === null ? "This source has no address." : "This system has nothing that could be asked.",
@@ -21,7 +22,7 @@ export async function testSource(projectId: string, id: string): Promise<SourceT
   const token = openToken(id, source.token);
   const outcome = await outbound.post({
     method: "GET",
-    url: endpointUrl(source.address, probe),
+    url,
     headers: { accept: "application/json", "user-agent": `Watchfloor/${version}`, ...(token === null ? {} : headers(token)) },
   });
   if (outcome.kind === "failed")

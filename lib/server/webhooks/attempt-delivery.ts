@@ -46,17 +46,17 @@ export async function attemptDelivery(context: Context, delivery: ClaimedDeliver
   const startedMs = context.now();
   try {
     if (delivery.kind === "email") return await sendMail(context, delivery, startedMs);
-    return attemptOf(await context.outbound.post(requestOf(context, delivery)), startedMs);
+    const request = requestOf(context, delivery);
+    if (request === null) return notMade("There is nothing at the source's address that could be called.", startedMs);
+    return attemptOf(await context.outbound.post(request), startedMs);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return {
-      at: new Date(startedMs).toISOString(),
-      status_code: null,
-      error: `The secret cannot be read. ${error.message}`,
-      duration_ms: 0,
-      reply: null,
-    };
+    return notMade(`The secret cannot be read. ${error.message}`, startedMs);
   }
+}
+
+function notMade(error: string, startedMs: number): DeliveryAttempt {
+  return { at: new Date(startedMs).toISOString(), status_code: null, error, duration_ms: 0, reply: null };
 }
 
 async function sendMail({ mailer, now }: Context, { url, body }: ClaimedDelivery, startedMs: number): Promise<DeliveryAttempt> {
@@ -65,9 +65,12 @@ async function sendMail({ mailer, now }: Context, { url, body }: ClaimedDelivery
   return { at: new Date(startedMs).toISOString(), status_code: code, error, duration_ms: now() - startedMs, reply: keptReply(reply ?? "") };
 }
 
-function requestOf(context: Context, delivery: ClaimedDelivery): OutboundRequest {
+function requestOf(context: Context, delivery: ClaimedDelivery): OutboundRequest | null {
   const { kind, url, body, secret, webhookId, path } = delivery;
-  if (kind === "source") return { url: path === null ? url : endpointUrl(url, path), body, headers: callHeaders(context, delivery) };
+  if (kind === "source") {
+    const endpoint = path === null ? null : endpointUrl(url, path);
+    return endpoint === null ? null : { url: endpoint, body, headers: callHeaders(context, delivery) };
+  }
   // Slack's address is itself the secret; it knows no signatures.
   if (kind === "slack")
     return { url: context.sealer.open(secret ?? "", secretPlace(webhookId)), body, headers: { "content-type": "application/json" } };
