@@ -88,6 +88,21 @@ async function until(source: Source, holds: (stream: SourceStream) => boolean): 
 const typesOf = async (run: string) =>
   ((await (await server.fetch(`/api/runs/${run}/events`)).json()) as EventPage).events.map(({ type }) => type);
 
+describe("a stream whose address names a run that is no text", () => {
+  it.each([
+    ["shannon", "/api/v1/tasks/%ff/stream"],
+    ["crewship", "/v1/runs/%E0%A4%A/events"],
+  ] as const)("is refused at %s with where that stands, and followed when the run is named", async (dialect, path) => {
+    const name = `odd ${dialect}`;
+    const source = (await (await server.send("/api/sources", { dialect, name, address: system.url })).json()) as Source;
+    const url = `${system.url}${path}`;
+    const refused = await server.send(`/api/sources/${source.id}/streams`, { url });
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: "invalid_request", path: "url" } }]);
+    expect((await server.send(`/api/sources/${source.id}/streams`, { url, run: "named" })).status).toBe(201);
+    expect((await server.fetch(`/api/sources/${source.id}`, { method: "DELETE" })).status).toBe(204);
+  });
+});
+
 describe("a Crewship run that is followed", () => {
   it("is resumed by its last id when the stream breaks, and ends with the run", async () => {
     const frames = [

@@ -27,7 +27,7 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   if (known.length >= maxStreams)
     throw new DomainError("conflict", `A project follows at most ${maxStreams} streams.`, { hint: "Remove one that has ended." });
   const nowMs = now();
-  const run = wanted.run ?? sourceEndpoints[source.dialect as Dialect].runOfStream?.(new URL(url)) ?? null;
+  const run = wanted.run ?? runOfStream(source.dialect as Dialect, new URL(url));
   const [row] = await db
     .insert(sourceStreams)
     .values({
@@ -45,6 +45,19 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
     .returning();
   if (!row) throw new DomainError("conflict", "This stream is followed already.", { path: "url" });
   return toStream(row, nowMs);
+}
+
+/** Throws invalid_request for an address whose path is no text. */
+function runOfStream(dialect: Dialect, url: URL): string | null {
+  try {
+    return sourceEndpoints[dialect].runOfStream?.(url) ?? null;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new DomainError("invalid_request", "The path of this address is not percent-encoded UTF-8.", {
+      path: "url",
+      hint: "Name the run in `run`.",
+    });
+  }
 }
 
 /** Throws not_found. */
