@@ -96,7 +96,8 @@ async function channelRows(projectId: string, id: string | null): Promise<AlertC
       (select count(*)::int from webhook_deliveries p where p.project_id = w.project_id and p.webhook_id = w.id and p.status = 'pending') as pending,
       d.type as last_type, d.status as last_status, d.log as last_log
     from webhooks w left join lateral (
-      select type, status, log from webhook_deliveries where project_id = w.project_id and webhook_id = w.id and attempts > 0 order by id desc limit 1
+      select type, status, log from webhook_deliveries where project_id = w.project_id and webhook_id = w.id and attempts > 0
+      order by id desc nulls last limit 1
     ) d on true
     where w.project_id = ${projectId} and w.kind <> 'events' and (${id}::uuid is null or w.id = ${id}) order by w.id`;
   return rows.map((row) => {

@@ -77,7 +77,8 @@ async function figuresOf(projectId: string): Promise<Map<string, Figures>> {
   const rows = await services().pool`
     select s.id, r.last_event_at_ms, c.pending, c.failed from sources s
     left join lateral (
-      select last_event_at_ms from runs where project_id = s.project_id and source_id = s.id and kind = 'run' order by id desc limit 1
+      select last_event_at_ms from runs where project_id = s.project_id and source_id = s.id and kind = 'run'
+      order by id desc nulls last limit 1
     ) r on true
     left join lateral (
       select count(*) filter (where status = 'pending')::int as pending, count(*) filter (where status = 'failed')::int as failed

@@ -14,7 +14,7 @@ export async function listDeliveries(projectId: string, publicWebhookId: string,
     pool`select id from webhooks where project_id = ${projectId} and id = ${id}`,
     pool<DeliveryRow[]>`
       select ${deliveryColumns(pool)} from webhook_deliveries where ${matching}
-      order by id desc limit ${page.limit} offset ${page.offset}`,
+      order by id desc nulls last limit ${page.limit} offset ${page.offset}`,
     pool`select count(*)::int as n from webhook_deliveries where ${matching}`,
   ]);
   if (!known) throw noSuch("webhook");

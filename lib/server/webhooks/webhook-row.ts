@@ -20,7 +20,10 @@ export type WebhookRow = {
   readonly last_log: DeliveryAttempt[] | null;
 };
 
-/** The project's webhooks, or the one with this id, newest first. */
+/**
+ * The project's webhooks, or the one with this id, newest first. `nulls last` is the order of the index: in any other the deliveries of all
+ * receivers are walked for those of one.
+ */
 export function webhookRows(pool: Pool, projectId: string, page: { id?: string; limit: number; offset: number }) {
   return pool<WebhookRow[]>`
     select w.id, w.url, w.events, w.description, w.status, w.disabled_reason, w.created_at_ms, w.previous_until_ms,
@@ -28,7 +31,8 @@ export function webhookRows(pool: Pool, projectId: string, page: { id?: string; 
       d.type as last_type, d.status as last_status, d.log as last_log
     from webhooks w left join lateral (
       select type, status, log from webhook_deliveries
-      where project_id = w.project_id and webhook_id = w.id and attempts > 0 order by id desc limit 1
+      where project_id = w.project_id and webhook_id = w.id and attempts > 0
+      order by id desc nulls last limit 1
     ) d on true
     where w.project_id = ${projectId} and w.kind = 'events' ${page.id === undefined ? pool`` : pool`and w.id = ${page.id}`}
     order by w.created_at_ms desc, w.id limit ${page.limit} offset ${page.offset}`;
