@@ -74,6 +74,48 @@ describe("a refusal that is made before the body is there", () => {
   });
 });
 
+describe("what is no request, behind one that is", () => {
+  const statuses = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => Number(status));
+
+  it("is refused behind the answers to those before it, in the order of their asking", async () => {
+    const body = JSON.stringify({ workflow_id: "piped", type: "WORKFLOW_STARTED", seq: 1 });
+    const key = await server.key("ingest", "read");
+    const head = ["host: x", `authorization: Bearer ${key}`, "content-type: application/json", `content-length: ${body.length}`];
+    const post = `POST /api/ingest/shannon HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n${body}`;
+    const socket = await open();
+    socket.write(`${post}GET /api/health HTTP/1.1\r\nhost: x\r\n\r\nBAD\r\n\r\n`);
+    const answer = await text(socket);
+    expect(statuses(answer)).toEqual([200, 200, 400]);
+    expect(answer).toContain('"accepted":1');
+    expect((await server.fetch("/api/runs/piped")).status).toBe(200);
+  });
+
+  it("never stands in an answer that is being written, and none is given twice", async () => {
+    const key = await server.key("read");
+    const reading = await open();
+    reading.write(`GET /api/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n\r\n`);
+    let heard = "";
+    await new Promise<void>((resolve) =>
+      reading.on("data", (bytes) => {
+        heard += bytes;
+        if (heard.includes("\r\n\r\n")) resolve();
+      }),
+    );
+    const noticed = new Promise((resolve) => server.door.server.once("clientError", resolve));
+    reading.write("BAD\r\n\r\n");
+    await noticed;
+    await server.fetch("/api/health");
+    expect(statuses(heard)).toEqual([200]);
+    reading.destroy();
+
+    const writing = await open();
+    writing.write("POST /api/keys HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+    const first = await new Promise<string>((resolve) => writing.once("data", (bytes) => resolve(String(bytes))));
+    writing.write("no chunk\r\n");
+    expect(statuses(first + (await text(writing)))).toEqual([401]);
+  });
+});
+
 describe("a request that expects what we do not know", () => {
   it("is answered like any other", async () => {
     const socket = await open();

@@ -51,6 +51,22 @@ describe("the front door", () => {
     expect(await statusOf("GET http://")).toBe("HTTP/1.1 400 Bad Request");
   });
 
+  it("refuses a request that names no host in the same form as any other, and takes one of HTTP/1.0", async () => {
+    const ask = async (head: string) => {
+      const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+      socket.write(`${head}\r\n\r\n`);
+      return text(socket);
+    };
+    for (const line of ["GET /api/me HTTP/1.1", "GET /runs HTTP/1.1", "POST /events HTTP/1.1\r\nContent-Length: 0", "OPTIONS * HTTP/1.1"]) {
+      const answer = await ask(`${line}\r\nConnection: close`);
+      expect(answer.split("\r\n")[0]).toBe("HTTP/1.1 400 Bad Request");
+      expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({
+        error: { code: "invalid_request", requestId: expect.any(String), hint: expect.any(String) },
+      });
+    }
+    expect(await ask("GET /api/health HTTP/1.0")).toContain("200 OK");
+  });
+
   it("gives the pages neither an address that they cannot decode nor anything but a look", async () => {
     for (const path of ["/runs/%ff", "/sessions/a%c3", "/runs/%"]) expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 400 Bad Request");
     for (const method of ["POST", "PUT", "TRACE"]) expect(await statusOf(`${method} /runs`)).toBe("HTTP/1.1 405 Method Not Allowed");

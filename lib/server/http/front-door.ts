@@ -8,7 +8,7 @@ import type { FullReply, Reply } from "./call";
 import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
 import { requestsThat } from "./offered-upgrade";
-import { refuseUnread } from "./refuse-unread";
+import { refusal } from "./refuse-unread";
 import { errorReply, failureReply, respond } from "./respond";
 import { silentPage } from "./silent-page";
 import { UnderWay } from "./under-way";
@@ -57,7 +57,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
   server.requestTimeout = 0;
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", refuseUnread);
+  server.on("clientError", refusal(busy));
   // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
   const endWatch = services().pulse.onSilent(() => {
     for (const { request, response } of busy) if (!response.headersSent) answerOrCut(request, response);

@@ -3,14 +3,38 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { DomainError, errorStatus } from "../errors";
 import { errorBody } from "./respond";
+import type { Exchange } from "./web-sockets";
 
-/** Answers what never became a request: it is refused in the same form as any other, and the connection ends. */
-export function refuseUnread(error: Error & { code?: string }, socket: Duplex): void {
+/** What Node.js says of bytes that are no request, or of a connection that broke. */
+type Unread = Error & { readonly code?: string };
+
+/**
+ * Refuses what never became a request behind the answers that are under way on its connection: what came before it was taken, and its
+ * sender is told so. What was answered before its body was there has had its answer.
+ */
+export function refusal(underWay: Iterable<Exchange>): (error: Unread, socket: Duplex) => void {
+  const heard = new WeakSet<Duplex>();
+  return (error, socket) => {
+    if (heard.has(socket)) return;
+    heard.add(socket);
+    const refuse = () => {
+      const here = [...underWay].filter(({ request }) => request.socket === socket);
+      const answering = here.find(({ request }) => request.complete);
+      if (answering) answering.response.once("close", refuse);
+      else if (here.some(({ response }) => response.headersSent)) socket.end();
+      else refuseUnread(error, socket);
+    };
+    refuse();
+  };
+}
+
+/** In the same form as any other refusal; the connection ends. */
+function refuseUnread(error: Unread, socket: Duplex): void {
   if (!socket.writable) return;
-  const refusal = refusalOf(error.code);
-  const status = errorStatus[refusal.code];
+  const reason = refusalOf(error.code);
+  const status = errorStatus[reason.code];
   const requestId = randomUUID();
-  const body = JSON.stringify(errorBody(refusal, requestId));
+  const body = JSON.stringify(errorBody(reason, requestId));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     "content-type: application/json; charset=utf-8",
