@@ -26,3 +26,30 @@ export function isWhole(number: number | ExactNumber): boolean {
   const { digits, power } = decimalOf(number);
   return digits.length <= power || digits === "";
 }
+
+const digitsOfStep = 15;
+
+/** Whether a number is a whole number of times the other, by their digits. The other is taken as a double says it. */
+export function isMultiple(number: number | ExactNumber, of: number | ExactNumber): boolean {
+  const [multiple, unit] = [decimalOf(number), decimalOf(Number(of))];
+  if (multiple.sign === 0 || unit.sign === 0) return multiple.sign === 0;
+  // Ten to the power of what stands between their last digits; without zeros at the end, a number is no multiple of ten.
+  const between = multiple.power - multiple.digits.length - (unit.power - unit.digits.length);
+  if (!Number.isSafeInteger(between) || between < 0) return false;
+  const divisor = BigInt(unit.digits);
+  let rest = 0n;
+  for (let at = 0; at < multiple.digits.length; at += digitsOfStep) {
+    const step = multiple.digits.slice(at, at + digitsOfStep);
+    rest = (rest * 10n ** BigInt(step.length) + BigInt(step)) % divisor;
+  }
+  return (rest * powerOfTen(between, divisor)) % divisor === 0n;
+}
+
+function powerOfTen(exponent: number, modulus: bigint): bigint {
+  let [result, base] = [1n, 10n % modulus];
+  for (let left = BigInt(exponent); left > 0n; left >>= 1n) {
+    if (left & 1n) result = (result * base) % modulus;
+    base = (base * base) % modulus;
+  }
+  return result % modulus;
+}

@@ -46,3 +46,13 @@ function worthOf(literal: string): string {
   if (exponent.length > exponentDigits) return literal;
   return `${sign}${significant}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length)}`;
 }
+
+/** One text for all values that say the same. */
+export function sameText(value: Json): string {
+  if (isNumber(value)) return worthOf(String(value));
+  if (Array.isArray(value)) return `[${value.map(sameText).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{${sorted(value)
+    .map(([key, each]) => `${JSON.stringify(key)}:${sameText(each)}`)
+    .join(",")}}`;
+}

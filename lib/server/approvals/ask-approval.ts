@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Approval, ApprovalRequest } from "@/lib/core/api/approval";
 import { requestEntry } from "@/lib/core/approvals/request-entry";
+import { isCheckable } from "@/lib/core/approvals/schema-words";
 import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { Json, JsonObject } from "@/lib/core/json";
 import type { Redactor } from "@/lib/core/redaction/redactor";
@@ -16,7 +17,6 @@ import { findRunToAct } from "../runs/find-run";
 import { services } from "../services";
 import { identify } from "./approval-id";
 import { toApproval } from "./approval-row";
-import { readSchema } from "./check-decision";
 import { findApproval } from "./find-approval";
 
 type Asking = { readonly wanted: ApprovalRequest; readonly idempotencyKey?: string; readonly bodyText: string };
@@ -94,9 +94,9 @@ function checkRequest(wanted: ApprovalRequest): void {
     throw new DomainError("invalid_decision", "A tool's approval names the tool.", { path: "tool" });
   if (wanted.kind !== "tool" && wanted.question === undefined)
     throw new DomainError("invalid_decision", "A question is needed.", { path: "question" });
-  if (wanted.schema !== undefined && readSchema(wanted.schema) === null)
+  if (wanted.schema !== undefined && !isCheckable(wanted.schema as JsonObject))
     throw new DomainError("invalid_decision", "This JSON schema uses what cannot be checked here.", {
       path: "schema",
-      hint: "Leave out pattern, patternProperties, if/then/else and references to other documents.",
+      hint: "Leave out pattern, patternProperties, if/then/else, references to other documents and those that lead back to themselves.",
     });
 }

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { DecisionRequest } from "@/lib/core/api/approval";
-import { numberProblem, withWideIntegers } from "@/lib/core/approvals/schema-numbers";
+import { schemaProblem } from "@/lib/core/approvals/schema-check";
+import { isCheckable } from "@/lib/core/approvals/schema-words";
 import { allowedActions } from "@/lib/core/approvals/words";
-import { plainJson, repeatedKeys, stringifyExact } from "@/lib/core/exact-json";
+import { repeatedKeys, stringifyExact } from "@/lib/core/exact-json";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import { placeholderForm } from "@/lib/core/redaction/placeholder";
 import { DomainError } from "../errors";
@@ -55,45 +55,18 @@ function checkAnswer(row: ApprovalRow, answer: Json | undefined): void {
 
 function checkSchema(schema: Json, value: Json, path: string): void {
   if (!isJsonObject(schema)) return;
-  const read = readSchema(schema);
-  if (read === null)
-    throw new DomainError("schema_mismatch", "The request's JSON schema uses what cannot be checked here.", {
-      path: "schema",
-      hint: "Approve or deny it as it is.",
-    });
+  if (!isCheckable(schema)) throw beyondUs("The request's JSON schema uses what cannot be checked here.");
   // Checked is the last of several values; the agent's program may take the first.
   const [repeated] = repeatedKeys(value);
   if (repeated !== undefined)
     throw new DomainError("schema_mismatch", "This name stands twice: programs differ in which value they take.", {
       path: `${path}.${repeated}`,
     });
-  const issue = read.safeParse(finite(plainJson(value))).error?.issues[0] ?? numberProblem(schema, value);
-  if (issue === null) return;
-  throw new DomainError("schema_mismatch", issue.message, { path: [path, ...issue.path].join(".") });
+  const problem = schemaProblem(schema, value);
+  if (problem === "beyond") throw beyondUs("To check this by the request's JSON schema is more work than is done for one decision.");
+  if (problem !== null) throw new DomainError("schema_mismatch", problem.message, { path: [path, ...problem.path].join(".") });
 }
 
-/** 1e400 is a number, and larger than any bound that a schema can name: its digits are looked at apart. */
-function finite(value: Json): Json {
-  if (typeof value === "number") return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
-  if (Array.isArray(value)) return value.map(finite);
-  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, finite(each)])) : value;
-}
-
-// A pattern is a program of the agent's that would run here, for as long as it likes.
-const neverRun: ReadonlySet<string> = new Set(["pattern", "patternProperties"]);
-
-function hasPattern(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasPattern);
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => (neverRun.has(key) && typeof inner !== "boolean") || hasPattern(inner));
-}
-
-/** A JSON schema as a check; null when it says what we do not check. */
-export function readSchema(schema: object): z.ZodType | null {
-  if (hasPattern(schema)) return null;
-  try {
-    return z.fromJSONSchema(withWideIntegers(schema as Json) as Parameters<typeof z.fromJSONSchema>[0]);
-  } catch {
-    return null;
-  }
+function beyondUs(message: string): DomainError {
+  return new DomainError("schema_mismatch", message, { path: "schema", hint: "Approve or deny it as it is." });
 }
