@@ -12,6 +12,7 @@ import { Rules } from "@/components/alerts/rules";
 import { useAlertMarks } from "@/components/alerts/use-alert-marks";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { ErrorState } from "@/components/ui/error-state";
 import { Needs } from "@/components/ui/needs";
@@ -26,7 +27,7 @@ export function AlertsClient() {
   const [{ tab, alert }, setPlace] = useQueryStates(alertParams, { history: "push" });
   const { firing, rules } = useAlertPage();
   const open = (id: string | null) => void setPlace({ alert: id });
-  const shown = firing.data?.alerts ?? [];
+  const shown = firing.data?.pages.flatMap((page) => page.alerts) ?? [];
   const step = (by: number) => {
     const at = shown.findIndex(({ id }) => document.activeElement?.id === alertRowId(id));
     const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
@@ -52,7 +53,9 @@ export function AlertsClient() {
         items={alertTabs.map((value) => ({
           value,
           label: words[value],
-          ...(value === "active" && shown.length > 0 ? { badge: <Badge tone="failed">{shown.length.toLocaleString("en")}</Badge> } : {}),
+          ...(value === "active" && shown.length > 0
+            ? { badge: <Badge tone="failed">{`${shown.length.toLocaleString("en")}${firing.hasNextPage ? "+" : ""}`}</Badge> }
+            : {}),
         }))}
         value={tab}
         onChange={(next) => void setPlace({ tab: next, alert: null })}
@@ -70,6 +73,11 @@ export function AlertsClient() {
             )}
             {firing.isPending && tab === "active" && <SkeletonRows rows={4} />}
             {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} marks={marks} onOpen={open} />}
+            {tab === "active" && firing.hasNextPage && (
+              <Button className="self-center" disabled={firing.isFetchingNextPage} onClick={() => void firing.fetchNextPage()}>
+                Show more
+              </Button>
+            )}
             {tab === "rules" && <Rules rules={rules.data ?? null} />}
             {tab === "history" && <EndedAlerts onOpen={open} />}
             {tab === "channels" && (

@@ -12,7 +12,7 @@ export default async function AlertsPage() {
   const { projectId } = await requireSession();
   const client = new QueryClient();
   await Promise.all([
-    client.prefetchQuery({ ...alertQueries.firingAlerts(), queryFn: () => listAlerts(projectId, { state: "firing", limit: 500 }) }),
+    client.prefetchInfiniteQuery({ ...alertQueries.firingAlerts(), queryFn: () => listAlerts(projectId, { state: "firing", limit: 500 }) }),
     client.prefetchQuery({ ...alertQueries.alertRules(), queryFn: () => listRules(projectId) }),
   ]);
   return (

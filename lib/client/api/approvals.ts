@@ -12,6 +12,18 @@ export function readApprovals(
   return request<ApprovalList>(`/api/approvals?${params}`, { signal, exact: true });
 }
 
+/** All that waits in a run: the first that it asked may be the least urgent. */
+export async function readRunApprovals(run: string, limit: number, signal?: AbortSignal): Promise<ApprovalList> {
+  const first = await readApprovals({ tab: "waiting", run, limit }, signal);
+  const approvals = [...first.approvals];
+  for (let cursor = first.nextCursor; cursor !== null; ) {
+    const next = await readApprovals({ tab: "waiting", run, limit, cursor }, signal);
+    approvals.push(...next.approvals);
+    cursor = next.nextCursor;
+  }
+  return { ...first, approvals, nextCursor: null };
+}
+
 export function readApproval(id: string, signal?: AbortSignal): Promise<Approval> {
   return request<Approval>(`/api/approvals/${encodeURIComponent(id)}`, { signal, exact: true });
 }

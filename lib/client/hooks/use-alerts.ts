@@ -44,7 +44,7 @@ function useRenewal(): void {
 /** What fires, what is over, the rules and the channels; kept current by the stream. */
 export function useAlertPage() {
   useRenewal();
-  return { firing: useQuery(alertQueries.firingAlerts()), rules: useQuery(alertQueries.alertRules()) };
+  return { firing: useInfiniteQuery(alertQueries.firingAlerts()), rules: useQuery(alertQueries.alertRules()) };
 }
 
 export function useEndedAlerts() {

@@ -7,9 +7,11 @@ export const alertQueries = {
   /** The key that everything begins with which the stream says has changed. */
   alerts: ["alerts"] as const,
   firingAlerts: () =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: [...alertQueries.alerts, "firing"] as const,
-      queryFn: ({ signal }) => readAlerts({ state: "firing" }, signal),
+      queryFn: ({ pageParam, signal }) => readAlerts({ state: "firing", cursor: pageParam }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
     }),
   endedAlerts: () =>
     infiniteQueryOptions({

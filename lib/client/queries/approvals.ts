@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
-import { readApproval, readApprovals } from "../api/approvals";
+import { readApproval, readApprovals, readRunApprovals } from "../api/approvals";
 
-/** What waits comes whole, most urgent first; the past comes in pages. */
+/** What waits mostly comes whole, most urgent first; the past comes in pages. */
 export const approvalsPageSize = (tab: ApprovalTab): number => (tab === "waiting" ? 500 : 50);
 
 /** Queries of approvals. No key is written anywhere else. */
@@ -21,7 +21,7 @@ export const approvalQueries = {
   runApprovals: (run: string, version: string) =>
     queryOptions({
       queryKey: [...approvalQueries.approvals, "run", run, version],
-      queryFn: ({ signal }) => readApprovals({ tab: "waiting", run, limit: approvalsPageSize("waiting") }, signal),
+      queryFn: ({ signal }) => readRunApprovals(run, approvalsPageSize("waiting"), signal),
     }),
   pendingApprovals: () =>
     queryOptions({

@@ -7,27 +7,43 @@ import { isUuid } from "../uuid";
 export const alertTabs = ["firing", "ended"] as const;
 type Page = { readonly state: (typeof alertTabs)[number]; readonly limit: number; readonly cursor?: string };
 
-/** What fires, the worst that nobody has taken first, or what is over, newest first. */
+/** What fires, the worst that nobody has taken first, or what is over, newest first; page by page. */
 export async function listAlerts(projectId: string, page: Page): Promise<AlertList> {
-  const { pool, now } = services();
-  const before = page.cursor === undefined ? null : cursorOf(page.cursor);
-  const rows =
-    page.state === "firing"
-      ? await pool<AlertRow[]>`
-          select ${columns(pool)} from alerts where project_id = ${projectId} and ended_at_ms is null
-          order by acknowledged_at_ms is not null or coalesce(muted_until_ms, 0) > ${now()}, level <> 'alert', fired_at_ms desc, id limit ${page.limit}`
-      : await pool<AlertRow[]>`
-          select ${columns(pool)} from alerts where project_id = ${projectId} and ended_at_ms is not null
-            ${before === null ? pool`` : pool`and (ended_at_ms, id) < (${before.atMs}, ${before.id})`}
-          order by ended_at_ms desc nulls last, id desc nulls last limit ${page.limit}`;
-  const last = rows.at(-1);
-  const more = page.state === "ended" && rows.length === page.limit && last !== undefined;
+  const rows = page.state === "firing" ? await firingRows(projectId, page) : await endedRows(projectId, page);
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
   return {
-    alerts: rows.map(shownAlert),
+    alerts: shown.map(shownAlert),
     firing: await firingOf(projectId),
     revision: await revisionOf(projectId),
-    nextCursor: more ? `${last.ended_at_ms}:${last.id}` : null,
+    nextCursor: rows.length > page.limit && last !== undefined ? last.place : null,
   };
+}
+
+/** One more than the page holds, as the others. `place` = behind which the next page begins. */
+async function firingRows(projectId: string, { limit, cursor }: Page): Promise<readonly PlacedRow[]> {
+  const { pool, now } = services();
+  const taken = pool`(acknowledged_at_ms is not null or coalesce(muted_until_ms, 0) > ${now()})::int`;
+  const minor = pool`(level <> 'alert')::int`;
+  const after = cursor === undefined ? null : /^([01]):([01]):(\d{1,15}):([^:]*)$/.exec(cursor);
+  const [, isTaken = "", isMinor = "", ms = "", id = ""] = after ?? [];
+  if (cursor !== undefined && !isUuid(id)) throw unknownCursor();
+  return pool<PlacedRow[]>`
+    select ${columns(pool)}, concat_ws(':', ${taken}, ${minor}, fired_at_ms, id) as place
+    from alerts where project_id = ${projectId} and ended_at_ms is null
+      ${after === null ? pool`` : pool`and (${taken}, ${minor}, -fired_at_ms, id) > (${isTaken}::int, ${isMinor}::int, ${-Number(ms)}::bigint, ${id}::uuid)`}
+    order by ${taken}, ${minor}, fired_at_ms desc, id limit ${limit + 1}`;
+}
+
+async function endedRows(projectId: string, { limit, cursor }: Page): Promise<readonly PlacedRow[]> {
+  const { pool } = services();
+  const [, ms = "", id = ""] = /^(\d{1,15}):([^:]*)$/.exec(cursor ?? "") ?? [];
+  if (cursor !== undefined && !isUuid(id)) throw unknownCursor();
+  return pool<PlacedRow[]>`
+    select ${columns(pool)}, concat_ws(':', ended_at_ms, id) as place
+    from alerts where project_id = ${projectId} and ended_at_ms is not null
+      ${cursor === undefined ? pool`` : pool`and (ended_at_ms, id) < (${ms}::bigint, ${id}::uuid)`}
+    order by ended_at_ms desc nulls last, id desc nulls last limit ${limit + 1}`;
 }
 
 /** How many fire that nobody has acknowledged or muted. */
@@ -84,6 +100,8 @@ type AlertRow = {
   readonly muted_until_ms: string | null;
 };
 
+type PlacedRow = AlertRow & { readonly place: string };
+
 export type EntryRow = {
   readonly n: string;
   readonly alert_id: string;
@@ -128,9 +146,6 @@ function iso(ms: string | null): string | null {
   return ms === null ? null : new Date(Number(ms)).toISOString();
 }
 
-function cursorOf(text: string): { readonly atMs: number; readonly id: string } {
-  const [ms = "", id = ""] = text.split(":");
-  if (!/^\d{1,15}$/.test(ms) || !isUuid(id))
-    throw new DomainError("invalid_request", "This cursor is not one of ours.", { path: "?cursor=" });
-  return { atMs: Number(ms), id };
+function unknownCursor(): DomainError {
+  return new DomainError("invalid_request", "This cursor is not one of ours.", { path: "?cursor=" });
 }

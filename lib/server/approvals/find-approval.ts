@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { approvals, runs, sources } from "@/db/schema";
 import { DomainError } from "../errors";
 import { services } from "../services";
@@ -46,6 +46,15 @@ async function askedAt(id: string, inRun: SQL | undefined): Promise<JoinedRow | 
   const seq = /^seq:([1-9]\d{0,14})$/.exec(id)?.[1];
   if (seq === undefined) return null;
   const [row] = await joined().where(and(inRun, eq(approvals.requestedSeq, Number(seq))));
+  return row ?? null;
+}
+
+/** The request that waits longest in a run; null = none waits. */
+export async function oldestWaiting(run: { projectId: string; id: string }): Promise<JoinedRow | null> {
+  const [row] = await joined()
+    .where(and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id), eq(approvals.status, "pending")))
+    .orderBy(asc(approvals.askedAtMs), asc(approvals.expiresAtMs), asc(approvals.id))
+    .limit(1);
   return row ?? null;
 }
 

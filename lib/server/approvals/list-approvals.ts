@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { approvals } from "@/db/schema";
 import type { ApprovalList } from "@/lib/core/api/approval";
 import type { ApprovalStatus } from "@/lib/core/approvals/words";
 import { DomainError } from "../errors";
 import { services } from "../services";
 import { isUuid } from "../uuid";
-import { toApproval } from "./approval-row";
+import { type ApprovalRow, toApproval } from "./approval-row";
 import { joined } from "./find-approval";
 
 export type ApprovalFilter = {
@@ -14,7 +14,7 @@ export type ApprovalFilter = {
   readonly runId?: string;
 };
 
-/** What waits: most urgent first. What does not wait any more: newest first, page by page. */
+/** What waits: most urgent first. What does not wait any more: newest first. Page by page. */
 export async function listApprovals(
   projectId: string,
   filter: ApprovalFilter,
@@ -26,7 +26,7 @@ export async function listApprovals(
     eq(approvals.projectId, projectId),
     inArray(approvals.status, [...status]),
     filter.runId === undefined ? undefined : eq(approvals.runId, filter.runId),
-    page.cursor === undefined ? undefined : after(page.cursor),
+    page.cursor === undefined ? undefined : (waiting ? afterWaiting : afterDecided)(page.cursor),
   );
   const order = waiting
     ? [sql`${approvals.expiresAtMs} asc nulls last`, asc(approvals.askedAtMs), asc(approvals.id)]
@@ -40,15 +40,38 @@ export async function listApprovals(
   ]);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1)?.approval;
-  const more = rows.length > page.limit && !waiting && last !== undefined;
-  return { approvals: shown.map(toApproval), pending, nextCursor: more ? `${last.decidedAtMs ?? 0}_${last.id}` : null };
+  const more = rows.length > page.limit && last !== undefined;
+  return { approvals: shown.map(toApproval), pending, nextCursor: more ? cursorOf(last, waiting) : null };
 }
 
-function after(cursor: string) {
-  const [ms = "", id = ""] = cursor.split("_");
-  if (!/^\d{1,15}$/.test(ms) || !isUuid(id))
+/** The moments that a list is in the order of, empty where there is none, and the id. */
+function cursorOf(row: ApprovalRow, waiting: boolean): string {
+  return [...(waiting ? [row.expiresAtMs, row.askedAtMs] : [row.decidedAtMs]), row.id].map((part) => part ?? "").join("_");
+}
+
+function readCursor(cursor: string, moments: number): { readonly ms: readonly (number | null)[]; readonly id: string } {
+  const parts = cursor.split("_");
+  const id = parts.pop() ?? "";
+  if (parts.length !== moments || parts.some((part) => !/^\d{0,15}$/.test(part)) || !isUuid(id))
     throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
-  return or(lt(approvals.decidedAtMs, Number(ms)), and(eq(approvals.decidedAtMs, Number(ms)), lt(approvals.id, id)));
+  return { ms: parts.map((part) => (part === "" ? null : Number(part))), id };
+}
+
+function afterWaiting(cursor: string): SQL | undefined {
+  const { ms, id } = readCursor(cursor, 2);
+  const [expires = null, asked] = ms;
+  const later = or(gt(approvals.askedAtMs, asked ?? 0), and(eq(approvals.askedAtMs, asked ?? 0), gt(approvals.id, id)));
+  const endless = isNull(approvals.expiresAtMs);
+  if (expires === null) return and(endless, later);
+  return or(endless, gt(approvals.expiresAtMs, expires), and(eq(approvals.expiresAtMs, expires), later));
+}
+
+function afterDecided(cursor: string): SQL | undefined {
+  const { ms, id } = readCursor(cursor, 1);
+  const [decided = null] = ms;
+  const open = isNull(approvals.decidedAtMs);
+  if (decided === null) return and(open, lt(approvals.id, id));
+  return or(open, lt(approvals.decidedAtMs, decided), and(eq(approvals.decidedAtMs, decided), lt(approvals.id, id)));
 }
 
 export async function countPending(projectId: string): Promise<number> {

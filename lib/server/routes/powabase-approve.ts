@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { Approval } from "@/lib/core/api/approval";
 import { isJsonObject } from "@/lib/core/json";
+import type { JoinedRow } from "../approvals/approval-row";
 import { decideByBoolean } from "../approvals/decide-by-boolean";
-import { findApproval } from "../approvals/find-approval";
-import { listApprovals } from "../approvals/list-approvals";
+import { oldestWaiting } from "../approvals/find-approval";
 import { DomainError } from "../errors";
 import { json } from "../http/call";
 import type { Principal } from "../http/principal";
@@ -31,21 +30,19 @@ export const powabaseApproveRoute: Route = {
       throw new DomainError("invalid_request", "Missing required field: approved", { path: "approved" });
     const { approved, reason } = body;
     if (typeof approved !== "boolean") throw new DomainError("invalid_request", "approved must be a boolean", { path: "approved" });
-    const waiting = await oldestWaiting(call.principal, call.params.run as string);
-    const found = await findApproval(call.principal.projectId, waiting.id);
+    const found = await waitingIn(call.principal, call.params.run as string);
     const comment = typeof reason === "string" ? reason.slice(0, 4_000) : "";
     await decideByBoolean(call.principal, found, comment === "" ? { approved } : { approved, comment });
     return json(200, { status: "resumed" });
   },
 };
 
-async function oldestWaiting({ projectId }: Principal, id: string): Promise<Approval> {
+async function waitingIn({ projectId }: Principal, id: string): Promise<JoinedRow> {
   const run = await findRun(projectId, id, "powabase").catch((error) => {
     if (error instanceof DomainError && error.code === "not_found") throw new DomainError("not_found", notWaiting, { path: "run" });
     throw error;
   });
-  const { approvals } = await listApprovals(projectId, { status: ["pending"], runId: run.id }, { limit: 500 });
-  const oldest = approvals.reduce<Approval | null>((first, one) => (first === null || one.askedAt < first.askedAt ? one : first), null);
+  const oldest = await oldestWaiting({ projectId, id: run.id });
   if (oldest === null) throw new DomainError("not_found", notWaiting, { path: "run" });
   return oldest;
 }
