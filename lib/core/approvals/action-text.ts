@@ -14,7 +14,16 @@ export type Action = {
  * The text whose SHA-256 binds a decision to what was shown: canonical JSON of run, tool and arguments. Where no tool is
  * named the question is what people decide about, and is part of it.
  */
-export function actionText({ run, tool, arguments: given, question, repeatedKeys }: Action): string {
-  const asked: JsonObject = { run, tool, arguments: given, ...(tool === null ? { question } : {}) };
-  return canonicalJson(repeatedKeys === undefined ? asked : { ...asked, repeatedKeys });
+export function actionText(action: Action): string {
+  return actionHead(action) + actionTail(action);
+}
+
+/** Its beginning, which may be long; `actionTail` is the rest. The names stand in the order of canonical JSON. */
+export function actionHead({ tool, arguments: given, question, repeatedKeys }: Omit<Action, "run">): string {
+  const asked: JsonObject = { arguments: given, ...(tool === null ? { question } : {}) };
+  return canonicalJson(repeatedKeys === undefined ? asked : { ...asked, repeatedKeys }).slice(0, -1);
+}
+
+export function actionTail({ run, tool }: Pick<Action, "run" | "tool">): string {
+  return `,${canonicalJson({ run, tool }).slice(1)}`;
 }

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Approval } from "../events/canonical";
 import type { LoggedEvent } from "../events/logged";
+import { endSha256 } from "../hash/sha256";
+import { actionTail, actionText } from "./action-text";
 import { emptyApprovals, evolveApprovals } from "./approvals";
 
 const log = (...events: readonly Partial<LoggedEvent>[]): LoggedEvent[] =>
@@ -120,5 +123,34 @@ describe("a system without an event for a decision", () => {
   it("reports a decision of ours back without deciding the next request", () => {
     const own = decided({ id: "x", decision: "approved", requestSeq: 1 }, { ...ours, ...powabase });
     expect(entriesOf(request, own, returned, request).map(({ status }) => status)).toEqual(["approved", "pending"]);
+  });
+});
+
+describe("a long request", () => {
+  const given = (mark: string) => ({ text: "x".repeat(5_000), mark });
+
+  it("is kept in the fold without what is long, so that the run's other events do not carry it, and its hash is that of the whole", () => {
+    const [entry] = entriesOf(asked({ id: "a", tool: "write", arguments: given("é"), schema: { type: "object" }, choices: ["a"] }));
+    expect(entry).toMatchObject({ arguments: null, schema: null, choices: null, tool: "write", key: "a" });
+    expect(JSON.stringify(entry).length).toBeLessThan(1_500);
+    const action = { run: "r", tool: "write", arguments: given("é"), question: null };
+    const whole = createHash("sha256").update(actionText(action)).digest("hex");
+    expect(endSha256(entry?.begunHash ?? "", actionTail(action))).toBe(whole);
+  });
+
+  it("with the same text is the same request, with another it supersedes, also where nothing but the schema is long", () => {
+    const again = asked({ id: "a", tool: "write", arguments: given("1") });
+    expect(entriesOf(again, again).map(({ requestedSeq }) => requestedSeq)).toEqual([1]);
+    const changed = entriesOf(again, asked({ id: "a", tool: "write", arguments: given("2") }));
+    expect(changed.map(({ status }) => status)).toEqual(["superseded", "pending"]);
+    const short = asked({ id: "a", tool: "write", arguments: 1 });
+    const described = asked({ id: "a", tool: "write", arguments: 1, schema: { description: "x".repeat(5_000) } });
+    expect(entriesOf(short, described).map(({ requestedSeq }) => requestedSeq)).toEqual([1]);
+  });
+
+  it("is bound by its question where no tool is named, and by what stands twice in it", () => {
+    const one = (question: string, more: Approval = {}) => asked({ id: "a", kind: "input", question, arguments: given("1"), ...more });
+    expect(entriesOf(one("Which?"), one("Why?"))).toHaveLength(2);
+    expect(entriesOf(one("Which?"), one("Which?", { exact: { repeatedKeys: ["arguments.text"] } }))).toHaveLength(2);
   });
 });

@@ -3,6 +3,7 @@ import { clip } from "../run/clip";
 import { eventMs, orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { later, startKey } from "../run/standing";
+import { withoutLongParts } from "./hold-back";
 import { insertRequest, requestEntry } from "./request-entry";
 import { isHeardFrom, markResumed } from "./resumed";
 import { settleApprovals, trimApprovals } from "./settle";
@@ -108,7 +109,7 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
     switch (event.type) {
       case "approval.requested":
         entries ??= [...slice.entries];
-        insertRequest(entries, requestEntry(event));
+        insertRequest(entries, withoutLongParts(requestEntry(event)));
         break;
       case "approval.decided":
         decisions ??= [...slice.decisions];

@@ -4,6 +4,7 @@ import { eventMs, orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { canonicalJson } from "./canonical-json";
 import { exactPart } from "./exact";
+import { begunHashOf } from "./hold-back";
 import type { ApprovalEntry } from "./state";
 
 const textLimit = 4_000;
@@ -59,6 +60,7 @@ export const undecided = {
 function asksTheSame(a: ApprovalEntry, b: ApprovalEntry): boolean {
   if (a.tool !== b.tool || a.kind !== b.kind || a.askedThrough !== b.askedThrough) return false;
   if (a.tool === null && a.question !== b.question) return false;
+  if (a.begunHash !== undefined || b.begunHash !== undefined) return begunHashOf(a) === begunHashOf(b);
   if (a.exact === undefined && b.exact === undefined) return canonicalJson(a.arguments) === canonicalJson(b.arguments);
   return askedText(a) === askedText(b);
 }

@@ -47,6 +47,11 @@ export type ApprovalEntry = {
   /** Of the request and of its decision, where there are any. */
   readonly exact?: ExactTexts;
   readonly decidedExact?: ExactTexts;
+  /**
+   * Where arguments, schema and choices are too long to be kept here, and are null: the SHA-256 of what is decided about, begun. They
+   * stand in the event `requestedSeq`.
+   */
+  readonly begunHash?: string;
 };
 
 /** A decision as it came, kept so that requests and decisions can be matched in the sender's order whatever order they arrive in. */

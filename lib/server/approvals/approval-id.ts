@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Action, actionText } from "@/lib/core/approvals/action-text";
+import { type Action, actionTail, actionText } from "@/lib/core/approvals/action-text";
 import { exactPart } from "@/lib/core/approvals/exact";
 import { requestEntry } from "@/lib/core/approvals/request-entry";
 import type { ApprovalEntry } from "@/lib/core/approvals/state";
 import type { LoggedEvent } from "@/lib/core/events/logged";
+import { endSha256 } from "@/lib/core/hash/sha256";
 
 /** SHA-256, hex, of what is decided about. */
 export function actionHash(action: Action): string {
@@ -22,13 +23,18 @@ export function approvalId(runId: string, key: string, hash: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-type Request = Pick<ApprovalEntry, "key" | "tool" | "arguments" | "question" | "exact">;
+type Request = Pick<ApprovalEntry, "key" | "tool" | "arguments" | "question" | "exact" | "begunHash">;
 
 export function identify(runId: string, request: Request): { id: string; hash: string } {
-  const { tool, question, exact } = request;
-  const asked = { run: runId, tool, arguments: exactPart(request, exact, "arguments"), question };
-  const hash = actionHash(exact?.repeatedKeys === undefined ? asked : { ...asked, repeatedKeys: exact.repeatedKeys });
+  const hash = hashOf(runId, request);
   return { id: approvalId(runId, request.key, hash), hash };
+}
+
+function hashOf(runId: string, request: Request): string {
+  const { tool, question, exact, begunHash } = request;
+  if (begunHash !== undefined) return endSha256(begunHash, actionTail({ run: runId, tool }));
+  const asked = { run: runId, tool, arguments: exactPart(request, exact, "arguments"), question };
+  return actionHash(exact?.repeatedKeys === undefined ? asked : { ...asked, repeatedKeys: exact.repeatedKeys });
 }
 
 const maxKeyChars = 200;

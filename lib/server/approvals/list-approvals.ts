@@ -31,17 +31,32 @@ export async function listApprovals(
   const order = waiting
     ? [sql`${approvals.expiresAtMs} asc nulls last`, asc(approvals.askedAtMs), asc(approvals.id)]
     : [sql`${approvals.decidedAtMs} desc nulls last`, desc(approvals.id)];
-  const [rows, pending] = await Promise.all([
-    joined()
-      .where(where)
-      .orderBy(...order)
-      .limit(page.limit + 1),
-    countPending(projectId),
-  ]);
-  const shown = rows.slice(0, page.limit);
+  const [found, pending] = await Promise.all([sizesOf(where, order, page.limit + 1), countPending(projectId)]);
+  const ids = found.filter(({ before }, index) => index < page.limit && Number(before) < mostChars).map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await joined().where(and(eq(approvals.projectId, projectId), inArray(approvals.id, ids)));
+  const shown = rows.sort((a, b) => ids.indexOf(a.approval.id) - ids.indexOf(b.approval.id));
   const last = shown.at(-1)?.approval;
-  const more = rows.length > page.limit && last !== undefined;
+  const more = found.length > ids.length && last !== undefined;
   return { approvals: shown.map(toApproval), pending, nextCursor: more ? cursorOf(last, waiting) : null };
+}
+
+/** A page ends behind the request with which its texts are longer than this: each may be as long as an event. */
+const mostChars = 4 * 1024 * 1024;
+
+/** The ids of a list, and how long the texts of those before each are. The lengths are known without reading the texts. */
+function sizesOf(where: SQL | undefined, order: readonly SQL[], limit: number) {
+  const lengths = [approvals.arguments, approvals.answer, approvals.editedArguments].map(
+    (column) => sql`coalesce(octet_length(${column}), 0)`,
+  );
+  const length = sql.join([...lengths, sql`coalesce(octet_length(${approvals.schema}::text), 0)`], sql` + `);
+  const ordered = sql.join([...order], sql`, `);
+  const before = sql<string>`coalesce(sum(${length}) over (order by ${ordered} rows between unbounded preceding and 1 preceding), 0)`;
+  return services()
+    .db.select({ id: approvals.id, before })
+    .from(approvals)
+    .where(where)
+    .orderBy(...order)
+    .limit(limit);
 }
 
 /** The moments that a list is in the order of, empty where there is none, and the id. */

@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { exactPart } from "@/lib/core/approvals/exact";
+import { requestEntry } from "@/lib/core/approvals/request-entry";
 import type { ApprovalEntry } from "@/lib/core/approvals/state";
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
@@ -31,7 +32,8 @@ function write(sql: TransactionSql, projectId: string, records: readonly object[
     from json_to_recordset(${text}::text::json) as t(id uuid, run uuid, key text, named boolean, through text, status text, kind text, tool text,
       arguments json, repeated json, question text, choices json, schema json, allowed json, agent text, risk text, channel text, hash text, seq bigint, asked bigint,
       expires bigint, "by" uuid, superseded uuid, decision text, decided text, decider text, at bigint, comment text, answer json, edited json,
-      recorded bigint, recorded_at bigint, acknowledged bigint, resumed bigint, resumed_at bigint)
+      recorded bigint, recorded_at bigint, acknowledged bigint, resumed bigint, resumed_at bigint, known boolean)
+    where t.known or exists (select from approvals known where known.project_id = ${projectId} and known.id = t.id)
     order by t.id
     on conflict (project_id, id) do update set
       status = case when a.decided_through = 'watchfloor' then a.status else excluded.status end,
@@ -82,6 +84,8 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
   const askedAtMs = request?.event.receivedAtMs ?? entry.requestedAtMs ?? nowMs;
   const ours = entry.decidedThrough === "watchfloor";
   const open = entry.status === "pending";
+  // Long parts come with the request's event, which makes the row; later ones find it there.
+  const whole = entry.begunHash === undefined ? entry : request && requestEntry(request.event);
   return {
     id,
     run: run.id,
@@ -91,11 +95,12 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
     status: entry.status,
     kind: entry.kind,
     tool: entry.tool,
-    arguments: exactPart(entry, entry.exact, "arguments"),
-    repeated: entry.exact?.repeatedKeys ?? null,
+    known: whole !== undefined,
+    arguments: whole === undefined ? null : exactPart(whole, whole.exact, "arguments"),
+    repeated: whole?.exact?.repeatedKeys ?? null,
     question: entry.question,
-    choices: entry.choices,
-    schema: entry.schema,
+    choices: whole?.choices ?? null,
+    schema: whole?.schema ?? null,
     allowed: entry.allowed,
     agent: entry.agent,
     risk: entry.risk,
