@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Approval } from "@/lib/core/api/approval";
+import { signature } from "@/lib/core/members/signatures";
 import { ApprovalStatusText } from "./approval-looks";
 import { argumentText } from "./argument-text";
 import { ReceiptLine } from "./receipt-line";
@@ -66,7 +67,7 @@ function Words({ approval }: { readonly approval: Approval }) {
     );
   return (
     <span className="text-muted">
-      by <SafeText text={decision.by ?? "somebody"} className="font-medium text-ink" /> <RelativeTime at={decision.at} />
+      by <SafeText text={decision.by ?? signature.unknown} className="font-medium text-ink" /> <RelativeTime at={decision.at} />
       {decision.through === "source" && ", as reported by the agent's own system"}
       {decision.decision === "edit" && ", with edited arguments"}
     </span>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { likeness } from "./likeness";
-import { MemberName, nameRefusal } from "./member-name";
+import { isTaken, MemberName, nameRefusal } from "./member-name";
+import { signature, signedFor } from "./signatures";
 
 describe("a member's name", () => {
   it.each([
@@ -13,6 +14,7 @@ describe("a member's name", () => {
     ["हिन्दी नाम"],
     ["R2-D2"],
     ["Ann (nights) 🦊"],
+    ["Budgetary Control"],
     ["x".repeat(80)],
   ])("may be %s", (name) => expect(nameRefusal(name)).toBeNull());
 
@@ -43,6 +45,14 @@ describe("a member's name", () => {
     expect(nameRefusal(name)).toEqual(expect.any(String));
     expect(MemberName.safeParse(name).success).toBe(false);
   });
+
+  it.each([...Object.values(signature), ...Object.values(signedFor).map((words) => `${words} Night Shift`), "the owner", "Watchfloor"])(
+    "may not be what Watchfloor signs with: %s",
+    (name) => {
+      for (const written of [name, name.toUpperCase(), `${name}.`]) expect([written, isTaken(written)]).toEqual([written, true]);
+      expect(nameRefusal(name)).toBe("Watchfloor calls others by this name.");
+    },
+  );
 
   it("is kept without blanks around it, and in one spelling", () => {
     expect(MemberName.parse("  Jose\u0301 ")).toBe("Jos\u00E9");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { splitHidden } from "../format/hidden-characters";
 import { likeness } from "./likeness";
+import { signature, signedFor } from "./signatures";
 
 const longest = 80;
 /** Letters, their marks (a few: a tower of them reaches into the next line), digits, signs, and one blank between words. */
@@ -9,16 +10,15 @@ const words = /^(?!\p{M})(?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+(?: (?:[\p{L}\p{N}
 const blank = /[\u2800]/u;
 const letter = /[\p{L}\p{N}]/u;
 
-/** What decisions say of those who have no name of their own. */
-export const nameless = { owner: "local owner", keysBrowser: "a key's browser", key: "an API key" } as const;
+/** Nobody signs so, and whoever were called so would pass for who does. */
+const passing = ["owner", "the owner", "Watchfloor", "the agent"];
+const taken = new Set([...Object.values(signature), ...passing].map(likeness));
+const takenBeginnings = [...Object.values(signedFor).map((words) => `${likeness(words)} `), likeness("standing approval")];
 
-const taken = [...Object.values(nameless), "owner"].map(likeness);
-const takenBeginnings = ["standing approval"].map(likeness);
-
-/** Whether Watchfloor itself calls somebody by what reads like this. */
+/** Whether Watchfloor itself signs with what reads like this. */
 export function isTaken(name: string): boolean {
   const seen = likeness(name);
-  return taken.includes(seen) || takenBeginnings.some((beginning) => seen.startsWith(beginning));
+  return taken.has(seen) || takenBeginnings.some((beginning) => `${seen} `.startsWith(beginning));
 }
 
 /** Why this cannot be a member's name, or null when it can. It stands beside decisions: it must not look like anything else. */

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { apiKeys } from "@/db/schema";
-import { nameless } from "@/lib/core/members/member-name";
+import { signature } from "@/lib/core/members/signatures";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 
@@ -8,11 +8,11 @@ import { services } from "../services";
 export async function deciderName(principal: Principal): Promise<string> {
   if (principal.member) return principal.member.name;
   // A browser that a key let in may do everything in the project, and is nobody by name: least of all the owner.
-  if (principal.kind === "session" && principal.isOwner === false) return nameless.keysBrowser;
-  if (principal.kind !== "key" || principal.keyId === undefined) return nameless.owner;
+  if (principal.kind === "session" && principal.isOwner === false) return signature.keysBrowser;
+  if (principal.kind !== "key" || principal.keyId === undefined) return signature.owner;
   const [key] = await services()
     .db.select({ name: apiKeys.name })
     .from(apiKeys)
     .where(and(eq(apiKeys.projectId, principal.projectId), eq(apiKeys.id, principal.keyId)));
-  return key?.name ?? nameless.key;
+  return key?.name ?? signature.key;
 }

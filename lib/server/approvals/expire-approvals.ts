@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, type SQLWrapper, sql } from "drizzle-orm";
 import { approvalPolicies, approvals } from "@/db/schema";
+import { signature } from "@/lib/core/members/signatures";
 import { services } from "../services";
 import type { ApprovalRow } from "./approval-row";
 import { tryRecordDecision } from "./record-decision";
@@ -39,7 +40,7 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
     .set({
       status: sql`case when ${denied} then 'denied' else 'expired' end`,
       decision: sql`case when ${denied} then 'deny' else 'timeout' end`,
-      decidedBy: sql`case when ${denied} then 'the deadline' end`,
+      decidedBy: sql`case when ${denied} then ${signature.deadline} end`,
       decidedThrough: "watchfloor",
       decidedAtMs: nowMs,
       claimedUntilMs: nowMs + claimMs,

@@ -1,4 +1,5 @@
 import type { ApprovalStatus } from "@/lib/core/approvals/words";
+import { signature } from "@/lib/core/members/signatures";
 import { DomainError, type ErrorCode } from "../errors";
 import { type JoinedRow, toApproval } from "./approval-row";
 
@@ -13,7 +14,7 @@ export function refusalOf(row: JoinedRow): DomainError {
     cancelled: "The run ended before anybody decided.",
     superseded: "The agent asks for something else now: this request was replaced.",
   };
-  const who = decision?.through === "source" ? `${decision.by ?? "the agent's own system"} (reported)` : (decision?.by ?? "somebody");
+  const who = decision?.through === "source" ? `${decision.by ?? signature.source} (reported)` : (decision?.by ?? signature.unknown);
   const said = message[status] ?? `It was ${status} already, by ${who} at ${decision?.at ?? "an unknown time"}.`;
   return new DomainError(codes[status] ?? "already_decided", said, { beside: { approval } });
 }

@@ -1,4 +1,5 @@
 import { formatMoney } from "@/lib/core/format/format-money";
+import { signedFor } from "@/lib/core/members/signatures";
 import { requestControl } from "../control/request-control";
 import { DomainError } from "../errors";
 import { services } from "../services";
@@ -52,7 +53,7 @@ async function ask(due: DueCrossing, runId: string): Promise<void> {
   const { project_id, budget_id, window_ms, key, threshold } = due;
   const refusal = await requestControl(
     { projectId: project_id, id: runId },
-    { action: due.action, reason: reasonOf(due), asker: { name: `budget ${due.name}` } },
+    { action: due.action, reason: reasonOf(due), asker: { name: `${signedFor.budget} ${due.name}` } },
   ).then(
     () => null,
     (error) => {

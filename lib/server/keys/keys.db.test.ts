@@ -97,7 +97,16 @@ describe("a key's name, which its decisions are told by", () => {
   const named = (name: string) => server.send("/api/keys", { name, scopes: ["read", "decide"] });
 
   it("is nobody else's: what Watchfloor calls others by, and what reads like a member's, is refused (G14: who decided is known)", async () => {
-    for (const name of ["local owner", "Local  Owner.", "A key's browser", "standing approval by Ann", "local\u200B owner"])
+    const signed = [
+      "The deadline",
+      "budget Research",
+      "budget\u2800Research",
+      "bud\u2800get Research",
+      "Watchfloor",
+      "the owner",
+      "Somebody",
+    ];
+    for (const name of [...signed, "local owner", "Local  Owner.", "A key's browser", "standing approval by Ann", "local\u200B owner"])
       expect([name, (await named(name)).status]).toEqual([name, 400]);
     const member = `Ann Lee ${word()}`;
     expect((await server.send("/api/members", { name: member, role: "viewer" })).status).toBe(201);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { defaultProjectId } from "@/db/migrate";
 import { apiKeys } from "@/db/schema";
 import { scopes } from "@/lib/core/members/scopes";
+import { signature } from "@/lib/core/members/signatures";
 import { services } from "../services";
 import { secretHash } from "./secret";
 
@@ -12,7 +13,7 @@ export async function presetKey(secret: string): Promise<void> {
     .values({
       projectId: defaultProjectId,
       id: randomUUID(),
-      name: "WATCHFLOOR_API_KEY",
+      name: signature.presetKey,
       prefix: secret.slice(0, 4),
       hash: secretHash(secret),
       scopes: [...scopes],

@@ -64,7 +64,8 @@ async function requireNoKey(tx: Tx, projectId: string, name: string): Promise<vo
  * lock of the names.
  */
 export async function requireKeyName(tx: Tx, projectId: string, name: string): Promise<void> {
-  if (isTaken(seen(name))) throw new DomainError("invalid_request", "Watchfloor calls others by this name.", { path: "name" });
+  if (isTaken(seen(name)) || isTaken(seen(name, " ")))
+    throw new DomainError("invalid_request", "Watchfloor calls others by this name.", { path: "name" });
   const [member] = await tx
     .select({ name: members.name })
     .from(members)
@@ -76,7 +77,7 @@ export async function requireKeyName(tx: Tx, projectId: string, name: string): P
     });
 }
 
-/** Names of keys may have characters that nobody sees. */
-function seen(name: string): string {
-  return name.replaceAll(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, "");
+/** Names of keys may have characters that nobody sees; some are as wide as a blank. */
+function seen(name: string, drawn: "" | " " = ""): string {
+  return name.replaceAll(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, drawn);
 }

@@ -251,7 +251,7 @@ describe("who manages members", () => {
     const both = `Both ${word()}`;
     const replies = await Promise.all([1, 2, 3].map(() => owner.ask("POST", "/api/members", { name: both, role: "viewer" })));
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-    for (const wrong of ["", " ", "An\u200Bn", "Local owner", 7]) {
+    for (const wrong of ["", " ", "An\u200Bn", "Local owner", "The Deadline", "Budget Research", "Watchfloor", 7]) {
       expect((await owner.ask("POST", "/api/members", { name: wrong, role: "viewer" })).status).toBe(400);
       expect((await patch(member.id, { name: wrong })).status).toBe(400);
     }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Approval } from "@/lib/core/api/approval";
 import type { Json } from "@/lib/core/json";
+import { signature } from "@/lib/core/members/signatures";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
 import { openRun } from "../approvals/open-run";
@@ -56,7 +57,7 @@ function hookAnswer(hook: Hook, { status, decision }: Approval): object {
   const allowed = status === "approved";
   if (!allowed && status !== "denied") return {};
   const edited = decision?.decision === "edit" ? { updatedInput: decision.editedArguments as Json } : {};
-  const by = `${allowed ? "Approved" : "Denied"} by ${decision?.by ?? "somebody"}`;
+  const by = `${allowed ? "Approved" : "Denied"} by ${decision?.by ?? signature.unknown}`;
   const reason = decision?.comment ? `${by}: ${decision.comment}` : by;
   if (hook === "PreToolUse")
     return {

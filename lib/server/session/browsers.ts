@@ -1,7 +1,7 @@
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import type { Browser } from "@/lib/core/members/browser";
-import { nameless } from "@/lib/core/members/member-name";
+import { signature } from "@/lib/core/members/signatures";
 import { DomainError } from "../errors";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
@@ -32,7 +32,7 @@ function toBrowser(found: FoundSession, { sessionId }: Principal): Browser {
   return {
     id,
     as: member ? "member" : key ? "key" : "owner",
-    name: member?.name ?? key?.name ?? nameless.owner,
+    name: member?.name ?? key?.name ?? signature.owner,
     role: member?.role ?? null,
     userAgent,
     isThis: id === sessionId,

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, isNull, ne, notInArray, or, type SQL } from "dri
 import { approvals, runs } from "@/db/schema";
 import { allowedActions } from "@/lib/core/approvals/words";
 import { parseExact } from "@/lib/core/exact-json";
+import { signedFor } from "@/lib/core/members/signatures";
 import { fits } from "@/lib/core/standing/matches";
 import type { ApprovalRow } from "../approvals/approval-row";
 import { claimMs } from "../approvals/decide-approval";
@@ -86,7 +87,7 @@ async function settleBy(id: string, request: ApprovalRow): Promise<ApprovalRow |
     const n = standing.uses + 1;
     const won = await tx`
       update approvals set status = 'approved', decision = 'approve', decided_through = 'watchfloor',
-        decided_by = ${`standing approval by ${standing.created_by}`}, decided_by_key = ${standing.created_by_key},
+        decided_by = ${`${signedFor.standing} ${standing.created_by}`}, decided_by_key = ${standing.created_by_key},
         decided_at_ms = ${nowMs}, claimed_until_ms = ${nowMs + claimMs}, comment = ${`Allowed in advance: ${n} of ${standing.max_uses}`}
       where project_id = ${projectId} and id = ${request.id} and status = 'pending' and action_hash = ${request.actionHash}
         and (expires_at_ms is null or expires_at_ms > ${nowMs})
