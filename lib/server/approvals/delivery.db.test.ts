@@ -203,10 +203,17 @@ describe("the systems' own clients", () => {
     const ours = /id=([0-9a-f-]{36})/.exec(events[1]?.message ?? "")?.[1];
     expect(ours).toBe(events[1]?.payload.approval_id);
     const send = (body: object) => server.send("/api/v1/approvals/decision", { workflow_id: "sdk", ...body });
+    for (const both of [
+      { approved: true, decision: "denied" },
+      { approved: false, decision: "approved" },
+    ]) {
+      const unclear = await send({ approval_id: ours, ...both });
+      expect([unclear.status, await unclear.json()]).toMatchObject([400, { error: { code: "invalid_request", path: "decision" } }]);
+    }
     for (const body of [
-      { approval_id: ours, approved: true },
+      { approval_id: ours, approved: true, decision: "approved" },
       { approval_id: "appr-9", approved: false, feedback: "no" },
-      { approval_id: "seq:4", approved: true },
+      { approval_id: "seq:4", decision: "approved" },
     ]) {
       const reply = await send(body);
       expect(await reply.json()).toMatchObject({ status: "sent", success: true, workflow_id: "sdk", approval_id: body.approval_id });
@@ -232,6 +239,8 @@ describe("the systems' own clients", () => {
     const send = (body: unknown, run = "pb") => server.send(`/api/agents/runs/${run}/approve`, body);
     expect((await send({})).status).toBe(400);
     expect((await send({ approved: "yes" })).status).toBe(400);
+    const twice = await server.send("/api/agents/runs/pb/approve", '{"approved": false, "approved": true}');
+    expect([twice.status, await twice.json()]).toMatchObject([400, { error: { code: "invalid_request", path: "approved" } }]);
     const reply = await send({ approved: false, reason: "not today" });
     expect([reply.status, await reply.json()]).toEqual([200, { status: "resumed" }]);
     const stream = await readStream(server.fetch, "/api/agents/runs/pb/stream");

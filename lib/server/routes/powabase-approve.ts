@@ -8,6 +8,7 @@ import { json } from "../http/call";
 import type { Principal } from "../http/principal";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
+import { requireSaidOnce } from "../http/said-once";
 import { parseJson } from "../ingest/parse-events";
 import { findRun } from "../runs/find-run";
 
@@ -25,7 +26,9 @@ export const powabaseApproveRoute: Route = {
     reply: z.object({ status: z.literal("resumed") }),
   },
   run: async (call) => {
-    const body = parseJson(await readBody(call)).json;
+    const text = await readBody(call);
+    const body = parseJson(text).json;
+    requireSaidOnce(text);
     if (!isJsonObject(body) || body.approved === undefined)
       throw new DomainError("invalid_request", "Missing required field: approved", { path: "approved" });
     const { approved, reason } = body;

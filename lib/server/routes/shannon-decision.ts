@@ -8,6 +8,7 @@ import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
+import { requireSaidOnce } from "../http/said-once";
 import { findRun } from "../runs/find-run";
 
 const id = z.string().min(1).max(512);
@@ -34,6 +35,19 @@ const Reply = z.object({
   approval_id: z.string(),
 });
 
+/** Yes or no, which a body may say in two ways. Throws invalid_request when it says neither, or both. */
+function approvedBy({ approved, decision }: Pick<z.infer<typeof Body>, "approved" | "decision">): boolean {
+  const decided = decision === undefined ? undefined : decision === "approved";
+  if (approved !== undefined && decided !== undefined && approved !== decided)
+    throw new DomainError("invalid_request", `\`approved\` is ${approved}, and \`decision\` says ${decision}: nothing was decided.`, {
+      path: "decision",
+      hint: "Send one of them, or both with the same meaning.",
+    });
+  const said = approved ?? decided;
+  if (said === undefined) throw new DomainError("invalid_request", "`approved` must be true or false.", { path: "approved" });
+  return said;
+}
+
 /** Shannon's own decision endpoint. */
 export const shannonDecisionRoute: Route = {
   method: "POST",
@@ -42,11 +56,10 @@ export const shannonDecisionRoute: Route = {
   audit: { action: "approval.decide", about: aboutShannonDecision },
   doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
   run: async (call) => {
-    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call), [
-      "modified_action",
-    ]);
-    const approved = body.approved ?? (body.decision === undefined ? undefined : body.decision === "approved");
-    if (approved === undefined) throw new DomainError("invalid_request", "`approved` must be true or false.", { path: "approved" });
+    const text = await readBody(call);
+    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, text, ["modified_action"]);
+    requireSaidOnce(text);
+    const approved = approvedBy(body);
     const run = await findRun(call.principal.projectId, workflow_id, "shannon");
     const found = await findRunApproval(run, approval_id);
     const comment = feedback ?? reason ?? comments;
