@@ -68,7 +68,7 @@ export type ApprovalList = z.infer<typeof ApprovalList>;
 const comment = z.string().max(4_000);
 
 /** What a person decides. `actionHash` is that of what they were shown. */
-export const DecisionRequest = /* @__PURE__ */ z.object({
+export const DecisionRequest = /* @__PURE__ */ z.strictObject({
   decision: z.enum(approvalActions),
   actionHash: z.string().regex(/^[0-9a-f]{64}$/, "The SHA-256 of what was shown, as 64 hex digits."),
   comment: comment.optional(),
@@ -79,7 +79,7 @@ export const DecisionRequest = /* @__PURE__ */ z.object({
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 /** What an agent asks. */
-export const ApprovalRequest = /* @__PURE__ */ z.object({
+export const ApprovalRequest = /* @__PURE__ */ z.strictObject({
   run: z.string().min(1).max(512).describe("our id of the run, or the sender's"),
   id: z.string().trim().min(1).max(200).optional().describe("the agent's own id; asked again with other arguments it supersedes"),
   kind: z.enum(approvalKinds),

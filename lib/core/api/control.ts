@@ -42,11 +42,11 @@ export type RunControl = z.infer<typeof RunControl>;
 const reason = z.string().max(1_000);
 
 /** Why somebody asks; who asks is known by the session or the key. */
-export const ControlReason = /* @__PURE__ */ z.object({ reason: reason.optional() });
+export const ControlReason = /* @__PURE__ */ z.strictObject({ reason: reason.optional() });
 export type ControlReason = z.infer<typeof ControlReason>;
 
 /** The same for many runs. */
-export const BulkControl = /* @__PURE__ */ z.object({
+export const BulkControl = /* @__PURE__ */ z.strictObject({
   action: z.enum(controlActions),
   runs: z.array(z.string().min(1).max(512)).min(1).max(500),
   reason: reason.optional(),
@@ -67,5 +67,5 @@ export const BulkControlReply = /* @__PURE__ */ z.object({
 export type BulkControlReply = z.infer<typeof BulkControlReply>;
 
 /** An agent says that it has a request, or that it is done. */
-export const ControlAcknowledgement = /* @__PURE__ */ z.object({ state: z.enum(["acknowledged", "done"]).default("acknowledged") });
+export const ControlAcknowledgement = /* @__PURE__ */ z.strictObject({ state: z.enum(["acknowledged", "done"]).default("acknowledged") });
 export type ControlAcknowledgement = z.infer<typeof ControlAcknowledgement>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CanonicalType, Dialect } from "./words";
 
 /** Text to read as a door would: one event, an array, lines or a text/event-stream. */
-export const InspectRequest = z.object({
+export const InspectRequest = z.strictObject({
   text: z.string(),
   dialect: Dialect.optional().describe("without it every dialect is tried and the one that knows most of the events is taken"),
   run: z.string().min(1).max(512).optional().describe("run id, for events that do not name their run"),

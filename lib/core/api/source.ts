@@ -57,7 +57,7 @@ const environment = z
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u, "An environment has letters, digits, spaces and . _ / - (at most 40).");
 
-export const NewSource = /* @__PURE__ */ z.object({
+export const NewSource = /* @__PURE__ */ z.strictObject({
   dialect: Dialect,
   name: z.string().trim().min(1).max(100).default("default"),
   environment: environment.optional(),
@@ -67,21 +67,21 @@ export const NewSource = /* @__PURE__ */ z.object({
 export type NewSource = z.input<typeof NewSource>;
 
 /** null takes away. */
-export const SourceChange = /* @__PURE__ */ z.object({
+export const SourceChange = /* @__PURE__ */ z.strictObject({
   environment: environment.nullable().optional(),
   address: address.nullable().optional(),
   token: token.nullable().optional(),
 });
 export type SourceChange = z.infer<typeof SourceChange>;
 
-export const NewStream = /* @__PURE__ */ z.object({
+export const NewStream = /* @__PURE__ */ z.strictObject({
   url: address,
   run: z.string().trim().min(1).max(512).optional().describe("run of the events that name none; else read from the URL"),
   body: z.record(z.string(), z.unknown()).optional().describe("opens the stream by a POST with this body, once"),
 });
 export type NewStream = z.infer<typeof NewStream>;
 
-export const StreamChange = /* @__PURE__ */ z.object({ state: z.enum(["following", "paused"]) });
+export const StreamChange = /* @__PURE__ */ z.strictObject({ state: z.enum(["following", "paused"]) });
 
 export const SourceTest = /* @__PURE__ */ z.object({
   ok: z.boolean(),

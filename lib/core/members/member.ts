@@ -15,11 +15,11 @@ export type Member = z.infer<typeof Member>;
 
 export const MemberList = /* @__PURE__ */ z.object({ members: z.array(Member) });
 
-export const NewMember = /* @__PURE__ */ z.object({ name: MemberName, role: z.enum(roles) });
+export const NewMember = /* @__PURE__ */ z.strictObject({ name: MemberName, role: z.enum(roles) });
 export type NewMember = z.infer<typeof NewMember>;
 
 export const MemberChange = /* @__PURE__ */ z
-  .object({ name: MemberName, role: z.enum(roles) })
+  .strictObject({ name: MemberName, role: z.enum(roles) })
   .partial()
   .refine(({ name, role }) => name !== undefined || role !== undefined, "Say which name or which role.");
 export type MemberChange = z.infer<typeof MemberChange>;

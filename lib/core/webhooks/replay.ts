@@ -28,7 +28,7 @@ export const NewReplay = z.object({ since: Instant.optional(), until: Instant.op
 export type NewReplay = z.output<typeof NewReplay>;
 
 /** Body of `POST /api/runs/{id}/replay`. */
-export const NewRunReplay = z.object(target);
+export const NewRunReplay = z.strictObject(target);
 
 export const Replay = z.object({
   id: z.string(),

@@ -260,7 +260,9 @@ describe("who decides", () => {
       await as(agent, "/api/approvals", { run: "who", kind: "tool", tool: "delete_file", arguments: { path: "/" } })
     ).json()) as Approval;
     const path = `/api/approvals/${approval.id}/decision`;
-    const body = { decision: "approve", actionHash: approval.actionHash, approved_by: "the boss", by: "the boss" };
+    const body = { decision: "approve", actionHash: approval.actionHash };
+    for (const claim of [{ approved_by: "the boss" }, { by: "the boss" }])
+      expect((await as(other, path, { ...body, ...claim })).status).toBe(400);
     const own = await as(agent, path, body);
     expect([own.status, (await refused(own)).error.code]).toEqual([403, "own_request"]);
     expect((await as(ingestOnly, path, body)).status).toBe(403);

@@ -36,11 +36,10 @@ describe("a control request", () => {
   it("is one event of the run in its system's words, with who asked, and shows in the status at each step", async () => {
     await start("whole");
     const key = await server.key("control", "read");
-    const asked = await fetch(`${server.url}/api/runs/whole/pause`, {
-      method: "POST",
-      headers: { "x-api-key": key },
-      body: JSON.stringify({ reason: "wrong folder", requestedBy: "somebody else" }),
-    });
+    const pause = (body: object) =>
+      fetch(`${server.url}/api/runs/whole/pause`, { method: "POST", headers: { "x-api-key": key }, body: JSON.stringify(body) });
+    expect((await pause({ reason: "wrong folder", requestedBy: "somebody else" })).status).toBe(400);
+    const asked = await pause({ reason: "wrong folder" });
     expect(asked.status).toBe(202);
     expect((await asked.json()) as Control).toMatchObject({
       action: "pause",

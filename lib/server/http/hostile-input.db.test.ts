@@ -81,6 +81,7 @@ const fitting: Readonly<Record<string, object>> = {
   "PATCH /api/members/:member": { name: "n", role: "viewer" },
   "POST /webhooks": { url: nowhere, events: ["*"], secret: "12345678", description: "d" },
   "POST /webhooks/:webhook/rotate": { secret: "12345678" },
+  "POST /api/runs/:run/replay": { webhook_url: nowhere, types: ["*"], events: ["*"], speed: 1, secret: "12345678" },
   "POST /api/v1/events/replay": {
     ...{ since: "2026-01-01T00:00:00Z", until: "2026-01-02T00:00:00Z", webhook_url: nowhere, types: ["*"], events: ["*"], speed: 1 },
     secret: "12345678",
@@ -90,7 +91,6 @@ const fitting: Readonly<Record<string, object>> = {
 const alike: readonly (readonly [RegExp, string])[] = [
   [/^(POST) (?:\/api)?\/v1(\/webhooks.*)$/, "$1 $2"],
   [/^POST \/v1(\/events\/replay)$/, "POST /api/v1$1"],
-  [/^POST \/api\/runs\/:run\/replay$/, "POST /api/v1/events/replay"],
   [/^POST \/api\/(?:runs\/:run|v1\/tasks\/:task)\/(?:pause|resume|cancel)$/, "POST /api/runs/:run/pause"],
   [/^POST \/api\/alerts\/rules\/preview$/, "POST /api/alerts/rules"],
   [/^POST \/api\/projects\/:project$/, "POST /api/projects"],

@@ -3,16 +3,28 @@ import { parseExact } from "@/lib/core/exact-json";
 import { isJsonObject } from "@/lib/core/json";
 import { DomainError } from "../errors";
 import { parseJson } from "../ingest/parse-events";
+import { knownFields } from "./known-fields";
+import { requireSaidOnce } from "./said-once";
+import { unknownName } from "./unknown-name";
 
 /**
  * A JSON body that fits the schema. What stands at the `exact` paths is JSON of the caller's own and is kept as it was written.
- * Throws invalid_json and the like, and invalid_request with the place that does not fit.
+ * Throws invalid_json and the like, and invalid_request with the place that does not fit,
+ * with a field that stands twice, and, where the schema is strict as those of our own routes are, with one that it does not have.
  */
 export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonly string[] = []): T {
   const result = schema.safeParse(parseJson(text).json);
-  if (result.success) return exact.length === 0 ? result.data : keepExact(result.data, text, exact);
+  if (result.success) {
+    requireSaidOnce(text);
+    return exact.length === 0 ? result.data : keepExact(result.data, text, exact);
+  }
   const issue = result.error.issues[0];
+  if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
   throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+}
+
+function unknownField(schema: z.ZodType, place: readonly PropertyKey[], name: string): DomainError {
+  return unknownName("field", { name, path: [...place, name].join("."), known: knownFields(schema, place) });
 }
 
 function keepExact<T>(parsed: T, text: string, paths: readonly string[]): T {

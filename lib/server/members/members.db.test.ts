@@ -77,8 +77,9 @@ describe("a member", () => {
   it("decides, controls, takes alerts and allows in advance by name, whatever the body says, and is told to the agent and the log so", async () => {
     const operator = await invite("operator", "Olga Decides");
     const approval = await asked();
-    const claim = { by: "local owner", decidedBy: "local owner", standing: { uses: 3, minutes: 30 } };
-    expect((await decide(operator, approval, claim)).status).toBe(200);
+    for (const claim of [{ by: "local owner" }, { decidedBy: "local owner" }])
+      expect((await decide(operator, approval, claim)).status).toBe(400);
+    expect((await decide(operator, approval, { standing: { uses: 3, minutes: 30 } })).status).toBe(200);
     expect((await read(`/api/approvals/${approval.id}`)).decision).toMatchObject({ by: "Olga Decides", through: "watchfloor" });
     const { events } = await read(`/api/runs/${approval.run.id}/events?limit=100`);
     expect(events.find(({ type }: { type: string }) => type === "approval.decided").approval.decidedBy).toBe("Olga Decides");

@@ -7,9 +7,9 @@ import { noteSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
 import { addressOf, isSecure } from "../http/address-of";
 import { type Call, json, type Reply } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 import { createKey } from "../keys/create-key";
 import { listKeys } from "../keys/list-keys";
 import { revokeKey } from "../keys/revoke-key";
@@ -19,7 +19,7 @@ import { principalOf, sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
 import { whoIs } from "../session/who-is";
 
-const NewKey = z.object({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
+const NewKey = z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
 const Key = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -65,10 +65,9 @@ const newKey: Route = {
   audit: { action: "key.create", about: aboutScopes },
   doc: { summary: "Makes an API key; the key itself is shown only once", body: NewKey, reply: Key.extend({ key: z.string() }) },
   run: async (call) => {
-    const wanted = NewKey.safeParse(parseJson(await readBody(call)).json);
-    if (!wanted.success) throw invalid(wanted.error);
-    requireMayLend(call.principal, wanted.data.scopes);
-    return json(201, await createKey(call.principal.projectId, wanted.data));
+    const wanted = parsedBody(NewKey, await readBody(call));
+    requireMayLend(call.principal, wanted.scopes);
+    return json(201, await createKey(call.principal.projectId, wanted));
   },
 };
 
@@ -171,8 +170,3 @@ export const accessRoutes: readonly Route[] = [
   demo("POST", "Starts the demo agents", () => services().demo.start()),
   demo("DELETE", "Stops the demo agents", () => services().demo.stop()),
 ];
-
-function invalid(error: z.ZodError): DomainError {
-  const issue = error.issues[0];
-  return new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
-}

@@ -1,14 +1,12 @@
-import type { z } from "zod";
 import { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
 import { aboutBudget } from "../audit/about";
 import { createBudget } from "../budgets/create-budget";
 import { deleteBudget } from "../budgets/delete-budget";
 import { listBudgets } from "../budgets/list-budgets";
-import { DomainError } from "../errors";
 import { json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 
 const list: Route = {
   method: "GET",
@@ -24,11 +22,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "budget.create", about: aboutBudget },
   doc: { summary: "Makes a budget; it counts what is reported from now on", body: NewBudget, reply: Budget },
-  run: async (call) => {
-    const wanted = NewBudget.safeParse(parseJson(await readBody(call)).json);
-    if (!wanted.success) throw invalid(wanted.error);
-    return json(201, await createBudget(call.principal.projectId, wanted.data));
-  },
+  run: async (call) => json(201, await createBudget(call.principal.projectId, parsedBody(NewBudget, await readBody(call)))),
 };
 
 const end: Route = {
@@ -44,8 +38,3 @@ const end: Route = {
 };
 
 export const budgetRoutes: readonly Route[] = [list, create, end];
-
-function invalid(error: z.ZodError): DomainError {
-  const [issue] = error.issues;
-  return new DomainError("invalid_request", issue?.message ?? "This is not a budget.", { path: issue?.path.join(".") });
-}

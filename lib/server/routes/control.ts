@@ -32,7 +32,7 @@ function actionRoute(action: ControlAction): Route {
     audit: { action: `run.${action}`, about: aboutRun },
     doc: { summary: summaries[action], body: ControlReason, reply: Control },
     run: async (call) => {
-      const { reason } = await reasonOf(call);
+      const { reason } = await reasonOf(call, ControlReason);
       const run = await findRunToAct(call.principal.projectId, call.params.run as string);
       const { control, repeated } = await requestControl(run, { action, reason, asker: await askerOf(call.principal) });
       return json(repeated ? 200 : 202, control, repeated ? { "idempotent-replay": "true" } : {});
@@ -100,9 +100,9 @@ export async function askerOf(principal: Principal): Promise<Asker> {
 }
 
 /** The body may be left out: to ask needs no reason. */
-export async function reasonOf(call: Call): Promise<ControlReason> {
+export async function reasonOf(call: Call, schema: z.ZodType<ControlReason>): Promise<ControlReason> {
   const text = await readBody(call);
-  return text.trim() === "" ? {} : parsedBody(ControlReason, text);
+  return text.trim() === "" ? {} : parsedBody(schema, text);
 }
 
 function runOf(call: Call) {

@@ -1,9 +1,8 @@
 import { InspectReply, InspectRequest } from "@/lib/core/api/inspect";
-import { DomainError } from "../errors";
 import { json } from "../http/call";
+import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { parseJson } from "../ingest/parse-events";
 import { inspectEvents } from "../inspect/inspect-events";
 import { readPolicy } from "../redaction/policy";
 import { triedRedactor } from "../redaction/read-redactor";
@@ -16,14 +15,10 @@ export const inspectRoute: Route = {
   scope: "read",
   doc: { summary: "What some events would become; nothing is stored", body: InspectRequest, reply: InspectReply },
   run: async (call) => {
-    const wanted = InspectRequest.safeParse(parseJson(await readBody(call)).json);
-    if (!wanted.success) {
-      const issue = wanted.error.issues[0];
-      throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
-    }
+    const wanted = parsedBody(InspectRequest, await readBody(call));
     const { projectId } = call.principal;
     const { db, now, sealer } = services();
     const given = { nowMs: now(), redactor: triedRedactor(await readPolicy(db, projectId), sealer, projectId) };
-    return json(200, inspectEvents(wanted.data, given), { "cache-control": "no-store" });
+    return json(200, inspectEvents(wanted, given), { "cache-control": "no-store" });
   },
 };

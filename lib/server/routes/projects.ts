@@ -10,7 +10,7 @@ import { renameProject } from "../projects/rename-project";
 import { moveSession } from "../session/move-session";
 
 const Project = z.object({ id: z.uuid(), name: z.string() });
-const Named = z.object({ name: z.string().trim().min(1).max(80) });
+const Named = z.strictObject({ name: z.string().trim().min(1).max(80) });
 
 const list: Route = {
   method: "GET",

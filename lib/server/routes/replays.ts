@@ -47,7 +47,8 @@ const cancel: Route = {
   run: ofOne("replay", cancelReplay),
 };
 
-const ofRun: Route = {
+/** Ours, and not ResonantGenesis': it replays one run. */
+export const runReplayRoute: Route = {
   method: "POST",
   path: "/api/runs/:run/replay",
   scope: "admin",
@@ -60,4 +61,4 @@ const ofRun: Route = {
   },
 };
 
-export const replayRoutes: readonly Route[] = [...atBases(["/api/v1", "/v1"], [start, list, one, cancel]), ofRun];
+export const replayRoutes: readonly Route[] = atBases(["/api/v1", "/v1"], [start, list, one, cancel]);

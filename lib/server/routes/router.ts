@@ -1,3 +1,5 @@
+import { withKnownQuery } from "../http/known-query";
+import type { Route } from "../http/route";
 import { Router } from "../http/router";
 import { accessRoutes } from "./access";
 import { alertRoutes } from "./alerts";
@@ -19,7 +21,7 @@ import { powabaseApproveRoute } from "./powabase-approve";
 import { priceRoutes } from "./prices";
 import { projectRoutes } from "./projects";
 import { redactionRoutes } from "./redaction";
-import { replayRoutes } from "./replays";
+import { replayRoutes, runReplayRoute } from "./replays";
 import { resonantRoutes } from "./resonant";
 import { runListRoutes } from "./run-lists";
 import { runRoutes } from "./runs";
@@ -36,47 +38,55 @@ import { standingRoutes } from "./standing";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
 
+/** Of our own making: what they do not know they refuse, bodies by strict schemas, parameters by their declaration. */
+export const ownRoutes: readonly Route[] = [
+  ...runListRoutes,
+  ...runRoutes,
+  ...sessionRoutes,
+  ...memberRoutes,
+  ...browserRoutes,
+  ...approvalRoutes,
+  ...standingRoutes,
+  ...controlRoutes,
+  ...sourceCallRoutes,
+  ...sourceRoutes,
+  inspectRoute,
+  feedRoute,
+  ...costRoutes,
+  ...budgetRoutes,
+  ...alertRoutes,
+  ...priceRoutes,
+  ...accessRoutes,
+  ...auditRoutes,
+  ...redactionRoutes,
+  ...projectRoutes,
+  ...systemRoutes,
+  runReplayRoute,
+];
+
+/** As the systems, their clients and other askers know them, who may send more than we read. */
+const doors: readonly Route[] = [
+  ...ingestRoutes,
+  claudeCodeRoute,
+  ...humanLayerRoutes,
+  ...shannonRoutes,
+  shannonDecisionRoute,
+  ...shannonControlRoutes,
+  ...shannonSessionRoutes,
+  shannonSessionEventsRoute,
+  shannonTimelineRoute,
+  ...crewshipRoutes,
+  ...powabaseRoutes,
+  powabaseApproveRoute,
+  ...resonantRoutes,
+  ...webhookRoutes,
+  ...replayRoutes,
+];
+
 let made: Router | undefined;
 
 /** Every route of the HTTP interface: the one list that the front door, the route handlers, the document and the tests share. */
 export function api(): Router {
-  made ??= new Router([
-    ...ingestRoutes,
-    ...runListRoutes,
-    ...runRoutes,
-    ...sessionRoutes,
-    ...memberRoutes,
-    ...browserRoutes,
-    ...approvalRoutes,
-    ...standingRoutes,
-    ...controlRoutes,
-    ...sourceCallRoutes,
-    ...sourceRoutes,
-    claudeCodeRoute,
-    ...humanLayerRoutes,
-    inspectRoute,
-    feedRoute,
-    ...shannonRoutes,
-    shannonDecisionRoute,
-    ...shannonControlRoutes,
-    ...shannonSessionRoutes,
-    shannonSessionEventsRoute,
-    shannonTimelineRoute,
-    ...crewshipRoutes,
-    ...powabaseRoutes,
-    powabaseApproveRoute,
-    ...resonantRoutes,
-    ...costRoutes,
-    ...budgetRoutes,
-    ...alertRoutes,
-    ...priceRoutes,
-    ...accessRoutes,
-    ...auditRoutes,
-    ...redactionRoutes,
-    ...projectRoutes,
-    ...systemRoutes,
-    ...webhookRoutes,
-    ...replayRoutes,
-  ]);
+  made ??= new Router([...ownRoutes.map(withKnownQuery), ...doors]);
   return made;
 }

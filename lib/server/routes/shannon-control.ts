@@ -35,7 +35,7 @@ function action(word: ControlAction): Route {
     audit: { action: `run.${word}`, about: aboutRun },
     doc: { summary: `Shannon: ${word}s a task`, body: Body, reply: Done },
     run: async (call) => {
-      const { reason } = await reasonOf(call);
+      const { reason } = await reasonOf(call, Body);
       const run = await taskOf(call);
       const { repeated } = await requestControl(run, { action: word, reason, asker: await askerOf(call.principal) });
       const body = { success: true, message: messages[word], task_id: run.externalId };

@@ -8,7 +8,6 @@ import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
-import { requireSaidOnce } from "../http/said-once";
 import { findRun } from "../runs/find-run";
 
 const id = z.string().min(1).max(512);
@@ -56,9 +55,9 @@ export const shannonDecisionRoute: Route = {
   audit: { action: "approval.decide", about: aboutShannonDecision },
   doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
   run: async (call) => {
-    const text = await readBody(call);
-    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, text, ["modified_action"]);
-    requireSaidOnce(text);
+    const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call), [
+      "modified_action",
+    ]);
     const approved = approvedBy(body);
     const run = await findRun(call.principal.projectId, workflow_id, "shannon");
     const found = await findRunApproval(run, approval_id);

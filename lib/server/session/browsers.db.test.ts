@@ -37,7 +37,7 @@ it("a browser that was lost is signed out by the owner in another one, and what 
     404,
     "There is no such browser, or it is signed out.",
   ]);
-  const { entries } = (await (await here.ask("GET", "/api/audit?kind=session")).json()) as { entries: object[] };
+  const { entries } = (await (await here.ask("GET", "/api/audit?about=session")).json()) as { entries: object[] };
   expect(entries).toContainEqual(expect.objectContaining({ action: "session.revoke", subject: expect.objectContaining({ id }) }));
 });
 
