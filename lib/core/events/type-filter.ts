@@ -6,7 +6,7 @@ export type TypeFilter = {
   readonly matches: (names: readonly string[]) => boolean;
 };
 
-const maxPatterns = 100;
+export const maxPatterns = 100;
 
 /**
  * Reads a filter from a query: `types=a,b`, `types=a&types=b` and `types[]=a` alike, in any case. `session.*` matches at any

@@ -33,8 +33,8 @@ export const NewRunReplay = z.strictObject(target);
 export const Replay = z.object({
   id: z.string(),
   status: z.enum(replayStatuses),
-  delivered: z.number(),
-  total: z.number(),
+  delivered: z.int(),
+  total: z.int(),
   webhook_url: z.string(),
   types: z.array(z.string()),
   since: z.iso.datetime().nullable(),
@@ -46,6 +46,6 @@ export const Replay = z.object({
 });
 export type Replay = z.infer<typeof Replay>;
 
-export const StartedReplay = Replay.extend({ event_count: z.number() });
+export const StartedReplay = Replay.extend({ event_count: z.int() });
 export type StartedReplay = z.infer<typeof StartedReplay>;
 export const ReplayList = z.object({ data: z.array(Replay) });

@@ -23,7 +23,7 @@ export const RotateWebhook = z.object({ secret: WebhookSecret.optional() });
 
 export const DeliveryAttempt = z.object({
   at: z.iso.datetime(),
-  status_code: z.number().nullable(),
+  status_code: z.int().nullable(),
   error: z.string().nullable(),
   duration_ms: z.number(),
   /** First characters of what the receiver answered. */
@@ -38,9 +38,9 @@ export const Delivery = z.object({
   webhook_id: z.string(),
   type: z.string(),
   status: z.enum(deliveryStatuses),
-  status_code: z.number().nullable(),
+  status_code: z.int().nullable(),
   error: z.string().nullable(),
-  attempts: z.number(),
+  attempts: z.int(),
   next_attempt_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   log: z.array(DeliveryAttempt),
@@ -60,10 +60,10 @@ export const Webhook = z.object({
   /** Until when the secret before the last rotation signs beside the present one. */
   previous_secret_until: z.iso.datetime().nullable(),
   last_delivery: z
-    .object({ type: z.string(), status: z.enum(deliveryStatuses), status_code: z.number().nullable(), at: z.iso.datetime() })
+    .object({ type: z.string(), status: z.enum(deliveryStatuses), status_code: z.int().nullable(), at: z.iso.datetime() })
     .nullable(),
   /** Deliveries that still wait for an attempt. */
-  pending: z.number(),
+  pending: z.int(),
 });
 export type Webhook = z.infer<typeof Webhook>;
 
@@ -71,7 +71,7 @@ export type Webhook = z.infer<typeof Webhook>;
 export const WebhookWithSecret = Webhook.extend({ secret: z.string() });
 export type WebhookWithSecret = z.infer<typeof WebhookWithSecret>;
 
-export const Pagination = z.object({ total: z.number(), limit: z.number(), offset: z.number(), has_more: z.boolean() });
+export const Pagination = z.object({ total: z.int(), limit: z.int(), offset: z.int(), has_more: z.boolean() });
 export const WebhookList = z.object({ data: z.array(Webhook), pagination: Pagination });
 export const DeliveryList = z.object({ data: z.array(Delivery), pagination: Pagination });
 export type DeliveryList = z.infer<typeof DeliveryList>;

@@ -4,16 +4,16 @@ const json = z.unknown().describe("Any JSON");
 const time = z.string().describe("RFC 3339, UTC").nullable();
 const message = z.object({ role: z.enum(["user", "assistant"]), content: json });
 const usage = z.object({
-  prompt_tokens: z.number().describe("Cached tokens too"),
-  completion_tokens: z.number(),
-  total_tokens: z.number(),
-  cached_tokens: z.number(),
+  prompt_tokens: z.int().describe("Cached tokens too"),
+  completion_tokens: z.int(),
+  total_tokens: z.int(),
+  cached_tokens: z.int(),
 });
 const events = z.array(z.looseObject({ event: z.string(), type: z.string() })).describe("Without deltas");
 const toolCalls = z.array(z.object({ step: json, tool_name: json, arguments: json, result: json, duration_ms: json }));
 const status = z.enum(["running", "completed", "failed", "cancelled"]);
 const truncated = z
-  .object({ after_seq: z.number(), last_seq: z.number(), rest: z.string() })
+  .object({ after_seq: z.int(), last_seq: z.int(), rest: z.string() })
   .optional()
   .describe("Ours: where the listed events end, and the address of the others");
 
@@ -33,7 +33,7 @@ export const PowabaseRun = z.object({
   error: z.string().nullable(),
   started_at: time,
   completed_at: time,
-  steps: z.number(),
+  steps: z.int(),
   events,
   tool_calls: toolCalls,
   reasoning_steps: z.array(z.object({ step: json, content: json })),

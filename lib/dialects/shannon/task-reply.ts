@@ -3,10 +3,10 @@ import { taskStatusWords } from "./task-status";
 
 const status = z.enum(taskStatusWords.map((word) => `TASK_STATUS_${word}` as const));
 const tokenUsage = z.object({
-  total_tokens: z.number(),
+  total_tokens: z.int(),
   cost_usd: z.number().describe("Dollars"),
-  prompt_tokens: z.number().describe("Cached tokens too"),
-  completion_tokens: z.number(),
+  prompt_tokens: z.int().describe("Cached tokens too"),
+  completion_tokens: z.int(),
 });
 const time = z.string().describe("RFC 3339, UTC");
 
@@ -28,14 +28,14 @@ export const TaskMetadata = z.object({
     z.object({
       model: z.string(),
       provider: z.string(),
-      executions: z.number(),
-      tokens: z.number(),
+      executions: z.int(),
+      tokens: z.int(),
       cost_usd: z.number(),
       percentage: z.number().describe("Of the tokens"),
     }),
   ),
-  num_agents: z.number(),
-  tool_calls: z.number(),
+  num_agents: z.int(),
+  tool_calls: z.int(),
   duration_ms: z.number().nullable(),
 });
 
@@ -57,9 +57,9 @@ export const ShannonTask = z.object({
   model_used: z.string(),
   provider: z.string(),
   usage: z.object({
-    total_tokens: z.number(),
-    input_tokens: z.number(),
-    output_tokens: z.number(),
+    total_tokens: z.int(),
+    input_tokens: z.int(),
+    output_tokens: z.int(),
     estimated_cost: z.number().describe("Dollars"),
   }),
   total_token_usage: tokenUsage,

@@ -14,7 +14,7 @@ export const ShannonTimelineEvent = z.object({
   agent_id: z.string().optional(),
   message: z.string(),
   timestamp: z.string().describe("RFC 3339, UTC"),
-  seq: z.number(),
+  seq: z.int(),
 });
 export type ShannonTimelineEvent = z.infer<typeof ShannonTimelineEvent>;
 

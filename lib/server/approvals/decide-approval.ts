@@ -6,7 +6,7 @@ import type { ApprovalStatus } from "@/lib/core/approvals/words";
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
-import { DomainError } from "../errors";
+import { DomainError, type ErrorCode } from "../errors";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { checkStanding, createStanding } from "../standing/create-standing";
@@ -20,6 +20,12 @@ import { tryRecordDecision } from "./record-decision";
 import { refusalOf, staleRefusal } from "./refusal-of";
 
 export type Repeatable = { readonly key: string; readonly bodyHash: Buffer };
+
+/** What a decision may be refused with, beside `stale` where it names what was shown. */
+export const decisionRefusals: readonly ErrorCode[] = [
+  ...(["already_decided", "expired", "run_ended", "superseded", "own_request"] as const),
+  ...(["invalid_decision", "schema_mismatch"] as const),
+];
 
 /** How long the process that decided has to write the event before the worker does. */
 export const claimMs = 3_000;

@@ -6,7 +6,7 @@ import { type Controllable, controlRefusal } from "@/lib/core/control/may-contro
 import type { ControlAction } from "@/lib/core/control/words";
 import { storableText } from "@/lib/core/json-storable";
 import { isTerminal, type RunStatus } from "@/lib/core/run/status";
-import { DomainError } from "../errors";
+import { DomainError, type ErrorCode } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
@@ -19,6 +19,9 @@ import { tryRecordControls } from "./record-control";
 export type Asker = { readonly name: string; readonly keyId?: string };
 
 export type WantedControl = { readonly action: ControlAction; readonly reason?: string; readonly asker: Asker };
+
+/** What a control request may be refused with. */
+export const controlRefusals: readonly ErrorCode[] = ["run_ended", "already_paused", "not_paused", "being_cancelled", "not_controllable"];
 
 /** How long the process that stored a request has to write its event before the worker does. */
 export const claimMs = 3_000;

@@ -1,8 +1,15 @@
+import { z } from "zod";
+import { maxPatterns } from "@/lib/core/events/type-filter";
 import { instantOfText } from "@/lib/core/instant-of-text";
 import { DomainError } from "../errors";
 
+export type Bounds = { readonly fallback: number; readonly min: number; readonly max: number };
+
+/** Cursors and sequence numbers have no bound of their own. */
+export const anyPlace: Bounds = { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER };
+
 /** A whole number from the query. Beyond `max` it is cut down to it; what is no number at all is refused. */
-export function integerOf(query: URLSearchParams, name: string, bounds: { fallback: number; min: number; max: number }): number {
+export function integerOf(query: URLSearchParams, name: string, bounds: Bounds): number {
   const text = query.get(name);
   if (text === null || text === "") return bounds.fallback;
   const value = Number(text);
@@ -11,12 +18,30 @@ export function integerOf(query: URLSearchParams, name: string, bounds: { fallba
   return Math.min(value, bounds.max);
 }
 
+/** The same for the document. */
+export function integerParameter({ fallback, min, max }: Bounds, words?: string): z.ZodType {
+  const isBound = max < Number.MAX_SAFE_INTEGER;
+  const said = [...(words === undefined ? [] : [words]), ...(isBound ? [`more is taken as ${max.toLocaleString("en")}`] : [])];
+  const integer = z.int().min(min).max(max).default(fallback);
+  return said.length === 0 ? integer : integer.describe(said.join("; "));
+}
+
+/** How much of a list is given at once, and from where on. */
+export type PageBounds = { readonly limit: Bounds; readonly offset: Bounds };
+
+export function pageBounds(limit: Omit<Bounds, "min">, mostOffset = 1_000_000_000): PageBounds {
+  return { limit: { ...limit, min: 1 }, offset: { fallback: 0, min: 0, max: mostOffset } };
+}
+
+const page = pageBounds({ fallback: 50, max: 100 });
+
 /** A page by limit (50, at most 100) and offset. */
-export function pageOf(query: URLSearchParams): { limit: number; offset: number } {
-  return {
-    limit: integerOf(query, "limit", { fallback: 50, min: 1, max: 100 }),
-    offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 }),
-  };
+export function pageOf(query: URLSearchParams, { limit, offset } = page): { limit: number; offset: number } {
+  return { limit: integerOf(query, "limit", limit), offset: integerOf(query, "offset", offset) };
+}
+
+export function pageParameters({ limit, offset } = page) {
+  return { limit: integerParameter(limit), offset: integerParameter(offset) };
 }
 
 /** One of a list of words from the query. */
@@ -40,8 +65,11 @@ export function wordsOf<W extends string>(query: URLSearchParams, name: string, 
   return asked.length === 0 ? undefined : (asked as W[]);
 }
 
+/** Characters of a parameter, unless it has a bound of its own. */
+export const maxTextChars = 500;
+
 /** Text of at most `max` characters that PostgreSQL can hold. */
-export function textOf(query: URLSearchParams, name: string, max = 500): string | undefined {
+export function textOf(query: URLSearchParams, name: string, max = maxTextChars): string | undefined {
   const text = query.get(name)?.trim();
   if (!text) return undefined;
   if (text.length > max || text.includes("\u0000"))
@@ -57,4 +85,15 @@ export function instantOf(query: URLSearchParams, name: string): number | undefi
   const ms = instantOfText(text.replace(/(:\d\d(?:\.\d+)?) (\d\d:?\d\d)$/, "$1+$2"));
   if (ms === undefined) throw new DomainError("invalid_request", `"${name}" must be a time in ISO 8601.`, { path: `?${name}=` });
   return ms;
+}
+
+/** The same for the document. */
+export function instantParameter(words: string): z.ZodType {
+  return z.string().optional().describe(`${words}; ISO 8601, UTC where it names no zone`);
+}
+
+export const cursorParameter = z.string().optional().describe("nextCursor of the page before");
+
+export function typesParameter() {
+  return z.string().optional().describe(`types of event, separated by commas; * at the end stands for anything; at most ${maxPatterns}`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { DomainError, errorStatus } from "../errors";
+import { DomainError, refusals } from "../errors";
 import { errorBody } from "./respond";
 import type { Exchange } from "./web-sockets";
 
@@ -32,7 +32,7 @@ export function refusal(underWay: Iterable<Exchange>): (error: Unread, socket: D
 function refuseUnread(error: Unread, socket: Duplex): void {
   if (!socket.writable) return;
   const reason = refusalOf(error.code);
-  const status = errorStatus[reason.code];
+  const status = refusals[reason.code].status;
   const requestId = randomUUID();
   const body = JSON.stringify(errorBody(reason, requestId));
   const head = [

@@ -1,6 +1,6 @@
 import { databaseErrorOf } from "@/db/client";
 import { audited } from "../audit/audited";
-import { DomainError, errorStatus } from "../errors";
+import { DomainError, refusals } from "../errors";
 import { services } from "../services";
 import { authenticate } from "./authenticate";
 import { type FullReply, json, type Reply, type Unrouted } from "./call";
@@ -76,7 +76,7 @@ export function errorBody(error: DomainError, requestId: string) {
 }
 
 export function errorReply(error: DomainError, requestId: string, headers: Record<string, string> = {}): FullReply {
-  const status = errorStatus[error.code];
+  const status = refusals[error.code].status;
   return json(status, errorBody(error, requestId), {
     ...headers,
     "x-request-id": requestId,

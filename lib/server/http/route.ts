@@ -1,17 +1,28 @@
 import type { z } from "zod";
 import type { AuditRule } from "../audit/audited";
+import type { ErrorCode } from "../errors";
 import type { Call, Reply } from "./call";
 import type { Scope } from "./principal";
+
+/** Request headers that some routes read and others do not. */
+export type RequestHeader = "Idempotency-Key" | "Last-Event-ID";
 
 /** What a route's answer and question look like, for the OpenAPI document. */
 export type RouteDoc = {
   readonly summary: string;
+  readonly headers?: readonly RequestHeader[];
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** What a body may call itself; JSON alone unless told. */
   readonly bodyTypes?: readonly string[];
+  /** Of the answer as JSON. */
   readonly reply?: z.ZodType;
+  /** What the answer is when it is no JSON, or can be beside it. */
   readonly contentType?: string;
+  /** Of the answer to what was done; 200 unless told, 204 where there is nothing to answer with. */
+  readonly status?: number | readonly number[];
+  /** How it may refuse beyond what follows from its scope, path, headers and body. */
+  readonly refusals?: readonly ErrorCode[];
 };
 
 export type Route = {

@@ -10,7 +10,7 @@ export const IngestReply = z.object({
   duplicates: z.number().int(),
   rejected: z.array(z.object({ index: z.number().int(), code: z.string(), message: z.string(), path: z.string().optional() })),
   rejectedTotal: z.number().int(),
-  runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.number().nullable(), lastSeq: z.number() })),
+  runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.int().nullable(), lastSeq: z.int() })),
   run_id: z.string().optional().describe("our id, when all events were of one run"),
   run_ids: z.array(z.string()),
 });

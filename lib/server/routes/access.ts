@@ -29,6 +29,8 @@ const Key = z.object({
   lastUsedAt: z.iso.datetime().nullable(),
 });
 
+const MadeKey = Key.extend({ key: z.string() });
+
 const me: Route = {
   method: "GET",
   path: "/api/me",
@@ -63,7 +65,13 @@ const newKey: Route = {
   path: "/api/keys",
   scope: "admin",
   audit: { action: "key.create", about: aboutScopes },
-  doc: { summary: "Makes an API key; the key itself is shown only once", body: NewKey, reply: Key.extend({ key: z.string() }) },
+  doc: {
+    summary: "Makes an API key; the key itself is shown only once",
+    body: NewKey,
+    reply: MadeKey,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => {
     const wanted = parsedBody(NewKey, await readBody(call));
     requireMayLend(call.principal, wanted.scopes);
@@ -88,7 +96,7 @@ const newLink: Route = {
   path: "/api/sign-in-links",
   scope: "admin",
   audit: { action: "session.link", about: () => ({}) },
-  doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }) },
+  doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }), status: 201 },
   // For another browser of the same member, or of the same key: what it lets in is never more, and goes when they go.
   run: async (call) => {
     const { projectId, isOwner = false, member, keyId } = call.principal;
@@ -100,7 +108,7 @@ const signIn: Route = {
   method: "GET",
   path: "/sign-in",
   scope: "open",
-  doc: { summary: "Uses a sign-in link up", query: z.object({ token: z.string() }) },
+  doc: { summary: "Uses a sign-in link up", query: z.object({ token: z.string() }), status: 303, refusals: ["unavailable"] },
   // Mail and chat look links over with HEAD.
   run: (call) => (call.method === "HEAD" ? { kind: "full", status: 204, body: null } : enter(call)),
 };
@@ -145,7 +153,7 @@ function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Pro
     path: "/api/demo",
     scope: method === "GET" ? "read" : "admin",
     ...(method === "GET" ? {} : { audit: { action: method === "POST" ? "demo.start" : "demo.stop" } }),
-    doc: { summary, reply: demoState },
+    doc: { summary, reply: demoState, ...(method === "GET" ? {} : { refusals: ["conflict"] }) },
     run: async ({ principal }) => {
       const isHere = principal.projectId === defaultProjectId;
       if (!isHere && method !== "GET")

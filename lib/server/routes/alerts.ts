@@ -14,10 +14,13 @@ import { aboutAlert, aboutMany } from "../audit/about";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { ownAnswer } from "../http/own-answer";
-import { integerOf, pageOf, textOf, wordOf } from "../http/query";
+import { cursorParameter, integerOf, pageOf, pageParameters, textOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { listDeliveries } from "../webhooks/list-deliveries";
 import { testWebhook } from "../webhooks/test-webhook";
+
+const mostAlerts = 500;
+const pastAlerts = 50;
 
 const list: Route = {
   method: "GET",
@@ -27,14 +30,19 @@ const list: Route = {
     summary: "Alerts that fire, the worst that nobody has taken first, or that are over, newest first",
     query: z.object({
       state: z.enum(alertTabs).optional().describe("default firing"),
-      limit: z.number().optional(),
-      cursor: z.string().optional(),
+      limit: z
+        .int()
+        .min(1)
+        .max(mostAlerts)
+        .optional()
+        .describe(`default ${mostAlerts} of those that fire, ${pastAlerts} of those that are over`),
+      cursor: cursorParameter,
     }),
     reply: AlertList,
   },
   run: async ({ principal, query }) => {
     const state = wordOf(query, "state", alertTabs) ?? "firing";
-    const limit = integerOf(query, "limit", { fallback: state === "firing" ? 500 : 50, min: 1, max: 500 });
+    const limit = integerOf(query, "limit", { fallback: state === "firing" ? mostAlerts : pastAlerts, min: 1, max: mostAlerts });
     return json(200, await listAlerts(principal.projectId, { state, limit, cursor: textOf(query, "cursor") }));
   },
 };
@@ -52,7 +60,7 @@ const create: Route = {
   path: "/api/alerts/rules",
   scope: "admin",
   audit: { action: "rule.create" },
-  doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule },
+  doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule, status: 201, refusals: ["conflict"] },
   run: async (call) => json(201, await createRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
 };
 
@@ -101,7 +109,13 @@ const addChannel: Route = {
   path: "/api/alerts/channels",
   scope: "admin",
   audit: { action: "channel.create" },
-  doc: { summary: "Makes a channel; a webhook's secret is shown only once", body: NewAlertChannel, reply: MadeAlertChannel },
+  doc: {
+    summary: "Makes a channel; a webhook's secret is shown only once",
+    body: NewAlertChannel,
+    reply: MadeAlertChannel,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(201, await createChannel(call.principal.projectId, await bodyOf(call, NewAlertChannel))),
 };
 
@@ -135,7 +149,7 @@ const deliveries: Route = {
   scope: "admin",
   doc: {
     summary: "What was sent to a channel, newest first, each with its attempts; /webhooks/deliveries/{id}/redeliver sends one again",
-    query: z.object({ limit: z.number().optional(), offset: z.number().optional() }),
+    query: z.object(pageParameters()),
     reply: DeliveryList,
   },
   run: async ({ principal, params, query }) => {
@@ -157,7 +171,7 @@ const acknowledge: Route = {
   path: "/api/alerts/:alert/acknowledge",
   scope: "decide",
   audit: { action: "alert.acknowledge", about: aboutAlert },
-  doc: { summary: "Says that somebody takes care of a firing alert", body: AcknowledgeAlert, reply: AlertDetail },
+  doc: { summary: "Says that somebody takes care of a firing alert", body: AcknowledgeAlert, reply: AlertDetail, refusals: ["conflict"] },
   run: async (call) => {
     const { note } = await bodyOf(call, AcknowledgeAlert);
     return json(200, await acknowledgeAlert(call.principal, call.params.alert as string, note || null));
@@ -191,7 +205,12 @@ const mute: Route = {
   path: "/api/alerts/:alert/mute",
   scope: "decide",
   audit: { action: "alert.mute", about: aboutAlert },
-  doc: { summary: "Keeps people from being told of a firing alert until then", body: MuteAlert, reply: AlertDetail },
+  doc: {
+    summary: "Keeps people from being told of a firing alert until then",
+    body: MuteAlert,
+    reply: AlertDetail,
+    refusals: ["conflict"],
+  },
   run: async (call) => {
     const { until } = await bodyOf(call, MuteAlert);
     return json(200, await muteAlertUntil(call.principal, call.params.alert as string, until));

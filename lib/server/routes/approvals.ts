@@ -5,19 +5,21 @@ import { approvalStatuses } from "@/lib/core/approvals/words";
 import { acknowledgeDecision } from "../approvals/acknowledge-decision";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
-import { decideApproval, type Repeatable } from "../approvals/decide-approval";
+import { decideApproval, decisionRefusals, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { aboutApproval } from "../audit/about";
 import { DomainError } from "../errors";
 import { type Call, json, noted } from "../http/call";
 import { ofOne } from "../http/of-one";
 import { parsedBody } from "../http/parsed-body";
-import { integerOf, textOf, wordsOf } from "../http/query";
+import { cursorParameter, integerOf, integerParameter, textOf, wordsOf } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
 
-const maxWaitSeconds = 55;
+/** Seconds that an answer may wait for what it is about: less than most proxies wait for a server. */
+export const longPoll = { fallback: 0, min: 0, max: 55 };
+const pageLimit = { fallback: 100, min: 1, max: 500 };
 
 const list: Route = {
   method: "GET",
@@ -30,11 +32,12 @@ const list: Route = {
         .string()
         .optional()
         .describe(`default pending; several of ${approvalStatuses.join(", ")}`),
-      run: z.string().optional(),
-      limit: z.number().optional(),
-      cursor: z.string().optional(),
+      run: z.string().optional().describe("our id of the run, or the sender's"),
+      limit: integerParameter(pageLimit),
+      cursor: cursorParameter,
     }),
     reply: ApprovalList,
+    refusals: ["not_found"],
   },
   run: async ({ query, principal }) => {
     const run = textOf(query, "run", 512);
@@ -42,7 +45,7 @@ const list: Route = {
       status: wordsOf(query, "status", approvalStatuses),
       runId: run === undefined ? undefined : (await findRun(principal.projectId, run)).id,
     };
-    const page = { limit: integerOf(query, "limit", { fallback: 100, min: 1, max: 500 }), cursor: textOf(query, "cursor") };
+    const page = { limit: integerOf(query, "limit", pageLimit), cursor: textOf(query, "cursor") };
     return json(200, await listApprovals(principal.projectId, filter, page));
   },
 };
@@ -53,11 +56,11 @@ const one: Route = {
   scope: "read",
   doc: {
     summary: "A request; with ?wait= answered when it was decided, at the latest after that many seconds",
-    query: z.object({ wait: z.number().optional().describe(`seconds, at most ${maxWaitSeconds}`) }),
+    query: z.object({ wait: integerParameter(longPoll, "seconds") }),
     reply: Approval,
   },
   run: async ({ query, params, principal }) => {
-    const seconds = integerOf(query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
+    const seconds = integerOf(query, "wait", longPoll);
     const { approval, given } = await awaitDecision(principal, params.approval as string, seconds * 1_000);
     return noted(json(200, approval, { "cache-control": "no-store" }), given);
   },
@@ -67,7 +70,14 @@ const ask: Route = {
   method: "POST",
   path: "/api/approvals",
   scope: "ingest",
-  doc: { summary: "An agent asks a human; the request becomes an event of its run", body: ApprovalRequest, reply: Approval },
+  doc: {
+    summary: "An agent asks a human; the request becomes an event of its run",
+    headers: ["Idempotency-Key"],
+    body: ApprovalRequest,
+    reply: Approval,
+    status: [201, 200],
+    refusals: ["not_found", "run_ended", "invalid_decision"],
+  },
   run: async (call) => {
     const bodyText = await readBody(call);
     const wanted = parsedBody(ApprovalRequest, bodyText, ["arguments"]);
@@ -81,7 +91,13 @@ const decide: Route = {
   path: "/api/approvals/:approval/decision",
   scope: "decide",
   audit: { action: "approval.decide", about: aboutApproval },
-  doc: { summary: "Decides a request; exactly one decision counts", body: DecisionRequest, reply: Approval },
+  doc: {
+    summary: "Decides a request; exactly one decision counts",
+    headers: ["Idempotency-Key"],
+    body: DecisionRequest,
+    reply: Approval,
+    refusals: [...decisionRefusals, "stale"],
+  },
   run: async (call) => {
     const bodyText = await readBody(call);
     const wanted = parsedBody(DecisionRequest, bodyText, ["editedArguments", "answer"]);
@@ -95,7 +111,7 @@ const acknowledge: Route = {
   method: "POST",
   path: "/api/approvals/:approval/acknowledgement",
   scope: "ingest",
-  doc: { summary: "The agent has the decision", reply: Approval },
+  doc: { summary: "The agent has the decision", reply: Approval, refusals: ["conflict"] },
   run: ofOne("approval", acknowledgeDecision),
 };
 

@@ -4,8 +4,10 @@ import { AuditList, AuditVerdict } from "@/lib/core/audit/entry";
 import { listEntries } from "../audit/list-entries";
 import { verifyLog } from "../audit/verify-log";
 import { json } from "../http/call";
-import { integerOf, textOf, wordOf } from "../http/query";
+import { cursorParameter, integerOf, integerParameter, textOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
+
+const pageLimit = { fallback: 50, min: 1, max: 500 };
 
 const list: Route = {
   method: "GET",
@@ -15,13 +17,13 @@ const list: Route = {
     summary: "What people and keys did to this project, newest first",
     query: z.object({
       about: z.enum(auditNouns).optional().describe("only this kind"),
-      limit: z.number().optional(),
-      cursor: z.string().optional(),
+      limit: integerParameter(pageLimit),
+      cursor: cursorParameter,
     }),
     reply: AuditList,
   },
   run: async ({ principal, query }) => {
-    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 500 });
+    const limit = integerOf(query, "limit", pageLimit);
     return json(
       200,
       await listEntries(principal.projectId, { noun: wordOf(query, "about", auditNouns), limit, cursor: textOf(query, "cursor") }),

@@ -21,7 +21,13 @@ const create: Route = {
   path: "/api/budgets",
   scope: "admin",
   audit: { action: "budget.create", about: aboutBudget },
-  doc: { summary: "Makes a budget; it counts what is reported from now on", body: NewBudget, reply: Budget },
+  doc: {
+    summary: "Makes a budget; it counts what is reported from now on",
+    body: NewBudget,
+    reply: Budget,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(201, await createBudget(call.principal.projectId, parsedBody(NewBudget, await readBody(call)))),
 };
 

@@ -7,7 +7,7 @@ import { awaitDecision } from "../approvals/await-decision";
 import { openRun } from "../approvals/open-run";
 import { json, noted } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
-import { integerOf } from "../http/query";
+import { integerOf, integerParameter } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 
@@ -22,7 +22,25 @@ const Body = z.looseObject({
   cwd: z.string().max(4_000).optional(),
 });
 
-const maxWaitSeconds = 600;
+const longWait = { fallback: 50, min: 1, max: 600 };
+
+const decided = {
+  permissionDecision: z.enum(["allow", "deny"]),
+  permissionDecisionReason: z.string(),
+  updatedInput: z.unknown().optional(),
+};
+const allowed = z.object({ behavior: z.literal("allow"), updatedInput: z.unknown().optional() });
+const denied = z.object({ behavior: z.literal("deny"), message: z.string() });
+const HookAnswer = z.object({
+  hookSpecificOutput: z
+    .union([
+      z.object({ hookEventName: z.literal("PreToolUse"), ...decided }),
+      z.object({ hookEventName: z.literal("PermissionRequest"), decision: z.union([allowed, denied]) }),
+    ])
+    .optional()
+    .describe("absent when nobody decided in time: Claude Code asks in its own terminal"),
+});
+type HookAnswer = z.infer<typeof HookAnswer>;
 
 /**
  * Claude Code's HTTP hooks before a tool runs: answered when a human decided. When nobody does in time the hook decides nothing,
@@ -34,12 +52,14 @@ export const claudeCodeRoute: Route = {
   scope: "ingest",
   doc: {
     summary: "Claude Code: PreToolUse and PermissionRequest hooks, answered by a human",
-    query: z.object({ wait: z.number().optional().describe(`seconds, default 50, at most ${maxWaitSeconds}`) }),
+    query: z.object({ wait: integerParameter(longWait, "seconds") }),
     body: Body,
+    reply: HookAnswer,
+    refusals: ["run_ended"],
   },
   run: async (call) => {
     const bodyText = await readBody(call);
-    const seconds = integerOf(call.query, "wait", { fallback: 50, min: 1, max: maxWaitSeconds });
+    const seconds = integerOf(call.query, "wait", longWait);
     const { session_id, hook_event_name, tool_name, tool_input, cwd } = parsedBody(Body, bodyText, ["tool_input"]);
     const name = cwd === undefined ? {} : { query: `Claude Code in ${cwd}` };
     const run = await openRun(call.principal, { source: "claude-code", run: session_id, agent: "Claude Code", ...name });
@@ -53,21 +73,21 @@ export const claudeCodeRoute: Route = {
   },
 };
 
-function hookAnswer(hook: Hook, { status, decision }: Approval): object {
-  const allowed = status === "approved";
-  if (!allowed && status !== "denied") return {};
+function hookAnswer(hook: Hook, { status, decision }: Approval): HookAnswer {
+  const isAllowed = status === "approved";
+  if (!isAllowed && status !== "denied") return {};
   const edited = decision?.decision === "edit" ? { updatedInput: decision.editedArguments as Json } : {};
-  const by = `${allowed ? "Approved" : "Denied"} by ${decision?.by ?? signature.unknown}`;
+  const by = `${isAllowed ? "Approved" : "Denied"} by ${decision?.by ?? signature.unknown}`;
   const reason = decision?.comment ? `${by}: ${decision.comment}` : by;
   if (hook === "PreToolUse")
     return {
       hookSpecificOutput: {
         hookEventName: hook,
-        permissionDecision: allowed ? "allow" : "deny",
+        permissionDecision: isAllowed ? "allow" : "deny",
         permissionDecisionReason: reason,
         ...edited,
       },
     };
-  const answer = allowed ? { behavior: "allow", ...edited } : { behavior: "deny", message: reason };
+  const answer = isAllowed ? { behavior: "allow" as const, ...edited } : { behavior: "deny" as const, message: reason };
   return { hookSpecificOutput: { hookEventName: hook, decision: answer } };
 }

@@ -5,18 +5,19 @@ import { deciderName } from "../approvals/decider-name";
 import { aboutMany, aboutRun } from "../audit/about";
 import { acknowledgeControl } from "../control/acknowledge-control";
 import { awaitControl } from "../control/await-control";
-import { type Asker, requestControl } from "../control/request-control";
+import { type Asker, controlRefusals, requestControl } from "../control/request-control";
 import { type Call, json, noted } from "../http/call";
 import { ownAnswer } from "../http/own-answer";
 import { parsedBody } from "../http/parsed-body";
 import type { Principal } from "../http/principal";
-import { integerOf } from "../http/query";
+import { integerOf, integerParameter } from "../http/query";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 import { findRun, findRunToAct } from "../runs/find-run";
 import { someAtOnce } from "../some-at-once";
+import { longPoll } from "./approvals";
 
-const maxWaitSeconds = 55;
+const requestNumber = { fallback: 0, min: 0, max: 1_000_000_000 };
 
 const summaries: Readonly<Record<ControlAction, string>> = {
   pause: "Asks the run's agent to pause at its next checkpoint",
@@ -30,7 +31,7 @@ function actionRoute(action: ControlAction): Route {
     path: `/api/runs/:run/${action}`,
     scope: "control",
     audit: { action: `run.${action}`, about: aboutRun },
-    doc: { summary: summaries[action], body: ControlReason, reply: Control },
+    doc: { summary: summaries[action], body: ControlReason, reply: Control, status: [202, 200], refusals: controlRefusals },
     run: async (call) => {
       const { reason } = await reasonOf(call, ControlReason);
       const run = await findRunToAct(call.principal.projectId, call.params.run as string);
@@ -47,14 +48,14 @@ const state: Route = {
   doc: {
     summary: "What was asked of a run and what may be asked; with ?wait= answered when there is a request newer than ?after=",
     query: z.object({
-      wait: z.number().optional().describe(`seconds, at most ${maxWaitSeconds}`),
-      after: z.number().optional().describe("number of the last request that the agent knows"),
+      wait: integerParameter(longPoll, "seconds"),
+      after: integerParameter(requestNumber, "number of the last request that the agent knows"),
     }),
     reply: RunControl,
   },
   run: async (call) => {
-    const seconds = integerOf(call.query, "wait", { fallback: 0, min: 0, max: maxWaitSeconds });
-    const after = integerOf(call.query, "after", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const seconds = integerOf(call.query, "wait", longPoll);
+    const after = integerOf(call.query, "after", requestNumber);
     const { control, given } = await awaitControl(call.principal, await runOf(call), { waitMs: seconds * 1_000, after });
     return noted(json(200, control, { "cache-control": "no-store" }), given);
   },
@@ -64,7 +65,12 @@ const acknowledge: Route = {
   method: "POST",
   path: "/api/runs/:run/control/:request/acknowledgement",
   scope: "ingest",
-  doc: { summary: "The agent has a control request, or did what it says", body: ControlAcknowledgement, reply: Control },
+  doc: {
+    summary: "The agent has a control request, or did what it says",
+    body: ControlAcknowledgement,
+    reply: Control,
+    refusals: ["superseded", "run_ended"],
+  },
   run: async (call) => {
     const text = await readBody(call);
     const { state: said } = text.trim() === "" ? { state: "acknowledged" as const } : parsedBody(ControlAcknowledgement, text);

@@ -6,10 +6,11 @@ import { askedSpan } from "../costs/asked-span";
 import { costReport } from "../costs/cost-report";
 import { topRuns } from "../costs/top-runs";
 import { json } from "../http/call";
-import { integerOf, wordOf } from "../http/query";
+import { instantParameter, integerOf, integerParameter, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 
-const span = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
+const span = { from: instantParameter("the first minute; default a day before `to`"), to: instantParameter("default now") };
+const mostShown = { fallback: 10, min: 1, max: 100 };
 
 const report: Route = {
   method: "GET",
@@ -30,11 +31,11 @@ const top: Route = {
   scope: "read",
   doc: {
     summary: "The dearest of the runs that began in a stretch of time",
-    query: z.object({ ...span, limit: z.number().optional() }),
+    query: z.object({ ...span, limit: integerParameter(mostShown) }),
     reply: TopRuns,
   },
   run: async ({ query, principal }) => {
-    const limit = integerOf(query, "limit", { fallback: 10, min: 1, max: 100 });
+    const limit = integerOf(query, "limit", mostShown);
     return json(200, { runs: await topRuns(principal.projectId, askedSpan(query), limit) });
   },
 };

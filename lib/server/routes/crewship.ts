@@ -2,7 +2,7 @@ import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { CrewshipRun, crewshipEncoder, crewshipMessageEncoder, crewshipRun, parseCrewshipResume } from "@/lib/dialects/crewship";
 import { type Call, json } from "../http/call";
-import { integerOf, wordOf } from "../http/query";
+import { integerOf, integerParameter, typesParameter, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -13,7 +13,11 @@ import { listedChars, type RunAnswer, runAnswer, runAnswers } from "../runs/run-
 import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 
-const Pagination = z.object({ total: z.number(), page: z.number(), per_page: z.number(), has_more: z.boolean() });
+const Pagination = z.object({ total: z.int(), page: z.int(), per_page: z.int(), has_more: z.boolean() });
+
+const pageNumber = { fallback: 1, min: 1, max: 1_000_000 };
+const pageLimit = { fallback: 20, min: 1, max: 100 };
+const mostOffset = 100_000_000;
 
 const list: Route = {
   method: "GET",
@@ -22,10 +26,10 @@ const list: Route = {
   doc: {
     summary: "Crewship: runs, newest first",
     query: z.object({
-      page: z.number().optional().describe("from 1 on"),
-      per_page: z.number().optional(),
-      limit: z.number().optional().describe("the same as per_page"),
-      offset: z.number().optional().describe("in place of page"),
+      page: integerParameter(pageNumber),
+      per_page: integerParameter(pageLimit),
+      limit: integerParameter(pageLimit, "the same as per_page"),
+      offset: z.int().min(0).max(mostOffset).optional().describe("in place of page"),
     }),
     reply: z.object({ runs: z.array(CrewshipRun), pagination: Pagination }),
   },
@@ -45,6 +49,8 @@ const list: Route = {
   },
 };
 
+const framings = ["message", "event"] as const;
+
 const one: Route = {
   method: "GET",
   path: "/v1/runs/:run",
@@ -63,12 +69,18 @@ const events: Route = {
   keyInQuery: true,
   doc: {
     summary: "Crewship: a run's events, live",
-    query: z.object({ types: z.string().optional(), framing: z.enum(["message"]).optional(), last_event_id: z.string().optional() }),
+    query: z.object({
+      types: typesParameter(),
+      framing: z.enum(framings).optional().describe("message: frames without a name, the type stands in their data"),
+      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent; lastEventId is the same"),
+    }),
+    headers: ["Last-Event-ID"],
     contentType: "text/event-stream",
+    status: [200, 204],
   },
   run: async (call) => {
     const run = await runOf(call);
-    const framing = wordOf(call.query, "framing", ["message", "event"]);
+    const framing = wordOf(call.query, "framing", framings);
     const encoder = framing === "message" ? crewshipMessageEncoder : crewshipEncoder;
     return streamRun(run, {
       format: dialectFormat(encoder, { run, filter: typeFilter(call.query), variant: framing }),
@@ -84,9 +96,9 @@ export const crewshipRoutes: readonly Route[] = [list, one, events];
 
 /** The pages of Crewship's documentation disagree: both ways of paging are taken. */
 function pageOf(query: URLSearchParams): { limit: number; offset: number } {
-  const limit = integerOf(query, query.has("per_page") ? "per_page" : "limit", { fallback: 20, min: 1, max: 100 });
-  const page = integerOf(query, "page", { fallback: 1, min: 1, max: 1_000_000 });
-  return { limit, offset: integerOf(query, "offset", { fallback: (page - 1) * limit, min: 0, max: 100_000_000 }) };
+  const limit = integerOf(query, query.has("per_page") ? "per_page" : "limit", pageLimit);
+  const page = integerOf(query, "page", pageNumber);
+  return { limit, offset: integerOf(query, "offset", { fallback: (page - 1) * limit, min: 0, max: mostOffset }) };
 }
 
 function runOf(call: Call) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AlertNews } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
 import { type Call, eventStream } from "../http/call";
-import { integerOf } from "../http/query";
+import { anyPlace, integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { batchFormat } from "../live/formats";
 import type { Sink } from "../live/sink";
@@ -12,7 +12,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 
 const heartbeatMs = 10_000;
-const maxRuns = 50;
+export const maxRuns = 50;
 
 type Wanted = { readonly runId: string; readonly after: number };
 
@@ -25,10 +25,11 @@ export const feedRoute: Route = {
   doc: {
     summary: "The project's feed, live: one `run` frame per changed run; with ?runs=id:lastSeq,... also `run.events` of those runs",
     query: z.object({
-      runs: z.string().optional(),
-      from: z.number().optional(),
+      runs: z.string().optional().describe(`<our id>:<last seq known>, separated by commas, at most ${maxRuns}`),
+      from: z.int().min(0).optional().describe("feed_seq of the last frame known; without it from now on"),
       alerts: z.string().optional().describe("also `alerts` frames: how alerts stand, and what happened behind this log entry"),
     }),
+    headers: ["Last-Event-ID"],
     contentType: "text/event-stream",
   },
   run: (call) => {
@@ -119,5 +120,5 @@ function feedPoint(call: Call): number | null {
 
 function seqOf(call: Call, name: string): number | null {
   if ((call.query.get(name) ?? "") === "") return null;
-  return integerOf(call.query, name, { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER });
+  return integerOf(call.query, name, anyPlace);
 }

@@ -23,11 +23,34 @@ const HumanContact = z.looseObject({
   spec: z.looseObject({ msg: z.string().min(1).max(4_000), response_options: z.array(z.looseObject({ name: id })).optional() }),
 });
 
+const asked = { run_id: z.string(), call_id: z.string() };
+const times = { requested_at: z.iso.datetime(), responded_at: z.iso.datetime().nullable() };
+const FunctionCallReply = z.object({
+  ...asked,
+  spec: z.object({ fn: z.string().nullable(), kwargs: z.unknown() }),
+  status: z.object({
+    ...times,
+    approved: z.boolean().nullable().describe("null as long as nobody decided; a request that ended otherwise is refused"),
+    comment: z.string().nullable(),
+    edited_kwargs: z.unknown().optional(),
+  }),
+});
+const HumanContactReply = z.object({
+  ...asked,
+  spec: z.object({ msg: z.string().nullable() }),
+  status: z.object({ ...times, response: z.string().nullable().describe("null as long as nobody answered") }),
+});
+
 const askFunction: Route = {
   method: "POST",
   path: "/api/humanlayer/v1/function_calls",
   scope: "ingest",
-  doc: { summary: "HumanLayer: asks for approval of a function call", body: FunctionCall },
+  doc: {
+    summary: "HumanLayer: asks for approval of a function call",
+    body: FunctionCall,
+    reply: FunctionCallReply,
+    refusals: ["run_ended"],
+  },
   run: async (call) => {
     const bodyText = await readBody(call);
     const { run_id, call_id, spec } = parsedBody(FunctionCall, bodyText, ["spec.kwargs"]);
@@ -41,7 +64,7 @@ const askHuman: Route = {
   method: "POST",
   path: "/api/humanlayer/v1/human_contacts",
   scope: "ingest",
-  doc: { summary: "HumanLayer: asks a human a question", body: HumanContact },
+  doc: { summary: "HumanLayer: asks a human a question", body: HumanContact, reply: HumanContactReply, refusals: ["run_ended"] },
   run: async (call) => {
     const bodyText = await readBody(call);
     const { run_id, call_id, spec } = parsedBody(HumanContact, bodyText);
@@ -56,7 +79,7 @@ const readFunction: Route = {
   method: "GET",
   path: "/api/humanlayer/v1/function_calls/:callid",
   scope: "read",
-  doc: { summary: "HumanLayer: a function call with its decision" },
+  doc: { summary: "HumanLayer: a function call with its decision", reply: FunctionCallReply },
   run: (call) => answer(call, functionCall),
 };
 
@@ -64,7 +87,7 @@ const readHuman: Route = {
   method: "GET",
   path: "/api/humanlayer/v1/human_contacts/:callid",
   scope: "read",
-  doc: { summary: "HumanLayer: a question with its answer" },
+  doc: { summary: "HumanLayer: a question with its answer", reply: HumanContactReply },
   run: (call) => answer(call, humanContact),
 };
 
@@ -77,7 +100,7 @@ async function answer({ principal, params }: Call, shape: (approval: Approval) =
 }
 
 /** What its clients poll for: `approved` is null as long as nobody decided; a request that ended otherwise is a refusal. */
-function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, decision }: Approval): object {
+function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, decision }: Approval): z.infer<typeof FunctionCallReply> {
   const refused: Partial<Record<typeof status, string>> = {
     expired: "The deadline passed before anybody decided.",
     cancelled: "The run ended before anybody decided.",
@@ -98,7 +121,7 @@ function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, deci
   };
 }
 
-function humanContact({ key, run, question, askedAt, status, decision }: Approval): object {
+function humanContact({ key, run, question, askedAt, status, decision }: Approval): z.infer<typeof HumanContactReply> {
   const words = decision?.decision === "answer" ? decision.answer : (decision?.comment ?? (status === "pending" ? null : "No answer."));
   return {
     run_id: run.externalId,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dialects } from "@/lib/core/dialect";
 import { DomainError } from "../errors";
 import { type Call, json, type Reply } from "../http/call";
-import type { Route } from "../http/route";
+import type { Route, RouteDoc } from "../http/route";
 import { ingest } from "../ingest/ingest";
 import { IngestReply, ingestReply, reportReply } from "../ingest/ingest-reply";
 import type { IngestReport } from "../ingest/store-events";
@@ -16,6 +16,8 @@ const eventBody = z
   .describe("one event, an array, NDJSON, or a text/event-stream body that is still being written");
 
 const bodyTypes = ["application/json", "application/x-ndjson", "text/event-stream"];
+const events: Omit<RouteDoc, "summary"> = { query, headers: ["Idempotency-Key"], body: eventBody, bodyTypes };
+
 const AgentOsReply = IngestReply.extend({
   status: z.literal("ok").optional().describe("agent-os, behind one event; the two below as well"),
   sdk_run_id: z.string().optional(),
@@ -28,7 +30,7 @@ const agentOsDoor: Route = {
   method: "POST",
   path: "/api/ingest",
   scope: "ingest",
-  doc: { summary: "agent-os events", query, body: eventBody, bodyTypes, reply: AgentOsReply },
+  doc: { summary: "agent-os events", ...events, reply: AgentOsReply, status: [200, 201] },
   run: (call) => take(call, { dialect: "agent-os", extra: agentOsFields, singleStatus: 201 }),
 };
 
@@ -37,7 +39,7 @@ const dialectDoor: Route = {
   path: "/api/ingest/:dialect",
   scope: "ingest",
   keyInQuery: true,
-  doc: { summary: "Events of any dialect", query, body: eventBody, bodyTypes, reply: AgentOsReply },
+  doc: { summary: "Events of any dialect", ...events, reply: AgentOsReply, status: [200, 201] },
   run: (call) => {
     const dialect = dialects.find((name) => name === call.params.dialect);
     if (!dialect)
@@ -51,7 +53,7 @@ const shannonSink: Route = {
   method: "POST",
   path: "/events",
   scope: "ingest",
-  doc: { summary: "Shannon's EVENTS_INGEST_URL sink", query, body: eventBody, bodyTypes, reply: ShannonReply },
+  doc: { summary: "Shannon's EVENTS_INGEST_URL sink", ...events, reply: ShannonReply },
   run: (call) => take(call, { dialect: "shannon", extra: () => ({ status: "ok" }) }),
 };
 

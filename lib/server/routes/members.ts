@@ -28,7 +28,13 @@ const create: Route = {
   path: "/api/members",
   scope: "admin",
   audit: { action: "member.create", about: aboutInvited },
-  doc: { summary: "Makes a member, and a link that signs one browser in as them, once, within 24 hours", body: NewMember, reply: Invited },
+  doc: {
+    summary: "Makes a member, and a link that signs one browser in as them, once, within 24 hours",
+    body: NewMember,
+    reply: Invited,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => {
     const member = await createMember(call.principal, await bodyOf(call, NewMember));
     return json(201, { member, ...(await newMemberLink(call.principal, member.id, addressOf(call))) }, secret);
@@ -40,7 +46,12 @@ const change: Route = {
   path: "/api/members/:member",
   scope: "admin",
   audit: { action: "member.change", about: aboutMember },
-  doc: { summary: "Another name or role, for all browsers of the member from now on", body: MemberChange, reply: Member },
+  doc: {
+    summary: "Another name or role, for all browsers of the member from now on",
+    body: MemberChange,
+    reply: Member,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(200, await changeMember(call.principal, call.params.member as string, await bodyOf(call, MemberChange))),
 };
 
@@ -49,7 +60,7 @@ const link: Route = {
   path: "/api/members/:member/links",
   scope: "admin",
   audit: { action: "member.link" },
-  doc: { summary: "A link for another browser of the member; an unused one of before ends", reply: MemberLink },
+  doc: { summary: "A link for another browser of the member; an unused one of before ends", reply: MemberLink, status: 201 },
   run: async (call) => json(201, await newMemberLink(call.principal, call.params.member as string, addressOf(call)), secret),
 };
 
@@ -61,6 +72,7 @@ const remove: Route = {
   doc: {
     summary: "Removes a member: every session and unused link ends at once; the name stays in what was decided",
     query: z.object({ self: z.enum(["true"]).optional().describe("whoever removes themselves says so") }),
+    refusals: ["conflict"],
   },
   run: async ({ principal, params, query }) => {
     await removeMember(principal, params.member as string, { self: wordOf(query, "self", ["true"]) !== undefined });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isJsonObject } from "@/lib/core/json";
 import type { JoinedRow } from "../approvals/approval-row";
+import { decisionRefusals } from "../approvals/decide-approval";
 import { decideByBoolean } from "../approvals/decide-by-boolean";
 import { oldestWaiting } from "../approvals/find-approval";
 import { DomainError } from "../errors";
@@ -24,6 +25,7 @@ export const powabaseApproveRoute: Route = {
     summary: "Powabase: answers the request that a run waits for",
     body: z.object({ approved: z.boolean(), reason: z.string().optional() }),
     reply: z.object({ status: z.literal("resumed") }),
+    refusals: decisionRefusals,
   },
   run: async (call) => {
     const text = await readBody(call);

@@ -5,6 +5,7 @@ import { noteRead } from "../approvals/note-receipt";
 import type { CachedRun } from "../events/append/run-cache";
 import { gatherEvents } from "../events/gather-events";
 import { type Call, json } from "../http/call";
+import { typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
 import { streamRun } from "../live/stream-run";
@@ -49,7 +50,7 @@ const stream: Route = {
   keyInQuery: true,
   doc: {
     summary: "A run in Powabase's stream framing, live",
-    query: z.object({ types: z.string().optional() }),
+    query: z.object({ types: typesParameter() }),
     contentType: "text/event-stream",
   },
   run: async (call) => {

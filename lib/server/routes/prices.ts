@@ -23,7 +23,13 @@ const create: Route = {
   path: "/api/prices",
   scope: "admin",
   audit: { action: "price.create", about: aboutPrice },
-  doc: { summary: "Sets a price; it estimates what is reported from now on", body: NewPrice, reply: Price },
+  doc: {
+    summary: "Sets a price; it estimates what is reported from now on",
+    body: NewPrice,
+    reply: Price,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(201, await createPrice(call.principal, parsedBody(NewPrice, await readBody(call)))),
 };
 
@@ -52,7 +58,13 @@ const ask: Route = {
   path: "/api/repricings",
   scope: "admin",
   audit: { action: "repricing.ask", about: aboutRepricing },
-  doc: { summary: "Counts what today's prices would change in past estimates; changes nothing", body: NewRepricing, reply: Repricing },
+  doc: {
+    summary: "Counts what today's prices would change in past estimates; changes nothing",
+    body: NewRepricing,
+    reply: Repricing,
+    status: 202,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(202, await askRepricing(call.principal, parsedBody(NewRepricing, await readBody(call)))),
 };
 
@@ -61,7 +73,7 @@ const apply: Route = {
   path: "/api/repricings/:repricing/apply",
   scope: "admin",
   audit: { action: "repricing.apply", about: aboutRepricing },
-  doc: { summary: "Writes what was counted; what senders reported stays", reply: Repricing },
+  doc: { summary: "Writes what was counted; what senders reported stays", reply: Repricing, status: 202, refusals: ["conflict"] },
   run: async ({ principal, params }) => json(202, await applyRepricing(principal, params.repricing as string)),
 };
 

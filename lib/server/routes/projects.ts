@@ -29,7 +29,13 @@ const create: Route = {
   path: "/api/projects",
   scope: "admin",
   audit: { action: "project.create" },
-  doc: { summary: "Makes a project; for the owner of this installation", body: Named, reply: Project },
+  doc: {
+    summary: "Makes a project; for the owner of this installation",
+    body: Named,
+    reply: Project,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => {
     const { name } = await bodyOf(call, Named);
     if (!call.principal.isOwner)
@@ -45,7 +51,7 @@ const rename: Route = {
   path: "/api/projects/:project",
   scope: "admin",
   audit: { action: "project.rename" },
-  doc: { summary: "Calls a project otherwise", body: Named, reply: Project },
+  doc: { summary: "Calls a project otherwise", body: Named, reply: Project, refusals: ["conflict"] },
   run: async (call) => {
     const { name } = await bodyOf(call, Named);
     return json(200, await renameProject(await findProject(call.principal, call.params.project as string), name));

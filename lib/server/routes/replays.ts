@@ -4,7 +4,7 @@ import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { ofOne } from "../http/of-one";
-import { integerOf } from "../http/query";
+import { integerOf, integerParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { cancelReplay } from "../replays/cancel-replay";
 import { findReplay } from "../replays/find-replay";
@@ -12,12 +12,19 @@ import { listReplays } from "../replays/list-replays";
 import { startReplay } from "../replays/start-replay";
 import { findRun } from "../runs/find-run";
 
+const pageLimit = { fallback: 20, min: 1, max: 100 };
+
 const start: Route = {
   method: "POST",
   path: "/events/replay",
   scope: "admin",
   audit: { action: "replay.start" },
-  doc: { summary: "ResonantGenesis: sends a range of events to an address once more, in order", body: NewReplay, reply: StartedReplay },
+  doc: {
+    summary: "ResonantGenesis: sends a range of events to an address once more, in order",
+    body: NewReplay,
+    reply: StartedReplay,
+    status: 202,
+  },
   run: async (call) => json(202, await startReplay(call.principal.projectId, await bodyOf(call, NewReplay))),
 };
 
@@ -25,9 +32,8 @@ const list: Route = {
   method: "GET",
   path: "/events/replay",
   scope: "admin",
-  doc: { summary: "Replays, newest first", query: z.object({ limit: z.number().optional() }), reply: ReplayList },
-  run: async ({ principal, query }) =>
-    json(200, { data: await listReplays(principal.projectId, integerOf(query, "limit", { fallback: 20, min: 1, max: 100 })) }),
+  doc: { summary: "Replays, newest first", query: z.object({ limit: integerParameter(pageLimit) }), reply: ReplayList },
+  run: async ({ principal, query }) => json(200, { data: await listReplays(principal.projectId, integerOf(query, "limit", pageLimit)) }),
 };
 
 const one: Route = {
@@ -53,7 +59,7 @@ export const runReplayRoute: Route = {
   path: "/api/runs/:run/replay",
   scope: "admin",
   audit: { action: "replay.start" },
-  doc: { summary: "Sends a run's events to an address once more, in order", body: NewRunReplay, reply: StartedReplay },
+  doc: { summary: "Sends a run's events to an address once more, in order", body: NewRunReplay, reply: StartedReplay, status: 202 },
   run: async (call) => {
     const wanted = await bodyOf(call, NewRunReplay);
     const run = await findRun(call.principal.projectId, call.params.run as string);

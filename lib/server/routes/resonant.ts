@@ -5,7 +5,7 @@ import { DomainError } from "../errors";
 import { atBases } from "../http/at-bases";
 import { json } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
-import { instantOf, integerOf, textOf } from "../http/query";
+import { instantOf, instantParameter, pageOf, pageParameters, textOf } from "../http/query";
 import type { Route } from "../http/route";
 import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform-events";
 import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
@@ -22,7 +22,7 @@ const Envelope = z.object({
   data: z.looseObject({}),
   metadata: z.looseObject({}),
 });
-const Pagination = z.object({ total: z.number(), limit: z.number(), offset: z.number(), has_more: z.boolean() });
+const Pagination = z.object({ total: z.int(), limit: z.int(), offset: z.int(), has_more: z.boolean() });
 
 const list: Route = {
   method: "GET",
@@ -31,19 +31,17 @@ const list: Route = {
   doc: {
     summary: "ResonantGenesis: events, oldest first",
     query: z.object({
-      since: z.string().optional(),
-      until: z.string().optional(),
+      since: instantParameter("from then on"),
+      until: instantParameter("before then"),
       ...types,
       agent_id: z.string().optional(),
       session_id: z.string().optional(),
-      limit: z.number().optional(),
-      offset: z.number().optional(),
+      ...pageParameters(),
     }),
     reply: z.object({ data: z.array(Envelope), pagination: Pagination }),
   },
   run: async ({ query, principal }) => {
-    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 100 });
-    const offset = integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const { limit, offset } = pageOf(query);
     const filter = {
       sinceMs: instantOf(query, "since"),
       untilMs: instantOf(query, "until"),
@@ -81,7 +79,9 @@ const subscribe: Route = {
       agent_id: z.string().optional(),
       last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
     }),
+    headers: ["Last-Event-ID"],
     contentType: "text/event-stream",
+    status: [200, 204],
   },
   run: async (call) => {
     const filter = {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { RunList } from "@/lib/core/api/run";
+import { RunList, RunSummary } from "@/lib/core/api/run";
 import { RunCounts } from "@/lib/core/api/run-counts";
 import { dialects } from "@/lib/core/dialect";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
-import { integerOf, textOf, wordOf } from "../http/query";
+import { cursorParameter as cursor, integerOf, integerParameter, textOf, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { countRuns } from "../runs/count-runs";
 import { exportFormats, exportRuns } from "../runs/export-runs";
@@ -30,6 +30,7 @@ const filterQuery = {
 
 /** As many as fit into an address. */
 const mostIds = 200;
+const pageLimit = { fallback: 50, min: 1, max: 200 };
 
 const list: Route = {
   method: "GET",
@@ -37,14 +38,14 @@ const list: Route = {
   scope: "read",
   doc: {
     summary: "Runs, newest first",
-    query: z.object({ ...filterQuery, limit: z.number().optional(), cursor: z.string().optional() }),
+    query: z.object({ ...filterQuery, limit: integerParameter(pageLimit), cursor }),
     reply: RunList,
   },
   run: async (call) => {
     const cursor = textOf(call.query, "cursor");
     if (cursor !== undefined && !isUuid(cursor))
       throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
-    const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 200 });
+    const limit = integerOf(call.query, "limit", pageLimit);
     return json(200, await listRuns(call.principal.projectId, filterOf(call), { limit, before: cursor }));
   },
 };
@@ -68,6 +69,7 @@ const exported: Route = {
       ids: z.string().optional().describe(`only these runs: our ids, separated by commas, at most ${mostIds}`),
       format: z.enum(exportFormats).optional().describe("default csv"),
     }),
+    reply: z.array(RunSummary).describe("with format=json"),
     contentType: "text/csv",
   },
   run: (call) => {

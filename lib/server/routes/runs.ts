@@ -11,7 +11,7 @@ import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
 import { jsonHeld, jsonInPieces } from "../http/in-pieces";
-import { integerOf } from "../http/query";
+import { anyPlace, integerOf, integerParameter, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -19,6 +19,12 @@ import { streamRun } from "../live/stream-run";
 import { findRun } from "../runs/find-run";
 import { runChunksJson, runSnapshotJson, runWindowJson } from "../runs/run-snapshot";
 import { summaryOf } from "../runs/summary-of";
+
+const seq = z.int().min(1);
+const fromSeq = { ...anyPlace, fallback: 1 };
+const pageLimit = { fallback: 200, min: 1, max: 1_000 };
+const types = typesParameter();
+const raw = z.enum(["0", "1", "false", "true"]).optional().describe("1: each event with the sender's JSON");
 
 const one: Route = {
   method: "GET",
@@ -34,7 +40,7 @@ const state: Route = {
   scope: "read",
   doc: {
     summary: "The fold of a run's log up to now, or as of one of its events",
-    query: z.object({ at: z.number().optional().describe("seq of the event; beyond the last one it is now") }),
+    query: z.object({ at: seq.optional().describe("seq of the event; beyond the last one it is now") }),
     reply: z.object({ run: RunSummary, state: z.looseObject({}) }),
   },
   run: async (call) => {
@@ -44,7 +50,8 @@ const state: Route = {
   },
 };
 
-const mostWindowEvents = 20_000;
+export const mostWindowEvents = 20_000;
+const windowEvents = { fallback: mostWindowEvents, min: 0, max: mostWindowEvents };
 
 const window: Route = {
   method: "GET",
@@ -53,15 +60,15 @@ const window: Route = {
   doc: {
     summary: "The same with only the rows of the latest events, however long the run is",
     query: z.object({
-      at: z.number().optional(),
-      events: z.number().optional().describe(`how far back, at most ${mostWindowEvents}; rounded up to whole chunks of ${chunkEvents}`),
+      at: seq.optional().describe("seq of the event; beyond the last one it is now"),
+      events: integerParameter(windowEvents, `how far back; rounded up to whole chunks of ${chunkEvents}`),
     }),
     reply: z.object({ run: RunSummary, state: z.looseObject({}), base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
   },
   run: async (call) => {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: run.lastSeq });
-    const events = integerOf(call.query, "events", { fallback: mostWindowEvents, min: 0, max: mostWindowEvents });
+    const events = integerOf(call.query, "events", windowEvents);
     return jsonHeld(await runWindowJson(run, { at, events }));
   },
 };
@@ -73,8 +80,8 @@ const chunks: Route = {
   doc: {
     summary: "What stretches of a run's log did to its spans and its transcript",
     query: z.object({
-      after: z.number().optional().describe(`end of a chunk: a multiple of ${chunkEvents}`),
-      upTo: z.number().describe("the same, at most 20,000 later"),
+      after: z.int().min(0).default(0).describe(`end of a chunk: a multiple of ${chunkEvents}`),
+      upTo: z.int().min(0).optional().describe(`the same, at most ${mostWindowEvents} later`),
     }),
     reply: z.object({ base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
   },
@@ -95,10 +102,10 @@ const events: Route = {
   doc: {
     summary: "A run's events by seq",
     query: z.object({
-      from: z.number().optional(),
-      limit: z.number().optional(),
-      types: z.string().optional(),
-      raw: z.string().optional(),
+      from: integerParameter(fromSeq, "seq of the first one"),
+      limit: integerParameter(pageLimit),
+      types,
+      raw,
     }),
     reply: EventPage,
   },
@@ -106,8 +113,8 @@ const events: Route = {
     const run = await runOf(call);
     const raw = wantsRaw(call);
     const pages = listEvents(run, {
-      from: integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER }),
-      limit: integerOf(call.query, "limit", { fallback: 200, min: 1, max: 1_000 }),
+      from: integerOf(call.query, "from", fromSeq),
+      limit: integerOf(call.query, "limit", pageLimit),
       filter: typeFilter(call.query),
       exact: raw,
       names: ({ event }) => [event.type, event.source.type],
@@ -128,11 +135,12 @@ const stream: Route = {
   doc: {
     summary: "A run's events, live; resumes by Last-Event-ID or ?from=",
     query: z.object({
-      from: z.number().optional(),
-      types: z.string().optional(),
-      raw: z.string().optional(),
+      from: integerParameter(fromSeq, "seq of the first one"),
+      types,
+      raw,
       last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
     }),
+    headers: ["Last-Event-ID"],
     contentType: "text/event-stream",
   },
   run: async (call) => {
@@ -159,6 +167,6 @@ function wantsRaw(call: Call): boolean {
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const last = call.header("last-event-id") ?? call.query.get("last_event_id") ?? "";
   if (last !== "") return resumeBehind(/^\d{1,15}$/.test(last) ? Number(last) : null, lastSeq);
-  const from = integerOf(call.query, "from", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
+  const from = integerOf(call.query, "from", fromSeq);
   return { after: Math.max(0, Math.min(from - 1, lastSeq)) };
 }

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { SessionList, SessionReport } from "@/lib/core/api/session";
 import { DomainError } from "../errors";
 import { json } from "../http/call";
-import { integerOf, textOf } from "../http/query";
+import { cursorParameter, integerOf, integerParameter, textOf } from "../http/query";
 import type { Route } from "../http/route";
 import { listSessions } from "../sessions/list-sessions";
 import { sessionReport } from "../sessions/session-report";
 import { isUuid } from "../uuid";
+
+const pageLimit = { fallback: 50, min: 1, max: 200 };
 
 const list: Route = {
   method: "GET",
@@ -14,14 +16,14 @@ const list: Route = {
   scope: "read",
   doc: {
     summary: "Sessions, that with the newest run first",
-    query: z.object({ limit: z.number().optional(), cursor: z.string().optional() }),
+    query: z.object({ limit: integerParameter(pageLimit), cursor: cursorParameter }),
     reply: SessionList,
   },
   run: async ({ query, principal }) => {
     const cursor = textOf(query, "cursor");
     if (cursor !== undefined && !isUuid(cursor))
       throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
-    const limit = integerOf(query, "limit", { fallback: 50, min: 1, max: 200 });
+    const limit = integerOf(query, "limit", pageLimit);
     return json(200, await listSessions(principal.projectId, { limit, before: cursor }));
   },
 };

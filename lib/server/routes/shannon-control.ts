@@ -3,7 +3,7 @@ import { type ControlAction, controlActions } from "@/lib/core/control/words";
 import { aboutRun } from "../audit/about";
 import { controlState } from "../control/control-state";
 import { noteListening } from "../control/note-control";
-import { requestControl } from "../control/request-control";
+import { controlRefusals, requestControl } from "../control/request-control";
 import { type Call, json, noted } from "../http/call";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
@@ -33,7 +33,7 @@ function action(word: ControlAction): Route {
     path: `/api/v1/tasks/:task/${word}`,
     scope: "control",
     audit: { action: `run.${word}`, about: aboutRun },
-    doc: { summary: `Shannon: ${word}s a task`, body: Body, reply: Done },
+    doc: { summary: `Shannon: ${word}s a task`, body: Body, reply: Done, status: 202, refusals: controlRefusals },
     run: async (call) => {
       const { reason } = await reasonOf(call, Body);
       const run = await taskOf(call);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "@/lib/core/json";
+import { decisionRefusals } from "../approvals/decide-approval";
 import { decideByBoolean } from "../approvals/decide-by-boolean";
 import { findRunApproval } from "../approvals/find-approval";
 import { aboutShannonDecision } from "../audit/about";
@@ -53,7 +54,12 @@ export const shannonDecisionRoute: Route = {
   path: "/api/v1/approvals/decision",
   scope: "decide",
   audit: { action: "approval.decide", about: aboutShannonDecision },
-  doc: { summary: "Shannon: decides a request of a workflow", body: Body, reply: Reply },
+  doc: {
+    summary: "Shannon: decides a request of a workflow",
+    body: Body,
+    reply: Reply,
+    refusals: ["not_found", ...decisionRefusals],
+  },
   run: async (call) => {
     const { workflow_id, approval_id, feedback, reason, comments, modified_action, ...body } = parsedBody(Body, await readBody(call), [
       "modified_action",

@@ -9,6 +9,7 @@ import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import type { Call } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
+import { pageOf, pageParameters } from "../http/query";
 import type { Route } from "../http/route";
 import { outgoingOf } from "../live/formats";
 import { runAnswer } from "../runs/run-answers";
@@ -20,6 +21,7 @@ import { sessionCalled, sessionPage, tasksOf } from "./shannon-sessions";
 const mostEvents = 5_000;
 /** Of several turns, pieces of output too: they are read to be passed over. */
 const mostRead = 100_000;
+const turns = sessionPage({ fallback: 10, max: 100 });
 
 export const shannonSessionEventsRoute: Route = {
   method: "GET",
@@ -28,15 +30,15 @@ export const shannonSessionEventsRoute: Route = {
   doc: {
     summary: "Shannon: a session's events, turn by turn",
     query: z.object({
-      limit: z.number().optional().describe("of turns"),
-      offset: z.number().optional(),
+      ...pageParameters(turns),
       include_payload: z.enum(["true", "false"]).optional(),
     }),
-    reply: z.object({ session_id: z.string(), count: z.number().describe("of all turns"), turns: z.array(ShannonTurn) }),
+    reply: z.object({ session_id: z.string(), count: z.int().describe("of all turns"), turns: z.array(ShannonTurn) }),
+    refusals: ["too_large"],
   },
   run: async (call) => {
     const { session_id } = await sessionCalled(call);
-    const page = sessionPage(call, { fallback: 10, max: 100 });
+    const page = pageOf(call.query, turns);
     const { runs, total } = await tasksOf(call, session_id, page);
     await refuseTooMany(runs);
     return jsonInPieces(turnsJson(call, { session_id, count: total }, { runs, first: page.offset + 1 }));

@@ -11,7 +11,7 @@ import {
 import type { CachedRun } from "../events/append/run-cache";
 import { type Call, json } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
-import { integerOf } from "../http/query";
+import { pageBounds, pageOf, pageParameters } from "../http/query";
 import type { Route } from "../http/route";
 import { listRunsByOffset, runRows } from "../runs/list-runs";
 import { listedChars, type RunAnswer, runAnswers } from "../runs/run-answers";
@@ -22,7 +22,12 @@ import { findSession } from "../sessions/find-session";
 import { listSessionsByOffset } from "../sessions/list-sessions";
 import { type SessionSums, sessionOf } from "../sessions/session-sums";
 
-const paging = z.object({ limit: z.number().optional(), offset: z.number().optional() });
+export function sessionPage(limit: { fallback: number; max: number }) {
+  return pageBounds(limit, 1_000_000);
+}
+
+const sessionPages = sessionPage({ fallback: 20, max: 100 });
+const taskPages = sessionPage({ fallback: 1_000, max: 1_000 });
 
 const list: Route = {
   method: "GET",
@@ -30,12 +35,12 @@ const list: Route = {
   scope: "read",
   doc: {
     summary: "Shannon: sessions, that with the newest task first",
-    query: paging,
-    reply: z.object({ sessions: z.array(ShannonSessionListItem), total_count: z.number() }),
+    query: z.object(pageParameters(sessionPages)),
+    reply: z.object({ sessions: z.array(ShannonSessionListItem), total_count: z.int() }),
   },
   run: async (call) => {
     const { projectId } = call.principal;
-    const { rows, total } = await listSessionsByOffset(projectId, "shannon", sessionPage(call, { fallback: 20, max: 100 }));
+    const { rows, total } = await listSessionsByOffset(projectId, "shannon", pageOf(call.query, sessionPages));
     const latest = await latestOf(projectId, rows);
     const nowMs = services().now();
     const sessions = rows.map((row) => shannonSessionListItem({ ...listed(row, latest.get(row.latest_id)), nowMs }));
@@ -60,25 +65,18 @@ const history: Route = {
   scope: "read",
   doc: {
     summary: "Shannon: a session's tasks in the order in which they began",
-    query: paging,
-    reply: z.object({ session_id: z.string(), tasks: z.array(ShannonSessionTask), total: z.number() }),
+    query: z.object(pageParameters(taskPages)),
+    reply: z.object({ session_id: z.string(), tasks: z.array(ShannonSessionTask), total: z.int() }),
   },
   run: async (call) => {
     const { session_id } = await sessionCalled(call);
-    const page = sessionPage(call, { fallback: 1_000, max: 1_000 });
+    const page = pageOf(call.query, taskPages);
     const { runs, total } = await tasksOf(call, session_id, page);
     return jsonInPieces(historyJson(session_id, runs, total));
   },
 };
 
 export const shannonSessionRoutes: readonly Route[] = [list, one, history];
-
-export function sessionPage({ query }: Call, { fallback, max }: { fallback: number; max: number }) {
-  return {
-    limit: integerOf(query, "limit", { fallback, min: 1, max }),
-    offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
-  };
-}
 
 export function sessionCalled({ principal, params }: Call): Promise<SessionSums> {
   return findSession(principal.projectId, params.session as string, "shannon");

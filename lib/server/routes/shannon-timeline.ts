@@ -2,11 +2,11 @@ import { z } from "zod";
 import { ShannonTimelineEvent, shannonTimelineEvent, timelineModes } from "@/lib/dialects/shannon";
 import { gatherEvents } from "../events/gather-events";
 import { json } from "../http/call";
-import { integerOf, wordOf } from "../http/query";
+import { pageBounds, pageOf, pageParameters, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
 
-const most = 5_000;
+const page = pageBounds({ fallback: 5_000, max: 5_000 });
 const bounds = { mostChars: 16 * 1024 * 1024, mostRead: 100_000 };
 
 export const shannonTimelineRoute: Route = {
@@ -18,15 +18,14 @@ export const shannonTimelineRoute: Route = {
     query: z.object({
       mode: z.enum(timelineModes).optional().describe("default summary: without starts, and without what is none of its words"),
       include_payloads: z.enum(["true", "false"]).optional().describe("failures in full"),
-      limit: z.number().optional(),
-      offset: z.number().optional().describe("of events"),
+      ...pageParameters(page),
     }),
     reply: z.object({
       workflow_id: z.string(),
       events: z.array(ShannonTimelineEvent),
-      stats: z.object({ total: z.number().describe("of the events here"), mode: z.enum(timelineModes) }),
+      stats: z.object({ total: z.int().describe("of the events here"), mode: z.enum(timelineModes) }),
       truncated: z
-        .object({ after_seq: z.number(), last_seq: z.number(), rest: z.string() })
+        .object({ after_seq: z.int(), last_seq: z.int(), rest: z.string() })
         .optional()
         .describe("Ours: where the history here ends, and the address of the rest"),
     }),
@@ -35,8 +34,7 @@ export const shannonTimelineRoute: Route = {
     const run = await findRun(call.principal.projectId, call.params.task as string, "shannon");
     const mode = wordOf(call.query, "mode", timelineModes) ?? "summary";
     const withPayloads = call.query.get("include_payloads")?.toLowerCase() === "true";
-    const limit = integerOf(call.query, "limit", { fallback: most, min: 1, max: most });
-    const offset = integerOf(call.query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const { limit, offset } = pageOf(call.query, page);
     const { all, cut } = await gatherEvents(run, {
       ...{ ...bounds, most: limit, from: offset + 1 },
       made: ({ event }) => shannonTimelineEvent(event, { runId: run.externalId, mode, withPayloads }),

@@ -17,7 +17,7 @@ import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import { type Call, json, type Reply } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
-import { integerOf, textOf } from "../http/query";
+import { anyPlace, integerOf, integerParameter, pageBounds, pageOf, pageParameters, textOf, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, messageFormat, outgoingOf } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -30,11 +30,13 @@ import { runAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 
+const fromSeq = { ...anyPlace, fallback: 1 };
+
 const streamQuery = z.object({
   workflow_id: z.string(),
-  types: z.string().optional(),
-  last_event_id: z.string().optional(),
-  from_seq: z.number().optional(),
+  types: typesParameter(),
+  last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent; digits, or digits-digits"),
+  from_seq: integerParameter(fromSeq),
 });
 
 const sse: Route = {
@@ -42,7 +44,7 @@ const sse: Route = {
   path: "/api/v1/stream/sse",
   scope: "read",
   keyInQuery: true,
-  doc: { summary: "Shannon: a workflow's events", query: streamQuery, contentType: "text/event-stream" },
+  doc: { summary: "Shannon: a workflow's events", query: streamQuery, headers: ["Last-Event-ID"], contentType: "text/event-stream" },
   run: (call) => stream(call, workflowOf(call)),
 };
 
@@ -52,7 +54,13 @@ const webSocket: Route = {
   scope: "read",
   keyInQuery: true,
   webSocket: true,
-  doc: { summary: "Shannon: a workflow's events, a text message each, over a WebSocket", query: streamQuery },
+  doc: {
+    summary: "Shannon: a workflow's events, a text message each, over a WebSocket",
+    query: streamQuery,
+    headers: ["Last-Event-ID"],
+    status: 101,
+    refusals: ["not_found", "upgrade_required"],
+  },
   run: async (call) => {
     const run = await findRun(call.principal.projectId, workflowOf(call), "shannon");
     return socketRun(run, {
@@ -67,13 +75,16 @@ const taskStream: Route = {
   path: "/api/v1/tasks/:task/stream",
   scope: "read",
   keyInQuery: true,
-  doc: { summary: "Shannon: redirects to the task's stream" },
+  doc: { summary: "Shannon: redirects to the task's stream", query: streamQuery.omit({ workflow_id: true }), status: 307 },
   run: (call) => {
     const query = new URLSearchParams(call.query);
     query.set("workflow_id", call.params.task as string);
     return { kind: "full", status: 307, headers: { location: `/api/v1/stream/sse?${query}` }, body: null };
   },
 };
+
+const taskPages = pageBounds({ fallback: 20, max: 1_000 }, 1_000_000);
+const eventPages = pageBounds({ fallback: 50, max: 1_000 });
 
 const tasks: Route = {
   method: "GET",
@@ -82,23 +93,18 @@ const tasks: Route = {
   doc: {
     summary: "Shannon: tasks, newest first",
     query: z.object({
-      limit: z.number().optional(),
-      offset: z.number().optional(),
+      ...pageParameters(taskPages),
       status: z.string().optional(),
       session_id: z.string().optional(),
     }),
-    reply: z.object({ tasks: z.array(ShannonTaskListItem), total_count: z.number() }),
+    reply: z.object({ tasks: z.array(ShannonTaskListItem), total_count: z.int() }),
   },
   run: async ({ query, principal }) => {
     const status = textOf(query, "status");
     const statuses = status === undefined ? undefined : parseShannonTaskStatus(status);
     if (statuses === null) throw new DomainError("invalid_request", "This is not a task status.", { path: "?status=" });
     const filter = { dialect: "shannon" as const, session: textOf(query, "session_id"), status: statuses };
-    const page = {
-      limit: integerOf(query, "limit", { fallback: 20, min: 1, max: 1_000 }),
-      offset: integerOf(query, "offset", { fallback: 0, min: 0, max: 1_000_000 }),
-    };
-    const { runs, total } = await listRunsByOffset(principal.projectId, filter, page);
+    const { runs, total } = await listRunsByOffset(principal.projectId, filter, pageOf(query, taskPages));
     return json(200, { tasks: runs.map((run) => shannonTaskListItem(summaryOf(run), run.state.lifecycle)), total_count: total });
   },
 };
@@ -122,13 +128,12 @@ const taskEvents: Route = {
   scope: "read",
   doc: {
     summary: "Shannon: a task's event history",
-    query: z.object({ limit: z.number().optional(), offset: z.number().optional(), types: z.string().optional() }),
-    reply: z.object({ events: z.array(z.looseObject({ workflow_id: z.string(), type: z.string() })), count: z.number() }),
+    query: z.object({ ...pageParameters(eventPages), types: typesParameter() }),
+    reply: z.object({ events: z.array(z.looseObject({ workflow_id: z.string(), type: z.string() })), count: z.int() }),
   },
   run: async (call) => {
     const run = await taskOf(call);
-    const limit = integerOf(call.query, "limit", { fallback: 50, min: 1, max: 1_000 });
-    const offset = integerOf(call.query, "offset", { fallback: 0, min: 0, max: 1_000_000_000 });
+    const { limit, offset } = pageOf(call.query, eventPages);
     const pages = listEvents(run, {
       from: offset + 1,
       limit,
@@ -190,7 +195,7 @@ function resumePoint(call: Call, lastSeq: number): ResumePoint {
 }
 
 function resumeSeq(call: Call): { readonly from: number; readonly behind?: number } {
-  const from = integerOf(call.query, "from_seq", { fallback: 1, min: 0, max: Number.MAX_SAFE_INTEGER });
+  const from = integerOf(call.query, "from_seq", fromSeq);
   const last = call.query.get("last_event_id") ?? call.header("last-event-id") ?? "";
   if (last === "") return { from };
   const point = parseShannonResume(last);

@@ -30,7 +30,7 @@ const approvalAgain: Route = {
   path: `${approval}/resend`,
   scope: "decide",
   audit: { action: "approval.resend", about: (_, params) => ({ subjectId: params.approval }) },
-  doc: { summary: "Brings a decision to its source's own endpoint again", reply: SourceCallList },
+  doc: { summary: "Brings a decision to its source's own endpoint again", reply: SourceCallList, status: 202 },
   run: async ({ principal: { projectId }, params }) =>
     json(202, { calls: await callAgain(projectId, (await findApproval(projectId, params.approval as string)).approval.id) }),
 };
@@ -49,7 +49,12 @@ const controlAgain: Route = {
   path: `${control}/resend`,
   scope: "control",
   audit: { action: "run.resend", about: (_, params) => ({ subjectId: params.run }) },
-  doc: { summary: "Brings a control request to the run's source again; only while it is open", reply: SourceCallList },
+  doc: {
+    summary: "Brings a control request to the run's source again; only while it is open",
+    reply: SourceCallList,
+    status: 202,
+    refusals: ["conflict"],
+  },
   run: async ({ principal: { projectId }, params }) => {
     const row = await requestOf(projectId, params);
     if (row.outcome !== "open") throw new DomainError("conflict", "This request is over: to send it again would do something else now.");

@@ -24,7 +24,13 @@ const create: Route = {
   path: "/api/sources",
   scope: "admin",
   audit: { action: "source.create" },
-  doc: { summary: "Makes a source, or gives one that events have made its environment, address and token", body: NewSource, reply: Source },
+  doc: {
+    summary: "Makes a source, or gives one that events have made its environment, address and token",
+    body: NewSource,
+    reply: Source,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(201, await createSource(call.principal.projectId, await bodyOf(call, NewSource))),
 };
 
@@ -63,7 +69,7 @@ const test: Route = {
   path: `${path}/test`,
   scope: "admin",
   audit: { action: "source.test", about: () => ({}) },
-  doc: { summary: "Asks the source for something that changes nothing", reply: SourceTest },
+  doc: { summary: "Asks the source for something that changes nothing", reply: SourceTest, refusals: ["conflict"] },
   run: async ({ principal, params }) => json(200, await testSource(principal.projectId, params.source as string)),
 };
 
@@ -72,7 +78,7 @@ const follow: Route = {
   path: `${path}/streams`,
   scope: "admin",
   audit: { action: "source.follow", about: aboutStream },
-  doc: { summary: "Follows a stream of the source", body: NewStream, reply: SourceStream },
+  doc: { summary: "Follows a stream of the source", body: NewStream, reply: SourceStream, status: 201, refusals: ["conflict"] },
   run: async (call) => json(201, await followStream(call.principal.projectId, call.params.source as string, await bodyOf(call, NewStream))),
 };
 
@@ -81,7 +87,7 @@ const steer: Route = {
   path: `${path}/streams/:stream`,
   scope: "admin",
   audit: { action: "source.follow", about: aboutStream },
-  doc: { summary: "Stops following a stream, or tries again at once", body: StreamChange, reply: SourceStream },
+  doc: { summary: "Stops following a stream, or tries again at once", body: StreamChange, reply: SourceStream, refusals: ["conflict"] },
   run: async (call) => json(200, await changeStream(placeOf(call), (await bodyOf(call, StreamChange)).state)),
 };
 

@@ -18,8 +18,9 @@ const list: Route = {
   scope: "read",
   doc: {
     summary: "What is allowed in advance now; it is made with a decision",
-    query: z.object({ run: z.string().optional() }),
+    query: z.object({ run: z.string().optional().describe("our id of a run, or the sender's: only what holds for it") }),
     reply: StandingList,
+    refusals: ["not_found"],
   },
   run: async ({ query, principal }) => {
     const run = textOf(query, "run", 512);

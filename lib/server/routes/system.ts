@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { json } from "../http/call";
-import { openApi } from "../http/openapi";
+import { json, jsonText } from "../http/call";
+import { openApi } from "../http/openapi/document";
 import type { Route } from "../http/route";
-import { services } from "../services";
+import { type Services, services } from "../services";
 import { api } from "./router";
 
 const Health = z.object({
@@ -27,7 +27,11 @@ const ready: Route = {
   method: "GET",
   path: "/api/ready",
   scope: "open",
-  doc: { summary: "The process can store and read events", reply: z.object({ status: z.enum(["ready", "unavailable"]) }) },
+  doc: {
+    summary: "The process can store and read events",
+    reply: z.object({ status: z.enum(["ready", "unavailable"]) }),
+    status: [200, 503],
+  },
   run: async () => {
     const unavailable = json(503, { status: "unavailable" }, { "retry-after": "1" });
     if (services().pulse.isSilent) return unavailable;
@@ -55,8 +59,17 @@ const openapi: Route = {
   method: "GET",
   path: "/api/openapi.json",
   scope: "open",
-  doc: { summary: "This interface, generated from its schemas" },
-  run: () => json(200, openApi(api().routes, services().version)),
+  doc: { summary: "This interface, generated from its schemas", reply: z.looseObject({ openapi: z.string() }) },
+  run: () => jsonText(200, documentOf(services())),
 };
+
+const known = { url: "", text: "" };
+
+/** Made once: what it says changes with the address alone. */
+function documentOf({ version, publicUrl }: Services): string {
+  const url = publicUrl();
+  if (known.url !== url) Object.assign(known, { url, text: JSON.stringify(openApi(api().routes, { version, url })) });
+  return known.text;
+}
 
 export const systemRoutes: readonly Route[] = [health, ready, metrics, openapi];

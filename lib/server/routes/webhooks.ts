@@ -14,7 +14,7 @@ import { atBases } from "../http/at-bases";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
 import { ofOne } from "../http/of-one";
-import { pageOf, wordOf } from "../http/query";
+import { pageOf, pageParameters, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { createWebhook } from "../webhooks/create-webhook";
 import { deleteWebhook } from "../webhooks/delete-webhook";
@@ -26,13 +26,11 @@ import { redeliver } from "../webhooks/redeliver";
 import { rotateSecret } from "../webhooks/rotate-secret";
 import { testWebhook } from "../webhooks/test-webhook";
 
-const pageQuery = { limit: z.number().optional(), offset: z.number().optional() };
-
 const list: Route = {
   method: "GET",
   path: "/webhooks",
   scope: "admin",
-  doc: { summary: "Webhooks, newest first", query: z.object(pageQuery), reply: WebhookList },
+  doc: { summary: "Webhooks, newest first", query: z.object(pageParameters()), reply: WebhookList },
   run: async ({ principal, query }) => json(200, await listWebhooks(principal.projectId, pageOf(query))),
 };
 
@@ -41,7 +39,13 @@ const create: Route = {
   path: "/webhooks",
   scope: "admin",
   audit: { action: "webhook.create", about: aboutWebhook },
-  doc: { summary: "Makes a webhook; its secret is shown only once", body: NewWebhook, reply: WebhookWithSecret },
+  doc: {
+    summary: "Makes a webhook; its secret is shown only once",
+    body: NewWebhook,
+    reply: WebhookWithSecret,
+    status: 201,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(201, await createWebhook(call.principal.projectId, await bodyOf(call, NewWebhook))),
 };
 
@@ -101,7 +105,7 @@ const deliveries: Route = {
   scope: "admin",
   doc: {
     summary: "A webhook's deliveries, newest first, each with its attempts",
-    query: z.object({ status: z.enum(deliveryStatuses).optional(), ...pageQuery }),
+    query: z.object({ status: z.enum(deliveryStatuses).optional(), ...pageParameters() }),
     reply: DeliveryList,
   },
   run: async ({ principal, params, query }) => {
@@ -123,7 +127,7 @@ const again: Route = {
   path: "/webhooks/deliveries/:delivery/redeliver",
   scope: "admin",
   audit: { action: "webhook.resend", about: ({ type }) => ({ subjectName: String(type) }) },
-  doc: { summary: "Sends a delivery again, under the same id", reply: Delivery },
+  doc: { summary: "Sends a delivery again, under the same id", reply: Delivery, status: 202, refusals: ["conflict"] },
   run: ofOne("delivery", redeliver, 202),
 };
 

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import { dialects } from "@/lib/core/dialect";
+import type { RequestHeader, Route } from "../route";
+import type { Schema, Schemas } from "./schemas";
+
+export const pathParameter = /:([a-z]+)/g;
+
+export function templateOf({ path }: Pick<Route, "path">): string {
+  return path.replace(pathParameter, "{$1}");
+}
+
+const runWords = "our id of the run, or the sender's";
+const wordsOf: Readonly<Record<string, string>> = {
+  run: runWords,
+  task: `workflow_id: ${runWords}`,
+  session: "as the sender calls it",
+  approval: "our id of the request",
+  request: "our id of the control request",
+  callid: "as it was asked with",
+  event: "the sender's id of the event, or ours",
+  member: "id",
+};
+
+const headers: Readonly<Record<RequestHeader, Schema>> = {
+  "Idempotency-Key": {
+    schema: { type: "string", minLength: 1, maxLength: 255 },
+    description: "The same key with the same body gets the first answer again, with another body 422.",
+  },
+  "Last-Event-ID": { schema: { type: "string" }, description: "Goes on behind this event; the id of the last frame that was read." },
+};
+
+export const headerComponents = Object.fromEntries(
+  Object.entries(headers).map(([name, header]) => [name, { name, in: "header", required: false, ...header }]),
+);
+
+/** Of the path, the query and the headers. */
+export function parametersOf({ path, doc }: Route, { of }: Schemas): readonly Schema[] {
+  return [
+    ...[...path.matchAll(pathParameter)].map(([, name]) => inPath(name as string)),
+    ...Object.entries(doc.query?.shape ?? {}).map(([name, schema]) => inQuery(name, schema as z.ZodType, of)),
+    ...(doc.headers ?? []).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+}
+
+function inPath(name: string): Schema {
+  const description = wordsOf[name];
+  const schema = name === "dialect" ? { type: "string", enum: dialects } : { type: "string" };
+  return { name, in: "path", required: true, ...(description === undefined ? {} : { description }), schema };
+}
+
+function inQuery(name: string, schema: z.ZodType, of: Schemas["of"]): Schema {
+  const { description, ...rest } = of(schema, "input");
+  const required = !schema.safeParse(undefined).success;
+  return { name, in: "query", required, ...(description === undefined ? {} : { description }), schema: rest };
+}

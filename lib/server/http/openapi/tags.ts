@@ -1,0 +1,47 @@
+import type { Route } from "../route";
+
+type Tag = { readonly name: string; readonly description: string; readonly paths: RegExp };
+
+const anyBase = "^(?:/api/v1|/v1|)";
+
+/** What every route is about. The first that fits has it: the other systems' own addresses stand before ours. */
+export const tags: readonly Tag[] = [
+  { name: "Ingest", description: "Events come in", paths: /^\/(?:events|api\/ingest(?:\/.*)?)$/ },
+  { name: "Webhooks", description: "Addresses that are told of events", paths: new RegExp(`${anyBase}/webhooks(?:/|$)`) },
+  {
+    name: "Replays",
+    description: "A range of events, sent once more",
+    paths: /^(?:(?:\/api)?\/v1\/events\/replay|\/api\/runs\/:run\/replay)(?:\/|$)/,
+  },
+  { name: "Shannon", description: "As its own server answers", paths: /^\/api\/v1\/(?:stream|tasks|sessions|approvals)(?:\/|$)/ },
+  { name: "Powabase", description: "As its own server answers", paths: /^\/api\/(?:agents|orchestrations)\// },
+  { name: "Crewship", description: "As its own server answers", paths: /^\/v1\/runs(?:\/|$)/ },
+  { name: "ResonantGenesis", description: "As its own server answers", paths: /^(?:\/api)?\/v1\/events(?:\/|$)/ },
+  { name: "Claude Code", description: "Its hooks, answered by people", paths: /^\/api\/hooks\/claude-code$/ },
+  { name: "HumanLayer", description: "Its calls, answered by people", paths: /^\/api\/humanlayer\// },
+  { name: "Control", description: "Pause, resume, cancel", paths: /^\/api\/runs\/(?::run\/)?(?:control|pause|resume|cancel)(?:\/|$)/ },
+  { name: "Runs", description: "Runs and their events", paths: /^\/api\/(?:runs|stream|inspect)(?:\/|$)/ },
+  { name: "Sessions", description: "Runs that belong together", paths: /^\/api\/sessions(?:\/|$)/ },
+  {
+    name: "Approvals",
+    description: "Requests to people, and decisions",
+    paths: /^\/api\/(?:approvals|standing-approvals|approval-policy)(?:\/|$)/,
+  },
+  { name: "Costs", description: "Tokens, money, prices and budgets", paths: /^\/api\/(?:costs|budgets|prices|repricings)(?:\/|$)/ },
+  { name: "Alerts", description: "Rules, what fires, who is told", paths: /^\/api\/alerts(?:\/|$)/ },
+  { name: "Sources", description: "Where runs come from, and how it is reached", paths: /^\/api\/sources(?:\/|$)/ },
+  {
+    name: "Access",
+    description: "Keys, members, browsers",
+    paths: /^(?:\/sign-in|\/api\/(?:me|keys|members|browsers|sign-in-links|sign-out))(?:\/|$)/,
+  },
+  { name: "Project", description: "Projects, what is redacted, who did what", paths: /^\/api\/(?:projects|redaction|audit)(?:\/|$)/ },
+  { name: "System", description: "The server itself", paths: /^(?:\/metrics|\/api\/(?:health|ready|openapi\.json|demo))$/ },
+];
+
+/** Throws when a route is about nothing that is listed. */
+export function tagOf({ path }: Pick<Route, "path">): string {
+  const tag = tags.find(({ paths }) => paths.test(path));
+  if (!tag) throw new Error(`${path} has no tag: add it to lib/server/http/openapi/tags.ts`);
+  return tag.name;
+}
