@@ -2,7 +2,7 @@ import type { Json } from "../../core/json";
 import type { Refusal } from "../contract";
 import { own } from "./own";
 
-const longest = 512;
+export const maxRunIdChars = 512;
 /** Control characters, and halves of surrogate pairs, which UTF-8 cannot store. */
 const forbidden = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
@@ -15,7 +15,7 @@ export function runIdOf(value: Json | undefined, path?: string): string | Refusa
   const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== "string") return refusal("The run id must be a string or an integer.", path);
   if (text.trim() === "") return refusal("The run id is empty.", path);
-  if (text.length > longest) return refusal(`The run id is longer than ${longest} characters.`, path);
+  if (text.length > maxRunIdChars) return refusal(`The run id is longer than ${maxRunIdChars} characters.`, path);
   if (forbidden.test(text)) return refusal("The run id holds a control character.", path);
   return text;
 }

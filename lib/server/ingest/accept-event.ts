@@ -8,6 +8,7 @@ import { isInstant } from "@/lib/core/run/moment";
 import { type Address, type Incoming, isRefusal } from "@/lib/dialects/contract";
 import { decodeEvent } from "@/lib/dialects/decode-event";
 import { adapters } from "@/lib/dialects/registry";
+import { maxRunIdChars } from "@/lib/dialects/shared/run-id-of";
 import type { NewEvent } from "../events/append/request";
 import { estimateNanos } from "../usage/estimate";
 
@@ -98,7 +99,7 @@ function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
   if (told === null || told === "") return null;
   const externalId = context.redactor?.text(told) ?? told;
   context.lastRun = externalId;
-  return { externalId: storableText(externalId, 512), kind: "run" };
+  return { externalId: storableText(externalId, maxRunIdChars), kind: "run" };
 }
 
 /** Keys of the events that Watchfloor writes itself begin so; no sender can take one of them. */

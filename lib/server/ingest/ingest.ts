@@ -3,8 +3,10 @@ import { and, eq } from "drizzle-orm";
 import { idempotencyKeys } from "@/db/schema";
 import type { Dialect } from "@/lib/core/dialect";
 import { scanJson } from "@/lib/core/json-scan";
+import { maxRunIdChars } from "@/lib/dialects/shared/run-id-of";
 import { DomainError } from "../errors";
 import type { Call } from "../http/call";
+import { idempotencyKeyOf } from "../http/idempotency-key";
 import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
@@ -70,8 +72,8 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
       path: "?source=",
     });
   const given = call.query.get("run");
-  if (given !== null && (given === "" || given.length > 512))
-    throw new DomainError("invalid_request", "The run id must have 1 to 512 characters.", { path: "?run=" });
+  if (given !== null && (given === "" || given.length > maxRunIdChars))
+    throw new DomainError("invalid_request", `The run id must have 1 to ${maxRunIdChars} characters.`, { path: "?run=" });
   const source = await services().sources.find(call.principal.projectId, dialect, name);
   return {
     projectId: call.principal.projectId,
@@ -90,7 +92,7 @@ type WholeBody = { readonly text: string; readonly events: readonly RawEvent[]; 
 
 async function ingestWhole(call: Call, door: Door, { text, events, single }: WholeBody, answer: Answer): Promise<Ingested> {
   const report = emptyReport();
-  const key = call.header("idempotency-key");
+  const key = idempotencyKeyOf(call);
   if (key === undefined) {
     // One transaction as long as it stays small; what came before a failure stays stored and says so by its seq. A request that has
     // begun to be stored waits for room: refused half-way, it would be sent whole again.
@@ -98,8 +100,6 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
       await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at, patient: at > 0 });
     return { report, single };
   }
-  if (key.length > 255 || key === "")
-    throw new DomainError("invalid_request", "An Idempotency-Key has 1 to 255 characters.", { path: "Idempotency-Key" });
   const bodyHash = hashOf(door, text);
   const repeated = await earlierAnswer(door.projectId, key, bodyHash);
   if (repeated !== null) return { report, single, repeated };

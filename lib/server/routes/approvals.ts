@@ -8,8 +8,8 @@ import { awaitDecision } from "../approvals/await-decision";
 import { decideApproval, decisionRefusals, type Repeatable } from "../approvals/decide-approval";
 import { listApprovals } from "../approvals/list-approvals";
 import { aboutApproval } from "../audit/about";
-import { DomainError } from "../errors";
 import { type Call, json, noted } from "../http/call";
+import { idempotencyKeyOf } from "../http/idempotency-key";
 import { ofOne } from "../http/of-one";
 import { parsedBody } from "../http/parsed-body";
 import { cursorParameter, integerOf, integerParameter, textOf, wordsOf } from "../http/query";
@@ -116,13 +116,6 @@ const acknowledge: Route = {
 };
 
 export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];
-
-function idempotencyKeyOf(call: Call): string | undefined {
-  const key = call.header("idempotency-key");
-  if (key !== undefined && (key === "" || key.length > 255))
-    throw new DomainError("invalid_request", "An Idempotency-Key has 1 to 255 characters.", { path: "Idempotency-Key" });
-  return key;
-}
 
 /** Another caller's equal key is another key. */
 function repeatableOf(call: Call, bodyText: string): Repeatable | undefined {

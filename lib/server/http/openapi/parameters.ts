@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { dialects } from "@/lib/core/dialect";
+import { maxIdempotencyKeyChars } from "../idempotency-key";
 import type { RequestHeader, Route } from "../route";
 import type { Schema, Schemas } from "./schemas";
 
@@ -23,10 +24,10 @@ const wordsOf: Readonly<Record<string, string>> = {
 
 const headers: Readonly<Record<RequestHeader, Schema>> = {
   "Idempotency-Key": {
-    schema: { type: "string", minLength: 1, maxLength: 255 },
-    description: "The same key with the same body gets the first answer again, with another body 422.",
+    schema: { type: "string", minLength: 1, maxLength: maxIdempotencyKeyChars },
+    description: "the same key with the same body gets the first answer again, with another body 422",
   },
-  "Last-Event-ID": { schema: { type: "string" }, description: "Goes on behind this event; the id of the last frame that was read." },
+  "Last-Event-ID": { schema: { type: "string" }, description: "the id of the last frame that was read: the stream goes on behind it" },
 };
 
 export const headerComponents = Object.fromEntries(
