@@ -73,7 +73,8 @@ export const canonicalTypes = [
 export type CanonicalType = (typeof canonicalTypes)[number];
 
 /** Where a usage figure was measured. A run's total and the sum of its calls are two figures and are never added. */
-export type UsageScope = "call" | "agent" | "run";
+export const usageScopes = ["call", "agent", "run"] as const;
+export type UsageScope = (typeof usageScopes)[number];
 
 /**
  * Tokens and money of one event. Every count is a non-negative safe integer; an absent field was not reported.
@@ -162,6 +163,7 @@ export type TeamMember = {
  * adapter heals old runs. A field that the sender did not fill is absent, never null, never guessed.
  */
 export type CanonicalEvent = {
+  /** One of the types above. */
   readonly type: CanonicalType;
   /** The sender's clock, epoch milliseconds UTC. A time without a zone was read as UTC. */
   readonly occurredAtMs?: number;
@@ -171,22 +173,29 @@ export type CanonicalEvent = {
   readonly agent?: string;
   /** Declared parent of `agent`, where the sender says so. */
   readonly parentAgent?: string;
+  /** Role of `agent`. */
   readonly role?: string;
   /** Pairs a start with its end (Powabase call_id, child_execution_id, block_id, step number). */
   readonly callId?: string;
   /** Tool, step, block, model, task or artifact name. */
   readonly name?: string;
+  /** As the sender measured it. */
   readonly durationMs?: number;
   /** One line for people. */
   readonly summary?: string;
   /** Words: a delta, a message, a thought, a final answer, a log line. */
   readonly text?: string;
+  /** What a step, tool or model was given. */
   readonly input?: Json;
+  /** What it gave back. */
   readonly output?: Json;
+  /** Tokens and money. */
   readonly usage?: Usage;
   /** model.prompted: the most tokens that the call may put out. */
   readonly maxTokens?: number;
+  /** *.failed, error.*: what went wrong. */
   readonly error?: EventError;
+  /** log.written: how grave it is. */
   readonly level?: "debug" | "info" | "warn" | "error";
   /** run.started and run.updated: what the run is about. */
   readonly run?: {
@@ -196,13 +205,17 @@ export type CanonicalEvent = {
     readonly mode?: string;
     readonly framework?: string;
   };
+  /** approval.*: what is asked, and what was decided. */
   readonly approval?: Approval;
+  /** What Watchfloor asked of the run, or did for an agent that said so. */
   readonly control?: Control;
   /** team.*: members. */
   readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
   /** message.*, delegation.*, task.*: the edge. */
   readonly edge?: { readonly from?: string; readonly to?: string; readonly kind?: string };
+  /** progress.reported: how far. */
   readonly progress?: { readonly percent?: number; readonly step?: number; readonly steps?: number };
+  /** budget.crossed: how much is used, and of what. */
   readonly budget?: {
     readonly usedPercent?: number;
     readonly thresholdPercent?: number;
@@ -211,6 +224,7 @@ export type CanonicalEvent = {
     readonly level?: string;
     readonly scope?: string;
   };
+  /** artifact.created: what it is beside its name. */
   readonly artifact?: { readonly bytes?: number; readonly contentType?: string };
   /** Whatever else the sender said that no field above holds; shown in the inspector. */
   readonly extra?: JsonObject;

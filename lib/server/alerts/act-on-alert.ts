@@ -9,7 +9,7 @@ import { isUuid } from "../uuid";
 import { findAlert, unknownAlert } from "./list-alerts";
 import { inTurn } from "./turn";
 
-const mostMutedMs = 30 * 86_400_000;
+export const mostMutedMs = 30 * 86_400_000;
 
 /**
  * Says that somebody takes care of a firing alert. The first one stands: who comes later is told who it was. Throws not_found, and

@@ -9,7 +9,7 @@ import { storedRules } from "./rule-row";
 import { endAlertsOf, inTurn, noteRules } from "./turn";
 
 /** Every turn judges all of them. */
-const mostRules = 100;
+export const mostRules = 100;
 
 /** Makes a rule; it is judged at once. Throws conflict beyond 100 rules, invalid_request for an unknown channel. */
 export async function createRule(projectId: string, wanted: NewAlertRule): Promise<AlertRule> {

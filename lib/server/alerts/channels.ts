@@ -10,7 +10,7 @@ import { publicId, uuidOf } from "../webhooks/public-id";
 import { newWebhookSecret, sealedFor } from "../webhooks/webhook-secret";
 import { inTurn } from "./turn";
 
-const mostChannels = 50;
+export const mostChannels = 50;
 
 /**
  * Makes a channel: a webhook that is told of alerts and nothing else. Throws invalid_request for an address that must not be reached,

@@ -8,7 +8,7 @@ import { budgetLock } from "./budget-lock";
 import { budgetOf } from "./list-budgets";
 
 /** Every append reads all of them. */
-const maxBudgets = 200;
+export const maxBudgets = 200;
 
 /** Counts what is reported after it was made. */
 export async function createBudget(projectId: string, wanted: NewBudget): Promise<Budget> {

@@ -8,8 +8,8 @@ import { Gathered } from "./gathered";
 export const maxBodyBytes = 4 * 1024 * 1024;
 export const bodyTimeoutMs = 30_000;
 /** How many times its size a compressed stream may grow, once it is longer than this. */
-const maxInflation = 100;
-const freeInflatedBytes = 8 * 1024 * 1024;
+export const maxInflation = 100;
+export const freeInflatedBytes = 8 * 1024 * 1024;
 
 /** The whole body as text. Throws too_large, timeout, invalid_encoding or unsupported_media_type. */
 export async function readBody(call: Pick<Call, "body" | "header" | "whole">, limit = maxBodyBytes): Promise<string> {

@@ -7,7 +7,7 @@ import type { BodyKind } from "./body-kind";
 import { parseJson } from "./parse-events";
 
 /** One line or frame of a stream may not be longer. */
-const maxEventChars = 1024 * 1024;
+export const maxEventChars = 1024 * 1024;
 
 type Push = (event: RawEvent) => void;
 

@@ -18,7 +18,7 @@ export function emptyReport(): IngestReport {
   return { accepted: 0, duplicates: 0, rejected: [], rejectedTotal: 0, runs: new Map() };
 }
 
-const maxRejectedListed = 100;
+export const maxRejectedListed = 100;
 
 export type Door = { readonly projectId: string; readonly source: SourceRef; readonly context: DoorContext };
 

@@ -13,7 +13,7 @@ import { splitText } from "./split-text";
 type Now = { readonly nowMs: number /** What the project takes out of events. */; readonly redactor: Redactor | null };
 
 /** Beyond it events are counted in the readings, but not listed. */
-const mostListed = 200;
+export const mostListed = 200;
 
 /**
  * What a door would make of this text: where each event belongs, what it becomes and by which rule, or why it is refused. Stores nothing.

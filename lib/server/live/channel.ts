@@ -23,7 +23,7 @@ type Reader<E> = Hooks<E> & { readonly sink: Sink; cursor: number; live: boolean
 
 const pageSize = 1_000;
 /** A reader with more than this unsent is cut off; it comes back with its cursor. */
-const maxUnsent = 1024 * 1024;
+export const maxUnsent = 1024 * 1024;
 /** While catching up, read on only when the peer has taken most of what it was given. */
 const catchUpUnsent = 256 * 1024;
 const minTickMs = 16;

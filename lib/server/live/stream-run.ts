@@ -27,7 +27,7 @@ export type StreamOptions = {
   };
 };
 
-const heartbeatMs = 10_000;
+export const heartbeatMs = 10_000;
 
 /**
  * A run's log as an event stream, from where its reader was and live until its end. A reader that has the end already gets 204, the one

@@ -8,7 +8,7 @@ import { uuidv7 } from "../uuid";
 import { priceOf, ratesOf } from "./price-row";
 
 /** Every estimate looks through those that fit. */
-const maxPrices = 500;
+export const maxPrices = 500;
 
 /** Estimates what is reported from now on; what was estimated before stays until it is priced again. */
 export async function createPrice(principal: Principal, wanted: NewPrice): Promise<Price> {

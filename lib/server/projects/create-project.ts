@@ -6,7 +6,7 @@ import { uuidv7 } from "../uuid";
 import type { Project } from "./find-project";
 
 /** More would be a mistake in a script. */
-const mostProjects = 1_000;
+export const mostProjects = 1_000;
 
 /** Makes a project with nothing in it. Throws conflict when its name is taken or there are too many. */
 export async function createProject(name: string): Promise<Project> {

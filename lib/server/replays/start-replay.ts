@@ -14,7 +14,7 @@ import { ownReportPrefix } from "../webhooks/report-event";
 import { findReplay } from "./find-replay";
 
 /** A replay of more is not started: its list would be as large as the log. */
-const maxEvents = 250_000;
+export const maxEvents = 250_000;
 
 type Wanted = NewReplay & { /** Our id of the one run that is replayed. */ readonly runId?: string };
 type Kind = { readonly dialect: Dialect; readonly type: CanonicalType; readonly source_type: string };

@@ -10,7 +10,7 @@ const settledAtOnce = 200;
 /** Shannon's tiers as the default: everything for a day, what matters for ninety. */
 export const defaultRetentionDays = 90;
 
-const tiers = {
+export const tiers = {
   ephemeralMs: dayMs,
   feedMs: dayMs,
   idempotencyMs: dayMs,

@@ -29,7 +29,7 @@ const filterQuery = {
 };
 
 /** As many as fit into an address. */
-const mostIds = 200;
+export const mostIds = 200;
 const pageLimit = { fallback: 50, min: 1, max: 200 };
 
 const list: Route = {

@@ -7,7 +7,7 @@ import { services } from "../services";
 import { type FoundSession, findSession } from "./find-session";
 import { cookieOf, sessionCookie } from "./session-principal";
 
-const linkMs = 24 * 3_600_000;
+export const linkMs = 24 * 3_600_000;
 export const sessionMs = 90 * 24 * 3_600_000;
 
 type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string; readonly keyId?: string };

@@ -11,7 +11,7 @@ import { isUuid, uuidv7 } from "../uuid";
 import { sourceRow } from "./find-source";
 import { type StreamRow, toStream } from "./source-row";
 
-const maxStreams = 200;
+export const maxStreams = 200;
 
 /** Follows a stream from now on. Throws not_found, invalid_request, and conflict for one that is followed already. */
 export async function followStream(projectId: string, sourceId: string, wanted: NewStream): Promise<SourceStream> {

@@ -7,7 +7,7 @@ import { findWebhook } from "./find-webhook";
 import { publicId } from "./public-id";
 import { newWebhookSecret, sealedFor } from "./webhook-secret";
 
-const maxWebhooks = 200;
+export const maxWebhooks = 200;
 
 /** Makes a webhook that is told of what is committed from now on. Its secret leaves the server this once. */
 export async function createWebhook(projectId: string, wanted: NewWebhook): Promise<WebhookWithSecret> {

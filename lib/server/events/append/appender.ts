@@ -22,7 +22,7 @@ export type AppenderLimits = {
   readonly behindMs: number;
 };
 
-const defaultLimits: AppenderLimits = {
+export const defaultLimits: AppenderLimits = {
   queuedEvents: 50_000,
   queuedBytes: 64 * 1024 * 1024,
   batchEvents: 1_000,

@@ -1,0 +1,32 @@
+import type { Refusal } from "@/lib/dialects/contract";
+import { refusals } from "@/lib/server/errors";
+import { code, parts, table } from "./markdown";
+
+const again: Readonly<Record<(typeof refusals)[keyof typeof refusals]["again"], string>> = {
+  changed: "with something else",
+  later: "yes, the same after a pause",
+  never: "no",
+};
+
+const ofOneEvent: Readonly<Record<Refusal["code"], string>> = {
+  invalid_event: "It is no JSON object, or not one of this system",
+  missing_type: "Nothing in it says what kind of event it is",
+  missing_run: "Neither it nor the address (`?run=`) names its run",
+  invalid_run_id: "The id of its run is empty, too long or no text",
+};
+
+/** Every code that a request may be refused with. */
+export function errorsPage(): string {
+  const rows = Object.entries(refusals).map(([name, one]) => [code(name), String(one.status), one.meaning, again[one.again]]);
+  const rejected = Object.entries(ofOneEvent).map(([name, meaning]) => [code(name), meaning]);
+  return parts(
+    "# Errors",
+    "A refusal has one form everywhere, and one of these codes. Programs read `code`; `message` and `hint` are for people, `path` names the field or parameter that does not fit, `requestId` is what the server's log has.",
+    '```\n{ "error": { "code": "not_found", "message": "There is no run with this id in this project.", "requestId": "...", "path": "run" } }\n```',
+    "Whoever lost a race is told what won beside `error`: `approval`, `control`, `repricing` or `alert`.",
+    table(["code", "status", "meaning", "ask again?"], rows),
+    "## Events that are refused",
+    "Of several events in one body each is taken or refused for itself: the answer is 2xx as long as one was taken, and lists the others in `rejected` with their place and one of these codes. When all were refused it is 422. A type that nobody knows is never refused.",
+    table(["code", "meaning"], rejected),
+  );
+}
