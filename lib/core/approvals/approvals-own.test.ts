@@ -154,3 +154,15 @@ describe("a long request", () => {
     expect(entriesOf(one("Which?"), one("Which?", { exact: { repeatedKeys: ["arguments.text"] } }))).toHaveLength(2);
   });
 });
+
+describe("a long answer or edit", () => {
+  it("is kept in the fold as the place where it stands", () => {
+    const more = { id: "a", decision: "approved" } as const;
+    const edit = { text: "x".repeat(5_000) };
+    const [entry] = entriesOf(asked({ id: "a", tool: "write" }), decided({ ...more, editedArguments: edit }));
+    expect(entry).toMatchObject({ status: "approved", editedArguments: "(long: it stands in event 2)", answer: null });
+    const [exact] = entriesOf(asked({ id: "a" }), decided({ ...more, answer: 1, exact: { answer: `1.${"0".repeat(5_000)}` } }));
+    expect(exact).toMatchObject({ status: "approved", answer: "(long: it stands in event 2)" });
+    expect(exact?.decidedExact).toBeUndefined();
+  });
+});

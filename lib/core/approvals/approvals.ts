@@ -3,7 +3,7 @@ import { clip } from "../run/clip";
 import { eventMs, orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
 import { later, startKey } from "../run/standing";
-import { withoutLongParts } from "./hold-back";
+import { withoutLongAnswer, withoutLongParts } from "./hold-back";
 import { insertRequest, requestEntry } from "./request-entry";
 import { isHeardFrom, markResumed } from "./resumed";
 import { settleApprovals, trimApprovals } from "./settle";
@@ -27,7 +27,7 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
   const approval = event.approval ?? {};
   const word = approval.decision ?? "answered";
   const own = event.origin === "watchfloor";
-  return {
+  return withoutLongAnswer({
     key: approval.id === undefined || approval.id === "" ? null : approval.id,
     status: word === "timeout" ? "expired" : word,
     order: orderKey(event),
@@ -41,7 +41,7 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
     answer: approval.answer ?? null,
     editedArguments: approval.editedArguments ?? null,
     ...(approval.exact === undefined ? {} : { exact: approval.exact }),
-  };
+  });
 }
 
 /** The tool that an event tells of; a hook's own name is none. */

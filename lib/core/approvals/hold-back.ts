@@ -1,10 +1,11 @@
 import { stringifyExact } from "../exact-json";
 import { beginSha256 } from "../hash/sha256";
+import type { Json } from "../json";
 import { actionHead } from "./action-text";
 import { exactPart } from "./exact";
-import type { ApprovalEntry } from "./state";
+import type { ApprovalDecision, ApprovalEntry } from "./state";
 
-/** Of arguments, schema and choices together, in characters. */
+/** Of arguments, schema and choices together, or of answer and edit, in characters. */
 const mostHeld = 4_000;
 
 /**
@@ -17,6 +18,16 @@ export function withoutLongParts(entry: ApprovalEntry): ApprovalEntry {
   if (exact + stringifyExact(said).length <= mostHeld) return entry;
   const { exact: _, ...held } = entry;
   return { ...held, arguments: null, schema: null, choices: null, begunHash: begunHashOf(entry) };
+}
+
+/** The same for a decision: in the place of a long answer or edit stands where it is. What was decided through us is kept in its row. */
+export function withoutLongAnswer(decision: ApprovalDecision): ApprovalDecision {
+  const { exact, ...held } = decision;
+  const { answer, editedArguments, order } = held;
+  const length = stringifyExact([answer, editedArguments]).length + (exact === undefined ? 0 : JSON.stringify(exact).length);
+  if (length <= mostHeld) return decision;
+  const place = (said: Json) => (said === null ? null : `(long: it stands in event ${order.seq})`);
+  return { ...held, answer: place(answer), editedArguments: place(editedArguments) };
 }
 
 /** What two requests for the very same have in common, however long it is. */

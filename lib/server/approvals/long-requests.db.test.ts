@@ -66,4 +66,16 @@ describe("requests with long arguments", () => {
       expect(await textOf(`/api/approvals/${approval.id}`)).toContain(`"arguments":${long(mark)}`);
     }
   });
+
+  it("reach the agent with the whole edit that was decided here, and the card keeps it", async () => {
+    await start("long-edit");
+    const body = `{"run":"long-edit","id":"e","kind":"tool","tool":"write","arguments":${long(1)}}`;
+    const approval = (await (await server.send("/api/approvals", body)).json()) as Approval;
+    const edit = `{"decision":"edit","actionHash":"${approval.actionHash}","editedArguments":${long(2)}}`;
+    expect((await server.send(`/api/approvals/${approval.id}/decision`, edit)).status).toBe(200);
+    await server.send("/events", { workflow_id: "long-edit", type: "LLM_OUTPUT", seq: 9 });
+    expect(await textOf(`/api/approvals/${approval.id}`)).toContain(`"editedArguments":${long(2)}`);
+    expect(await textOf("/api/runs/long-edit/events?types=approval.decided")).toContain(`"editedArguments":${long(2)}`);
+    expect((await textOf("/api/runs/long-edit/state")).length).toBeLessThan(100_000);
+  });
 });
