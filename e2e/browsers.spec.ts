@@ -6,7 +6,11 @@ const iPad = "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15
 test("a tablet that was lost is signed out from another browser, and shows nothing more", async ({ page, browser, floor }) => {
   const context = await browser.newContext({ userAgent: iPad });
   const lost = await context.newPage();
+  // A link into Watchfloor, in a message for instance, is followed to its end behind the sign-in.
+  await lost.goto(`${floor.url}/approvals?tab=decided`);
+  await expect(lost).toHaveURL(/\/signed-out/);
   await lost.goto(await floor.signInLink());
+  await expect(lost).toHaveURL(/\/approvals\?tab=decided$/);
   await openAwake(lost, `${floor.url}/runs`);
 
   await openAwake(page, "/settings");

@@ -4,6 +4,7 @@ import { agentOsFlow } from "./flows/agent-os";
 import type { Flow, Shown } from "./flows/flow";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
+import { RunsPage } from "./pages/runs-page";
 import { rememberDocument } from "./support/same-document";
 import { violationsOf } from "./support/violations";
 
@@ -119,6 +120,16 @@ test("an address that names no run answers 404 and leads back to the runs", asyn
   await expect(page.getByRole("main")).toContainText(`no-such-run-${word}`);
   await page.getByRole("link", { name: "All runs", exact: true }).click();
   await expect(page).toHaveURL(/\/runs$/);
+});
+
+test("the way back leads to the list as it was narrowed", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `back-${word}`, at: justNow() });
+  await floor.send("shannon", flow.run, flow.first);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=back-${word}&dialect=shannon`);
+  await runs.table.getByRole("link").first().click();
+  await page.getByRole("link", { name: "All runs", exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs\\?q=back-${word}&dialect=shannon$`));
 });
 
 test("one selection holds in tree, events, transcript and inspector, stands in the address and survives a reload", async ({

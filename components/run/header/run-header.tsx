@@ -1,5 +1,5 @@
 "use client";
-import { ArrowLeft, Ellipsis, GitCompareArrows } from "lucide-react";
+import { Ellipsis, GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
@@ -22,6 +22,7 @@ import { isStalled } from "@/lib/core/run-query/match-run";
 import { compareHref } from "../../compare/compare-href";
 import { sessionHref } from "../../sessions/session-href";
 import { ResendButton } from "../resend/resend-button";
+import { BackToRuns } from "./back-to-runs";
 import { BudgetBar } from "./budget-bar";
 import { CompletenessFigure } from "./completeness-figure";
 import { CostFigure } from "./cost-figure";
@@ -46,13 +47,7 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
   return (
     <header className="@container/run-header shrink-0 border-b bg-panel px-3 pt-2 pb-1.5 sm:px-4">
       <div className="flex min-w-0 items-center gap-2">
-        <Link
-          href="/runs"
-          aria-label="All runs"
-          className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
-        >
-          <ArrowLeft aria-hidden size={16} />
-        </Link>
+        <BackToRuns />
         <RunStatusBadge run={run} isPast={isPast} />
         <h1 className="min-w-0 truncate font-semibold text-title" dir="auto">
           <SafeText text={run.name.slice(0, 300)} />

@@ -179,6 +179,29 @@ describe("a browser's session", () => {
     expect((await fetch(link, { redirect: "manual" })).headers.get("location")).toBe("/signed-out?reason=link");
   });
 
+  it("begins at the page that was wanted before it, and never outside", async () => {
+    const enter = async (wanted: string) =>
+      (await fetch(await newSignInLink(), { redirect: "manual", headers: { cookie: `watchfloor_wanted=${encodeURIComponent(wanted)}` } }))
+        .headers;
+    const entered = await enter("/approvals?id=0c7e&_rsc=x1");
+    expect(entered.get("location")).toBe("/approvals?id=0c7e");
+    expect(entered.getSetCookie()).toEqual([
+      expect.stringMatching(/^watchfloor_session=[\w-]{43}; Path=\/;/),
+      "watchfloor_wanted=; Path=/sign-in; HttpOnly; SameSite=Lax; Max-Age=0",
+    ]);
+    const elsewhere = [
+      "//evil.example/",
+      "/\\evil.example",
+      "https://evil.example/",
+      "/api/sign-out",
+      "/sign-in?token=x",
+      "/\r\nx: y",
+      "%ff",
+    ];
+    for (const wanted of elsewhere) expect((await enter(wanted)).get("location")).toBe("/");
+    expect((await enter("x".repeat(5_000))).get("location")).toBe("/");
+  });
+
   it("reads, but changes nothing for a page of another origin or for a form", async () => {
     const cookie = ((await fetch(await newSignInLink(), { redirect: "manual" })).headers.get("set-cookie") ?? "").split(";")[0] as string;
     const post = (headers: Record<string, string>) =>

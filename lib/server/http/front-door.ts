@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
+import { pageHeader, pageOfOurs, wantedCookie } from "../session/wanted-page";
 import type { FullReply, Reply } from "./call";
 import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
@@ -198,6 +199,9 @@ function openPage(request: IncomingMessage, response: ServerResponse, { next, de
   // Next puts the nonce of this request header on its own scripts.
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  request.headers[pageHeader] = pageOfOurs(request.url) ?? "";
+  const wanted = request.url?.startsWith("/signed-out?") ? wantedCookie(request.url) : null;
+  if (wanted !== null) response.setHeader("set-cookie", wanted);
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-frame-options", "DENY");
   response.setHeader("referrer-policy", "same-origin");

@@ -17,6 +17,7 @@ import { requireMayLend } from "../members/member-rules";
 import { services } from "../services";
 import { principalOf, sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
+import { forgetWanted, wantedPage } from "../session/wanted-page";
 import { whoIs } from "../session/who-is";
 
 const NewKey = z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
@@ -117,12 +118,18 @@ async function enter(call: Call): Promise<Reply> {
   const entered = await spendSignInLink(call.query.get("token") ?? "", call.header("user-agent") ?? null);
   if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
   await noteSignIn(principalOf(entered.session), call.requestId);
+  const wanted = wantedPage(call.header("cookie"));
   const secure = isSecure(call) ? "; Secure" : "";
   const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;
   return {
     kind: "full",
     status: 303,
-    headers: { location: "/", "set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+    headers: {
+      location: wanted ?? "/",
+      "set-cookie": wanted === null ? cookie : [cookie, forgetWanted],
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    },
     body: null,
   };
 }
