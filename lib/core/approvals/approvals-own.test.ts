@@ -93,9 +93,12 @@ describe("a decision of ours", () => {
   it("was heard when the agent's next event comes, not when it merely lives", () => {
     const start = [asked({ tool: "rm" }), decided({ id: "x", decision: "approved", requestSeq: 1 }, ours)];
     const beat: Partial<LoggedEvent> = { type: "heartbeat.received" };
-    expect(evolveApprovals(emptyApprovals(), log(...start, beat)).awaited).toBe(1);
-    const state = evolveApprovals(emptyApprovals(), log(...start, beat, { type: "tool.called" }));
-    expect([state.awaited, state.entries[0]?.resumedSeq, state.entries[0]?.resumedAtMs]).toEqual([0, 4, 4_000]);
+    const silent = [beat, { type: "stream.ended" } as const, { type: "run.updated", ...ours } as const];
+    expect(evolveApprovals(emptyApprovals(), log(...start, ...silent)).awaited).toBe(1);
+    for (const type of ["tool.called", "event.unknown", "run.updated"] as const) {
+      const state = evolveApprovals(emptyApprovals(), log(...start, ...silent, { type }));
+      expect([state.awaited, state.entries[0]?.resumedSeq, state.entries[0]?.resumedAtMs]).toEqual([0, 6, 6_000]);
+    }
   });
 });
 

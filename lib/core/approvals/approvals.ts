@@ -2,10 +2,11 @@ import type { LoggedEvent } from "../events/logged";
 import { clip } from "../run/clip";
 import { eventMs, orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
+import { isSignOfLife } from "../run/sign-of-life";
 import { later, startKey } from "../run/standing";
 import { withoutLongAnswer, withoutLongParts } from "./hold-back";
 import { insertRequest, requestEntry } from "./request-entry";
-import { isHeardFrom, markResumed } from "./resumed";
+import { markResumed } from "./resumed";
 import { settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
 import { blockedCode } from "./words";
@@ -154,5 +155,5 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
   }
   if (changed) return markResumed(settleApprovals(draft()), events);
   const held = decisions === null ? slice : draft();
-  return slice.awaited > 0 && events.some(isHeardFrom) ? markResumed(held, events) : held;
+  return slice.awaited > 0 && events.some(isSignOfLife) ? markResumed(held, events) : held;
 }

@@ -1,11 +1,7 @@
 import type { LoggedEvent } from "../events/logged";
 import { eventMs } from "../run/moment";
+import { isSignOfLife } from "../run/sign-of-life";
 import type { ApprovalEntry, ApprovalsState } from "./state";
-
-/** Whether an event shows that the agent goes on: anything of its own but a sign of life. It asks through our door, too. */
-export function isHeardFrom(event: LoggedEvent): boolean {
-  return event.type === "approval.requested" || (event.origin === undefined && event.type !== "heartbeat.received");
-}
 
 function isAwaited(entry: ApprovalEntry): boolean {
   return entry.decidedThrough === "watchfloor" && entry.resumedSeq === null && entry.requestedSeq !== null && entry.decidedSeq !== null;
@@ -13,7 +9,7 @@ function isAwaited(entry: ApprovalEntry): boolean {
 
 function firstHeard(entry: ApprovalEntry, events: readonly LoggedEvent[]): LoggedEvent | undefined {
   const after = Math.max(entry.decidedSeq ?? 0, entry.requestedSeq ?? 0);
-  return events.find((event) => event.seq > after && isHeardFrom(event));
+  return events.find((event) => event.seq > after && isSignOfLife(event));
 }
 
 /** Notes for each decision of ours the first event that the agent sent after it. */

@@ -39,10 +39,24 @@ describe("the fold of control requests", () => {
     expect(life).toMatchObject({ status: "succeeded", control: { id: "r1", doneSeq: null } });
   });
 
-  it("sees that an agent went on by its work, in systems that have no word for it", () => {
+  it("sees that an agent went on by whatever it sends, in systems that have no word for it", () => {
     const life = folded(event("run.started"), event("run.paused"), asked("run.resumed", "resume", "r1"), event("heartbeat.received"));
     expect(life).toMatchObject({ status: "running", control: { doneSeq: null } });
     expect(folded(event("run.paused"), asked("run.resumed", "resume", "r1"), event("tool.called")).control?.doneSeq).toBe(seq);
+    const silent = () => [event("heartbeat.received"), event("stream.ended"), event("run.updated", { origin: "watchfloor" })];
+    for (const type of ["tool.called", "event.unknown", "run.updated", "run.completed"] as const) {
+      const life = folded(event("run.paused"), asked("run.resumed", "resume", "r1"), ...silent(), event(type));
+      expect([type, life.control?.doneSeq]).toEqual([type, seq]);
+    }
+  });
+
+  it("does not take it for going on that an agent stands still at last, or is stopped", () => {
+    const late = ["run.pausing", "run.paused", "run.cancelling", "run.cancelled"] as const;
+    for (const type of late)
+      expect([type, folded(event("run.started"), asked("run.resumed", "resume", "r1"), event(type)).control?.doneSeq]).toEqual([
+        type,
+        null,
+      ]);
   });
 });
 

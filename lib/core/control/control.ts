@@ -2,7 +2,7 @@ import type { CanonicalType } from "../events/canonical";
 import type { LoggedEvent } from "../events/logged";
 import { clip } from "../run/clip";
 import { eventMs } from "../run/moment";
-import { isAgentWork } from "../run/work";
+import { isSignOfLife } from "../run/sign-of-life";
 import type { ControlState } from "./state";
 import type { ControlAction } from "./words";
 
@@ -38,10 +38,13 @@ export function requestOf(event: LoggedEvent): ControlState | null {
   };
 }
 
-/** A run that was resumed has no word for it in most systems: that its agent works again shows it. */
+/** An agent that says this after it was asked to go on had not heard of it, or does not go on. */
+const standsStill: ReadonlySet<CanonicalType> = new Set<CanonicalType>(["run.pausing", "run.paused", "run.cancelling", "run.cancelled"]);
+
+/** A run that was resumed has no word for it in most systems: that its agent is heard of again shows it. */
 function shows(event: LoggedEvent, action: ControlAction): boolean {
   if (doneBy[action].has(event.type)) return true;
-  return action === "resume" && event.origin === undefined && isAgentWork(event.type);
+  return action === "resume" && isSignOfLife(event) && !standsStill.has(event.type);
 }
 
 /** The types that an event which asks for something may have. */

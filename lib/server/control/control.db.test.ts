@@ -53,7 +53,7 @@ describe("a control request", () => {
     expect((await control("whole")).latest).toMatchObject({ outcome: "effective", acknowledgedVia: "events" });
     expect((await post("/api/runs/whole/resume")).status).toBe(202);
     expect(await control("whole")).toMatchObject({ status: "running", desired: "running", latest: { action: "resume", outcome: "open" } });
-    await say("whole", "TOOL_INVOKED", { payload: { tool: "search" } });
+    await say("whole", "A_TYPE_THAT_NO_CATALOGUE_LISTS");
     expect((await control("whole")).latest).toMatchObject({ action: "resume", outcome: "effective" });
     expect((await post("/api/runs/whole/cancel")).status).toBe(202);
     expect((await summary("whole")).status).toBe("cancelling");
