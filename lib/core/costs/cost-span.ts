@@ -37,10 +37,18 @@ export function customSpan(fromMs: number, toMs: number): CostSpan {
   return { fromMs: from, toMs: to, bucket: bucketFor(to - from) };
 }
 
+/** As long as minutes read well. */
+const byMinuteMs = 6 * bucketMs.hour;
+
 /** The bucket in which a chart of this length reads well. */
 export function bucketFor(lengthMs: number): CostBucket {
-  if (lengthMs <= 6 * bucketMs.hour) return "minute";
+  if (lengthMs <= byMinuteMs) return "minute";
   return lengthMs <= 14 * bucketMs.day ? "hour" : "day";
+}
+
+/** How far back is looked where nobody says since when. */
+export function unsaidLengthMs(bucket: CostBucket | undefined): number {
+  return bucket === "minute" ? byMinuteMs : bucketMs.day;
 }
 
 /** Buckets that a span touches; its first and last may be cut. */

@@ -1,15 +1,16 @@
-import { bucketCount, bucketMs, type CostSpan, costBuckets, customSpan, maxCostPoints } from "@/lib/core/costs/cost-span";
+import { bucketCount, type CostSpan, costBuckets, customSpan, maxCostPoints, unsaidLengthMs } from "@/lib/core/costs/cost-span";
 import { DomainError } from "../errors";
 import { instantOf, wordOf } from "../http/query";
 import { services } from "../services";
 
-/** The stretch that `?from=&to=&bucket=` asks for, widened to whole minutes; without them the last 24 hours. */
+/** The stretch that `?from=&to=&bucket=` asks for, widened to whole minutes; without them the last 24 hours, by minutes six. */
 export function askedSpan(query: URLSearchParams): CostSpan {
   const toMs = instantOf(query, "to") ?? services().now();
-  const fromMs = instantOf(query, "from") ?? toMs - bucketMs.day;
+  const wanted = wordOf(query, "bucket", costBuckets);
+  const fromMs = instantOf(query, "from") ?? toMs - unsaidLengthMs(wanted);
   if (fromMs >= toMs) throw new DomainError("invalid_request", `"from" must be before "to".`, { path: "?from=" });
   const span = customSpan(fromMs, toMs);
-  const bucket = wordOf(query, "bucket", costBuckets) ?? span.bucket;
+  const bucket = wanted ?? span.bucket;
   const count = bucketCount({ ...span, bucket });
   if (count > maxCostPoints) {
     const hint = bucket === "day" ? "Ask for a shorter range." : "Ask for larger buckets or a shorter range.";

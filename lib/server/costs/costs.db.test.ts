@@ -257,6 +257,21 @@ describe("the costs of a stretch of time", () => {
     expect(((await reply.json()) as { error: { path: string } }).error.path).toBe(path);
   });
 
+  it("are answered for as long as the bucket allows where no range is asked for", async () => {
+    const length = ({ from, to }: CostReport) => (Date.parse(to) - Date.parse(from)) / hourMs;
+    const toMs = Date.parse("2026-03-02T12:00:00Z");
+    for (const [query, bucket, hours] of [
+      [{}, "hour", 24],
+      [{ bucket: "minute" }, "minute", 6],
+      [{ bucket: "hour" }, "hour", 24],
+      [{ bucket: "day" }, "day", 24],
+    ] as const) {
+      expect(await costs({ ...query, to: iso(toMs) })).toMatchObject({ bucket, from: iso(toMs - hours * hourMs) });
+      const now = await costs(query);
+      expect([now.bucket, Math.floor(length(now))]).toEqual([bucket, hours]);
+    }
+  });
+
   it("never hold another project's money", async () => {
     const other = "00000000-0000-7000-8000-0000000000ff";
     const { costReport } = await import("./cost-report");
