@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../events/logged";
 import { emptyRow, foldRow } from "../run/fold";
-import { controlChoices } from "./may-control";
+import { askedStatus, controlChoices } from "./may-control";
 
 const start = Date.parse("2026-03-01T10:00:00Z");
 let seq = 0;
@@ -61,6 +61,15 @@ describe("the fold of control requests", () => {
 });
 
 describe("what may be asked of a run", () => {
+  it("follows from the request that is open, which a run that ended has none of", () => {
+    expect((["pause", "resume", "cancel"] as const).map((open) => askedStatus("pausing", open))).toEqual([
+      "pausing",
+      "running",
+      "cancelling",
+    ]);
+    expect([askedStatus("waiting", undefined), askedStatus("failed", "cancel")]).toEqual(["waiting", "failed"]);
+  });
+
   it("follows from its status and from who can be told, and says why not", () => {
     const run = { dialect: "shannon", listening: false, reachable: [] } as const;
     const words = (status: Parameters<typeof controlChoices>[0]["status"], more: object = {}) =>

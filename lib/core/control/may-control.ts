@@ -20,6 +20,13 @@ export type Refusal = {
 /** Systems whose own agents look for control requests on their stream or by polling. */
 const listensByItself: ReadonlySet<Dialect> = new Set(["shannon"]);
 
+const asked: Readonly<Record<ControlAction, RunStatus>> = { pause: "pausing", resume: "running", cancel: "cancelling" };
+
+/** The run's status, or what it is about to become by the request that is open: what may be asked next follows from that. */
+export function askedStatus(status: RunStatus, open: ControlAction | undefined): RunStatus {
+  return open === undefined || isTerminal(status) ? status : asked[open];
+}
+
 /** Why a run cannot be paused, resumed or cancelled now; null = it can. `status` is the fold's, never `stalled`. */
 export function controlRefusal(run: Controllable, action: ControlAction): Refusal | null {
   return stateRefusal(run.status, action) ?? reachRefusal(run, action);

@@ -115,6 +115,24 @@ describe("a control request", () => {
     expect((await summary("over")).status).toBe("succeeded");
   });
 
+  it("counts from the moment that it is stored: what is told beside it follows from it, and not from the run a moment behind", async () => {
+    await start("behind");
+    await post("/api/runs/behind/pause");
+    const { id } = await summary("behind");
+    const { pool } = server.services;
+    await pool`update control_requests set outcome = 'superseded' where run_id = ${id}`;
+    await pool`insert into control_requests (project_id, id, run_id, number, action, outcome, requested_by, requested_at_ms, claimed_until_ms)
+      values (${defaultProjectId}, gen_random_uuid(), ${id}, 2, 'cancel', 'open', 'local owner', ${Date.now()}, 8640000000000000)`;
+    const being = ["pause", "resume", "cancel"].map((action) => ({ action, possible: false, refusal: { code: "being_cancelled" } }));
+    expect(await control("behind")).toMatchObject({ status: "cancelling", desired: "cancelled", choices: being });
+    expect(await word(await post("/api/runs/behind/resume"))).toEqual([409, "being_cancelled"]);
+    await pool`update control_requests set claimed_until_ms = 0 where run_id = ${id}`;
+    await finishControls();
+    // The agent reports what it was asked before.
+    await say("behind", "WORKFLOW_PAUSED");
+    expect(await control("behind")).toMatchObject({ desired: "cancelled", choices: being });
+  });
+
   it("survives a kill between the request and its event: the worker writes it once, in the order in which it was asked", async () => {
     await start("crash");
     const { id } = await summary("crash");

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { controlListeners, controlRequests, sources } from "@/db/schema";
 import type { RunControl } from "@/lib/core/api/control";
-import { type Controllable, controlChoices } from "@/lib/core/control/may-control";
+import { askedStatus, type Controllable, controlChoices } from "@/lib/core/control/may-control";
 import { reachableActions } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
@@ -60,11 +60,15 @@ export async function reachOf(run: CachedRun): Promise<Pick<Controllable, "diale
 export async function controlOf(run: CachedRun): Promise<RunControl> {
   const [latest, reach] = await Promise.all([latestControl(run), reachOf(run)]);
   const { status } = run.state.lifecycle;
+  const open = latest?.outcome === "open" ? latest : null;
+  const next = askedStatus(status, open?.action);
+  // The request counts from its commit on, its event may be a moment behind.
+  const isBehind = open !== null && (open.recordedSeq === null || open.recordedSeq > run.lastSeq);
   return {
     run: { id: run.id, externalId: run.externalId, dialect: run.source.dialect },
-    status,
+    status: isBehind ? next : status,
     desired: desiredOf(latest),
     latest: latest === null ? null : toControl(latest),
-    choices: controlChoices({ ...reach, status }).map(({ action, refusal }) => ({ action, possible: refusal === null, refusal })),
+    choices: controlChoices({ ...reach, status: next }).map(({ action, refusal }) => ({ action, possible: refusal === null, refusal })),
   };
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { controlRequests, runs, webhookDeliveries } from "@/db/schema";
 import type { Control } from "@/lib/core/api/control";
-import { type Controllable, controlRefusal } from "@/lib/core/control/may-control";
+import { askedStatus, type Controllable, controlRefusal } from "@/lib/core/control/may-control";
 import type { ControlAction } from "@/lib/core/control/words";
 import { storableText } from "@/lib/core/json-storable";
 import { isTerminal, type RunStatus } from "@/lib/core/run/status";
@@ -63,7 +63,7 @@ function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
       .orderBy(desc(controlRequests.number))
       .limit(1);
     const open = latest?.outcome === "open" ? latest : null;
-    const status = standing((locked?.status ?? "queued") as RunStatus, open?.action);
+    const status = askedStatus((locked?.status ?? "queued") as RunStatus, open?.action);
     if (latest && stands(latest, wanted.action, status)) return { stored: latest, before: null, repeated: true };
     const refusal = controlRefusal({ ...reach, status }, wanted.action);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.message, latest ? { beside: { control: toControl(latest) } } : {});
@@ -110,13 +110,6 @@ type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 function isRow(row: Pick<ControlRow, "projectId" | "id">) {
   return and(eq(controlRequests.projectId, row.projectId), eq(controlRequests.id, row.id));
-}
-
-const asked: Readonly<Record<ControlAction, RunStatus>> = { pause: "pausing", resume: "running", cancel: "cancelling" };
-
-/** The run's status, or what it is about to become by a request whose event is still to be written. */
-function standing(status: RunStatus, open: ControlAction | undefined): RunStatus {
-  return open === undefined || isTerminal(status) ? status : asked[open];
 }
 
 /** Whether this request says already what is asked for, and the run has not moved on since. */
