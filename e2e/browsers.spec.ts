@@ -4,7 +4,7 @@ import { openAwake } from "./support/open-awake";
 const iPad = "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/604.1";
 
 test("a tablet that was lost is signed out from another browser, and shows nothing more", async ({ page, browser, floor }) => {
-  const context = await browser.newContext({ userAgent: iPad });
+  const context = await browser.newContext({ userAgent: iPad, storageState: { cookies: [], origins: [] } });
   const lost = await context.newPage();
   // A link into Watchfloor, in a message for instance, is followed to its end behind the sign-in.
   await lost.goto(`${floor.url}/approvals?tab=decided`);
