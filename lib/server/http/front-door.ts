@@ -44,7 +44,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
   };
   const take = (request: IncomingMessage, response: ServerResponse) => takeAll({ request, response });
   const takes = (request: IncomingMessage) => isHandshake(request) && (options.upgrade !== undefined || answersSocket(request));
-  const server = createServer({ IncomingMessage: requestsThat(takes) }, take);
+  const server = createServer({ IncomingMessage: requestsThat(takes), requireHostHeader: false }, take);
   server.on("upgrade", (request, socket, head) => {
     const isOurs = answersSocket(request);
     sockets.hold(socket, isOurs);
@@ -114,8 +114,19 @@ function allowed(response: ServerResponse): void {
   response.writeHead(204).end();
 }
 
+/** Node.js would refuse it with nothing but the status. */
+function namesNoHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === "1.1" && headers.host === undefined;
+}
+
 function handle(exchange: Exchange, way: Way): void {
   const { request, response } = exchange;
+  if (namesNoHost(request)) {
+    const hint = "Send `Host: <name>:<port>`, as HTTP/1.1 asks for.";
+    const error = new DomainError("invalid_request", "This request names no host.", { hint });
+    sendReply(request, response, errorReply(error, callOf(request).requestId));
+    return;
+  }
   if (!setPath(request)) {
     if (request.method === "OPTIONS") allowed(response);
     else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address names no path."), randomUUID()));
