@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameText } from "../name-text";
 import { type AlertKind, alertKinds, alertLevels, alertSteps } from "./words";
 
 const instant = z.iso.datetime();
@@ -48,7 +49,7 @@ export type AlertList = z.infer<typeof AlertList>;
 export const AlertDetail = z.object({ alert: Alert, log: z.array(AlertEntry) });
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
-export const AcknowledgeAlert = z.strictObject({ note: z.string().trim().max(1_000).nullable().default(null) });
+export const AcknowledgeAlert = z.strictObject({ note: nameText({ min: 0, max: 1_000 }).nullable().default(null) });
 /** The same for many alerts; the note goes to each. */
 export const AcknowledgeAlerts = z.strictObject({
   alerts: z.array(z.string().min(1).max(512)).min(1).max(200),

@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { dialects } from "../dialect";
+import { nameText } from "../name-text";
 import type { AlertLimits } from "./machine";
 import { noAlertFilter } from "./no-alert-filter";
 import { type AlertKind, alertKinds, kindFacts } from "./words";
 
 const instant = z.iso.datetime();
-const word = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !text.includes("\u0000"), "This holds a character that no name has.")
-  .nullable()
-  .default(null);
+const word = nameText({ max: 200 }).nullable().default(null);
 const seconds = z.number().int().min(0).max(86_400);
 
 /** Which runs, sources or budgets a rule looks at; null = all. */
@@ -25,7 +19,7 @@ export const AlertFilter = z.strictObject({
 export type AlertFilter = z.infer<typeof AlertFilter>;
 
 const fields = {
-  name: z.string().trim().min(1).max(100),
+  name: nameText({ max: 100 }),
   filter: AlertFilter,
   warning: z.number().positive().nullable().describe("runs, percent or minutes; null = no warning"),
   alert: z.number().positive(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RunSummary } from "../api/run";
+import { nameText } from "../name-text";
 import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "./words";
 
 const instant = z.iso.datetime();
@@ -7,11 +8,11 @@ const instant = z.iso.datetime();
 /** What may be spent before people are told. */
 export const NewBudget = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: nameText({ max: 100 }),
     scope: z
       .enum(budgetScopes)
       .describe("run: each run on its own; session: each session on its own; agent: what an agent spends in all runs"),
-    target: z.string().trim().min(1).max(200).nullable().default(null).describe("agent or session by name; null = each on its own"),
+    target: nameText({ max: 200 }).nullable().default(null).describe("agent or session by name; null = each on its own"),
     unit: z.enum(budgetUnits),
     amount: z.number().int().positive().max(900_000_000_000_000).describe("tokens, or nano-dollars; reported and estimated money counts"),
     window: z.enum(budgetWindows).default("total").describe("days and months are UTC"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CostFigures } from "../api/costs";
+import { nameText } from "../name-text";
 import { rateOf } from "./rates";
 
 const instant = z.iso.datetime();
@@ -8,12 +9,7 @@ const rate = z
   .max(20)
   .refine((text) => rateOf(text) !== null, "A price is a decimal number of dollars per million tokens, with at most nine decimals.")
   .describe('dollars per million tokens, as a decimal number in a string: "2.5"');
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "This name holds characters that no name has.");
+const name = nameText({ max: 200 });
 
 /** What a project pays for a model, where that is not the public price or there is none. */
 export const NewPrice = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameText } from "../name-text";
 import { repricingStatuses } from "./repricing-status";
 
 const instant = z.iso.datetime();
@@ -7,7 +8,7 @@ const count = z.number().int();
 /** Which estimates are to be made anew. */
 export const NewRepricing = z
   .strictObject({
-    model: z.string().trim().min(1).max(200).nullable().default(null).describe("by its name; null = all models"),
+    model: nameText({ max: 200 }).nullable().default(null).describe("by its name; null = all models"),
     from: instant,
     to: instant.describe("behind the last moment"),
   })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameText } from "../name-text";
 import { EventPattern } from "./patterns";
 
 /** At least 8 characters, so that a signature cannot be guessed from a dictionary. */
@@ -15,7 +16,7 @@ export const NewWebhook = z.object({
   url: z.string().trim().min(1).max(2_000),
   events,
   secret: WebhookSecret.optional(),
-  description: z.string().trim().max(200).optional(),
+  description: nameText({ min: 0, max: 200 }).optional(),
 });
 export type NewWebhook = z.infer<typeof NewWebhook>;
 

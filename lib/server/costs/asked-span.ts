@@ -3,11 +3,20 @@ import { DomainError } from "../errors";
 import { instantOf, wordOf } from "../http/query";
 import { services } from "../services";
 
+/** Nobody spent anything outside, and not every time outside is one to the database. */
+const [earliestMs, latestMs] = [0, Date.UTC(2100, 0, 1)];
+
 /** The stretch that `?from=&to=&bucket=` asks for, widened to whole minutes; without them the last 24 hours, by minutes six. */
 export function askedSpan(query: URLSearchParams): CostSpan {
   const toMs = instantOf(query, "to") ?? services().now();
   const wanted = wordOf(query, "bucket", costBuckets);
   const fromMs = instantOf(query, "from") ?? toMs - unsaidLengthMs(wanted);
+  for (const [name, ms] of [
+    ["to", toMs],
+    ["from", fromMs],
+  ] as const)
+    if (ms < earliestMs || ms > latestMs)
+      throw new DomainError("invalid_request", `"${name}" must lie between 1970 and 2100.`, { path: `?${name}=` });
   if (fromMs >= toMs) throw new DomainError("invalid_request", `"from" must be before "to".`, { path: "?from=" });
   const span = customSpan(fromMs, toMs);
   const bucket = wanted ?? span.bucket;

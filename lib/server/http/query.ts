@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxPatterns } from "@/lib/core/events/type-filter";
+import { maxPatterns, type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
 import { instantOfText } from "@/lib/core/instant-of-text";
 import { DomainError } from "../errors";
 
@@ -75,6 +75,13 @@ export function textOf(query: URLSearchParams, name: string, max = maxTextChars)
   if (text.length > max || text.includes("\u0000"))
     throw new DomainError("invalid_request", `"${name}" must have at most ${max} characters and no NUL.`, { path: `?${name}=` });
   return text.toWellFormed();
+}
+
+/** Which types of event are asked for; throws where one holds what no type does. */
+export function typesOf(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
+  const odd = parameters.find((name) => [...query.getAll(name), ...query.getAll(`${name}[]`)].some((text) => text.includes("\u0000")));
+  if (odd !== undefined) throw new DomainError("invalid_request", `"${odd}" holds a character that no type has.`, { path: `?${odd}=` });
+  return typeFilter(query, parameters);
 }
 
 /** An instant in ISO 8601; without a zone it is UTC. */

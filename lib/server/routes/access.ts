@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultProjectId } from "@/db/migrate";
 import { roles } from "@/lib/core/members/roles";
 import { scopes } from "@/lib/core/members/scopes";
+import { nameText } from "@/lib/core/name-text";
 import { aboutScopes } from "../audit/about";
 import { noteSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
@@ -20,7 +21,7 @@ import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../sessio
 import { forgetWanted, wantedPage } from "../session/wanted-page";
 import { whoIs } from "../session/who-is";
 
-const NewKey = z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
+const NewKey = z.strictObject({ name: nameText({ max: 100 }), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length) });
 const Key = z.object({
   id: z.uuid(),
   name: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameText } from "@/lib/core/name-text";
 import { DomainError } from "../errors";
 import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
@@ -10,7 +11,7 @@ import { renameProject } from "../projects/rename-project";
 import { moveSession } from "../session/move-session";
 
 const Project = z.object({ id: z.uuid(), name: z.string() });
-const Named = z.strictObject({ name: z.string().trim().min(1).max(80) });
+const Named = z.strictObject({ name: nameText({ max: 80 }) });
 
 const list: Route = {
   method: "GET",

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { typeFilter } from "@/lib/core/events/type-filter";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { DomainError } from "../errors";
 import { atBases } from "../http/at-bases";
 import { json } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
-import { instantOf, instantParameter, pageOf, pageParameters, textOf } from "../http/query";
+import { instantOf, instantParameter, pageOf, pageParameters, textOf, typesOf } from "../http/query";
 import type { Route } from "../http/route";
 import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform-events";
 import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
@@ -45,7 +44,7 @@ const list: Route = {
     const filter = {
       sinceMs: instantOf(query, "since"),
       untilMs: instantOf(query, "until"),
-      types: typeFilter(query, filterParameters),
+      types: typesOf(query, filterParameters),
       agentId: textOf(query, "agent_id"),
       sessionId: textOf(query, "session_id"),
     };
@@ -85,7 +84,7 @@ const subscribe: Route = {
   },
   run: async (call) => {
     const filter = {
-      types: typeFilter(call.query, filterParameters),
+      types: typesOf(call.query, filterParameters),
       sessionId: textOf(call.query, "session_id"),
       agentId: textOf(call.query, "agent_id"),
     };
