@@ -8,7 +8,7 @@ import { services } from "../services";
 import { findSource, sourceRow } from "./find-source";
 import { sealToken } from "./source-token";
 
-/** Makes a source, or gives one that events have made already its address. Throws conflict when it has one. */
+/** Makes a source, or gives one that events have made already its address. Throws conflict when it has one, however many give it one at once. */
 export async function createSource(projectId: string, wanted: NewSource): Promise<Source> {
   const name = wanted.name ?? "default";
   if (!sourceName.test(name))
@@ -16,13 +16,10 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
   if (wanted.token !== undefined && wanted.address === undefined) throw tokenWithoutAddress();
   const address = wanted.address === undefined ? undefined : await acceptedTarget(wanted.address, "address");
   const { id } = await services().sources.find(projectId, wanted.dialect, name);
-  const row = await sourceRow(projectId, id);
-  if (row.address !== null && address !== undefined)
-    throw new DomainError("conflict", "This source has an address already.", { hint: "Change it there.", path: "name" });
-  return changeSource(projectId, id, {
-    ...(wanted.environment === undefined ? {} : { environment: wanted.environment }),
-    ...(address === undefined ? {} : { address }),
-    ...(wanted.token === undefined ? {} : { token: wanted.token }),
+  const { environment, token } = wanted;
+  return saveChange({ projectId, id }, { environment, address, token }, (known) => {
+    if (known.address !== null && address !== undefined)
+      throw new DomainError("conflict", "This source has an address already.", { hint: "Change it there.", path: "name" });
   });
 }
 
@@ -30,20 +27,34 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
 export async function changeSource(projectId: string, id: string, change: SourceChange): Promise<Source> {
   await sourceRow(projectId, id);
   const address = change.address == null ? change.address : await acceptedTarget(change.address, "address");
+  return saveChange({ projectId, id }, { ...change, address });
+}
+
+type Place = { readonly projectId: string; readonly id: string };
+
+/** Writes a change whose address may be reached, unless `judge` throws at what is there. */
+async function saveChange(
+  { projectId, id }: Place,
+  { environment, address, token }: SourceChange,
+  judge: (known: Reached) => void = () => {},
+): Promise<Source> {
   const changes = {
-    ...(change.environment === undefined ? {} : { environment: change.environment }),
+    ...(environment === undefined ? {} : { environment }),
     ...(address === undefined ? {} : { address }),
-    ...(change.token === undefined ? {} : { token: change.token === null ? null : sealToken(id, change.token) }),
+    ...(token === undefined ? {} : { token: token === null ? null : sealToken(id, token) }),
   };
   const isThis = and(eq(sources.projectId, projectId), eq(sources.id, id));
   if (Object.keys(changes).length > 0)
     await services().db.transaction(async (tx) => {
-      // Held: an address and a token that are changed at the same moment are judged one after the other.
+      // Held: what is changed at the same moment is judged one after the other.
       const [known] = await tx.select().from(sources).where(isThis).for("update");
-      if (known) refuseStrayToken(known, changes);
+      if (known) {
+        judge(known);
+        refuseStrayToken(known, changes);
+      }
       await tx.update(sources).set(changes).where(isThis);
     });
-  if (change.environment !== undefined) await services().environments.renew();
+  if (environment !== undefined) await services().environments.renew();
   return findSource(projectId, id);
 }
 

@@ -29,6 +29,28 @@ const patch = (body: object) =>
   server.fetch(path(), { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 const now = async () => (await (await server.fetch(path())).json()) as Source;
 
+describe("a source that is given an address by many at once", () => {
+  it("has the one that was first, and the others are told so", async () => {
+    for (const round of [1, 2, 3]) {
+      const made = await Promise.all(
+        Array.from({ length: 6 }, (_, n) =>
+          server.send("/api/sources", {
+            dialect: "resonant",
+            name: `raced ${names} ${round}`,
+            address: `${other.url}/${n}`,
+            token: `t${n}`,
+          }),
+        ),
+      );
+      expect(made.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+      const winner = made.findIndex(({ status }) => status === 201);
+      expect(await made[winner]?.json()).toMatchObject({ address: `${other.url}/${winner}` });
+      const late = made.find(({ status }) => status === 409);
+      expect(await late?.json()).toMatchObject({ error: { code: "conflict", path: "name" } });
+    }
+  });
+});
+
 describe("a source's token", () => {
   it.each([
     ["another port", () => other.url],
