@@ -1,8 +1,18 @@
 import { expect, test } from "vitest";
-import { figureWords } from "./message";
+import { type AlertMessage, figureWords, summaryOf } from "./message";
 
 test("the stretch of time that a figure was found in is said as people say it", () => {
   const found = (windowMinutes: number) => figureWords({ kind: "run-failed", value: 7, threshold: 3, windowMinutes });
   expect(found(15)).toBe("7 failed runs in 15 minutes, threshold 3");
   expect(found(1_440)).toBe("7 failed runs in 24 h, threshold 3");
+});
+
+test("a summary ends each sentence once, whatever marks the names in it end with", () => {
+  const fired = { kind: "run-failed", step: "fired", value: 1, threshold: 1, windowMinutes: 15 } as const;
+  const summary = (ruleName: string, about: string | null) => summaryOf({ ...fired, ruleName, about } as AlertMessage);
+  const found = "1 failed run in 15 minutes, threshold 1";
+  expect(summary("Failed runs", "Nightly")).toBe(`Firing: Failed runs. Nightly. ${found}`);
+  expect(summary("Failed runs", "No run did anything.")).toBe(`Firing: Failed runs. No run did anything. ${found}`);
+  expect(summary("Failing again?!", "Fetch everything…")).toBe(`Firing: Failing again?! Fetch everything… ${found}`);
+  expect(summary("失敗。", null)).toBe(`Firing: 失敗。 ${found}`);
 });

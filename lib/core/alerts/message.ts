@@ -66,6 +66,14 @@ export function messageLines(message: AlertMessage): string[] {
   return [message.about, figure].filter((line): line is string => line !== null && line !== "");
 }
 
+const endsSentence = /[.!?\u2026\u3002\uFF01\uFF1F]["')\]]?$/u;
+
+/** All of it in one line. Names and titles may end their sentence themselves. */
+export function summaryOf(message: AlertMessage): string {
+  const said = [headlineOf(message), ...messageLines(message)];
+  return said.map((words, at) => (at === said.length - 1 || endsSentence.test(words) ? words : `${words}.`)).join(" ");
+}
+
 /** Minutes in words: "45 s", "4 min", "2 h 5 min". */
 export function lengthWords(minutes: number): string {
   if (minutes < 1) return `${Math.round(minutes * 60)} s`;

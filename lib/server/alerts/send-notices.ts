@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
 import type { ChannelKind } from "@/lib/core/alerts/channel";
-import { type AlertMessage, headlineOf, messageLines } from "@/lib/core/alerts/message";
+import { type AlertMessage, headlineOf, messageLines, summaryOf } from "@/lib/core/alerts/message";
 import { slackBody } from "@/lib/core/alerts/slack-body";
 import { uuidv7 } from "../uuid";
 import type { Ruled } from "./write-judgements";
@@ -83,7 +83,7 @@ function envelope(message: AlertMessage) {
     data: {
       ...{ alert_id: alertId, alert_url: alertUrl, rule_id: ruleId, rule: ruleName, kind, step, level, value, threshold, about },
       ...(runId === null ? {} : { watchfloor_run_id: runId, run_url: runUrl }),
-      summary: [headlineOf(message), ...messageLines(message)].join(". "),
+      summary: summaryOf(message),
     },
     metadata: {},
   };
