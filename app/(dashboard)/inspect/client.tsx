@@ -104,7 +104,7 @@ function Findings({ inspection: { reply, error, isReading }, onDialect }: Findin
 }
 
 function Events({ reply, onDialect }: { readonly reply: InspectReply; readonly onDialect: (dialect: Dialect) => void }) {
-  const { events, total } = reply;
+  const { events, total, inspected } = reply;
   return (
     <>
       <DialectReadings reply={reply} onDialect={onDialect} />
@@ -117,7 +117,8 @@ function Events({ reply, onDialect }: { readonly reply: InspectReply; readonly o
       ))}
       {total > events.length && (
         <p className="px-4 py-3 text-muted">
-          The first {events.length.toLocaleString("en")} are listed; the figures above count all {total.toLocaleString("en")}.
+          The first {events.length.toLocaleString("en")} are listed; the figures above count{" "}
+          {inspected < total ? `the first ${inspected.toLocaleString("en")} of` : "all"} {total.toLocaleString("en")}.
         </p>
       )}
     </>

@@ -58,8 +58,9 @@ export type DialectReading = z.infer<typeof DialectReading>;
 export const InspectReply = z.object({
   kind: z.enum(inspectedKinds),
   dialect: Dialect.describe("the one whose reading is listed"),
-  readings: z.array(DialectReading).describe("of every dialect, best first"),
+  readings: z.array(DialectReading).describe("of every dialect, best first; of the events that were read"),
   total: z.number().int(),
-  events: z.array(InspectedEvent).describe("the first ones; `total` counts all"),
+  inspected: z.number().int().describe("how many of them, from the first one, were read; the rest is left out"),
+  events: z.array(InspectedEvent).describe("the first ones that were read"),
 });
 export type InspectReply = z.infer<typeof InspectReply>;

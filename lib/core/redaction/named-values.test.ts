@@ -63,9 +63,19 @@ describe("a value that is given to the name of a credential within a text (G21: 
     expect(s.split(gone("aaaa"))).toHaveLength(200_001);
   });
 
+  it("ends where its quote does: in its line, behind as many backslashes as it began with, and no further away than values are", () => {
+    const far = "x".repeat(4_000);
+    const { s } = clean({ s: `password="a\\"b c" password=\\"d "e\\" password="f g\npwd="${far}" h` }) as { s: string };
+    for (const value of ['a\\"b c', 'd "e']) expect(s).toContain(gone(value));
+    expect(s).toContain(" g\n");
+    expect(s).toContain('" h');
+  });
+
   it("takes no longer for being made to", () => {
     for (const bomb of [
       'password="',
+      'pwd="',
+      'pwd="$X ',
       "password='x",
       'password\\":\\"',
       "token=",

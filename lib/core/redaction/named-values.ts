@@ -34,10 +34,11 @@ type Name = { readonly name: string; readonly sign: string; readonly secrecy: Se
 export function namedIn(text: string): Found[] {
   const found: Found[] = [];
   const endOfRun = runsOf(text);
+  const judge = rememberedSecrecy();
   named.lastIndex = 0;
   for (let match = named.exec(text); match; match = named.exec(text)) {
     const [all, name = "", sign = "", opened] = match;
-    const secrecy = secrecyOf(name);
+    const secrecy = judge(name);
     if (secrecy === null) continue;
     const from = match.index + all.length;
     const given = { name, sign, secrecy };
@@ -53,6 +54,20 @@ export function namedIn(text: string): Found[] {
   return found;
 }
 
+const mostNames = 1_000;
+
+/** A text has one name a hundred thousand times more often than as many names. */
+function rememberedSecrecy(): typeof secrecyOf {
+  const known = new Map<string, Secrecy | null>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const secrecy = secrecyOf(name);
+    if (known.size < mostNames) known.set(name, secrecy);
+    return secrecy;
+  };
+}
+
 /** Where a run without blanks and brackets ends. Many names may lie in one: it is walked once. */
 function runsOf(text: string): (from: number) => number {
   let known = 0;
@@ -64,14 +79,21 @@ function runsOf(text: string): (from: number) => number {
   };
 }
 
-/** Where a quote is closed that was opened so; null when it is not in this line, or further away than values are long. */
+const [lineFeed, backslash] = [10, 92];
+
+/**
+ * Where a quote is closed that was opened so; null when it is not in this line, or further away than values are long. It looks no further
+ * than it finds: the text behind one opening is the text of many.
+ */
 function closeOf(text: string, from: number, opened: string): number | null {
-  const [near = ""] = text.slice(from, from + longestQuoted).split("\n", 1);
-  const quote = opened.slice(-1);
-  for (let at = near.indexOf(quote); at >= 0; at = near.indexOf(quote, at + 1)) {
-    let begin = at;
-    while (begin > 0 && near[begin - 1] === "\\") begin -= 1;
-    if (at - begin === opened.length - 1) return from + begin;
+  const quote = opened.charCodeAt(opened.length - 1);
+  const end = Math.min(text.length, from + longestQuoted);
+  let slashes = 0;
+  for (let at = from; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote && slashes === opened.length - 1) return at - slashes;
+    if (code === lineFeed) return null;
+    slashes = code === backslash ? slashes + 1 : 0;
   }
   return null;
 }

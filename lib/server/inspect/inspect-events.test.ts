@@ -68,6 +68,17 @@ test("beyond the events that are listed the rest is counted", () => {
   expect(reply).toMatchObject({ total: 250, readings: [{ dialect: "shannon", known: 250, unknown: 0, refused: 0 }, {}, {}, {}, {}] });
 });
 
+test.each([
+  ["lines", (all: readonly string[]) => all.join("\n")],
+  ["an array", (all: readonly string[]) => `[${all.join(",")}]`],
+  ["a stream", (all: readonly string[]) => all.map((one) => `data: ${one}\n\n`).join("")],
+])("of more events than anybody looks at the first 500 are read, the rest is counted and said to be left out: %s", (_form, written) => {
+  const all = Array.from({ length: 40_000 }, (_, at) => JSON.stringify({ type: "WORKFLOW_STARTED", workflow_id: "w", seq: at }));
+  const reply = inspect(written(all), { dialect: "shannon" });
+  expect(reply).toMatchObject({ total: 40_000, inspected: 500 });
+  for (const { known, unknown, refused } of reply.readings) expect(known + unknown + refused).toBe(500);
+});
+
 describe.each(["shannon", "agent-os", "powabase", "crewship", "resonant"] as const)("%s", (dialect) => {
   const cases = dialectFixtures(new URL(`../../dialects/${dialect}/fixtures/`, import.meta.url));
   const known = cases.filter(({ event, address }) => event.type !== "event.unknown" && !("code" in address));

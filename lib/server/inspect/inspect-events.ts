@@ -14,20 +14,23 @@ type Now = { readonly nowMs: number /** What the project takes out of events. */
 
 /** Beyond it events are counted in the readings, but not listed. */
 export const mostListed = 200;
+/** Beyond it they are not read: each is read once for each dialect, while everybody else waits. */
+export const mostInspected = 500;
 
 /**
  * What a door would make of this text: where each event belongs, what it becomes and by which rule, or why it is refused. Stores nothing.
  * Without a dialect the one is taken that knows most of the events. Throws invalid_json, too_deep or too_many_values.
  */
 export function inspectEvents(request: InspectRequest, { nowMs, redactor }: Now): InspectReply {
-  const { kind, events } = splitText(request.text);
+  const { kind, events, total } = splitText(request.text, mostInspected);
   const read = dialects.map((dialect) => readAs(dialect, events, { run: request.run, nowMs, redactor })).sort(byFit);
   const dialect = request.dialect ?? read[0]?.reading.dialect ?? dialects[0];
   return {
     kind,
     dialect,
     readings: read.map(({ reading }) => reading),
-    total: events.length,
+    total,
+    inspected: events.length,
     events: [...(read.find(({ reading }) => reading.dialect === dialect)?.listed ?? [])],
   };
 }

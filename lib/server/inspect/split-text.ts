@@ -7,42 +7,55 @@ import type { RawEvent } from "../ingest/accept-event";
 import { sniffKind } from "../ingest/body-kind";
 import { parseEvents, parseJson } from "../ingest/parse-events";
 
-export type SplitText = { readonly kind: (typeof inspectedKinds)[number]; readonly events: readonly RawEvent[] };
+export type SplitText = { readonly kind: (typeof inspectedKinds)[number]; readonly events: readonly RawEvent[]; readonly total: number };
+type Events = Omit<SplitText, "kind">;
 
 /**
- * The events of a text whose form is told by its first character, as the doors tell it. A line or frame that is no JSON becomes an
+ * The first `most` events of a text whose form is told by its first character, as the doors tell it. A line or frame that is no JSON becomes an
  * event with its refusal. Throws invalid_json when nothing in the text can be read.
  */
-export function splitText(text: string): SplitText {
+export function splitText(text: string, most: number): SplitText {
   const kind = sniffKind(text);
-  if (kind === "sse") return { kind, events: framesOf(text) };
-  if (kind === "json") return { kind, events: parseEvents(text).events };
-  const whole = wholeJson(text);
-  if (whole) return { kind: "json", events: whole };
-  const lines = linesOf(text);
+  if (kind === "sse") return { kind, ...framesOf(text, most) };
+  if (kind === "json") return { kind, ...jsonOf(text, most) };
+  const whole = wholeJson(text, most);
+  if (whole) return { kind: "json", ...whole };
+  const lines = linesOf(text, most);
   // One object that is broken somewhere is told as that, not as many broken lines.
-  if (lines.every((line) => line.refusal)) return { kind: "json", events: parseEvents(text).events };
-  return { kind, events: lines };
+  if (lines.events.every((line) => line.refusal)) return { kind: "json", ...jsonOf(text, most) };
+  return { kind, ...lines };
 }
 
-function wholeJson(text: string): readonly RawEvent[] | null {
+function jsonOf(text: string, most: number): Events {
+  const { events } = parseEvents(text);
+  return { events: events.slice(0, most), total: events.length };
+}
+
+function wholeJson(text: string, most: number): Events | null {
   try {
-    return parseEvents(text).events;
+    return jsonOf(text, most);
   } catch {
     return null;
   }
 }
 
-function linesOf(text: string): readonly RawEvent[] {
-  const lines = text.split("\n").map((line) => line.trim());
-  return lines.filter((line) => line !== "").map((line) => refusable(line, () => ({ text: line, value: parse(line) })));
+function linesOf(text: string, most: number): Events {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const events = lines.slice(0, most).map((each) => {
+    const line = each.trim();
+    return refusable(line, () => ({ text: line, value: parse(line) }));
+  });
+  return { events, total: lines.length };
 }
 
-function framesOf(text: string): readonly RawEvent[] {
+function framesOf(text: string, most: number): Events {
   const events: RawEvent[] = [];
+  let total = 0;
   const parser = createParser({
     onEvent: ({ data, event, id }) => {
-      if (data.trim() !== "") events.push(refusable(data, () => incomingOf({ data, event, id }, parse)));
+      if (data.trim() === "") return;
+      total += 1;
+      if (total <= most) events.push(refusable(data, () => incomingOf({ data, event, id }, parse)));
     },
   });
   parser.feed(text);
@@ -56,7 +69,7 @@ function framesOf(text: string): readonly RawEvent[] {
         hint: "Paste one event, an array of events, one event a line, or the frames of a stream.",
       },
     );
-  return events;
+  return { events, total };
 }
 
 function parse(text: string): Json {
