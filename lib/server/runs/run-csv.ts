@@ -1,4 +1,5 @@
 import type { RunSummary } from "@/lib/core/api/run";
+import { csvCell } from "@/lib/core/format/csv-cell";
 import { exactDollars } from "@/lib/core/format/format-money";
 
 type Column = readonly [name: string, cell: (run: RunSummary) => string | number | null | undefined];
@@ -39,12 +40,4 @@ export const runCsvHead = `${columns.map(([name]) => name).join(",")}\r\n`;
 /** A run as a line of CSV (RFC 4180). */
 export function runCsvLine(run: RunSummary): string {
   return `${columns.map(([, cell]) => csvCell(cell(run))).join(",")}\r\n`;
-}
-
-/** Text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvCell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
