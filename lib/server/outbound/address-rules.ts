@@ -25,7 +25,13 @@ const neverRanges: readonly Range[] = [
   ["64:ff9b:1::", 48],
   ["2002::", 16],
   ["2001::", 32],
+  // Identifiers that stand for nobody's machine (ORCHID).
+  ["2001:10::", 28],
+  ["2001:20::", 28],
 ];
+
+/** Where all public IPv6 addresses lie. What is outside is translated, routed by segments, or given to nobody yet. */
+const globalUnicast: Range = ["2000::", 3];
 
 /** Loopback, private networks, carrier-grade NAT, documentation and benchmarks. */
 const privateRanges: readonly Range[] = [
@@ -45,6 +51,8 @@ const privateRanges: readonly Range[] = [
   ["fec0::", 10],
   ["100::", 64],
   ["2001:db8::", 32],
+  ["2001:2::", 48],
+  ["3fff::", 20],
 ];
 
 function listOf(ranges: readonly Range[]): BlockList {
@@ -58,6 +66,7 @@ const never = listOf(neverRanges);
 never.addAddress("::", "ipv6");
 never.addRange("::2", "::ffff:ffff", "ipv6");
 const inner = listOf(privateRanges);
+const global = listOf([globalUnicast]);
 
 /** What kind of address this is; an IPv4 address inside ::ffff:0:0/96 counts as that IPv4 address. */
 export function addressVerdict(address: string): Verdict {
@@ -68,7 +77,8 @@ export function addressVerdict(address: string): Verdict {
   const name = family === 4 ? "ipv4" : "ipv6";
   // A zone (`fe80::1%eth0`) only exists within a link.
   if (address.includes("%") || never.check(address, name)) return "never";
-  return inner.check(address, name) ? "private" : "public";
+  if (inner.check(address, name)) return "private";
+  return family === 4 || global.check(address, name) ? "public" : "never";
 }
 
 function mappedHex(address: string): string | null {

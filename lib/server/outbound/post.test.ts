@@ -51,6 +51,12 @@ const innerForms = [
   "http://[::ffff:7f00:1]:PORT/",
   "http://[::127.0.0.1]:PORT/",
   "http://[64:ff9b::7f00:1]:PORT/",
+  "http://[64:ff9b:1::7f00:1]:PORT/",
+  "http://[::ffff:0:127.0.0.1]:PORT/",
+  "http://[::ffff:0:7f00:1]:PORT/",
+  "http://[2002:7f00:1::]:PORT/",
+  "http://[5f00::1]:PORT/",
+  "http://[4000::1]:PORT/",
   "http://0.0.0.0:PORT/",
   "http://0:PORT/",
   "http://[::]:PORT/",
@@ -126,6 +132,9 @@ describe("the setting that allows private targets", () => {
     "http://[::ffff:a9fe:a9fe]/",
     "http://[64:ff9b::a9fe:a9fe]/",
     "http://[2002:a9fe:a9fe::]/",
+    "http://[64:ff9b:1::a9fe:a9fe]/",
+    "http://[::ffff:0:169.254.169.254]/",
+    "http://[5f00::1]/",
     "http://[fe80::1]/",
     "http://[fd00:ec2::254]/",
     "http://[fd20:ce::254]/",
@@ -145,9 +154,12 @@ describe("the setting that allows private targets", () => {
 });
 
 describe("a public address", () => {
-  it.each(["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1"])("passes: %s", (address) => {
-    expect(addressVerdict(address)).toBe("public");
-  });
+  it.each(["93.184.216.34", "1.1.1.1", "2606:4700::1111", "2a00:1450::8a", "2001:4860::8888", "2400:cb00::1", "::ffff:1.1.1.1"])(
+    "passes: %s",
+    (address) => {
+      expect(addressVerdict(address)).toBe("public");
+    },
+  );
 
   it("is kept also when its name is unknown at the moment, in its ASCII form", async () => {
     const unknown: LookupFunction = (_name, _options, callback) => callback(Object.assign(new Error(), { code: "ENOTFOUND" }), "", 0);
