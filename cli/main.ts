@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { Dialect } from "@/lib/core/api/words";
 import { dialects } from "@/lib/core/dialect";
 import { version } from "../package.json";
+import { flags } from "./commands/flags";
 import { helpText } from "./commands/help";
 import { link } from "./commands/link";
 import { send } from "./commands/send";
@@ -11,10 +12,6 @@ import { resolveConnection } from "./connection/settings";
 import { CliError } from "./errors";
 import { type Io, warn, write } from "./io";
 import { plainText } from "./render/plain-text";
-
-const text = { type: "string" } as const;
-const flag = { type: "boolean" } as const;
-const connectionFlags = { url: text, key: text, help: { ...flag, short: "h" } } as const;
 
 /** Runs one command and gives its exit code; 2 where it could not be done at all. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -38,7 +35,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     case "send":
       return sendCommand(rest, io);
     case "link": {
-      const { values } = parseArgs({ args: rest, options: connectionFlags, strict: true });
+      const { values } = parseArgs({ args: rest, options: flags.link, strict: true });
       return link(io, resolveConnection(values, io));
     }
     case "--help":
@@ -54,17 +51,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function tailCommand(args: string[], io: Io): Promise<number> {
-  const options = {
-    ...connectionFlags,
-    json: flag,
-    types: text,
-    from: text,
-    "no-follow": flag,
-    "follow-latest": flag,
-    all: flag,
-    utc: flag,
-  };
-  const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options: flags.tail, strict: true, allowPositionals: true });
   const tail = {
     connection: resolveConnection(values, io),
     from: wholeNumber("--from", values.from ?? "1"),
@@ -81,10 +68,8 @@ async function tailCommand(args: string[], io: Io): Promise<number> {
   return tailRun(io, onlyPositional(positionals, "tail needs a run: watchfloor tail <run>, or --follow-latest"), tail);
 }
 
-const doorFlags = { ...connectionFlags, dialect: text, run: text, source: text, format: text } as const;
-
 async function teeCommand(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args, options: { ...doorFlags, "buffer-mb": text, "drain-seconds": text }, strict: true });
+  const { values } = parseArgs({ args, options: flags.tee, strict: true });
   return tee(io, {
     door: doorOf(values, io),
     format: oneOf("--format", ["sse", "ndjson"] as const, values.format),
@@ -94,7 +79,7 @@ async function teeCommand(args: string[], io: Io): Promise<number> {
 }
 
 async function sendCommand(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: doorFlags, strict: true, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options: flags.send, strict: true, allowPositionals: true });
   const file = onlyPositional(positionals, "send needs a file, or - for stdin: watchfloor send events.json --dialect shannon");
   return send(io, file, { door: doorOf(values, io), format: oneOf("--format", ["json", "ndjson", "sse"] as const, values.format) });
 }

@@ -16,14 +16,20 @@ tail
   --from <seq>     begin at this event
   --no-follow      print what is stored, do not wait
   --utc            times in UTC instead of this machine's zone
-  exit code        0 succeeded, 1 failed, cancelled or expired, 130 interrupted
+  exit code        0 succeeded, 1 failed, cancelled or expired,
+                   130 interrupted, 2 it could not be watched: wrong
+                   arguments, no server, key refused, unknown run
 
 tee, send
   --dialect <d>    shannon, agent-os, powabase, crewship, resonant
   --run <id>       the sender's run id, where the events do not name it
   --source <name>  name of the source they come from
   --format <f>     sse or ndjson (send: also json), where it cannot be told
-  exit code        0 everything stored, 1 events lost or refused
+  --buffer-mb <n>      tee: megabytes that wait for the server (16)
+  --drain-seconds <n>  tee: how long it tries on after the end (30)
+  exit code        0 everything stored, 1 events lost or refused,
+                   130 interrupted, 2 wrong arguments (send: also no
+                   server, key refused, no events)
 
 connection
   --url <url>      or WATCHFLOOR_URL

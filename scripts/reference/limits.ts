@@ -17,7 +17,7 @@ import { bodyTimeoutMs, freeInflatedBytes, maxBodyBytes, maxInflation } from "@/
 import type { Route } from "@/lib/server/http/route";
 import { maxEventChars } from "@/lib/server/ingest/split-body";
 import { maxRejectedListed } from "@/lib/server/ingest/store-events";
-import { mostListed } from "@/lib/server/inspect/inspect-events";
+import { mostInspected } from "@/lib/server/inspect/inspect-events";
 import { maxUnsent } from "@/lib/server/live/channel";
 import { heartbeatMs } from "@/lib/server/live/stream-run";
 import { mostMembers } from "@/lib/server/members/create-member";
@@ -71,7 +71,7 @@ const requests: readonly Row[] = [
   ["types in a filter", figure(maxPatterns)],
   ["runs in one feed", figure(maxRuns)],
   ["ids in an export", figure(mostIds)],
-  ["events that are inspected at once", figure(mostListed)],
+  ["events that are inspected at once", figure(mostInspected)],
   ["events in a replay", figure(maxEvents)],
 ];
 

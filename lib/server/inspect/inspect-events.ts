@@ -13,7 +13,7 @@ import { splitText } from "./split-text";
 type Now = { readonly nowMs: number /** What the project takes out of events. */; readonly redactor: Redactor | null };
 
 /** Beyond it events are counted in the readings, but not listed. */
-export const mostListed = 200;
+const mostListed = 200;
 /** Beyond it they are not read: each is read once for each dialect, while everybody else waits. */
 export const mostInspected = 500;
 
