@@ -137,11 +137,13 @@ describe("kill -9 of the server", () => {
     const first = await servers.start("first");
     const { sources } = await made<{ sources: { id: string; name: string }[] }>(first.fetch("/api/sources"));
     const gateway = sources.find(({ name }) => name === "gateway");
-    await first.fetch(`/api/sources/${gateway?.id}`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ address: agent.url }),
-    });
+    await made(
+      first.fetch(`/api/sources/${gateway?.id}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ address: agent.url, token: shannon.token }),
+      }),
+    );
     answer = null;
     const said = (run: string, seq: number, type: string, more: object = {}) => ({
       workflow_id: run,
