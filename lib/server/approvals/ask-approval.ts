@@ -24,7 +24,7 @@ type Asked = { readonly approval: Approval; readonly repeated: boolean };
 
 /**
  * Writes an agent's request into its run and gives it as it stands then. What is asked this way is decided through us alone.
- * Throws not_found, conflict, run_ended, invalid_decision and idempotency_mismatch.
+ * Throws not_found, conflict, run_ended, invalid_request and idempotency_mismatch.
  */
 export async function askApproval(principal: Principal, { wanted, idempotencyKey, bodyText }: Asking): Promise<Asked> {
   checkRequest(wanted);
@@ -91,11 +91,11 @@ function withoutSecrets(redactor: Redactor | null, request: OwnRequest): OwnRequ
 
 function checkRequest(wanted: ApprovalRequest): void {
   if (wanted.kind === "tool" && wanted.tool === undefined)
-    throw new DomainError("invalid_decision", "A tool's approval names the tool.", { path: "tool" });
+    throw new DomainError("invalid_request", "A tool's approval names the tool.", { path: "tool" });
   if (wanted.kind !== "tool" && wanted.question === undefined)
-    throw new DomainError("invalid_decision", "A question is needed.", { path: "question" });
+    throw new DomainError("invalid_request", "A question is needed.", { path: "question" });
   if (wanted.schema !== undefined && !isCheckable(wanted.schema as JsonObject))
-    throw new DomainError("invalid_decision", "This JSON schema uses what cannot be checked here.", {
+    throw new DomainError("invalid_request", "This JSON schema uses what cannot be checked here.", {
       path: "schema",
       hint: "Leave out pattern, patternProperties, if/then/else, references to other documents and those that lead back to themselves.",
     });

@@ -104,6 +104,21 @@ describe("arguments that no double holds", () => {
   });
 });
 
+describe("a request that cannot be asked so", () => {
+  it.each([
+    ["schema", { kind: "input", question: "Which?", schema: { type: "string", pattern: "^a+$" } }],
+    ["schema", { kind: "input", question: "Which?", schema: { $ref: "https://example.com/schema.json" } }],
+    ["schema", { kind: "input", question: "Which?", schema: { $ref: "#/$defs/none", $defs: {} } }],
+    ["schema", { kind: "input", question: "Which?", schema: { if: { type: "string" } } }],
+    ["tool", { kind: "tool" }],
+    ["question", { kind: "confirmation" }],
+  ])("is refused as any other input, with its place: %s %o", async (path, request) => {
+    await start("unaskable");
+    const reply = await server.send("/api/approvals", { run: "unaskable", ...request });
+    expect([reply.status, await reply.json()]).toMatchObject([400, { error: { code: "invalid_request", path } }]);
+  });
+});
+
 describe("an answer by JSON schema", () => {
   const asks = async (run: string, schema: object) => {
     await start(run);
@@ -113,6 +128,14 @@ describe("an answer by JSON schema", () => {
   };
   const answer = (approval: Approval, words: string) =>
     server.send(`/api/approvals/${approval.id}/decision`, `{"decision":"answer","actionHash":"${approval.actionHash}","answer":${words}}`);
+
+  it("may follow references within the schema", async () => {
+    const $defs = { name: { type: "string", minLength: 2 } };
+    const approval = await asks("own-references", { type: "object", properties: { name: { $ref: "#/$defs/name" } }, $defs });
+    const refused = await answer(approval, '{"name":"x"}');
+    expect([refused.status, await refused.json()]).toMatchObject([422, { error: { code: "schema_mismatch", path: "answer.name" } }]);
+    expect((await answer(approval, '{"name":"xy"}')).status).toBe(200);
+  });
 
   it("takes whole numbers beyond 2^53 and hands them to the agent digit by digit", async () => {
     const schema = { type: "object", properties: { invoice: { type: "integer" }, lines: { items: { type: ["integer", "null"] } } } };
