@@ -76,7 +76,7 @@ const ask: Route = {
     body: ApprovalRequest,
     reply: Approval,
     status: [201, 200],
-    refusals: ["not_found", "conflict", "run_ended", "idempotency_mismatch"],
+    refusals: ["not_found", "conflict", "run_ended"],
   },
   run: async (call) => {
     const bodyText = await readBody(call);
