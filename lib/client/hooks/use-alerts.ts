@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { noAlertFilter } from "@/lib/core/alerts/no-alert-filter";
 import type { NewAlertRule } from "@/lib/core/alerts/rule";
 import {
@@ -15,35 +15,22 @@ import {
 } from "../api/alerts";
 import { alertQueries } from "../queries/alerts";
 import { useAlertNews } from "./use-alert-news";
-
-/** A burst of changes is read once. */
-const renewMs = 150;
+import { useRenewal } from "./use-renewal";
 
 /** Reads everything about alerts again when the stream says that it changed. */
-function useRenewal(): void {
-  const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+function useAlertRenewal(): void {
+  const renew = useRenewal(alertQueries.alerts);
   const revision = useRef<number | null>(null);
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current);
-      timer.current = null;
-    },
-    [],
-  );
   useAlertNews((news) => {
     if (news.revision === revision.current) return;
     revision.current = news.revision;
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      void client.invalidateQueries({ queryKey: alertQueries.alerts });
-    }, renewMs);
+    renew();
   });
 }
 
 /** What fires, what is over, the rules and the channels; kept current by the stream. */
 export function useAlertPage() {
-  useRenewal();
+  useAlertRenewal();
   return { firing: useInfiniteQuery(alertQueries.firingAlerts()), rules: useQuery(alertQueries.alertRules()) };
 }
 

@@ -1,17 +1,16 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 import type { Approval, ApprovalList } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
-import { renewApprovals } from "../approvals/renew-approvals";
 import { approvalQueries } from "../queries/approvals";
 import { useFeed } from "./use-feed";
+import { useRenewal } from "./use-renewal";
 
 /** Renews what is known of approvals when the feed tells of a run that asks, asked, or is shown. */
-function useRenewal(shown: readonly Approval[]): void {
-  const client = useQueryClient();
+function useApprovalNews(shown: readonly Approval[]): void {
   const runs = useMemo(() => new Set(shown.map(({ run }) => run.id)), [shown]);
   const asking = useRef(new Set<string>());
-  const renew = () => renewApprovals(client);
+  const renew = useRenewal(approvalQueries.approvals);
   useFeed({
     onFrames: (frames) => {
       for (const { run } of frames) {
@@ -39,7 +38,7 @@ export type ApprovalsView = {
 export function useApprovals(tab: ApprovalTab): ApprovalsView {
   const query = useInfiniteQuery(approvalQueries.approvalList(tab));
   const approvals = useMemo(() => query.data?.pages.flatMap((page) => page.approvals) ?? [], [query.data]);
-  useRenewal(approvals);
+  useApprovalNews(approvals);
   return {
     approvals,
     pending: query.data?.pages[0]?.pending ?? null,
@@ -89,6 +88,6 @@ const none: readonly Approval[] = [];
 /** How many requests wait in the project; null = not known yet. */
 export function usePendingApprovals(): number | null {
   const { data } = useQuery(approvalQueries.pendingApprovals());
-  useRenewal(none);
+  useApprovalNews(none);
   return data ?? null;
 }

@@ -1,30 +1,20 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { SessionSummary } from "@/lib/core/api/session";
 import { sessionQueries } from "../queries/sessions";
 import type { FeedFrame } from "../stream/protocol";
 import { serverNowMs } from "../time/shared-clock";
 import { useFeed } from "./use-feed";
+import { useRenewal } from "./use-renewal";
 
 const againMs = 1_000;
 /** Browsers take a longer one for none. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Calls `read` after what the feed reports, at once and then at most once a second. */
-function useReadAgain(isMeant: (frame: FeedFrame) => boolean, read: () => void): void {
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const latest = useRef(read);
-  useEffect(() => {
-    latest.current = read;
-  });
-  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
-  const again = () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      latest.current();
-    }, againMs);
-  };
-  useFeed({ onFrames: (frames) => frames.some(isMeant) && again(), onStart: again });
+/** Reads what is below this key again after what the feed reports. */
+function useNews(isMeant: (frame: FeedFrame) => boolean, queryKey: QueryKey): void {
+  const renew = useRenewal(queryKey);
+  useFeed({ onFrames: (frames) => frames.some(isMeant) && renew(), onStart: renew });
 }
 
 /** A run becomes stalled by silence, which nothing tells of: reads again when the next one does. */
@@ -43,12 +33,8 @@ function useReadAtStall(sessions: readonly SessionSummary[], read: () => void): 
 
 /** Sessions in the order in which they were first seen; those that came since wait until `showNew`. */
 export function useSessions() {
-  const client = useQueryClient();
   const query = useInfiniteQuery(sessionQueries.sessionList());
-  useReadAgain(
-    ({ run }) => run.sessionId !== null,
-    () => void client.invalidateQueries({ queryKey: sessionQueries.sessionList().queryKey }),
-  );
+  useNews(({ run }) => run.sessionId !== null, sessionQueries.sessionList().queryKey);
   const read = useMemo(() => query.data?.pages.flatMap((page) => page.sessions) ?? [], [query.data]);
   useReadAtStall(read, () => void query.refetch());
   const [order, setOrder] = useState<readonly string[]>([]);
@@ -78,12 +64,8 @@ function inOrder(read: readonly SessionSummary[], order: readonly string[]) {
 
 /** A session with its runs, read again as they go on. */
 export function useSession(id: string) {
-  const client = useQueryClient();
   const query = useQuery(sessionQueries.session(id));
-  useReadAgain(
-    ({ run }) => run.sessionId === id,
-    () => void client.invalidateQueries({ queryKey: sessionQueries.session(id).queryKey }),
-  );
+  useNews(({ run }) => run.sessionId === id, sessionQueries.session(id).queryKey);
   const session = query.data?.session;
   useReadAtStall(
     useMemo(() => (session ? [session] : []), [session]),

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { BudgetList } from "@/lib/core/budgets/budget";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
 import { readBudgets } from "../api/budgets";
@@ -8,8 +9,14 @@ import { serverNowMs } from "../time/shared-clock";
 
 /** Queries of costs, budgets and prices. No key is written anywhere else. */
 export const costQueries = {
+  /** What came of an action is known a moment after the last event that tells of it, so that no event says when to look. */
   budgets: () =>
-    queryOptions({ queryKey: [...costQueries.costs, "budgets"] as const, queryFn: ({ signal }) => readBudgets(signal), staleTime: 60_000 }),
+    queryOptions({
+      queryKey: [...costQueries.costs, "budgets"] as const,
+      queryFn: ({ signal }) => readBudgets(signal),
+      staleTime: 60_000,
+      refetchInterval: ({ state }) => actedAgainMs(state.data),
+    }),
   prices: () => queryOptions({ queryKey: ["prices"], queryFn: ({ signal }) => readPrices(signal) }),
   /** Twice a second while one is counted or written. */
   repricings: () =>
@@ -33,3 +40,12 @@ export const costQueries = {
       staleTime: 60_000,
     }),
 };
+
+/** Soon while runs are being asked; seldom once they were, because those that begin later are asked too. */
+function actedAgainMs(list: BudgetList | undefined): number | false {
+  const acts = list?.budgets.flatMap(({ action, actionAt, crossings }) =>
+    action === "notify" ? [] : crossings.filter(({ threshold }) => threshold >= actionAt),
+  );
+  if (!acts?.length) return false;
+  return acts.some(({ acted }) => acted === null) ? 1_000 : 10_000;
+}
