@@ -21,6 +21,7 @@ export const listSuite: Suite = async (context) => {
     ["deep", `page behind ${(runs - fromEnd).toLocaleString("en")} runs`, `cursor=${deep?.id}`],
     ["search", "q= found in every seventh name", "q=mobile"],
     ["rare", "q= found in one name", "q=billing%2050002"],
+    ["id", "q= the beginning of an id", "q=seeded-50000"],
     ["nowhere", "q= found in no name", "q=no+such+run"],
     ["agent", "agent= found nowhere", "agent=nobody"],
     ["duration", "duration:>10d", "duration=%3E10d"],

@@ -47,7 +47,8 @@ export const runs = pgTable(
   },
   (t) => [
     uniqueIndex("runs_external").on(t.projectId, t.sourceId, t.externalId),
-    index("runs_by_external").on(t.projectId, t.externalId),
+    // By bytes, whatever the collation of the database: it finds beginnings too.
+    index("runs_by_external").on(t.projectId, t.externalId.op("text_pattern_ops")),
     index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_cost").on(t.projectId, t.costGrade, t.id).where(sql`kind = 'run' and cost_grade > 0`),

@@ -1,5 +1,6 @@
 import type { RunSummary } from "../api/run";
 import { type BoundKind, isProblem, keepsTo, parseBound } from "./bound";
+import { foundByIds } from "./id-beginning";
 import type { RunFilters } from "./run-filters";
 import { parseSince } from "./since";
 
@@ -50,7 +51,9 @@ function isSince(run: RunSummary, written: string | null, nowMs: number): boolea
   return !isProblem(since) && Date.parse(run.createdAt) >= since.fromMs;
 }
 
-/** Part of the name, or a whole id. */
+/** Part of the name, or the beginning of an id. */
 function foundBy(run: RunSummary, q: string): boolean {
-  return run.name.toLowerCase().includes(q.toLowerCase()) || run.externalId === q || run.id === q;
+  // What nobody named is called by its sender's id, and found as an id is.
+  const isNamed = run.name !== run.externalId;
+  return (isNamed && run.name.toLowerCase().includes(q.toLowerCase())) || foundByIds(run, q);
 }

@@ -19,7 +19,7 @@ export type RunFilters = {
   readonly tokens: string | null;
   readonly duration: string | null;
   readonly since: string | null;
-  /** Part of the name, or a whole id. */
+  /** Part of the name, or the beginning of an id. */
   readonly q: string | null;
 };
 

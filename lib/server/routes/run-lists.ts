@@ -25,7 +25,7 @@ const filterQuery = {
   tokens: z.string().optional().describe(">10k"),
   duration: z.string().optional().describe(">60s; of open runs up to now"),
   since: z.string().optional().describe("first heard of since: 24h, 7d or a date, UTC"),
-  q: z.string().optional().describe("part of the name, or a whole id"),
+  q: z.string().optional().describe("part of the name, or the beginning of an id: of the sender's at least 3 characters, of ours 8"),
 };
 
 /** As many as fit into an address. */

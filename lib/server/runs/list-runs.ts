@@ -2,7 +2,7 @@ import type { Pool } from "@/db/client";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
-import { namePattern, type RunFilter, runConditions, runWays } from "./run-filter";
+import { externalCondition, namePattern, type Page, type RunFilter, runConditions, runWays } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { summaryOf } from "./summary-of";
 
@@ -10,7 +10,7 @@ import { summaryOf } from "./summary-of";
 export async function listRuns(
   projectId: string,
   filter: RunFilter,
-  page: { limit: number; before?: string },
+  page: Page,
 ): Promise<{ runs: RunSummary[]; nextCursor: string | null }> {
   const rows = await runRows(projectId, filter, page);
   const runs = (await runsFromRows(rows.slice(0, page.limit))).map(summaryOf);
@@ -18,9 +18,9 @@ export async function listRuns(
 }
 
 /** Rows of runs, newest first, one more than `limit`. */
-export async function runRows(projectId: string, filter: RunFilter, page: { limit: number; before?: string }): Promise<RunRow[]> {
+export async function runRows(projectId: string, filter: RunFilter, page: Page): Promise<RunRow[]> {
   const { pool, now } = services();
-  const ways = runWays(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  const ways = runWays(pool, await resolved(projectId, filter), { projectId, nowMs: now(), page });
   // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
@@ -77,14 +77,15 @@ async function countRuns(projectId: string, filter: RunFilter, atMost: number): 
 }
 
 const rareEvents = 5_000;
-const newestRuns = 2_000;
+const rareIds = 5_000;
+const newestNames = 5_000;
 const pageOfNames = 50;
 
-/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a name is rare. */
+/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a text finds few runs. */
 async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
   const { source, environment, model, q } = filter;
-  const [sources, [usage], [named]] = await Promise.all([
+  const [sources, [usage], isRareText] = await Promise.all([
     source || environment
       ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
@@ -93,17 +94,27 @@ async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter
       ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
       : [],
-    // Where the newest runs do not fill a page, walking the list would read most of it. Fewer than three letters no index knows.
-    q && q.length >= 3
-      ? pool`select count(*)::int as n from (
-            select name from runs where project_id = ${projectId} and kind = 'run' order by id desc nulls last limit ${newestRuns}
-          ) r where name ilike ${namePattern(q)}`
-      : [],
+    q ? isRare(projectId, q) : false,
   ]);
   return {
     ...filter,
     sourceIds: sources.map(({ id }) => id),
     isRareModel: Number(usage?.events ?? 0) < rareEvents,
-    isRareName: named !== undefined && named.n < pageOfNames,
+    isRareText,
   };
+}
+
+/** Where the newest names do not fill a page, walking the list of runs would read most of it. */
+async function isRare(projectId: string, q: string): Promise<boolean> {
+  const { pool } = services();
+  const [row] = await pool`
+    select (
+      select count(*) from (
+        select from (select name from run_names where project_id = ${projectId} order by run_id desc limit ${newestNames}) n
+        where name ilike ${namePattern(q)} limit ${pageOfNames}
+      ) x
+    ) < ${pageOfNames} and (
+      select count(*) from (select from runs where project_id = ${projectId} and ${externalCondition(pool, q)} limit ${rareIds}) x
+    ) < ${rareIds} as rare`;
+  return row?.rare === true;
 }

@@ -2,10 +2,11 @@ import type { Pool } from "@/db/client";
 import { type Dialect, dialects } from "@/lib/core/dialect";
 import { type RunStatus, runStatuses } from "@/lib/core/run/status";
 import { type Bound, type BoundKind, isProblem, parseBound } from "@/lib/core/run-query/bound";
+import { mayBeginId, ownIdsFrom } from "@/lib/core/run-query/id-beginning";
 import { parseSince } from "@/lib/core/run-query/since";
 import { DomainError } from "../errors";
 import { textOf, wordOf, wordsOf } from "../http/query";
-import { isUuid, uuidFloor } from "../uuid";
+import { uuidFloor } from "../uuid";
 
 export type RunFilter = {
   readonly status?: readonly RunStatus[];
@@ -20,14 +21,14 @@ export type RunFilter = {
   readonly sourceIds?: readonly string[];
   /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
   readonly isRareModel?: boolean;
-  /** Few names hold `q`: they are looked up first, for the same reason. */
-  readonly isRareName?: boolean;
+  /** Few runs are found by `q`: they are looked up first, for the same reason. */
+  readonly isRareText?: boolean;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
   readonly duration?: Bound;
   readonly sinceMs?: number;
-  /** Part of the name, or a whole id. */
+  /** Part of the name, or the beginning of an id. */
   readonly q?: string;
   /** Only these runs, by our id. */
   readonly ids?: readonly string[];
@@ -67,8 +68,12 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
   return since.fromMs;
 }
 
+/** Newest first, one page: runs older than `before`. */
+export type Page = { readonly limit: number; readonly before?: string };
+type Listing = { readonly projectId: string; readonly nowMs: number /** Where no more than this page is wanted. */; readonly page?: Page };
+
 /** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
-export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs }: { projectId: string; nowMs: number }) {
+export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {
   const { ids, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
@@ -83,17 +88,33 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs 
     ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
     ${duration ? pool`and (${tookLong(pool, duration)} or ${goesOnLong(pool, duration, nowMs)})` : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
-    ${q ? nameCondition(pool, q, { projectId, isRare: filter.isRareName ?? false }) : pool``}`;
+    ${q ? textCondition(pool, q, { projectId, isRare: filter.isRareText ?? false, page: isOnlyText(filter) ? page : undefined }) : pool``}`;
 }
 
-function nameCondition(pool: Pool, q: string, { projectId, isRare }: { projectId: string; isRare: boolean }) {
-  const pattern = namePattern(q);
-  const own = isUuid(q) ? q : null;
-  if (!isRare) return pool`and (name ilike ${pattern} or external_id = ${q} ${own ? pool`or id = ${own}` : pool``})`;
+function textCondition(pool: Pool, q: string, { projectId, isRare, page }: { projectId: string; isRare: boolean; page?: Page }) {
+  const own = ownIdsFrom(q);
+  if (!isRare)
+    return pool`and (name ilike ${namePattern(q)} or ${externalCondition(pool, q)} ${own ? pool`or id between ${own.first} and ${own.last}` : pool``})`;
+  // Where nothing else narrows the list, its page is among the newest of each way to be found.
+  const newest = (id: "run_id" | "id") =>
+    page
+      ? pool`${page.before ? pool`and ${pool(id)} < ${page.before}` : pool``} order by ${pool(id)} desc limit ${page.limit + 1}`
+      : pool``;
   return pool`and id = any(array(
-    select n.run_id from run_names n where n.project_id = ${projectId} and n.name ilike ${pattern}
-    union select x.id from runs x where x.project_id = ${projectId} and x.external_id = ${q}
-    ${own ? pool`union select ${own}::uuid` : pool``}))`;
+    (select n.run_id from run_names n where n.project_id = ${projectId} and n.name ilike ${namePattern(q)} ${newest("run_id")})
+    union (select id from runs where project_id = ${projectId} and kind = 'run' and ${externalCondition(pool, q)} ${newest("id")})
+    ${own ? pool`union (select id from runs where project_id = ${projectId} and kind = 'run' and id between ${own.first} and ${own.last} ${newest("id")})` : pool``}))`;
+}
+
+function isOnlyText(filter: RunFilter): boolean {
+  const { q, isRareText, isRareModel, sourceIds, ...others } = filter;
+  return Object.values(others).every((value) => value === undefined);
+}
+
+/** By bytes, as the index has them. Nothing comes behind the last of all characters. */
+export function externalCondition(pool: Pool, q: string) {
+  if (!mayBeginId(q)) return pool`external_id = ${q}`;
+  return pool`(external_id ~>=~ ${q} and external_id ~<~ ${`${q}\u{10FFFF}`})`;
 }
 
 /** What a name that holds the text is like. */
@@ -143,10 +164,10 @@ function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, no
  * The same as several ways to match that exclude each other, each of which an index gives in the order of the list. Asked together, who
  * took long and who has been going on for long, the planner would read the list from its top until it had a page.
  */
-export function runWays(pool: Pool, filter: RunFilter, of: { projectId: string; nowMs: number }) {
+export function runWays(pool: Pool, filter: RunFilter, of: Listing) {
   const { duration, ...rest } = filter;
-  const others = runConditions(pool, rest, of);
-  if (!duration) return [others];
+  if (!duration) return [runConditions(pool, filter, of)];
+  const others = runConditions(pool, rest, { ...of, page: undefined });
   return [pool`${others} and ${tookLong(pool, duration)}`, pool`${others} and ${goesOnLong(pool, duration, of.nowMs)}`];
 }
 

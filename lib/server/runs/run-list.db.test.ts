@@ -93,6 +93,15 @@ describe("the list of runs", () => {
     ["since:1h agent:coder source:default", ["fresh", "silent"]],
     ["since:2099-01-01", []],
     ["about bro", ["broken"]],
+    // The beginning of an id, as it is written, of three characters and more.
+    ["fres", ["fresh"]],
+    ["Fres", []],
+    ["fr", []],
+    ["bro", ["broken"]],
+    ["bro status:failed since:1h", ["broken"]],
+    ["asking", ["asking"]],
+    ["sking", []],
+    ["as%", []],
   ])("finds by %s what it says, and the browser finds the same in what the feed reports", async (text, expected) => {
     expect(await found(text)).toEqual(expected);
     const { runs } = await listed("?limit=200");
@@ -100,6 +109,28 @@ describe("the list of runs", () => {
     const matching = runs.filter((run) => matchesRun(run, filters, Date.now())).map((run) => run.externalId);
     // A stored run that the clock has overtaken is told by its own row.
     expect(matching.sort().filter((id) => id !== "silent")).toEqual(expected.filter((id) => id !== "silent"));
+  });
+
+  it("finds a run by the beginning of our id, and pages what a text finds as one list", async () => {
+    const all = (await listed("?limit=200")).runs;
+    const [one] = all;
+    if (!one) throw new Error("no run is listed");
+    for (const q of [one.id, one.id.slice(0, -1), one.id.slice(0, 24), one.id.slice(0, 23).toUpperCase()])
+      expect((await listed(`?q=${q}`)).runs.map((run) => run.id)).toEqual([one.id]);
+    expect((await listed(`?q=${one.id.slice(0, 7)}`)).runs).toEqual([]);
+    const begun = all.filter((run) => run.id.startsWith(one.id.slice(0, 8))).map((run) => run.id);
+    const paged = async (q: string) => {
+      const seen: string[] = [];
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const page: RunList = await listed(`?q=${q}&limit=1${cursor && `&cursor=${cursor}`}`);
+        seen.push(...page.runs.map((run) => run.id));
+        cursor = page.nextCursor;
+      }
+      return seen;
+    };
+    expect(await paged(one.id.slice(0, 8))).toEqual(begun);
+    expect(await paged("about")).toEqual(all.filter((run) => run.name.startsWith("about")).map((run) => run.id));
   });
 
   it("says which part of the question it does not understand", async () => {

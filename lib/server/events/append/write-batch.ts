@@ -73,8 +73,9 @@ function toMake({ isNew, before: { id, source, externalId, kind } }: PlannedRun)
   return isNew ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
 }
 
-/** The name and the models that the run is not found by yet; none for most commits. */
+/** The name and the models that the run is not found by yet; none for most commits. Activity is in no list. */
 function newlyFoundBy({ before, plan }: PlannedRun): object[] {
+  if (before.kind !== "run") return [];
   const name = nameOf(plan.state);
   const models =
     before.state.usage.byModel === plan.state.usage.byModel
