@@ -57,6 +57,35 @@ test("a query is completed by keys, narrows the list by figures, and stands in t
   await expect(runs.link(`${word} cheap`)).toBeVisible();
 });
 
+test("the head of a figure sorts by it, the largest first, and the list stays so live, behind a reload and in the address", async ({
+  page,
+  floor,
+  word,
+}) => {
+  await used(floor, word, "dear", { tokens: 100, dollars: 2, model: "gpt-5" });
+  await used(floor, word, "long", { tokens: 20_000, dollars: 1, model: "gpt-5" });
+  await used(floor, word, "cheap", { tokens: 50, dollars: 0.001, model: "gpt-5" });
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  const names = page.getByRole("link", { name: new RegExp(`^${word} `) });
+  await expect(names).toHaveText([`${word} cheap`, `${word} long`, `${word} dear`]);
+  await page.getByRole("button", { name: "Cost", exact: true }).click();
+  await expect(names).toHaveText([`${word} dear`, `${word} long`, `${word} cheap`]);
+  await expect(page.getByRole("columnheader", { name: "Cost" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page).toHaveURL(/[?&]sort=cost/);
+
+  await used(floor, word, "middle", { tokens: 10, dollars: 1.5, model: "gpt-5" });
+  await page.getByRole("button", { name: /1 new run/ }).click();
+  await expect(names).toHaveText([`${word} dear`, `${word} middle`, `${word} long`, `${word} cheap`]);
+  await page.reload();
+  await expect(names).toHaveText([`${word} dear`, `${word} middle`, `${word} long`, `${word} cheap`]);
+
+  await page.getByRole("button", { name: "Tokens in / out" }).click();
+  await expect(names).toHaveText([`${word} long`, `${word} dear`, `${word} cheap`, `${word} middle`]);
+  await page.getByRole("button", { name: "Remove the filter Largest tokens" }).click();
+  await expect(names).toHaveText([`${word} middle`, `${word} cheap`, `${word} long`, `${word} dear`]);
+});
+
 test("what does not fit is told with its place, changes nothing, and is gone once it is put right", async ({ page, floor, word }) => {
   await used(floor, word, "one", { tokens: 1, dollars: 0.1, model: "gpt-5" });
   const runs = new RunsPage(page);

@@ -24,6 +24,8 @@ export const listSuite: Suite = async (context) => {
     ["id", "q= the beginning of an id", "q=seeded-50000"],
     ["nowhere", "q= found in no name", "q=no+such+run"],
     ["agent", "agent= found nowhere", "agent=nobody"],
+    ["dearest", "sort=cost", "sort=cost"],
+    ["longest", "sort=duration", "sort=duration"],
     ["duration", "duration:>10d", "duration=%3E10d"],
   ] as const;
   const yardstick = await askAgain(context, "/api/ready");
@@ -36,7 +38,8 @@ export const listSuite: Suite = async (context) => {
       label: `${listed}, ${label}, p95`,
       value: latencies.p95,
       unit: "ms",
-      target,
+      // The seeded runs have 24 costs: hundreds of thousands of the dearest cost the same or nearly, which is the worst case and nobody's target.
+      ...(id === "dearest" ? {} : { target }),
     });
     context.say(`${label}: p50 ${latencies.p50.toFixed(1)} ms, p95 ${latencies.p95.toFixed(1)} ms`);
     if (id === "first")

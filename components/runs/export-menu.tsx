@@ -12,7 +12,7 @@ export function ExportMenu({ filters }: { readonly filters: RunFilters }) {
         <>
           <p className="px-1 pb-2 text-muted">Every run that the filters find, newest first.</p>
           <div className="flex gap-2 px-1 pb-1">
-            <ExportLinks query={runFilterParams(filters)} what="every run found" onDone={close} />
+            <ExportLinks query={runFilterParams({ ...filters, sort: null })} what="every run found" onDone={close} />
           </div>
         </>
       )}

@@ -1,8 +1,12 @@
+import type { RunSort } from "@/lib/core/run-query/run-sort";
+
 export type RunColumn = {
   readonly key: string;
   readonly title: string;
   /** Figures stand on the right. */
   readonly right?: boolean;
+  /** What the list is sorted by when its head is chosen. */
+  readonly sort?: RunSort;
   /** Classes that hide the column where there is no room for it. */
   readonly hide?: string;
 };
@@ -18,11 +22,11 @@ export const runColumns: readonly RunColumn[] = [
   { key: "agent", title: "Agent", hide: fromWide },
   { key: "source", title: "Source", hide: fromNarrow },
   { key: "started", title: "Started", right: true, hide: fromNarrow },
-  { key: "duration", title: "Duration", right: true },
+  { key: "duration", title: "Duration", right: true, sort: "duration" },
   { key: "steps", title: "Steps", right: true, hide: fromWide },
   { key: "tools", title: "Tools", right: true, hide: fromWide },
-  { key: "tokens", title: "Tokens in / out", right: true, hide: fromMiddle },
-  { key: "cost", title: "Cost", right: true },
+  { key: "tokens", title: "Tokens in / out", right: true, hide: fromMiddle, sort: "tokens" },
+  { key: "cost", title: "Cost", right: true, sort: "cost" },
   { key: "last", title: "Last event", right: true, hide: fromMiddle },
 ];
 

@@ -76,6 +76,7 @@ const chipNames = {
   tokens: "Tokens",
   duration: "Duration",
   since: "Since",
+  sort: "Largest",
 } as const satisfies Partial<Record<keyof RunFilters, string>>;
 type ChipKey = keyof typeof chipNames;
 

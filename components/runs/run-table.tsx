@@ -1,10 +1,12 @@
 "use client";
 import { type ReactNode, type Ref, useCallback } from "react";
+import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import type { Marked } from "@/components/ui/use-marked";
 import { useNarrow } from "@/components/ui/use-media";
 import { VirtualList, type VirtualListHandle } from "@/components/ui/virtual-list";
 import type { RunSummary } from "@/lib/core/api/run";
+import type { RunSort } from "@/lib/core/run-query/run-sort";
 import { RunCard, runCardHeight } from "./run-card";
 import { runColumns, runGrid } from "./run-columns";
 import { RunRow } from "./run-row";
@@ -13,6 +15,9 @@ type RunTableProps = {
   readonly runs: readonly RunSummary[];
   readonly selectedId: string | null;
   readonly onAgent: (agent: string) => void;
+  /** By which figure the list is sorted, the largest first; null = newest first. */
+  readonly sort: RunSort | null;
+  readonly onSort: (sort: RunSort | null) => void;
   readonly marked: Marked;
   /** The end of the list came into sight. */
   readonly onEnd: () => void;
@@ -26,7 +31,7 @@ const headHeight = 28;
 const nearEnd = 10;
 
 /** The list of runs: lines on a screen, cards on a phone. */
-export function RunTable({ runs, selectedId, onAgent, marked, onEnd, handle, footer, place }: RunTableProps) {
+export function RunTable({ runs, selectedId, onAgent, sort, onSort, marked, onEnd, handle, footer, place }: RunTableProps) {
   const narrow = useNarrow();
   const onRange = useCallback(
     (_: number, last: number) => {
@@ -46,7 +51,7 @@ export function RunTable({ runs, selectedId, onAgent, marked, onEnd, handle, foo
         keyOf={(index) => runs[index]?.id ?? index}
         onRange={onRange}
         handle={handle}
-        header={narrow ? undefined : <Head />}
+        header={narrow ? undefined : <Head sort={sort} onSort={onSort} />}
         headerHeight={narrow ? 0 : headHeight}
         footer={footer}
         place={`${narrow ? "cards" : "lines"} ${place}`}
@@ -70,7 +75,7 @@ export function RunTable({ runs, selectedId, onAgent, marked, onEnd, handle, foo
   );
 }
 
-function Head() {
+function Head({ sort, onSort }: Pick<RunTableProps, "sort" | "onSort">) {
   return (
     <div
       role="row"
@@ -78,9 +83,28 @@ function Head() {
       className={classNames(runGrid, "sticky top-0 z-20 border-b bg-panel text-faint text-meta")}
       style={{ height: headHeight }}
     >
-      {runColumns.map(({ key, title, right, hide }) => (
-        <div key={key} role="columnheader" tabIndex={-1} className={classNames("truncate", right && "text-right", hide)}>
-          {key === "mark" ? <span className="sr-only">{title}</span> : title}
+      {runColumns.map(({ key, title, right, hide, sort: by }) => (
+        <div
+          key={key}
+          role="columnheader"
+          tabIndex={-1}
+          aria-sort={by && by === sort ? "descending" : undefined}
+          className={classNames("truncate", right && "text-right", hide)}
+        >
+          {by ? (
+            <BareButton
+              title={by === sort ? "Newest first" : `Largest ${by} first`}
+              onClick={() => onSort(by === sort ? null : by)}
+              className={classNames("hover:text-ink", by === sort && "font-medium text-ink")}
+            >
+              {by === sort && "\u2193 "}
+              {title}
+            </BareButton>
+          ) : key === "mark" ? (
+            <span className="sr-only">{title}</span>
+          ) : (
+            title
+          )}
         </div>
       ))}
     </div>

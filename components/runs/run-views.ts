@@ -22,7 +22,7 @@ const costly = ">0.5";
 
 /** The views of the list, in the order in which `[` and `]` go through them. */
 export const runViews: readonly RunView[] = [
-  { word: "All", filters: nothing, icon: Layers, hint: "Newest first" },
+  { word: "All", filters: nothing, icon: Layers, hint: "every run" },
   { word: "Running", filters: { ...nothing, status: "running" }, ...lookOf("running"), count: "running" },
   { word: "Needs me", filters: { ...nothing, status: "waiting" }, ...lookOf("waiting"), count: "waiting" },
   { word: "Failed 24 h", filters: { ...nothing, status: "failed", since: "24h" }, ...lookOf("failed"), count: "failed24h" },

@@ -62,6 +62,8 @@ export const runs = pgTable(
     index("runs_of_sessions").on(t.projectId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     index("runs_by_tokens").on(t.projectId, t.tokensGrade, t.id).where(sql`kind = 'run' and tokens_grade > 0`),
     index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
+    // In the order of a list that is sorted by it: many runs may take as long as each other. A run enters when it ends.
+    index("runs_by_length").on(t.projectId, t.durationMs, t.id).where(sql`kind = 'run' and duration_ms is not null`),
     // Who goes on, in the order of the list. A run enters when it begins and leaves when it ends; what grows it leaves the index alone.
     index("runs_open").on(t.projectId, t.id.desc(), t.startedAtMs).where(sql`kind = 'run' and duration_ms is null`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),

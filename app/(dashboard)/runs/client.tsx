@@ -43,6 +43,7 @@ export function RunsClient() {
   useRunsKeys({ move, mark, peek: togglePeek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
   useShortcuts("Peek", [{ keys: "Escape", label: "Close the peek", run: closePeek }], isPeeking);
   const onAgent = useCallback((agent: string) => setFilters({ agent }), [setFilters]);
+  const onSort = useCallback((sort: RunFilters["sort"]) => setFilters({ sort }), [setFilters]);
   return (
     <>
       <PageHeader title="Runs">
@@ -65,11 +66,17 @@ export function RunsClient() {
         </Button>
       </RunFilterBar>
       <section aria-label="List of runs" className="relative min-h-0 flex-1 border-t bg-panel">
-        <RunsBody view={view} filtered={Object.values(filters).some((value) => value !== null)} onClear={() => setFilters(noRunFilters)}>
+        <RunsBody
+          view={view}
+          filtered={Object.values({ ...filters, sort: null }).some((value) => value !== null)}
+          onClear={() => setFilters(noRunFilters)}
+        >
           <RunTable
             runs={view.runs}
             selectedId={selected?.id ?? null}
             onAgent={onAgent}
+            sort={filters.sort}
+            onSort={onSort}
             marked={marked}
             onEnd={() => view.hasMore && !view.loadingMore && view.loadMore()}
             handle={list}

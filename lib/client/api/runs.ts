@@ -15,7 +15,7 @@ export type RunSnapshot = {
 /** As it comes from the server: the state holds the rows since the last chunk, and those before that can still change. */
 export type RunWindowReply = RunWindow & { readonly run: RunSummary };
 
-/** One keyset page of the project's runs, newest first. */
+/** One keyset page of the project's runs, in the order of the filters. */
 export function readRuns(
   filters: RunFilters,
   page: { readonly cursor: string | null; readonly limit: number },

@@ -24,7 +24,7 @@ export type RunsView = {
 
 type Waiting = { readonly filters: string; readonly runs: ReadonlyMap<string, RunSummary> };
 
-/** The runs that match, newest first. Listed rows change in place as the feed reports them; new ones wait until `showNew`. */
+/** The runs that match, in the order of the filters. Listed rows change in place as the feed reports them; new ones wait until `showNew`. */
 export function useRuns(filters: RunFilters): RunsView {
   const client = useQueryClient();
   const options = useMemo(() => runsQueries.runs(filters), [filters]);
@@ -69,9 +69,9 @@ export function useRuns(filters: RunFilters): RunsView {
   });
 
   const showNew = useCallback(() => {
-    client.setQueryData<RunPages>(options.queryKey, (pages) => pages && insertRuns(pages, [...current.values()]));
+    client.setQueryData<RunPages>(options.queryKey, (pages) => pages && insertRuns(pages, [...current.values()], filters.sort));
     setWaiting({ filters: filterKey, runs: new Map() });
-  }, [client, options, current, filterKey]);
+  }, [client, options, current, filters.sort, filterKey]);
 
   const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? [], [query.data]);
   return {

@@ -40,9 +40,21 @@ test("with the whole list loaded, an older run that begins to match counts too",
 
 test("new runs enter where the server's order has them, once, across pages", () => {
   const pages = pagesOf({ ids: ["90", "80"], nextCursor: "80" }, { ids: ["70", "60"], nextCursor: null });
-  const next = insertRuns(pages, [run("95"), run("85"), run("65"), run("70"), run("10")]);
+  const next = insertRuns(pages, [run("95"), run("85"), run("65"), run("70"), run("10")], null);
   expect(idsOf(next)).toEqual([
     ["95", "90", "85", "80"],
     ["70", "65", "60", "10"],
   ]);
+});
+
+test("in a list sorted by cost a new run enters among those that cost as much, and waits below for a page that is not read", () => {
+  const costing = (id: string, nanos: number) => run(id, { cost: { reportedNanos: nanos, estimatedNanos: 0 } as RunSummary["cost"] });
+  const pages: RunPages = {
+    pages: [{ runs: [costing("1", 900), costing("3", 500), costing("2", 500)], nextCursor: "more" }],
+    pageParams: [null],
+  };
+  const heard = [costing("8", 600), costing("7", 500), costing("9", 100)];
+  const fresh = unlisted(pages, heard, { ...noRunFilters, sort: "cost" });
+  expect(fresh.map(({ id }) => id)).toEqual(["8", "7"]);
+  expect(idsOf(insertRuns(pages, fresh, "cost"))).toEqual([["1", "8", "7", "3", "2"]]);
 });

@@ -1,7 +1,8 @@
 import type { RunList, RunSummary } from "@/lib/core/api/run";
+import { type RunSort, sortFigure } from "@/lib/core/run-query/run-sort";
 import { matchesRunFilters, type RunFilters } from "./run-filters";
 
-/** The pages of a list of runs, newest first, as react-query keeps them. */
+/** The pages of a list of runs as react-query keeps them. */
 export type RunPages = { readonly pages: readonly RunList[]; readonly pageParams: readonly (string | null)[] };
 
 /**
@@ -32,30 +33,32 @@ export function unlisted(pages: RunPages, updates: Iterable<RunSummary>, filters
   const found: RunSummary[] = [];
   for (const run of updates) {
     if (listed.has(run.id) || !matchesRunFilters(run, filters)) continue;
-    if (oldest && isNewer(oldest, run)) continue;
+    if (oldest && comesBefore(oldest, run, filters.sort)) continue;
     found.push(run);
   }
   return found;
 }
 
-/** Puts waiting runs where the server's order has them (newest first). */
-export function insertRuns(pages: RunPages, waiting: readonly RunSummary[]): RunPages {
+/** Puts waiting runs where the server's order has them. */
+export function insertRuns(pages: RunPages, waiting: readonly RunSummary[], sort: RunSort | null): RunPages {
   const known = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
   let rest = waiting.filter((run) => !known.has(run.id));
   if (rest.length === 0) return pages;
   const next = pages.pages.map((page, index) => {
     const oldest = page.runs.at(-1);
     const isLast = index === pages.pages.length - 1;
-    const mine = isLast || !oldest ? rest : rest.filter((run) => isNewer(run, oldest));
+    const mine = isLast || !oldest ? rest : rest.filter((run) => comesBefore(run, oldest, sort));
     if (mine.length === 0) return page;
     const taken = new Set(mine.map((run) => run.id));
     rest = rest.filter((run) => !taken.has(run.id));
-    return { ...page, runs: [...page.runs, ...mine].sort((a, b) => (isNewer(a, b) ? -1 : 1)) };
+    return { ...page, runs: [...page.runs, ...mine].sort((a, b) => (comesBefore(a, b, sort) ? -1 : 1)) };
   });
   return { ...pages, pages: next };
 }
 
-/** The server's order: our ids carry their time. */
-function isNewer(a: RunSummary, b: RunSummary): boolean {
-  return a.id > b.id;
+/** Whether `a` stands before `b` in the server's order: by its figure now, else newest first, as our ids carry their time. */
+function comesBefore(a: RunSummary, b: RunSummary, sort: RunSort | null): boolean {
+  const nowMs = Date.now();
+  const more = sort === null ? 0 : sortFigure(a, sort, nowMs) - sortFigure(b, sort, nowMs);
+  return more === 0 ? a.id > b.id : more > 0;
 }

@@ -1,6 +1,7 @@
 import { dialects } from "../dialect";
 import { runStatuses } from "../run/status";
 import { isBoundKind, type QueryKey, queryKeyOf, queryKeys } from "./parse-run-query";
+import { runSorts } from "./run-sort";
 import { type QueryWord, queryWords, quote } from "./words";
 
 /** One thing that could stand at the caret. `text` goes in the place of what lies between `from` and `to` of the list. */
@@ -21,6 +22,7 @@ const hints: Record<QueryKey, string> = {
   tokens: "in all, >10k",
   duration: "longer than, >60s",
   since: "24h, 7d, 2026-01-05",
+  sort: "cost, tokens or duration, the largest first",
 };
 
 const bounds = {
@@ -71,6 +73,8 @@ function valuesOf(key: QueryKey, known: KnownNames): readonly string[] {
       return runStatuses;
     case "since":
       return sinces;
+    case "sort":
+      return runSorts;
     case "source":
       return [...dialects, ...(known.source ?? [])];
     default:

@@ -2,6 +2,7 @@ import type { RunSummary } from "../api/run";
 import { type BoundKind, isProblem, keepsTo, parseBound } from "./bound";
 import { foundByIds } from "./id-beginning";
 import type { RunFilters } from "./run-filters";
+import { durationOf } from "./run-sort";
 import { parseSince } from "./since";
 
 /** Whether a run belongs in a list with these filters, as the server decides it. A bound that cannot be read lets nothing through. */
@@ -31,11 +32,6 @@ export function isStalled(run: Pick<RunSummary, "stallsAt">, nowMs: number): boo
 function hasStatus(run: RunSummary, status: RunFilters["status"], nowMs: number): boolean {
   if (status === null) return true;
   return isStalled(run, nowMs) ? status === "stalled" : run.status === status;
-}
-
-function durationOf(run: RunSummary, nowMs: number): number | null {
-  if (run.durationMs !== null) return run.durationMs;
-  return run.startedAt === null ? null : Math.max(0, nowMs - Date.parse(run.startedAt));
 }
 
 function within(kind: BoundKind, written: string | null, figureOf: () => number | null): boolean {

@@ -2,6 +2,7 @@ import { dialects } from "../dialect";
 import { type RunStatus, runStatuses } from "../run/status";
 import { type BoundKind, boundKinds, isProblem, parseBound, type ValueProblem } from "./bound";
 import { noRunFilters, type RunFilters } from "./run-filters";
+import { runSorts } from "./run-sort";
 import { parseSince } from "./since";
 import { type QueryWord, queryWords } from "./words";
 
@@ -9,7 +10,19 @@ import { type QueryWord, queryWords } from "./words";
 export type QueryProblem = ValueProblem;
 export type ParsedRunQuery = { readonly filters: RunFilters; readonly problems: readonly QueryProblem[] };
 
-export const queryKeys = ["status", "agent", "source", "environment", "model", "session", "cost", "tokens", "duration", "since"] as const;
+export const queryKeys = [
+  "status",
+  "agent",
+  "source",
+  "environment",
+  "model",
+  "session",
+  "cost",
+  "tokens",
+  "duration",
+  "since",
+  "sort",
+] as const;
 export type QueryKey = (typeof queryKeys)[number];
 
 /** People say it in other words. */
@@ -91,6 +104,9 @@ function setTerm(draft: Draft, key: QueryKey, value: string): ValueProblem | und
       draft.since = value.toLowerCase();
       return undefined;
     }
+    case "sort":
+      draft.sort = runSorts.find((each) => each === value.toLowerCase()) ?? null;
+      return draft.sort === null ? expected(value, `expected one of ${runSorts.join(", ")}`) : undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import { quote } from "./words";
 
 /** The query that says these filters: reading it gives them again. */
 export function printRunQuery(filters: RunFilters): string {
-  const { status, dialect, source, environment, agent, model, session, cost, tokens, duration, since, q } = filters;
+  const { status, dialect, source, environment, agent, model, session, cost, tokens, duration, since, q, sort } = filters;
   const terms = [
     status && `status:${status}`,
     named("source", dialect),
@@ -17,6 +17,7 @@ export function printRunQuery(filters: RunFilters): string {
     tokens && `tokens:${tokens}`,
     duration && `duration:${duration}`,
     since && `since:${since}`,
+    sort && `sort:${sort}`,
     q && textOf(q),
   ];
   return terms.filter(Boolean).join(" ");

@@ -1,8 +1,9 @@
 import type { Dialect } from "../dialect";
 import type { RunStatus } from "../run/status";
+import type { RunSort } from "./run-sort";
 
 /**
- * What a list of runs is narrowed to; null = not narrowed. Bounds (`>0.5`, `>=10k`, `<60s`) and `since` (`24h`, `2026-01-05`) stand as
+ * What a list of runs is narrowed to and sorted by; null = not narrowed. Bounds (`>0.5`, `>=10k`, `<60s`) and `since` (`24h`, `2026-01-05`) stand as
  * they are written, so that they read the same in the box, the address and the API.
  */
 export type RunFilters = {
@@ -21,6 +22,8 @@ export type RunFilters = {
   readonly since: string | null;
   /** Part of the name, or the beginning of an id. */
   readonly q: string | null;
+  /** The largest first; null = the newest first. */
+  readonly sort: RunSort | null;
 };
 
 export const noRunFilters: RunFilters = {
@@ -36,6 +39,7 @@ export const noRunFilters: RunFilters = {
   duration: null,
   since: null,
   q: null,
+  sort: null,
 };
 
 /** The filters that are set, as the API and the address write them. */

@@ -43,6 +43,7 @@ describe("a query", () => {
     ["since:yesterday", 6, 9, /expected a length of time/],
     ["since:2026-02-31T99:00", 6, 16, /expected a length of time/],
     ["since:2026-02-30", 6, 10, /expected a length of time/],
+    ["sort:name", 5, 4, /expected one of cost, tokens, duration/],
     ["agent:", 6, 1, /expected a name/],
     ['agent:"data', 6, 5, /expected a closing "/],
     ["status:failed status:running", 14, 14, /status is given twice/],
@@ -55,7 +56,20 @@ describe("a query", () => {
 
 const piece = fc.oneof(
   fc.string(),
-  fc.constantFrom(" ", '"', "\\", ":", ">", "status:failed", "cost:>0.5", 'agent:"a b"', "since:24h", "source:crewship", "tokens:>1k"),
+  fc.constantFrom(
+    " ",
+    '"',
+    "\\",
+    ":",
+    ">",
+    "status:failed",
+    "cost:>0.5",
+    'agent:"a b"',
+    "since:24h",
+    "source:crewship",
+    "tokens:>1k",
+    "sort:cost",
+  ),
   fc.tuple(fc.constantFrom(...queryKeys), fc.string()).map(([key, value]) => `${key}:${value}`),
 );
 const queryText = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(" "));
@@ -98,7 +112,8 @@ describe("completion", () => {
   it("offers the keys that are not used yet, then the values of the key", () => {
     expect(texts("")).toEqual(queryKeys.map((key) => `${key}:`));
     expect(texts("st")).toEqual(["status:"]);
-    expect(texts("status:failed s")).toEqual(["source:", "session:", "since:"]);
+    expect(texts("status:failed s")).toEqual(["source:", "session:", "since:", "sort:"]);
+    expect(texts("sort:")).toEqual(["sort:cost", "sort:tokens", "sort:duration"]);
     expect(texts("status:fa")).toEqual(["status:failed"]);
     expect(texts("agent:da")).toEqual(['agent:"data analyst"']);
     expect(texts("cost:")).toContain("cost:>0.5");

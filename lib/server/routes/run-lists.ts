@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RunList, RunSummary } from "@/lib/core/api/run";
 import { RunCounts } from "@/lib/core/api/run-counts";
 import { dialects } from "@/lib/core/dialect";
+import { runSorts } from "@/lib/core/run-query/run-sort";
 import { DomainError } from "../errors";
 import { type Call, json } from "../http/call";
 import { cursorParameter as cursor, integerOf, integerParameter, textOf, wordOf } from "../http/query";
@@ -28,6 +29,8 @@ const filterQuery = {
   q: z.string().optional().describe("part of the name, or the beginning of an id: of the sender's at least 3 characters, of ours 8"),
 };
 
+const sort = z.enum(runSorts).optional().describe("the largest first, of what goes on up to now; without it the newest first");
+
 /** As many as fit into an address. */
 export const mostIds = 200;
 const pageLimit = { fallback: 50, min: 1, max: 200 };
@@ -37,16 +40,13 @@ const list: Route = {
   path: "/api/runs",
   scope: "read",
   doc: {
-    summary: "Runs, newest first",
-    query: z.object({ ...filterQuery, limit: integerParameter(pageLimit), cursor }),
+    summary: "Runs, newest first or by a figure",
+    query: z.object({ ...filterQuery, sort, limit: integerParameter(pageLimit), cursor }),
     reply: RunList,
   },
   run: async (call) => {
-    const cursor = textOf(call.query, "cursor");
-    if (cursor !== undefined && !isUuid(cursor))
-      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
-    const limit = integerOf(call.query, "limit", pageLimit);
-    return json(200, await listRuns(call.principal.projectId, filterOf(call), { limit, before: cursor }));
+    const page = { limit: integerOf(call.query, "limit", pageLimit), cursor: textOf(call.query, "cursor") };
+    return json(200, await listRuns(call.principal.projectId, filterOf(call), page));
   },
 };
 

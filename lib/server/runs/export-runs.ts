@@ -25,16 +25,16 @@ async function* exportChunks(
   { projectId, filter }: { projectId: string; filter: RunFilter },
 ): AsyncGenerator<string> {
   const nowMs = services().now();
-  let before: string | undefined;
+  let cursor: string | undefined;
   let isFirst = true;
   yield format === "csv" ? runCsvHead : "[";
   do {
-    const { runs, nextCursor } = await listRuns(projectId, filter, { limit: pageSize, before });
+    const { runs, nextCursor } = await listRuns(projectId, filter, { limit: pageSize, cursor });
     const shown = runs.map((run) => (isStalled(run, nowMs) ? { ...run, status: "stalled" as const } : run));
     if (shown.length > 0) yield format === "csv" ? shown.map(runCsvLine).join("") : jsonLines(shown, isFirst);
     isFirst &&= runs.length === 0;
-    before = nextCursor ?? undefined;
-  } while (before !== undefined);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
   if (format === "json") yield "\n]\n";
 }
 

@@ -2,25 +2,38 @@ import type { Pool } from "@/db/client";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
-import { externalCondition, namePattern, type Page, type RunFilter, runConditions, runWays } from "./run-filter";
+import { isUuid } from "../uuid";
+import { resolveFilter } from "./resolve-filter";
+import { type Page, type RunFilter, runConditions, runWays } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
+import { sortedPage, strangeCursor } from "./sorted-runs";
 import { summaryOf } from "./summary-of";
 
-/** Newest first; the page after `before` (a run id). One row more than `limit` is read to know whether there is a next page. */
+/** Newest first, or as the filter sorts them; the page behind `cursor`. Throws invalid_request at a cursor of another list. */
 export async function listRuns(
   projectId: string,
   filter: RunFilter,
-  page: Page,
+  page: { readonly limit: number; readonly cursor?: string },
 ): Promise<{ runs: RunSummary[]; nextCursor: string | null }> {
-  const rows = await runRows(projectId, filter, page);
-  const runs = (await runsFromRows(rows.slice(0, page.limit))).map(summaryOf);
-  return { runs, nextCursor: rows.length > page.limit ? (runs.at(-1)?.id ?? null) : null };
+  const { sort } = filter;
+  const { rows, nextCursor } = await (sort ? sortedPage(projectId, { ...filter, sort }, page) : newestPage(projectId, filter, page));
+  return { runs: (await runsFromRows(rows)).map(summaryOf), nextCursor };
+}
+
+async function newestPage(
+  projectId: string,
+  filter: RunFilter,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Promise<{ rows: RunRow[]; nextCursor: string | null }> {
+  if (cursor !== undefined && !isUuid(cursor)) throw strangeCursor();
+  const rows = await runRows(projectId, filter, { limit, before: cursor });
+  return { rows: rows.slice(0, limit), nextCursor: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
 }
 
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: Page): Promise<RunRow[]> {
   const { pool, now } = services();
-  const ways = runWays(pool, await resolved(projectId, filter), { projectId, nowMs: now(), page });
+  const ways = runWays(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now(), page });
   // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
   // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
@@ -46,7 +59,7 @@ export async function listRunsByOffset(
   page: { limit: number; offset: number; order?: "begun" },
 ): Promise<{ runs: CachedRun[]; total: number }> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  const conditions = runConditions(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now() });
   const order = page.order === "begun" ? pool`${begunMs(pool)}, id` : pool`id desc nulls last`;
   // Pages are cut on ids alone: what an order has no index for is sorted without the states of runs.
   const rows = await pool<RunRow[]>`
@@ -70,51 +83,8 @@ const countedAtMost = 1_000_000;
 /** How many runs the filter finds, counted up to `atMost`. */
 async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
   const { pool, now } = services();
-  const conditions = runConditions(pool, await resolved(projectId, filter), { projectId, nowMs: now() });
+  const conditions = runConditions(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now() });
   const [row] =
     await pool`select count(*)::int as n from (select 1 from runs where project_id = ${projectId} and kind = 'run' ${conditions} limit ${atMost}) r`;
   return row?.n ?? 0;
-}
-
-const rareEvents = 5_000;
-const rareIds = 5_000;
-const newestNames = 5_000;
-const pageOfNames = 50;
-
-/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a text finds few runs. */
-async function resolved(projectId: string, filter: RunFilter): Promise<RunFilter> {
-  const { pool } = services();
-  const { source, environment, model, q } = filter;
-  const [sources, [usage], isRareText] = await Promise.all([
-    source || environment
-      ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
-          ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
-      : [],
-    model
-      ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
-          where project_id = ${projectId} and grain = 'day' and model = ${model}`
-      : [],
-    q ? isRare(projectId, q) : false,
-  ]);
-  return {
-    ...filter,
-    sourceIds: sources.map(({ id }) => id),
-    isRareModel: Number(usage?.events ?? 0) < rareEvents,
-    isRareText,
-  };
-}
-
-/** Where the newest names do not fill a page, walking the list of runs would read most of it. */
-async function isRare(projectId: string, q: string): Promise<boolean> {
-  const { pool } = services();
-  const [row] = await pool`
-    select (
-      select count(*) from (
-        select from (select name from run_names where project_id = ${projectId} order by run_id desc limit ${newestNames}) n
-        where name ilike ${namePattern(q)} limit ${pageOfNames}
-      ) x
-    ) < ${pageOfNames} and (
-      select count(*) from (select from runs where project_id = ${projectId} and ${externalCondition(pool, q)} limit ${rareIds}) x
-    ) < ${rareIds} as rare`;
-  return row?.rare === true;
 }

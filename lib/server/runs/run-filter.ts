@@ -3,6 +3,7 @@ import { type Dialect, dialects } from "@/lib/core/dialect";
 import { type RunStatus, runStatuses } from "@/lib/core/run/status";
 import { type Bound, type BoundKind, isProblem, parseBound } from "@/lib/core/run-query/bound";
 import { mayBeginId, ownIdsFrom } from "@/lib/core/run-query/id-beginning";
+import { type RunSort, runSorts } from "@/lib/core/run-query/run-sort";
 import { parseSince } from "@/lib/core/run-query/since";
 import { DomainError } from "../errors";
 import { textOf, wordOf, wordsOf } from "../http/query";
@@ -28,6 +29,8 @@ export type RunFilter = {
   readonly tokens?: Bound;
   readonly duration?: Bound;
   readonly sinceMs?: number;
+  /** The largest first; without it the newest. */
+  readonly sort?: RunSort;
   /** Part of the name, or the beginning of an id. */
   readonly q?: string;
   /** Only these runs, by our id. */
@@ -49,6 +52,7 @@ export function runFilterOf(query: URLSearchParams, nowMs: number): RunFilter {
     duration: boundOf(query, "duration"),
     sinceMs: sinceOf(query, nowMs),
     q: textOf(query, "q"),
+    sort: wordOf(query, "sort", runSorts),
   };
 }
 
@@ -143,7 +147,7 @@ export function hourLiteral(pool: Pool, nowMs: number) {
 
 const hourMs = 3_600_000;
 const open: RunStatus[] = ["running", "pausing", "cancelling"];
-const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
+export const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
 function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, nowMs: number) {

@@ -4,6 +4,7 @@ import type { RunCounts } from "@/lib/core/api/run-counts";
 import { matchesRun } from "@/lib/core/run-query/match-run";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
 import { runFilterParams } from "@/lib/core/run-query/run-filters";
+import { sortFigure } from "@/lib/core/run-query/run-sort";
 import { startTestServer, type TestServer } from "@/test/server";
 
 let server: TestServer;
@@ -56,16 +57,22 @@ const found = async (text: string) => {
   return runs.map((run) => run.externalId).sort();
 };
 
+async function paged(query: string, limit: number): Promise<RunList["runs"]> {
+  const seen: RunList["runs"][number][] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page: RunList = await listed(`?${query}&limit=${limit}${cursor && `&cursor=${cursor}`}`);
+    expect(page.runs.length).toBe(page.nextCursor === null ? page.runs.length : limit);
+    seen.push(...page.runs);
+    cursor = page.nextCursor;
+  }
+  return seen;
+}
+
 describe("the list of runs", () => {
   it("pages runs that took long and runs that have been going on for long as one list, newest first, each once", async () => {
     const all = (await listed("?limit=200")).runs.map((run) => run.id);
-    const seen: string[] = [];
-    let cursor: string | null = "";
-    while (cursor !== null) {
-      const page: RunList = await listed(`?duration=%3E50m&limit=1${cursor && `&cursor=${cursor}`}`);
-      seen.push(...page.runs.map((run) => run.id));
-      cursor = page.nextCursor;
-    }
+    const seen = (await paged("duration=%3E50m", 1)).map((run) => run.id);
     expect(seen).toHaveLength(2);
     expect(seen).toEqual(all.filter((id) => seen.includes(id)));
   });
@@ -119,18 +126,44 @@ describe("the list of runs", () => {
       expect((await listed(`?q=${q}`)).runs.map((run) => run.id)).toEqual([one.id]);
     expect((await listed(`?q=${one.id.slice(0, 7)}`)).runs).toEqual([]);
     const begun = all.filter((run) => run.id.startsWith(one.id.slice(0, 8))).map((run) => run.id);
-    const paged = async (q: string) => {
-      const seen: string[] = [];
-      let cursor: string | null = "";
-      while (cursor !== null) {
-        const page: RunList = await listed(`?q=${q}&limit=1${cursor && `&cursor=${cursor}`}`);
-        seen.push(...page.runs.map((run) => run.id));
-        cursor = page.nextCursor;
-      }
-      return seen;
-    };
-    expect(await paged(one.id.slice(0, 8))).toEqual(begun);
-    expect(await paged("about")).toEqual(all.filter((run) => run.name.startsWith("about")).map((run) => run.id));
+    const idsOf = async (q: string) => (await paged(`q=${q}`, 1)).map((run) => run.id);
+    expect(await idsOf(one.id.slice(0, 8))).toEqual(begun);
+    expect(await idsOf("about")).toEqual(all.filter((run) => run.name.startsWith("about")).map((run) => run.id));
+  });
+
+  it.each([
+    ["cost", "", 1],
+    ["cost", "", 2],
+    ["tokens", "", 2],
+    ["duration", "", 1],
+    ["duration", "", 4],
+    ["cost", "status=succeeded,failed", 1],
+    ["duration", "q=about", 1],
+    ["tokens", "duration=%3E50m", 1],
+  ] as const)(
+    "sorted by %s (%s) has each run once on pages of %i, the largest first, what has no figure last",
+    async (sort, filter, limit) => {
+      const all = (await listed(`?limit=200&${filter}`)).runs;
+      const sorted = await paged(`${filter}&sort=${sort}`, limit);
+      const at = Date.now();
+      const figures = sorted.map((run) => sortFigure(run, sort, at));
+      expect(figures).toEqual([...figures].sort((a, b) => b - a));
+      expect(sorted.map((run) => run.id).sort()).toEqual(all.map((run) => run.id).sort());
+      expect(new Set(figures).size).toBeGreaterThan(1);
+    },
+  );
+
+  it("refuses the cursor of another list", async () => {
+    const { nextCursor: newest } = await listed("?limit=1");
+    const { nextCursor: dearest } = await listed("?limit=1&sort=cost");
+    for (const query of [
+      `cursor=${dearest}`,
+      `sort=cost&cursor=${newest}`,
+      "sort=cost&cursor=1_2_3",
+      "sort=cost&cursor=9999999999999999_1_x",
+      "sort=name",
+    ])
+      expect((await server.fetch(`/api/runs?${query}`)).status, query).toBe(400);
   });
 
   it("says which part of the question it does not understand", async () => {

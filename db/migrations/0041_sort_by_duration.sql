@@ -1,0 +1,1 @@
+CREATE INDEX "runs_by_length" ON "runs" USING btree ("project_id","duration_ms","id") WHERE kind = 'run' and duration_ms is not null;

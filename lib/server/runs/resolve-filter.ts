@@ -1,0 +1,45 @@
+import { services } from "../services";
+import { externalCondition, namePattern, type RunFilter } from "./run-filter";
+
+const rareEvents = 5_000;
+const rareIds = 5_000;
+const newestNames = 5_000;
+const pageOfNames = 50;
+
+/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a text finds few runs. */
+export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
+  const { pool } = services();
+  const { source, environment, model, q } = filter;
+  const [sources, [usage], isRareText] = await Promise.all([
+    source || environment
+      ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
+          ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
+      : [],
+    model
+      ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
+          where project_id = ${projectId} and grain = 'day' and model = ${model}`
+      : [],
+    q ? isRare(projectId, q) : false,
+  ]);
+  return {
+    ...filter,
+    sourceIds: sources.map(({ id }) => id),
+    isRareModel: Number(usage?.events ?? 0) < rareEvents,
+    isRareText,
+  };
+}
+
+/** Where the newest names do not fill a page, walking the list of runs would read most of it. */
+async function isRare(projectId: string, q: string): Promise<boolean> {
+  const { pool } = services();
+  const [row] = await pool`
+    select (
+      select count(*) from (
+        select from (select name from run_names where project_id = ${projectId} order by run_id desc limit ${newestNames}) n
+        where name ilike ${namePattern(q)} limit ${pageOfNames}
+      ) x
+    ) < ${pageOfNames} and (
+      select count(*) from (select from runs where project_id = ${projectId} and ${externalCondition(pool, q)} limit ${rareIds}) x
+    ) < ${rareIds} as rare`;
+  return row?.rare === true;
+}
