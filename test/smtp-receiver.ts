@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 
+/** `text`: headers and body. */
 export type ReceivedMail = { readonly from: string; readonly to: readonly string[]; readonly text: string };
 
 export type SmtpReceiver = {
@@ -46,6 +47,12 @@ export async function startSmtpReceiver(options: { refuse?: readonly string[] } 
   };
 }
 
+/** As a reader sees it (RFC 2045, section 6.7): where its lines were broken on the way says nothing about it. */
+function decoded(text: string): string {
+  if (!/^Content-Transfer-Encoding: quoted-printable$/im.test(text)) return text;
+  return text.replaceAll("=\n", "").replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
 function converse(socket: Socket, given: { readonly refuse: readonly string[]; readonly took: (mail: ReceivedMail) => void }): void {
   const mail = { from: "", to: [] as string[], lines: null as string[] | null };
   const say = (line: string) => socket.write(`${line}\r\n`);
@@ -53,7 +60,7 @@ function converse(socket: Socket, given: { readonly refuse: readonly string[]; r
   const take = (line: string) => {
     if (mail.lines !== null) {
       if (line !== ".") return void mail.lines.push(line.startsWith("..") ? line.slice(1) : line);
-      given.took({ from: mail.from, to: mail.to, text: mail.lines.join("\n") });
+      given.took({ from: mail.from, to: mail.to, text: decoded(mail.lines.join("\n")) });
       Object.assign(mail, { from: "", to: [], lines: null });
       return say("250 2.0.0 taken");
     }

@@ -8,6 +8,7 @@ import { MarkBox } from "@/components/ui/mark-box";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { Alert } from "@/lib/core/alerts/alert";
+import { aboutWords } from "@/lib/core/alerts/message";
 import { AlertFigure } from "./alert-figure";
 import { LevelText } from "./alert-looks";
 import { runHref } from "./run-href";
@@ -39,6 +40,7 @@ type AlertRowProps = { readonly alert: Alert; readonly onOpen: () => void; reado
 function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
   const muted = useMuted(alert);
   const over = alert.endedAt !== null;
+  const about = aboutWords(alert);
   return (
     <li
       className={classNames(
@@ -50,7 +52,7 @@ function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
         <span className="-mr-1.5 w-3.5 self-center">
           {alert.acknowledged === null && (
             <MarkBox
-              name={[alert.rule.name, alert.about].filter(Boolean).join(", ")}
+              name={[alert.rule.name, about].filter(Boolean).join(", ")}
               marked={marks.has(alert.id)}
               onMark={(through) => marks.toggle(alert.id, through)}
             />
@@ -65,9 +67,9 @@ function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
           className="block max-w-full truncate text-left font-medium outline-offset-[-2px] after:absolute after:inset-0"
         >
           <SafeText text={alert.rule.name} />
-          {alert.about !== null && (
+          {about !== null && (
             <span className="ml-2 font-normal text-muted">
-              <SafeText text={alert.about} />
+              <SafeText text={about} />
             </span>
           )}
         </BareButton>

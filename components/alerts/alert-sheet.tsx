@@ -9,6 +9,7 @@ import { RelativeTime } from "@/components/ui/figures";
 import { Needs } from "@/components/ui/needs";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Alert, AlertEntry } from "@/lib/core/alerts/alert";
+import { aboutWords } from "@/lib/core/alerts/message";
 import { AlertFigure } from "./alert-figure";
 import { AlertLog } from "./alert-log";
 import { LevelText } from "./alert-looks";
@@ -34,6 +35,7 @@ type AlertSheetProps = {
 export function AlertSheet(props: AlertSheetProps) {
   const { alert, log, error, onClose } = props;
   const muted = useMuted(alert);
+  const about = aboutWords(alert);
   return (
     <Sheet open onOpenChange={onClose} title={<SafeText text={alert.rule.name} />} className="sm:w-[32rem] sm:max-w-[92vw]">
       <div className="flex flex-col gap-4">
@@ -48,9 +50,9 @@ export function AlertSheet(props: AlertSheetProps) {
                 </span>
               )}
             </p>
-            {alert.about !== null && (
+            {about !== null && (
               <p className="break-words font-medium">
-                <SafeText text={alert.about} />
+                <SafeText text={about} />
               </p>
             )}
             <p>

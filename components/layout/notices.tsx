@@ -2,7 +2,7 @@
 import { toast } from "@/components/ui/toast";
 import { useNotices } from "@/lib/client/hooks/use-notices";
 import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
-import { figureWords, headlineOf } from "@/lib/core/alerts/message";
+import { headlineOf, messageLines } from "@/lib/core/alerts/message";
 
 type NoticesProps = {
   readonly alertsKnown: number;
@@ -14,7 +14,7 @@ type NoticesProps = {
 export function Notices({ alertsKnown, onOpen }: NoticesProps) {
   const onAlert = (entry: AlertNewsEntry) => {
     const over = entry.step === "recovered";
-    const text = [headlineOf(entry), entry.about, over ? null : figureWords(entry)].filter((part) => part !== null).join(" · ");
+    const text = [headlineOf(entry), ...messageLines(entry)].join(" · ");
     toast({ text, tone: over ? "good" : "bad", href: `/alerts?alert=${entry.alertId}` });
   };
   useNotices({ alertsKnown, onAlert, onOpen });

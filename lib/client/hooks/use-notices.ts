@@ -52,12 +52,13 @@ function show({ tag, title, body, href }: Notice, onOpen: (href: string) => void
 }
 
 function alertNotice(entry: AlertNewsEntry): Notice {
-  const { ruleName, kind, step, level, value, threshold, windowMinutes, about } = entry;
-  const lines = messageLines({ ...nowhere, ruleName, kind, step, level, value, threshold, windowMinutes, about });
-  return { tag: `alert-${entry.n}`, title: headlineOf({ step, ruleName }), body: lines.join("\n"), href: `/alerts?alert=${entry.alertId}` };
+  return {
+    tag: `alert-${entry.n}`,
+    title: headlineOf(entry),
+    body: messageLines(entry).join("\n"),
+    href: `/alerts?alert=${entry.alertId}`,
+  };
 }
-
-const nowhere = { alertId: "", ruleId: "", runId: null, atMs: 0, alertUrl: "", runUrl: null };
 
 type NoticeOptions = {
   /** The log entry from which on alerts are told of: also what happens between the drawing of the page and its first connection. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AlertMessage, figureWords, summaryOf } from "./message";
+import { type AlertMessage, aboutWords, figureWords, summaryOf } from "./message";
 
 test("the stretch of time that a figure was found in is said as people say it", () => {
   const found = (windowMinutes: number) => figureWords({ kind: "run-failed", value: 7, threshold: 3, windowMinutes });
@@ -11,8 +11,14 @@ test("a summary ends each sentence once, whatever marks the names in it end with
   const fired = { kind: "run-failed", step: "fired", value: 1, threshold: 1, windowMinutes: 15 } as const;
   const summary = (ruleName: string, about: string | null) => summaryOf({ ...fired, ruleName, about } as AlertMessage);
   const found = "1 failed run in 15 minutes, threshold 1";
-  expect(summary("Failed runs", "Nightly")).toBe(`Firing: Failed runs. Nightly. ${found}`);
-  expect(summary("Failed runs", "No run did anything.")).toBe(`Firing: Failed runs. No run did anything. ${found}`);
-  expect(summary("Failing again?!", "Fetch everything…")).toBe(`Firing: Failing again?! Fetch everything… ${found}`);
+  expect(summary("Failed runs", "Nightly")).toBe(`Firing: Failed runs. Last failed: Nightly. ${found}`);
+  expect(summary("Failed runs", "No run did anything.")).toBe(`Firing: Failed runs. Last failed: No run did anything. ${found}`);
+  expect(summary("Failing again?!", "Fetch everything…")).toBe(`Firing: Failing again?! Last failed: Fetch everything… ${found}`);
   expect(summary("失敗。", null)).toBe(`Firing: 失敗。 ${found}`);
+});
+
+test("only a rule that watches single runs is about one; one that counts them names the last", () => {
+  expect(aboutWords({ kind: "stalled", about: "Nightly" })).toBe("Nightly");
+  expect(aboutWords({ kind: "error-rate", about: "Nightly" })).toBe("Last failed: Nightly");
+  expect(aboutWords({ kind: "run-failed", about: null })).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { AlertKind, AlertLevel, AlertStep } from "./words";
+import { type AlertKind, type AlertLevel, type AlertStep, kindFacts } from "./words";
 
 /** What people are told of, wherever they are told. Times in epoch milliseconds. */
 export type AlertMessage = {
@@ -60,10 +60,15 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
   }
 }
 
+/** What it is about. A rule that counts runs is about all of them: a run that it names is only the latest that it counted. null = nothing. */
+export function aboutWords({ kind, about }: Pick<AlertMessage, "kind" | "about">): string | null {
+  return about && kindFacts[kind].windowed ? `Last failed: ${about}` : about;
+}
+
 /** The message below its headline, one fact a line. */
-export function messageLines(message: AlertMessage): string[] {
+export function messageLines(message: Figures & Pick<AlertMessage, "step" | "about">): string[] {
   const figure = message.step === "recovered" || message.step === "ended" ? null : figureWords(message);
-  return [message.about, figure].filter((line): line is string => line !== null && line !== "");
+  return [aboutWords(message), figure].filter((line): line is string => line !== null && line !== "");
 }
 
 const endsSentence = /[.!?\u2026\u3002\uFF01\uFF1F]["')\]]?$/u;

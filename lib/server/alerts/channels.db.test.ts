@@ -58,7 +58,7 @@ describe("an alert that fires goes to every channel of its rule", () => {
     expect(posted?.headers["x-webhook-signature"]).toBeUndefined();
     const body = posted?.json as unknown as { text: string; blocks: { text?: { text: string } }[] };
     expect(body.text).toBe(
-      "Firing: Books fail - Books &lt;!channel&gt; &amp; *\u200bledgers*\u200b - 1 failed run in 15 minutes, threshold 1",
+      "Firing: Books fail - Last failed: Books &lt;!channel&gt; &amp; *\u200bledgers*\u200b - 1 failed run in 15 minutes, threshold 1",
     );
     expect(body.blocks[0]?.text?.text).toContain("*Firing: Books fail*");
     const [letter] = await mail.until(1);
