@@ -1,4 +1,5 @@
 import { type CanonicalType, canonicalTypes } from "@/lib/core/events/canonical";
+import { isFailureType } from "@/lib/core/events/failure";
 
 export const eventFamilies = ["run", "agent", "tool", "model", "text", "people", "trouble", "unknown", "other"] as const;
 export type EventFamily = (typeof eventFamilies)[number];
@@ -35,12 +36,10 @@ const nouns: Record<string, EventFamily> = {
   budget: "trouble",
 };
 
-const failures: ReadonlySet<CanonicalType> = new Set(["run.failed", "agent.failed", "tool.failed", "step.failed", "webhook.failed"]);
-
 /** What kind of thing an event tells; a failure is trouble, whatever failed. */
 export function familyOf(type: CanonicalType): EventFamily {
   if (type === "event.unknown") return "unknown";
-  if (failures.has(type)) return "trouble";
+  if (isFailureType(type)) return "trouble";
   return nouns[type.slice(0, type.indexOf("."))] ?? "other";
 }
 
