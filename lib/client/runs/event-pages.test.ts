@@ -10,7 +10,7 @@ function openLog(lastSeq: number, dropped: ReadonlySet<number> = new Set()) {
     asked.push(`${from}+${limit}`);
     const to = Math.min(from + limit - 1, log.lastSeq);
     const seqs = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).filter((seq) => !dropped.has(seq));
-    return { events: seqs.map(eventOf), lastSeq: log.lastSeq };
+    return { events: seqs.map(eventOf), lastSeq: log.lastSeq, readUpTo: to };
   });
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return { pages, asked, log, settle };
@@ -65,7 +65,7 @@ test("a failed read is shown, asks no more by itself, and is tried again on dema
   const pages = new EventPages(async () => {
     reads += 1;
     if (down) throw new Error("down");
-    return { events: [eventOf(1)], lastSeq: 1 };
+    return { events: [eventOf(1)], lastSeq: 1, readUpTo: 1 };
   });
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   pages.want(1, 1);

@@ -18,7 +18,7 @@ function pastOf(events: readonly LoggedEvent[], checkpoints = createCheckpoints(
       readEvents: async ({ from, limit }) => {
         asked.pages += 1;
         const page = events.filter(({ seq }) => seq >= from).slice(0, limit);
-        return { events: page.map((event) => toApiEvent(event)), lastSeq: events.at(-1)?.seq ?? 0 };
+        return { events: page.map((event) => toApiEvent(event)), lastSeq: events.at(-1)?.seq ?? 0, readUpTo: page.at(-1)?.seq ?? 0 };
       },
       readState: async (seq) => {
         asked.states += 1;
@@ -106,7 +106,7 @@ describe("a run as of any of its events", () => {
     const events = longLog(50);
     const readEvents = async () => {
       if (broken) throw new Error("no answer");
-      return { events: events.map((event) => toApiEvent(event)), lastSeq: 50 };
+      return { events: events.map((event) => toApiEvent(event)), lastSeq: 50, readUpTo: 50 };
     };
     const past = new RunPast({ readEvents, readState: async (seq) => foldTo(events, seq) }, createCheckpoints());
     const next = (isReached: () => boolean) =>

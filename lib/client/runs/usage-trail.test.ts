@@ -14,6 +14,7 @@ const trailOf = (events: readonly LoggedEvent[]) =>
       .slice(0, limit)
       .map((event) => toApiEvent(event)),
     lastSeq: events.at(-1)?.seq ?? 0,
+    readUpTo: events.at(-1)?.seq ?? 0,
   }));
 
 describe("usage over time", () => {

@@ -27,7 +27,7 @@ test("whatever overlaps, repeats, jumps or fails, each event comes out once and 
           readPage: (from) =>
             failing
               ? Promise.reject(new Error("down"))
-              : Promise.resolve({ events: log.filter((seq) => seq >= from).map(eventOf), lastSeq: length }),
+              : Promise.resolve({ events: log.filter((seq) => seq >= from).map(eventOf), lastSeq: length, readUpTo: length }),
           emit: (events) => out.push(...events.map((event) => event.seq)),
         });
         for (const { first, size, fails } of deliveries) {
@@ -50,7 +50,7 @@ test("whatever overlaps, repeats, jumps or fails, each event comes out once and 
 
 test("a closed cursor emits nothing more, even when a read comes back", async () => {
   const out: number[] = [];
-  let answer = (_: { events: ReturnType<typeof eventOf>[]; lastSeq: number }) => {};
+  let answer = (_: { events: ReturnType<typeof eventOf>[]; lastSeq: number; readUpTo: number }) => {};
   const cursor = new GapFreeCursor({
     lastSeq: 0,
     clock: new ManualClock(),
@@ -60,7 +60,7 @@ test("a closed cursor emits nothing more, even when a read comes back", async ()
   });
   cursor.reachTo(2);
   cursor.close();
-  answer({ events: [eventOf(1), eventOf(2)], lastSeq: 2 });
+  answer({ events: [eventOf(1), eventOf(2)], lastSeq: 2, readUpTo: 2 });
   await Promise.resolve();
   await Promise.resolve();
   expect(out).toEqual([]);

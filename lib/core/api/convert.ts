@@ -28,9 +28,9 @@ export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
   };
 }
 
-/** The event that `toApiEvent` was given; the sender's raw JSON is left out, which no fold reads. */
+/** The event that `toApiEvent` was given; what no fold reads is left out: the sender's raw JSON, and what was found in it. */
 export function fromApiEvent(event: ApiEvent): LoggedEvent {
-  const { occurredAt, receivedAt, source, raw: _, ...rest } = event;
+  const { occurredAt, receivedAt, source, raw: _, found: __, ...rest } = event;
   const { seq: sourceSeq, id, ...named } = source;
   const origin: SourceEvent = { ...named, ...(id === undefined ? {} : { id }) };
   return {

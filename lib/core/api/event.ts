@@ -17,8 +17,17 @@ export const ApiEvent = z.looseObject({
     frame: z.string().optional().describe("the name of the SSE frame that it came in"),
   }),
   raw: z.unknown().optional().describe("the sender's JSON, with ?raw=1"),
+  found: z.string().optional().describe("with ?q=: what stands around the words, where only the sender's JSON holds them"),
 });
 export type ApiEvent = z.infer<typeof ApiEvent>;
 
-export const EventPage = z.object({ events: z.array(ApiEvent), lastSeq: z.number().int().nonnegative() });
+export const EventPage = z.object({
+  events: z.array(ApiEvent),
+  lastSeq: z.number().int().nonnegative(),
+  readUpTo: z
+    .number()
+    .int()
+    .nonnegative()
+    .describe("seq of the last event that was looked at; while it is less than lastSeq, go on with from=readUpTo+1"),
+});
 export type EventPage = z.infer<typeof EventPage>;

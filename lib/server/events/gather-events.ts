@@ -26,7 +26,7 @@ export async function gatherEvents<T>(run: CachedRun, bounds: Bounds<T>): Promis
   const all: T[] = [];
   let chars = 0;
   let read = 0;
-  for await (const page of listEvents(run, { from, limit: mostRead, filter: null, names: () => [] })) {
+  for await (const page of listEvents(run, { from, limit: mostRead, matches: null })) {
     for (const stored of page) {
       const value = made(stored);
       read += 1;

@@ -1,4 +1,3 @@
-import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { services } from "../services";
 import type { StoredEvent } from "./append/plan";
 import type { CachedRun } from "./append/run-cache";
@@ -7,11 +6,14 @@ import { pageEvents, readEvents } from "./read";
 type Page = {
   readonly from: number;
   readonly limit: number;
-  readonly filter: TypeFilter | null;
+  /** Which events are let through; null = all. */
+  readonly matches: ((stored: StoredEvent) => boolean) | null;
   /** Every literal of the sender's in place, for those who look at an event. */
   readonly exact?: boolean;
-  /** The names by which a filter may ask for an event. */
-  readonly names: (stored: StoredEvent) => readonly string[];
+  /** A filter that finds little may read a whole run: it begins no other stretch after this long. */
+  readonly forMs?: number;
+  /** Told in the end how far it has looked. */
+  readonly lookedUpTo?: (seq: number) => void;
 };
 
 /** Nobody else is served while a page is decoded and written: one of long events takes a moment for each half megabyte. */
@@ -21,19 +23,26 @@ const listBytes = 512 * 1024;
  * Events of a run from seq `from` on that the filter lets through, at most `limit`, page by page: all at once they may be a gigabyte.
  * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
  */
-export async function* listEvents(run: CachedRun, { from, limit, filter, exact, names }: Page): AsyncGenerator<StoredEvent[]> {
+export async function* listEvents(run: CachedRun, page: Page): AsyncGenerator<StoredEvent[]> {
+  const { limit, matches, exact, forMs = Number.POSITIVE_INFINITY, lookedUpTo } = page;
+  const { pool, now } = services();
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
+  const untilMs = now() + forMs;
   let left = limit;
-  for (let at = from; left > 0 && at <= run.lastSeq; ) {
-    const stored = await readEvents(services().pool, ref, {
-      ...{ from: at, exact, bytes: listBytes },
-      limit: filter ? pageEvents : Math.min(pageEvents, left),
-    });
+  let lookedTo = 0;
+  for (let at = page.from; at <= run.lastSeq; ) {
+    const rows = matches ? pageEvents : Math.min(pageEvents, left);
+    const stored = await readEvents(pool, ref, { from: at, exact, bytes: listBytes, limit: rows });
     const last = stored.at(-1);
-    if (last === undefined) return;
-    const found = (filter ? stored.filter((item) => filter.matches(names(item))) : stored).slice(0, left);
+    if (last === undefined) break;
+    const found = (matches ? stored.filter(matches) : stored).slice(0, left);
     left -= found.length;
-    at = last.event.seq + 1;
+    lookedTo = last.event.seq;
+    at = lookedTo + 1;
     if (found.length > 0) yield found;
+    if (left === 0) return lookedUpTo?.(found.at(-1)?.event.seq ?? lookedTo);
+    if (now() >= untilMs) return lookedUpTo?.(lookedTo);
   }
+  // The log may have grown meanwhile, and retention may have taken its end.
+  lookedUpTo?.(Math.max(run.lastSeq, lookedTo));
 }

@@ -7,6 +7,7 @@ import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
 import { withRequestId } from "../approvals/approval-id";
 import type { StoredEvent } from "../events/append/plan";
+import { askedEvents, errorsParameter, soughtParameter } from "../events/asked-events";
 import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
@@ -95,16 +96,21 @@ const chunks: Route = {
   },
 };
 
+/** A filter that finds little reads a whole run: in answers of this long each, so that its reader sees how far it is. */
+const filterMs = 1_000;
+
 const events: Route = {
   method: "GET",
   path: "/api/runs/:run/events",
   scope: "read",
   doc: {
-    summary: "A run's events by seq",
+    summary: "A run's events by seq; narrowed, up to what was looked at within a second",
     query: z.object({
       from: integerParameter(fromSeq, "seq of the first one"),
       limit: integerParameter(pageLimit),
       types,
+      errors: errorsParameter,
+      q: soughtParameter,
       raw,
     }),
     reply: EventPage,
@@ -112,18 +118,24 @@ const events: Route = {
   run: async (call) => {
     const run = await runOf(call);
     const raw = wantsRaw(call);
+    const { matches, around } = askedEvents(call.query, run);
+    let readUpTo = 0;
     const pages = listEvents(run, {
+      ...{ matches, exact: raw, forMs: filterMs },
       from: integerOf(call.query, "from", fromSeq),
       limit: integerOf(call.query, "limit", pageLimit),
-      filter: typeFilter(call.query),
-      exact: raw,
-      names: ({ event }) => [event.type, event.source.type],
+      lookedUpTo: (seq) => {
+        readUpTo = seq;
+      },
     });
     // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
-    const written = ({ event, rawText }: StoredEvent) => toApiEvent(withRequestId(run.id, event), raw ? new JsonText(rawText) : undefined);
-    return jsonInPieces(
-      listJson({ before: '{"events":[', after: () => `],"lastSeq":${run.lastSeq}}`, pages: noting(call, run, pages), written }),
-    );
+    const written = (stored: StoredEvent) => {
+      const event = toApiEvent(withRequestId(run.id, stored.event), raw ? new JsonText(stored.rawText) : undefined);
+      const found = around(stored);
+      return found === null ? event : { ...event, found };
+    };
+    const after = () => `],"lastSeq":${run.lastSeq},"readUpTo":${readUpTo}}`;
+    return jsonInPieces(listJson({ before: '{"events":[', after, pages: noting(call, run, pages), written }));
   },
 };
 

@@ -80,7 +80,7 @@ async function* turnJson(call: Call, run: CachedRun, turn: number): AsyncGenerat
   yield* listJson({
     before: `${opened(shannonTurn(summary, { turn, query, answer: output }))},"events":[`,
     after: () => `],"metadata":${stringifyExact(shannonTurnMetadata(summary, agents, services().now()))}}`,
-    pages: noting(call, run, listEvents(run, { from: 1, limit: run.lastSeq, filter: null, names: () => [] })),
+    pages: noting(call, run, listEvents(run, { from: 1, limit: run.lastSeq, matches: null })),
     written,
   });
 }

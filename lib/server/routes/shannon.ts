@@ -134,12 +134,9 @@ const taskEvents: Route = {
   run: async (call) => {
     const run = await taskOf(call);
     const { limit, offset } = pageOf(call.query, eventPages);
-    const pages = listEvents(run, {
-      from: offset + 1,
-      limit,
-      filter: typeFilter(call.query),
-      names: (item) => shannonEncoder.names(outgoingOf(shannonEncoder, item, run)),
-    });
+    const filter = typeFilter(call.query);
+    const matches = filter && ((item: StoredEvent) => filter.matches(shannonEncoder.names(outgoingOf(shannonEncoder, item, run))));
+    const pages = listEvents(run, { from: offset + 1, limit, matches });
     const written = (item: StoredEvent) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run));
     return jsonInPieces(
       listJson({ before: '{"events":[', after: (count) => `],"count":${count}}`, pages: noting(call, run, pages), written }),

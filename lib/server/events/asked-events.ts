@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { isFailure } from "@/lib/core/events/failure";
+import { findIn, mostSoughtChars, soughtWords } from "@/lib/core/events/sought";
+import { typeFilter } from "@/lib/core/events/type-filter";
+import { withRequestId } from "../approvals/approval-id";
+import { textOf, wordOf } from "../http/query";
+import type { StoredEvent } from "./append/plan";
+
+type Asked = {
+  /** Null = every event is asked for. */
+  readonly matches: ((stored: StoredEvent) => boolean) | null;
+  /** Of an event that was let through: what stands around the words, where only its JSON holds them. */
+  readonly around: (stored: StoredEvent) => string | null;
+};
+
+const flags = ["0", "1", "false", "true"] as const;
+
+export const errorsParameter = z.enum(flags).optional().describe("1: only events that tell of a failure or carry an error");
+export const soughtParameter = z
+  .string()
+  .max(mostSoughtChars)
+  .optional()
+  .describe("words, as they stand and in any case: in type, agent, tool, summary, text and anywhere in the sender's JSON");
+
+/** Which events of a run `types`, `errors` and `q` ask for: those that all three let through. */
+export function askedEvents(query: URLSearchParams, run: { readonly id: string }): Asked {
+  const types = typeFilter(query);
+  const errors = wordOf(query, "errors", flags);
+  const onlyErrors = errors === "1" || errors === "true";
+  const sought = soughtWords(textOf(query, "q", mostSoughtChars) ?? "");
+  if (types === null && !onlyErrors && sought === null) return { matches: null, around: () => null };
+  const found = new WeakMap<StoredEvent, string>();
+  const holds = (stored: StoredEvent): boolean => {
+    if (sought === null) return true;
+    const hit = findIn(sought, withRequestId(run.id, stored.event), stored.rawText);
+    if (hit?.around) found.set(stored, hit.around);
+    return hit !== null;
+  };
+  return {
+    matches: (stored) =>
+      (types === null || types.matches([stored.event.type, stored.event.source.type])) &&
+      (!onlyErrors || isFailure(stored.event)) &&
+      holds(stored),
+    around: (stored) => found.get(stored) ?? null,
+  };
+}
