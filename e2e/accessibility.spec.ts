@@ -13,6 +13,7 @@ const places: readonly Place[] = [
   { name: "transcript", path: ({ asking }) => `/runs/${asking}?view=transcript` },
   { name: "team", path: ({ asking }) => `/runs/${asking}?view=team` },
   { name: "events with the inspector", path: ({ asking }) => `/runs/${asking}?view=events&sel=4&tab=raw` },
+  { name: "events that were searched", path: ({ failed }) => `/runs/${failed}?view=events&q=Provider&errors=true` },
   { name: "cost of a run that failed", path: ({ failed }) => `/runs/${failed}?view=cost` },
   { name: "artifacts", path: ({ asking }) => `/runs/${asking}?view=artifacts` },
   { name: "what waits for a human", path: () => "/approvals" },

@@ -1,9 +1,11 @@
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
-import { SafeText } from "@/components/ui/safe-text";
+import { MarkedText } from "@/components/ui/marked-text";
 import type { ApiEvent } from "@/lib/core/api/event";
+import type { Sought } from "@/lib/core/events/sought";
 import { Part } from "../part";
 import { familyOf, familyTones } from "./event-families";
+import { gistOf } from "./gist";
 
 /** Columns: seq, time, canonical type, sender's type, agent, summary. Narrower forms drop the agent first, then time and sender's type. */
 export const eventColumns =
@@ -17,12 +19,13 @@ type EventRowProps = {
   readonly rowPx: number;
   readonly selected: boolean;
   readonly focused: boolean;
+  /** What is looked for, and stands out. */
+  readonly sought?: Sought | null;
 };
 
-const longestSummary = 240;
-
-export const EventRow = memo(function EventRow({ event, row, rowPx, selected, focused }: EventRowProps) {
+export const EventRow = memo(function EventRow({ event, row, rowPx, selected, focused, sought = null }: EventRowProps) {
   const family = familyOf(event.type);
+  const gist = gistOf(event, sought);
   return (
     <Part
       role="row"
@@ -41,26 +44,24 @@ export const EventRow = memo(function EventRow({ event, row, rowPx, selected, fo
         <EventTime event={event} />
       </Part>
       <Part role="gridcell" className={classNames("truncate", familyTones[family])}>
-        {event.type}
+        <MarkedText text={event.type} marked={sought} />
       </Part>
       <Part role="gridcell" className={classNames(wideOnly, "truncate font-code text-muted")}>
-        {event.source.type === "" ? <span className="text-faint">none</span> : <SafeText text={event.source.type.slice(0, 120)} />}
+        {event.source.type === "" ? (
+          <span className="text-faint">none</span>
+        ) : (
+          <MarkedText text={event.source.type.slice(0, 120)} marked={sought} />
+        )}
       </Part>
       <Part role="gridcell" className={classNames(widestOnly, "truncate text-muted")}>
-        {event.agent && <SafeText text={event.agent.slice(0, 120)} />}
+        {event.agent && <MarkedText text={event.agent.slice(0, 120)} marked={sought} />}
       </Part>
-      <Part role="gridcell" className="truncate text-muted" dir="auto">
-        <SafeText text={gist(event).slice(0, longestSummary)} />
+      <Part role="gridcell" className={classNames("truncate text-muted", gist.isJson && "font-code")} dir="auto">
+        <MarkedText text={gist.text} marked={sought} />
       </Part>
     </Part>
   );
 });
-
-/** One line of what it says: its summary, else its words, else what it is about. */
-function gist(event: ApiEvent): string {
-  for (const field of [event.summary, event.text, event.name]) if (typeof field === "string" && field !== "") return field;
-  return "";
-}
 
 /** The sender's clock; ours, marked, where it sent no time. */
 function EventTime({ event }: { readonly event: ApiEvent }) {

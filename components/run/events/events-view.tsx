@@ -1,17 +1,16 @@
 "use client";
-import { ListX, Rows3 } from "lucide-react";
-import { type ReactNode, useCallback, useMemo } from "react";
-import { Button } from "@/components/ui/button";
+import { Rows3 } from "lucide-react";
+import { useCallback } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { useEventsOfTypes } from "@/lib/client/hooks/use-events-of-types";
 import { useRunEvents } from "@/lib/client/hooks/use-run-events";
-import { type EventFamily, typesOf } from "./event-families";
+import { useSettled } from "@/lib/client/hooks/use-settled";
+import type { EventFamily } from "./event-families";
 import { EventGrid } from "./event-grid";
 import { EventGap, EventRow } from "./event-row";
 import { FamilyChips } from "./family-chips";
+import { SomeEvents } from "./some-events";
 import { useSeen } from "./use-seen";
+import { WithError } from "./with-error";
 
 export type EventsViewProps = {
   readonly runId: string;
@@ -21,17 +20,34 @@ export type EventsViewProps = {
   readonly onSelect: (seq: number) => void;
   readonly families: readonly EventFamily[];
   readonly onFamilies: (families: readonly EventFamily[]) => void;
+  readonly search: string;
+  readonly errorsOnly: boolean;
+  /** Takes every filter away. */
+  readonly onShowAll: () => void;
   readonly live: boolean;
   readonly follow: boolean;
   readonly onFollowChange: (follow: boolean) => void;
 };
 
+const typingMs = 250;
+
 /** The log itself. Without a filter it is addressed by seq; with one it is read in order. */
 export function EventsView(props: EventsViewProps) {
+  const typed = props.search.trim();
+  const settled = useSettled(typed, typingMs);
+  const search = typed === "" ? "" : settled;
+  const { families, errorsOnly } = props;
+  const isNarrowed = families.length > 0 || search !== "" || errorsOnly;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <FamilyChips chosen={props.families} unknown={props.unknown} onChange={props.onFamilies} />
-      <div className="min-h-0 flex-1">{props.families.length === 0 ? <AllEvents {...props} /> : <SomeEvents {...props} />}</div>
+      <div className="min-h-0 flex-1">
+        {isNarrowed ? (
+          <SomeEvents key={`${families} ${errorsOnly} ${search}`} {...props} search={search} isTyping={typed !== search} />
+        ) : (
+          <AllEvents {...props} />
+        )}
+      </div>
     </div>
   );
 }
@@ -66,65 +82,5 @@ function AllEvents({ runId, lastSeq, selectedSeq, onSelect, live, follow, onFoll
         }
       />
     </WithError>
-  );
-}
-
-function SomeEvents({ runId, lastSeq, selectedSeq, onSelect, families, onFamilies, live, follow, onFollowChange }: EventsViewProps) {
-  const types = useMemo(() => typesOf(families), [families]);
-  const { events, isPending, hasMore, loadMore, error, retry } = useEventsOfTypes(runId, types, lastSeq);
-  const onRange = useCallback(
-    (_first: number, last: number) => {
-      if (hasMore && last >= events.length - loadAheadRows) loadMore();
-    },
-    [hasMore, events.length, loadMore],
-  );
-  if (isPending) return <SkeletonRows rows={8} />;
-  return (
-    <WithError error={error} onRetry={retry}>
-      <EventGrid
-        count={events.length}
-        selectedRow={selectedSeq === null ? -1 : events.findIndex((event) => event.seq === selectedSeq)}
-        renderRow={(row, place) => {
-          const event = events[row];
-          return event && <EventRow key={event.seq} event={event} row={row} selected={event.seq === selectedSeq} {...place} />;
-        }}
-        onRange={onRange}
-        onSelectRow={(row) => events[row] && onSelect(events[row].seq)}
-        follow={follow && live && !hasMore}
-        onFollowChange={live ? onFollowChange : undefined}
-        empty={
-          <EmptyState icon={ListX} title="No event of this kind" action={<Button onClick={() => onFamilies([])}>Show all events</Button>}>
-            {live ? "One that comes will appear here." : "This run has none."}
-          </EmptyState>
-        }
-      />
-    </WithError>
-  );
-}
-
-const loadAheadRows = 60;
-
-function WithError({
-  error,
-  onRetry,
-  children,
-}: {
-  readonly error: Error | null;
-  readonly onRetry: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="flex h-full min-h-0 flex-col">
-      {error && (
-        <ErrorState
-          title="Some events could not be read."
-          error={error}
-          kept="What is shown was read before."
-          onRetry={onRetry}
-          className="m-2 shrink-0"
-        />
-      )}
-      <div className="min-h-0 flex-1">{children}</div>
-    </div>
   );
 }

@@ -96,6 +96,9 @@ export function RunViewPanel({
           onSelect={view.selectSeq}
           families={view.types}
           onFamilies={(types) => void view.set({ types: types.length === 0 ? null : [...types] })}
+          search={view.q}
+          errorsOnly={view.errors}
+          onShowAll={() => void view.set({ q: "", errors: false, types: null })}
           {...following}
         />
       );

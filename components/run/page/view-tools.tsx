@@ -21,7 +21,7 @@ export type ViewToolsProps = {
 
 /** Search and errors only, where the view can be narrowed by them, and whether the page follows the run. */
 export function ViewTools({ view, search, onSearch, searchRef, errorsOnly, onErrorsOnly, errors, following }: ViewToolsProps) {
-  const narrowed = view === "timeline" || view === "transcript";
+  const narrowed = view === "timeline" || view === "transcript" || view === "events";
   return (
     <>
       {narrowed && (

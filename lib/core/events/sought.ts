@@ -1,19 +1,19 @@
 import type { LoggedEvent } from "./logged";
 
-/** What is looked for in events: as it was typed, in any case, and with any white space where it has some. */
+/** What is looked for in events: as it was typed, in any case, and with any white space where it has some. Finds every place (`g`). */
 export type Sought = RegExp;
 
 export const mostSoughtChars = 200;
 
-/** Null where nothing was typed. `everywhere`: for all the places in a text, not only whether there is one. */
-export function soughtWords(typed: string, { everywhere = false } = {}): Sought | null {
+/** Null where nothing was typed. */
+export function soughtWords(typed: string): Sought | null {
   const words = typed.slice(0, mostSoughtChars).trim();
   if (words === "") return null;
   const pattern = words
     .split(/\s+/)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
     .join("\\s+");
-  return new RegExp(pattern, everywhere ? "giu" : "iu");
+  return new RegExp(pattern, "giu");
 }
 
 type Found = {
@@ -26,7 +26,7 @@ type Found = {
  * line break as an escape. Null where neither holds the words.
  */
 export function findIn(sought: Sought, event: LoggedEvent, rawText: string): Found | null {
-  if (ownTexts(event).some((text) => text !== undefined && sought.test(text))) return { around: null };
+  if (ownTexts(event).some((text) => text !== undefined && holds(text, sought))) return { around: null };
   const around = aroundIn(rawText, sought) ?? (rawText.includes("\\") ? aroundIn(unescaped(rawText), sought) : null);
   return around === null ? null : { around };
 }
@@ -36,13 +36,18 @@ function ownTexts({ type, source, agent, name, summary, text, error, approval }:
   return [type, source.type, agent, name, summary, text, error?.message, approval?.requestId];
 }
 
-const charsBefore = 24;
+export function holds(text: string, sought: Sought): boolean {
+  return text.search(sought) >= 0;
+}
+
+const charsBefore = 14;
 const charsBehind = 120;
 
 /** The words with what stands around them, on one line; null where the text does not hold them. */
 export function aroundIn(text: string, sought: Sought): string | null {
-  const hit = sought.exec(text);
-  if (hit === null) return null;
+  if (!holds(text, sought)) return null;
+  const [hit] = text.matchAll(sought);
+  if (hit === undefined) return null;
   const from = Math.max(0, hit.index - charsBefore);
   const to = Math.min(text.length, hit.index + hit[0].length + charsBehind);
   const line = text.slice(from, to).toWellFormed().replace(/\s+/g, " ");
