@@ -1,4 +1,5 @@
 import { services } from "../services";
+import { Turns } from "../turns";
 import type { StoredEvent } from "./append/plan";
 import type { CachedRun } from "./append/run-cache";
 import { pageEvents, readEvents } from "./read";
@@ -19,6 +20,9 @@ type Page = {
 /** Nobody else is served while a page is decoded and written: one of long events takes a moment for each half megabyte. */
 const listBytes = 512 * 1024;
 
+/** Filters read far more than they give: however many there are, whoever else is served waits for a page of one of them. */
+const filterTurns = new Turns();
+
 /**
  * Events of a run from seq `from` on that the filter lets through, at most `limit`, page by page: all at once they may be a gigabyte.
  * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
@@ -31,8 +35,9 @@ export async function* listEvents(run: CachedRun, page: Page): AsyncGenerator<St
   let left = limit;
   let lookedTo = 0;
   for (let at = page.from; at <= run.lastSeq; ) {
-    const rows = matches ? pageEvents : Math.min(pageEvents, left);
-    const stored = await readEvents(pool, ref, { from: at, exact, bytes: listBytes, limit: rows });
+    const range = { from: at, exact, bytes: listBytes, limit: matches ? pageEvents : Math.min(pageEvents, left) };
+    const read = () => readEvents(pool, ref, range);
+    const stored = await (matches ? filterTurns.take(read) : read());
     const last = stored.at(-1);
     if (last === undefined) break;
     const found = (matches ? stored.filter(matches) : stored).slice(0, left);
