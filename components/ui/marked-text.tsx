@@ -12,7 +12,7 @@ export function MarkedText({ text, marked }: MarkedTextProps) {
   if (parts.length === 0) return <SafeText text={text} />;
   return parts.map(({ at, part, isMarked }) =>
     isMarked ? (
-      <mark key={at} className="rounded-row bg-selected px-0.5 text-accent">
+      <mark key={at} className="rounded-row bg-selected text-accent">
         <SafeText text={part} />
       </mark>
     ) : (

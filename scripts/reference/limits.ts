@@ -1,4 +1,5 @@
 import { maxHeaderSize } from "node:http";
+import { mostSoughtChars } from "@/lib/core/events/sought";
 import { maxPatterns } from "@/lib/core/events/type-filter";
 import { jsonLimits } from "@/lib/core/json-scan";
 import { attemptDelaysMs } from "@/lib/core/webhooks/schedule";
@@ -27,6 +28,7 @@ import { maxEvents } from "@/lib/server/replays/start-replay";
 import { defaultRetentionDays, tiers } from "@/lib/server/retention/apply-retention";
 import { maxRuns } from "@/lib/server/routes/feed";
 import { mostIds } from "@/lib/server/routes/run-lists";
+import { filterMs } from "@/lib/server/routes/runs";
 import { linkMs, sessionMs } from "@/lib/server/session/sign-in";
 import { maxStreams } from "@/lib/server/sources/save-stream";
 import { maxWebhooks } from "@/lib/server/webhooks/create-webhook";
@@ -69,6 +71,8 @@ const requests: readonly Row[] = [
   ["`Idempotency-Key`", `${maxIdempotencyKeyChars} characters, known for ${time(tiers.idempotencyMs)}`],
   ["parameter of the query", `${maxTextChars} characters unless it says otherwise`],
   ["types in a filter", figure(maxPatterns)],
+  ["words that are looked for in a run's events", `${mostSoughtChars} characters`],
+  ["time in which one answer looks for them, or for a type", `${time(filterMs)}; the next one goes on`],
   ["runs in one feed", figure(maxRuns)],
   ["ids in an export", figure(mostIds)],
   ["events that are inspected at once", figure(mostInspected)],

@@ -32,5 +32,9 @@ export function TimelineEmpty({ filtered, onlyErrors, over, onClearFilter }: Tim
         An error that the run itself reports stands above and under Events.
       </EmptyState>
     );
-  return <EmptyState icon={SearchX} title="Nothing in this run matches" action={everything} />;
+  return (
+    <EmptyState icon={SearchX} title="Nothing that is drawn here matches" action={everything}>
+      Under Events, all that was sent is searched.
+    </EmptyState>
+  );
 }

@@ -104,7 +104,9 @@ function TranscriptEmpty({ filtered, over, onClearFilter }: TranscriptEmptyProps
         icon={SearchX}
         title="Nothing in the transcript matches"
         action={<Button onClick={onClearFilter}>Show everything</Button>}
-      />
+      >
+        Under Events, all that was sent is searched.
+      </EmptyState>
     );
   if (over)
     return (

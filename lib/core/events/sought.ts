@@ -33,7 +33,7 @@ export function findIn(sought: Sought, event: LoggedEvent, rawText: string): Fou
 
 /** What a row of events shows or begins, and what is known of an event beside its JSON. */
 function ownTexts({ type, source, agent, name, summary, text, error, approval }: LoggedEvent): readonly (string | undefined)[] {
-  return [type, source.type, agent, name, summary, text, error?.message, approval?.requestId];
+  return [type, source.type, source.id, agent, name, summary, text, error?.message, approval?.requestId];
 }
 
 export function holds(text: string, sought: Sought): boolean {

@@ -97,7 +97,7 @@ const chunks: Route = {
 };
 
 /** A filter that finds little reads a whole run: in answers of this long each, so that its reader sees how far it is. */
-const filterMs = 1_000;
+export const filterMs = 1_000;
 
 const events: Route = {
   method: "GET",
