@@ -28,7 +28,6 @@ import { maxEvents } from "@/lib/server/replays/start-replay";
 import { defaultRetentionDays, tiers } from "@/lib/server/retention/apply-retention";
 import { maxRuns } from "@/lib/server/routes/feed";
 import { mostIds } from "@/lib/server/routes/run-lists";
-import { filterMs } from "@/lib/server/routes/runs";
 import { linkMs, sessionMs } from "@/lib/server/session/sign-in";
 import { maxStreams } from "@/lib/server/sources/save-stream";
 import { maxWebhooks } from "@/lib/server/webhooks/create-webhook";
@@ -72,7 +71,6 @@ const requests: readonly Row[] = [
   ["parameter of the query", `${maxTextChars} characters unless it says otherwise`],
   ["types in a filter", figure(maxPatterns)],
   ["words that are looked for in a run's events", `${mostSoughtChars} characters`],
-  ["time in which one answer looks for them, or for a type", `${time(filterMs)}; the next one goes on`],
   ["runs in one feed", figure(maxRuns)],
   ["ids in an export", figure(mostIds)],
   ["events that are inspected at once", figure(mostInspected)],

@@ -25,6 +25,8 @@ export type FoundInRun = {
 };
 
 const pauseMs = 1_000;
+/** Milliseconds after which an answer says how far it has looked. */
+const within = 1_000;
 
 /** The events of a run that a filter finds up to `lastSeq`, read as they are looked at and continued live. */
 export function useFoundEvents(runId: string, { types, errorsOnly, search }: EventFilter, lastSeq: number): FoundInRun {
@@ -56,7 +58,7 @@ export function useFoundEvents(runId: string, { types, errorsOnly, search }: Eve
 type Asked = { readonly wanted: string; readonly errorsOnly: boolean; readonly search: string };
 
 function openFound(runId: string, { wanted, errorsOnly, search }: Asked): FoundEvents {
-  const params = new URLSearchParams({ limit: String(foundPageSize) });
+  const params = new URLSearchParams({ limit: String(foundPageSize), within: String(within) });
   if (wanted !== "") params.set("types", wanted);
   if (errorsOnly) params.set("errors", "1");
   if (search !== "") params.set("q", search);

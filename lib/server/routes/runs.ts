@@ -96,21 +96,29 @@ const chunks: Route = {
   },
 };
 
-/** A filter that finds little reads a whole run: in answers of this long each, so that its reader sees how far it is. */
-export const filterMs = 1_000;
+/** A filter that finds little reads a whole run. Who wants to see how far it is has it answer after so many milliseconds. */
+const within = { fallback: 60_000, min: 100, max: 60_000 };
+
+const withinParameter = z
+  .int()
+  .min(within.min)
+  .max(within.max)
+  .optional()
+  .describe("milliseconds after which a filter looks no further, and readUpTo says how far it has; without it all is looked at");
 
 const events: Route = {
   method: "GET",
   path: "/api/runs/:run/events",
   scope: "read",
   doc: {
-    summary: "A run's events by seq; narrowed, up to what was looked at within a second",
+    summary: "A run's events by seq",
     query: z.object({
       from: integerParameter(fromSeq, "seq of the first one"),
       limit: integerParameter(pageLimit),
       types,
       errors: errorsParameter,
       q: soughtParameter,
+      within: withinParameter,
       raw,
     }),
     reply: EventPage,
@@ -121,7 +129,7 @@ const events: Route = {
     const { matches, around } = askedEvents(call.query, run);
     let readUpTo = 0;
     const pages = listEvents(run, {
-      ...{ matches, exact: raw, forMs: filterMs },
+      ...{ matches, exact: raw, forMs: call.query.get("within") ? integerOf(call.query, "within", within) : undefined },
       from: integerOf(call.query, "from", fromSeq),
       limit: integerOf(call.query, "limit", pageLimit),
       lookedUpTo: (seq) => {
