@@ -88,7 +88,7 @@ export class TeamDraft {
   }
 
   /** The run is over: nobody in it is at work any more. */
-  endWork(status: "done" | "idle"): void {
+  endWork(status: "done" | "stopped"): void {
     this.ended = status;
     for (const agent of Object.values(this.agents.read())) if (agent.status === "working") this.change(agent.agent, { status });
   }

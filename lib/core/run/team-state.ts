@@ -4,7 +4,8 @@ export type TeamAgent = {
   readonly agent: string;
   readonly role: string | null;
   readonly parent: string | null;
-  readonly status: "idle" | "working" | "done" | "failed" | "retired";
+  /** idle: not seen at work; stopped: at work when the run failed, was cancelled or expired. */
+  readonly status: "idle" | "working" | "done" | "failed" | "stopped" | "retired";
   readonly capabilities: readonly string[];
   /** Declared by a recruit or role event, or only seen at work. */
   readonly declared: boolean;
@@ -40,7 +41,7 @@ export type TeamTallies = {
   readonly edges: { readonly [key: string]: EdgeTally };
   readonly agents: { readonly [agent: string]: AgentTally };
   /** What became of those at work when the run ended; null while it goes on. */
-  readonly ended: "done" | "idle" | null;
+  readonly ended: "done" | "stopped" | null;
 };
 
 export type TeamState = {

@@ -28,7 +28,11 @@ describe("the team", () => {
     ["stays done when stray work comes", ["agent.started", "agent.completed", "tool.returned"], "done"],
     ["works again when it is started again", ["agent.started", "agent.completed", "agent.started"], "working"],
     ["is done when the run succeeds", ["agent.started", "run.completed"], "done"],
-    ["does not work on when the run fails", ["agent.started", "run.failed"], "idle"],
+    ["is stopped when the run fails", ["agent.started", "run.failed"], "stopped"],
+    ["is stopped when the run is cancelled, also where it was only seen at work", ["agent.thought", "run.cancelled"], "stopped"],
+    ["stays failed or done when the run fails", ["agent.started", "agent.completed", "run.failed"], "done"],
+    ["works on when the run does", ["agent.started", "run.failed", "run.started", "agent.thought"], "working"],
+    ["is not at work where its work comes behind the end", ["run.failed", "agent.thought"], "stopped"],
     ["is not at work after the end", ["run.completed", "agent.started"], "done"],
   ])("an agent %s", (_, types, status) => {
     expect(fold(...types.map((type) => ({ type, agent: "a" }))).agents.a?.status).toBe(status);

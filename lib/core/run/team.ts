@@ -85,7 +85,8 @@ function noteWorker(draft: TeamDraft, event: LoggedEvent, agent: string): void {
   if (known === null) return;
   noteParent(draft, agent, event.parentAgent);
   if (event.role !== undefined && known.role === null) draft.change(agent, { role: clip(event.role, 200) });
-  if (known.status === "idle" && draft.ended === null) draft.change(agent, { status: "working" });
+  if (known.status === "idle" || (known.status === "stopped" && draft.ended === null))
+    draft.change(agent, { status: draft.ended ?? "working" });
 }
 
 function noteLife(draft: TeamDraft, event: LoggedEvent): void {
@@ -123,7 +124,7 @@ function noteLife(draft: TeamDraft, event: LoggedEvent): void {
     case "run.failed":
     case "run.cancelled":
     case "run.expired":
-      draft.endWork("idle");
+      draft.endWork("stopped");
       break;
     default:
   }
