@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Approval } from "@/lib/core/api/approval";
+import { expiryWords } from "@/lib/core/approvals/expiry-words";
 import { signature } from "@/lib/core/members/signatures";
 import { ApprovalStatusText } from "./approval-looks";
 import { argumentText } from "./argument-text";
@@ -62,7 +63,7 @@ function Words({ approval }: { readonly approval: Approval }) {
   if (status === "expired")
     return (
       <span className="text-muted">
-        The deadline passed before anybody decided, <RelativeTime at={decision.at} />.
+        {expiryWords(approval)} <RelativeTime at={decision.at} />
       </span>
     );
   return (

@@ -4,7 +4,7 @@ import { ApiError } from "@/lib/client/hooks/api-error";
 
 const titles: Readonly<Record<string, string>> = {
   already_decided: "Somebody was faster.",
-  expired: "The deadline passed.",
+  expired: "It has expired.",
   run_ended: "The run has ended.",
   superseded: "The agent asks for something else now.",
   stale: "The request changed while you looked at it.",

@@ -1,3 +1,4 @@
+import { expiryWords } from "@/lib/core/approvals/expiry-words";
 import type { ApprovalStatus } from "@/lib/core/approvals/words";
 import { signature } from "@/lib/core/members/signatures";
 import { DomainError, type ErrorCode } from "../errors";
@@ -10,7 +11,7 @@ export function refusalOf(row: JoinedRow): DomainError {
   const approval = toApproval(row);
   const { status, decision } = approval;
   const message: Partial<Record<ApprovalStatus, string>> = {
-    expired: "The deadline passed before anybody decided.",
+    expired: expiryWords(approval),
     cancelled: "The run ended before anybody decided.",
     superseded: "The agent asks for something else now: this request was replaced.",
   };
