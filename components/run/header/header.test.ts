@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunSummary } from "@/lib/core/api/run";
 import { completeness } from "./completeness";
-import { elapsedMs } from "./run-clock";
+import { elapsedMs, silentSinceMs } from "./run-clock";
 
 const at = (second: number) => new Date(Date.UTC(2025, 0, 20, 10, 0, second)).toISOString();
 
@@ -42,6 +42,19 @@ describe("elapsed time", () => {
 
   it("is unknown before the start", () => {
     expect(elapsedMs({ ...running, status: "queued", startedAt: null }, Date.now())).toBeNull();
+  });
+});
+
+describe("a silence", () => {
+  const stalls = { ...running, stallsAt: at(50) };
+
+  it("begins with the last thing heard, once it is too long for the run", () => {
+    expect(silentSinceMs(stalls, Date.parse(at(49)))).toBeNull();
+    expect(silentSinceMs(stalls, Date.parse(at(50)))).toBe(Date.parse(at(20)));
+  });
+
+  it("is none of a run that cannot stall", () => {
+    expect(silentSinceMs({ ...running, stallsAt: null }, Date.parse(at(59)))).toBeNull();
   });
 });
 

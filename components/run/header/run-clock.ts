@@ -1,5 +1,6 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import { isTerminal } from "@/lib/core/run/status";
+import { isStalled } from "@/lib/core/run-query/match-run";
 
 const oneDayMs = 86_400_000;
 
@@ -14,6 +15,14 @@ export function runClock(run: Pick<RunSummary, "createdAt" | "startedAt">): RunC
   if (run.startedAt === null) return { offsetMs: 0 };
   const lateMs = Date.parse(run.createdAt) - Date.parse(run.startedAt);
   return { offsetMs: Math.abs(lateMs) > oneDayMs ? -lateMs : 0 };
+}
+
+/**
+ * When the run was last heard of, in its sender's times, if it has been silent for so long that it counts as stalled; else null. What was
+ * open then is not known to go on.
+ */
+export function silentSinceMs(run: Pick<RunSummary, "stallsAt" | "lastEventAt">, nowMs: number): number | null {
+  return isStalled(run, nowMs) && run.lastEventAt !== null ? Date.parse(run.lastEventAt) : null;
 }
 
 /** Elapsed milliseconds of a run, or null before it started. Ends where the run ended; never runs backwards past its last event. */

@@ -71,8 +71,12 @@ export function RunHeader({ run, state, connection, isPast, controls }: RunHeade
 
 /** As the list calls it: a run that has been silent for too long is stalled, whatever it said last. */
 function RunStatusBadge({ run, isPast }: Pick<RunHeaderProps, "run" | "isPast">) {
+  return <StatusBadge status={useStalled(run, isPast) ? "stalled" : run.status} className="shrink-0" />;
+}
+
+function useStalled(run: RunSummary, isPast: boolean): boolean {
   const nowMs = useNow(run.stallsAt && !isPast ? stallTickMs : null);
-  return <StatusBadge status={!isPast && isStalled(run, nowMs) ? "stalled" : run.status} className="shrink-0" />;
+  return !isPast && isStalled(run, nowMs);
 }
 
 function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
@@ -99,11 +103,12 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
 }
 
 function Activity({ run, state, isPast }: Pick<RunHeaderProps, "run" | "state" | "isPast">) {
+  const stalled = useStalled(run, isPast);
   return (
     <p className="mt-0.5 flex min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
       {run.activity && (
         <>
-          <span className="shrink-0 text-faint">{isPast ? "then" : "now"}</span>
+          <span className="shrink-0 text-faint">{isPast ? "then" : stalled ? "last" : "now"}</span>
           <span className="truncate" dir="auto">
             <SafeText text={run.activity.slice(0, 300)} />
           </span>

@@ -54,6 +54,7 @@ export function RunViewPanel({
           held={heldPart(state)}
           ticking={live && connected}
           past={past}
+          run={run}
           offsetMs={offsetMs}
           selectedSpanId={selected.span?.id ?? null}
           onSelect={view.selectSpan}

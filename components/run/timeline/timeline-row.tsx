@@ -26,8 +26,10 @@ export type TimelineRowProps = {
   readonly focused: boolean;
   /** The run lives: an open bar ends at the present. */
   readonly live: boolean;
-  /** Where an open bar ends while an earlier moment is shown. */
+  /** Where an open bar ends while an earlier moment is shown, or where nothing was heard of the run since. */
   readonly presentMs: number | null;
+  /** Nothing was heard of the run since `presentMs`: what was open then took at least so long. */
+  readonly silent: boolean;
 };
 
 const indentPx = 14;
@@ -90,7 +92,7 @@ function Unattached() {
   );
 }
 
-function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps & { readonly span: Span }) {
+function SpanName({ span, flags, offsetMs, live, presentMs, silent }: TimelineRowProps & { readonly span: Span }) {
   const isContext = Boolean(flags & rowFlags.context);
   const hidesFailure = Boolean(flags & rowFlags.failedBelow) && Boolean(flags & rowFlags.collapsed);
   const failed = span.status === "failed";
@@ -121,7 +123,7 @@ function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps &
         {span.costNanos !== null && span.costNanos > 0 && <Money nanos={span.costNanos} />}
         {span.kind !== "error" && (
           <span className="figures min-w-12 text-right text-faint @[640px]/run-view:hidden">
-            <Took {...{ span, offsetMs, live, presentMs }} />
+            <Took {...{ span, offsetMs, live, presentMs, silent }} />
           </span>
         )}
       </span>
@@ -129,7 +131,7 @@ function SpanName({ span, flags, offsetMs, live, presentMs }: TimelineRowProps &
   );
 }
 
-function Bar({ span, originMs, folds, offsetMs, live, presentMs }: TimelineRowProps & { span: Span }) {
+function Bar({ span, originMs, folds, offsetMs, live, presentMs, silent }: TimelineRowProps & { span: Span }) {
   const { word, color, bar } = kindLooks[span.kind];
   const open = span.endMs === null;
   const at = (ms: number) => foldedTime(folds, ms - originMs);
@@ -144,21 +146,24 @@ function Bar({ span, originMs, folds, offsetMs, live, presentMs }: TimelineRowPr
           bar,
           span.status === "failed" ? "text-kind-error" : color,
           open && live && styles.open,
+          open && silent && styles.silent,
           span.status === "failed" && styles.failed,
           span.status === "cancelled" && styles.cancelled,
         )}
         style={place}
       />
-      <span className={classNames(styles.figure, "figures text-[11px] text-muted")} style={place}>
-        {span.kind !== "error" && <Took {...{ span, offsetMs, live, presentMs }} />}
+      <span className={classNames(styles.figure, open && silent && styles.behindSilence, "figures text-[11px] text-muted")} style={place}>
+        {span.kind !== "error" && <Took {...{ span, offsetMs, live, presentMs, silent }} />}
       </span>
     </>
   );
 }
 
+type TookProps = Pick<TimelineRowProps, "offsetMs" | "live" | "presentMs" | "silent"> & { readonly span: Span };
+
 /** Only what is open ticks: a closed row holds plain text. */
-function Took({ span, offsetMs, live, presentMs }: Pick<TimelineRowProps, "offsetMs" | "live" | "presentMs"> & { readonly span: Span }) {
+function Took({ span, offsetMs, live, presentMs, silent }: TookProps) {
   const endMs = span.endMs ?? presentMs;
-  if (endMs !== null) return formatDuration(Math.max(0, endMs - span.startMs));
+  if (endMs !== null) return `${silent && span.endMs === null ? "≥ " : ""}${formatDuration(Math.max(0, endMs - span.startMs))}`;
   return live && <Duration startMs={span.startMs - offsetMs} endMs={null} />;
 }

@@ -1,4 +1,5 @@
 "use client";
+import type { RunSummary } from "@/lib/core/api/run";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../part";
 import { FoldBands, FoldLabels } from "./fold-marks";
@@ -16,7 +17,12 @@ export type TimelineViewProps = {
   readonly spans: readonly Span[];
   /** Where only the end of a long run is held: the axis begins with it, and still counts from the start of the run. */
   readonly held: { readonly fromMs: number; readonly startedAtMs: number | null } | null;
-  /** The run goes on: open bars reach to the present. `ticking` false = it does, but we do not hear of it now. */
+  /** By which it is known since when nothing was heard of the run. */
+  readonly run: Pick<RunSummary, "stallsAt" | "lastEventAt">;
+  /**
+   * The run goes on: open bars reach to the present, or, where it has been silent for too long, to the last thing heard. `ticking` false =
+   * it does, but we do not hear of it now.
+   */
   readonly live: boolean;
   readonly ticking: boolean;
   /** An earlier moment of the run is shown: open bars end there. `endMs` = how far the run has come by now, with these spans. */
@@ -36,7 +42,7 @@ export type TimelineViewProps = {
 export function TimelineView(props: TimelineViewProps) {
   const { live, past, offsetMs } = props;
   const timeline = useTimeline(props);
-  const { rows, list, rowPx, control, axisWidthPx, originMs, folding, presentMs, selectedRow, focusedRow } = timeline;
+  const { rows, list, rowPx, control, axisWidthPx, originMs, folding, presentMs, selectedRow, focusedRow, goesOn, heardMs } = timeline;
   const axis = { window: control.window, widthPx: axisWidthPx, folds: folding.folds };
   return (
     <div ref={timeline.grid} className={`${styles.grid} relative h-full min-h-0`} style={timeline.variables}>
@@ -70,7 +76,9 @@ export function TimelineView(props: TimelineViewProps) {
           <div className={`${styles.gutter} absolute inset-0`}>
             {rows.order.length > 0 && <FoldBands folds={folding.folds} />}
             {rows.order.length > 0 && <TickLines {...axis} />}
-            {rows.order.length > 0 && (live || past) && <PresentLine isPast={past !== null} />}
+            {rows.order.length > 0 && (live || past) && (
+              <PresentLine tone={past ? "bg-accent opacity-80" : goesOn ? "bg-running opacity-50" : "bg-stalled opacity-70"} />
+            )}
           </div>
           <Part
             ref={list.scrollerRef}
@@ -85,9 +93,11 @@ export function TimelineView(props: TimelineViewProps) {
                 return (
                   <TimelineRow
                     key={span?.id ?? UNATTACHED_ID}
-                    {...{ span, row, rowPx, originMs, offsetMs, live }}
+                    {...{ span, row, rowPx, originMs, offsetMs }}
+                    live={goesOn}
+                    silent={heardMs !== null}
                     folds={folding.folds}
-                    presentMs={past?.atMs ?? null}
+                    presentMs={past?.atMs ?? heardMs}
                     depth={rows.depth[row] ?? 0}
                     flags={rows.flags[row] ?? 0}
                     selected={row === selectedRow}
@@ -119,13 +129,13 @@ export function TimelineView(props: TimelineViewProps) {
   );
 }
 
-function PresentLine({ isPast }: { readonly isPast: boolean }) {
+function PresentLine({ tone }: { readonly tone: string }) {
   return (
     <div
       aria-hidden
       className="pointer-events-none absolute inset-y-0 right-0 left-(--tree) hidden overflow-hidden @[640px]/run-view:block"
     >
-      <span className={`${styles.present} ${isPast ? "bg-accent opacity-80" : "bg-running opacity-50"}`} />
+      <span className={`${styles.present} ${tone}`} />
     </div>
   );
 }

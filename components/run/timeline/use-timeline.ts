@@ -3,6 +3,7 @@ import { useRowHeight } from "@/components/ui/row-height";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useNow } from "@/lib/client/hooks/use-now";
 import { foldedTime } from "@/lib/core/time-folds/fold-time";
+import { silentSinceMs } from "../header/run-clock";
 import { findSpan } from "../selection/selection";
 import { rowId } from "./move-focus";
 import { createRowPreparer, type PreparedRows, UNATTACHED } from "./prepare-rows";
@@ -23,7 +24,7 @@ const figurePx = 68;
 
 /** Rows, window and behaviour of the timeline; the view only draws what this gives. */
 export function useTimeline(props: TimelineViewProps) {
-  const { spans, held, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, follow, onFollowChange } = props;
+  const { spans, held, run, live, past, ticking, offsetMs, selectedSpanId, onSelect, errorsOnly, follow, onFollowChange } = props;
   // A letter is shown before the rows that it finds: looking through 40,000 spans must not hold up the next one.
   const search = useDeferredValue(props.search);
   const [prepare] = useState(createRowPreparer);
@@ -37,20 +38,22 @@ export function useTimeline(props: TimelineViewProps) {
   const list = useFixedRows(rows.order.length, rowPx);
 
   const nowMs = useNow(ticking ? tickMs : null) + offsetMs;
+  const heardMs = live ? silentSinceMs(run, nowMs - offsetMs) : null;
+  const goesOn = live && heardMs === null;
   // A run of which nothing has a duration yet begins now, not in 1970.
   const startMs = rows.startMs ?? past?.atMs ?? nowMs;
   const originMs = Math.min(startMs, held?.startedAtMs ?? startMs);
   const endMs = rows.endMs ?? originMs;
-  const lastMs = Math.max(endMs, live ? nowMs : 0, past?.endMs ?? 0);
+  const lastMs = Math.max(endMs, goesOn ? nowMs : 0, heardMs ?? past?.endMs ?? 0);
   const fromMs = held === null ? originMs : Math.min(Math.max(held.fromMs, originMs), lastMs);
-  const running = past ? past.isRunning : live;
+  const running = past ? past.isRunning : goesOn;
   const folding = useTimeFolds({ spans: past?.spans ?? spans, originMs, fromMs, toMs: lastMs, live: running });
   const { folds } = folding;
   const place = (ms: number) => foldedTime(folds, ms - originMs);
   const room = axisWidthPx > 0 ? figurePx / axisWidthPx : 0;
   const control = useTimeWindow({ fromMs: place(fromMs), endMs: place(lastMs), room, folds }, running);
   const lengthMs = control.window.toMs - control.window.fromMs;
-  useGrowingBars(grid, { nowMs, tickMs, originMs, folds, windowMs: lengthMs, ticking });
+  useGrowingBars(grid, { nowMs, tickMs, originMs, folds, windowMs: lengthMs, ticking: ticking && goesOn });
   useWheelZoom(grid, axis, control);
 
   const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && (live || past !== null) });
@@ -72,12 +75,14 @@ export function useTimeline(props: TimelineViewProps) {
     "--len": lengthMs,
     "--full": 1 - room,
   };
-  if (!live) variables["--now"] = Math.max(0, place(past?.atMs ?? endMs));
+  if (!goesOn) variables["--now"] = Math.max(0, place(past?.atMs ?? heardMs ?? endMs));
   return {
     ...{ rows, list, rowPx, grid, axis, axisWidthPx, control, originMs, variables, onScroll, handlers },
     ...{
       folding,
       presentMs: lastMs - originMs,
+      goesOn,
+      heardMs,
       selectedRow,
       focusedRow,
       collapse: setCollapsed,
