@@ -54,4 +54,4 @@ export const test = base.extend<Given, GivenOnce>({
   },
 });
 
-export { expect, type Page } from "@playwright/test";
+export { expect, type Locator, type Page } from "@playwright/test";

@@ -1,8 +1,18 @@
-import { expect, test } from "./fixtures";
+import { expect, type Locator, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage, runViews } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import { troubleOn } from "./support/watch-page";
+
+/** Buttons of less than a finger's size. */
+function tooSmall(part: Locator): Promise<readonly string[]> {
+  return part.getByRole("button").evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      const { width, height } = button.getBoundingClientRect();
+      return width < 40 || height < 40 ? [`${button.getAttribute("aria-label")}: ${width} x ${height}`] : [];
+    }),
+  );
+}
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -41,6 +51,8 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
     expect(await troubleOn(page)).toEqual([]);
   }
   await run.show("Timeline");
+  const pressed = [run.timeline, page.getByRole("banner"), page.getByRole("region", { name: "Replay" })];
+  for (const part of pressed) expect(await tooSmall(part)).toEqual([]);
   await run.span("csv_loader").tap();
   const sheet = page.getByRole("dialog");
   await expect(sheet.getByRole("heading", { name: "csv_loader" })).toBeVisible();

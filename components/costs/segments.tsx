@@ -22,7 +22,7 @@ export function Segments<Value extends string>({ label, values, words, value, on
           aria-pressed={each === value}
           onClick={() => onChange(each)}
           className={classNames(
-            "h-6 rounded-row px-2.5 outline-offset-[-2px] pointer-coarse:h-9",
+            "h-6 rounded-row px-2.5 outline-offset-[-2px] pointer-coarse:h-10 pointer-coarse:min-w-10",
             each === value ? "bg-panel font-medium shadow-[0_0_0_1px_var(--line-strong)]" : "text-muted hover:text-ink",
           )}
         >

@@ -21,7 +21,7 @@ export function Choice<Value extends string>({ label, values, words, value, onCh
           <label
             key={each}
             className={classNames(
-              "flex h-6 items-center rounded-row px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:h-9",
+              "flex h-6 items-center rounded-row px-2.5 has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:h-10 pointer-coarse:min-w-10",
               each === value ? "bg-panel font-medium shadow-[0_0_0_1px_var(--line-strong)]" : "text-muted hover:text-ink",
             )}
           >

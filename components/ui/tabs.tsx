@@ -43,8 +43,8 @@ export function Tabs<Value extends string>({ label, items, value, onChange, clas
               // Radix names a panel also where the caller draws it, and nothing has that id then.
               {...(item.content === undefined ? { "aria-controls": undefined } : {})}
               className={classNames(
-                "-mb-px flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 font-medium text-muted outline-offset-[-2px]",
-                "hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink pointer-coarse:h-11",
+                "-mb-px flex h-9 shrink-0 items-center justify-center gap-1.5 border-transparent border-b-2 font-medium text-muted outline-offset-[-2px]",
+                "hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink pointer-coarse:h-11 pointer-coarse:min-w-10",
               )}
             >
               <BareButton>

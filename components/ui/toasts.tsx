@@ -79,7 +79,12 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
           Undo
         </BareButton>
       )}
-      <IconButton label="Close the message" small className="mt-px" onClick={() => endToast(toast.id)}>
+      <IconButton
+        label="Close the message"
+        small
+        className="mt-px pointer-coarse:-my-2 pointer-coarse:size-10"
+        onClick={() => endToast(toast.id)}
+      >
         <X size={14} />
       </IconButton>
     </div>

@@ -2,6 +2,7 @@
 import { Ban, CirclePause, CirclePlay, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import { useRequestControl } from "@/lib/client/hooks/use-run-control";
@@ -91,7 +92,7 @@ function ControlButton({ action, reason, busy = false, onAsk, onLeave }: Control
         size="small"
         aria-disabled={off || undefined}
         aria-label={reason === null ? word : `${word}: ${reason}`}
-        className={off ? "cursor-not-allowed" : undefined}
+        className={classNames("pointer-coarse:min-w-10", off && "cursor-not-allowed")}
         onClick={() => onAsk(action)}
         onBlur={onLeave}
       >

@@ -15,7 +15,7 @@ export function FigurePopover({ title, trigger, children }: FigurePopoverProps) 
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <BareButton className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected">
+        <BareButton className="-mx-1 inline-flex h-6 shrink-0 items-center gap-1 pointer-coarse:h-10 whitespace-nowrap rounded-row px-1 decoration-faint decoration-dotted underline-offset-4 hover:bg-hover hover:underline data-[state=open]:bg-selected">
           {trigger}
           <span className="sr-only">, {title}</span>
         </BareButton>

@@ -34,7 +34,7 @@ export function ViewTools({ view, search, onSearch, searchRef, errorsOnly, onErr
               aria-pressed={errorsOnly}
               aria-label="Errors only"
               onClick={() => onErrorsOnly(!errorsOnly)}
-              className={classNames(errorsOnly && "tint text-failed hover:text-failed")}
+              className={classNames("pointer-coarse:min-w-10", errorsOnly && "tint text-failed hover:text-failed")}
             >
               <CircleX aria-hidden size={14} className={errors > 0 ? "text-failed" : undefined} />
               <span className="hidden @[36rem]/run-tabs:inline">Errors only</span>

@@ -104,7 +104,13 @@ function SpeedButton({ speed, onSpeed }: { readonly speed: Speed; readonly onSpe
   const next = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
   return (
     <Tooltip text={`Replay speed, by the events' own times; a silence over ${longestGapMs / 1_000} s is shortened. Press for ${next}×.`}>
-      <Button size="small" look="quiet" className="figures w-9 px-0" aria-label={`Replay speed ${speed}×`} onClick={() => onSpeed(next)}>
+      <Button
+        size="small"
+        look="quiet"
+        className="figures w-9 px-0 pointer-coarse:w-10"
+        aria-label={`Replay speed ${speed}×`}
+        onClick={() => onSpeed(next)}
+      >
         {speed}×
       </Button>
     </Tooltip>

@@ -54,7 +54,7 @@ export const TimeAxis = memo(function TimeAxis({ window, widthPx, folds, axisRef
       {axisTicks(window, widthPx, folds).map(({ atMs, label }) => (
         <span
           key={atMs}
-          className={`${styles.tick} figures border-l pl-1 text-[11px] text-faint leading-7`}
+          className={`${styles.tick} figures border-l pl-1 text-[11px] text-faint leading-7 pointer-coarse:leading-10`}
           style={{ "--at": atMs } as CSSProperties}
         >
           {hasRoom(atMs, { window, widthPx, folds }) && label}

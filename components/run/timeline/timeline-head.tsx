@@ -19,12 +19,14 @@ type TimelineHeadProps = {
 };
 
 const zoomStep = 1.6;
+/** Small beside a pointer, a finger's size under a finger. */
+const tool = "pointer-coarse:size-10";
 
 /** Above the rows: what collapses and zooms, and the time axis. */
 export function TimelineHead({ rows, filtered, control, folding, onCollapse, children }: TimelineHeadProps) {
   return (
     <div className={`${styles.gutter} shrink-0 border-b`}>
-      <Part role="row" aria-rowindex={1} className={`${styles.row} ${styles.head} h-7`}>
+      <Part role="row" aria-rowindex={1} className={`${styles.row} ${styles.head} h-7 pointer-coarse:h-10`}>
         <Part role="columnheader" className="flex min-w-0 items-center gap-0.5 overflow-hidden pr-1 pl-2 text-faint text-meta">
           <span className="mr-auto truncate">
             {filtered && `${rows.matches.toLocaleString("en")} of `}
@@ -33,25 +35,32 @@ export function TimelineHead({ rows, filtered, control, folding, onCollapse, chi
               <span className="text-waiting"> · {formatDuration(Math.floor(folding.foldedMs / 1_000) * 1_000)} of waiting folded</span>
             )}
           </span>
-          <IconButton small label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>
+          <IconButton small className={tool} label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>
             <ChevronsDownUp size={14} />
           </IconButton>
-          <IconButton small label="Expand all" onClick={() => onCollapse(new Set())}>
+          <IconButton small className={tool} label="Expand all" onClick={() => onCollapse(new Set())}>
             <ChevronsUpDown size={14} />
           </IconButton>
-          <span className="mx-1 h-3.5 border-l" />
+          <span className="mx-1 h-3.5 border-l pointer-coarse:mx-0" />
           {folding.count > 0 && (
-            <IconButton small label="True time" keys="t" aria-pressed={folding.isTrueTime} onClick={folding.toggle}>
+            <IconButton small className={tool} label="True time" keys="t" aria-pressed={folding.isTrueTime} onClick={folding.toggle}>
               {folding.isTrueTime ? <FoldHorizontal size={14} /> : <UnfoldHorizontal size={14} />}
             </IconButton>
           )}
-          <IconButton small label="Zoom out" keys="-" onClick={() => control.zoomBy(1 / zoomStep)} disabled={control.fitted}>
+          <IconButton
+            small
+            className={tool}
+            label="Zoom out"
+            keys="-"
+            onClick={() => control.zoomBy(1 / zoomStep)}
+            disabled={control.fitted}
+          >
             <ZoomOut size={14} />
           </IconButton>
-          <IconButton small label="Zoom in" keys="+" onClick={() => control.zoomBy(zoomStep)}>
+          <IconButton small className={tool} label="Zoom in" keys="+" onClick={() => control.zoomBy(zoomStep)}>
             <ZoomIn size={14} />
           </IconButton>
-          <IconButton small label="Fit the whole run" keys="0" onClick={control.fit} disabled={control.fitted}>
+          <IconButton small className={tool} label="Fit the whole run" keys="0" onClick={control.fit} disabled={control.fitted}>
             <Maximize2 size={13} />
           </IconButton>
         </Part>

@@ -76,7 +76,10 @@ function Chevron({ flags }: { flags: number }) {
   if (!(flags & rowFlags.hasChildren)) return <span className="w-4 shrink-0" />;
   const Icon = flags & rowFlags.collapsed ? ChevronRight : ChevronDown;
   return (
-    <span data-toggle className="-m-1 flex size-6 shrink-0 items-center justify-center text-faint hover:text-ink">
+    <span
+      data-toggle
+      className="-m-1 flex size-6 shrink-0 items-center justify-center text-faint hover:text-ink pointer-coarse:-mx-3 pointer-coarse:h-full pointer-coarse:w-10"
+    >
       <Icon aria-hidden size={14} />
     </span>
   );

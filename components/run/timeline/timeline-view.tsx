@@ -122,7 +122,9 @@ export function TimelineView(props: TimelineViewProps) {
         </div>
       </Part>
       {/* No further than the minimap where there is no row: it would go through the words that say so. */}
-      <div className={`${styles.gutter} pointer-events-none absolute inset-x-0 top-7 ${rows.order.length === 0 ? "h-6" : "bottom-0"}`}>
+      <div
+        className={`${styles.gutter} pointer-events-none absolute inset-x-0 top-7 pointer-coarse:top-10 ${rows.order.length === 0 ? "h-6" : "bottom-0"}`}
+      >
         <TreeSplitter grid={timeline.grid} />
       </div>
     </div>
