@@ -246,6 +246,9 @@ test.describe("on a phone", () => {
     await inbox.button("Left").tap();
     expect((await heard).decision).toMatchObject({ decision: "answer", answer: "Left" });
     await expect(inbox.outcome).toContainText("Left");
+    const told = await page.getByRole("region", { name: "Messages" }).boundingBox();
+    const outcome = await inbox.outcome.boundingBox();
+    expect((told?.y ?? 999) + (told?.height ?? 0)).toBeLessThan(outcome?.y ?? 0);
     await inbox.button("Back to the list").tap();
     await expect(inbox.list.or(page.getByText("Nothing waits for you"))).toBeVisible();
     await expect(inbox.row(`Which way, ${word}?`)).toHaveCount(0);

@@ -16,7 +16,8 @@ const looks = {
 type ToastsProps = { readonly toasts: readonly ShownToast[]; readonly place: RefObject<HTMLElement | null> };
 
 /**
- * Where toasts stand: over the page, so that nothing moves. Always there, because what is put into a status that exists is read out.
+ * Where toasts stand: over the page, so that nothing moves; on a phone below its head, as what is pressed there, and what came of it, is
+ * at the bottom. Always there, because what is put into a status that exists is read out.
  * The pointer or the focus holds them, Escape closes the newest.
  */
 export function Toasts({ toasts, place }: ToastsProps) {
@@ -37,7 +38,7 @@ export function Toasts({ toasts, place }: ToastsProps) {
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="fixed right-4 bottom-4 z-50 w-[min(24rem,calc(100vw-2rem))] rounded-box max-md:bottom-20"
+      className="fixed right-4 bottom-4 z-50 w-[min(24rem,calc(100vw-2rem))] rounded-box max-md:top-14 max-md:bottom-auto"
     >
       <div role="status" className="flex flex-col gap-2">
         {toasts.map((one) => (
