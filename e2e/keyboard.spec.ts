@@ -6,7 +6,11 @@ import { untilAwake } from "./support/open-awake";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
-test("from the sign-in link to a span's raw event without a mouse, and back out with Escape", async ({ page, floor, word }) => {
+test("from the sign-in link to a span's raw event without a mouse, and back out with Escape and the browser's back", async ({
+  page,
+  floor,
+  word,
+}) => {
   const flow = shannonFlow({ run: `keys-${word}`, at: new Date(Date.now() - 3_000) });
   await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
   await page.goto(await floor.signInLink());
@@ -52,6 +56,13 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
   await page.keyboard.press("Escape");
   await expect(run.inspector).toHaveCount(0);
   await expect(page).not.toHaveURL(/sel=/);
+  await expect(run.span("csv_loader")).toBeFocused();
+  await page.goBack();
+  await expect(runs.link(flow.name)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await page.goBack();
+  await expect(runs.link(flow.name)).toBeFocused();
 
   /** Presses Tab until the focus is there. */
   async function tabTo(selector: string): Promise<void> {

@@ -20,6 +20,7 @@ import { useRefusals } from "./use-refusals";
 const AccessWatch = later(() => import("./access-watch").then((module) => module.AccessWatch));
 const CommandPalette = later(() => import("./command-palette").then((module) => module.CommandPalette));
 const Messages = later(() => import("./messages").then((module) => module.Messages));
+const PageFocus = later(() => import("./page-focus").then((module) => module.PageFocus));
 const ProjectDialog = later(() => import("../projects/project-dialog").then((module) => module.ProjectDialog));
 const ShortcutSheet = later(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
 
@@ -79,6 +80,7 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
         <Notices alertsKnown={alertsKnown} onOpen={router.push} />
         <AccessWatch />
         <Messages />
+        <PageFocus />
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} onShortcuts={() => setOverlay("shortcuts")} />}
         {overlay === "projects" && <ProjectDialog onClose={() => setOverlay(null)} />}
         {overlay === "shortcuts" && <ShortcutSheet onClose={() => setOverlay(null)} />}
