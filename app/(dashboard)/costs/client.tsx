@@ -29,11 +29,12 @@ export function CostsClient() {
   };
   // Figures of another range or grouping stay in sight until the new ones are there.
   const old = report.isPlaceholderData;
+  const aged = { "aria-busy": old, className: classNames("flex flex-col gap-8 transition-opacity", old && "opacity-50") };
   return (
     <>
       <PageHeader title="Costs" />
       <div className={classNames("min-h-0 flex-1 overflow-y-auto border-t", styles.palette)}>
-        <div className="mx-auto flex max-w-6xl flex-col gap-6 px-4 py-4">
+        <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-4">
           <CostControls
             window={window}
             group={group}
@@ -49,19 +50,26 @@ export function CostsClient() {
             />
           )}
           {report.isPending && <SkeletonRows rows={12} />}
+          {/* What wants a decision stands before the table, which has a row for every agent. */}
           {report.data && (
-            <div aria-busy={old} className={classNames("flex flex-col gap-8 transition-opacity", old && "opacity-50")}>
-              <Figures report={report.data}>{top.data && <TopRuns runs={top.data.runs} />}</Figures>
+            <div {...aged}>
+              <Figures report={report.data} />
             </div>
           )}
           <Budgets />
+          {report.data && report.data.totals.reports > 0 && (
+            <div {...aged}>
+              {top.data && <TopRuns runs={top.data.runs} />}
+              <GroupTable report={report.data} />
+            </div>
+          )}
         </div>
       </div>
     </>
   );
 }
 
-function Figures({ report, children }: { readonly report: CostReport; readonly children: React.ReactNode }) {
+function Figures({ report }: { readonly report: CostReport }) {
   const { show, setParams } = useCostParams();
   const zoom = (fromMs: number, toMs: number) => setParams({ from: new Date(fromMs), to: new Date(toMs) });
   if (report.totals.reports === 0)
@@ -91,8 +99,6 @@ function Figures({ report, children }: { readonly report: CostReport; readonly c
         onMeasure={(measure) => setParams({ show: measure })}
         onZoom={report.bucket === "minute" ? null : zoom}
       />
-      <GroupTable report={report} />
-      {children}
     </>
   );
 }
