@@ -108,6 +108,14 @@ test("the chart has a table that says the same, and its rows look closer", async
   await expect(page.getByRole("heading", { name: /^By minute/ })).toBeVisible();
   await page.getByRole("button", { name: "Back to 24 h" }).click();
   await expect(page.getByRole("heading", { name: /^By hour/ })).toBeVisible();
+  await page.getByRole("button", { name: "Chart" }).click();
+  const drawn = page.getByRole("region", { name: "Over time" }).getByRole("application");
+  const { width = 0 } = (await drawn.boundingBox()) ?? {};
+  await drawn.click({ position: { x: width - 40, y: 120 } });
+  await expect(page).toHaveURL(/from=.*&to=|to=.*&from=/);
+  await page.getByRole("button", { name: "Back to 24 h" }).click();
+  await drawn.click({ position: { x: 20, y: 120 } });
+  await expect(drawn).toHaveCSS("outline-style", "none");
 });
 
 test("the CSV holds the table in whole nano-dollars", async ({ page, floor, word }) => {

@@ -1,6 +1,6 @@
 "use client";
 import { useId } from "react";
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, usePlotArea, XAxis, YAxis } from "recharts";
 
 export type Stack = { readonly id: string; readonly label: string; readonly color: number; readonly hatched: boolean };
 export type StackedBar = { readonly atMs: number; readonly values: readonly number[] };
@@ -27,10 +27,6 @@ export default function StackedBars({ stacks, bars, tick, amount, describe, onBa
         stackOffset="sign"
         margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
         barCategoryGap={bars.length > 120 ? 0 : "18%"}
-        onClick={(state) => {
-          const index = Number(state.activeTooltipIndex);
-          if (state.isTooltipActive && Number.isInteger(index)) onBar?.(index);
-        }}
       >
         <defs>
           {stacks
@@ -62,7 +58,26 @@ export default function StackedBars({ stacks, bars, tick, amount, describe, onBa
             maxBarSize={48}
           />
         ))}
+        {onBar && <Presses count={bars.length} onPress={onBar} />}
       </BarChart>
     </ResponsiveContainer>
+  );
+}
+
+/** Over the bars, all of their height: which one is pressed follows from the place alone, whether or not a pointer was there before. */
+function Presses({ count, onPress }: { readonly count: number; readonly onPress: (index: number) => void }) {
+  const area = usePlotArea();
+  if (!area) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table in the chart's place has a button for each bar
+    <rect
+      {...area}
+      fill="transparent"
+      onClick={({ clientX, currentTarget }) => {
+        const { left, width } = currentTarget.getBoundingClientRect();
+        const index = Math.floor(((clientX - left) / width) * count);
+        if (index >= 0 && index < count) onPress(index);
+      }}
+    />
   );
 }

@@ -56,7 +56,7 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
       {asTable ? (
         <ChartTable chart={chart} bucket={report.bucket} amount={amount} onZoom={onZoom && zoom} />
       ) : (
-        <div className={classNames("mt-2 h-64", onZoom && "[&_svg]:cursor-zoom-in")}>
+        <div className={classNames("mt-2 h-64 [&_svg:focus:not(:focus-visible)]:outline-none", onZoom && "[&_svg]:cursor-zoom-in")}>
           <Suspense fallback={<Skeleton className="h-full" />}>
             <StackedBars
               stacks={chart.series.map(({ id, label, color, estimated }) => ({ id, label, color, hatched: estimated }))}
@@ -64,7 +64,7 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
               tick={(atMs) => bucketWord(atMs, report.bucket)}
               amount={measure === "money" ? moneyTick : signedTokens}
               describe={(index) => <BarNote chart={chart} index={index} bucket={report.bucket} amount={amount} />}
-              onBar={zoom}
+              {...(onZoom ? { onBar: zoom } : {})}
             />
           </Suspense>
         </div>
