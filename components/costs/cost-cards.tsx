@@ -33,11 +33,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         </Note>
       </Card>
       <Card label="Burn rate" hint="What the last 15 minutes cost, as an hour">
-        <Amount
-          of={{ ...burnPerHour(pace), unpriced: 0 }}
-          none="nothing with a price was spent in the last 15 minutes"
-          className="text-title"
-        />
+        <Amount of={burnPerHour(pace)} none="nothing with a price was spent in the last 15 minutes" className="text-title" />
         <Note>an hour, from the last 15 min</Note>
       </Card>
       <Card label="Unpriced">
@@ -55,7 +51,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         label="This month"
         hint="Spent since the first of the month (UTC), and where it ends if each day goes like the last 24 hours"
       >
-        <Amount of={{ ...pace.month, unpriced: 0 }} none="nothing was spent this month" className="text-title" />
+        <Amount of={pace.month} none="nothing was spent this month" className="text-title" />
         <Note>
           <Heading of={projectedMonth(pace)} />
         </Note>
@@ -65,10 +61,10 @@ export function CostCards({ report }: { readonly report: CostReport }) {
 }
 
 function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
-  if (of.reportedNanos === 0 && of.estimatedNanos === 0) return "nothing with a price was spent this month";
+  if (of.reportedNanos === 0 && of.estimatedNanos === 0 && of.unpriced <= 0) return "nothing with a price was spent this month";
   return (
     <>
-      heading for <Amount of={{ ...of, unpriced: 0 }} />
+      heading for <Amount of={of} />, if each day goes like the last 24 h
     </>
   );
 }
@@ -76,7 +72,7 @@ function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
 function PerSuccess({ report: { totals, outcomes } }: { readonly report: CostReport }) {
   const each = costPerSuccess(totals, outcomes.succeeded);
   if (each === null) return <NoFigure why="no run that began in this time has succeeded" className="text-title" />;
-  return <Amount of={{ ...each, unpriced: 0 }} none="nothing with a price was spent" className="text-title" />;
+  return <Amount of={each} none="nothing with a price was spent" className="text-title" />;
 }
 
 type CardProps = { readonly label: string; readonly hint?: string; readonly wide?: boolean; readonly children: ReactNode };

@@ -15,7 +15,7 @@ export function projectedMonth({ at, day, month }: CostReport["pace"]): Amount {
   return {
     reportedNanos: month.reportedNanos + coming.reportedNanos,
     estimatedNanos: month.estimatedNanos + coming.estimatedNanos,
-    unpriced: month.unpriced + coming.unpriced,
+    unpriced: Math.max(month.unpriced, coming.unpriced),
   };
 }
 
@@ -24,11 +24,12 @@ export function costPerSuccess(totals: CostFigures, succeeded: number): Amount |
   return succeeded > 0 ? scaled(totals, 1 / succeeded) : null;
 }
 
+/** What has no price stays counted as it is: it says that the amount is not all, and no multiple of it would say more. */
 function scaled(figures: CostFigures, times: number): Amount {
   return {
     reportedNanos: Math.round(figures.reportedNanos * times),
     estimatedNanos: Math.round(figures.estimatedNanos * times),
-    unpriced: Math.round(figures.unpriced * times),
+    unpriced: figures.unpriced,
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport } from "@/lib/core/api/costs";
 import { maxCostPoints, namedSpan } from "@/lib/core/costs/cost-span";
 import { costsCsv } from "./costs-csv";
-import { burnPerHour, change, projectedMonth, unpricedShare } from "./pace";
+import { burnPerHour, change, costPerSuccess, projectedMonth, unpricedShare } from "./pace";
 import { prepareChart, restColor } from "./prepare-chart";
 
 const none: CostFigures = {
@@ -85,6 +85,14 @@ describe("the pace", () => {
     };
     expect(burnPerHour(pace)).toMatchObject({ reportedNanos: 100, estimatedNanos: 20 });
     expect(projectedMonth(pace)).toMatchObject({ reportedNanos: 7_000 + 20_500, estimatedNanos: 100 + 205 });
+  });
+
+  it("says of each amount that is worked out how much of what it is made of has no price", () => {
+    const unpriced = { ...none, reportedNanos: 60, unpriced: 3 };
+    const pace = { at: "2026-03-31T23:00:00.000Z", quarterHour: unpriced, day: unpriced, month: { ...unpriced, unpriced: 5 } };
+    expect(burnPerHour(pace)).toEqual({ reportedNanos: 240, estimatedNanos: 0, unpriced: 3 });
+    expect(projectedMonth(pace).unpriced).toBe(5);
+    expect(costPerSuccess(unpriced, 20)).toEqual({ reportedNanos: 3, estimatedNanos: 0, unpriced: 3 });
   });
 
   it("compares with nothing where nothing was before, and has no share of no reports", () => {

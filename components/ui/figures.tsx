@@ -88,7 +88,10 @@ export function Money({ nanos, estimated = false, className }: { readonly nanos:
 }
 
 /** What a run cost: reported and estimated kept apart, unpriced as a word, never a silent zero. */
-export function RunCost({ cost, className }: { readonly cost: Cost } & Look) {
+export function RunCost({
+  cost,
+  className,
+}: { readonly cost: Pick<Cost, "reportedNanos" | "estimatedNanos" | "unpricedCalls" | "runReportedNanos"> } & Look) {
   const { reportedNanos, estimatedNanos, unpricedCalls } = cost;
   if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) {
     if (cost.runReportedNanos === 0) return <Money nanos={0} className={className} />;
@@ -122,7 +125,7 @@ export function SummedCost({ nanos, unpricedCalls, none }: SummedCostProps) {
 }
 
 /** The word for what has no price: a silent gap would pass for nothing. */
-function Unpriced({ calls, isAll }: { readonly calls: number; readonly isAll: boolean }) {
+export function Unpriced({ calls, isAll }: { readonly calls: number; readonly isAll: boolean }) {
   if (calls <= 0) return null;
   const told = calls === 1 ? "1 model call has" : `${calls.toLocaleString("en")} model calls have`;
   return (

@@ -1,7 +1,7 @@
 import { Layers } from "lucide-react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
-import { Money, Tokens } from "@/components/ui/figures";
+import { Money, Tokens, Unpriced } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { agentLooks, statusCounts } from "./agent-looks";
 import { nodeSize } from "./lay-out-team";
@@ -49,6 +49,7 @@ export function AgentNode({ node, place, selected, tabStop, onOpen, onFocus }: A
         {isGroup ? <Statuses node={node} /> : <span className="sr-only">{node.agents[0] && agentLooks[node.agents[0].status].word}</span>}
         {node.tokens > 0 && <Tokens count={node.tokens} />}
         {node.nanos > 0 && <Money nanos={node.nanos} estimated={node.estimated} />}
+        <Unpriced calls={node.unpriced} isAll />
         {node.tokens === 0 && node.nanos === 0 && !isGroup && (
           <span className="text-faint">{node.agents[0] && agentLooks[node.agents[0].status].word}</span>
         )}

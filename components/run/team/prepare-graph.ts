@@ -15,6 +15,8 @@ export type GraphNode = {
   readonly tokens: number;
   readonly nanos: number;
   readonly estimated: boolean;
+  /** Reports with tokens that have no price. */
+  readonly unpriced: number;
   /** Traffic among the agents of a group. */
   readonly within: number;
 };
@@ -124,16 +126,17 @@ function depths(team: TeamState): (agent: TeamAgent) => number {
   };
 }
 
-function spentBy(agents: readonly TeamAgent[], usage: UsageState): Pick<GraphNode, "tokens" | "nanos" | "estimated"> {
-  let [tokens, nanos, estimated] = [0, 0, false];
+function spentBy(agents: readonly TeamAgent[], usage: UsageState): Pick<GraphNode, "tokens" | "nanos" | "estimated" | "unpriced"> {
+  let [tokens, nanos, estimated, unpriced] = [0, 0, false, 0];
   for (const { agent } of agents) {
     const sum = Object.hasOwn(usage.byAgent, agent) ? usage.byAgent[agent] : undefined;
     if (!sum) continue;
     tokens += sum.total;
     nanos += sum.reportedNanos + sum.estimatedNanos;
     estimated ||= sum.estimatedNanos > 0;
+    unpriced += sum.unpriced;
   }
-  return { tokens, nanos, estimated };
+  return { tokens, nanos, estimated, unpriced };
 }
 
 function graphEdges(team: TeamState, agents: readonly TeamAgent[], nodeOf: (agent: TeamAgent) => string) {

@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
-import { Money, NoFigure, Tokens } from "@/components/ui/figures";
+import { Money, NoFigure, RunCost, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { TeamEdge, TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
@@ -100,8 +100,8 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
       <Count n={row.received} />
       <td className="text-right">{sum && sum.total > 0 ? <Tokens count={sum.total} /> : <NoFigure why="no tokens reported" />}</td>
       <td className="text-right">
-        {sum && sum.reportedNanos + sum.estimatedNanos > 0 ? (
-          <Money nanos={sum.reportedNanos + sum.estimatedNanos} estimated={sum.estimatedNanos > 0} />
+        {sum ? (
+          <RunCost cost={{ ...sum, unpricedCalls: sum.unpriced, runReportedNanos: sum.costed > 0 ? sum.reportedNanos : null }} />
         ) : (
           <NoFigure why="no cost known" />
         )}
