@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { besideName } from "@/lib/core/format/beside-name";
 import { lineLimit } from "@/lib/core/run/timeline-spans";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
 import { kindLooks } from "../timeline/kinds";
@@ -24,6 +25,7 @@ type SpanOverviewProps = {
 
 export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOverviewProps) {
   const { word, tone } = statusWords[span.status];
+  const summary = besideName(span.name, span.summary);
   return (
     <div className="px-3 py-2.5">
       {span.error && (
@@ -79,10 +81,10 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
           )}
         </Fact>
       </Facts>
-      {span.summary && (
+      {summary && (
         <p className="mt-3 whitespace-pre-wrap break-words text-muted [overflow-wrap:anywhere]" dir="auto">
-          <SafeText text={span.summary} />
-          {span.summary.length >= lineLimit && " …"}
+          <SafeText text={summary} />
+          {(span.summary?.length ?? 0) >= lineLimit && " …"}
         </p>
       )}
     </div>

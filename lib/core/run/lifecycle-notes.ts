@@ -111,10 +111,14 @@ function activityOf(event: LoggedEvent): string | null {
       const word = decided[event.approval?.decision ?? "answered"];
       return event.summary === undefined ? word : `${word}: ${event.summary}`;
     }
+    case "tool.called": {
+      const { name, summary } = event;
+      // Arguments alone do not say what is done with them.
+      return name !== undefined && summary !== undefined && !summary.includes(name) ? `${name}: ${summary}` : (summary ?? name ?? null);
+    }
     case "agent.started":
     case "agent.thought":
     case "step.started":
-    case "tool.called":
     case "model.prompted":
     case "delegation.started":
     case "task.assigned":

@@ -109,10 +109,10 @@ describe("what a run tells about itself", () => {
   it("does one thing now and nothing once it has ended", () => {
     const working = log(
       { type: "run.started" },
-      { type: "tool.called", name: "search", summary: "Searching" },
+      { type: "tool.called", name: "search", summary: 'q: "x"' },
       { type: "tool.returned", name: "search" },
     );
-    expect(foldRow(emptyRow(), working).lifecycle.activity).toBe("Searching");
+    expect(foldRow(emptyRow(), working).lifecycle.activity).toBe('search: q: "x"');
     expect(
       foldRow(emptyRow(), [...working, ...log({ type: "run.completed" }).map((event) => ({ ...event, seq: 4 }))]).lifecycle.activity,
     ).toBeNull();

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../events/logged";
+import { besideName } from "../format/beside-name";
 import { jsonLine } from "./clip";
 import type { TranscriptDraft } from "./transcript-draft";
 import type { EntryKind } from "./transcript-state";
@@ -115,7 +116,7 @@ function addReceived(draft: TranscriptDraft, event: LoggedEvent): void {
 
 function addTool(draft: TranscriptDraft, event: LoggedEvent): void {
   const detail = event.type === "tool.called" ? event.input : event.output;
-  const text = event.error?.message ?? jsonLine(detail, lineLimit) ?? event.summary ?? event.text ?? "";
+  const text = event.error?.message ?? jsonLine(detail, lineLimit) ?? besideName(event.name ?? "", event.summary) ?? event.text ?? "";
   draft.add("tool", event, text, { title: event.name ?? null, level: event.type === "tool.failed" ? "error" : null });
 }
 

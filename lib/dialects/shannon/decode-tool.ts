@@ -19,6 +19,17 @@ function nameOf({ fields, message }: ShannonEvent): string | undefined {
   return announced.exec(message)?.[1] ?? prefixed.exec(message)?.[1];
 }
 
+/**
+ * One line that says without anything beside it which tool it is about, what it did and why it failed: the sender's own words, with what
+ * they leave out.
+ */
+function lineOf(name: string | undefined, words: string | undefined, error?: string): string | undefined {
+  const untold = error === undefined || words?.includes(error) ? [] : [error];
+  const said = [...(words === undefined ? [] : [words]), ...untold].join(": ");
+  if (said === "") return undefined;
+  return clip(name === undefined || said.includes(name) ? said : `${name}: ${said}`);
+}
+
 /** Arguments, also where a model handed them over as JSON text. */
 export function toolInputOf(fields: JsonObject, ...keys: readonly string[]): Json | undefined {
   const value = own(fields, ...keys);
@@ -29,12 +40,13 @@ const called: ShannonRule = {
   keys: [...toolNameKeys, ...toolInputKeys, ...callKeys, "role"],
   read: (event) => {
     const input = toolInputOf(event.fields, ...toolInputKeys);
+    const name = nameOf(event);
     return {
-      name: nameOf(event),
+      name,
       callId: readId(event.fields, ...callKeys),
       role: readString(event.fields, "role"),
       input,
-      summary: clip(event.message) ?? preview(input),
+      summary: lineOf(name, event.message ?? preview(input)),
     };
   },
 };
@@ -42,19 +54,22 @@ const called: ShannonRule = {
 function readObservation(event: ShannonEvent): Reading {
   const { fields, message } = event;
   const output = own(fields, "result", "output");
+  const name = nameOf(event);
   return {
-    name: nameOf(event),
+    name,
     callId: readId(fields, ...callKeys),
     role: readString(fields, "role"),
     output,
     text: output === undefined ? message : undefined,
     durationMs: readDuration(fields, "duration_ms"),
-    summary: clip(message) ?? preview(output),
+    summary: lineOf(name, message ?? preview(output)),
   };
 }
 
 function failedReading(event: ShannonEvent): Reading {
-  return { ...readObservation(event), type: "tool.failed", text: undefined, error: errorOf(event) };
+  const reading = readObservation(event);
+  const error = errorOf(event);
+  return { ...reading, type: "tool.failed", text: undefined, error, summary: lineOf(reading.name, reading.summary, error.message) };
 }
 
 /** `success: false` or an error makes it a failure; an intermediate observation is news from a tool that still runs. */
