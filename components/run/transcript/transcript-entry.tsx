@@ -1,4 +1,16 @@
-import { Bot, FileText, Hand, type LucideIcon, MessageSquare, ScrollText, Sparkles, TriangleAlert, User, Wrench } from "lucide-react";
+import {
+  Bot,
+  CornerDownRight,
+  FileText,
+  Hand,
+  type LucideIcon,
+  MessageSquare,
+  ScrollText,
+  Sparkles,
+  TriangleAlert,
+  User,
+  Wrench,
+} from "lucide-react";
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { SafeText } from "@/components/ui/safe-text";
@@ -21,7 +33,8 @@ const looks: Record<EntryKind, EntryLook> = {
   user: { word: "Asked", icon: User, tone: "text-accent", text: "text-ink" },
   assistant: { word: "Answered", icon: Bot, tone: "text-kind-agent", text: "text-ink" },
   thought: { word: "Thought", icon: Sparkles, tone: "text-faint", text: "text-faint" },
-  tool: { word: "Tool", icon: Wrench, tone: "text-kind-tool", text: "font-code text-muted" },
+  tool: { word: "Tool call", icon: Wrench, tone: "text-kind-tool", text: "font-code text-muted" },
+  result: { word: "Tool result", icon: CornerDownRight, tone: "text-kind-tool", text: "font-code text-muted" },
   message: { word: "Message", icon: MessageSquare, tone: "text-muted", text: "text-ink" },
   log: { word: "Log", icon: ScrollText, tone: "text-faint", text: "font-code text-muted" },
   artifact: { word: "Artifact", icon: FileText, tone: "text-accent", text: "text-muted" },
@@ -52,8 +65,14 @@ export const TranscriptEntryRow = memo(function TranscriptEntryRow({ entry, orig
       <span className="figures truncate pt-px text-right text-[11px] text-faint">
         {tickLabel(Math.max(0, entry.atMs - originMs), 1_000)}
       </span>
-      <Icon role="img" aria-label={word} size={15} strokeWidth={1.75} className={classNames("mt-0.5 shrink-0", level)} />
-      <span className="min-w-0">
+      <Icon
+        role="img"
+        aria-label={word}
+        size={15}
+        strokeWidth={1.75}
+        className={classNames("mt-0.5 shrink-0", level, entry.kind === "result" && "ml-4")}
+      />
+      <span className={classNames("min-w-0", entry.kind === "result" && "pl-4")}>
         <EntryHead entry={entry} sameAgent={sameAgent} />
         <EntryText entry={entry} />
       </span>
@@ -99,7 +118,7 @@ function EntryText({ entry }: { readonly entry: TranscriptEntry }) {
       )}
       <SafeText text={open ? text.slice(hidden) : text} {...(open ? {} : { clamp: shownChars })} />
       {open && <Caret />}
-      {entry.kind === "tool" && text.length >= lineLimit && (
+      {(entry.kind === "tool" || entry.kind === "result") && text.length >= lineLimit && (
         <span className="text-faint text-meta"> … all of it in event #{entry.firstSeq}</span>
       )}
       {cutChars > 0 && (
@@ -121,5 +140,5 @@ function Caret() {
 
 /** Kinds that are one line each: they stand close together. */
 function isLine(kind: EntryKind): boolean {
-  return kind === "tool" || kind === "log" || kind === "status" || kind === "thought";
+  return kind === "tool" || kind === "result" || kind === "log" || kind === "status" || kind === "thought";
 }

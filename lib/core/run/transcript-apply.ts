@@ -115,9 +115,10 @@ function addReceived(draft: TranscriptDraft, event: LoggedEvent): void {
 }
 
 function addTool(draft: TranscriptDraft, event: LoggedEvent): void {
-  const detail = event.type === "tool.called" ? event.input : event.output;
+  const isCall = event.type === "tool.called";
+  const detail = isCall ? event.input : event.output;
   const text = event.error?.message ?? jsonLine(detail, lineLimit) ?? besideName(event.name ?? "", event.summary) ?? event.text ?? "";
-  draft.add("tool", event, text, { title: event.name ?? null, level: event.type === "tool.failed" ? "error" : null });
+  draft.add(isCall ? "tool" : "result", event, text, { title: event.name ?? null, level: event.type === "tool.failed" ? "error" : null });
 }
 
 function addDecision(draft: TranscriptDraft, event: LoggedEvent): void {

@@ -1,4 +1,17 @@
-export const entryKinds = ["user", "assistant", "thought", "tool", "message", "log", "artifact", "approval", "error", "status"] as const;
+/** tool: a call; result: what came back of one. */
+export const entryKinds = [
+  "user",
+  "assistant",
+  "thought",
+  "tool",
+  "result",
+  "message",
+  "log",
+  "artifact",
+  "approval",
+  "error",
+  "status",
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 export type TranscriptEntry = {

@@ -47,7 +47,7 @@ describe("the transcript", () => {
         { type: "tool.returned", name: "search", output: "12 results" },
         delta("Found"),
       ),
-    ).toEqual(["assistant -: Let me look", 'tool -: {"q":"x"}', "tool -: 12 results", "assistant -: Found…"]);
+    ).toEqual(["assistant -: Let me look", 'tool -: {"q":"x"}', "result -: 12 results", "assistant -: Found…"]);
   });
 
   it("cuts an entry at 65,536 characters and says by how much, however it came", () => {
