@@ -6,6 +6,7 @@ import { SafeText } from "@/components/ui/safe-text";
 import type { ComparedStep } from "@/lib/core/compare/compare-steps";
 import { besideName } from "@/lib/core/format/beside-name";
 import { formatDuration } from "@/lib/core/format/format-duration";
+import { isUntimed } from "@/lib/core/run/duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../run/part";
 import { KindIcon } from "../run/timeline/kinds";
@@ -121,7 +122,13 @@ function Took({ span }: { readonly span: Span | null }) {
   const ms = durationOf(span);
   return (
     <Part role="gridcell" className="figures whitespace-nowrap text-right text-meta">
-      {span === null || span.kind === "error" ? "" : ms === null ? <span className="text-running">open</span> : formatDuration(ms)}
+      {span === null || span.kind === "error" || isUntimed(span) ? (
+        ""
+      ) : ms === null ? (
+        <span className="text-running">open</span>
+      ) : (
+        formatDuration(ms)
+      )}
     </Part>
   );
 }
@@ -151,5 +158,5 @@ function Further({ a, b }: { readonly a: Span | null; readonly b: Span | null })
 }
 
 function durationOf(span: Span | null): number | null {
-  return span === null || span.endMs === null ? null : Math.max(0, span.endMs - span.startMs);
+  return span === null || span.endMs === null || isUntimed(span) ? null : Math.max(0, span.endMs - span.startMs);
 }

@@ -11,6 +11,8 @@ export function ElapsedFigure({ run }: { readonly run: RunSummary }) {
   const isKnown = over || run.durationMs !== null;
   const nowMs = useNow(isKnown ? null : 1_000);
   const ms = elapsedMs(run, nowMs);
+  // What one event told of had no length.
+  if (ms === 0 && run.lastSeq <= 1) return null;
   if (ms === null) return <span className="text-faint">not started</span>;
   return (
     <span className="figures inline-flex items-center gap-1 whitespace-nowrap" title={run.startedAt ? `since ${run.startedAt}` : undefined}>

@@ -3,6 +3,7 @@ import { BareButton } from "@/components/ui/bare-button";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { besideName } from "@/lib/core/format/beside-name";
+import { isUntimed } from "@/lib/core/run/duration";
 import { lineLimit } from "@/lib/core/run/timeline-spans";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
 import { kindLooks } from "../timeline/kinds";
@@ -25,6 +26,7 @@ type SpanOverviewProps = {
 
 export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOverviewProps) {
   const { word, tone } = statusWords[span.status];
+  const untimed = isUntimed(span);
   const summary = besideName(span.name, span.summary);
   return (
     <div className="px-3 py-2.5">
@@ -46,14 +48,16 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
         <Fact label="Status">
           <span className={tone}>{word}</span>
         </Fact>
-        <Fact label="Took">
-          <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
-          {span.endMs === null && <span className="ml-1 text-faint">so far</span>}
-        </Fact>
-        <Fact label="Began">
+        {!untimed && (
+          <Fact label="Took">
+            <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
+            {span.endMs === null && <span className="ml-1 text-faint">so far</span>}
+          </Fact>
+        )}
+        <Fact label={untimed ? "Told" : "Began"}>
           <Instant atMs={span.startMs} originMs={originMs} />
         </Fact>
-        {span.endMs !== null && (
+        {span.endMs !== null && !untimed && (
           <Fact label="Ended">
             <Instant atMs={span.endMs} originMs={originMs} />
           </Fact>
@@ -72,7 +76,7 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
         )}
         <Fact label="Events">
           <SeqLink seq={span.openSeq} onSelect={onSelectSeq}>
-            opened by
+            {untimed ? "told by" : "opened by"}
           </SeqLink>
           {span.closeSeq !== null && span.closeSeq !== span.openSeq && (
             <SeqLink seq={span.closeSeq} onSelect={onSelectSeq}>

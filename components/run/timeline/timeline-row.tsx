@@ -5,6 +5,7 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { besideName } from "@/lib/core/format/beside-name";
 import { formatDuration } from "@/lib/core/format/format-duration";
+import { isUntimed } from "@/lib/core/run/duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
@@ -166,6 +167,7 @@ type TookProps = Pick<TimelineRowProps, "offsetMs" | "live" | "presentMs" | "sil
 
 /** Only what is open ticks: a closed row holds plain text. */
 function Took({ span, offsetMs, live, presentMs, silent }: TookProps) {
+  if (isUntimed(span)) return null;
   const endMs = span.endMs ?? presentMs;
   if (endMs !== null) return `${silent && span.endMs === null ? "≥ " : ""}${formatDuration(Math.max(0, endMs - span.startMs))}`;
   return live && <Duration startMs={span.startMs - offsetMs} endMs={null} />;

@@ -24,6 +24,11 @@ export function silentMs(lifecycle: LifecycleState, nowMs: number): number | nul
   return lifecycle.lastReceivedAtMs === null ? null : Math.max(0, nowMs - lifecycle.lastReceivedAtMs);
 }
 
+/** Whether one event tells all of a span, and no length of it, or its run ended at that moment: how long it took nobody knows. */
+export function isUntimed({ openSeq, closeSeq, startMs, endMs }: Pick<Span, "openSeq" | "closeSeq" | "startMs" | "endMs">): boolean {
+  return startMs === endMs && (closeSeq === openSeq || closeSeq === null);
+}
+
 export function spanDurationMs(span: Pick<Span, "startMs" | "endMs">, nowMs: number): number {
   return Math.max(0, (span.endMs ?? nowMs) - span.startMs);
 }

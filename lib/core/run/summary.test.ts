@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RunSummary } from "../api/run";
 import type { CanonicalEvent } from "../events/canonical";
-import { runDurationMs, silentMs, spanDurationMs, waitingMs } from "./duration";
+import { isUntimed, runDurationMs, silentMs, spanDurationMs, waitingMs } from "./duration";
 import { emptyRow, foldRow } from "./fold";
 import { stallVerdict } from "./stall";
 import { toRunSummary } from "./summary";
@@ -111,5 +111,14 @@ describe("durations", () => {
     expect(silentMs(running, startMs + 1_005)).toBe(1_000);
     expect(spanDurationMs({ startMs: 10, endMs: null }, 25)).toBe(15);
     expect(spanDurationMs({ startMs: 10, endMs: 12 }, 25)).toBe(2);
+  });
+
+  it("are not known of what one event tells without a length; two at one moment took no time", () => {
+    const told = (closeSeq: number | null, endMs: number | null) => isUntimed({ openSeq: 4, closeSeq, startMs: 10, endMs });
+    expect(told(4, 10)).toBe(true);
+    expect(told(4, 12)).toBe(false);
+    expect(told(5, 10)).toBe(false);
+    expect(told(null, 10)).toBe(true);
+    expect(told(null, null)).toBe(false);
   });
 });
