@@ -2,6 +2,7 @@ import { Layers } from "lucide-react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Money, Tokens, Unpriced } from "@/components/ui/figures";
+import { FittedName } from "@/components/ui/fitted-name";
 import { SafeText } from "@/components/ui/safe-text";
 import { agentLooks, statusCounts } from "./agent-looks";
 import { nodeSize } from "./lay-out-team";
@@ -27,7 +28,7 @@ export function AgentNode({ node, place, selected, tabStop, onOpen, onFocus }: A
     <BareButton
       data-node={node.id}
       tabIndex={tabStop ? 0 : -1}
-      title={role === null ? undefined : `${node.label}: ${role}`}
+      title={role === null ? node.label : `${node.label}: ${role}`}
       aria-pressed={isGroup ? undefined : selected}
       aria-expanded={isGroup ? false : undefined}
       onClick={() => onOpen(node)}
@@ -41,9 +42,7 @@ export function AgentNode({ node, place, selected, tabStop, onOpen, onFocus }: A
     >
       <span className="flex min-w-0 items-center gap-1.5">
         {isGroup ? <Layers aria-hidden size={14} className="shrink-0 text-muted" /> : <StatusIcon node={node} />}
-        <span className="truncate font-medium">
-          <SafeText text={node.label.slice(0, 80)} />
-        </span>
+        <FittedName name={node.label.slice(0, 200)} className="font-medium" />
       </span>
       <span className="flex min-w-0 items-center gap-2 truncate text-meta text-muted">
         {isGroup ? <Statuses node={node} /> : <span className="sr-only">{node.agents[0] && agentLooks[node.agents[0].status].word}</span>}

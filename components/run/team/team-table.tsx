@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure, RunCost, Tokens } from "@/components/ui/figures";
+import { FittedName } from "@/components/ui/fitted-name";
 import { SafeText } from "@/components/ui/safe-text";
 import type { TeamEdge, TeamState } from "@/lib/core/run/team-state";
 import type { UsageState } from "@/lib/core/usage/state";
@@ -70,13 +71,14 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
   const sum = Object.hasOwn(usage.byAgent, agent.agent) ? usage.byAgent[agent.agent] : undefined;
   return (
     <tr className={classNames("h-(--row) border-b [&>td]:px-3", selected ? "bg-selected" : "hover:bg-hover")}>
-      <td className="max-w-72 truncate" style={{ paddingLeft: 12 + depth * 18 }}>
+      <td className="max-w-72 truncate max-md:max-w-44" style={{ paddingLeft: 12 + depth * 18 }}>
         <BareButton
           aria-pressed={selected}
           onClick={() => onSelect(agent.firstSeq)}
-          className="max-w-full truncate rounded-row text-left hover:underline"
+          title={agent.agent}
+          className="inline-flex max-w-full rounded-row text-left align-bottom hover:underline"
         >
-          <SafeText text={agent.agent} className="font-medium" />
+          <FittedName name={agent.agent} className="font-medium" />
         </BareButton>
         {agent.role && agent.role !== agent.agent && (
           <span className="ml-2 text-faint text-meta">
@@ -90,7 +92,7 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
         )}
       </td>
       <td>
-        <span className={classNames("inline-flex items-center gap-1.5 align-middle", tone)}>
+        <span className={classNames("inline-flex items-center gap-1.5 whitespace-nowrap align-middle", tone)}>
           <Icon aria-hidden size={14} strokeWidth={1.75} />
           {word}
         </span>
@@ -129,9 +131,9 @@ function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; rea
               className="-mx-1 flex min-h-(--row) w-full min-w-0 flex-wrap items-center gap-x-2 rounded-row px-1 text-left hover:bg-hover"
             >
               <span className="mr-2 flex min-w-0 max-w-full items-center gap-2">
-                <SafeText text={agentName(edge.from)} className="min-w-0 truncate font-medium" />
+                <FittedName name={agentName(edge.from)} className="min-w-0 font-medium" />
                 <ArrowRight aria-label="to" role="img" size={13} className="shrink-0 text-faint" />
-                <SafeText text={agentName(edge.to)} className="min-w-0 truncate font-medium" />
+                <FittedName name={agentName(edge.to)} className="min-w-0 font-medium" />
               </span>
               <span className="flex items-center gap-2">
                 <span className="figures shrink-0 text-muted">{trafficWords(edge)}</span>

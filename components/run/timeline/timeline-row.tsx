@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, Unplug } from "lucide-react";
 import { type CSSProperties, memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { FittedName } from "@/components/ui/fitted-name";
 import { SafeText } from "@/components/ui/safe-text";
 import { besideName } from "@/lib/core/format/beside-name";
 import { formatDuration } from "@/lib/core/format/format-duration";
@@ -105,14 +106,15 @@ function SpanName({ span, flags, offsetMs, live, presentMs, silent }: TimelineRo
     <>
       <KindIcon kind={span.kind} failed={failed} />
       <span
+        title={span.name}
         className={classNames(
-          "truncate",
+          "flex",
           aside ? "max-w-[58%] shrink-0" : "min-w-0",
           span.kind === "agent" && "font-medium",
           failed ? "text-failed" : isContext && "text-faint",
         )}
       >
-        <SafeText text={span.name} />
+        <FittedName name={span.name} />
       </span>
       {aside && (
         <span className={classNames("min-w-0 flex-1 truncate text-meta", failed ? "text-failed" : "text-faint")}>
