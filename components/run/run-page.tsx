@@ -100,7 +100,7 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
   useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef });
 
   const inspector: InspectorProps = {
-    ...{ runId: run.id, lastSeq, selected, originMs, offsetMs, tab: view.tab },
+    ...{ run, asOfMs: past?.atMs ?? null, lastSeq, selected, originMs, offsetMs, tab: view.tab },
     onTab: (tab) => void view.set({ tab }),
     onSelectSeq: view.selectSeq,
     onClose: () => view.select(nothing),

@@ -4,6 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { SafeText } from "@/components/ui/safe-text";
 import { Tabs } from "@/components/ui/tabs";
+import type { RunSummary } from "@/lib/core/api/run";
 import type { Span } from "@/lib/core/run/timeline-state";
 import type { Selected } from "../selection/selection";
 import { KindIcon } from "../timeline/kinds";
@@ -19,7 +20,9 @@ export const inspectorTabs = ["overview", "input", "output", "events", "raw"] as
 export type InspectorTab = (typeof inspectorTabs)[number];
 
 export type InspectorProps = {
-  readonly runId: string;
+  readonly run: Pick<RunSummary, "id" | "stallsAt" | "lastEventAt">;
+  /** The earlier moment of the run that is shown; null = now. */
+  readonly asOfMs: number | null;
   readonly lastSeq: number;
   readonly selected: Selected;
   readonly originMs: number;
@@ -94,10 +97,11 @@ export function SelectionTitle({ selected: { span, seq, selection } }: Pick<Insp
 }
 
 function SpanPane(props: InspectorProps & { readonly span: Span }) {
-  const { runId, span, tab, originMs, offsetMs, onSelectSeq, lastSeq } = props;
+  const { run, asOfMs, span, tab, originMs, offsetMs, onSelectSeq, lastSeq } = props;
+  const runId = run.id;
   switch (tab) {
     case "overview":
-      return <SpanOverview span={span} originMs={originMs} offsetMs={offsetMs} onSelectSeq={onSelectSeq} />;
+      return <SpanOverview {...{ run, asOfMs, span, originMs, offsetMs, onSelectSeq }} />;
     case "input":
       return (
         <EventLoader runId={runId} seq={span.openSeq}>
@@ -132,9 +136,9 @@ function SpanRaw({ runId, span }: { readonly runId: string; readonly span: Span 
   ));
 }
 
-function EventPane({ runId, seq, tab, originMs }: InspectorProps & { readonly seq: number }) {
+function EventPane({ run, seq, tab, originMs }: InspectorProps & { readonly seq: number }) {
   return (
-    <EventLoader runId={runId} seq={seq}>
+    <EventLoader runId={run.id} seq={seq}>
       {(event) => {
         switch (tab) {
           case "overview":
@@ -145,7 +149,7 @@ function EventPane({ runId, seq, tab, originMs }: InspectorProps & { readonly se
           case "output":
             return <ValuePane value={outputOf(event)} what="output" missing="This event carries no output." />;
           case "raw":
-            return <RawPane runId={runId} event={event} />;
+            return <RawPane runId={run.id} event={event} />;
         }
       }}
     </EventLoader>

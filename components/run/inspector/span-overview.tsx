@@ -2,12 +2,15 @@ import type { ReactNode } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import { useNow } from "@/lib/client/hooks/use-now";
 import { besideName } from "@/lib/core/format/beside-name";
 import { isUntimed } from "@/lib/core/run/duration";
 import { lineLimit } from "@/lib/core/run/timeline-spans";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
+import { silentSinceMs } from "../header/run-clock";
 import { kindLooks } from "../timeline/kinds";
 import { Fact, Facts, Instant } from "./facts";
+import type { InspectorProps } from "./inspector";
 
 const statusWords: Record<SpanStatus, { readonly word: string; readonly tone: string }> = {
   running: { word: "running", tone: "text-running" },
@@ -17,14 +20,9 @@ const statusWords: Record<SpanStatus, { readonly word: string; readonly tone: st
   cancelled: { word: "cancelled", tone: "text-ended" },
 };
 
-type SpanOverviewProps = {
-  readonly span: Span;
-  readonly originMs: number;
-  readonly offsetMs: number;
-  readonly onSelectSeq: (seq: number) => void;
-};
+type SpanOverviewProps = Pick<InspectorProps, "run" | "asOfMs" | "originMs" | "offsetMs" | "onSelectSeq"> & { readonly span: Span };
 
-export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOverviewProps) {
+export function SpanOverview({ run, asOfMs, span, originMs, offsetMs, onSelectSeq }: SpanOverviewProps) {
   const { word, tone } = statusWords[span.status];
   const untimed = isUntimed(span);
   const summary = besideName(span.name, span.summary);
@@ -50,8 +48,7 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
         </Fact>
         {!untimed && (
           <Fact label="Took">
-            <Duration startMs={span.startMs - offsetMs} endMs={span.endMs === null ? null : span.endMs - offsetMs} />
-            {span.endMs === null && <span className="ml-1 text-faint">so far</span>}
+            <Took {...{ run, asOfMs, span, offsetMs }} />
           </Fact>
         )}
         <Fact label={untimed ? "Told" : "Began"}>
@@ -92,6 +89,22 @@ export function SpanOverview({ span, originMs, offsetMs, onSelectSeq }: SpanOver
         </p>
       )}
     </div>
+  );
+}
+
+const tickMs = 5_000;
+
+/** What is open ticks, unless an earlier moment is shown or the run fell silent: it lasted until then, at least. */
+function Took({ run, asOfMs, span, offsetMs }: Pick<SpanOverviewProps, "run" | "asOfMs" | "span" | "offsetMs">) {
+  const isOpen = span.endMs === null;
+  const nowMs = useNow(isOpen && asOfMs === null ? tickMs : null);
+  const heardMs = isOpen && asOfMs === null ? silentSinceMs(run, nowMs) : null;
+  const endMs = span.endMs ?? asOfMs ?? heardMs;
+  return (
+    <>
+      <Duration startMs={span.startMs - offsetMs} endMs={endMs === null ? null : Math.max(span.startMs, endMs) - offsetMs} />
+      {isOpen && <span className="ml-1 text-faint">{heardMs === null ? "so far" : "at least: nothing was heard since"}</span>}
+    </>
   );
 }
 
