@@ -2,7 +2,7 @@ import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ApiEvent } from "@/lib/core/api/event";
-import { besideName } from "@/lib/core/format/beside-name";
+import { saidLine } from "@/lib/core/events/said-line";
 
 type PeekEventsProps = {
   /** Oldest first; undefined until they were read. */
@@ -44,16 +44,11 @@ export function PeekEvents({ events, lastSeq }: PeekEventsProps) {
 
 /** What it says, in one or two lines. */
 function Words({ event }: { readonly event: ApiEvent }) {
-  const name = wordOf(event.name);
-  const said = [name, besideName(name, wordOf(event.summary ?? event.text)) ?? ""].filter((word) => word !== "");
-  if (said.length === 0) return null;
+  const said = saidLine(event);
+  if (said === "") return null;
   return (
     <p className="ml-12 line-clamp-2 break-words text-muted [overflow-wrap:anywhere]">
-      <SafeText text={said.join(": ").slice(0, textClamp)} />
+      <SafeText text={said.slice(0, textClamp)} />
     </p>
   );
-}
-
-function wordOf(value: unknown): string {
-  return typeof value === "string" ? value.trim() : "";
 }

@@ -47,7 +47,7 @@ function Chip({
     <BareButton
       aria-pressed={pressed}
       onClick={onPress}
-      className="inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-row border px-2 text-meta text-muted hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-selected aria-pressed:text-ink pointer-coarse:h-9"
+      className="inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-row border px-2 text-meta text-muted hover:bg-hover aria-pressed:border-line-strong aria-pressed:bg-selected aria-pressed:text-ink pointer-coarse:h-10"
     >
       {children}
     </BareButton>

@@ -2,8 +2,9 @@ import type { AcknowledgeAlerts, AcknowledgedAlerts, AlertDetail, AlertList } fr
 import type { AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
 import type { AlertPreview } from "@/lib/core/alerts/preview";
 import type { AlertRule, AlertRuleChange, NewAlertRule } from "@/lib/core/alerts/rule";
+import { mostAcknowledged } from "@/lib/core/alerts/words";
 import type { Delivery } from "@/lib/core/webhooks/webhook";
-import { request } from "./request";
+import { ApiError, request } from "./request";
 
 const base = "/api/alerts";
 const at = (...parts: string[]) => [base, ...parts.map(encodeURIComponent)].join("/");
@@ -21,9 +22,24 @@ export function acknowledgeAlert({ id, note }: { readonly id: string; readonly n
   return request<AlertDetail>(`${at(id)}/acknowledge`, { method: "POST", body: { note } });
 }
 
-/** Takes many alerts; each has its own answer. */
-export function acknowledgeAlerts(wanted: AcknowledgeAlerts): Promise<AcknowledgedAlerts> {
-  return request<AcknowledgedAlerts>(at("acknowledge"), { method: "POST", body: wanted });
+/** Takes as many alerts as there are, as many at once as one request holds; each has its own answer. Throws when none was asked for. */
+export async function acknowledgeAlerts({ alerts, note }: AcknowledgeAlerts): Promise<AcknowledgedAlerts> {
+  const results: AcknowledgedAlerts["results"] = [];
+  for (let from = 0; from < alerts.length; from += mostAcknowledged) {
+    const some = alerts.slice(from, from + mostAcknowledged);
+    try {
+      const body: AcknowledgeAlerts = { alerts: some, note };
+      results.push(...(await request<AcknowledgedAlerts>(at("acknowledge"), { method: "POST", body })).results);
+    } catch (error) {
+      // Those before are taken: who asked hears of both.
+      if (from === 0 || !(error instanceof ApiError)) throw error;
+      const { code, message } = error;
+      results.push(...alerts.slice(from).map((alert) => ({ alert, error: { code, message } })));
+      break;
+    }
+  }
+  const refused = results.filter(({ error }) => error !== null).length;
+  return { results, acknowledged: results.length - refused, refused };
 }
 
 export function muteAlert({ id, until }: { readonly id: string; readonly until: string | null }): Promise<AlertDetail> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nameText } from "../name-text";
-import { type AlertKind, alertKinds, alertLevels, alertSteps } from "./words";
+import { type AlertKind, alertKinds, alertLevels, alertSteps, mostAcknowledged } from "./words";
 
 const instant = z.iso.datetime();
 
@@ -52,7 +52,7 @@ export type AlertDetail = z.infer<typeof AlertDetail>;
 export const AcknowledgeAlert = z.strictObject({ note: nameText({ min: 0, max: 1_000 }).nullable().default(null) });
 /** The same for many alerts; the note goes to each. */
 export const AcknowledgeAlerts = z.strictObject({
-  alerts: z.array(z.string().min(1).max(512)).min(1).max(200),
+  alerts: z.array(z.string().min(1).max(512)).min(1).max(mostAcknowledged),
   note: AcknowledgeAlert.shape.note,
 });
 export type AcknowledgeAlerts = z.input<typeof AcknowledgeAlerts>;

@@ -21,6 +21,9 @@ export const alertSteps = [
 ] as const;
 export type AlertStep = (typeof alertSteps)[number];
 
+/** How many are acknowledged in one request. */
+export const mostAcknowledged = 200;
+
 /** What a rule's figures are counted in. */
 export type AlertUnit = "runs" | "percent" | "minutes";
 

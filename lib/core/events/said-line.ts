@@ -1,0 +1,16 @@
+import type { ApiEvent } from "../api/event";
+import { besideName } from "../format/beside-name";
+
+/**
+ * What lists say of an event in one line: what it is about by name (a tool, a file), then its summary, else its error or its words. The
+ * agent has a place of its own.
+ */
+export function saidLine({ name, agent, summary, error, text }: ApiEvent): string {
+  const about = name === agent ? "" : wordOf(name);
+  const said = wordOf(summary) || wordOf((error as { readonly message?: unknown } | undefined)?.message) || wordOf(text);
+  return [about, besideName(about, said) ?? ""].filter((word) => word !== "").join(": ");
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}
