@@ -95,7 +95,7 @@ function Head({ sort, onSort }: Pick<RunTableProps, "sort" | "onSort">) {
             <BareButton
               title={by === sort ? "Newest first" : `Largest ${by} first`}
               onClick={() => onSort(by === sort ? null : by)}
-              className={classNames("hover:text-ink", by === sort && "font-medium text-ink")}
+              className={classNames("h-7 hover:text-ink", by === sort && "font-medium text-ink")}
             >
               {by === sort && "\u2193 "}
               {title}
