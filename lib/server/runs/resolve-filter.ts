@@ -1,16 +1,20 @@
 import { services } from "../services";
-import { externalCondition, namePattern, type RunFilter } from "./run-filter";
+import { externalCondition, hourLiteral, namePattern, open, type RunFilter } from "./run-filter";
 
 const rareEvents = 5_000;
+const manyRuns = 1_000;
 const rareIds = 5_000;
 const newestNames = 5_000;
 const pageOfNames = 50;
 
-/** Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, and a text finds few runs. */
+/**
+ * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, a text finds few
+ * runs, and many move.
+ */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
-  const { source, environment, model, q } = filter;
-  const [sources, [usage], isRareText] = await Promise.all([
+  const { source, environment, model, q, status } = filter;
+  const [sources, [usage], isRareText, manyMove] = await Promise.all([
     source || environment
       ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
@@ -20,13 +24,25 @@ export async function resolveFilter(projectId: string, filter: RunFilter): Promi
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
       : [],
     q ? isRare(projectId, q) : false,
+    status?.some((each) => open.includes(each)) ? doMany(projectId) : false,
   ]);
   return {
     ...filter,
     sourceIds: sources.map(({ id }) => id),
     isRareModel: Number(usage?.events ?? 0) < rareEvents,
     isRareText,
+    manyMove,
   };
+}
+
+/** Of few that move the index gives all, to be sorted; of many it would give far more than a page. */
+async function doMany(projectId: string): Promise<boolean> {
+  const { pool, now } = services();
+  const [row] = await pool`
+    select count(*) = ${manyRuns} as many from (
+      select from runs where project_id = ${projectId} and kind = 'run' and stalls_hour >= ${hourLiteral(pool, now())} limit ${manyRuns}
+    ) x`;
+  return row?.many === true;
 }
 
 /** Where the newest names do not fill a page, walking the list of runs would read most of it. */

@@ -24,6 +24,8 @@ export type RunFilter = {
   readonly isRareModel?: boolean;
   /** Few runs are found by `q`: they are looked up first, for the same reason. */
   readonly isRareText?: boolean;
+  /** So many runs move that the newest of them fill a page: the planner cannot know either, and would sort all of them by hand. */
+  readonly manyMove?: boolean;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
@@ -81,7 +83,7 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs,
   const { ids, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
-    ${statusCondition(pool, filter.status, nowMs)}
+    ${statusCondition(pool, filter, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
     ${source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
@@ -111,7 +113,7 @@ function textCondition(pool: Pool, q: string, { projectId, isRare, page }: { pro
 }
 
 function isOnlyText(filter: RunFilter): boolean {
-  const { q, isRareText, isRareModel, sourceIds, ...others } = filter;
+  const { q, isRareText, isRareModel, manyMove, sourceIds, ...others } = filter;
   return Object.values(others).every((value) => value === undefined);
 }
 
@@ -146,14 +148,14 @@ export function hourLiteral(pool: Pool, nowMs: number) {
 }
 
 const hourMs = 3_600_000;
-const open: RunStatus[] = ["running", "pausing", "cancelling"];
+export const open: RunStatus[] = ["running", "pausing", "cancelling"];
 export const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
-function statusCondition(pool: Pool, asked: readonly RunStatus[] | undefined, nowMs: number) {
+function statusCondition(pool: Pool, { status: asked, manyMove }: RunFilter, nowMs: number) {
   if (!asked || asked.length === 0) return pool``;
   const hour = hourLiteral(pool, nowMs);
-  const moving = pool`stalls_hour >= ${hour} and stalls_at_ms > ${nowMs}`;
+  const moving = pool`${manyMove ? pool`` : pool`stalls_hour >= ${hour} and`} stalls_at_ms > ${nowMs}`;
   const still = asked.filter((status) => status !== "stalled" && !open.includes(status));
   const active = asked.filter((status) => open.includes(status));
   const ways = [
