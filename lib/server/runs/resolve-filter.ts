@@ -1,20 +1,20 @@
 import { services } from "../services";
-import { externalCondition, hourLiteral, namePattern, open, type RunFilter } from "./run-filter";
+import { externalCondition, movingCondition, namePattern, open, type RunFilter } from "./run-filter";
 
 const rareEvents = 5_000;
-const manyRuns = 1_000;
+const manyRuns = 500;
 const rareIds = 5_000;
 const newestNames = 5_000;
 const pageOfNames = 50;
 
 /**
  * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, a text finds few
- * runs, and many move.
+ * runs, and which runs move.
  */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
   const { source, environment, model, q, status } = filter;
-  const [sources, [usage], isRareText, manyMove] = await Promise.all([
+  const [sources, [usage], isRareText, moving] = await Promise.all([
     source || environment
       ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
@@ -24,25 +24,23 @@ export async function resolveFilter(projectId: string, filter: RunFilter): Promi
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
       : [],
     q ? isRare(projectId, q) : false,
-    status?.some((each) => open.includes(each)) ? doMany(projectId) : false,
+    status?.some((each) => open.includes(each)) ? fewMoving(projectId) : undefined,
   ]);
   return {
     ...filter,
     sourceIds: sources.map(({ id }) => id),
     isRareModel: Number(usage?.events ?? 0) < rareEvents,
     isRareText,
-    manyMove,
+    moving,
   };
 }
 
-/** Of few that move the index gives all, to be sorted; of many it would give far more than a page. */
-async function doMany(projectId: string): Promise<boolean> {
+/** The runs that move; null where there are many. Those that the index gives as of this hour may have fallen silent in it. */
+async function fewMoving(projectId: string): Promise<readonly string[] | null> {
   const { pool, now } = services();
-  const [row] = await pool`
-    select count(*) = ${manyRuns} as many from (
-      select from runs where project_id = ${projectId} and kind = 'run' and stalls_hour >= ${hourLiteral(pool, now())} limit ${manyRuns}
-    ) x`;
-  return row?.many === true;
+  const rows = await pool<{ id: string }[]>`
+    select id from runs where project_id = ${projectId} and kind = 'run' and ${movingCondition(pool, now())} limit ${manyRuns}`;
+  return rows.length < manyRuns ? rows.map(({ id }) => id) : null;
 }
 
 /** Where the newest names do not fill a page, walking the list of runs would read most of it. */

@@ -24,8 +24,8 @@ export type RunFilter = {
   readonly isRareModel?: boolean;
   /** Few runs are found by `q`: they are looked up first, for the same reason. */
   readonly isRareText?: boolean;
-  /** So many runs move that the newest of them fill a page: the planner cannot know either, and would sort all of them by hand. */
-  readonly manyMove?: boolean;
+  /** The runs that move, where they are few; null = too many to name. The planner cannot know, and would read all that ever moved. */
+  readonly moving?: readonly string[] | null;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
@@ -113,7 +113,7 @@ function textCondition(pool: Pool, q: string, { projectId, isRare, page }: { pro
 }
 
 function isOnlyText(filter: RunFilter): boolean {
-  const { q, isRareText, isRareModel, manyMove, sourceIds, ...others } = filter;
+  const { q, isRareText, isRareModel, moving, sourceIds, ...others } = filter;
   return Object.values(others).every((value) => value === undefined);
 }
 
@@ -151,11 +151,16 @@ const hourMs = 3_600_000;
 export const open: RunStatus[] = ["running", "pausing", "cancelling"];
 export const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 
+/** Runs that were heard of lately enough, as an index finds them. */
+export function movingCondition(pool: Pool, nowMs: number) {
+  return pool`stalls_hour >= ${hourLiteral(pool, nowMs)} and stalls_at_ms > ${nowMs}`;
+}
+
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
-function statusCondition(pool: Pool, { status: asked, manyMove }: RunFilter, nowMs: number) {
+function statusCondition(pool: Pool, { status: asked, moving: few }: RunFilter, nowMs: number) {
   if (!asked || asked.length === 0) return pool``;
   const hour = hourLiteral(pool, nowMs);
-  const moving = pool`${manyMove ? pool`` : pool`stalls_hour >= ${hour} and`} stalls_at_ms > ${nowMs}`;
+  const moving = few ? pool`id = any(${[...few]}::uuid[])` : few === null ? pool`stalls_at_ms > ${nowMs}` : movingCondition(pool, nowMs);
   const still = asked.filter((status) => status !== "stalled" && !open.includes(status));
   const active = asked.filter((status) => open.includes(status));
   const ways = [
