@@ -22,7 +22,7 @@ export function acknowledgeAlert({ id, note }: { readonly id: string; readonly n
   return request<AlertDetail>(`${at(id)}/acknowledge`, { method: "POST", body: { note } });
 }
 
-/** Takes as many alerts as there are, as many at once as one request holds; each has its own answer. Throws when none was asked for. */
+/** Takes as many alerts as there are, as many at once as one request holds; each has its own answer. Throws when the first request fails. */
 export async function acknowledgeAlerts({ alerts, note }: AcknowledgeAlerts): Promise<AcknowledgedAlerts> {
   const results: AcknowledgedAlerts["results"] = [];
   for (let from = 0; from < alerts.length; from += mostAcknowledged) {

@@ -8,20 +8,27 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  client.clear();
   vi.useRealTimers();
 });
 
+const client = new QueryClient();
+
+/** Somebody who shows what `read` gives. */
+function show<T>(queryFn: () => T | Promise<T>): { readonly shown: () => T | undefined; readonly leave: () => void } {
+  const observer = new QueryObserver<T>(client, { queryKey, queryFn });
+  const leave = observer.subscribe(() => undefined);
+  return { shown: () => observer.getCurrentResult().data, leave };
+}
+
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 it("news that many show is read once for all of them, and at most once a second", async () => {
-  const client = new QueryClient();
   let reads = 0;
-  const observer = new QueryObserver(client, {
-    queryKey,
-    queryFn: () => {
-      reads += 1;
-      return reads;
-    },
+  const { leave } = show(() => {
+    reads += 1;
+    return reads;
   });
-  const stop = observer.subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(0);
   expect(reads).toBe(1);
   const hear = () => {
@@ -35,45 +42,33 @@ it("news that many show is read once for all of them, and at most once a second"
   expect(reads).toBe(2);
   await vi.advanceTimersByTimeAsync(300);
   expect(reads).toBe(3);
-  stop();
-  client.clear();
+  leave();
 });
 
 it("news that comes while something is read is read after it: what is under way may be from before", async () => {
-  const client = new QueryClient();
   let waiting = 0;
-  const observer = new QueryObserver(client, {
-    queryKey,
-    queryFn: async () => {
-      const seen = waiting;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return seen;
-    },
+  const { shown, leave } = show(async () => {
+    const seen = waiting;
+    await after(500);
+    return seen;
   });
-  const stop = observer.subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(100);
   waiting = 1;
   renewQueries(client, queryKey);
   await vi.advanceTimersByTimeAsync(3_000);
-  expect(observer.getCurrentResult().data).toBe(1);
-  stop();
-  client.clear();
+  expect(shown()).toBe(1);
+  leave();
 });
 
 it("a reading that takes longer than the next news are away is not broken off, and ends with the last of them", async () => {
-  const client = new QueryClient();
   let told = 0;
   const finished: number[] = [];
-  const observer = new QueryObserver(client, {
-    queryKey,
-    queryFn: async () => {
-      const seen = told;
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
-      finished.push(seen);
-      return seen;
-    },
+  const { shown, leave } = show(async () => {
+    const seen = told;
+    await after(2_500);
+    finished.push(seen);
+    return seen;
   });
-  const stop = observer.subscribe(() => undefined);
   for (let n = 1; n <= 10; n += 1) {
     told = n;
     renewQueries(client, queryKey);
@@ -81,10 +76,9 @@ it("a reading that takes longer than the next news are away is not broken off, a
   }
   expect(finished.length).toBe(3);
   await vi.advanceTimersByTimeAsync(6_000);
-  expect(observer.getCurrentResult().data).toBe(10);
+  expect(shown()).toBe(10);
   const reads = finished.length;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(finished.length).toBe(reads);
-  stop();
-  client.clear();
+  leave();
 });

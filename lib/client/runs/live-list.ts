@@ -30,10 +30,11 @@ export function unlisted(pages: RunPages, updates: Iterable<RunSummary>, filters
   const listed = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
   const last = pages.pages.at(-1);
   const oldest = last?.nextCursor ? last.runs.at(-1) : undefined;
+  const inOrder = inOrderOf(filters.sort);
   const found: RunSummary[] = [];
   for (const run of updates) {
     if (listed.has(run.id) || !matchesRunFilters(run, filters)) continue;
-    if (oldest && comesBefore(oldest, run, filters.sort)) continue;
+    if (oldest && inOrder(oldest, run) < 0) continue;
     found.push(run);
   }
   return found;
@@ -44,21 +45,23 @@ export function insertRuns(pages: RunPages, waiting: readonly RunSummary[], sort
   const known = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
   let rest = waiting.filter((run) => !known.has(run.id));
   if (rest.length === 0) return pages;
+  const inOrder = inOrderOf(sort);
   const next = pages.pages.map((page, index) => {
     const oldest = page.runs.at(-1);
     const isLast = index === pages.pages.length - 1;
-    const mine = isLast || !oldest ? rest : rest.filter((run) => comesBefore(run, oldest, sort));
+    const mine = isLast || !oldest ? rest : rest.filter((run) => inOrder(run, oldest) < 0);
     if (mine.length === 0) return page;
     const taken = new Set(mine.map((run) => run.id));
     rest = rest.filter((run) => !taken.has(run.id));
-    return { ...page, runs: [...page.runs, ...mine].sort((a, b) => (comesBefore(a, b, sort) ? -1 : 1)) };
+    return { ...page, runs: [...page.runs, ...mine].sort(inOrder) };
   });
   return { ...pages, pages: next };
 }
 
-/** Whether `a` stands before `b` in the server's order: by its figure now, else newest first, as our ids carry their time. */
-function comesBefore(a: RunSummary, b: RunSummary, sort: RunSort | null): boolean {
+/** The server's order: by the figure now, the largest first, else the newest first, as our ids carry their time. */
+function inOrderOf(sort: RunSort | null): (a: RunSummary, b: RunSummary) => number {
   const nowMs = Date.now();
-  const more = sort === null ? 0 : sortFigure(a, sort, nowMs) - sortFigure(b, sort, nowMs);
-  return more === 0 ? a.id > b.id : more > 0;
+  const newestFirst = (a: RunSummary, b: RunSummary) => (a.id > b.id ? -1 : 1);
+  if (sort === null) return newestFirst;
+  return (a, b) => sortFigure(b, sort, nowMs) - sortFigure(a, sort, nowMs) || newestFirst(a, b);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventPage } from "@/lib/core/api/event";
+import { sendLog } from "@/test/send-log";
 import { startTestServer, type TestServer } from "@/test/server";
 import { findRun } from "../runs/find-run";
 import { listEvents } from "./list-events";
@@ -23,11 +24,10 @@ const escaped = '{"workflow_id":"wf-sought","type":"PROGRESS","message":"gr\\u00
 
 beforeAll(async () => {
   server = await startTestServer();
-  for (let from = 1; from <= length; from += 500)
-    await server.send(
-      "/api/ingest/shannon",
-      Array.from({ length: 500 }, (_, index) => event(from + index)),
-    );
+  await sendLog(
+    server,
+    Array.from({ length }, (_, index) => event(index + 1)),
+  );
   await server.send("/api/ingest/shannon", escaped);
 });
 afterAll(() => server.stop());

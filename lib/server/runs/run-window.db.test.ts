@@ -5,6 +5,7 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { emptyRun, fold, foldVersion } from "@/lib/core/run/fold";
 import { type HeldLists, type RunChunk, type RunWindow, widenRun } from "@/lib/core/run/run-window";
+import { sendLog } from "@/test/send-log";
 import { startTestServer, type TestServer } from "@/test/server";
 
 const length = 9_500;
@@ -41,11 +42,10 @@ function event(seq: number) {
 
 beforeAll(async () => {
   server = await startTestServer();
-  for (let from = 1; from <= length; from += 500)
-    await server.send(
-      "/api/ingest/shannon",
-      Array.from({ length: 500 }, (_, index) => event(from + index)),
-    );
+  await sendLog(
+    server,
+    Array.from({ length }, (_, index) => event(index + 1)),
+  );
   log = [];
   while (log.length < length) log.push(...(await read<EventPage>(`/events?limit=1000&from=${log.length + 1}`)).events.map(fromApiEvent));
 });
