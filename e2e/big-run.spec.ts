@@ -6,6 +6,31 @@ const count = 20_000;
 const batch = 2_000;
 const mostHeapBytes = 150 * 1024 * 1024;
 
+test("what a long run's page reads first is on its way before its scripts are there, and is read once", async ({ page, floor, word }) => {
+  const run = `early-${word}`;
+  for (let from = 1; from <= 4_000; from += batch)
+    await floor.sendLines(manyEvents({ run, at: new Date(Date.now() - 4_000), from, to: from + batch - 1 }));
+  const { id } = await floor.run(run);
+  const held: (() => void)[] = [];
+  let holds = true;
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    if (holds) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (/\/(window|chunks)$/.test(pathname)) asked.push(pathname.split("/").at(-1) + search);
+  });
+  const reads = ["window?events=0&at=4000", "chunks?after=0&upTo=4000"];
+  await page.goto(`/runs/${id}`, { waitUntil: "commit" });
+  await expect.poll(() => asked).toEqual(reads);
+  holds = false;
+  for (const go of held) go();
+  await expect(new RunPage(page).timeline.getByRole("row").nth(1)).toBeVisible();
+  expect(asked).toEqual(reads);
+});
+
 test("a run of 20,000 events opens, is reached anywhere by its scrollbar, and stays small in memory", async ({ page, floor, word }) => {
   const run = `big-${word}`;
   const at = new Date(Date.now() - count);

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { BareButton } from "@/components/ui/bare-button";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { MarkBox } from "@/components/ui/mark-box";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNow } from "@/lib/client/hooks/use-now";

@@ -1,11 +1,11 @@
 "use client";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { Sheet } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { Needs } from "@/components/ui/needs";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Alert, AlertEntry } from "@/lib/core/alerts/alert";

@@ -1,10 +1,10 @@
 "use client";
 import { ArrowLeft, ArrowUpRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
 import { Duration, RelativeTime } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { useApproval } from "@/lib/client/hooks/use-approvals";

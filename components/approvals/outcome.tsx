@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Approval } from "@/lib/core/api/approval";
 import { expiryWords } from "@/lib/core/approvals/expiry-words";

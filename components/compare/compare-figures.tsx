@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { NoFigure, RunCost, TokensInOut } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNarrow } from "@/components/ui/use-media";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -131,7 +131,6 @@ function RunLink({ run }: { readonly run: RunSummary }) {
   return (
     <Link
       href={`/runs/${run.id}`}
-      prefetch={false}
       title={`${run.name.slice(0, nameChars)}\n${run.externalId}`}
       className="font-medium decoration-line-strong underline-offset-2 hover:underline"
     >

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Money, Tokens } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ComparedStep } from "@/lib/core/compare/compare-steps";
 import { besideName } from "@/lib/core/format/beside-name";
@@ -98,7 +98,6 @@ function StepCell({ span, href, side, differs }: StepCellProps) {
       <KindIcon kind={span.kind} failed={failed} />
       <Link
         href={href}
-        prefetch={false}
         tabIndex={-1}
         title={`Open in ${side}`}
         className={classNames(

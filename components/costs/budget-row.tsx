@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
-import Link from "next/link";
 import { RelativeTime } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { BudgetList } from "@/lib/core/budgets/budget";
 import { actedWords, amountWords, limitWords, whoseWords } from "./budget-words";

@@ -1,9 +1,9 @@
 "use client";
 import { Download } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Money, NoFigure } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import { mostNanos } from "@/lib/core/format/format-money";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { BudgetBar } from "@/components/run/header/budget-bar";
 import { Tokens } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { BudgetList } from "@/lib/core/budgets/budget";
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { RunSummary } from "@/lib/core/api/run";
 import { RunStanding } from "../runs/run-standing";
@@ -18,11 +18,7 @@ export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
             <span className="w-36 shrink-0 max-md:hidden">
               <RunStanding run={run} />
             </span>
-            <Link
-              href={`/runs/${run.id}?view=cost`}
-              prefetch={false}
-              className="min-w-0 flex-1 truncate after:absolute after:inset-0 after:content-['']"
-            >
+            <Link href={`/runs/${run.id}?view=cost`} className="min-w-0 flex-1 truncate after:absolute after:inset-0 after:content-['']">
               <SafeText text={run.name} />
             </Link>
             <span className="max-w-40 truncate text-muted max-md:hidden">{run.agent && <SafeText text={run.agent} />}</span>

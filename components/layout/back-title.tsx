@@ -1,5 +1,5 @@
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 type BackTitleProps = { readonly href: string; readonly to: string /** "the settings". */; readonly title: string };
 

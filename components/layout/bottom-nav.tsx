@@ -1,9 +1,9 @@
 "use client";
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { NavCount } from "./nav-count";
 import { isHere, navItems } from "./nav-items";
 import { useShell } from "./shell-context";

@@ -1,11 +1,11 @@
 "use client";
 import { ChevronsUpDown, Keyboard, Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/kbd";
+import { Link } from "@/components/ui/link";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { SafeText } from "@/components/ui/safe-text";
 import { useConnection } from "@/lib/client/hooks/use-connection";

@@ -1,9 +1,9 @@
 "use client";
 import { Compass, Search } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Sought } from "@/components/ui/sought";
 import { useShell } from "./shell-context";
 

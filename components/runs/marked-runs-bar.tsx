@@ -1,8 +1,8 @@
 "use client";
 import { GitCompareArrows } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button-class";
+import { Link } from "@/components/ui/link";
 import { MarkedBar } from "@/components/ui/marked-bar";
 import type { Marked } from "@/components/ui/use-marked";
 import { compareHref } from "../compare/compare-href";

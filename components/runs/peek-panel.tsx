@@ -1,6 +1,5 @@
 "use client";
 import { ArrowUpRight, GitCompareArrows, X } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
 import { BareButton } from "@/components/ui/bare-button";
@@ -8,6 +7,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
 import { NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { SourceName } from "@/components/ui/source-name";
@@ -61,11 +61,11 @@ export function PeekPanel({ run, onClose, onAgent, onSession }: PeekPanelProps) 
         )}
       </div>
       <footer className="flex gap-2 border-t px-4 py-2.5">
-        <Link href={`/runs/${run.id}`} prefetch={false} className={`${buttonClass("solid")} flex-1`}>
+        <Link href={`/runs/${run.id}`} className={`${buttonClass("solid")} flex-1`}>
           <ArrowUpRight aria-hidden size={14} />
           Open the run
         </Link>
-        <Link href={compareHref(run.id)} prefetch={false} className={buttonClass()}>
+        <Link href={compareHref(run.id)} className={buttonClass()}>
           <GitCompareArrows aria-hidden size={14} />
           Compare
         </Link>
@@ -105,7 +105,7 @@ function Figures({ run, onAgent, onSession }: Pick<PeekPanelProps, "run" | "onAg
       {sessionId !== null && (
         <Fact label="Session">
           <FilterButton word={sessionId} what="runs of the session" onPress={() => onSession(sessionId)} />{" "}
-          <Link href={sessionHref(sessionId)} prefetch={false} className="text-accent underline-offset-2 hover:underline">
+          <Link href={sessionHref(sessionId)} className="text-accent underline-offset-2 hover:underline">
             Open
           </Link>
         </Fact>

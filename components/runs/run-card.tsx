@@ -1,8 +1,8 @@
 "use client";
-import Link from "next/link";
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { RunSummary } from "@/lib/core/api/run";
 import { dialectLabels } from "@/lib/core/dialect";
@@ -41,7 +41,6 @@ export const RunCard = memo(function RunCard({ run, marking, marked, onMark }: R
         <Link
           id={runLinkId(run.id)}
           href={`/runs/${run.id}`}
-          prefetch={false}
           className="block truncate font-medium text-title after:absolute after:inset-0 after:content-['']"
         >
           <SafeText text={run.name} />

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { memo, type ReactNode, useState } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { Duration, NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { MarkBox } from "@/components/ui/mark-box";
 import { SafeText } from "@/components/ui/safe-text";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -77,7 +77,6 @@ function RunName({ run }: { readonly run: RunSummary }) {
       <Link
         id={runLinkId(run.id)}
         href={`/runs/${run.id}`}
-        prefetch={false}
         title={`${run.name}\n${run.externalId}`}
         className="truncate font-medium outline-offset-[-2px] after:absolute after:inset-0 after:content-['']"
       >

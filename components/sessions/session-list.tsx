@@ -1,12 +1,12 @@
 "use client";
 import { ArrowUp, MessagesSquare } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { NoFigure, RelativeTime, SummedCost, Tokens } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { statusLooks } from "@/components/ui/status";
@@ -79,12 +79,7 @@ function Row({ session }: { readonly session: SessionSummary }) {
   return (
     <tr className="relative h-(--row) border-b hover:bg-hover max-md:h-14 [&>td]:px-2">
       <th scope="row" className="truncate pl-4 text-left font-normal">
-        <Link
-          href={sessionHref(session.id)}
-          prefetch={false}
-          title={session.id}
-          className="font-code after:absolute after:inset-0 after:content-['']"
-        >
+        <Link href={sessionHref(session.id)} title={session.id} className="font-code after:absolute after:inset-0 after:content-['']">
           <SafeText text={session.id.slice(0, 120)} />
         </Link>
         <span className="ml-2.5 text-muted max-md:ml-0 max-md:block max-md:truncate">

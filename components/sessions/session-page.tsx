@@ -1,10 +1,10 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyLinkButton } from "@/components/layout/copy-link";
 import { buttonClass } from "@/components/ui/button-class";
 import { NoFigure, RelativeTime, RunCost, SummedCost, Tokens, TokensInOut } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -36,7 +36,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
             Session <ShortId id={session.id} what="session id" length={36} className="font-normal text-muted" />
           </h1>
           <span className="ml-auto flex shrink-0 items-center gap-1">
-            <Link href={`/runs?session=${encodeURIComponent(session.id)}`} prefetch={false} className={buttonClass("quiet")}>
+            <Link href={`/runs?session=${encodeURIComponent(session.id)}`} className={buttonClass("quiet")}>
               As a list
             </Link>
             <CopyLinkButton className="max-sm:hidden" />
@@ -136,7 +136,6 @@ function SessionRuns({ report: { session, runs } }: { readonly report: SessionRe
             <th scope="row" className="truncate px-2 text-left font-normal max-md:pl-4">
               <Link
                 href={`/runs/${run.id}`}
-                prefetch={false}
                 title={`${run.name}\n${run.externalId}`}
                 className="font-medium after:absolute after:inset-0 after:content-['']"
               >

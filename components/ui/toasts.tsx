@@ -1,7 +1,7 @@
 "use client";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import Link from "next/link";
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { Link } from "@/components/ui/link";
 import { BareButton } from "./bare-button";
 import { IconButton } from "./icon-button";
 import { endToast, type ShownToast } from "./toast";

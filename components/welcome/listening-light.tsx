@@ -1,8 +1,8 @@
 "use client";
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
 import type { RunSummary } from "@/lib/core/api/run";
@@ -50,7 +50,7 @@ export function ListeningLight({ latest, before, connected }: ListeningLightProp
 
 function Latest({ run, isNew }: { readonly run: RunSummary; readonly isNew: boolean }) {
   return (
-    <Link href={`/runs/${run.id}`} prefetch={false} className="flex min-w-0 items-center gap-1.5 text-muted hover:text-ink hover:underline">
+    <Link href={`/runs/${run.id}`} className="flex min-w-0 items-center gap-1.5 text-muted hover:text-ink hover:underline">
       {!isNew && <span className="shrink-0">Newest run:</span>}
       <StatusIcon status={run.status} />
       <span className="truncate">

@@ -1,6 +1,5 @@
 "use client";
 import { CircleDollarSign } from "lucide-react";
-import Link from "next/link";
 import styles from "@/components/charts/series.module.css";
 import { Budgets } from "@/components/costs/budgets";
 import { CostCards } from "@/components/costs/cost-cards";
@@ -15,6 +14,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useCosts } from "@/lib/client/hooks/use-costs";
 import type { CostReport } from "@/lib/core/api/costs";

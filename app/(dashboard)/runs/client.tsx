@@ -1,6 +1,5 @@
 "use client";
 import { MessagesSquare, Plug } from "lucide-react";
-import Link from "next/link";
 import { useCallback, useRef } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExportMenu } from "@/components/runs/export-menu";
@@ -16,6 +15,7 @@ import { useRunFilters } from "@/components/runs/use-run-filters";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { later } from "@/components/ui/later";
+import { Link } from "@/components/ui/link";
 import { useMarked } from "@/components/ui/use-marked";
 import type { VirtualListHandle } from "@/components/ui/virtual-list";
 import { useRunCounts } from "@/lib/client/hooks/use-run-counts";
@@ -47,7 +47,7 @@ export function RunsClient() {
   return (
     <>
       <PageHeader title="Runs">
-        <Link href="/sessions" prefetch={false} className={buttonClass("quiet")}>
+        <Link href="/sessions" className={buttonClass("quiet")}>
           <MessagesSquare aria-hidden size={14} />
           Sessions
         </Link>

@@ -1,6 +1,5 @@
 "use client";
 import { LogOut, Plus } from "lucide-react";
-import Link from "next/link";
 import { useRef, useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ProjectList } from "@/components/projects/project-list";
@@ -20,6 +19,7 @@ import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { useMe } from "@/lib/client/hooks/use-me";

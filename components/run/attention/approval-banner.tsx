@@ -1,11 +1,11 @@
 "use client";
 import { ChevronDown, Hand } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { TimeLeft } from "@/components/approvals/time-left";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Duration } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Approval } from "@/lib/core/api/approval";
 import type { WaitingEntry } from "./attention";

@@ -1,7 +1,7 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { Link } from "@/components/ui/link";
 
 /** What the browser tells of the pages behind this one; not every browser does. */
 type Entries = {

@@ -1,6 +1,5 @@
 "use client";
 import { Ellipsis, GitCompareArrows } from "lucide-react";
-import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { CopyLinkButton } from "@/components/layout/copy-link";
@@ -8,6 +7,7 @@ import { DialectBadge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-class";
 import { RunCost } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { LiveBadge } from "@/components/ui/live-badge";
 import { SafeText } from "@/components/ui/safe-text";
 import { ShortId } from "@/components/ui/short-id";
@@ -176,7 +176,7 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
             {run.sessionId && (
               <Line label="Session">
                 <ShortId id={run.sessionId} what="session id" length={20} />
-                <Link href={sessionHref(run.sessionId)} prefetch={false} className="ml-2 text-accent underline-offset-2 hover:underline">
+                <Link href={sessionHref(run.sessionId)} className="ml-2 text-accent underline-offset-2 hover:underline">
                   All its runs
                 </Link>
               </Line>
@@ -194,7 +194,7 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
               <CompletenessFigure run={run} />
             </Line>
           </dl>
-          <Link href={compareHref(run.id)} prefetch={false} className={`${buttonClass()} mt-3 w-full`}>
+          <Link href={compareHref(run.id)} className={`${buttonClass()} mt-3 w-full`}>
             <GitCompareArrows aria-hidden size={14} />
             Compare with another run
           </Link>

@@ -1,8 +1,8 @@
 import { ArrowUpRight } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { CopyTextButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ApiEvent } from "@/lib/core/api/event";
 import { dialectLabels } from "@/lib/core/dialect";

@@ -1,9 +1,9 @@
 import { Compass, FolderOpen } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { Sought } from "@/components/ui/sought";
 import type { Project } from "@/lib/client/hooks/use-projects";

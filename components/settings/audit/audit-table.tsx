@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/figures";
+import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { actionWords, nounOf } from "@/lib/core/audit/actions";
 import type { AuditEntry } from "@/lib/core/audit/entry";

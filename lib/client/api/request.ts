@@ -1,5 +1,6 @@
 import { stringifyExact } from "@/lib/core/exact-json/stringify-exact";
 import { currentProject, otherProjectCode, projectHeader, startAnew } from "../project/current-project";
+import { takeEarlyAnswer } from "./early-answers";
 
 /** A refusal or failure of the HTTP API, in the API's own words. `status` 0 = the server was not reached. */
 export class ApiError extends Error {
@@ -62,7 +63,7 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
     init.headers = { ...(init.headers as Record<string, string>), "content-type": "application/json" };
   }
   try {
-    return await fetch(path, init);
+    return await (takeEarlyAnswer(path) ?? fetch(path, init));
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiError("unreachable", "The Watchfloor server did not answer.", {

@@ -32,24 +32,31 @@ export function readRun(runId: string, signal?: AbortSignal): Promise<RunSummary
   return request<RunSummary>(`/api/runs/${encodeURIComponent(runId)}`, { signal });
 }
 
-/** A run as of `at` (default: now) with the rows of about `events` events before it. Takes our id or the sender's. */
-export function readRunWindow(
-  runId: string,
-  { at, events }: { readonly at?: number; readonly events: number },
-  signal?: AbortSignal,
-): Promise<RunWindowReply> {
+export type WindowRange = { readonly at?: number; readonly events: number };
+export type ChunkRange = { readonly after: number; readonly upTo: number };
+
+export function runWindowPath(runId: string, { at, events }: WindowRange): string {
   const params = new URLSearchParams({ events: String(events) });
   if (at !== undefined) params.set("at", String(at));
-  return request<RunWindowReply>(`/api/runs/${encodeURIComponent(runId)}/window?${params}`, { signal });
+  return `/api/runs/${encodeURIComponent(runId)}/window?${params}`;
+}
+
+/** A run as of `at` (default: now) with the rows of about `events` events before it. Takes our id or the sender's. */
+export function readRunWindow(runId: string, range: WindowRange, signal?: AbortSignal): Promise<RunWindowReply> {
+  return request<RunWindowReply>(runWindowPath(runId, range), { signal });
+}
+
+export function runChunksPath(runId: string, { after, upTo }: ChunkRange): string {
+  return `/api/runs/${encodeURIComponent(runId)}/chunks?after=${after}&upTo=${upTo}`;
 }
 
 /** What the events after `after` up to `upTo` did to the run's rows; both are ends of chunks. */
 export function readRunChunks(
   runId: string,
-  { after, upTo }: { readonly after: number; readonly upTo: number },
+  range: ChunkRange,
   signal?: AbortSignal,
 ): Promise<{ readonly base: HeldLists; readonly chunks: readonly RunChunk[] }> {
-  return request(`/api/runs/${encodeURIComponent(runId)}/chunks?after=${after}&upTo=${upTo}`, { signal });
+  return request(runChunksPath(runId, range), { signal });
 }
 
 /** Events of one run from `from` on, in order of seq. */

@@ -2,14 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import type { RunSnapshot } from "../api/runs";
 import { runQueries } from "../queries/run";
+import type { RunOpening } from "../runs/run-rows";
 import { runStore } from "../runs/run-store";
 import { type Connection, useConnection } from "./use-connection";
 
 export type { RunSnapshot } from "../api/runs";
+export type { RunOpening } from "../runs/run-rows";
 
-/** A run and its state, read once; for pages that were not given it by the server. */
-export function useRunSnapshot(runId: string, initial?: RunSnapshot) {
-  return useQuery({ ...runQueries.runSnapshot(runId), ...(initial ? { initialData: initial } : {}) });
+/** A run and its state, read once; a page that the server gave them reads nothing, and one that it told how long the run is reads sooner. */
+export function useRunSnapshot(runId: string, { initial, opening }: { initial?: RunSnapshot; opening?: RunOpening } = {}) {
+  return useQuery({ ...runQueries.runSnapshot(runId, opening), ...(initial ? { initialData: initial } : {}) });
 }
 
 /** The run as it is now: begins at `initial`, then folds what the stream brings, at most once per animation frame. */

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { readRunControl } from "../api/control";
 import { readLastEvents } from "../api/run-lists";
 import { readEventPage, readRawEvent, readRun } from "../api/runs";
+import type { RunOpening } from "../runs/run-rows";
 
 /** What a glance at a run shows of its end. */
 const recentSize = 8;
@@ -25,13 +26,13 @@ export const runQueries = {
       refetchInterval: ({ state }) => (state.data?.latest?.outcome === "open" ? 1_000 : 15_000),
     }),
   runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
-  runSnapshot: (runId: string) =>
+  runSnapshot: (runId: string, opening?: RunOpening) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],
       // What puts a run together is loaded by the pages that show one, not by the list.
       queryFn: async ({ signal }) => {
         const { openRun, rowReads } = await import("../runs/run-rows");
-        return openRun(rowReads(runId, signal));
+        return openRun(rowReads(runId, signal), { opening });
       },
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,

@@ -7,7 +7,7 @@ import { emptyRun, fold } from "@/lib/core/run/fold";
 import { chunkEndBefore, chunkEvents, heldFrom, pruneRun, type RunChunk, runChunk, splitRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { log } from "@/lib/core/run/testing/log";
-import { openRun, type RowReads, RunRows } from "./run-rows";
+import { openingPaths, openRun, type RowReads, RunRows } from "./run-rows";
 
 const types: CanonicalType[] = ["agent.thought", "tool.called", "tool.returned", "model.completed", "message.sent"];
 
@@ -73,6 +73,20 @@ describe("a run that is opened", () => {
     const held = new RunRows(reads, rows ?? none);
     for (const seq of [1, 2_000, 9_002, 9_004, 13_499]) deepStrictEqual(await held.stateAt(seq), foldTo(seq));
     expect(asked.filter((read) => read.startsWith("chunks"))).toEqual(["chunks 0 10000", "chunks 10000 12000"]);
+  });
+
+  it("is read as long as the server found it when it drew the page, by the addresses that the page's HTML names; later anew", async () => {
+    let length = 12_345;
+    const { reads, asked } = serverOf(() => length);
+    const opening = { lastSeq: 12_345 };
+    length = 13_500;
+    deepStrictEqual((await openRun(reads, { opening })).state, foldTo(12_345));
+    const named = openingPaths("my run", 12_345).map((path) => new URL(path, "http://watchfloor"));
+    expect(named.map(({ pathname }) => pathname)).toEqual(["window", "chunks", "chunks"].map((read) => `/api/runs/my%20run/${read}`));
+    expect(named.map(({ searchParams: to }) => ["at", "events", "after", "upTo"].flatMap((key) => to.get(key) ?? []).join(" "))).toEqual(
+      asked.map((read) => read.split(" ").slice(1).join(" ")),
+    );
+    deepStrictEqual((await openRun(reads, { opening })).state, foldTo(13_500));
   });
 
   it("reads on what the run did since", async () => {

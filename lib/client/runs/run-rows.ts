@@ -1,7 +1,17 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
-import { type RunSnapshot, type RunWindowReply, readRun, readRunChunks, readRunWindow } from "../api/runs";
+import {
+  type ChunkRange,
+  type RunSnapshot,
+  type RunWindowReply,
+  readRun,
+  readRunChunks,
+  readRunWindow,
+  runChunksPath,
+  runWindowPath,
+  type WindowRange,
+} from "../api/runs";
 
 /** Events of one read: its JSON is parsed at once, and nothing else runs meanwhile. */
 const pageEvents = 10_000;
@@ -13,8 +23,8 @@ const readsAtOnce = 4;
 
 export type RowReads = {
   readonly header: () => Promise<Pick<RunSummary, "lastSeq">>;
-  readonly window: (range: { readonly at?: number; readonly events: number }) => Promise<RunWindowReply>;
-  readonly chunks: (range: { readonly after: number; readonly upTo: number }) => Promise<{ base: HeldLists; chunks: readonly RunChunk[] }>;
+  readonly window: (range: WindowRange) => Promise<RunWindowReply>;
+  readonly chunks: (range: ChunkRange) => Promise<{ base: HeldLists; chunks: readonly RunChunk[] }>;
 };
 
 type Stretch = { readonly base: HeldLists; readonly chunks: readonly RunChunk[] };
@@ -28,25 +38,44 @@ export function rowReads(runId: string, signal?: AbortSignal): RowReads {
   };
 }
 
+/** What is read of a run to show it as of its event `lastSeq`, side by side. */
+function openingReads(lastSeq: number, { longestWhole, windowEvents }: typeof limits): { window: WindowRange; chunks: ChunkRange[] } {
+  const end = chunkEndBefore(lastSeq);
+  const chunks: ChunkRange[] = [];
+  for (let after = lastSeq > longestWhole ? Math.max(0, end - windowEvents) : 0; after < end; after += pageEvents)
+    chunks.push({ after, upTo: Math.min(end, after + pageEvents) });
+  return { window: { ...(lastSeq > 0 && { at: lastSeq }), events: 0 }, chunks };
+}
+
+/** The addresses that a page which opens the run asks at once, the first that it needs first. */
+export function openingPaths(runId: string, lastSeq: number): string[] {
+  const { window, chunks } = openingReads(lastSeq, limits);
+  return [runWindowPath(runId, window), ...chunks.slice(0, readsAtOnce).map((range) => runChunksPath(runId, range))];
+}
+
+/** How long the server found the run when it drew its page. */
+export type RunOpening = { readonly lastSeq: number };
+
+/** Each is good for one reading: whoever comes back to a page much later reads how long the run is by then. */
+const taken = new WeakSet<RunOpening>();
+
 /**
- * A run as of the event that was its last when the reading began, with the rows of all its events, or of the latest where it is long.
- * Everything is read side by side.
+ * A run as of the opening's event, else of that which is its last when the reading begins, with the rows of all its events, or of the
+ * latest where it is long. Everything is read side by side.
  */
-export async function openRun(reads: RowReads, { longestWhole, windowEvents } = limits): Promise<RunSnapshot> {
-  const { lastSeq } = await reads.header();
-  const upTo = chunkEndBefore(lastSeq);
-  const after = lastSeq > longestWhole ? Math.max(0, upTo - windowEvents) : 0;
-  const [{ run, state, base }, stretches] = await Promise.all([
-    reads.window({ ...(lastSeq > 0 && { at: lastSeq }), events: 0 }),
-    readStretches(reads, { after, upTo }),
-  ]);
+export async function openRun(
+  reads: RowReads,
+  { opening, ...bounds }: Partial<typeof limits> & { readonly opening?: RunOpening | undefined } = {},
+): Promise<RunSnapshot> {
+  const known = opening !== undefined && !taken.has(opening) ? opening : await reads.header();
+  if (opening) taken.add(opening);
+  const of = openingReads(known.lastSeq, { ...limits, ...bounds });
+  const [{ run, state, base }, stretches] = await Promise.all([reads.window(of.window), readStretches(reads, of.chunks)]);
   const rows: Stretch = { base: stretches[0]?.base ?? base, chunks: stretches.flatMap(({ chunks }) => chunks) };
   return { run, state: widenRun(state, rows.base, rows.chunks), rows };
 }
 
-async function readStretches(reads: RowReads, { after, upTo }: { after: number; upTo: number }): Promise<Stretch[]> {
-  const ranges: { after: number; upTo: number }[] = [];
-  for (let start = after; start < upTo; start += pageEvents) ranges.push({ after: start, upTo: Math.min(upTo, start + pageEvents) });
+async function readStretches(reads: RowReads, ranges: readonly ChunkRange[]): Promise<Stretch[]> {
   const found: Stretch[] = [];
   const waiting = [...ranges.entries()];
   const work = async () => {

@@ -54,11 +54,11 @@ function summaryAt(run: CachedRun, state: RunState, at: number): RunSummary {
 /** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */
 const inlineEvents = 2_000;
 
-/** For the first paint of a run's page: null when there is no such run, or it is so long that the browser reads it beside the page. */
-export async function inlineSnapshot(projectId: string, id: string): Promise<{ run: RunSummary; state: RunState } | null> {
+/** For the first paint of a run's page: null when there is no such run. One that is so long that the browser reads it beside the page has no state. */
+export async function inlineSnapshot(projectId: string, id: string): Promise<{ run: RunSummary; state: RunState | null } | null> {
   try {
     const run = await findRun(projectId, id);
-    if (run.lastSeq > inlineEvents) return null;
+    if (run.lastSeq > inlineEvents) return { run: summaryOf(run), state: null };
     const state = await runState(run, run.lastSeq);
     return { run: summaryAt(run, state, run.lastSeq), state };
   } catch (error) {

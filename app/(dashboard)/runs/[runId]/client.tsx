@@ -8,7 +8,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { statusLooks } from "@/components/ui/status";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { useProjectsWith } from "@/lib/client/hooks/use-projects";
-import { type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
+import { type RunOpening, type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
 import type { ApprovalList } from "@/lib/core/api/approval";
 import { parseExact } from "@/lib/core/exact-json";
 
@@ -16,12 +16,14 @@ type RunClientProps = {
   readonly runId: string;
   /** What the server read while it rendered; without it the browser reads it. */
   readonly initial?: RunSnapshot;
+  /** Of a run that the browser reads: how long the server found it. */
+  readonly opening?: RunOpening;
   /** The requests that wait, as text of the API's answer; null = the browser reads them. */
   readonly asked?: string | null;
 };
 
-export function RunClient({ runId, initial, asked = null }: RunClientProps) {
-  const { data: snapshot, error, refetch } = useRunSnapshot(runId, initial);
+export function RunClient({ runId, initial, opening, asked = null }: RunClientProps) {
+  const { data: snapshot, error, refetch } = useRunSnapshot(runId, { initial, opening });
   const isUnknown = error instanceof ApiError && error.status === 404;
   const elsewhere = useProjectsWith(runId, isUnknown && !snapshot);
   if (snapshot) return <LiveRun snapshot={snapshot} asked={asked} />;

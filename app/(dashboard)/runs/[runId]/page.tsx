@@ -1,4 +1,8 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { EarlyReads } from "@/components/layout/early-reads";
+import { earlyReadsScript } from "@/lib/client/api/early-reads-script";
+import { openingPaths } from "@/lib/client/runs/run-rows";
 import { inlineApprovals } from "@/lib/server/approvals/inline-approvals";
 import { requireSession } from "@/lib/server/http/require-session";
 import { inlineSnapshot } from "@/lib/server/runs/run-snapshot";
@@ -11,7 +15,16 @@ type RunPageProps = { readonly params: Promise<{ readonly runId: string }> };
 export default async function RunPage({ params }: RunPageProps) {
   const { projectId } = await requireSession();
   const runId = decodeURIComponent((await params).runId);
-  const initial = await inlineSnapshot(projectId, runId);
-  if (!initial) return <RunClient runId={runId} />;
-  return <RunClient runId={runId} initial={initial} asked={await inlineApprovals(projectId, initial.run)} />;
+  const opened = await inlineSnapshot(projectId, runId);
+  if (!opened) return <RunClient runId={runId} />;
+  const { run, state } = opened;
+  const asked = await inlineApprovals(projectId, run);
+  if (state) return <RunClient runId={runId} initial={{ run, state }} asked={asked} />;
+  const { lastSeq } = run;
+  return (
+    <>
+      <EarlyReads script={earlyReadsScript(openingPaths(runId, lastSeq), projectId)} nonce={(await headers()).get("x-nonce")} />
+      <RunClient runId={runId} opening={{ lastSeq }} asked={asked} />
+    </>
+  );
 }

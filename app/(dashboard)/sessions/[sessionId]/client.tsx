@@ -1,11 +1,11 @@
 "use client";
 import { Compass } from "lucide-react";
-import Link from "next/link";
 import { SessionPage } from "@/components/sessions/session-page";
 import { SessionSkeleton } from "@/components/sessions/session-skeleton";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { Sought } from "@/components/ui/sought";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { useSession } from "@/lib/client/hooks/use-sessions";
