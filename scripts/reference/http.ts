@@ -29,7 +29,7 @@ export function httpPage(routes: readonly Route[], document: OpenApi): string {
   return parts(
     "# The HTTP interface",
     "Every operation with the scope that its key needs. The same as a document for programs: `GET /api/openapi.json` (OpenAPI 3.1). Types with a name are in [schemas](schemas.md), codes in [errors](errors.md).",
-    "A key stands in `X-API-Key` or `Authorization: Bearer`. Where it says so it may stand in the address, as `?api_key=` or `?token=`, for who cannot set headers. Bodies are JSON in UTF-8, may be compressed (`gzip`, `deflate`, `br`), and have [limits](limits.md).",
+    "A key stands in `X-API-Key` or `Authorization: Bearer`. Where it says so it may stand in the address, as `?api_key=` or `?token=`, for who cannot set headers. Bodies are JSON in UTF-8, may be compressed (`gzip`, `deflate`, `br`), and have [limits](limits.md). An answer of more than 4 kB goes out as gzip to who takes that; a stream never does.",
     listed.join("\n"),
     ...sections,
   );

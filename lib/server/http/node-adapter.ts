@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import type { Call, Headers, HttpReply, Unrouted } from "./call";
+import { asGzip, compressed, gzipSink, isCompressed } from "./compress";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
@@ -100,7 +101,15 @@ function headersOf(given: Headers = {}): Record<string, string | string[]> {
 /** Writes a reply to a node response. */
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
   if (response.destroyed || response.headersSent) return;
-  const headers = headersOf(reply.headers);
+  const isZipped = isCompressed(request, reply);
+  if (isZipped && reply.kind === "full") {
+    compressed(reply).then(
+      (small) => sendReply(request, response, small),
+      () => response.destroy(),
+    );
+    return;
+  }
+  const headers = headersOf(isZipped ? asGzip(reply) : reply.headers);
   if (reply.kind === "full") {
     if (reply.body !== null) headers["content-length"] = String(Buffer.byteLength(reply.body));
     const body = request.method === "HEAD" ? null : reply.body;
@@ -119,7 +128,8 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     response.end();
     return;
   }
-  reply.start(sinkOf(response));
+  const sink = sinkOf(response);
+  reply.start(isZipped ? gzipSink(response, sink, drained) : sink);
 }
 
 /** How long a sender is heard that has been answered before its body was there. */
