@@ -6,7 +6,7 @@ const count = 20_000;
 const batch = 2_000;
 const mostHeapBytes = 150 * 1024 * 1024;
 
-test("what a long run's page reads first is on its way before its scripts are there, and is read once", async ({ page, floor, word }) => {
+test("a long run's header is there before the page's scripts, and stays where it is; its rows are on their way, and are read once", async ({ page, floor, word }) => {
   const run = `early-${word}`;
   for (let from = 1; from <= 4_000; from += batch)
     await floor.sendLines(manyEvents({ run, at: new Date(Date.now() - 4_000), from, to: from + batch - 1 }));
@@ -25,10 +25,13 @@ test("what a long run's page reads first is on its way before its scripts are th
   const reads = ["window?events=0&at=4000", "chunks?after=0&upTo=4000"];
   await page.goto(`/runs/${id}`, { waitUntil: "commit" });
   await expect.poll(() => asked).toEqual(reads);
+  const name = page.getByRole("heading", { level: 1 });
+  const place = await name.boundingBox();
   holds = false;
   for (const go of held) go();
   await expect(new RunPage(page).timeline.getByRole("row").nth(1)).toBeVisible();
   expect(asked).toEqual(reads);
+  expect(await name.boundingBox()).toEqual(place);
 });
 
 test("a run of 20,000 events opens, is reached anywhere by its scrollbar, and stays small in memory", async ({ page, floor, word }) => {

@@ -78,7 +78,7 @@ describe("a run that is opened", () => {
   it("is read as long as the server found it when it drew the page, by the addresses that the page's HTML names; later anew", async () => {
     let length = 12_345;
     const { reads, asked } = serverOf(() => length);
-    const opening = { lastSeq: 12_345 };
+    const opening = { run: { lastSeq: 12_345 } as RunSummary, lifecycle: foldTo(12_345).lifecycle };
     length = 13_500;
     deepStrictEqual((await openRun(reads, { opening })).state, foldTo(12_345));
     const named = openingPaths("my run", 12_345).map((path) => new URL(path, "http://watchfloor"));

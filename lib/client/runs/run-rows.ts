@@ -1,6 +1,6 @@
 import type { RunSummary } from "@/lib/core/api/run";
 import { chunkEndBefore, chunkEvents, type HeldLists, type RunChunk, widenRun } from "@/lib/core/run/run-window";
-import type { RunState } from "@/lib/core/run/state";
+import type { RowState, RunState } from "@/lib/core/run/state";
 import {
   type ChunkRange,
   type RunSnapshot,
@@ -53,8 +53,8 @@ export function openingPaths(runId: string, lastSeq: number): string[] {
   return [runWindowPath(runId, window), ...chunks.slice(0, readsAtOnce).map((range) => runChunksPath(runId, range))];
 }
 
-/** How long the server found the run when it drew its page. */
-export type RunOpening = { readonly lastSeq: number };
+/** A long run as the server found it when it drew its page: all but its rows. */
+export type RunOpening = { readonly run: RunSummary; readonly lifecycle: RowState["lifecycle"] };
 
 /** Each is good for one reading: whoever comes back to a page much later reads how long the run is by then. */
 const taken = new WeakSet<RunOpening>();
@@ -67,7 +67,7 @@ export async function openRun(
   reads: RowReads,
   { opening, ...bounds }: Partial<typeof limits> & { readonly opening?: RunOpening | undefined } = {},
 ): Promise<RunSnapshot> {
-  const known = opening !== undefined && !taken.has(opening) ? opening : await reads.header();
+  const known = opening !== undefined && !taken.has(opening) ? opening.run : await reads.header();
   if (opening) taken.add(opening);
   const of = openingReads(known.lastSeq, { ...limits, ...bounds });
   const [{ run, state, base }, stretches] = await Promise.all([reads.window(of.window), readStretches(reads, of.chunks)]);

@@ -1,5 +1,5 @@
 import type { RunSummary } from "@/lib/core/api/run";
-import type { RunState } from "@/lib/core/run/state";
+import type { RowState, RunState } from "@/lib/core/run/state";
 import { DomainError } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
 import { findRun } from "./find-run";
@@ -54,11 +54,13 @@ function summaryAt(run: CachedRun, state: RunState, at: number): RunSummary {
 /** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */
 const inlineEvents = 2_000;
 
-/** For the first paint of a run's page: null when there is no such run. One that is so long that the browser reads it beside the page has no state. */
-export async function inlineSnapshot(projectId: string, id: string): Promise<{ run: RunSummary; state: RunState | null } | null> {
+type Inlined = { readonly run: RunSummary } & ({ readonly state: RunState } | { readonly lifecycle: RowState["lifecycle"] });
+
+/** For the first paint of a run's page: null when there is no such run. The rows of a long one are read by the browser, beside the page. */
+export async function inlineSnapshot(projectId: string, id: string): Promise<Inlined | null> {
   try {
     const run = await findRun(projectId, id);
-    if (run.lastSeq > inlineEvents) return { run: summaryOf(run), state: null };
+    if (run.lastSeq > inlineEvents) return { run: summaryOf(run), lifecycle: run.state.lifecycle };
     const state = await runState(run, run.lastSeq);
     return { run: summaryAt(run, state, run.lastSeq), state };
   } catch (error) {

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import { usePageTitle } from "@/components/layout/use-page-title";
+import { OpeningRun } from "@/components/run/page/opening-run";
 import { RunSkeleton } from "@/components/run/page/run-skeleton";
 import { UnknownRun } from "@/components/run/page/unknown-run";
 import { RunPage } from "@/components/run/run-page";
@@ -10,13 +11,14 @@ import { ApiError } from "@/lib/client/hooks/api-error";
 import { useProjectsWith } from "@/lib/client/hooks/use-projects";
 import { type RunOpening, type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
 import type { ApprovalList } from "@/lib/core/api/approval";
+import type { RunSummary } from "@/lib/core/api/run";
 import { parseExact } from "@/lib/core/exact-json";
 
 type RunClientProps = {
   readonly runId: string;
   /** What the server read while it rendered; without it the browser reads it. */
   readonly initial?: RunSnapshot;
-  /** Of a run that the browser reads: how long the server found it. */
+  /** Of a run whose rows the browser reads: the rest, as the server found it. */
   readonly opening?: RunOpening;
   /** The requests that wait, as text of the API's answer; null = the browser reads them. */
   readonly asked?: string | null;
@@ -40,14 +42,21 @@ export function RunClient({ runId, initial, opening, asked = null }: RunClientPr
       />
     );
   }
-  return <RunSkeleton />;
+  return opening ? <ComingRun {...opening} /> : <RunSkeleton />;
 }
 
 const longestName = 80;
 
+const titleOf = (run: RunSummary) => `${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`;
+
+function ComingRun(opening: RunOpening) {
+  usePageTitle(titleOf(opening.run));
+  return <OpeningRun {...opening} />;
+}
+
 function LiveRun({ snapshot, asked }: { readonly snapshot: RunSnapshot; readonly asked: string | null }) {
   const { run, state, connection } = useRunState(snapshot.run.id, snapshot);
-  usePageTitle(`${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`);
+  usePageTitle(titleOf(run));
   const drawn = useMemo(() => (asked === null ? null : (parseExact(asked) as ApprovalList)), [asked]);
   return <RunPage run={run} state={state} connection={connection} drawn={drawn} />;
 }

@@ -17,14 +17,13 @@ export default async function RunPage({ params }: RunPageProps) {
   const runId = decodeURIComponent((await params).runId);
   const opened = await inlineSnapshot(projectId, runId);
   if (!opened) return <RunClient runId={runId} />;
-  const { run, state } = opened;
-  const asked = await inlineApprovals(projectId, run);
-  if (state) return <RunClient runId={runId} initial={{ run, state }} asked={asked} />;
-  const { lastSeq } = run;
+  const asked = await inlineApprovals(projectId, opened.run);
+  if ("state" in opened) return <RunClient runId={runId} initial={opened} asked={asked} />;
+  const script = earlyReadsScript(openingPaths(runId, opened.run.lastSeq), projectId);
   return (
     <>
-      <EarlyReads script={earlyReadsScript(openingPaths(runId, lastSeq), projectId)} nonce={(await headers()).get("x-nonce")} />
-      <RunClient runId={runId} opening={{ lastSeq }} asked={asked} />
+      <EarlyReads script={script} nonce={(await headers()).get("x-nonce")} />
+      <RunClient runId={runId} opening={opened} asked={asked} />
     </>
   );
 }
