@@ -6,7 +6,11 @@ const count = 20_000;
 const batch = 2_000;
 const mostHeapBytes = 150 * 1024 * 1024;
 
-test("a long run's header is there before the page's scripts, and stays where it is; its rows are on their way, and are read once", async ({ page, floor, word }) => {
+test("a long run's header is there before the page's scripts, and stays where it is; its rows are on their way, and are read once", async ({
+  page,
+  floor,
+  word,
+}) => {
   const run = `early-${word}`;
   for (let from = 1; from <= 4_000; from += batch)
     await floor.sendLines(manyEvents({ run, at: new Date(Date.now() - 4_000), from, to: from + batch - 1 }));

@@ -66,6 +66,25 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await expect(run.header.getByText("Cancelled", { exact: true })).toBeVisible();
 });
 
+test("what may be asked of a run is drawn with its page, also of a long one: nothing makes room for it later", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new ControlledAgent(floor, `steered-${word}`);
+  await agent.tell("WORKFLOW_STARTED", { query: `Steered ${word}` });
+  const { id } = await floor.run(agent.run);
+  const drawn = async () =>
+    ((await (await page.context().request.get(`/runs/${id}`)).text()).match(/<button[^>]* aria-label="[^"]*/g) ?? [])
+      .map((button) => button.split('aria-label="')[1])
+      .filter((label) => /^(Pause|Cancel)/.test(label ?? ""));
+  expect(await drawn()).toEqual(["Pause", "Cancel"]);
+  await floor.sendLines(
+    Array.from({ length: 2_100 }, (_, index) => ({ workflow_id: agent.run, type: "PROGRESS", agent_id: "a", message: `step ${index}` })),
+  );
+  expect(await drawn()).toEqual(["Pause", "Cancel"]);
+});
+
 test("many runs are selected by mouse and by key and cancelled together, each with its own answer", async ({ page, floor, word }) => {
   const agents = [1, 2, 3, 4].map((n) => new ControlledAgent(floor, `bulk${n}-${word}`));
   for (const [index, agent] of agents.entries()) await agent.tell("WORKFLOW_STARTED", { query: `Bulk ${index + 1} ${word}` });

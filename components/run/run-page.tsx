@@ -8,6 +8,7 @@ import { useRunApprovals } from "@/lib/client/hooks/use-approvals";
 import type { Connection } from "@/lib/client/hooks/use-connection";
 import { useRunControl } from "@/lib/client/hooks/use-run-control";
 import type { ApprovalList } from "@/lib/core/api/approval";
+import type { RunControl } from "@/lib/core/api/control";
 import type { RunSummary } from "@/lib/core/api/run";
 import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
@@ -38,8 +39,14 @@ export type RunPageProps = {
   readonly run: RunSummary;
   readonly state: RunState;
   readonly connection: Connection;
-  /** The requests that waited when the server drew the page. */
-  readonly drawn: ApprovalList | null;
+  readonly drawn: Drawn;
+};
+
+/** What was known when the server drew the page; null = it is read. */
+export type Drawn = {
+  /** The requests that waited. */
+  readonly approvals: ApprovalList | null;
+  readonly control: RunControl | null;
 };
 
 /** A run, live: is it well, what is it doing, does it need me, what has it cost, why. All of it as of any of its events, too. */
@@ -91,12 +98,16 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
   const selected = useMemo(() => resolveSelection(spans, view.selection), [spans, view.selection]);
   const waiting = useMemo(() => (open ? waitingEntries(run, state) : []), [open, run, state]);
   const version = waiting.map((entry) => entry.requestedSeq).join(",");
-  const approvals = useRunApprovals(run.id, { waiting: live && waiting.length > 0, version, drawn });
+  const approvals = useRunApprovals(run.id, { waiting: live && waiting.length > 0, version, drawn: drawn.approvals });
   const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
   const asked = state.lifecycle.control ?? null;
   const concerns = past === null && (open || asked !== null);
-  const { data: control } = useRunControl(run.id, `${run.status} ${asked?.id} ${asked?.doneSeq}`, concerns);
+  const { data: control } = useRunControl(run.id, {
+    version: `${run.status} ${asked?.id} ${asked?.doneSeq}`,
+    enabled: concerns,
+    drawn: drawn.control,
+  });
   useRunKeys({ view, live, follow, setFollow, onBackToNow, searchRef });
 
   const inspector: InspectorProps = {

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { readRunControl } from "../api/control";
 import { readLastEvents } from "../api/run-lists";
 import { readEventPage, readRawEvent, readRun } from "../api/runs";
@@ -22,7 +22,6 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.control(runId), version] as const,
       queryFn: ({ signal }) => readRunControl(runId, signal),
-      placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => (state.data?.latest?.outcome === "open" ? 1_000 : 15_000),
     }),
   runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),

@@ -11,6 +11,7 @@ import { ApiError } from "@/lib/client/hooks/api-error";
 import { useProjectsWith } from "@/lib/client/hooks/use-projects";
 import { type RunOpening, type RunSnapshot, useRunSnapshot, useRunState } from "@/lib/client/hooks/use-run-state";
 import type { ApprovalList } from "@/lib/core/api/approval";
+import type { RunControl } from "@/lib/core/api/control";
 import type { RunSummary } from "@/lib/core/api/run";
 import { parseExact } from "@/lib/core/exact-json";
 
@@ -22,13 +23,15 @@ type RunClientProps = {
   readonly opening?: RunOpening;
   /** The requests that wait, as text of the API's answer; null = the browser reads them. */
   readonly asked?: string | null;
+  /** What may be asked of the run; null = the browser reads it. */
+  readonly control?: RunControl | null;
 };
 
-export function RunClient({ runId, initial, opening, asked = null }: RunClientProps) {
+export function RunClient({ runId, initial, opening, asked = null, control = null }: RunClientProps) {
   const { data: snapshot, error, refetch } = useRunSnapshot(runId, { initial, opening });
   const isUnknown = error instanceof ApiError && error.status === 404;
   const elsewhere = useProjectsWith(runId, isUnknown && !snapshot);
-  if (snapshot) return <LiveRun snapshot={snapshot} asked={asked} />;
+  if (snapshot) return <LiveRun snapshot={snapshot} asked={asked} control={control} />;
   if (isUnknown && elsewhere.list.isPending) return <RunSkeleton />;
   if (isUnknown) return <UnknownRun runId={runId} elsewhere={elsewhere.list.data ?? []} opening={elsewhere.open} />;
   if (error) {
@@ -42,21 +45,23 @@ export function RunClient({ runId, initial, opening, asked = null }: RunClientPr
       />
     );
   }
-  return opening ? <ComingRun {...opening} /> : <RunSkeleton />;
+  return opening ? <ComingRun {...{ opening, control }} /> : <RunSkeleton />;
 }
 
 const longestName = 80;
 
 const titleOf = (run: RunSummary) => `${statusLooks[run.status].word}: ${run.name.slice(0, longestName)} · Watchfloor`;
 
-function ComingRun(opening: RunOpening) {
+function ComingRun({ opening, control }: { readonly opening: RunOpening; readonly control: RunControl | null }) {
   usePageTitle(titleOf(opening.run));
-  return <OpeningRun {...opening} />;
+  return <OpeningRun {...opening} control={control} />;
 }
 
-function LiveRun({ snapshot, asked }: { readonly snapshot: RunSnapshot; readonly asked: string | null }) {
+type LiveRunProps = { readonly snapshot: RunSnapshot; readonly asked: string | null; readonly control: RunControl | null };
+
+function LiveRun({ snapshot, asked, control }: LiveRunProps) {
   const { run, state, connection } = useRunState(snapshot.run.id, snapshot);
   usePageTitle(titleOf(run));
-  const drawn = useMemo(() => (asked === null ? null : (parseExact(asked) as ApprovalList)), [asked]);
-  return <RunPage run={run} state={state} connection={connection} drawn={drawn} />;
+  const approvals = useMemo(() => (asked === null ? null : (parseExact(asked) as ApprovalList)), [asked]);
+  return <RunPage run={run} state={state} connection={connection} drawn={{ approvals, control }} />;
 }

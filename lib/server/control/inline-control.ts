@@ -1,0 +1,10 @@
+import type { RunControl } from "@/lib/core/api/control";
+import type { RunSummary } from "@/lib/core/api/run";
+import { isTerminal } from "@/lib/core/run/status";
+import { findRun } from "../runs/find-run";
+import { controlOf } from "./find-control";
+
+/** What may be asked of a run that goes on, for the first paint of its page: nothing in the header makes room for it later. */
+export async function inlineControl(projectId: string, { id, status }: Pick<RunSummary, "id" | "status">): Promise<RunControl | null> {
+  return isTerminal(status) ? null : controlOf(await findRun(projectId, id));
+}
