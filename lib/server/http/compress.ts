@@ -43,7 +43,7 @@ export function asGzip({ headers }: HttpReply): Record<string, string | readonly
 /** What is written here goes out as gzip, as fast as the peer takes it. */
 export function gzipSink(response: ServerResponse, to: Sink, drained: (zip: ReturnType<typeof createGzip>) => Promise<void>): Sink {
   const zip = createGzip(options);
-  zip.pipe(response);
+  zip.on("error", to.cut).pipe(response);
   to.onClose(() => zip.destroy());
   return {
     write: (chunk) => {
