@@ -9,6 +9,8 @@ type Page = {
   readonly limit: number;
   /** Which events are let through; null = all. */
   readonly matches: ((stored: StoredEvent) => boolean) | null;
+  /** So many of those that are let through are passed over first. */
+  readonly skip?: number;
   /** Every literal of the sender's in place, for those who look at an event. */
   readonly exact?: boolean;
   /** A filter that finds little may read a whole run: it begins no other stretch after this long. */
@@ -28,19 +30,22 @@ const filterTurns = new Turns();
  * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
  */
 export async function* listEvents(run: CachedRun, page: Page): AsyncGenerator<StoredEvent[]> {
-  const { limit, matches, exact, forMs = Number.POSITIVE_INFINITY, lookedUpTo } = page;
+  const { limit, skip = 0, matches, exact, forMs = Number.POSITIVE_INFINITY, lookedUpTo } = page;
   const { pool, now } = services();
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   const untilMs = now() + forMs;
   let left = limit;
+  let toSkip = skip;
   let lookedTo = 0;
   for (let at = page.from; at <= run.lastSeq; ) {
-    const range = { from: at, exact, bytes: listBytes, limit: matches ? pageEvents : Math.min(pageEvents, left) };
+    const range = { from: at, exact, bytes: listBytes, limit: matches ? pageEvents : Math.min(pageEvents, toSkip + left) };
     const read = () => readEvents(pool, ref, range);
     const stored = await (matches ? filterTurns.take(read) : read());
     const last = stored.at(-1);
     if (last === undefined) break;
-    const found = (matches ? stored.filter(matches) : stored).slice(0, left);
+    const passed = matches ? stored.filter(matches) : stored;
+    const found = passed.slice(toSkip, toSkip + left);
+    toSkip = Math.max(0, toSkip - passed.length);
     left -= found.length;
     lookedTo = last.event.seq;
     at = lookedTo + 1;

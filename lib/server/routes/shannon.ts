@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { typeFilter } from "@/lib/core/events/type-filter";
+import { type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
 import {
   parseShannonResume,
   parseShannonTaskStatus,
@@ -15,6 +15,7 @@ import type { StoredEvent } from "../events/append/plan";
 import type { CachedRun } from "../events/append/run-cache";
 import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
+import { placeBehind } from "../events/place-behind";
 import { type Call, json, type Reply } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
 import { anyPlace, integerOf, integerParameter, pageBounds, pageOf, pageParameters, textOf, typesParameter } from "../http/query";
@@ -134,9 +135,9 @@ const taskEvents: Route = {
   run: async (call) => {
     const run = await taskOf(call);
     const { limit, offset } = pageOf(call.query, eventPages);
-    const filter = typeFilter(call.query);
-    const matches = filter && ((item: StoredEvent) => filter.matches(shannonEncoder.names(outgoingOf(shannonEncoder, item, run))));
-    const pages = listEvents(run, { from: offset + 1, limit, matches });
+    const matches = matching(run, typeFilter(call.query));
+    const place = matches ? { from: 1, skip: offset } : { from: await placeBehind(run, offset) };
+    const pages = listEvents(run, { ...place, limit, matches });
     const written = (item: StoredEvent) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run));
     return jsonInPieces(
       listJson({ before: '{"events":[', after: (count) => `],"count":${count}}`, pages: noting(call, run, pages), written }),
@@ -154,6 +155,15 @@ function workflowOf({ query }: Call): string {
 
 function taskOf(call: Call) {
   return findRun(call.principal.projectId, call.params.task as string, "shannon");
+}
+
+/** Which events of a run are items of its history: of another system's, those that Shannon has a word for. Null = all. */
+function matching(run: CachedRun, filter: TypeFilter | null): ((item: StoredEvent) => boolean) | null {
+  if (filter === null && run.source.dialect === "shannon") return null;
+  return (item) => {
+    const names = shannonEncoder.names(outgoingOf(shannonEncoder, item, run));
+    return filter === null ? names.length > 0 : filter.matches(names);
+  };
 }
 
 /** As in Shannon, a client may open a task's stream before the task's first event is there. */
