@@ -1,5 +1,5 @@
 import type { Address, Incoming, Refusal } from "../contract";
-import { readObject, readRunId, readString } from "../shared";
+import { readId, readObject, readRunId } from "../shared";
 import { fieldsOf, wordOf } from "./envelope-of";
 
 const runCategories = ["session.", "execution.", "team."];
@@ -31,6 +31,6 @@ export function address(incoming: Incoming): Address | Refusal {
   if (type === "") return { code: "missing_type", message: "The event has no `type`.", path: "type" };
   const run = runOf(incoming, type);
   if (typeof run === "object" && run !== null) return run;
-  const id = readString(incoming.body, "id") ?? (incoming.id || undefined);
+  const id = readId(incoming.body, "id") ?? (incoming.id || undefined);
   return { run, type, ...(id === undefined ? {} : { id, dedupeKey: id }) };
 }

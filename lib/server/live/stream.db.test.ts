@@ -71,6 +71,14 @@ describe("Shannon's stream", () => {
     }
   });
 
+  it("resumes behind the header's id, which is the newer one when an EventSource comes back, and passes over an empty one", async () => {
+    const ends = async (query: string, id: string) =>
+      (await (await tail(`/api/v1/stream/sse?workflow_id=wf-s&${query}`, { "last-event-id": id })).end()).match(/^event: .*$/gm);
+    expect(await ends("last_event_id=1", "3")).toEqual(["event: WORKFLOW_COMPLETED", "event: done"]);
+    expect(await ends("last_event_id=", "3")).toEqual(["event: WORKFLOW_COMPLETED", "event: done"]);
+    expect(await ends("last_event_id=3", "")).toEqual(["event: WORKFLOW_COMPLETED", "event: done"]);
+  });
+
   it("refuses an id that is neither digits nor digits-digits with 400", async () => {
     expect((await server.fetch("/api/v1/stream/sse?workflow_id=wf-s&last_event_id=garbage")).status).toBe(400);
   });

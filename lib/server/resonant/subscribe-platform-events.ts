@@ -1,5 +1,6 @@
 import { isTerminal } from "@/lib/core/run/status";
 import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { readId } from "@/lib/dialects/shared/read-id";
 import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
 import { outgoingOf } from "../live/formats";
@@ -13,7 +14,8 @@ import type { PlatformFilter } from "./list-platform-events";
 type Subscription = {
   readonly projectId: string;
   readonly filter: Pick<PlatformFilter, "types" | "sessionId" | "agentId">;
-  readonly lastEventId: string | undefined;
+  /** "" = the reader names none. */
+  readonly lastEventId: string;
 };
 
 const heartbeatMs = 10_000;
@@ -32,7 +34,7 @@ export async function subscribePlatformEvents({ projectId, filter, lastEventId }
     const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
     sink.onClose(() => clearInterval(beat));
     if (start.unknown)
-      sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId ?? "" } })));
+      sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId } })));
     followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, filter, start) });
   });
 }
@@ -45,10 +47,10 @@ type Start = {
   readonly over?: { readonly runId: string; readonly lastSeq: number };
 };
 
-async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string | undefined): Promise<Start> {
+async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string): Promise<Start> {
   const { pool } = services();
   const over = sessionId === undefined ? {} : await endOf(projectId, sessionId);
-  const known = lastEventId ? await findPlace(projectId, lastEventId) : null;
+  const known = lastEventId !== "" ? await findPlace(projectId, lastEventId) : null;
   if (known !== null) {
     const [row] = await pool`
       select feed_seq from feed
@@ -56,11 +58,11 @@ async function startOf(projectId: string, sessionId: string | undefined, lastEve
     if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq }, ...over };
   }
   const head = await readFeedHead(pool, projectId);
-  if (!sessionId) return { after: head, unknown: Boolean(lastEventId) };
+  if (!sessionId) return { after: head, unknown: lastEventId !== "" };
   const [first] = await pool`
     select min(f.feed_seq) as feed_seq from runs r join feed f on f.project_id = r.project_id and f.run_id = r.id
     where r.project_id = ${projectId} and r.external_id = ${sessionId} and r.dialect = 'resonant'`;
-  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: Boolean(lastEventId), ...over };
+  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: lastEventId !== "", ...over };
 }
 
 async function endOf(projectId: string, sessionId: string): Promise<Pick<Start, "over">> {
@@ -83,6 +85,7 @@ function frameOf(fed: FedEvent, filter: Subscription["filter"], start: Start): {
   return { chunk: frame && Buffer.from(sseFrame(frame, resonantEncoder.lineOrder)), end };
 }
 
-function agentOf(outgoing: Parameters<typeof resonantEnvelope>[0]): unknown {
-  return resonantEnvelope(outgoing)?.data.agent_id ?? outgoing.event.agent;
+/** As the list reads it: what the event itself names, also where it is a number. */
+function agentOf(outgoing: Parameters<typeof resonantEnvelope>[0]): string | undefined {
+  return readId(resonantEnvelope(outgoing)?.data, "agent_id");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
 import { CrewshipRun, crewshipEncoder, crewshipMessageEncoder, crewshipRun, parseCrewshipResume } from "@/lib/dialects/crewship";
 import { type Call, json } from "../http/call";
+import { lastEventIdOf } from "../http/last-event-id";
 import { integerOf, integerParameter, typesParameter, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat } from "../live/formats";
@@ -106,6 +107,6 @@ function runOf(call: Call) {
 }
 
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
-  const last = call.header("last-event-id") ?? call.query.get("lastEventId") ?? call.query.get("last_event_id") ?? "";
+  const last = lastEventIdOf(call, call.query.get("lastEventId"), call.query.get("last_event_id"));
   return last === "" ? { after: 0 } : resumeBehind(parseCrewshipResume(last)?.afterSeq ?? null, lastSeq);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AlertNews } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
 import { type Call, eventStream } from "../http/call";
+import { lastEventIdOf } from "../http/last-event-id";
 import { anyPlace, integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { batchFormat } from "../live/formats";
@@ -113,7 +114,7 @@ function alertPoint(call: Call): number | "new" | null {
 
 /** A Last-Event-ID of somebody else's is a place that this feed never reached. */
 function feedPoint(call: Call): number | null {
-  const last = call.header("last-event-id") ?? "";
+  const last = lastEventIdOf(call);
   if (last === "") return seqOf(call, "from");
   return /^\d{1,15}$/.test(last) ? Number(last) : Number.MAX_SAFE_INTEGER;
 }

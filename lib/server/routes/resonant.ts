@@ -4,6 +4,7 @@ import { DomainError } from "../errors";
 import { atBases } from "../http/at-bases";
 import { json } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
+import { lastEventIdOf } from "../http/last-event-id";
 import { instantOf, instantParameter, pageOf, pageParameters, textOf, typesOf } from "../http/query";
 import type { Route } from "../http/route";
 import { findPlatformEvent, listPlatformEvents } from "../resonant/list-platform-events";
@@ -31,7 +32,7 @@ const list: Route = {
     summary: "ResonantGenesis: events, oldest first",
     query: z.object({
       since: instantParameter("from then on"),
-      until: instantParameter("before then"),
+      until: instantParameter("up to then, that moment too"),
       ...types,
       agent_id: z.string().optional(),
       session_id: z.string().optional(),
@@ -88,7 +89,7 @@ const subscribe: Route = {
       sessionId: textOf(call.query, "session_id"),
       agentId: textOf(call.query, "agent_id"),
     };
-    const lastEventId = call.header("last-event-id") ?? textOf(call.query, "last_event_id");
+    const lastEventId = lastEventIdOf(call, textOf(call.query, "last_event_id"));
     return subscribePlatformEvents({ projectId: call.principal.projectId, filter, lastEventId });
   },
 };

@@ -12,6 +12,7 @@ import { listEvents } from "../events/list-events";
 import { listJson, noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
 import { jsonHeld, jsonInPieces } from "../http/in-pieces";
+import { lastEventIdOf } from "../http/last-event-id";
 import { anyPlace, integerOf, integerParameter, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
@@ -185,7 +186,7 @@ function wantsRaw(call: Call): boolean {
 
 /** Last-Event-ID wins over ?from=. */
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
-  const last = call.header("last-event-id") ?? call.query.get("last_event_id") ?? "";
+  const last = lastEventIdOf(call, call.query.get("last_event_id"));
   if (last !== "") return resumeBehind(/^\d{1,15}$/.test(last) ? Number(last) : null, lastSeq);
   const from = integerOf(call.query, "from", fromSeq);
   return { after: Math.max(0, Math.min(from - 1, lastSeq)) };

@@ -18,6 +18,7 @@ import { listJson, noting } from "../events/list-json";
 import { placeBehind } from "../events/place-behind";
 import { type Call, json, type Reply } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
+import { lastEventIdOf } from "../http/last-event-id";
 import { anyPlace, integerOf, integerParameter, pageBounds, pageOf, pageParameters, textOf, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, messageFormat, outgoingOf } from "../live/formats";
@@ -195,7 +196,7 @@ function streamOf(call: Call, run: CachedRun): Reply {
   });
 }
 
-/** `last_event_id`, `Last-Event-ID` (an id of ours or a number), else the seed's `from_seq`. */
+/** `Last-Event-ID`, `last_event_id` (an id of ours or a number), else the seed's `from_seq`. */
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const { from, behind } = resumeSeq(call);
   return behind === undefined ? { after: Math.max(0, Math.min(from - 1, lastSeq)) } : resumeBehind(behind, lastSeq);
@@ -203,7 +204,7 @@ function resumePoint(call: Call, lastSeq: number): ResumePoint {
 
 function resumeSeq(call: Call): { readonly from: number; readonly behind?: number } {
   const from = integerOf(call.query, "from_seq", fromSeq);
-  const last = call.query.get("last_event_id") ?? call.header("last-event-id") ?? "";
+  const last = lastEventIdOf(call, call.query.get("last_event_id"));
   if (last === "") return { from };
   const point = parseShannonResume(last);
   if (!point) throw new DomainError("invalid_request", "last_event_id must be digits, or digits-digits.", { path: "?last_event_id=" });

@@ -1,6 +1,7 @@
 import { backOffMs, isFinalRefusal } from "@/lib/core/sources/back-off";
 import { sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
+import { lastEventIdHeader } from "../http/last-event-id";
 import type { OutboundStream } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
@@ -45,7 +46,7 @@ async function connect(context: FollowContext, reading: Reading, { headers, sign
     headers: {
       ...headers,
       accept: "text/event-stream",
-      ...(cursor === null ? {} : { "last-event-id": cursor }),
+      ...(cursor === null ? {} : lastEventIdHeader(cursor)),
       ...(stream.body === null ? {} : { "content-type": "application/json" }),
     },
     ...(stream.body === null ? {} : { body: stream.body }),

@@ -124,6 +124,34 @@ describe("a Crewship run that is followed", () => {
   });
 });
 
+describe("a stream whose ids are not ASCII", () => {
+  const frames = ["run.started", "log", "run.completed"].map((type, n) => ({ type, id: `evt_\u0436${n}` }));
+  const text = (run: string, from: number, upTo: number) =>
+    frames
+      .slice(from, upTo)
+      .map(({ type, id }) => `event: ${type}\ndata: {"run_id":"${run}","message":"m"}\nid: ${id}\n\n`)
+      .join("");
+
+  it("is resumed by its last id, in UTF-8 as a browser would", async () => {
+    system.answer = ({ lastEventId }, response) =>
+      lastEventId === undefined ? streamed(response, text("run_u", 0, 2), "break") : streamed(response, text("run_u", 2, 3), "end");
+    const source = await follow("crewship", "/v1/runs/run_u/events");
+    expect(await until(source, ({ state }) => state === "ended")).toMatchObject({ events: 3, duplicates: 0, error: null });
+    expect(Buffer.from(system.asked[1]?.lastEventId ?? "", "latin1").toString("utf8")).toBe("evt_\u04361");
+  });
+
+  it("is read anew behind an id that no header can hold, and what came twice is dropped", async () => {
+    const odd = (whole: string) => whole.replaceAll("evt_\u0436", "evt_\u0001");
+    system.answer = (_asked, response) =>
+      system.asked.length === 1
+        ? streamed(response, odd(text("run_o", 0, 2)), "break")
+        : streamed(response, odd(text("run_o", 0, 3)), "end");
+    const source = await follow("crewship", "/v1/runs/run_o/events");
+    expect(await until(source, ({ state }) => state === "ended")).toMatchObject({ events: 3, duplicates: 2, error: null });
+    expect(system.asked[1]?.lastEventId).toBeUndefined();
+  });
+});
+
 describe("ResonantGenesis's subscription", () => {
   it("begins with what the platform lists, page by page, goes on live, and is not ended by a session's end", async () => {
     const envelope = (n: number, type: string) => ({
