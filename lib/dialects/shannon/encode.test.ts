@@ -66,6 +66,10 @@ describe("a Shannon run leaves as it came, but for what is ours", () => {
 
   test("a time without a zone goes out in UTC, a missing one as the time of receipt", () => {
     expect(shannonEncoder.item(native({ type: "PROGRESS", timestamp: "2025-10-27T06:07:51" }))?.timestamp).toBe("2025-10-27T06:07:51.000Z");
+    expect(shannonEncoder.item(native({ type: "PROGRESS", timestamp: "2025-10-27T08:07:51+0200" }))?.timestamp).toBe(
+      "2025-10-27T06:07:51.000Z",
+    );
+    expect(shannonEncoder.item(native({ type: "PROGRESS", timestamp: "2025-10-27T06:07Z" }))?.timestamp).toBe("2025-10-27T06:07:00.000Z");
     expect(shannonEncoder.item(native({ type: "PROGRESS" }))?.timestamp).toBe("2025-10-27T06:07:52.100Z");
   });
 

@@ -1,6 +1,6 @@
 import type { Json } from "../../core/json";
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)?$/;
+const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
 /** 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write. */
 const lastMs = 253_402_300_799_999;
 /** Below the first a number is seconds (until the year 5138), then milliseconds, microseconds, nanoseconds (each from March 1973). */
@@ -23,7 +23,7 @@ function daysIn(year: number, month: number): number {
 function offsetMs(zone: string | undefined): number | undefined {
   if (zone === undefined || zone === "Z" || zone === "z") return 0;
   const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(4, 6));
+  const minutes = Number(zone.slice(3).replace(":", ""));
   if (hours > 23 || minutes > 59) return undefined;
   return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
@@ -60,7 +60,7 @@ function instantOfText(text: string): number | undefined {
   if (!Number.isNaN(plain)) return plain;
   const match = pattern.exec(text.trim());
   if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((digits = "0") => Number(digits));
   const offset = offsetMs(match[8]);
   if (offset === undefined) return undefined;
   const ms = Number((match[7] ?? "").slice(0, 3).padEnd(3, "0"));
@@ -76,7 +76,7 @@ function instant({ year, month, day, hour, minute, second, ms }: Written, offset
 }
 
 /**
- * A moment in epoch milliseconds: RFC 3339 with a fraction of any length (cut to milliseconds), a time without a zone read as UTC,
+ * A moment in epoch milliseconds: ISO 8601 with a fraction of any length (cut to milliseconds), a time without a zone read as UTC,
  * or an epoch in seconds, milliseconds, microseconds or nanoseconds, as a number or as text. Days that do not exist, and times before 1970 (the zero time of Go is the year 1), give undefined.
  */
 export function instantOf(value: Json | undefined): number | undefined {
