@@ -219,7 +219,13 @@ describe("the systems' own clients", () => {
       expect(await reply.json()).toMatchObject({ status: "sent", success: true, workflow_id: "sdk", approval_id: body.approval_id });
       expect((await send(body)).status).toBe(409);
     }
-    expect((await send({ approval_id: "seq:77", approved: true })).status).toBe(404);
+    for (const [body, path] of [
+      [{ approval_id: "seq:77", approved: true }, "approval_id"],
+      [{ workflow_id: "nobody", approval_id: "seq:4", approved: true }, "workflow_id"],
+    ] as const) {
+      const unknown = await send(body);
+      expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: "not_found", path } }]);
+    }
     expect((await send({ approval_id: "seq:4" })).status).toBe(400);
     const { approvals: decided } = (await (await server.fetch("/api/approvals?run=sdk&status=approved,denied")).json()) as {
       approvals: Approval[];

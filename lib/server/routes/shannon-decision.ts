@@ -9,6 +9,7 @@ import { json } from "../http/call";
 import { parsedBody } from "../http/parsed-body";
 import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
+import { notFoundAt } from "../not-found-at";
 import { findRun } from "../runs/find-run";
 
 const id = z.string().min(1).max(512);
@@ -65,8 +66,8 @@ export const shannonDecisionRoute: Route = {
       "modified_action",
     ]);
     const approved = approvedBy(body);
-    const run = await findRun(call.principal.projectId, workflow_id, "shannon");
-    const found = await findRunApproval(run, approval_id);
+    const run = await notFoundAt("workflow_id", findRun(call.principal.projectId, workflow_id, "shannon"));
+    const found = await notFoundAt("approval_id", findRunApproval(run, approval_id));
     const comment = feedback ?? reason ?? comments;
     await decideByBoolean(call.principal, found, {
       approved,

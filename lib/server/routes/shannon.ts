@@ -26,6 +26,7 @@ import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { socketRun } from "../live/socket-run";
 import { streamRun } from "../live/stream-run";
 import { streamWhenKnown } from "../live/stream-when-known";
+import { notFoundAt } from "../not-found-at";
 import { findRun, findRunIfAny } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
 import { runAnswer } from "../runs/run-answers";
@@ -64,7 +65,7 @@ const webSocket: Route = {
     refusals: ["not_found", "upgrade_required"],
   },
   run: async (call) => {
-    const run = await findRun(call.principal.projectId, workflowOf(call), "shannon");
+    const run = await notFoundAt("?workflow_id=", findRun(call.principal.projectId, workflowOf(call), "shannon"));
     return socketRun(run, {
       format: messageFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
       from: resumePoint(call, run.lastSeq),
