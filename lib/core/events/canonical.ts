@@ -185,6 +185,8 @@ export type CanonicalEvent = {
   readonly summary?: string;
   /** Words: a delta, a message, a thought, a final answer, a log line. */
   readonly text?: string;
+  /** text.completed: a piece of what was said directly before it, where that was one too; by itself the whole. */
+  readonly joins?: true;
   /** What a step, tool or model was given. */
   readonly input?: Json;
   /** What it gave back. */

@@ -25,7 +25,8 @@ export type LifecycleRegisters = {
   /** The latest mark that the system sends no more of this run. */
   readonly streamEnded?: OrderKey;
   readonly activity: { readonly text: string; readonly at: OrderKey } | null;
-  readonly answer: { readonly text: string; readonly at: OrderKey } | null;
+  /** Of one that was said in pieces `at` is the last, and `from` the seq of the first. */
+  readonly answer: { readonly text: string; readonly at: OrderKey; readonly from?: number } | null;
   readonly describedAt: OrderKey | null;
   readonly progressAt: OrderKey | null;
   readonly budgetAt: OrderKey | null;

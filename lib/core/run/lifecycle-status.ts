@@ -68,8 +68,11 @@ function noteAnswer(draft: LifecycleDraft, event: LoggedEvent): void {
   const text = event.text ?? jsonLine(event.output, answerLimit);
   if (text === null || text === "") return;
   const { answer } = draft.registers;
-  if (answer === null || compareOrder(event, answer.at) >= 0)
-    draft.registers.answer = { text: clip(text, answerLimit), at: orderKey(event) };
+  if (answer !== null && compareOrder(event, answer.at) < 0) return;
+  const at = orderKey(event);
+  if (event.joins && answer?.from !== undefined && answer.at.seq === event.seq - 1)
+    draft.registers.answer = { text: clip(answer.text + text, answerLimit), at, from: answer.from };
+  else draft.registers.answer = { text: clip(text, answerLimit), at, ...(event.joins ? { from: event.seq } : {}) };
 }
 
 function noteError(draft: LifecycleDraft, event: LoggedEvent): void {

@@ -40,6 +40,17 @@ describe("the status of a run", () => {
     expect(foldRow(emptyRow(), again).lifecycle.status).toBe("running");
   });
 
+  it("answers with the pieces that follow each other, or with the whole that the end says", () => {
+    const piece = (text: string): CanonicalEvent => ({ type: "text.completed", text, joins: true });
+    const answer = (...events: CanonicalEvent[]) => foldRow(emptyRow(), log(...events)).lifecycle.answer;
+    expect(answer(piece("Hel"), piece("lo"), { type: "run.completed" })).toBe("Hello");
+    expect(answer(piece("Let me look"), { type: "tool.called" }, piece("Fo"), piece("und"))).toBe("Found");
+    expect(answer({ type: "text.streamed", text: "Hel" }, piece("Hello"))).toBe("Hello");
+    expect(answer({ type: "text.completed", text: "Hello" }, piece("Hello"))).toBe("Hello");
+    expect(answer(piece("Hel"), piece("lo"), { type: "run.completed", text: "Hello." })).toBe("Hello.");
+    expect(answer(piece("x".repeat(1_500)), piece("y".repeat(1_500)))).toHaveLength(2_000);
+  });
+
   it("counts what comes after the end as late and keeps it", () => {
     const { counts } = foldRow(
       emptyRow(),

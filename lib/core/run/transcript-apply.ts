@@ -11,11 +11,16 @@ export const lineLimit = 500;
 
 const words = (event: LoggedEvent): string => event.text ?? event.summary ?? "";
 
+/** Where an agent's pieces are open, beside its deltas. */
+const piecesOf = (agent: string): string => `${agent}\n`;
+
 function closeOpen(draft: TranscriptDraft, agent: string): void {
-  const index = draft.openOf(agent);
-  if (index === undefined) return;
-  draft.close(index);
-  draft.setOpen(agent, null);
+  for (const key of [agent, piecesOf(agent)]) {
+    const index = draft.openOf(key);
+    if (index === undefined) continue;
+    draft.close(index);
+    draft.setOpen(key, null);
+  }
 }
 
 function closeAll(draft: TranscriptDraft): void {
@@ -60,6 +65,30 @@ function addWhole(draft: TranscriptDraft, event: LoggedEvent, kind: "assistant" 
   else if (draft.entry(repeated)?.text !== text) draft.replaceText(repeated, event, text);
 }
 
+/** A text that is a piece of one, or the whole of what was streamed: it joins the piece directly before it. */
+function addPiece(draft: TranscriptDraft, event: LoggedEvent, text: string): void {
+  const agent = event.agent ?? "";
+  const pieces = draft.openOf(piecesOf(agent));
+  if (pieces !== undefined && draft.entry(pieces)?.lastSeq === event.seq - 1) {
+    draft.append(pieces, event, text);
+  } else if (draft.openOf(agent) !== undefined) {
+    addWhole(draft, event, "assistant", text);
+  } else {
+    closeOpen(draft, agent);
+    if (!isSaid(draft, text)) draft.setOpen(piecesOf(agent), draft.add("assistant", event, text, { open: true }));
+  }
+}
+
+/** Whether this was said just now, also by another. */
+function isSaid(draft: TranscriptDraft, text: string): boolean {
+  if (text === "") return true;
+  for (let index = draft.length - 1; index >= Math.max(0, draft.length - lookBack); index -= 1) {
+    const entry = draft.entry(index);
+    if (entry?.kind === "assistant" && entry.text === text) return true;
+  }
+  return false;
+}
+
 /** A thought without a line of its own is a piece of reasoning that is being streamed; with one it is whole. */
 function addThought(draft: TranscriptDraft, event: LoggedEvent): void {
   if (event.summary === undefined && event.text !== undefined) addDelta(draft, event, "thought");
@@ -69,12 +98,7 @@ function addThought(draft: TranscriptDraft, event: LoggedEvent): void {
 function addAnswer(draft: TranscriptDraft, event: LoggedEvent): void {
   closeAll(draft);
   const text = event.text ?? jsonLine(event.output, 65_536) ?? "";
-  let isSaid = text === "";
-  for (let index = draft.length - 1; !isSaid && index >= Math.max(0, draft.length - lookBack); index -= 1) {
-    const entry = draft.entry(index);
-    isSaid = entry?.kind === "assistant" && entry.text === text;
-  }
-  if (!isSaid) draft.add("assistant", event, text, { title: "Answer" });
+  if (!isSaid(draft, text)) draft.add("assistant", event, text, { title: "Answer" });
   addStatus(draft, event);
 }
 
@@ -139,7 +163,8 @@ export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): 
       addWhole(draft, event, "assistant", event.text ?? jsonLine(event.output, 65_536) ?? "");
       break;
     case "text.completed":
-      addWhole(draft, event, "assistant", event.text ?? "");
+      if (event.joins) addPiece(draft, event, event.text ?? "");
+      else addWhole(draft, event, "assistant", event.text ?? "");
       break;
     case "agent.thought":
       addThought(draft, event);

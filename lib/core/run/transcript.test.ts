@@ -31,6 +31,20 @@ describe("the transcript", () => {
     ]);
   });
 
+  it("joins texts that are pieces of one where they follow each other, and takes one behind its deltas for the whole", () => {
+    const piece = (text: string): CanonicalEvent => ({ type: "text.completed", text, joins: true });
+    const tool: CanonicalEvent = { type: "tool.called", name: "search", input: {} };
+    expect(lines(piece("a"), piece(" cat"), piece("about"), { type: "run.completed" })).toEqual(["assistant -: a catabout", "status -: "]);
+    expect(lines(piece("I"), tool, piece("I'm"), piece(" in"))).toEqual(["assistant -: I", "tool -: {}", "assistant -: I'm in…"]);
+    expect(lines(delta("Dear"), delta(" rea"), piece("Dear reader"))).toEqual(["assistant -: Dear reader"]);
+    expect(lines({ type: "text.completed", text: "Done" }, piece("Done"))).toEqual(["assistant -: Done"]);
+    expect(lines(piece("of the delegate"), { type: "delegation.completed" }, piece("of all"))).toEqual([
+      "assistant -: of the delegate",
+      "assistant -: of all…",
+    ]);
+    expect(lines(piece("a"), delta("b"))).toEqual(["assistant -: a", "assistant -: b…"]);
+  });
+
   it("says what was asked once: a name that only begins the question is no title of it", () => {
     const asked = (name: string, query: string) =>
       fold({ type: "run.started", run: { name, query } }).map(({ title, text }) => [title, text]);

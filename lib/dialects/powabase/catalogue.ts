@@ -6,7 +6,7 @@ import { doneMark } from "../shared/done-mark";
 const seedAgent = catalogueOf("seed", "Agent", [
   ["start", "run.started", "Agent run has started"],
   ["step_started", "step.started", "Agent begins a reasoning step"],
-  ["chunk", "text.completed", "Text of the response; the engine sends the whole text once, behind its deltas"],
+  ["chunk", "text.completed", "Piece of the response, joined to the one before it; the engine sends one, the whole, behind its deltas"],
   ["tool_call", "tool.called", "Agent calls a tool"],
   ["tool_result", "tool.returned", "Tool finished; blocked or refused, it counts as failed"],
   ["step_completed", "step.completed", "Agent finished a reasoning step"],

@@ -49,7 +49,7 @@ function note(level: "info" | "warn", words: (fields: JsonObject) => string): Ru
   };
 }
 
-function text(type: "text.streamed" | "text.completed" | "agent.thought", key: string): Rule {
+function text(type: "text.streamed" | "agent.thought", key: string): Rule {
   return {
     keys: [key, ...stepKeys],
     read: (fields) => defined<CanonicalEvent>({ type, text: readString(fields, key), progress: step(fields) }),
@@ -126,7 +126,15 @@ const steps: readonly (readonly [string, Rule])[] = [
 
 const words: readonly (readonly [string, Rule])[] = [
   ["content_delta", text("text.streamed", "delta")],
-  ["chunk", text("text.completed", "content")],
+  [
+    // A piece by the documentation, of which the engine sends one: the whole, behind its deltas.
+    "chunk",
+    {
+      keys: ["content", ...stepKeys],
+      read: (fields) =>
+        defined<CanonicalEvent>({ type: "text.completed", text: readString(fields, "content"), joins: true, progress: step(fields) }),
+    },
+  ],
   ["reasoning_delta", text("agent.thought", "delta")],
   ["reasoning", text("agent.thought", "content")],
   ["reasoning_summary", text("agent.thought", "summary")],

@@ -52,6 +52,27 @@ describe("the answer of one run in Powabase's words", () => {
   });
 });
 
+it("has all the pieces of a text that came in several chunks as its content", async () => {
+  const pieces = ["The", " ca", "t of ", "x".repeat(3_000), " sat."];
+  const frames = [
+    { event: "start", run_id: "pieces", session_id: "s-1" },
+    { event: "chunk", content: "Let me look." },
+    { event: "tool_call", tool_name: "look", arguments: {} },
+    { event: "tool_result", tool_name: "look", result: "a cat" },
+    ...pieces.map((content) => ({ event: "chunk", content })),
+    { event: "complete", run_id: "pieces" },
+  ];
+  expect((await send("pieces", frames)).status).toBeLessThan(300);
+  expect(await shown("pieces")).toMatchObject({ content: pieces.join(""), output_messages: [{ content: pieces.join("") }] });
+  const { state } = (await (await server.fetch("/api/runs/pieces/state")).json()) as {
+    state: { transcript: { entries: { kind: string; text: string }[] } };
+  };
+  expect(state.transcript.entries.filter(({ kind }) => kind === "assistant").map(({ text }) => text)).toEqual([
+    "Let me look.",
+    pieces.join(""),
+  ]);
+});
+
 describe("the answer of an orchestration in Powabase's words", () => {
   const at = (s: number) => ({ ts: new Date(Date.parse("2026-03-04T10:00:00Z") + s * 1_000).toISOString() });
   // biome-ignore lint/suspicious/noExplicitAny: read where it is expected

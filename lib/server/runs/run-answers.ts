@@ -10,6 +10,8 @@ export type RunAnswer = { readonly input: Json; readonly query: string | null; r
 /** Longer events are passed over where many runs are shown: a page of them would be hundreds of megabytes. */
 export const listedChars = 64 * 1024;
 const wholeChars = 16 * 1024 * 1024;
+/** An answer in more pieces is given as the state has it. */
+const mostPieces = 10_000;
 
 type Row = EventRow & { readonly run_id: string };
 
@@ -38,8 +40,16 @@ export async function runAnswer(sql: Sql | TransactionSql, run: CachedRun): Prom
 
 /** Where the question, the start and the answer lie. A start that was overtaken on its way has no place of its own. */
 function placesOf({ state }: CachedRun): number[] {
-  const { describedAt, opened, answer } = state.lifecycle.registers;
-  return [...new Set([describedAt?.seq, opened?.seq, answer?.at.seq])].filter((seq) => seq !== undefined && seq > 0) as number[];
+  const { describedAt, opened } = state.lifecycle.registers;
+  const seqs = [describedAt?.seq, opened?.seq, ...answerSeqs(state.lifecycle.registers)];
+  return [...new Set(seqs)].filter((seq) => seq !== undefined && seq > 0) as number[];
+}
+
+/** Where the answer was said: in one event, or in all its pieces. */
+function answerSeqs({ answer }: CachedRun["state"]["lifecycle"]["registers"]): number[] {
+  if (answer === null) return [];
+  const { at, from = at.seq } = answer;
+  return at.seq - from < mostPieces ? Array.from({ length: at.seq - from + 1 }, (_, n) => from + n) : [];
 }
 
 function answerOf(run: CachedRun, rows: readonly Row[]): RunAnswer {
@@ -47,12 +57,20 @@ function answerOf(run: CachedRun, rows: readonly Row[]): RunAnswer {
   const events = rows.filter((row) => row.run_id === run.id).map((row) => decodeStored(run.source.dialect, row, true));
   const starts = events.filter(({ type }) => type === "run.started");
   const asked = starts.find((event) => startsWith(event.run?.query, query))?.run?.query ?? query;
-  const answered = events.find(({ seq }) => seq === registers.answer?.at.seq);
   return {
     input: starts.find(({ input }) => input !== undefined)?.input ?? asked,
     query: asked,
-    output: (answered && said(answered)) ?? answer,
+    output: saidAt(answerSeqs(registers), events) ?? answer,
   };
+}
+
+/** Undefined where a piece of it is not given. */
+function saidAt(seqs: readonly number[], events: readonly LoggedEvent[]): Json | undefined {
+  const bySeq = new Map(events.map((event) => [event.seq, event]));
+  const there = seqs.map((seq) => bySeq.get(seq)).filter((event) => event !== undefined);
+  const [first] = there;
+  if (first === undefined || there.length < seqs.length) return undefined;
+  return there.length === 1 ? said(first) : there.map(({ text }) => text ?? "").join("");
 }
 
 function startsWith(text: string | undefined, start: string | null): boolean {

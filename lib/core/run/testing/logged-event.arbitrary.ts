@@ -67,6 +67,7 @@ const fields = fc.record(
     durationMs: count,
     summary: textWord,
     text: textWord,
+    joins: fc.constant(true as const),
     input: json,
     output: json,
     usage,
