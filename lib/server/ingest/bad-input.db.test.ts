@@ -64,6 +64,15 @@ describe("a body that cannot be events is refused with a clear error and the rig
     expect(body).toMatchObject({ rejected: [{ code: "missing_run", path: field }], errors: { [field]: [expect.any(String)] } });
   });
 
+  it.each(["%20", "a%0Ab", "%00", "%C2%85x", "%09tab", "r".repeat(513), ""])(
+    "?run=%s is no more a run than it is in a body",
+    async (run) => {
+      const reply = await server.send(`/api/ingest/crewship?run=${run}`, { type: "log", message: "m" });
+      expect(await reply.clone().json()).toMatchObject({ error: { path: "?run=" } });
+      await refused(reply, 400, "invalid_request");
+    },
+  );
+
   it("lines of JSON that call themselves one JSON are told their own name", async () => {
     const lines = '{"workflow_id":"wf-lines","type":"X"}\n{"workflow_id":"wf-lines","type":"Y"}\n';
     const reply = await server.send("/api/ingest/shannon", lines);

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { idempotencyKeys } from "@/db/schema";
 import type { Dialect } from "@/lib/core/dialect";
 import { scanJson } from "@/lib/core/json-scan";
-import { maxRunIdChars } from "@/lib/dialects/shared/run-id-of";
+import { runIdOf } from "@/lib/dialects/shared/run-id-of";
 import { DomainError } from "../errors";
 import type { Call } from "../http/call";
 import { idempotencyKeyOf } from "../http/idempotency-key";
@@ -72,8 +72,9 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
       path: "?source=",
     });
   const given = call.query.get("run");
-  if (given !== null && (given === "" || given.length > maxRunIdChars))
-    throw new DomainError("invalid_request", `The run id must have 1 to ${maxRunIdChars} characters.`, { path: "?run=" });
+  // The same rule as in a body: what cannot be written there is no name of a run here either.
+  const named = given === null ? null : runIdOf(given);
+  if (named !== null && typeof named !== "string") throw new DomainError("invalid_request", named.message, { path: "?run=" });
   const source = await services().sources.find(call.principal.projectId, dialect, name);
   return {
     projectId: call.principal.projectId,

@@ -103,6 +103,18 @@ describe("a stream whose address names a run that is no text", () => {
   });
 });
 
+it("a stream of a run whose id no event may name is refused with where that stands", async () => {
+  const source = (await (await server.send("/api/sources", { dialect: "crewship", name: "no run", address: system.url })).json()) as Source;
+  for (const [path, run, at] of [
+    ["/v1/runs/a%0Ab/events", undefined, "url"],
+    [`/v1/runs/${"r".repeat(513)}/events`, undefined, "url"],
+    ["/v1/runs/a/events", "a\u0000b", "run"],
+  ] as const) {
+    const refused = await server.send(`/api/sources/${source.id}/streams`, { url: `${system.url}${path}`, run });
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: "invalid_request", path: at } }]);
+  }
+});
+
 describe("a Crewship run that is followed", () => {
   it("is resumed by its last id when the stream breaks, and ends with the run", async () => {
     const frames = [

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { sourceStreams } from "@/db/schema";
 import type { NewStream, SourceStream } from "@/lib/core/api/source";
 import type { Dialect } from "@/lib/core/dialect";
-import { storableText } from "@/lib/core/json-storable";
+import { runIdOf } from "@/lib/dialects/shared/run-id-of";
 import { sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
 import { acceptedTarget } from "../outbound/accepted-target";
@@ -27,7 +27,7 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   if (known.length >= maxStreams)
     throw new DomainError("conflict", `A project follows at most ${maxStreams} streams.`, { hint: "Remove one that has ended." });
   const nowMs = now();
-  const run = wanted.run ?? runOfStream(source.dialect as Dialect, new URL(url));
+  const run = runOf(source.dialect as Dialect, wanted, url);
   const [row] = await db
     .insert(sourceStreams)
     .values({
@@ -36,7 +36,7 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
       sourceId,
       url,
       body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
-      run: run === null ? null : storableText(run, 512),
+      run,
       status: "following",
       createdAtMs: nowMs,
       nextTryMs: nowMs,
@@ -45,6 +45,14 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
     .returning();
   if (!row) throw new DomainError("conflict", "This stream is followed already.", { path: "url" });
   return toStream(row, nowMs);
+}
+
+/** Which run the frames are of that name none; null = the stream says so itself. Throws invalid_request where that is no run's id. */
+function runOf(dialect: Dialect, { run: given }: NewStream, url: string): string | null {
+  const told = given ?? runOfStream(dialect, new URL(url));
+  const run = told === null ? null : runIdOf(told);
+  if (run === null || typeof run === "string") return run;
+  throw new DomainError("invalid_request", run.message, { path: given === undefined ? "url" : "run" });
 }
 
 /** Throws invalid_request for an address whose path is no text. */
