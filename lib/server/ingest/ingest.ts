@@ -34,19 +34,21 @@ export async function ingest(call: Call, dialect: Dialect, answer: Answer): Prom
   const door = await openDoor(call, dialect);
   const kind = bodyKind(call);
   if (kind === "json") return ingestJson(call, door, await readBody(call), answer);
+  const hasLength = call.header("content-length") !== undefined;
   // A repeated body can be recognised only when it is there whole.
-  if (kind !== null && call.header("idempotency-key") !== undefined && call.header("content-length") !== undefined) {
-    const text = await readBody(call);
-    return ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer);
-  }
-  if (kind !== null) return ingestChunks(call, door, { kind, chunks: inflated(call) });
+  const mayRepeat = hasLength && call.header("idempotency-key") !== undefined;
+  const lines = (kind: "ndjson" | "sse", text: string) =>
+    mayRepeat
+      ? ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer)
+      : ingestChunks(call, door, { kind, chunks: [Buffer.from(text)] });
+  if (kind !== null) return mayRepeat ? lines(kind, await readBody(call)) : ingestChunks(call, door, { kind, chunks: inflated(call) });
   const { start, chunks } = await peek(inflated(call));
   const sniffed = sniffKind(start);
   // A body of known length may be one JSON object over several lines; an endless one is a line an event.
-  if (sniffed === "sse" || (sniffed === "ndjson" && call.header("content-length") === undefined))
-    return ingestChunks(call, door, { kind: sniffed, chunks });
+  if (!mayRepeat && (sniffed === "sse" || (sniffed === "ndjson" && !hasLength))) return ingestChunks(call, door, { kind: sniffed, chunks });
   const text = utf8(await collect(chunks, maxBodyBytes));
-  return isJson(text) ? ingestJson(call, door, text, answer) : ingestChunks(call, door, { kind: "ndjson", chunks: [Buffer.from(text)] });
+  if (sniffed === "sse") return lines(sniffed, text);
+  return isJson(text) ? ingestJson(call, door, text, answer) : lines("ndjson", text);
 }
 
 async function ingestChunks(call: Call, door: Door, body: ChunkedBody): Promise<Ingested> {

@@ -125,6 +125,23 @@ describe("append", () => {
     expect((await log("run-lines")).lastSeq).toBe(3);
   });
 
+  it.each([
+    ["lines", '{"event":"content_delta","delta":"a"}\n{"event":"content_delta","delta":"b"}\n'],
+    ["frames", 'data: {"event":"content_delta","delta":"a"}\n\ndata: {"event":"content_delta","delta":"b"}\n\n'],
+    ["one object over several lines", '{\n"event":"content_delta",\n"delta":"a"}'],
+  ])("recognises a repeated body without a Content-Type: %s", async (name, body) => {
+    const run = `run-bare-${name.replaceAll(" ", "-")}`;
+    const send = async () => {
+      const headers = { "idempotency-key": run };
+      const reply = await server.fetch(`/api/ingest/powabase?run=${run}`, { method: "PUT", headers, body: Buffer.from(body) });
+      return { status: reply.status, repeated: reply.headers.get("idempotent-replay"), body: await reply.json() };
+    };
+    const first = await send();
+    expect(first).toMatchObject({ status: 200, repeated: null });
+    expect(await send()).toEqual({ ...first, repeated: "true" });
+    expect((await log(run)).lastSeq).toBe(first.body.accepted);
+  });
+
   it("does not take the same lines for another run, or from another source, for a repetition", async () => {
     const body = [{ type: "log", payload: { message: "m" } }];
     const send = (address: string) => server.send(`/api/ingest/crewship?${address}`, body, { "idempotency-key": "addressed" });

@@ -25,7 +25,8 @@ const wordsOf: Readonly<Record<string, string>> = {
 const headers: Readonly<Record<RequestHeader, Schema>> = {
   "Idempotency-Key": {
     schema: { type: "string", minLength: 1, maxLength: maxIdempotencyKeyChars },
-    description: "the same key with the same body gets the first answer again, with another body 422",
+    description:
+      "the same key with the same body gets the first answer again, with another body 422; lines and event streams need a Content-Length for it",
   },
   "Last-Event-ID": { schema: { type: "string" }, description: "the id of the last frame that was read: the stream goes on behind it" },
 };
