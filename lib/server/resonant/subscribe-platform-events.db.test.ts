@@ -58,6 +58,27 @@ describe("a subscription resumes exactly", () => {
   });
 });
 
+describe("a subscription to a session tells all that is known of it", () => {
+  const send = (session: string, ...types: readonly string[]) =>
+    server.send(
+      "/api/ingest/resonant",
+      types.map((type) => ({ type, data: { session_id: session } })),
+    );
+
+  it("also what came behind its end, before it ends itself", async () => {
+    await send("sess-after", "session.started", "session.completed", "session.step.completed", "team.task.assigned");
+    expect(await subscribed("sess-after")).toEqual([1, 2, 3, 4].map((seq) => `evt_sess-after_${seq}`));
+  });
+
+  it("and follows one that was begun anew until it ends again", async () => {
+    await send("sess-anew", "session.started", "session.completed", "session.started", "session.step.completed");
+    const reader = await readStream(server.fetch, "/api/v1/events/subscribe?session_id=sess-anew");
+    await reader.until("evt_sess-anew_4");
+    await send("sess-anew", "session.step.completed", "session.failed");
+    expect((await reader.end()).match(/(?<=^id: ).*$/gm)).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `evt_sess-anew_${seq}`));
+  });
+});
+
 it("narrows to an agent as the list does: to what names it, as a text or as a number", async () => {
   const session = "sess-agents";
   await server.send("/api/ingest/resonant", [

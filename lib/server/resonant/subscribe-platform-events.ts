@@ -27,8 +27,8 @@ const heartbeatMs = 10_000;
  */
 export async function subscribePlatformEvents({ projectId, filter, lastEventId }: Subscription): Promise<Reply> {
   const start = await startOf(projectId, filter.sessionId, lastEventId);
-  const { skip, over } = start;
-  if (over && skip?.runId === over.runId && skip.upToSeq >= over.lastSeq) return { kind: "full", status: 204, body: null };
+  const { skip, session } = start;
+  if (session?.isOver && skip?.runId === session.runId && skip.upToSeq >= session.lastSeq) return { kind: "full", status: 204, body: null };
   return eventStream((sink) => {
     sink.write(Buffer.from(sseComment("subscribed")));
     const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
@@ -43,32 +43,32 @@ type Start = {
   readonly after: number;
   readonly skip?: { readonly runId: string; readonly upToSeq: number };
   readonly unknown?: boolean;
-  /** The session that was asked for is over: nothing is to be waited for behind its last event. */
-  readonly over?: { readonly runId: string; readonly lastSeq: number };
+  /** The session that was asked for, as it stands: behind the last event of one that is over nothing is to be waited for. */
+  readonly session?: { readonly runId: string; readonly lastSeq: number; readonly isOver: boolean };
 };
 
 async function startOf(projectId: string, sessionId: string | undefined, lastEventId: string): Promise<Start> {
   const { pool } = services();
-  const over = sessionId === undefined ? {} : await endOf(projectId, sessionId);
+  const session = sessionId === undefined ? {} : await sessionOf(projectId, sessionId);
   const known = lastEventId !== "" ? await findPlace(projectId, lastEventId) : null;
   if (known !== null) {
     const [row] = await pool`
       select feed_seq from feed
       where project_id = ${projectId} and run_id = ${known.runId} and ${known.seq} between first_seq and last_seq limit 1`;
-    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq }, ...over };
+    if (row) return { after: Number(row.feed_seq) - 1, skip: { runId: known.runId, upToSeq: known.seq }, ...session };
   }
   const head = await readFeedHead(pool, projectId);
   if (!sessionId) return { after: head, unknown: lastEventId !== "" };
   const [first] = await pool`
     select min(f.feed_seq) as feed_seq from runs r join feed f on f.project_id = r.project_id and f.run_id = r.id
     where r.project_id = ${projectId} and r.external_id = ${sessionId} and r.dialect = 'resonant'`;
-  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: lastEventId !== "", ...over };
+  return { after: first?.feed_seq ? Number(first.feed_seq) - 1 : head, unknown: lastEventId !== "", ...session };
 }
 
-async function endOf(projectId: string, sessionId: string): Promise<Pick<Start, "over">> {
+async function sessionOf(projectId: string, sessionId: string): Promise<Pick<Start, "session">> {
   const run = await findRunIfAny(projectId, sessionId, "resonant");
-  if (run?.source.dialect !== "resonant" || !isTerminal(run.state.lifecycle.status)) return {};
-  return { over: { runId: run.id, lastSeq: run.lastSeq } };
+  if (run?.source.dialect !== "resonant") return {};
+  return { session: { runId: run.id, lastSeq: run.lastSeq, isOver: isTerminal(run.state.lifecycle.status) } };
 }
 
 const skipped = { chunk: null, end: false };
@@ -77,12 +77,17 @@ function frameOf(fed: FedEvent, filter: Subscription["filter"], start: Start): {
   if (start.skip && fed.runId === start.skip.runId && fed.event.seq <= start.skip.upToSeq) return skipped;
   if (filter.sessionId !== undefined && fed.externalId !== filter.sessionId) return skipped;
   const outgoing = outgoingOf(resonantEncoder, fed, fed.externalId);
-  const isLast = start.over?.runId === fed.runId && fed.event.seq >= start.over.lastSeq;
-  const end = filter.sessionId !== undefined && (isLast || resonantEncoder.ends(fed.event));
+  const end = filter.sessionId !== undefined && endsAt(fed, start.session);
   const wanted =
     (!filter.types || filter.types.matches(resonantEncoder.names(outgoing))) && (!filter.agentId || agentOf(outgoing) === filter.agentId);
   const frame = wanted ? resonantEncoder.frame(outgoing) : null;
   return { chunk: frame && Buffer.from(sseFrame(frame, resonantEncoder.lineOrder)), end };
+}
+
+/** An end that lies before what the session had told already was not its last word: more came behind it, or it was begun anew. */
+function endsAt({ runId, event }: FedEvent, session: Start["session"]): boolean {
+  if (session?.runId !== runId || event.seq > session.lastSeq) return resonantEncoder.ends(event);
+  return session.isOver && event.seq === session.lastSeq;
 }
 
 /** As the list reads it: what the event itself names, also where it is a number. */
