@@ -17,6 +17,8 @@ export type ChannelSource<E extends Entry> = {
 type Hooks<E> = {
   /** The system's stream ends behind these entries. */ readonly onEnd?: (entries: readonly E[]) => void;
   /** The reader is up to date, with everything up to `cursor`. */ readonly onCaughtUp?: (cursor: number) => void;
+  /** What the log had told when the reader came: no end in it is the last word, but where it is over behind all of that. */
+  readonly told?: { readonly upTo: number; readonly isOver: boolean };
 };
 
 type Reader<E> = Hooks<E> & { readonly sink: Sink; cursor: number; live: boolean };
@@ -57,7 +59,8 @@ export class Channel<E extends Entry> {
 
   /** Adds a reader that has everything up to `cursor`. Returns the call that removes it. */
   join(sink: Sink, cursor: number, hooks: Hooks<E> = {}): () => void {
-    const reader: Reader<E> = { onEnd: hooks.onEnd, onCaughtUp: hooks.onCaughtUp, sink, cursor, live: false };
+    const { onEnd, onCaughtUp, told } = hooks;
+    const reader: Reader<E> = { onEnd, onCaughtUp, told, sink, cursor, live: false };
     this.#readers.add(reader);
     void this.#catchUp(reader);
     return () => this.#readers.delete(reader);
@@ -130,7 +133,7 @@ export class Channel<E extends Entry> {
       const own = reader.cursor > before ? this.#source.encode(entries.filter((entry) => entry.seq > reader.cursor)) : chunk;
       reader.cursor = last;
       if (own) this.#write(reader, own);
-      if (this.#source.ends?.(entries)) this.#finish(reader, entries);
+      if (this.#endsBehind(reader, entries)) this.#finish(reader, entries);
     }
   }
 
@@ -186,9 +189,17 @@ export class Channel<E extends Entry> {
     }
     reader.cursor = page.last;
     if (page.chunk) reader.sink.write(page.chunk);
-    if (page.ending === null) return false;
-    this.#finish(reader, page.ending);
+    if (!this.#endsBehind(reader, page.ending ?? [], page.last)) return false;
+    this.#finish(reader, page.ending ?? []);
     return true;
+  }
+
+  /** Whether a reader that got entries up to `last` is done; `entries` may be left out where none of them is an end. */
+  #endsBehind({ told }: Reader<E>, entries: readonly E[], last = (entries.at(-1) as E).seq): boolean {
+    if (told !== undefined && last < told.upTo) return false;
+    if (told?.isOver) return true;
+    const fresh = told === undefined ? entries : entries.filter(({ seq }) => seq > told.upTo);
+    return fresh.length > 0 && this.#source.ends?.(fresh) === true;
   }
 
   async #readPage(cursor: number): Promise<Page<E> | null> {

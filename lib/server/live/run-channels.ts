@@ -18,6 +18,7 @@ export type RunReading = {
   readonly sink: Sink;
   readonly onEnd?: (entries: readonly LogEntry[]) => void;
   readonly onCaughtUp?: (cursor: number) => void;
+  readonly told?: { readonly upTo: number; readonly isOver: boolean };
 };
 
 /** The channels of the runs that somebody is reading, by run and by format. */

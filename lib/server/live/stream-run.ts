@@ -79,6 +79,8 @@ class RunStream {
         format: options.format,
         after: options.from.after,
         sink,
+        // Where the system sends a mark behind the end, that is its last word.
+        ...(options.end?.quietMs === undefined ? { told: { upTo: run.lastSeq, isOver: isOver(run, options) } } : {}),
         onEnd: (entries) => this.#end(entries),
         onCaughtUp: (cursor) => this.#caughtUp(cursor),
       },
