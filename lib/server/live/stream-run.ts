@@ -16,7 +16,8 @@ export type StreamOptions = {
   readonly from: ResumePoint;
   /** Every frame goes without the name of its event. */
   readonly unnamed?: boolean;
-  readonly greeting?: string;
+  /** The comment before all frames; null where the reader had it already. */
+  readonly greeting?: string | null;
   readonly heartbeat: string;
   readonly heartbeatMs?: number;
   /** How the dialect's own stream ends; without it the stream stays open until the reader leaves. */
@@ -68,7 +69,7 @@ class RunStream {
   open(): void {
     const { run, options, sink } = this;
     // First bytes at once: a proxy or a client that waits for them must not think that nobody answers.
-    sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
+    if (options.greeting !== null) sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
     if (options.from.unknownCursor) sink.write(resetFrame(run, options.unnamed ?? false));
     const beat = Buffer.from(sseComment(options.heartbeat));
     this.#timers.push(setInterval(() => sink.write(beat), options.heartbeatMs ?? heartbeatMs));

@@ -172,26 +172,27 @@ function matching(run: CachedRun, filter: TypeFilter | null): ((item: StoredEven
 async function stream(call: Call, id: string): Promise<Reply> {
   const { projectId } = call.principal;
   const find = () => findRunIfAny(projectId, id, "shannon");
+  const greeting = (runId: string) => shannonEncoder.greeting?.(runId) ?? "";
   const known = await find();
-  if (known !== null) return streamOf(call, known);
+  if (known !== null) return streamOf(call, known, greeting(known.externalId));
   resumeSeq(call);
   return streamWhenKnown({
     projectId,
     find,
-    greeting: shannonEncoder.greeting?.(id) ?? "",
+    greeting: greeting(id),
     heartbeat: shannonEncoder.heartbeat,
     waitMs: shannonQuietEndMs,
     otherwise: { event: "ERROR_OCCURRED", data: { workflow_id: id, type: "ERROR_OCCURRED", message: "Workflow not found" } },
-    open: (run) => streamOf(call, run),
+    open: (run) => streamOf(call, run, null),
   });
 }
 
-function streamOf(call: Call, run: CachedRun): Reply {
+function streamOf(call: Call, run: CachedRun, greeting: string | null): Reply {
   const runId = run.externalId;
   return streamRun(run, {
     format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
     from: resumePoint(call, run.lastSeq),
-    greeting: shannonEncoder.greeting?.(runId),
+    greeting,
     heartbeat: shannonEncoder.heartbeat,
     end: { encoder: shannonEncoder, runId, quietMs: shannonQuietEndMs },
   });
