@@ -89,7 +89,7 @@ export function instantOf(query: URLSearchParams, name: string): number | undefi
   const text = query.get(name);
   if (text === null || text === "") return undefined;
   // A query string turns the + of a zone into a space.
-  const ms = instantOfText(text.replace(/(:\d\d(?:\.\d+)?) (\d\d:?\d\d)$/, "$1+$2"));
+  const ms = instantOfText(text.replace(/(:\d\d(?:[.,]\d+)?) (\d\d(?::?\d\d)?)$/, "$1+$2"));
   if (ms === undefined) throw new DomainError("invalid_request", `"${name}" must be a time in ISO 8601.`, { path: `?${name}=` });
   return ms;
 }
