@@ -13,14 +13,31 @@ import { unknownName } from "./unknown-name";
  * with a field that stands twice, and, where the schema is strict as those of our own routes are, with one that it does not have.
  */
 export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonly string[] = []): T {
-  const result = schema.safeParse(parseJson(text).json);
+  const { json } = parseJson(text);
+  const result = schema.safeParse(json);
   if (result.success) {
     requireSaidOnce(text);
     return exact.length === 0 ? result.data : keepExact(result.data, text, exact);
   }
-  const issue = result.error.issues[0];
+  const { issues } = result.error;
+  // Before the field that is missing, for it may be what was meant.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
+  if (issue && isMissing(json, issue.path)) throw missingField(issue);
   throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+}
+
+function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {
+  const name = path.at(-1);
+  const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], json);
+  return typeof name === "string" && isJsonObject(holder) && !Object.hasOwn(holder, name);
+}
+
+function missingField({ path, message }: z.core.$ZodIssue): DomainError {
+  const [, expected] = /expected (.+?)(?:, received undefined)?$/.exec(message) ?? [];
+  return new DomainError("invalid_request", `The field "${String(path.at(-1))}" is missing.`, {
+    ...{ path: path.join("."), hint: expected && `Expected: ${expected}.` },
+  });
 }
 
 function unknownField(schema: z.ZodType, place: readonly PropertyKey[], name: string): DomainError {

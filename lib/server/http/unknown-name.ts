@@ -1,11 +1,11 @@
-import { nearestWord } from "@/lib/core/format/nearest-word";
+import { meantWord } from "@/lib/core/format/meant-word";
 import { DomainError } from "../errors";
 
 const mostNamed = 40;
 
 /** Refuses a field or a parameter that nobody would read, and says which was probably meant or which there are. */
 export function unknownName(what: "field" | "parameter", { name, path, known }: UnknownName): DomainError {
-  const meant = nearestWord(name, known);
+  const meant = meantWord(name, known);
   const all = known.length === 0 ? `No ${what} is known here.` : `Known here: ${known.slice(0, mostNamed).join(", ")}.`;
   return new DomainError("invalid_request", `There is no ${what} "${name.slice(0, 100)}" here.`, {
     path,

@@ -32,6 +32,29 @@ describe("a field that a route of ours does not know", () => {
     );
   });
 
+  it("is told apart from the one that is missing for it, also where others call it so", async () => {
+    const decide = (wanted: object) => server.send("/api/approvals/6b1f0e0a-0000-4000-8000-000000000000/decision", wanted);
+    const hash = "0".repeat(64);
+    expect(await told(await decide({ decision: "deny", actionHash: hash, reason: "no" }))).toMatchObject(
+      refused("reason", /^Did you mean "comment"\?/),
+    );
+    expect(await told(await decide({ action: "deny", actionHash: hash }))).toMatchObject(refused("action", /^Did you mean "decision"\?/));
+    expect(await told(await decide({ decision: "deny", action_hash: hash }))).toMatchObject(
+      refused("action_hash", /^Did you mean "actionHash"\?/),
+    );
+  });
+
+  it("is missing where nothing stands for it, and said to be", async () => {
+    const ask = (body: object) => server.send("/api/approvals", body);
+    const missing = (path: string, hint: unknown) => [400, { error: { path, message: `The field "${path}" is missing.`, hint } }];
+    expect(await told(await ask({ kind: "tool" }))).toMatchObject(missing("run", "Expected: string."));
+    expect(await told(await ask({ run: "r" }))).toMatchObject(missing("kind", expect.stringMatching(/^Expected: one of "tool"\|/)));
+    expect(await told(await ask({ run: null, kind: "tool" }))).toMatchObject([
+      400,
+      { error: { path: "run", message: expect.stringMatching(/null/) } },
+    ]);
+  });
+
   it("is refused when it stands twice", async () => {
     const twice = '{"run":"r","kind":"tool","tool":"read","tool":"delete_files"}';
     expect(await told(await server.send("/api/approvals", twice))).toMatchObject([
