@@ -59,6 +59,8 @@ export const RunRow = memo(function RunRow({ run, index, selected, onAgent, mark
 export function RunDuration({ run, className }: { readonly run: RunSummary; readonly className?: string }) {
   const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);
   const endMs = run.endedAt === null ? null : Date.parse(run.endedAt);
+  // What one event told of had no length.
+  if (run.durationMs === 0 && run.lastSeq < 2) return <NoFigure why="told by one event" className={className} />;
   return <Duration startMs={startMs} endMs={endMs} durationMs={run.durationMs} className={className} />;
 }
 
