@@ -1,3 +1,4 @@
+import type { JsonObject } from "@/lib/core/json";
 import { expect, type Locator, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage, runViews } from "./pages/run-page";
@@ -63,6 +64,21 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   await sheet.getByRole("button", { name: "Close" }).tap();
   await expect(sheet).toHaveCount(0);
   await expect(page).not.toHaveURL(/sel=/);
+  await run.span("csv_loader").tap();
+  await expect(sheet.getByRole("heading", { name: "csv_loader" })).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toHaveCount(0);
+  await page.goForward();
+  await expect(sheet.getByRole("heading", { name: "csv_loader" })).toBeVisible();
+  await sheet.getByRole("button", { name: "Close" }).tap();
+  await expect(sheet).toHaveCount(0);
+  // Nothing of the sheet is left between the run and where it was opened from.
+  await run.show("Events");
+  await run.show("Timeline");
+  for (const place of [/view=events$/, /\/runs\/[^?]+$/, /view=artifacts$/]) {
+    await page.goBack();
+    await expect(page).toHaveURL(place);
+  }
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).tap();
   await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
@@ -83,6 +99,24 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   await expect(page.getByRole("heading", { name: "About" })).toBeInViewport();
   expect((await page.getByRole("navigation", { name: "Main" }).boundingBox())?.y).toBeGreaterThan(700);
   expect(await page.locator("#page").evaluate((shell) => shell.getBoundingClientRect().top)).toBe(0);
+});
+
+test("on a phone the figures of a team's edges have a finger's size", async ({ page, floor, word }) => {
+  const name = `pair-${word}`;
+  const said = { message: "ready", payload: { from: "writer", to: "lead", content: "ready" } };
+  const told: readonly JsonObject[] = [
+    { type: "WORKFLOW_STARTED", agent_id: "lead", payload: { query: name } },
+    { type: "TEAM_RECRUITED", agent_id: "lead", payload: { agents: [{ agent_id: "writer", role: "writer" }] } },
+    { type: "MESSAGE_SENT", agent_id: "writer", ...said },
+  ];
+  const bodies = told.map((body, at) => ({ body: { workflow_id: name, seq: at + 1, timestamp: new Date().toISOString(), ...body } }));
+  await page.goto(`/runs/${await floor.send("shannon", name, bodies)}?view=team`);
+  const figures = page.getByRole("group", { name: "Team graph" }).getByRole("button", { name: /^writer to lead: 1 message/ });
+  const box = await figures.boundingBox();
+  if (!box) throw new Error("the edge has no figures");
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height + 8);
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(page).toHaveURL(/[?&]sel=3\b/);
 });
 
 test("on a phone the tab that an address chose is in sight, though the row is longer than the screen", async ({ page }) => {

@@ -87,6 +87,7 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
             onClick={() => onSelect(edge.lastSeq)}
             className={classNames(
               "figures absolute -translate-x-1/2 -translate-y-1/2 whitespace-nowrap rounded-full border bg-panel px-1.5 text-[11px] text-muted leading-4 hover:z-10 hover:border-line-strong hover:text-ink",
+              "pointer-coarse:after:absolute pointer-coarse:after:-inset-x-1 pointer-coarse:after:-inset-y-3 pointer-coarse:after:content-['']",
               edge.lastSeq === selectedSeq && "border-accent text-ink",
             )}
             style={{ left: path.middle.x, top: path.middle.y }}
