@@ -100,6 +100,20 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await open.click();
   await expect(page.getByRole("heading", { name: `Close the books ${run}` })).toBeVisible();
 
+  // What is open over a page is one step of the history, and closing it goes back by it.
+  await page.goto("/runs");
+  await navigation(page).getByRole("link", { name: "Alerts", exact: true }).click();
+  const opened = page.getByRole("dialog");
+  await row
+    .getByRole("button", { name: `Books ${word}` })
+    .first()
+    .click();
+  await expect(opened).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(opened).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/runs$/);
+
   // Somebody has it: it counts no more.
   await expect(navigation(page).getByRole("link", { name: "Alerts", exact: true })).toBeVisible();
 

@@ -18,7 +18,14 @@ export function useMedia(query: string): boolean {
   );
 }
 
+const narrow = "(max-width: 767px)";
+
 /** Narrower than a tablet: lists become cards. */
 export function useNarrow(): boolean {
-  return useMedia("(max-width: 767px)");
+  return useMedia(narrow);
+}
+
+/** The same, asked once, where something is done. */
+export function isNarrow(): boolean {
+  return matchMedia(narrow).matches;
 }

@@ -19,6 +19,7 @@ import { Needs } from "@/components/ui/needs";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useAlertPage } from "@/lib/client/hooks/use-alerts";
+import { useOpening } from "@/lib/client/hooks/use-opening";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 
 const words: Readonly<Record<AlertTab, string>> = { active: "Active", rules: "Rules", history: "History", channels: "Channels" };
@@ -26,7 +27,8 @@ const words: Readonly<Record<AlertTab, string>> = { active: "Active", rules: "Ru
 export function AlertsClient() {
   const [{ tab, alert }, setPlace] = useQueryStates(alertParams, { history: "push" });
   const { firing, rules } = useAlertPage();
-  const open = (id: string | null) => void setPlace({ alert: id });
+  const setOpen = useOpening("alert", setPlace);
+  const open = (id: string | null) => setOpen({ alert: id });
   const shown = firing.data?.pages.flatMap((page) => page.alerts) ?? [];
   const step = (by: number) => {
     const at = shown.findIndex(({ id }) => document.activeElement?.id === alertRowId(id));

@@ -16,6 +16,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { useNarrow } from "@/components/ui/use-media";
 import { type ApprovalsView, useApprovals } from "@/lib/client/hooks/use-approvals";
+import { useOpening } from "@/lib/client/hooks/use-opening";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { type ApprovalTab, approvalTabs } from "@/lib/core/approvals/tabs";
 
@@ -29,7 +30,8 @@ export function ApprovalsClient() {
   const { approvals } = view;
   // Without a choice the most urgent one is open; on a phone the list is.
   const shownId = id ?? (narrow ? null : (approvals[0]?.id ?? null));
-  const select = (next: string | null) => void setPlace({ id: next });
+  const setOpen = useOpening("id", setPlace);
+  const select = (next: string | null) => setOpen({ id: next });
   const step = (by: number) => {
     const at = approvals.findIndex((approval) => approval.id === shownId);
     const next = approvals[Math.min(approvals.length - 1, Math.max(0, at + by))];

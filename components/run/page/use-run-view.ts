@@ -1,5 +1,7 @@
 import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
+import { isNarrow } from "@/components/ui/use-media";
+import { useOpening } from "@/lib/client/hooks/use-opening";
 import { trailGroups, trailMeasures } from "../cost/prepare-trail";
 import { eventFamilies } from "../events/event-families";
 import { inspectorTabs } from "../inspector/inspector";
@@ -29,7 +31,16 @@ const params = {
 export function useRunView() {
   const [state, setState] = useQueryStates(params);
   const selection = useMemo(() => parseSelection(state.sel), [state.sel]);
-  const select = useCallback((next: Selection) => void setState({ sel: selectionParam(next) }), [setState]);
+  const setOpen = useOpening("sel", setState, "tab");
+  const select = useCallback(
+    (next: Selection) => {
+      const sel = selectionParam(next);
+      // Beside the view the inspector is no place of its own; over it, on a phone, back closes it.
+      if (isNarrow()) setOpen({ sel });
+      else void setState({ sel });
+    },
+    [setState, setOpen],
+  );
   const selectSpan = useCallback((id: string) => select({ kind: "span", id }), [select]);
   const selectSeq = useCallback((seq: number) => select({ kind: "event", seq }), [select]);
   const seek = useCallback((at: number | null) => void setState({ at }), [setState]);

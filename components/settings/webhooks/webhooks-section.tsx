@@ -1,10 +1,11 @@
 "use client";
 import { Plus } from "lucide-react";
-import { useQueryState } from "nuqs";
+import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useOpening } from "@/lib/client/hooks/use-opening";
 import { useCancelReplay, useReplays, useStartReplay } from "@/lib/client/hooks/use-replays";
 import {
   useCreateWebhook,
@@ -27,6 +28,7 @@ import { WebhookEmpty } from "./webhook-empty";
 import { WebhookSheet } from "./webhook-sheet";
 import { WebhookTable } from "./webhook-table";
 
+const place = { webhook: parseAsString };
 const pageSize = 20;
 const largestPage = 100;
 
@@ -35,7 +37,8 @@ export function WebhooksSection() {
   const webhooks = useWebhooks();
   const create = useCreateWebhook();
   const [making, setMaking] = useState(false);
-  const [openId, setOpenId] = useQueryState("webhook", { history: "push" });
+  const [{ webhook: openId }, setPlace] = useQueryStates(place);
+  const setOpen = useOpening("webhook", setPlace);
   const open = webhooks.data?.find((webhook) => webhook.id === openId);
   return (
     <>
@@ -59,7 +62,7 @@ export function WebhooksSection() {
         )}
         {webhooks.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
         {webhooks.data?.length === 0 && <WebhookEmpty />}
-        {webhooks.data && webhooks.data.length > 0 && <WebhookTable webhooks={webhooks.data} onOpen={(id) => void setOpenId(id)} />}
+        {webhooks.data && webhooks.data.length > 0 && <WebhookTable webhooks={webhooks.data} onOpen={(webhook) => setOpen({ webhook })} />}
       </Section>
       <ReplaySection />
       {making && (
@@ -74,7 +77,7 @@ export function WebhooksSection() {
           }}
         />
       )}
-      {open && <OpenWebhook key={open.id} webhook={open} onClose={() => void setOpenId(null)} />}
+      {open && <OpenWebhook key={open.id} webhook={open} onClose={() => setOpen({ webhook: null })} />}
     </>
   );
 }

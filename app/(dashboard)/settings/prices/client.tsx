@@ -1,6 +1,6 @@
 "use client";
 import { Plus } from "lucide-react";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { BackTitle } from "@/components/layout/back-title";
 import { PageHeader } from "@/components/layout/page-header";
@@ -14,14 +14,18 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useOpening } from "@/lib/client/hooks/use-opening";
 import { usePrices } from "@/lib/client/hooks/use-prices";
 import type { Price, PriceList } from "@/lib/core/prices/price";
+
+const place = { add: parseAsString };
 
 export function PricesClient() {
   const prices = usePrices();
   const { list } = prices;
   // In the address, so that a model without a price leads here from wherever it is named.
-  const [adding, setAdding] = useQueryState("add", parseAsString.withOptions({ history: "push" }));
+  const [{ add: adding }, setPlace] = useQueryStates(place);
+  const setAdding = useOpening("add", setPlace);
   const [removing, setRemoving] = useState<Price | null>(null);
   return (
     <>
@@ -30,11 +34,11 @@ export function PricesClient() {
         <div className="mx-auto flex max-w-6xl flex-col gap-10 px-4 py-6">
           {list.error && <ErrorState title="The prices could not be read." error={list.error} onRetry={() => void list.refetch()} />}
           {list.isPending && <SkeletonRows rows={8} />}
-          {list.data && <Lists list={list.data} onAdd={(model) => void setAdding(model)} onRemove={setRemoving} />}
+          {list.data && <Lists list={list.data} onAdd={(add) => setAdding({ add })} onRemove={setRemoving} />}
           {list.data && <Repricings models={list.data.models.map(({ model }) => model)} />}
         </div>
       </div>
-      {adding !== null && <AddDialog key={adding} model={adding} prices={prices} onClose={() => void setAdding(null)} />}
+      {adding !== null && <AddDialog key={adding} model={adding} prices={prices} onClose={() => setAdding({ add: null })} />}
       {removing && <RemoveDialog price={removing} prices={prices} onClose={() => setRemoving(null)} />}
     </>
   );
