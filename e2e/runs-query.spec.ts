@@ -69,7 +69,10 @@ test("the head of a figure sorts by it, the largest first, and the list stays so
   await runs.open(`?q=${word}`);
   const names = page.getByRole("link", { name: new RegExp(`^${word} `) });
   await expect(names).toHaveText([`${word} cheap`, `${word} long`, `${word} dear`]);
+  const started = page.getByRole("columnheader", { name: "Started" });
+  await expect(started).toHaveAttribute("aria-sort", "descending");
   await page.getByRole("button", { name: "Cost", exact: true }).click();
+  await expect(started).not.toHaveAttribute("aria-sort");
   await expect(names).toHaveText([`${word} dear`, `${word} long`, `${word} cheap`]);
   await expect(page.getByRole("columnheader", { name: "Cost" })).toHaveAttribute("aria-sort", "descending");
   await expect(page).toHaveURL(/[?&]sort=cost/);
@@ -80,6 +83,11 @@ test("the head of a figure sorts by it, the largest first, and the list stays so
   await page.reload();
   await expect(names).toHaveText([`${word} dear`, `${word} middle`, `${word} long`, `${word} cheap`]);
 
+  await page.getByRole("button", { name: "Tokens in / out" }).click();
+  await expect(names).toHaveText([`${word} long`, `${word} dear`, `${word} cheap`, `${word} middle`]);
+  await started.getByRole("button").click();
+  await expect(names).toHaveText([`${word} middle`, `${word} cheap`, `${word} long`, `${word} dear`]);
+  await expect(page).not.toHaveURL(/sort=/);
   await page.getByRole("button", { name: "Tokens in / out" }).click();
   await expect(names).toHaveText([`${word} long`, `${word} dear`, `${word} cheap`, `${word} middle`]);
   await page.getByRole("button", { name: "Remove the filter Largest tokens" }).click();

@@ -5,8 +5,8 @@ export type RunColumn = {
   readonly title: string;
   /** Figures stand on the right. */
   readonly right?: boolean;
-  /** What the list is sorted by when its head is chosen. */
-  readonly sort?: RunSort;
+  /** What the list is sorted by when its head is chosen; null = the newest first, as it is unsorted. */
+  readonly sort?: RunSort | null;
   /** Classes that hide the column where there is no room for it. */
   readonly hide?: string;
 };
@@ -14,6 +14,7 @@ export type RunColumn = {
 const fromNarrow = "max-[959px]:hidden";
 const fromMiddle = "max-[1159px]:hidden";
 const fromWide = "max-[1399px]:hidden";
+const fromWidest = "max-[1599px]:hidden";
 
 export const runColumns: readonly RunColumn[] = [
   { key: "mark", title: "Selected" },
@@ -21,20 +22,14 @@ export const runColumns: readonly RunColumn[] = [
   { key: "name", title: "Run" },
   { key: "agent", title: "Agent", hide: fromWide },
   { key: "source", title: "Source", hide: fromNarrow },
-  { key: "started", title: "Started", right: true, hide: fromNarrow },
+  { key: "started", title: "Started", right: true, hide: fromNarrow, sort: null },
   { key: "duration", title: "Duration", right: true, sort: "duration" },
-  { key: "steps", title: "Steps", right: true, hide: fromWide },
-  { key: "tools", title: "Tools", right: true, hide: fromWide },
+  { key: "steps", title: "Steps", right: true, hide: fromWidest },
+  { key: "tools", title: "Tools", right: true, hide: fromWidest },
   { key: "tokens", title: "Tokens in / out", right: true, hide: fromMiddle, sort: "tokens" },
   { key: "cost", title: "Cost", right: true, sort: "cost" },
   { key: "last", title: "Last event", right: true, hide: fromMiddle },
 ];
 
-/** One grid for head and rows: a hidden column leaves its track out. */
-export const runGrid = [
-  "grid items-center gap-x-3 px-4",
-  "grid-cols-[1rem_8.25rem_minmax(0,1fr)_4.5rem_7.5rem]",
-  "min-[960px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_7.5rem]",
-  "min-[1160px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_6.5rem_4rem_4.5rem_5.75rem_7.5rem_4rem]",
-  "min-[1400px]:grid-cols-[1rem_8.25rem_minmax(0,1fr)_7rem_6.5rem_4rem_4.25rem_2.25rem_2.75rem_5.75rem_7.5rem_4rem]",
-].join(" ");
+/** One grid for head and rows (app/styles/run-grid.css). */
+export const runGrid = "run-grid";

@@ -88,12 +88,12 @@ function Head({ sort, onSort }: Pick<RunTableProps, "sort" | "onSort">) {
           key={key}
           role="columnheader"
           tabIndex={-1}
-          aria-sort={by && by === sort ? "descending" : undefined}
+          aria-sort={by === sort ? "descending" : undefined}
           className={classNames("truncate", right && "text-right", hide)}
         >
-          {by ? (
+          {by !== undefined ? (
             <BareButton
-              title={by === sort ? "Newest first" : `Largest ${by} first`}
+              title={by === sort || by === null ? "Newest first, by when it was first heard of" : `Largest ${by} first`}
               onClick={() => onSort(by === sort ? null : by)}
               className={classNames("h-7 hover:text-ink", by === sort && "font-medium text-ink")}
             >
