@@ -7,7 +7,11 @@ type BackTitleProps = { readonly href: string; readonly to: string /** "the sett
 export function BackTitle({ href, to, title }: BackTitleProps) {
   return (
     <span className="flex items-center gap-1">
-      <Link href={href} aria-label={`Back to ${to}`} className="rounded-row p-1 text-muted hover:text-ink">
+      <Link
+        href={href}
+        aria-label={`Back to ${to}`}
+        className="rounded-row p-1 text-muted hover:text-ink pointer-coarse:-ml-3 pointer-coarse:p-3"
+      >
         <ChevronLeft aria-hidden size={16} />
       </Link>
       {title}

@@ -39,8 +39,11 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             <th scope="col" className="pl-4! text-left">
               Session
             </th>
-            <th scope="col" className="w-56 text-left max-md:w-24">
+            <th scope="col" className="w-44 text-left max-md:w-24">
               Runs
+            </th>
+            <th scope="col" className="w-24 max-lg:hidden">
+              Started
             </th>
             <th scope="col" className="w-24 max-md:hidden">
               Run time
@@ -88,6 +91,9 @@ function Row({ session }: { readonly session: SessionSummary }) {
       </th>
       <td className="overflow-hidden text-left">
         <RunCounts session={session} />
+      </td>
+      <td className="max-lg:hidden">
+        <RelativeTime at={session.startedAt} />
       </td>
       <td className="figures max-md:hidden">
         {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}

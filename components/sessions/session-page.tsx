@@ -28,7 +28,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
           <Link
             href="/sessions"
             aria-label="All sessions"
-            className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
+            className="-ml-1 inline-flex size-7 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
           >
             <ArrowLeft aria-hidden size={16} />
           </Link>
