@@ -104,6 +104,8 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
 
 function Activity({ run, state, isPast }: Pick<RunHeaderProps, "run" | "state" | "isPast">) {
   const stalled = useStalled(run, isPast);
+  // What it waits for stands below, where it is decided.
+  if (run.status === "waiting" && run.activity === run.waitingFor) return null;
   return (
     <p className="mt-0.5 flex min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
       {run.activity && (
