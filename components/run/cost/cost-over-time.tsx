@@ -130,7 +130,7 @@ function TrailDrawing({ trail, originMs, topWords, words, pointedMs, onPoint }: 
         )}
       </Part>
       <div className="figures flex justify-between pt-0.5 text-[11px] text-faint">
-        <span>{formatDuration(Math.max(0, firstMs - originMs))}</span>
+        <span>{firstMs > originMs ? formatDuration(firstMs - originMs) : "0"}</span>
         <span>{formatDuration(Math.max(0, endMs - originMs))}</span>
       </div>
     </>

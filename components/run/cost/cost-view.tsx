@@ -59,8 +59,8 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
 
 const scopeWords: Record<CostFigure["scope"], string> = {
   run: "The run's own total",
-  calls: "Sum of its calls",
-  agents: "Sum of its agents",
+  calls: "Sum of its model calls",
+  agents: "Its agents' own totals",
 };
 
 /** The sender's figures for the same money beside each other: a difference is shown, nothing is added. */

@@ -6,7 +6,7 @@ import { FigureLines, FigurePopover } from "./figure-popover";
 const scopeWords: Record<ReportedFigure["scope"], string> = {
   run: "The run's own total",
   calls: "Sum of its model calls",
-  agents: "Sum of its agents' totals",
+  agents: "Its agents' own totals",
 };
 
 /** What the run cost; on press what was reported by whom, what is our estimate, and what has no price. */
