@@ -162,4 +162,23 @@ test("the list is worked by keys alone: j and k, Enter, search, palette and the 
   await palette.getByRole("combobox").fill(`${word} fir`);
   await palette.getByRole("option", { name: `${word} first` }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${word} first` })).toBeVisible();
+
+  // What stands within the pages has a name too, and what has none is looked for among the runs.
+  const options = palette.getByRole("option");
+  const choose = async (text: string, chosen: string) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await palette.getByRole("combobox").fill(text);
+    await expect(options.first()).toHaveText(chosen);
+    await page.keyboard.press("Enter");
+    await expect(palette).toHaveCount(0);
+  };
+  await choose("failed", "Runs: failed 24 h");
+  await expect(page).toHaveURL(/\/runs\?status=failed&since=24h$/);
+  await choose("redaction", "Settings: Redaction");
+  await expect(page.getByRole("heading", { name: "Redaction" })).toBeInViewport();
+  await choose("audit", "Settings: Audit log");
+  await expect(page).toHaveURL(/\/settings\/audit$/);
+  await choose(`status:running ${word} fir`, `All runs with status:running ${word} fir`);
+  await expect(page).toHaveURL(new RegExp(`/runs\\?status=running&q=${word}\\+fir$`));
+  await expect(runs.link(`${word} first`)).toBeVisible();
 });

@@ -1,28 +1,17 @@
 "use client";
 import { Command } from "cmdk";
-import {
-  FolderOpen,
-  GitCompareArrows,
-  Keyboard,
-  Link2,
-  type LucideIcon,
-  MessagesSquare,
-  Moon,
-  Plug,
-  Rows3,
-  ScanSearch,
-  Search,
-} from "lucide-react";
+import { FolderOpen, GitCompareArrows, Keyboard, Link2, MessagesSquare, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useDeferredValue, useState } from "react";
-import { Keys } from "@/components/ui/kbd";
+import { useDeferredValue, useState } from "react";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
 import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
+import { Group, Item, itemClass } from "./palette-items";
+import { PalettePlaces } from "./palette-places";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
 
@@ -107,6 +96,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                   ))}
               </Group>
               <FoundRuns text={text} onChoose={(id) => go(`/runs/${id}`)} />
+              {text.trim() !== "" && <PalettePlaces text={text.trim()} onGo={go} />}
             </Command.List>
           </Command>
         </Radix.Content>
@@ -124,37 +114,12 @@ function FoundRuns({ text, onChoose }: { readonly text: string; readonly onChoos
       {runs.map((run) => (
         <Command.Item key={run.id} value={`${run.id} ${wanted}`} onSelect={() => onChoose(run.id)} className={itemClass}>
           <StatusIcon status={run.status} />
-          <span className="truncate">
+          <span className="min-w-0 truncate">
             <SafeText text={run.name} />
           </span>
-          <span className="ml-auto truncate pl-3 font-code text-faint">{run.externalId}</span>
+          <span className="ml-auto max-w-[45%] shrink-0 truncate pl-3 font-code text-faint">{run.externalId}</span>
         </Command.Item>
       ))}
     </Group>
-  );
-}
-
-const itemClass = "flex h-8 items-center gap-2.5 rounded-row px-2 data-[selected=true]:bg-hover pointer-coarse:h-11";
-
-function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-meta"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-type ItemProps = { readonly icon: LucideIcon; readonly keys?: string; readonly onSelect: () => void; readonly children: string };
-
-function Item({ icon: Icon, keys, onSelect, children }: ItemProps) {
-  return (
-    <Command.Item value={children} onSelect={onSelect} className={itemClass}>
-      <Icon aria-hidden size={16} strokeWidth={1.75} className="text-muted" />
-      <span className="flex-1 truncate">{children}</span>
-      {keys && <Keys keys={keys} />}
-    </Command.Item>
   );
 }

@@ -15,6 +15,7 @@ import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
 import { SectionLinks } from "@/components/settings/section-links";
 import { SourcesSection } from "@/components/settings/sources/sources-section";
+import { subjects } from "@/components/settings/subjects";
 import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -27,21 +28,6 @@ import { type ApiKey, useCreateKey, useHealth, useKeys, useRevokeKey, useSignOut
 import { useProjects } from "@/lib/client/hooks/use-projects";
 import { useRefusal } from "@/lib/client/hooks/use-refusal";
 
-const subjects = [
-  "API keys",
-  "Members",
-  "Browsers",
-  "Sources",
-  "Webhooks",
-  "Replay",
-  "Approvals",
-  "Redaction",
-  "Prices",
-  "Projects",
-  "Audit log",
-  "Appearance",
-  "About",
-] as const;
 const forAdmins: ReadonlySet<string> = new Set(["API keys", "Sources", "Webhooks", "Replay", "Audit log"]);
 const subjectsOfOthers = [...subjects.filter((subject) => !forAdmins.has(subject)), "For admins"];
 
