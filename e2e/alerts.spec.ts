@@ -53,6 +53,9 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await page.getByRole("tab", { name: "Rules" }).click();
   await page.getByRole("button", { name: "New rule" }).click();
   const form = page.getByRole("dialog", { name: "New rule" });
+  // What it would have told of is known before it has a name.
+  await expect(form.getByRole("region", { name: "Look back" })).toContainText("in the last 7 days");
+  await expect(form.getByRole("button", { name: "Make the rule" })).toBeEnabled();
   await form.getByLabel("Name", { exact: true }).fill(`Books ${word}`);
   await form.getByLabel("Warning, failed runs").fill("");
   await form.getByLabel("Alert, failed runs").fill("1");

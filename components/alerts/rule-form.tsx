@@ -31,7 +31,12 @@ const named: Readonly<Record<AlertKind, string>> = {
 export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: RuleFormProps) {
   const [written, setWritten] = useState(() => writtenOf(rule));
   const set = (change: Partial<WrittenRule>) => setWritten((before) => ({ ...before, ...change }));
-  const parsed = NewAlertRule.safeParse({ ...wantedOf(written), enabled: rule?.enabled ?? true });
+  // A new one is called by what it watches unless it is named: its look back needs no name.
+  const usualName = rule === null ? kindWords[written.kind] : "";
+  const parsed = NewAlertRule.safeParse({
+    ...wantedOf(written.name.trim() === "" ? { ...written, name: usualName } : written),
+    enabled: rule?.enabled ?? true,
+  });
   const wanted = parsed.success ? parsed.data : null;
   return (
     <form
@@ -43,7 +48,8 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
     >
       <TextField
         label="Name"
-        required
+        required={rule !== null}
+        placeholder={usualName}
         data-autofocus
         maxLength={100}
         value={written.name}
@@ -62,7 +68,7 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
       <Filters written={written} set={set} />
       <ChannelChoice channels={channels} chosen={written.channels} onChoose={(next) => set({ channels: next })} />
       {preview(wanted)}
-      {!parsed.success && written.alert !== "" && written.name.trim() !== "" && (
+      {!parsed.success && written.alert !== "" && (rule === null || written.name.trim() !== "") && (
         <p role="alert" className="text-failed">
           {parsed.error.issues[0]?.message}
         </p>
