@@ -1,6 +1,7 @@
 "use client";
 import { ArrowLeftRight } from "lucide-react";
 import { useMemo } from "react";
+import { BackTitle } from "@/components/layout/back-title";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { LiveBadge } from "@/components/ui/live-badge";
@@ -69,7 +70,7 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
   };
   return (
     <div className="flex h-full min-h-0 flex-col bg-panel max-md:block max-md:overflow-y-auto">
-      <PageHeader title="Compare">
+      <PageHeader title={<BackTitle href="/runs" to="the runs" title="Compare" />}>
         {live && <LiveBadge connection={connection} className="max-md:hidden" />}
         <Button size="small" look="quiet" onClick={() => view.replace("b")}>
           Another run

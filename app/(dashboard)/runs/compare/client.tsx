@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { ComparePage, type CompareView } from "@/components/compare/compare-page";
 import { compareParams } from "@/components/compare/compare-params";
 import { RunPicker } from "@/components/compare/run-picker";
+import { BackTitle } from "@/components/layout/back-title";
 import { PageHeader } from "@/components/layout/page-header";
 import { RunSkeleton } from "@/components/run/page/run-skeleton";
 import { ErrorState } from "@/components/ui/error-state";
@@ -73,7 +74,7 @@ type ChoosingProps = Parameters<typeof RunPicker>[0];
 function Choosing(props: ChoosingProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title="Compare" />
+      <PageHeader title={<BackTitle href="/runs" to="the runs" title="Compare" />} />
       <div className="min-h-0 flex-1 overflow-y-auto border-t bg-panel">
         <RunPicker {...props} />
       </div>
