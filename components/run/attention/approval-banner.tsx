@@ -38,7 +38,7 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
     >
       <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5">
         <Hand aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-waiting" />
-        <div className="min-w-0 flex-1 basis-64">
+        <div className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)]">
           <Asked entry={first} />
           <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-meta text-muted">
             {first.requestedAtMs !== null && (
@@ -61,7 +61,13 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
           </p>
         </div>
         {approval && (
-          <Button size="small" look="quiet" aria-expanded={open} onClick={() => setClosed(open ? approval.id : null)}>
+          <Button
+            className="max-sm:ml-auto"
+            size="small"
+            look="quiet"
+            aria-expanded={open}
+            onClick={() => setClosed(open ? approval.id : null)}
+          >
             {open ? "Later" : "Decide"}
             <ChevronDown aria-hidden size={13} className={classNames("transition-transform", open && "rotate-180")} />
           </Button>
