@@ -250,6 +250,8 @@ test.describe("on a phone", () => {
     const outcome = await inbox.outcome.boundingBox();
     expect((told?.y ?? 999) + (told?.height ?? 0)).toBeLessThan(outcome?.y ?? 0);
     await inbox.button("Back to the list").tap();
+    // What was said of it does not stand over what is read next.
+    await expect(page.getByRole("region", { name: "Messages" })).not.toContainText(word);
     await expect(inbox.list.or(page.getByText("Nothing waits for you"))).toBeVisible();
     await expect(inbox.row(`Which way, ${word}?`)).toHaveCount(0);
   });

@@ -14,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
+import { endToast, shownToasts } from "@/components/ui/toast";
 import { useNarrow } from "@/components/ui/use-media";
 import { type ApprovalsView, useApprovals } from "@/lib/client/hooks/use-approvals";
 import { useOpening } from "@/lib/client/hooks/use-opening";
@@ -32,6 +33,11 @@ export function ApprovalsClient() {
   const shownId = id ?? (narrow ? null : (approvals[0]?.id ?? null));
   const setOpen = useOpening("id", setPlace);
   const select = (next: string | null) => setOpen({ id: next });
+  const goOn = (next: string | null) => {
+    // On a phone a message stands over what is asked: its receipt was seen, and the next one is to be read whole.
+    if (narrow) for (const { id, tone } of shownToasts()) if (tone === "good") endToast(id);
+    select(next);
+  };
   const step = (by: number) => {
     const at = approvals.findIndex((approval) => approval.id === shownId);
     const next = approvals[Math.min(approvals.length - 1, Math.max(0, at + by))];
@@ -72,7 +78,7 @@ export function ApprovalsClient() {
             detailOnly,
           )}
         >
-          <ListBody view={view} tab={tab} selectedId={shownId} onSelect={select} />
+          <ListBody view={view} tab={tab} selectedId={shownId} onSelect={goOn} />
         </section>
         {shownId !== null && (
           <div className={classNames("min-w-0 flex-1", id === null && "max-md:hidden")}>
@@ -80,9 +86,9 @@ export function ApprovalsClient() {
               {(approval) => (
                 <ApprovalDetail
                   approval={approval}
-                  onBack={narrow ? () => select(null) : null}
+                  onBack={narrow ? () => goOn(null) : null}
                   onDecided={select}
-                  next={<Next view={view} shownId={shownId} onSelect={select} />}
+                  next={<Next view={view} shownId={shownId} onSelect={goOn} />}
                 />
               )}
             </LinkedApproval>
