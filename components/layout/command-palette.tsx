@@ -11,7 +11,7 @@ import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
 import { Group, Item, itemClass } from "./palette-items";
-import { PalettePlaces } from "./palette-places";
+import { PalettePlaces, PaletteSearch } from "./palette-places";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
 
@@ -95,8 +95,10 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                     </Item>
                   ))}
               </Group>
+              {text.trim() !== "" && <PalettePlaces onGo={go} />}
+              {/* They come later: above them is what was already being read. */}
               <FoundRuns text={text} onChoose={(id) => go(`/runs/${id}`)} />
-              {text.trim() !== "" && <PalettePlaces text={text.trim()} onGo={go} />}
+              {text.trim() !== "" && <PaletteSearch text={text.trim()} onGo={go} />}
             </Command.List>
           </Command>
         </Radix.Content>

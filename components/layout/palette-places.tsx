@@ -9,39 +9,43 @@ import { Group, Item } from "./palette-items";
 
 type PalettePlacesProps = { readonly text: string; readonly onGo: (href: string) => void };
 
-/** What stands within the pages, for those who type a part of its name, and the list of runs narrowed to what was typed. */
-export function PalettePlaces({ text, onGo }: PalettePlacesProps) {
+/** What stands within the pages, for those who type a part of its name. */
+export function PalettePlaces({ onGo }: Pick<PalettePlacesProps, "onGo">) {
   return (
-    <>
-      <Group heading="Within">
-        {runViews.slice(1).map(({ word, filters, icon }) => (
-          <Item key={word} icon={icon} onSelect={() => onGo(runsHref(filters))}>
-            {`Runs: ${word.toLowerCase()}`}
-          </Item>
-        ))}
-        {approvalTabs.slice(1).map((tab) => (
-          <Item key={tab} icon={Hand} onSelect={() => onGo(`/approvals?tab=${tab}`)}>
-            {`Approvals: ${tab}`}
-          </Item>
-        ))}
-        {alertTabs.slice(1).map((tab) => (
-          <Item key={tab} icon={BellRing} onSelect={() => onGo(`/alerts?tab=${tab}`)}>
-            {`Alerts: ${tab}`}
-          </Item>
-        ))}
-        {subjects.map((subject) => (
-          <Item key={subject} icon={Settings} onSelect={() => onGo(placeOf(subject))}>
-            {`Settings: ${subject}`}
-          </Item>
-        ))}
-      </Group>
-      <Group heading="Search">
-        {/* Many words before it: what is found by its name stands above. */}
-        <Item icon={ListFilter} value={`a b c d e f g h i j k l ${text}`} onSelect={() => onGo(runsHref(parseRunQuery(text).filters))}>
-          {`All runs with ${text}`}
+    <Group heading="Within">
+      {runViews.slice(1).map(({ word, filters, icon }) => (
+        <Item key={word} icon={icon} onSelect={() => onGo(runsHref(filters))}>
+          {`Runs: ${word.toLowerCase()}`}
         </Item>
-      </Group>
-    </>
+      ))}
+      {approvalTabs.slice(1).map((tab) => (
+        <Item key={tab} icon={Hand} onSelect={() => onGo(`/approvals?tab=${tab}`)}>
+          {`Approvals: ${tab}`}
+        </Item>
+      ))}
+      {alertTabs.slice(1).map((tab) => (
+        <Item key={tab} icon={BellRing} onSelect={() => onGo(`/alerts?tab=${tab}`)}>
+          {`Alerts: ${tab}`}
+        </Item>
+      ))}
+      {subjects.map((subject) => (
+        <Item key={subject} icon={Settings} onSelect={() => onGo(placeOf(subject))}>
+          {`Settings: ${subject}`}
+        </Item>
+      ))}
+    </Group>
+  );
+}
+
+/** The list of runs, narrowed to what was typed. */
+export function PaletteSearch({ text, onGo }: PalettePlacesProps) {
+  return (
+    <Group heading="Search">
+      {/* Many words before it: what is found by its name stands above. */}
+      <Item icon={ListFilter} value={`a b c d e f g h i j k l ${text}`} onSelect={() => onGo(runsHref(parseRunQuery(text).filters))}>
+        {`All runs with ${text}`}
+      </Item>
+    </Group>
   );
 }
 
