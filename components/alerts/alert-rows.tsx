@@ -81,7 +81,10 @@ function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
         {over ? "over " : "fired "}
         <RelativeTime at={over ? alert.endedAt : alert.firedAt} />
         {alert.run !== null && (
-          <Link href={runHref(alert.run)} className="relative z-10 ml-2 text-accent hover:underline">
+          <Link
+            href={runHref(alert.run)}
+            className="relative z-10 ml-2 text-accent hover:underline pointer-coarse:px-2 pointer-coarse:py-3"
+          >
             Run<span className="sr-only"> that {alert.rule.name} is about</span>
           </Link>
         )}

@@ -11,7 +11,7 @@ type MarkBoxProps = {
 /** Ticks a row: above the link that the whole line (a `group`) is, and in sight once it is needed. */
 export function MarkBox({ name, marked, onMark }: MarkBoxProps) {
   return (
-    <label className="relative z-10 -m-2 flex p-2">
+    <label className="relative z-10 -m-2 flex p-2 pointer-coarse:-m-3.5 pointer-coarse:p-3.5">
       <input
         type="checkbox"
         tabIndex={-1}
