@@ -1,7 +1,7 @@
 "use client";
 import { classNames } from "@/components/ui/class-names";
 import { useNow } from "@/lib/client/hooks/use-now";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatTicking } from "@/lib/core/format/format-duration";
 
 const urgentMs = 60_000;
 
@@ -13,7 +13,7 @@ export function TimeLeft({ expiresAt, className }: { readonly expiresAt: string 
   if (leftMs <= 0) return <span className={classNames("text-stalled", className)}>deadline passed</span>;
   return (
     <span className={classNames("figures whitespace-nowrap", leftMs < urgentMs ? "font-medium text-failed" : "", className)}>
-      {leftMs < urgentMs ? `${Math.ceil(leftMs / 1_000)} s` : formatDuration(Math.ceil(leftMs / 1_000) * 1_000)} left
+      {formatTicking(Math.ceil(leftMs / 1_000) * 1_000)} left
     </span>
   );
 }

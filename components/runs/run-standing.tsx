@@ -2,7 +2,7 @@
 import { StatusText } from "@/components/ui/status";
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { RunSummary } from "@/lib/core/api/run";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatTicking } from "@/lib/core/format/format-duration";
 import { isStalled } from "@/lib/core/run-query/match-run";
 
 const tickMs = 5_000;
@@ -18,7 +18,6 @@ export function RunStanding({ run }: { readonly run: RunSummary }) {
 export function stallReason(run: Pick<RunSummary, "stallsAt" | "lastReceivedAt" | "activity">, nowMs: number): string {
   const heardMs = Date.parse(run.lastReceivedAt ?? "");
   const thresholdMs = Date.parse(run.stallsAt ?? "") - heardMs;
-  const seconds = Math.floor((nowMs - heardMs) / 1_000) * 1_000;
   const during = run.activity ? `\nlast: ${run.activity}` : "";
-  return `silent for ${formatDuration(seconds)}; more than ${formatDuration(thresholdMs)} is too long for this run${during}`;
+  return `silent for ${formatTicking(nowMs - heardMs)}; more than ${formatTicking(thresholdMs)} is too long for this run${during}`;
 }

@@ -1,6 +1,6 @@
 import { Hourglass } from "lucide-react";
 import { useNow } from "@/lib/client/hooks/use-now";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatDuration, formatTicking } from "@/lib/core/format/format-duration";
 import { stallVerdict } from "@/lib/core/run/stall";
 import type { RowState } from "@/lib/core/run/state";
 
@@ -16,7 +16,7 @@ export function StallNote({ state }: { readonly state: Pick<RowState, "lifecycle
       title={`more than ${formatDuration(verdict.thresholdMs)} is too long for this run`}
     >
       <Hourglass aria-hidden size={13} />
-      silent for {formatDuration(Math.floor(verdict.forMs / 1_000) * 1_000)}
+      silent for {formatTicking(verdict.forMs)}
     </span>
   );
 }

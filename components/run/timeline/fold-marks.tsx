@@ -1,6 +1,6 @@
 import { FoldHorizontal } from "lucide-react";
 import { type CSSProperties, memo } from "react";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatTicking } from "@/lib/core/format/format-duration";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import styles from "./timeline.module.css";
 
@@ -19,7 +19,7 @@ function placeOf(folds: readonly TimeFold[], { fromMs, shownMs }: TimeFold): CSS
 export function FoldLabels({ folds, presentMs }: FoldLabelsProps) {
   return folds.map((fold) => {
     const ms = (fold.toMs ?? Math.max(fold.fromMs, presentMs)) - fold.fromMs;
-    const length = formatDuration(Math.floor(ms / 1_000) * 1_000);
+    const length = formatTicking(ms);
     return (
       <span
         key={fold.fromMs}

@@ -1,7 +1,7 @@
 import { ChevronsDownUp, ChevronsUpDown, FoldHorizontal, Maximize2, UnfoldHorizontal, ZoomIn, ZoomOut } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatTicking } from "@/lib/core/format/format-duration";
 import { Part } from "../part";
 import { type PreparedRows, rowFlags, UNATTACHED } from "./prepare-rows";
 import styles from "./timeline.module.css";
@@ -31,9 +31,7 @@ export function TimelineHead({ rows, filtered, control, folding, onCollapse, chi
           <span className="mr-auto truncate">
             {filtered && `${rows.matches.toLocaleString("en")} of `}
             {rows.spans.length.toLocaleString("en")} {rows.spans.length === 1 ? "span" : "spans"}
-            {folding.folds.length > 0 && (
-              <span className="text-waiting"> · {formatDuration(Math.floor(folding.foldedMs / 1_000) * 1_000)} of waiting folded</span>
-            )}
+            {folding.folds.length > 0 && <span className="text-waiting"> · {formatTicking(folding.foldedMs)} of waiting folded</span>}
           </span>
           <IconButton small className={tool} label="Collapse all" onClick={() => onCollapse(withChildren(rows))}>
             <ChevronsDownUp size={14} />

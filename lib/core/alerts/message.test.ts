@@ -7,6 +7,18 @@ test("the stretch of time that a figure was found in is said as people say it", 
   expect(found(1_440)).toBe("7 failed runs in 24 h, threshold 3");
 });
 
+test("a length of time is said in whole units, and one that is not over is not rounded up", () => {
+  const silent = (value: number) => figureWords({ kind: "stalled", value, threshold: 1.5, windowMinutes: 0 });
+  for (const [value, said] of [
+    [0.5, "30 s"],
+    [10, "10 min"],
+    [30.85, "30 min 51 s"],
+    [59.999, "59 min 59 s"],
+    [125.9, "2 h 5 min"],
+  ] as const)
+    expect(silent(value)).toBe(`silent for ${said}, threshold 1 min 30 s`);
+});
+
 test("a summary ends each sentence once, whatever marks the names in it end with", () => {
   const fired = { kind: "run-failed", step: "fired", value: 1, threshold: 1, windowMinutes: 15 } as const;
   const summary = (ruleName: string, about: string | null) => summaryOf({ ...fired, ruleName, about } as AlertMessage);

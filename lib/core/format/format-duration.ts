@@ -14,3 +14,9 @@ export function formatDuration(ms: number): string {
   if (hours < 24) return `${hours} h ${two(minutes % 60)} m`;
   return `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
 }
+
+/** The same in whole seconds, for what ticks: `0 s`, `12 s`, `3 m 05 s`. */
+export function formatTicking(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "./format-bytes";
-import { formatDuration } from "./format-duration";
+import { formatDuration, formatTicking } from "./format-duration";
 import { exactDollars, formatMoney } from "./format-money";
 import { formatRelativeTime } from "./format-relative-time";
 import { formatShare } from "./format-share";
@@ -28,6 +28,11 @@ describe("a duration", () => {
   it("is never negative and never NaN", () => {
     expect(formatDuration(-5)).toBe("0 ms");
     expect(formatDuration(Number.NaN)).toBe("–");
+  });
+
+  it("that goes on is told in whole seconds, which are over", () => {
+    const told = [-5, 999, 12_999, 59_999, 60_000, 185_900].map(formatTicking);
+    expect(told).toEqual(["0 s", "0 s", "12 s", "59 s", "1 m 00 s", "3 m 05 s"]);
   });
 });
 
