@@ -184,7 +184,13 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
               </Line>
             )}
             <Line label="Models">
-              {run.models.length === 0 ? <span className="text-faint">none named</span> : <Models models={run.models} />}
+              {run.models.length === 0 ? (
+                <span className="text-faint">none named</span>
+              ) : (
+                <span className="min-w-0 break-words">
+                  <SafeText text={run.models.join(", ")} clamp={300} />
+                </span>
+              )}
             </Line>
             <Line label="Cost">
               <RunCost cost={run.cost} />
