@@ -1,0 +1,38 @@
+const rows = "[data-row][tabindex], [role=log] [data-seq]";
+
+/**
+ * Moves the keyboard to the next or the previous row of the view, wherever on the page it is: into the view first, at its place there,
+ * then as the arrow keys do.
+ */
+export function stepRow(by: 1 | -1): void {
+  const from = document.activeElement?.closest<HTMLElement>(rows);
+  if (!from) placeInView()?.focus();
+  else if (from.dataset.row === undefined) articleBeside(from, by)?.focus();
+  else press(from, by === 1 ? "ArrowDown" : "ArrowUp");
+}
+
+/** Where the view stands: its row in the order of Tab, the entry that is selected, else the first that is seen. */
+function placeInView(): HTMLElement | undefined {
+  const drawn = [...document.querySelectorAll<HTMLElement>(rows)];
+  const place = drawn.find(({ tabIndex, ariaCurrent, dataset }) => (dataset.row === undefined ? ariaCurrent === "true" : tabIndex === 0));
+  return place ?? drawn.find(isInSight) ?? drawn[0];
+}
+
+/** The grids hear their own keys: what a row is next to, only they know. */
+function press(row: HTMLElement, key: "ArrowDown" | "ArrowUp"): void {
+  row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+function articleBeside(from: HTMLElement, by: 1 | -1): HTMLElement | undefined {
+  const entries = [...document.querySelectorAll<HTMLElement>("[role=log] [data-seq]")].sort((a, b) => topOf(a) - topOf(b));
+  return entries[entries.indexOf(from) + by];
+}
+
+function isInSight(row: HTMLElement): boolean {
+  const log = row.closest("[role=log]");
+  return log === null || topOf(row) >= topOf(log);
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top;
+}
