@@ -77,6 +77,27 @@ test("what no double holds is shown, edited and delivered digit by digit, and a 
   );
 });
 
+test("what a run did before it asked is told with its tools, and what no catalogue lists by the sender's type", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `before-${word}`);
+  await agent.start(`Before ${word}`);
+  const called = { tool: `copy_${word}`, params: { to: "/backup" } };
+  const said = { workflow_id: agent.run, agent_id: "cleaner" };
+  await floor.sendLines([
+    { ...said, seq: 2, type: "TOOL_INVOKED", message: "Calling a tool", payload: called },
+    { ...said, seq: 3, type: "TELESCOPE_MOVED" },
+  ]);
+  const { id } = await agent.ask({ kind: "tool", tool: "delete_all", arguments: {} });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${id}`);
+  const before = page.getByRole("region", { name: "What came before" });
+  await expect(before).toContainText(`copy_${word}`);
+  await expect(before).toContainText("TELESCOPE_MOVED");
+});
+
 test("who is beaten to it is told by whom, and nothing is decided twice", async ({ page, floor, word }) => {
   const agent = new AskingAgent(floor, `beaten-${word}`);
   await agent.start(`Beaten ${word}`);

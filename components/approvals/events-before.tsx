@@ -2,6 +2,7 @@
 import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import { useEventsBefore } from "@/lib/client/hooks/use-events-before";
+import { saidLine } from "@/lib/core/events/said-line";
 
 /** The last things that the run did before it asked. */
 export function EventsBefore({ runId, seq }: { readonly runId: string; readonly seq: number }) {
@@ -20,9 +21,11 @@ export function EventsBefore({ runId, seq }: { readonly runId: string; readonly 
                 className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover max-md:flex-wrap max-md:py-2"
               >
                 <span className="figures w-8 shrink-0 text-right text-faint max-md:w-auto">{event.seq}</span>
-                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">{event.type}</span>
+                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">
+                  {event.type === "event.unknown" ? event.source.type : event.type}
+                </span>
                 <span className="min-w-0 flex-1 truncate max-md:basis-full" dir="auto">
-                  {event.summary && <SafeText text={event.summary.slice(0, 300)} />}
+                  <SafeText text={saidLine(event).slice(0, 300)} />
                 </span>
               </Link>
             </li>
