@@ -17,7 +17,7 @@ export function ReportedBudgets({ reported }: { readonly reported: BudgetList["r
             </Link>
             <BudgetBar budget={{ usedPercent, thresholdPercent }} />
             {tokensUsed !== null && tokensBudget !== null && (
-              <span className="text-meta text-muted">
+              <span className="text-right text-meta text-muted sm:min-w-36">
                 <Tokens count={tokensUsed} /> of <Tokens count={tokensBudget} /> tokens
               </span>
             )}
