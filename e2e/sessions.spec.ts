@@ -44,9 +44,18 @@ test("a session gathers its runs in order with what they took together, live, fr
   await pill.click();
   await expect(list.getByRole("row").filter({ hasText: other.session })).toBeVisible();
 
+  // The newest is the first that j leads to.
+  await page.keyboard.press("j");
+  await expect(list.getByRole("row").filter({ hasText: other.session }).getByRole("link")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await expect(list.getByRole("row").filter({ hasText: other.session }).getByRole("link")).toBeFocused();
+
   await row.getByRole("link").click();
   const runs = page.getByRole("table", { name: "Runs of this session" });
   await expect(runs.getByRole("row").getByRole("link")).toHaveText([one.name, two.name]);
+  await page.keyboard.press("j");
+  await expect(runs.getByRole("link", { name: one.name })).toBeFocused();
   await floor.sendLines([begun(three), spent(three)] as never);
   await expect(runs.getByRole("row").getByRole("link")).toHaveText([one.name, two.name, three.name]);
   const total = (label: string) => page.locator("dl > div").filter({ hasText: label }).locator("dd");

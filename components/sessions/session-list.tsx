@@ -14,10 +14,12 @@ import type { useSessions } from "@/lib/client/hooks/use-sessions";
 import type { SessionSummary } from "@/lib/core/api/session";
 import { formatDuration } from "@/lib/core/format/format-duration";
 import { sessionHref } from "./session-href";
+import { useRowKeys } from "./use-row-keys";
 
 /** The sessions as a table, newest first; on a phone the figures that matter least give way. */
 export function SessionList({ view }: { readonly view: ReturnType<typeof useSessions> }) {
   const { sessions, newCount, error } = view;
+  useRowKeys("Sessions", "Sessions", "session");
   if (view.isPending) return <SkeletonRows tall rows={12} className="pt-7" />;
   const failure = error && <ErrorState className="m-4" title="The sessions could not be read." error={error} onRetry={view.retry} />;
   if (failure && sessions.length === 0) return failure;

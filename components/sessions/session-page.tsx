@@ -16,10 +16,12 @@ import { isStalled } from "@/lib/core/run-query/match-run";
 import { RunDuration } from "../runs/run-row";
 import { RunStanding } from "../runs/run-standing";
 import { RunCounts } from "./session-list";
+import { useRowKeys } from "./use-row-keys";
 
 /** A session: what its runs came to together, and each of them in the order in which they began, on one axis of time. */
 export function SessionPage({ report }: { readonly report: SessionReport }) {
   const { session, runs } = report;
+  useRowKeys("Runs of this session", "Session", "run");
   const left = session.runs - runs.length;
   return (
     <div className="flex h-full min-h-0 flex-col bg-panel">
