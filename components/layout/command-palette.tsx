@@ -11,7 +11,7 @@ import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
 import { Group, Item, itemClass } from "./palette-items";
-import { PalettePlaces, PaletteSearch } from "./palette-places";
+import { PalettePlaces, PaletteSearch, rankOf } from "./palette-places";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
 
@@ -42,7 +42,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           className="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise overflow-hidden rounded-box border bg-overlay shadow-overlay"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
-          <Command loop label="Command palette">
+          <Command loop label="Command palette" filter={rankOf}>
             <div className="flex items-center gap-2 border-b px-3">
               <Search aria-hidden size={16} className="text-faint" />
               <Command.Input
@@ -54,7 +54,6 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
               />
             </div>
             <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-              <Command.Empty className="px-2 py-6 text-center text-muted">Nothing has that name.</Command.Empty>
               <Group heading="Go to">
                 {navItems.map(({ href, label, icon, keys }) => (
                   <Item key={href} icon={icon} keys={keys} onSelect={() => go(href)}>
