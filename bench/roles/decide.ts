@@ -15,7 +15,8 @@ export type DecideTask = {
 export type DecideResult = { readonly delaysMs: readonly number[] };
 
 type Agent = {
-  readonly approval: Approval /** Resolves when it has the decision, with that instant. */;
+  readonly approval: Approval;
+  /** Resolves when it has the decision, with that instant. */
   readonly decided: Promise<number>;
   readonly close: () => void;
 };

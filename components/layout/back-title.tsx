@@ -1,7 +1,12 @@
 import { ChevronLeft } from "lucide-react";
 import { Link } from "@/components/ui/link";
 
-type BackTitleProps = { readonly href: string; readonly to: string /** "the settings". */; readonly title: string };
+type BackTitleProps = {
+  readonly href: string;
+  /** "the settings". */
+  readonly to: string;
+  readonly title: string;
+};
 
 /** A page's title behind the way back to the page that it belongs to. */
 export function BackTitle({ href, to, title }: BackTitleProps) {

@@ -4,7 +4,11 @@ import { LiveBadge } from "@/components/ui/live-badge";
 import { useConnection } from "@/lib/client/hooks/use-connection";
 import { CopyLinkButton } from "./copy-link";
 
-type PageHeaderProps = { readonly title: ReactNode /** Beside the title. */; readonly children?: ReactNode };
+type PageHeaderProps = {
+  readonly title: ReactNode;
+  /** Beside the title. */
+  readonly children?: ReactNode;
+};
 
 /** Title of a page; on a phone it carries the live badge that elsewhere stands in the navigation. */
 export function PageHeader({ title, children }: PageHeaderProps) {

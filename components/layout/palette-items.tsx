@@ -19,7 +19,8 @@ export function Group({ heading, children }: { readonly heading: string; readonl
 type ItemProps = {
   readonly icon: LucideIcon;
   readonly keys?: string;
-  readonly onSelect: () => void /** What typed words are compared with; else what it is called. */;
+  readonly onSelect: () => void;
+  /** What typed words are compared with; else what it is called. */
   readonly value?: string;
   readonly children: string;
 };

@@ -7,7 +7,11 @@ import { MarkedBar } from "@/components/ui/marked-bar";
 import type { Marked } from "@/components/ui/use-marked";
 import { compareHref } from "../compare/compare-href";
 
-type MarkedRunsBarProps = { readonly marked: Marked /** What else can be done with them. */; readonly children?: ReactNode };
+type MarkedRunsBarProps = {
+  readonly marked: Marked;
+  /** What else can be done with them. */
+  readonly children?: ReactNode;
+};
 
 function hintFor(count: number): string {
   if (count === 0) return "touch runs to select them";

@@ -6,7 +6,8 @@ import type { Me } from "@/lib/client/hooks/use-me";
 import { roleWords } from "@/lib/core/members/roles";
 
 type AboutProps = {
-  readonly who: Me | null /** null = not known yet. */;
+  readonly who: Me | null;
+  /** null = not known yet. */
   readonly version: string | null;
   /** Where links lead that the server sends by itself. */
   readonly url: string | null;

@@ -21,7 +21,8 @@ export function NoFigure({ why, className }: { readonly why: string } & Look) {
 
 type DurationProps = {
   readonly startMs: number | null;
-  readonly endMs: number | null /** As reported, where it was. */;
+  readonly endMs: number | null;
+  /** As reported, where it was. */
   readonly durationMs?: number | null;
 } & Look;
 
@@ -109,7 +110,8 @@ export function RunCost({
 
 type SummedCostProps = {
   readonly nanos: number;
-  readonly unpricedCalls: number /** Said where there is neither. */;
+  readonly unpricedCalls: number;
+  /** Said where there is neither. */
   readonly none: string;
 };
 
@@ -135,7 +137,11 @@ export function Unpriced({ calls, isAll }: { readonly calls: number; readonly is
   );
 }
 
-type RelativeTimeProps = { readonly at: string | number | null /** Said in place of a missing time. */; readonly missing?: string } & Look;
+type RelativeTimeProps = {
+  readonly at: string | number | null;
+  /** Said in place of a missing time. */
+  readonly missing?: string;
+} & Look;
 
 /** "4 m ago", ticking; the absolute time, local and UTC, on hover. */
 export function RelativeTime({ at, missing = "no time known", className }: RelativeTimeProps) {

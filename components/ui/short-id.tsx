@@ -2,7 +2,13 @@ import { shortenMiddle } from "@/lib/core/format/shorten-middle";
 import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 
-type ShortIdProps = { readonly id: string /** "run id". */; readonly what: string; readonly length?: number; readonly className?: string };
+type ShortIdProps = {
+  readonly id: string;
+  /** "run id". */
+  readonly what: string;
+  readonly length?: number;
+  readonly className?: string;
+};
 
 /** An id, shortened in its middle, copied whole. */
 export function ShortId({ id, what, length = 18, className }: ShortIdProps) {

@@ -4,7 +4,8 @@ import { classNames } from "./class-names";
 
 export type StatusLook = {
   readonly word: string;
-  readonly icon: LucideIcon /** Text colour; `tint` and `hatched` follow it. */;
+  readonly icon: LucideIcon;
+  /** Text colour; `tint` and `hatched` follow it. */
   readonly tone: string;
 };
 

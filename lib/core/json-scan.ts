@@ -3,7 +3,8 @@ export const jsonLimits = { depth: 64, values: 200_000 } as const;
 
 export type JsonScan =
   | {
-      readonly ok: true /** Where each element of a top-level array lies; null when the text is not an array. */;
+      readonly ok: true;
+      /** Where each element of a top-level array lies; null when the text is not an array. */
       readonly elements: readonly (readonly [number, number])[] | null;
     }
   | { readonly ok: false; readonly code: "too_deep" | "too_many_values"; readonly at: number };

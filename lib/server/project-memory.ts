@@ -1,7 +1,8 @@
 type Known<T> = {
   value: Promise<T>;
   readAtMs: number;
-  renewing: Promise<T> | null /** Of its reading, in the order in which they began. */;
+  renewing: Promise<T> | null;
+  /** Of its reading, in the order in which they began. */
   n: number;
 };
 

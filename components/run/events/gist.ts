@@ -2,7 +2,11 @@ import type { ApiEvent } from "@/lib/core/api/event";
 import { saidLine } from "@/lib/core/events/said-line";
 import { aroundIn, holds, type Sought } from "@/lib/core/events/sought";
 
-export type Gist = { readonly text: string /** It is a piece of the sender's JSON. */; readonly isJson: boolean };
+export type Gist = {
+  readonly text: string;
+  /** It is a piece of the sender's JSON. */
+  readonly isJson: boolean;
+};
 
 /** So much of a line is in sight on a phone, too. */
 const inSight = 24;

@@ -35,7 +35,8 @@ const stallTickMs = 5_000;
 type RunHeaderProps = {
   readonly run: RunSummary;
   readonly state: Pick<RowState, "lifecycle">;
-  readonly connection: Connection /** An earlier moment of the run is shown. */;
+  readonly connection: Connection;
+  /** An earlier moment of the run is shown. */
   readonly isPast: boolean;
   /** Pause, resume, cancel; null where there is nothing to control. */
   readonly controls: ReactNode;

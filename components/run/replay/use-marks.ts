@@ -2,7 +2,11 @@ import { useState } from "react";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { type Marks, prepareMarks } from "./prepare-marks";
 
-export type PlacedMarks = { readonly marks: Marks /** The log's length that they are placed on. */; readonly lastSeq: number };
+export type PlacedMarks = {
+  readonly marks: Marks;
+  /** The log's length that they are placed on. */
+  readonly lastSeq: number;
+};
 
 type Log = {
   readonly spans: readonly Span[];

@@ -2,7 +2,8 @@ export type LayoutRequest = {
   readonly nodes: readonly string[];
   readonly edges: readonly {
     readonly from: string;
-    readonly to: string /** Leads down: parent to child, or a delegation. */;
+    readonly to: string;
+    /** Leads down: parent to child, or a delegation. */
     readonly down: boolean;
   }[];
   /** Nodes beside each other; a longer layer goes on in the next row. */

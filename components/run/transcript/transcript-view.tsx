@@ -92,7 +92,8 @@ function seqOf(target: EventTarget): number | null {
 }
 
 type TranscriptEmptyProps = {
-  readonly filtered: boolean /** The run has ended. */;
+  readonly filtered: boolean;
+  /** The run has ended. */
   readonly over: boolean;
   readonly onClearFilter: () => void;
 };

@@ -21,7 +21,11 @@ export type AlertState = {
   readonly mutedUntilMs: number | null;
 };
 
-export type AlertReading = { readonly atMs: number /** null = too little is known. */; readonly value: number | null };
+export type AlertReading = {
+  readonly atMs: number;
+  /** null = too little is known. */
+  readonly value: number | null;
+};
 
 export type AlertLimits = {
   /** A figure at or above it counts; null = there is no warning. */

@@ -3,7 +3,8 @@ import type { BudgetOvershoot, NewBudget } from "./budget";
 /** What a call under way may put out by the limit that it told. */
 export type ToldCall = {
   readonly agent: string;
-  readonly tokens: number /** null = nobody can price it. */;
+  readonly tokens: number;
+  /** null = nobody can price it. */
   readonly nanos: number | null;
 };
 

@@ -5,7 +5,11 @@ export type AttemptOutcome = { readonly statusCode: number | null };
 
 export type AfterAttempt =
   | { readonly status: "delivered" }
-  | { readonly status: "failed" /** The receiver said that it is gone for good. */; readonly disable: boolean }
+  | {
+      readonly status: "failed";
+      /** The receiver said that it is gone for good. */
+      readonly disable: boolean;
+    }
   | { readonly status: "pending"; readonly step: number; readonly nextAttemptMs: number };
 
 /** What becomes of a delivery whose attempt number `step` (0-based) ended at `nowMs`. Only 2xx is success; 410 ends it at once. */

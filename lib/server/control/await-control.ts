@@ -9,7 +9,11 @@ import { noteControlSent, noteListening } from "./note-control";
 
 /** `given` notes that the caller was given it: for when the answer goes out. */
 export type AwaitedControl = { readonly control: RunControl; readonly given: () => void };
-type Asked = { readonly waitMs: number /** Number of the last request that the caller knows. */; readonly after: number };
+type Asked = {
+  readonly waitMs: number;
+  /** Number of the last request that the caller knows. */
+  readonly after: number;
+};
 
 /**
  * What was asked of a run, at once or, when there is nothing newer than `after`, as soon as there is, at the latest after

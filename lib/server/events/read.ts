@@ -31,7 +31,8 @@ export async function readEvents(pool: Pool, run: RunRef, page: Range): Promise<
 type Stretch = {
   readonly from: number;
   readonly upTo: number;
-  readonly exact?: boolean /** Of a page, 1,000 unless told. */;
+  readonly exact?: boolean;
+  /** Of a page, 1,000 unless told. */
   readonly limit?: number;
 };
 

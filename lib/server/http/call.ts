@@ -40,7 +40,8 @@ export type HttpReply =
   | {
       readonly kind: "stream";
       readonly status: number;
-      readonly headers: Headers /** Called once, after the headers went out. */;
+      readonly headers: Headers;
+      /** Called once, after the headers went out. */
       readonly start: (sink: Sink) => void;
     };
 
@@ -48,7 +49,8 @@ export type Reply = HttpReply | SocketReply;
 
 /** The connection becomes a WebSocket; what goes to its sink are whole frames. */
 export type SocketReply = {
-  readonly kind: "socket" /** Called once, after the handshake. */;
+  readonly kind: "socket";
+  /** Called once, after the handshake. */
   readonly start: (sink: Sink) => void;
 };
 

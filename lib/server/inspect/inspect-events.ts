@@ -10,7 +10,11 @@ import { acceptEvent, type DoorContext, isRejection, type RawEvent } from "../in
 import { mappingRule } from "./mapping-rule";
 import { splitText } from "./split-text";
 
-type Now = { readonly nowMs: number /** What the project takes out of events. */; readonly redactor: Redactor | null };
+type Now = {
+  readonly nowMs: number;
+  /** What the project takes out of events. */
+  readonly redactor: Redactor | null;
+};
 
 /** Beyond it events are counted in the readings, but not listed. */
 const mostListed = 200;

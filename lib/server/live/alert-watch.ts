@@ -18,7 +18,8 @@ type Watched = {
 type Options = {
   readonly pool: Pool;
   readonly hub: Hub;
-  readonly log: Logger /** Tells other processes. */;
+  readonly log: Logger;
+  /** Tells other processes. */
   readonly tell: (projectId: string) => void;
 };
 

@@ -23,7 +23,8 @@ export type StreamOptions = {
   /** How the dialect's own stream ends; without it the stream stays open until the reader leaves. */
   readonly end?: {
     readonly encoder: DialectEncoder;
-    readonly runId: string /** Silence behind the end of a run after which the stream closes even without an end mark. */;
+    readonly runId: string;
+    /** Silence behind the end of a run after which the stream closes even without an end mark. */
     readonly quietMs?: number;
   };
 };

@@ -42,7 +42,11 @@ export type StreamRequest = Omit<OutboundRequest, "timeoutMs" | "maxReplyBytes">
 const timeoutMs = 10_000;
 const maxReplyBytes = 64 * 1024;
 
-type Options = { readonly allowPrivate: boolean /** Only tests name another. */; readonly lookup?: LookupFunction };
+type Options = {
+  readonly allowPrivate: boolean;
+  /** Only tests name another. */
+  readonly lookup?: LookupFunction;
+};
 
 /**
  * The only way out to an address that a user typed. Every connection is checked at the address it is made to, redirects are

@@ -76,7 +76,12 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
 
 /** Newest first, one page: runs older than `before`. */
 export type Page = { readonly limit: number; readonly before?: string };
-type Listing = { readonly projectId: string; readonly nowMs: number /** Where no more than this page is wanted. */; readonly page?: Page };
+type Listing = {
+  readonly projectId: string;
+  readonly nowMs: number;
+  /** Where no more than this page is wanted. */
+  readonly page?: Page;
+};
 
 /** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
 export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {

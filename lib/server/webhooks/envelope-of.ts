@@ -7,7 +7,12 @@ import { withRequestId } from "../approvals/approval-id";
 import type { StoredEvent } from "../events/append/plan";
 import { outgoingOf } from "../live/formats";
 
-export type RunOfEvent = { readonly id: string; readonly externalId: string /** Where people open it. */; readonly url: string };
+export type RunOfEvent = {
+  readonly id: string;
+  readonly externalId: string;
+  /** Where people open it. */
+  readonly url: string;
+};
 
 const native: ReadonlySet<string> = new Set(nativeTypes);
 
