@@ -20,8 +20,8 @@ type FrameProps = {
   readonly submit: string;
   readonly danger?: boolean;
   readonly disabled: boolean;
-  readonly aside?: ReactNode;
   /** Beside the buttons. */
+  readonly aside?: ReactNode;
   readonly children: ReactNode;
 };
 
