@@ -11,7 +11,8 @@ import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
 import { Group, Item, itemClass } from "./palette-items";
-import { PalettePlaces, PaletteSearch, rankOf } from "./palette-places";
+import { PalettePlaces, PaletteSearch } from "./palette-places";
+import { rankOf } from "./rank-of";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
 

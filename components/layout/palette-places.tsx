@@ -1,4 +1,3 @@
-import { defaultFilter } from "cmdk";
 import { BellRing, Hand, ListFilter, Settings } from "lucide-react";
 import { alertTabs } from "@/components/alerts/alert-params";
 import { runViews } from "@/components/runs/run-views";
@@ -7,6 +6,7 @@ import { subjects } from "@/components/settings/subjects";
 import { approvalTabs } from "@/lib/core/approvals/tabs";
 import { parseRunQuery } from "@/lib/core/run-query/parse-run-query";
 import { Group, Item } from "./palette-items";
+import { everyRun } from "./rank-of";
 
 type PalettePlacesProps = { readonly text: string; readonly onGo: (href: string) => void };
 
@@ -36,14 +36,6 @@ export function PalettePlaces({ onGo }: Pick<PalettePlacesProps, "onGo">) {
       ))}
     </Group>
   );
-}
-
-/** What the palette knows it by, whatever was typed. */
-const everyRun = "every run";
-
-/** As the palette ranks what it has for what was typed: what has such a name stands before the list of all that has it. */
-export function rankOf(value: string, typed: string): number {
-  return value === everyRun ? Number.EPSILON : defaultFilter(value, typed);
 }
 
 /** The list of runs, narrowed to what was typed. */
