@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createGzip, gzip } from "node:zlib";
 import type { Sink } from "../live/sink";
 import type { FullReply, HttpReply } from "./call";
+import { drained } from "./drained";
 
 /** Shorter answers are a few packets either way. Characters of text, bytes of what is bytes. */
 const leastLength = 4 * 1024;
@@ -41,7 +42,7 @@ export function asGzip({ headers }: HttpReply): Record<string, string | readonly
 }
 
 /** What is written here goes out as gzip, as fast as the peer takes it. */
-export function gzipSink(response: ServerResponse, to: Sink, drained: (zip: ReturnType<typeof createGzip>) => Promise<void>): Sink {
+export function gzipSink(response: ServerResponse, to: Sink): Sink {
   const zip = createGzip(options);
   zip.on("error", to.cut).pipe(response);
   to.onClose(() => zip.destroy());

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Writable } from "node:stream";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import type { Call, Headers, HttpReply, Unrouted } from "./call";
 import { asGzip, compressed, gzipSink, isCompressed } from "./compress";
+import { drained } from "./drained";
 import { Gathered } from "./gathered";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
@@ -129,7 +129,7 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     return;
   }
   const sink = sinkOf(response);
-  reply.start(isZipped ? gzipSink(response, sink, drained) : sink);
+  reply.start(isZipped ? gzipSink(response, sink) : sink);
 }
 
 /** How long a sender is heard that has been answered before its body was there. */
@@ -166,18 +166,4 @@ function sinkOf(response: ServerResponse): Sink {
     },
     onClose: (listener) => void response.on("close", listener),
   };
-}
-
-/** Resolves when the peer has taken what was written, or the connection is gone. */
-export function drained(to: Pick<Writable, "destroyed" | "writableNeedDrain" | "on" | "off">): Promise<void> {
-  return new Promise((resolve) => {
-    if (to.destroyed || !to.writableNeedDrain) return resolve();
-    const done = () => {
-      to.off("drain", done);
-      to.off("close", done);
-      resolve();
-    };
-    to.on("drain", done);
-    to.on("close", done);
-  });
 }

@@ -4,7 +4,8 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
 import type { SocketReply } from "./call";
-import { callOf, drained, sendReply } from "./node-adapter";
+import { drained } from "./drained";
+import { callOf, sendReply } from "./node-adapter";
 import { errorReply, handshakeNeeded } from "./respond";
 
 /** A request, its answer, and for a handshake the bytes that came behind it. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
 import { startTestServer, type TestServer } from "@/test/server";
-import { listedChars } from "./run-answers";
+import { findRun } from "./find-run";
+import { listedChars, runAnswer, runAnswers } from "./run-answers";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -43,6 +45,23 @@ describe("what a run was asked and what it answered", () => {
       input_messages: [{ role: "user", content: long }],
       output_messages: [{ role: "assistant", content: long }],
     });
+  });
+
+  it("is its beginning where its pieces are too long together, each of which is not; one that fits is whole", async () => {
+    for (const [run, piece] of [
+      ["pieces-long", "y".repeat(listedChars / 3)],
+      ["pieces-short", "y".repeat(3_000)],
+    ] as const) {
+      await server.send(`/api/ingest/powabase?run=${run}`, [
+        { event: "start", run_id: run, message: "Say y" },
+        ...Array.from({ length: 4 }, () => ({ event: "chunk", content: piece })),
+        { event: "complete", run_id: run },
+      ]);
+      const found = await findRun(defaultProjectId, run);
+      const { output, query } = (await runAnswers(server.services.pool, [found], listedChars)).get(found.id) ?? {};
+      expect([query, output]).toEqual(["Say y", run === "pieces-long" ? "y".repeat(2_000) : piece.repeat(4)]);
+      expect((await runAnswer(server.services.pool, found)).output).toBe(piece.repeat(4));
+    }
   });
 
   it("is its beginning in a list where it is too long for one, and where its event is no longer kept", async () => {

@@ -12,25 +12,30 @@ export const listedChars = 64 * 1024;
 const wholeChars = 16 * 1024 * 1024;
 /** An answer in more pieces is given as the state has it. */
 const mostPieces = 10_000;
+/** No piece is shorter: so many of them are longer together than what is given. */
+const leastPieceChars = 32;
 
 type Row = EventRow & { readonly run_id: string };
 
 /**
  * What runs were asked and what they answered, whole and digit by digit, as their logs have it: the states of runs keep the first 2,000
- * characters as text. Those are given for an event that is longer than `mostChars` or has left the log.
+ * characters as text. Those are given for an event that is longer than `mostChars`, an answer whose pieces are so together, and what has
+ * left the log.
  */
 export async function runAnswers(
   sql: Sql | TransactionSql,
   runs: readonly CachedRun[],
   mostChars: number,
 ): Promise<ReadonlyMap<string, RunAnswer>> {
-  const wanted = runs.flatMap((run) => placesOf(run).map((seq) => ({ p: run.projectId, r: run.id, s: seq })));
+  const answered = new Map(runs.map((run) => [run.id, answerSeqs(run, Math.min(mostPieces, mostChars / leastPieceChars))]));
+  const wanted = runs.flatMap((run) => placesOf(run, answered.get(run.id) ?? []));
   const rows = await sql<Row[]>`
-    select e.run_id, e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw
-    from json_to_recordset(${JSON.stringify(wanted)}::text::json) as t(p uuid, r uuid, s bigint)
-    join events e on e.project_id = t.p and e.run_id = t.r and e.seq = t.s
-    where octet_length(e.raw::text) <= ${mostChars}`;
-  return new Map(runs.map((run) => [run.id, answerOf(run, rows)]));
+    select run_id, seq, received_at_ms, source_type, frame_name, source_event_id, estimated_nanos, flags, raw::text as raw from (
+      select e.*, sum(octet_length(e.raw::text)) over (partition by e.run_id, t.w) as chars
+      from json_to_recordset(${JSON.stringify(wanted)}::text::json) as t(p uuid, r uuid, s bigint, w bigint)
+      join events e on e.project_id = t.p and e.run_id = t.r and e.seq = t.s
+    ) e where chars <= ${mostChars}`;
+  return new Map(runs.map((run) => [run.id, answerOf(run, rows, answered.get(run.id) ?? [])]));
 }
 
 /** The same of one run, however long. */
@@ -38,29 +43,35 @@ export async function runAnswer(sql: Sql | TransactionSql, run: CachedRun): Prom
   return (await runAnswers(sql, [run], wholeChars)).get(run.id) as RunAnswer;
 }
 
-/** Where the question, the start and the answer lie. A start that was overtaken on its way has no place of its own. */
-function placesOf({ state }: CachedRun): number[] {
+/**
+ * Where the question, the start and the answer lie. A start that was overtaken on its way has no place of its own. `w` is the same for
+ * what is given together or not at all.
+ */
+function placesOf({ projectId, id, state }: CachedRun, answered: readonly number[]): object[] {
   const { describedAt, opened } = state.lifecycle.registers;
-  const seqs = [describedAt?.seq, opened?.seq, ...answerSeqs(state.lifecycle.registers)];
-  return [...new Set(seqs)].filter((seq) => seq !== undefined && seq > 0) as number[];
+  const [first] = answered;
+  const places = new Map([describedAt?.seq, opened?.seq].map((seq) => [seq, seq]));
+  for (const seq of answered) places.set(seq, first);
+  return [...places].flatMap(([seq = 0, together]) => (seq > 0 ? [{ p: projectId, r: id, s: seq, w: together }] : []));
 }
 
 /** Where the answer was said: in one event, or in all its pieces. */
-function answerSeqs({ answer }: CachedRun["state"]["lifecycle"]["registers"]): number[] {
+function answerSeqs({ state }: CachedRun, most: number): readonly number[] {
+  const { answer } = state.lifecycle.registers;
   if (answer === null) return [];
   const { at, from = at.seq } = answer;
-  return at.seq - from < mostPieces ? Array.from({ length: at.seq - from + 1 }, (_, n) => from + n) : [];
+  return at.seq - from < most ? Array.from({ length: at.seq - from + 1 }, (_, n) => from + n) : [];
 }
 
-function answerOf(run: CachedRun, rows: readonly Row[]): RunAnswer {
-  const { query, answer, registers } = run.state.lifecycle;
+function answerOf(run: CachedRun, rows: readonly Row[], answered: readonly number[]): RunAnswer {
+  const { query, answer } = run.state.lifecycle;
   const events = rows.filter((row) => row.run_id === run.id).map((row) => decodeStored(run.source.dialect, row, true));
   const starts = events.filter(({ type }) => type === "run.started");
   const asked = starts.find((event) => startsWith(event.run?.query, query))?.run?.query ?? query;
   return {
     input: starts.find(({ input }) => input !== undefined)?.input ?? asked,
     query: asked,
-    output: saidAt(answerSeqs(registers), events) ?? answer,
+    output: saidAt(answered, events) ?? answer,
   };
 }
 
