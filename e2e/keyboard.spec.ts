@@ -112,3 +112,38 @@ test("every dialog gives the focus back to what opened it, and Escape closes one
     }
   }
 });
+
+test("a search box that is let go while the address still follows what was cleared does not take the keyboard back", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const flow = shannonFlow({ run: `let-go-${word}`, at: new Date(Date.now() - 3_000) });
+  await floor.send("shannon", flow.run, flow.first);
+  await page.goto(await floor.signInLink());
+  await new RunPage(page).open((await floor.run(flow.run)).id, "?view=events&q=search");
+  const search = page.getByRole("searchbox", { name: "Search in this run" });
+  await search.focus();
+  await page.evaluate(holdFrames);
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/[?&]q=/);
+  await expect.poll(() => page.evaluate(() => window.heldFrames?.length)).toBeGreaterThan(0);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => {
+    for (const draw of window.heldFrames ?? []) draw();
+  });
+  await expect(search).not.toBeFocused();
+});
+
+declare global {
+  interface Window {
+    heldFrames?: Array<() => void>;
+  }
+}
+
+/** Frames that the page asks for wait in `heldFrames`, as on a machine that is too busy to draw. */
+function holdFrames(): void {
+  const held: Array<() => void> = [];
+  window.heldFrames = held;
+  window.requestAnimationFrame = (callback) => held.push(() => callback(performance.now()));
+}

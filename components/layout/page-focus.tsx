@@ -47,6 +47,8 @@ export function PageFocus() {
       places.current = [from, ...places.current.filter(({ element }) => element !== from.element)].slice(0, mostPlaces);
     // What is drawn in a list comes a moment after the page.
     const frame = requestAnimationFrame(() => {
+      // Let go since: Escape in a search box that was emptied by the Escape before.
+      if (held.current === null) return;
       // The page itself stays where others take each other's place in it.
       const isLost = document.activeElement === document.body || (isOther && document.activeElement === page);
       if (!isLost) return;
