@@ -90,6 +90,17 @@ test("what is forbidden is not reached through others either, and the complaint 
   expect(found).toContain("app/runs/client.tsx reaches db:");
 });
 
+test("what must not be loaded is not loaded through others either; its types may be taken", () => {
+  const typed = `import type { z } from "zod";\nimport { type Money } from "../core/money";\nexport type A = z.infer<Money>;`;
+  expect(complaints({ "lib/client/request.ts": typed })).toBe("");
+  const found = complaints({ "lib/client/request.ts": `import { type A, Money } from "../core/money";` });
+  expect(found).toContain(
+    "components/run.tsx loads zod: components/run.tsx > lib/client/hooks/use-runs.ts > lib/client/request.ts > lib/core/money.ts > zod",
+  );
+  expect(complaints({ "components/a.ts": `export { Money } from "@/lib/core/money";` })).toContain("components/a.ts loads zod");
+  expect(complaints({ "components/a.ts": `import("@/lib/core/money");` })).toContain("components/a.ts loads zod");
+});
+
 test("an import that leads nowhere is a fault, so that no wall is passed unseen", () => {
   expect(complaints({ "lib/core/a.ts": `import "@/lib/core/gone";` })).toBe("lib/core/a.ts imports @/lib/core/gone, which does not exist");
 });

@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { type ChannelKind, channelKinds, type NewAlertChannel } from "@/lib/core/alerts/channel";
+import type { NewAlertChannel } from "@/lib/core/alerts/channel";
+import { type ChannelKind, channelKinds } from "@/lib/core/alerts/words";
 
 type ChannelFormProps = {
   /** Whether the server can send e-mail. */

@@ -3,11 +3,11 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { AlertChannel } from "@/lib/core/alerts/channel";
-import { NewAlertRule } from "@/lib/core/alerts/rule";
-import { type AlertKind, alertKinds, kindFacts } from "@/lib/core/alerts/words";
+import type { NewAlertRule } from "@/lib/core/alerts/rule";
+import { type AlertKind, alertKinds } from "@/lib/core/alerts/words";
 import { type Dialect, dialectLabels, dialects } from "@/lib/core/dialect";
 import { kindWords } from "./alert-looks";
-import { asKind, type WrittenRule, wantedOf, writtenOf } from "./written-rule";
+import { asKind, figuresOf, readRule, type WrittenRule, writtenOf } from "./written-rule";
 
 type RuleFormProps = {
   /** The rule that is changed; null = a new one. */
@@ -20,8 +20,6 @@ type RuleFormProps = {
   readonly preview: (rule: NewAlertRule | null) => ReactNode;
 };
 
-const unitWords = { runs: "failed runs", percent: "%", minutes: "minutes" } as const;
-
 const named: Readonly<Record<AlertKind, string>> = {
   ...{ "run-failed": "Run", "error-rate": "Run", waiting: "Run", stalled: "Run" },
   ...{ "no-data": "Source", "budget-crossed": "Budget" },
@@ -33,11 +31,8 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
   const set = (change: Partial<WrittenRule>) => setWritten((before) => ({ ...before, ...change }));
   // A new one is called by what it watches unless it is named: its look back needs no name.
   const usualName = rule === null ? kindWords[written.kind] : "";
-  const parsed = NewAlertRule.safeParse({
-    ...wantedOf(written.name.trim() === "" ? { ...written, name: usualName } : written),
-    enabled: rule?.enabled ?? true,
-  });
-  const wanted = parsed.success ? parsed.data : null;
+  const read = readRule(written.name.trim() === "" ? { ...written, name: usualName } : written, rule?.enabled ?? true);
+  const wanted = "rule" in read ? read.rule : null;
   return (
     <form
       className="flex flex-col gap-4"
@@ -68,9 +63,9 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
       <Filters written={written} set={set} />
       <ChannelChoice channels={channels} chosen={written.channels} onChoose={(next) => set({ channels: next })} />
       {preview(wanted)}
-      {!parsed.success && written.alert !== "" && (rule === null || written.name.trim() !== "") && (
+      {"fault" in read && (
         <p role="alert" className="text-failed">
-          {parsed.error.issues[0]?.message}
+          {read.fault}
         </p>
       )}
       <div className="flex justify-end gap-2">
@@ -86,27 +81,17 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
 }
 
 type PartProps = { readonly written: WrittenRule; readonly set: (change: Partial<WrittenRule>) => void };
-type FigureName = "warning" | "alert" | "windowMinutes" | "minRuns" | "forMinutes" | "recoverMinutes";
 
 function Figures({ written, set }: PartProps) {
-  const { unit, windowed } = kindFacts[written.kind];
-  const fields: readonly (readonly [FigureName, string])[] = [
-    ["warning", `Warning, ${unitWords[unit]}`],
-    ["alert", `Alert, ${unitWords[unit]}`],
-    ...(windowed || written.kind === "budget-crossed" ? [["windowMinutes", "Within, minutes"] as const] : []),
-    ...(written.kind === "error-rate" ? [["minRuns", "Of at least, runs"] as const] : []),
-    ["forMinutes", "Held for at least, minutes"],
-    ["recoverMinutes", "Recovered after, minutes"],
-  ];
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
-      {fields.map(([name, label]) => (
+      {figuresOf(written.kind).map(({ name, label, optional }) => (
         <TextField
           key={name}
           label={label}
           inputMode="decimal"
           autoComplete="off"
-          placeholder={name === "warning" ? "none" : undefined}
+          placeholder={optional ? "none" : undefined}
           value={written[name]}
           onChange={(event) => set({ [name]: event.target.value })}
         />

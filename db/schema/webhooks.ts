@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { channelKinds } from "@/lib/core/alerts/channel";
+import { channelKinds } from "@/lib/core/alerts/words";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 
 /** Who is told of what happens, and where. Secrets are sealed (lib/server/secrets), never in clear. */

@@ -23,7 +23,7 @@ function readGraph(root) {
     const names = importsOf(path, readFileSync(join(root, path), "utf8"));
     graph.set(
       path,
-      names.map((name) => resolveImport(root, aliases, path, name)),
+      [...names].map(([name, runs]) => ({ ...resolveImport(root, aliases, path, name), runs })),
     );
   }
   return graph;
@@ -43,22 +43,40 @@ function directFault(room, target) {
   return room.rooms.includes(other.name) ? null : `imports ${target.file}; ${room.name} may not import ${other.name}`;
 }
 
+/** The files that a file leads to, itself first, nearest first: each onto the one that it was found in. `follows` = which imports lead on. */
+function reached(graph, path, follows = () => true) {
+  const came = new Map([[path, null]]);
+  for (const file of came.keys())
+    for (const target of graph.get(file) ?? []) if (target.file && follows(target) && !came.has(target.file)) came.set(target.file, file);
+  return came;
+}
+
+const wayTo = (came, file) => (file === null ? [] : [...wayTo(came, came.get(file)), file]);
+
 /** The shortest way from a file into each room that its own room must never reach. */
 function reachFaults(graph, path, room) {
-  const came = new Map([[path, null]]);
-  const wayTo = (file) => (file === null ? [] : [...wayTo(came.get(file)), file]);
+  const came = reached(graph, path);
   const faults = new Map();
   for (const file of came.keys()) {
     for (const target of graph.get(file) ?? []) {
       const name = target.builtin ? "node" : target.file && roomOf(target.file)?.name;
       // What the file imports itself is a direct fault already.
       if (file !== path && name && room.neverReaches.includes(name) && !faults.has(name)) {
-        faults.set(name, `reaches ${name}: ${[...wayTo(file), target.file ?? target.builtin].join(" > ")}`);
+        faults.set(name, `reaches ${name}: ${[...wayTo(came, file), target.file ?? target.builtin].join(" > ")}`);
       }
-      if (target.file && !came.has(target.file)) came.set(target.file, file);
     }
   }
   return [...faults.values()];
+}
+
+/** The shortest way from a file to each package that would be loaded with it where it must not be. */
+function loadFaults(graph, path, { neverLoads = [] }) {
+  const runs = (target) => target.runs;
+  const came = reached(graph, path, runs);
+  return neverLoads.flatMap((name) => {
+    const file = [...came.keys()].find((each) => graph.get(each)?.some((target) => target.package === name && target.runs));
+    return file === undefined ? [] : [`loads ${name}: ${[...wayTo(came, file), name].join(" > ")}`];
+  });
 }
 
 /** Reads the repository at `root`; answers how many files it has and every import that goes through a wall, as lines. */
@@ -75,7 +93,7 @@ export function checkWalls(root) {
       const fault = directFault(room, target);
       if (fault) faults.push(`${path} ${fault}`);
     }
-    for (const fault of reachFaults(graph, path, room)) faults.push(`${path} ${fault}`);
+    for (const fault of [...reachFaults(graph, path, room), ...loadFaults(graph, path, room)]) faults.push(`${path} ${fault}`);
   }
   return { files: graph.size, faults };
 }

@@ -17,27 +17,35 @@ function literal(node) {
   return undefined;
 }
 
-/** Where each kind of syntax keeps the name of a module. */
-const names = new Map([
-  ["ImportDeclaration", (node) => node.source],
-  ["ExportNamedDeclaration", (node) => node.source],
-  ["ExportAllDeclaration", (node) => node.source],
-  ["ImportExpression", (node) => node.source],
-  ["TSImportType", (node) => node.source],
-  ["TSExternalModuleReference", (node) => node.expression],
-  ["CallExpression", (node) => (node.callee.name === "require" ? node.arguments[0] : undefined)],
+const anyValue = (specifiers, kind) => specifiers.length === 0 || specifiers.some((each) => each[kind] !== "type");
+
+/** Where each kind of syntax keeps the name of a module, and whether it takes more of it than types. */
+const kinds = new Map([
+  ["ImportDeclaration", (node) => [node.source, node.importKind !== "type" && anyValue(node.specifiers, "importKind")]],
+  ["ExportNamedDeclaration", (node) => [node.source, node.exportKind !== "type" && anyValue(node.specifiers, "exportKind")]],
+  ["ExportAllDeclaration", (node) => [node.source, node.exportKind !== "type"]],
+  ["ImportExpression", (node) => [node.source, true]],
+  ["TSImportType", (node) => [node.source, false]],
+  ["TSExternalModuleReference", (node) => [node.expression, true]],
+  ["CallExpression", (node) => [node.callee.name === "require" ? node.arguments[0] : undefined, true]],
 ]);
 
-/** Every module that a source names: imports and re-exports, by value or by type, `import()`, `require()` and `import("x").T`. */
+/**
+ * Every module that a source names, imports and re-exports, `import()`, `require()` and `import("x").T`: its name onto whether it is
+ * there when the source runs, or for its types alone.
+ */
 export function importsOf(path, source) {
   const parsed = parseSync(path, source);
   const broken = parsed.errors.find((error) => error.severity === "Error");
   if (broken) throw new Error(`${path}: ${broken.message}`);
-  const found = new Set();
-  const visitors = [...names].map(([type, nameIn]) => [type, (node) => found.add(literal(nameIn(node)))]);
+  const found = new Map();
+  const note = ([node, runs]) => {
+    const name = literal(node);
+    if (name !== undefined) found.set(name, runs || found.get(name) === true);
+  };
+  const visitors = [...kinds].map(([type, read]) => [type, (node) => note(read(node))]);
   new Visitor(Object.fromEntries(visitors)).visit(parsed.program);
-  found.delete(undefined);
-  return [...found];
+  return found;
 }
 
 function isFile(path) {

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { nameText } from "../name-text";
 import { DeliveryAttempt, deliveryStatuses, WebhookSecret } from "../webhooks/webhook";
-
-/** Where an alert can be told of. Browsers that are open need no channel. */
-export const channelKinds = ["webhook", "slack", "email"] as const;
-export type ChannelKind = (typeof channelKinds)[number];
+import { channelKinds } from "./words";
 
 const name = nameText({ max: 100 });
 const url = z.string().trim().min(1).max(2_000);

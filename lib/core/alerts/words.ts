@@ -21,6 +21,10 @@ export const alertSteps = [
 ] as const;
 export type AlertStep = (typeof alertSteps)[number];
 
+/** Where an alert can be told of. Browsers that are open need no channel. */
+export const channelKinds = ["webhook", "slack", "email"] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
 /** How many are acknowledged in one request. */
 export const mostAcknowledged = 200;
 

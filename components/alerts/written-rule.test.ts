@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { NewAlertRule } from "@/lib/core/alerts/rule";
+import { alertKinds } from "@/lib/core/alerts/words";
+import { dialects } from "@/lib/core/dialect";
+import { asKind, figuresOf, readRule, type WrittenRule, writtenOf } from "./written-rule";
+
+const empty = { ...writtenOf(null), name: "Rule" };
+
+test("every kind begins as a rule that the server takes", () => {
+  for (const kind of alertKinds) {
+    const read = readRule({ ...empty, ...asKind(kind) }, true);
+    expect(read).toEqual({ rule: NewAlertRule.parse("rule" in read && read.rule) });
+  }
+});
+
+test("what the form calls a rule, the server takes as it is", () => {
+  const figure = fc.oneof(
+    fc.constantFrom("", " ", "0", "1", "1.5", "1,5", "-1", "1e3", "x", "Infinity", "NaN", "0x10", "1440", "1441"),
+    fc.integer({ min: -5, max: 2_000_000 }).map(String),
+    fc.double({ min: 0, max: 20_000, noNaN: true }).map(String),
+  );
+  const word = fc.constantFrom("", " ", "writer");
+  const written = fc.record({
+    ...{ name: fc.constantFrom("", "Rule"), kind: fc.constantFrom(...alertKinds), warning: figure, alert: figure },
+    ...{ windowMinutes: figure, minRuns: figure, forMinutes: figure, recoverMinutes: figure },
+    ...{ dialect: fc.constantFrom("" as const, ...dialects), environment: word, agent: word, q: word, channels: fc.constant([]) },
+  });
+  let rules = 0;
+  /** What the form does not ask for is as it was. */
+  const shown = (form: WrittenRule): WrittenRule => ({
+    ...{ ...form, windowMinutes: empty.windowMinutes, minRuns: empty.minRuns },
+    ...Object.fromEntries(figuresOf(form.kind).map(({ name }) => [name, form[name]])),
+  });
+  const isTaken = (rule: NewAlertRule) => {
+    rules += 1;
+    expect(NewAlertRule.parse(rule)).toEqual(rule);
+  };
+  fc.assert(
+    fc.property(written, (form) => {
+      const read = readRule(shown(form), true);
+      if ("rule" in read) isTaken(read.rule);
+      else expect(read.fault).toMatch(/^[^\n]+\.$/);
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(rules).toBeGreaterThan(0);
+});
+
+test("a figure that is none, or too large, is named as it stands in the form", () => {
+  const fault = (change: object) => {
+    const read = readRule({ ...empty, ...change }, true);
+    return "fault" in read ? read.fault : null;
+  };
+  expect(fault({ name: " " })).toBe("It needs a name.");
+  expect(fault({ alert: "" })).toBe('"Alert, failed runs" needs a figure.');
+  expect(fault({ warning: "" })).toBeNull();
+  expect(fault({ windowMinutes: "2000" })).toBe('"Within, minutes" is a whole number from 1 to 1,440.');
+  expect(fault({ forMinutes: "soon" })).toBe('"Held for at least, minutes" is a number from 0 to 1,440.');
+  expect(fault({ warning: "3", alert: "2" })).toBe("A warning comes before the alert: give a smaller figure.");
+});

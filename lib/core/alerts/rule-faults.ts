@@ -1,0 +1,31 @@
+import type { AlertFilter } from "./rule";
+import { type AlertKind, kindFacts } from "./words";
+
+/** From where to where a rule's own figures go, both included; whole numbers. */
+export const ruleLimits = {
+  windowMinutes: { least: 1, most: 1_440 },
+  minRuns: { least: 1, most: 10_000 },
+  forSeconds: { least: 0, most: 86_400 },
+  recoverSeconds: { least: 0, most: 86_400 },
+} as const;
+
+type Checked = { readonly kind: AlertKind; readonly filter: AlertFilter; readonly warning: number | null; readonly alert: number };
+
+export type RuleFault = { readonly path: readonly string[]; readonly message: string };
+
+/** What in a rule does not go together. Apart from the schemas: those are no part of what a browser loads. */
+export function* ruleFaults({ kind, filter, warning, alert }: Checked): Generator<RuleFault> {
+  const { most, unit } = kindFacts[kind];
+  const isPart = (figure: number) => unit === "runs" && !Number.isInteger(figure);
+  const whole = "Runs are counted in whole numbers.";
+  if (kind === "no-data" && filter.agent !== null) yield { path: ["filter", "agent"], message: "A source has no one agent." };
+  if (kind === "budget-crossed" && filter.dialect !== null)
+    yield { path: ["filter", "dialect"], message: "A budget counts over all systems." };
+  if (kind === "budget-crossed" && filter.environment !== null)
+    yield { path: ["filter", "environment"], message: "A budget counts over all environments." };
+  if (alert > most) yield { path: ["alert"], message: `It is at most ${most.toLocaleString("en")} ${unit}.` };
+  if (isPart(alert)) yield { path: ["alert"], message: whole };
+  if (warning === null) return;
+  if (isPart(warning)) yield { path: ["warning"], message: whole };
+  if (warning >= alert) yield { path: ["warning"], message: "A warning comes before the alert: give a smaller figure." };
+}
