@@ -24,8 +24,8 @@ test("what a person chooses to redact is gone from the next event on, and a patt
     await held;
     await route.continue();
   });
-  await emails.check();
-  await expect(emails).toBeFocused();
+  // A press counts at once, also where the page is too busy for its timers.
+  expect(await emails.evaluate(pressWithLateTimers)).toBe(true);
   await section.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");
   await page.keyboard.press("Enter");
   await expect(section.getByRole("list", { name: "Redacted fields" })).toHaveText("home_city");
@@ -64,3 +64,14 @@ test("what a person chooses to redact is gone from the next event on, and a patt
   const put = await page.context().request.put("/api/redaction", { data: policy, headers: { origin: floor.url } });
   expect(put.status()).toBe(200);
 });
+
+/** Presses a box; answers whether it is ticked two frames later, while every timer comes half a second late. */
+async function pressWithLateTimers(box: HTMLElement): Promise<boolean> {
+  const soon = window.setTimeout;
+  const late = (callback: () => void, ms = 0) => soon(callback, ms + 500);
+  window.setTimeout = late as typeof soon;
+  box.click();
+  for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+  window.setTimeout = soon;
+  return (box as HTMLInputElement).checked;
+}

@@ -1,5 +1,5 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
@@ -10,6 +10,9 @@ import { RenderedAt } from "@/lib/client/hooks/use-now";
 const TooltipLayer = later(() => import("@/components/ui/tooltip-layer").then((module) => module.TooltipLayer));
 
 type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtMs: number; readonly children: ReactNode };
+
+// In the frame of the press: told a timer later, a box that was ticked was seen to be unticked first.
+notifyManager.setScheduler(queueMicrotask);
 
 const mostRetries = 2;
 
