@@ -19,6 +19,10 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // A trace writes down the whole page at every step, an eighth of the time: only when it is asked for.
     trace: process.env.WATCHFLOOR_TRACE ? "retain-on-failure" : "off",
-    launchOptions: { executablePath: process.env.WATCHFLOOR_CHROMIUM, args: chromiumArgs },
+    launchOptions: {
+      executablePath: process.env.WATCHFLOOR_CHROMIUM,
+      // A name of this machine that a browser does not take for this machine's own: what it grants to localhost it does not grant there.
+      args: [...chromiumArgs, "--host-resolver-rules=MAP plain-http.test 127.0.0.1"],
+    },
   },
 });

@@ -159,5 +159,6 @@ function saveCsv(report: CostReport): void {
   link.href = url;
   link.download = `costs-by-${report.groupBy}-${report.from.slice(0, 10)}-${report.to.slice(0, 10)}.csv`;
   link.click();
-  URL.revokeObjectURL(url);
+  // Some browsers read it only after the press.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

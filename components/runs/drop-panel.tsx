@@ -20,8 +20,10 @@ export function DropPanel({ icon: Icon, label, children }: DropPanelProps) {
     button.current?.focus();
   };
   return (
+    // Safari gives no focus to a button that is pressed but to what holds it: here, so that the press does not count as leaving.
     <fieldset
-      className="relative"
+      tabIndex={-1}
+      className="relative outline-none"
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
       onKeyDown={(event) => event.key === "Escape" && open && close()}
     >

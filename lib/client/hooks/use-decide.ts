@@ -3,6 +3,7 @@ import { useRef } from "react";
 import type { Approval, DecisionRequest } from "@/lib/core/api/approval";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { refusedApproval, sendDecision } from "../api/approvals";
+import { randomKey } from "../api/random-key";
 import { decidedNow } from "../approvals/decided-now";
 import { approvalQueries } from "../queries/approvals";
 import { serverNowMs } from "../time/shared-clock";
@@ -19,7 +20,7 @@ export function useDecide(approval: Approval, told: (decided: Approval, mine: bo
   const keys = useRef(new Map<string, string>());
   const keyOf = (wanted: Wanted): string => {
     const text = `${approval.id} ${stringifyExact(wanted)}`;
-    const key = keys.current.get(text) ?? crypto.randomUUID();
+    const key = keys.current.get(text) ?? randomKey();
     keys.current.set(text, key);
     return key;
   };

@@ -6,6 +6,11 @@ export function isSecure(call: Pick<Call, "header">): boolean {
   return call.header("x-forwarded-proto")?.split(",", 1)[0]?.trim() === "https" || services().setUrl === `https://${call.header("host")}`;
 }
 
+/** Whether a browser trusts the way here: TLS, or the machine that it runs on. Elsewhere it takes some headers for a mistake. */
+export function isTrusted(call: Pick<Call, "header">): boolean {
+  return isSecure(call) || /^(?:(?:[^.]+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(call.header("host") ?? "");
+}
+
 /**
  * The address at which this caller reaches us, without a slash at its end, for links that only the caller gets: the one that is set
  * (WATCHFLOOR_PUBLIC_URL), else the one that the request itself names.

@@ -5,6 +5,7 @@ import { DomainError } from "../errors";
 import { api } from "../routes/router";
 import { services } from "../services";
 import { pageHeader, pageOfOurs, wantedCookie } from "../session/wanted-page";
+import { isTrusted } from "./address-of";
 import type { FullReply, Reply } from "./call";
 import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
@@ -216,7 +217,7 @@ function openPage(request: IncomingMessage, response: ServerResponse, { next, de
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-frame-options", "DENY");
   response.setHeader("referrer-policy", "same-origin");
-  response.setHeader("cross-origin-opener-policy", "same-origin");
+  if (isTrusted({ header: (name) => request.headers[name]?.toString() })) response.setHeader("cross-origin-opener-policy", "same-origin");
   next(request, response).catch(() => {
     if (!response.headersSent) response.writeHead(500);
     response.end();
