@@ -21,7 +21,7 @@ async function build(hash) {
   const startMs = performance.now();
   say("building (about 20 seconds) ...");
   rmSync(mark, { force: true });
-  await Promise.all(Object.values(bundles).map((target) => bundle(target)));
+  await bundle(Object.values(bundles));
   const pages = await runScript("next/dist/bin/next", ["build"], { env: { NODE_ENV: "production", CI: "1" } });
   if (pages.code !== 0) throw new StepError(`the pages do not build:\n${pages.output.trim()}`);
   mkdirSync(join(root, "dist"), { recursive: true });

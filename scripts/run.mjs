@@ -9,7 +9,7 @@ async function runTypeScript([entry, ...args]) {
   if (!entry?.endsWith(".ts")) throw new StepError("usage: node scripts/run.mjs <file.ts> [arguments]");
   await ensureInstalled({ withTools: false });
   const outfile = `dist/run/${entry.replace(/\.ts$/, "").replaceAll("/", "-")}.mjs`;
-  await bundle({ entry, outfile });
+  await bundle([{ entry, outfile }]);
   const program = resolve(root, outfile);
   process.argv = [process.execPath, program, ...args];
   process.setSourceMapsEnabled(true);
