@@ -1,4 +1,5 @@
-import type { AlertChannel, AlertChannelList, ChannelKind, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
+import type { AlertChannel, AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
+import type { ChannelKind } from "@/lib/core/alerts/words";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { DomainError } from "../errors";
 import { acceptedTarget } from "../outbound/accepted-target";

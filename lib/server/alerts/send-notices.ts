@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres";
-import type { ChannelKind } from "@/lib/core/alerts/channel";
 import { type AlertMessage, headlineOf, messageLines, summaryOf } from "@/lib/core/alerts/message";
 import { slackBody } from "@/lib/core/alerts/slack-body";
+import type { ChannelKind } from "@/lib/core/alerts/words";
 import { uuidv7 } from "../uuid";
 import type { Ruled } from "./write-judgements";
 

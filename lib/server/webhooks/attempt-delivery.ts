@@ -1,4 +1,4 @@
-import type { ChannelKind } from "@/lib/core/alerts/channel";
+import type { ChannelKind } from "@/lib/core/alerts/words";
 import type { Dialect } from "@/lib/core/dialect";
 import { headerValue } from "@/lib/core/webhooks/header-value";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
