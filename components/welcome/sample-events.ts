@@ -77,6 +77,11 @@ export const sampleEvents: Record<Dialect, (sample: Sample) => readonly JsonObje
   },
 };
 
+/** The id of a sample run: one of its own for each moment, as events with a known id and other times would be refused. */
+export function sampleRun(at: Date): string {
+  return `hello-${at.getTime().toString(36)}`;
+}
+
 /** Where a dialect's events are sent. */
 export function doorPath(dialect: Dialect): string {
   return dialect === "agent-os" ? "/api/ingest" : `/api/ingest/${dialect}`;

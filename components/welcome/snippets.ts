@@ -1,5 +1,5 @@
 import { type Dialect, dialectLabels, dialects } from "@/lib/core/dialect";
-import { doorPath, sampleEvents } from "./sample-events";
+import { doorPath, sampleEvents, sampleRun } from "./sample-events";
 
 export const snippetKinds = [...dialects, "stream"] as const;
 export type SnippetKind = (typeof snippetKinds)[number];
@@ -18,7 +18,7 @@ export function snippetTitle(kind: SnippetKind): string {
 }
 
 function curlSnippet(dialect: Dialect, { origin, key, at }: Place): string {
-  const events = sampleEvents[dialect]({ run: `hello-${dialect}`, at });
+  const events = sampleEvents[dialect]({ run: sampleRun(at), at });
   return [
     `curl ${origin}${doorPath(dialect)} \\`,
     `  -H "Authorization: Bearer ${key}" \\`,

@@ -11,7 +11,7 @@ import { CodeBlock } from "@/components/welcome/code-block";
 import { DemoSwitch } from "@/components/welcome/demo-switch";
 import { KeyStep } from "@/components/welcome/key-step";
 import { ListeningLight } from "@/components/welcome/listening-light";
-import { doorPath, sampleEvents } from "@/components/welcome/sample-events";
+import { doorPath, sampleEvents, sampleRun } from "@/components/welcome/sample-events";
 import { keyPlaceholder, type SnippetKind, snippetKinds, snippetOf, snippetTitle } from "@/components/welcome/snippets";
 import { useConnection } from "@/lib/client/hooks/use-connection";
 import { useLatestHeard } from "@/lib/client/hooks/use-latest-heard";
@@ -112,7 +112,7 @@ function SendTest({ kind, secret }: { readonly kind: SnippetKind; readonly secre
   const dialect = kind === "stream" ? "crewship" : kind;
   const sendRun = () => {
     const at = new Date();
-    const events = sampleEvents[dialect]({ run: `hello-${at.getTime().toString(36)}`, at });
+    const events = sampleEvents[dialect]({ run: sampleRun(at), at });
     send.mutate({ path: doorPath(dialect), key: secret, events });
   };
   return (
