@@ -7,6 +7,7 @@ import { services } from "../services";
 import { pageHeader, pageOfOurs, wantedCookie } from "../session/wanted-page";
 import { isTrusted } from "./address-of";
 import type { FullReply, Reply } from "./call";
+import { answerHalfClosed, isEventStream } from "./half-closed";
 import { unavailable } from "./known-error";
 import { callOf, noSniff, sendReply } from "./node-adapter";
 import { requestsThat } from "./offered-upgrade";
@@ -60,6 +61,7 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
   server.on("clientError", refusal(busy));
+  answerHalfClosed(server, streams);
   // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
   const endWatch = services().pulse.onSilent(() => {
     for (const { request, response } of busy) if (!response.headersSent) answerOrCut(request, response);
@@ -164,7 +166,7 @@ function handle(exchange: Exchange, way: Way): void {
       way.sockets.open(exchange, done);
       return;
     }
-    if (done.kind === "stream" && done.headers["content-type"]?.toString().startsWith("text/event-stream")) way.streams.add(response);
+    if (done.kind === "stream" && isEventStream(done.headers["content-type"])) way.streams.add(response);
     sendReply(request, response, done);
   };
   if (reply instanceof Promise) reply.then(send, (error) => send(failureReply(error, call.requestId)));

@@ -88,12 +88,12 @@ describe("who hung up while it waited", () => {
     const approval = await ask("hung-up");
     const key = await newKey();
     const waiting = waits("decisions");
-    const closed = new Promise((resolve) => server.door.server.once("connection", (socket) => void once(socket, "close").then(resolve)));
+    const left = new Promise((resolve) => server.door.server.once("connection", (socket) => void once(socket, "end").then(resolve)));
     const path = `${server.url}/api/approvals/${approval.id}?wait=50`;
     const polled = get(path, { headers: { "x-api-key": key.key }, agent: false }).on("error", () => {});
     await waiting();
     polled.destroy();
-    await closed;
+    await left;
     await edit(approval);
     await firstToldNow("hung-up", approval);
   });

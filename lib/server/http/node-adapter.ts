@@ -5,6 +5,7 @@ import type { Call, Headers, HttpReply, Unrouted } from "./call";
 import { asGzip, compressed, gzipSink, isCompressed } from "./compress";
 import { drained } from "./drained";
 import { Gathered } from "./gathered";
+import { isEventStream, mayBeGone } from "./half-closed";
 import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
 
@@ -118,7 +119,11 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     response.writeHead(reply.status, headers);
     if (request.complete) response.end(body ?? undefined);
     else endBehind(request, response, body);
-    if (body !== null) reply.given?.();
+    if (body !== null && reply.given && !mayBeGone(request)) reply.given();
+    return;
+  }
+  if (isEventStream(headers["content-type"]) && mayBeGone(request)) {
+    response.destroy();
     return;
   }
   response.writeHead(reply.status, headers);
