@@ -5,31 +5,53 @@ export type BodyKind = "json" | "ndjson" | "sse";
 
 const kinds: Readonly<Record<string, BodyKind>> = {
   "application/json": "json",
+  "application/x-json": "json",
+  "text/json": "json",
   "application/x-ndjson": "ndjson",
   "application/ndjson": "ndjson",
   "application/jsonl": "ndjson",
+  "application/x-jsonl": "ndjson",
+  "application/jsonlines": "ndjson",
   "application/x-jsonlines": "ndjson",
+  "application/stream+json": "ndjson",
+  "text/ndjson": "ndjson",
+  "text/x-ndjson": "ndjson",
+  "text/jsonl": "ndjson",
   "text/event-stream": "sse",
 };
 
+/** What clients call a body when nobody told them what it is: curl -d, axios, Ruby, PHP and urllib; fetch; aiohttp. */
+const sayNothing = new Set(["application/x-www-form-urlencoded", "text/plain", "application/octet-stream"]);
+
+const hint = "Use application/json, application/x-ndjson or text/event-stream.";
+
 /**
- * What the body is, by its Content-Type; null when none was sent (`curl -T-` sends none) and the bytes must tell.
- * Throws unsupported_media_type.
+ * What the body is, by its Content-Type; null when none was sent (`curl -T-` sends none), or one that says nothing, and the bytes must
+ * tell. Throws unsupported_media_type.
  */
 export function bodyKind(call: Pick<Call, "header">): BodyKind | null {
   const type = call.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (!type) return null;
+  if (!type || sayNothing.has(type)) return null;
   const kind = kinds[type];
   if (kind) return kind;
   if (type.startsWith("application/") && type.endsWith("+json")) return "json";
-  throw new DomainError("unsupported_media_type", `Content-Type "${type.slice(0, 80)}" is not understood.`, {
-    hint: "Use application/json, application/x-ndjson or text/event-stream.",
-  });
+  throw new DomainError("unsupported_media_type", `Content-Type "${type.slice(0, 80)}" is not understood.`, { hint });
 }
 
-/** Tells NDJSON, JSON and a server-sent event stream apart by the first bytes. */
+/** Tells NDJSON, JSON and a server-sent event stream apart by the first character. */
 export function sniffKind(start: string): BodyKind {
   const first = start.trimStart()[0];
   if (first === "[") return "json";
   return first === "{" ? "ndjson" : "sse";
+}
+
+const fields = ["data", "event", "id", "retry"];
+
+/** The same for a body whose first characters have come. Throws unsupported_media_type where they are none of these: it would be lost. */
+export function kindOfStart(start: string): BodyKind {
+  const kind = sniffKind(start);
+  // Whoever writes byte by byte has not written the whole name of a field yet.
+  const isStream = start.startsWith(":") || fields.some((field) => start.startsWith(field) || field.startsWith(start));
+  if (kind !== "sse" || isStream) return kind;
+  throw new DomainError("unsupported_media_type", "The body begins neither as JSON nor as an event stream in UTF-8.", { hint });
 }

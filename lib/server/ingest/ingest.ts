@@ -10,7 +10,7 @@ import { idempotencyKeyOf } from "../http/idempotency-key";
 import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
-import { bodyKind, sniffKind } from "./body-kind";
+import { bodyKind, kindOfStart } from "./body-kind";
 import { type ChunkedBody, ingestStream } from "./ingest-stream";
 import { parseEvents } from "./parse-events";
 import { splitBody } from "./split-body";
@@ -43,7 +43,7 @@ export async function ingest(call: Call, dialect: Dialect, answer: Answer): Prom
       : ingestChunks(call, door, { kind, chunks: [Buffer.from(text)] });
   if (kind !== null) return mayRepeat ? lines(kind, await readBody(call)) : ingestChunks(call, door, { kind, chunks: inflated(call) });
   const { start, chunks } = await peek(inflated(call));
-  const sniffed = sniffKind(start);
+  const sniffed = kindOfStart(start);
   // A body of known length may be one JSON object over several lines; an endless one is a line an event.
   if (!mayRepeat && (sniffed === "sse" || (sniffed === "ndjson" && !hasLength))) return ingestChunks(call, door, { kind: sniffed, chunks });
   const text = utf8(await collect(chunks, maxBodyBytes));
