@@ -45,6 +45,19 @@ describe("the front door", () => {
     expect(headers.split(",").filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
+  it.each(["//api/health", "/api//health", "/api/health//", "http://watchfloor.example//api/health"])(
+    "finds what a base address that ends in a slash makes of an address: %s",
+    async (path) => {
+      expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 200 OK");
+    },
+  );
+
+  it("takes events at such an address as well", async () => {
+    const event = { workflow_id: "slashes", type: "WORKFLOW_STARTED", seq: 1 };
+    expect((await server.send("//events", event)).status).toBe(200);
+    expect((await server.fetch("/api//runs/slashes")).status).toBe(200);
+  });
+
   it("never gives a request without a path to the pages, which fail on it", async () => {
     expect(await statusOf("OPTIONS *")).toBe("HTTP/1.1 204 No Content");
     expect(await statusOf("GET *")).toBe("HTTP/1.1 400 Bad Request");

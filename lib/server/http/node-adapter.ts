@@ -36,7 +36,7 @@ class NodeCall implements Unrouted {
     const path = mark < 0 ? url : url.slice(0, mark);
     const given = request.headers["x-request-id"];
     this.method = request.method ?? "GET";
-    this.path = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+    this.path = plainPath(path);
     this.requestId = requestIdOf(given);
     this.#request = request;
     this.#search = mark < 0 ? "" : url.slice(mark + 1);
@@ -61,6 +61,12 @@ class NodeCall implements Unrouted {
   whole(limit: number): Promise<Uint8Array> {
     return whole(this.#request, limit);
   }
+}
+
+/** A base address that ends in a slash puts two of them before what is added to it. */
+function plainPath(path: string): string {
+  const single = path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
+  return single.length > 1 && single.endsWith("/") ? single.slice(0, -1) : single;
 }
 
 // Listeners, not async iteration: this is the path of every single event.
