@@ -34,6 +34,8 @@ describe("the front door", () => {
   it.each([
     ["Powabase's client, which sends its key twice", "/api/agents/runs/run-p/approve", "apikey,authorization,content-type"],
     ["Shannon's, which may be traced", "/api/v1/tasks", "traceparent,x-api-key"],
+    ["one that compresses and traces what it sends to Shannon's sink", "/events", "content-encoding,content-type,tracestate,x-api-key"],
+    ["one that is made by a generator of clients", "/api/ingest/crewship", "x-client-lang,x-client-retry-count,x-api-key"],
     ["an EventSource made of fetch", "/v1/runs/run_c/events", "authorization,cache-control,last-event-id"],
   ])("lets a page of another origin ask what %s asks", async (_, path, headers) => {
     const reply = await fetch(server.url + path, {

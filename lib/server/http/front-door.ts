@@ -28,7 +28,7 @@ export type FrontDoor = {
   readonly close: () => Promise<void>;
 };
 
-const apiPath = /^\/(?:api|v1|webhooks)(?:\/|$)/;
+const apiPath = /^\/(?:api|v1|webhooks|events)(?:\/|$)/;
 const closeWaitMs = 5_000;
 
 /** The one HTTP server: our routes directly, everything else through Next. */
@@ -87,7 +87,7 @@ function answerOrCut(request: IncomingMessage, response: ServerResponse): void {
 
 function answerSilence(request: IncomingMessage, response: ServerResponse): void {
   const { path, requestId } = callOf(request);
-  if (apiPath.test(path) || path === "/events") {
+  if (apiPath.test(path)) {
     sendReply(request, response, errorReply(unavailable(), requestId));
     return;
   }
@@ -138,7 +138,7 @@ function handle(exchange: Exchange, way: Way): void {
   const call = callOf(request);
   const ours = apiPath.test(call.path);
   // Only a browser says where its page is from, and only a browser reads what follows.
-  if (ours && request.headers.origin !== undefined) allowOrigins(response);
+  if (ours && request.headers.origin !== undefined) allowOrigins(request, response);
   if (ours && call.method === "OPTIONS") {
     allowed(response);
     return;
@@ -196,14 +196,15 @@ function setPath(request: IncomingMessage): boolean {
 }
 
 /** Keys authenticate whoever holds them, from any page; a session's cookie is not sent across sites (SameSite, no credentials). */
-function allowOrigins(response: ServerResponse): void {
+function allowOrigins({ method, headers }: IncomingMessage, response: ServerResponse): void {
   response.setHeader("access-control-allow-origin", "*");
-  response.setHeader(
-    "access-control-allow-headers",
-    "apikey, authorization, cache-control, content-type, idempotency-key, last-event-id, traceparent, x-api-key, x-request-id",
-  );
-  response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   response.setHeader("access-control-expose-headers", "x-request-id, retry-after, idempotent-replay");
+  if (method !== "OPTIONS") return;
+  // Whatever is asked for: a star would leave out Authorization, and clients add headers of their own to what we read.
+  const asked = headers["access-control-request-headers"]?.split(",").map((name) => name.trim());
+  if (asked) response.setHeader("access-control-allow-headers", asked.join(", "));
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+  response.setHeader("access-control-max-age", "600");
 }
 
 function openPage(request: IncomingMessage, response: ServerResponse, { next, dev }: Way): void {
