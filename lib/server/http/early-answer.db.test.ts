@@ -49,6 +49,13 @@ describe("a refusal that is made before the body is there", () => {
       415,
       "unsupported_media_type",
     ],
+    ["of no kind that we know", { path: "/events", headers: { "content-type": "text/plain" }, body: long }, 415, "unsupported_media_type"],
+    [
+      "too long, without a type",
+      { path: "/events", headers: { "content-type": "" }, body: Buffer.concat([Buffer.from("{"), long]) },
+      413,
+      "too_large",
+    ],
     ["no such address", { path: "/api/nowhere", body: long }, 404, "not_found"],
     ["no such method", { path: "/runs", body: long }, 405, "method_not_allowed"],
   ])("reaches a sender that writes all before it reads: %s", async (_name, sent, status, code) => {

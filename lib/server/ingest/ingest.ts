@@ -10,7 +10,7 @@ import { idempotencyKeyOf } from "../http/idempotency-key";
 import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-body";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
-import { bodyKind, kindOfStart } from "./body-kind";
+import { type BodyKind, bodyKind, kindOfStart } from "./body-kind";
 import { type ChunkedBody, ingestStream } from "./ingest-stream";
 import { parseEvents } from "./parse-events";
 import { splitBody } from "./split-body";
@@ -42,8 +42,7 @@ export async function ingest(call: Call, dialect: Dialect, answer: Answer): Prom
       ? ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer)
       : ingestChunks(call, door, { kind, chunks: [Buffer.from(text)] });
   if (kind !== null) return mayRepeat ? lines(kind, await readBody(call)) : ingestChunks(call, door, { kind, chunks: inflated(call) });
-  const { start, chunks } = await peek(inflated(call));
-  const sniffed = kindOfStart(start);
+  const { kind: sniffed, chunks } = await peek(inflated(call));
   // A body of known length may be one JSON object over several lines; an endless one is a line an event.
   if (!mayRepeat && (sniffed === "sse" || (sniffed === "ndjson" && !hasLength))) return ingestChunks(call, door, { kind: sniffed, chunks });
   const text = utf8(await collect(chunks, maxBodyBytes));
@@ -136,8 +135,8 @@ export async function earlierAnswer(projectId: string, key: string, bodyHash: Bu
   return row.reply;
 }
 
-/** The first characters of a body, and the whole body again. */
-async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ start: string; chunks: AsyncIterable<Uint8Array> }> {
+/** What a body is by its first characters, and the whole body again. Whoever reads it no further lets go of it: else no other could. */
+async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ kind: BodyKind; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];
   const decoder = new TextDecoder("utf-8");
@@ -151,8 +150,17 @@ async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ start: string;
     start = decoder.decode(next.value, { stream: true }).trimStart();
   }
   async function* again() {
-    yield* seen;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    try {
+      yield* seen;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
   }
-  return { start, chunks: again() };
+  try {
+    return { kind: kindOfStart(start), chunks: again() };
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
 }
