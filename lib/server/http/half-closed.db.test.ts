@@ -47,6 +47,15 @@ describe("a client that closes its half of the connection behind its request", (
     expect(await answered(`${head}${lines.length.toString(16)}\r\n${lines}\r\n0\r\n\r\n`)).toContain('"accepted":2');
   });
 
+  it("is told that its body was cut off where it was, and what had come whole is kept", async () => {
+    const head = request("POST /api/ingest/shannon", "", ["content-type: application/x-ndjson", "transfer-encoding: chunked"]);
+    const line = `${event(1).replace("half", "half-sent")}\n`;
+    const answer = await answered(`${head}${line.length.toString(16)}\r\n${line}\r\n5\r\n{"wo`);
+    expect(statuses(answer)).toEqual([400]);
+    expect(answer).toContain("cut off");
+    await expect.poll(async () => (await server.fetch("/api/runs/half-sent")).status).toBe(200);
+  });
+
   it("gets what it asked to read, compressed or not, and the connection ends behind it", async () => {
     const many = Array.from({ length: 200 }, (_, n) => event(n + 10));
     await server.send("/api/ingest/shannon", `[${many.join(",")}]`);

@@ -51,5 +51,9 @@ function refusalOf(code: string | undefined): DomainError {
       hint: "Send what is long in the body.",
     });
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return new DomainError("timeout", "The headers did not arrive within 15 seconds.");
+  if (code === "HPE_INVALID_EOF_STATE")
+    return new DomainError("invalid_request", "The request was cut off before it was complete.", {
+      hint: "Events that had come whole in a body of lines or frames are stored.",
+    });
   return new DomainError("invalid_request", "This is not an HTTP request that can be understood.");
 }
