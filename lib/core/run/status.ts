@@ -20,3 +20,12 @@ const terminal: ReadonlySet<RunStatus> = new Set(terminalStatuses);
 export function isTerminal(status: RunStatus): boolean {
   return terminal.has(status);
 }
+
+/** The word that one system has for each status. */
+export type StatusWords<W extends string> = { readonly [status in RunStatus]: W };
+
+/** The statuses for which a system has this word; null for a word that it does not know. */
+export function statusesCalled<W extends string>(words: StatusWords<W>, word: string): readonly RunStatus[] | null {
+  const statuses = runStatuses.filter((status) => words[status] === word);
+  return statuses.length > 0 ? statuses : null;
+}

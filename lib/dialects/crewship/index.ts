@@ -12,4 +12,4 @@ export const crewship: DialectAdapter = {
 };
 export { catalogue as crewshipCatalogue } from "./catalogue";
 export { crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./encode";
-export { CrewshipRun, crewshipRun } from "./run";
+export { CrewshipRun, crewshipRun, parseRunStatus as parseCrewshipRunStatus, runStatusWords as crewshipStatusWords } from "./run";

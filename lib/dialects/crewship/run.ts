@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { RunSummary } from "../../core/api/run";
 import type { Json } from "../../core/json";
-import type { RunStatus } from "../../core/run/status";
+import { type RunStatus, type StatusWords, statusesCalled } from "../../core/run/status";
 
-const statuses = ["pending", "running", "succeeded", "failed", "canceled"] as const;
+export const runStatusWords = ["pending", "running", "succeeded", "failed", "canceled"] as const;
 
-const statusWords: { readonly [status in RunStatus]: (typeof statuses)[number] } = {
+const statusWords: StatusWords<(typeof runStatusWords)[number]> = {
   queued: "pending",
   running: "running",
   waiting: "running",
@@ -27,7 +27,7 @@ export const CrewshipRun = z.object({
   id: z.string(),
   version_id: z.null(),
   deployment_id: z.null(),
-  status: z.enum(statuses),
+  status: z.enum(runStatusWords),
   input: json,
   output: json,
   error_message: z.string().nullable(),
@@ -52,4 +52,15 @@ export function crewshipRun(run: RunSummary, { input, output }: { readonly input
     started_at: run.startedAt,
     completed_at: run.endedAt,
   };
+}
+
+/** The statuses that a filter asks for, in any case; null for a word that Crewship does not have. */
+export function parseRunStatus(text: string): readonly RunStatus[] | null {
+  return statusesCalled(
+    statusWords,
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/^cancelled$/, "canceled"),
+  );
 }

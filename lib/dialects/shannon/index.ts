@@ -11,7 +11,11 @@ export { shannonSession, shannonSessionListItem, shannonSessionTask } from "./se
 export { ShannonSession, ShannonSessionListItem, ShannonSessionTask, ShannonTurn } from "./session-reply";
 export { shannonTask, shannonTaskListItem } from "./task";
 export { ShannonTask, ShannonTaskListItem } from "./task-reply";
-export { parseTaskStatus as parseShannonTaskStatus, taskStatus as shannonTaskStatus } from "./task-status";
+export {
+  parseTaskStatus as parseShannonTaskStatus,
+  taskStatus as shannonTaskStatus,
+  taskStatusWords as shannonStatusWords,
+} from "./task-status";
 export { ShannonTimelineEvent, shannonTimelineEvent, timelineModes } from "./timeline";
 export { shannonTurn, shannonTurnEvent, shannonTurnMetadata } from "./turn";
 

@@ -1,10 +1,10 @@
-import type { RunStatus } from "../../core/run/status";
+import { type RunStatus, type StatusWords, statusesCalled } from "../../core/run/status";
 
 export const taskStatusWords = ["QUEUED", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT"] as const;
 type Word = (typeof taskStatusWords)[number];
 
 /** The SDK shows every word outside its enum as FAILED, so that each of our statuses needs one inside it. */
-const wordOf: Record<RunStatus, Word> = {
+const wordOf: StatusWords<Word> = {
   queued: "QUEUED",
   running: "RUNNING",
   waiting: "RUNNING",
@@ -35,6 +35,5 @@ export function parseTaskStatus(text: string): readonly RunStatus[] | null {
     .toUpperCase()
     .replace(/^TASK_STATUS_/, "")
     .replace(/^CANCELED$/, "CANCELLED");
-  const statuses = (Object.keys(wordOf) as RunStatus[]).filter((status) => wordOf[status] === asked);
-  return statuses.length > 0 ? statuses : null;
+  return statusesCalled(wordOf, asked);
 }

@@ -15,6 +15,11 @@ async function page(query: string): Promise<[ids: string[], pagination: object]>
   return [runs.map(({ id }) => id), pagination];
 }
 
+async function refusal(query: string): Promise<object> {
+  const { error } = (await (await server.fetch(`/v1/runs${query}`)).json()) as { error: Record<string, unknown> };
+  return { code: error.code, message: error.message, path: error.path };
+}
+
 describe("Crewship's list of runs", () => {
   it("is paged by page and per_page, and says whether there are more", async () => {
     expect(await page("?per_page=2")).toEqual([["run_5", "run_4"], { total: 5, page: 1, per_page: 2, has_more: true }]);
@@ -26,6 +31,17 @@ describe("Crewship's list of runs", () => {
   it("is paged by limit and offset alike", async () => {
     expect(await page("?limit=2&offset=2")).toEqual([["run_3", "run_2"], { total: 5, page: 2, per_page: 2, has_more: true }]);
     expect(await page("?limit=2&offset=3")).toEqual([["run_2", "run_1"], { total: 5, page: 2, per_page: 2, has_more: false }]);
+  });
+
+  it("is narrowed to a status, which counts what it finds", async () => {
+    await server.send("/api/ingest/crewship", { type: "run.completed", run_id: "run_2" });
+    expect(await page("?status=succeeded")).toEqual([["run_2"], { total: 1, page: 1, per_page: 20, has_more: false }]);
+    expect((await page("?status=running&limit=2"))[1]).toMatchObject({ total: 4 });
+    expect((await page("?status=cancelled"))[0]).toEqual([]);
+    expect(await refusal("?status=done")).toEqual({
+      ...{ code: "invalid_request", path: "?status=" },
+      message: '"status" must be one of pending, running, succeeded, failed, canceled.',
+    });
   });
 
   it("refuses a page that is none", async () => {

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { typeFilter } from "@/lib/core/events/type-filter";
-import { CrewshipRun, crewshipEncoder, crewshipMessageEncoder, crewshipRun, parseCrewshipResume } from "@/lib/dialects/crewship";
+import {
+  CrewshipRun,
+  crewshipEncoder,
+  crewshipMessageEncoder,
+  crewshipRun,
+  crewshipStatusWords,
+  parseCrewshipResume,
+  parseCrewshipRunStatus,
+} from "@/lib/dialects/crewship";
 import { type Call, json } from "../http/call";
 import { lastEventIdOf } from "../http/last-event-id";
 import { integerOf, integerParameter, typesParameter, wordOf } from "../http/query";
@@ -8,6 +16,7 @@ import type { Route } from "../http/route";
 import { dialectFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { streamRun } from "../live/stream-run";
+import { askedStatuses } from "../runs/asked-statuses";
 import { findRun } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
 import { listedChars, type RunAnswer, runAnswer, runAnswers } from "../runs/run-answers";
@@ -31,12 +40,14 @@ const list: Route = {
       per_page: integerParameter(pageLimit),
       limit: integerParameter(pageLimit, "the same as per_page"),
       offset: z.int().min(0).max(mostOffset).optional().describe("in place of page"),
+      status: z.enum(crewshipStatusWords).optional(),
     }),
     reply: z.object({ runs: z.array(CrewshipRun), pagination: Pagination }),
   },
   run: async ({ query, principal }) => {
     const page = pageOf(query);
-    const { runs, total } = await listRunsByOffset(principal.projectId, { dialect: "crewship" }, page);
+    const status = askedStatuses(query, { words: crewshipStatusWords, parse: parseCrewshipRunStatus });
+    const { runs, total } = await listRunsByOffset(principal.projectId, { dialect: "crewship", status }, page);
     const answers = await runAnswers(services().pool, runs, listedChars);
     return json(200, {
       runs: runs.map((run) => crewshipRun(summaryOf(run), answers.get(run.id) as RunAnswer)),

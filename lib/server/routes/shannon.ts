@@ -7,6 +7,7 @@ import {
   ShannonTaskListItem,
   shannonEncoder,
   shannonQuietEndMs,
+  shannonStatusWords,
   shannonTask,
   shannonTaskListItem,
 } from "@/lib/dialects/shannon";
@@ -27,6 +28,7 @@ import { socketRun } from "../live/socket-run";
 import { streamRun } from "../live/stream-run";
 import { streamWhenKnown } from "../live/stream-when-known";
 import { notFoundAt } from "../not-found-at";
+import { askedStatuses } from "../runs/asked-statuses";
 import { findRun, findRunIfAny } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
 import { runAnswer } from "../runs/run-answers";
@@ -103,10 +105,8 @@ const tasks: Route = {
     reply: z.object({ tasks: z.array(ShannonTaskListItem), total_count: z.int() }),
   },
   run: async ({ query, principal }) => {
-    const status = textOf(query, "status");
-    const statuses = status === undefined ? undefined : parseShannonTaskStatus(status);
-    if (statuses === null) throw new DomainError("invalid_request", "This is not a task status.", { path: "?status=" });
-    const filter = { dialect: "shannon" as const, session: textOf(query, "session_id"), status: statuses };
+    const status = askedStatuses(query, { words: shannonStatusWords, parse: parseShannonTaskStatus });
+    const filter = { dialect: "shannon" as const, session: textOf(query, "session_id"), status };
     const { runs, total } = await listRunsByOffset(principal.projectId, filter, pageOf(query, taskPages));
     return json(200, { tasks: runs.map((run) => shannonTaskListItem(summaryOf(run), run.state.lifecycle)), total_count: total });
   },
