@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures";
 import { ApprovalsPage } from "./pages/approvals-page";
 import { RunPage } from "./pages/run-page";
 import { AskingAgent } from "./support/asking-agent";
+import { holdRequests } from "./support/hold-requests";
 
 const hostile = { path: "/tmp/\u202egnp.exe", note: "zero\u200bwidth \u{e0041}", deep: { list: [1, null, true], text: "<b>bold</b>" } };
 
@@ -231,14 +232,7 @@ test("a decision that the server does not answer says that it is not stored, and
   const approval = await agent.ask({ kind: "confirmation", question: `Go on with ${word}?` });
   const inbox = new ApprovalsPage(page);
   await inbox.open(`?id=${approval.id}`);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/decision$/, async (route) => {
-    await held;
-    await route.abort();
-  });
+  const release = await holdRequests(page, /\/decision$/, "abort");
   await inbox.button("Approve").click();
   await expect(inbox.request.getByRole("status").filter({ hasText: "Not stored yet" })).toBeVisible();
   release();

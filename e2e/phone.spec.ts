@@ -3,6 +3,7 @@ import { expect, type Locator, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage, runViews } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
+import { holdRequests } from "./support/hold-requests";
 import { troubleOn } from "./support/watch-page";
 
 /** Buttons of less than a finger's size. */
@@ -133,14 +134,7 @@ test("on a phone the tab that an address chose is in sight, though the row is lo
 
 test("a link into the settings shows what it names, however late what stands above it arrives", async ({ page, floor, word }) => {
   for (let nth = 1; nth <= 4; nth += 1) await floor.makeKey(`Key ${nth} ${word}`);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/api\/(keys|members|sources|webhooks)/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdRequests(page, /\/api\/(keys|members|sources|webhooks)/);
   await page.goto("/settings#redaction");
   const section = page.getByRole("region", { name: "Redaction" });
   await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();

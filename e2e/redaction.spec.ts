@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 import { violationsOf } from "./support/violations";
 
@@ -9,10 +10,6 @@ test("what a person chooses to redact is gone from the next event on, and a patt
   floor,
   word,
 }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
   await openAwake(page, "/settings#redaction");
   const section = page.getByRole("region", { name: "Redaction" });
   await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
@@ -20,10 +17,7 @@ test("what a person chooses to redact is gone from the next event on, and a patt
 
   const emails = section.getByRole("checkbox", { name: "E-mail addresses" });
   // The network of a phone: what is done before the last change has arrived counts as well.
-  await page.route("**/api/redaction", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdRequests(page, "**/api/redaction");
   // A press counts at once, also where the page is too busy for its timers.
   expect(await emails.evaluate(pressWithLateTimers)).toBe(true);
   await section.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");

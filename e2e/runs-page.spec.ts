@@ -2,6 +2,7 @@ import { expect, test } from "./fixtures";
 import { endOf, startOf } from "./flows/many";
 import { RunsPage } from "./pages/runs-page";
 import type { Floor } from "./support/floor";
+import { holdRequests } from "./support/hold-requests";
 import { rememberDocument } from "./support/same-document";
 
 const at = () => new Date(Date.now() - 2_000);
@@ -129,6 +130,35 @@ test("120 runs load page by page while one scrolls, and the back button restores
   await page.goBack();
   await expect(runs.link(oldest)).toBeInViewport();
   expect(Math.abs((await runs.scrolled()) - scrolled)).toBeLessThan(2);
+});
+
+test("Enter opens a run also right behind the keys that came to it, however long its page takes", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["first", "second", "third"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.link(`${word} first`)).toBeVisible();
+  const release = await holdRequests(page, /\/runs\/[0-9a-f-]+\?.*_rsc=/);
+
+  // The time stands still between one key and the next: the choice comes into the address a moment behind them.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  for (const name of ["third", "second"]) {
+    await page.keyboard.press("j");
+    await page.clock.runFor(20);
+    await expect(runs.link(`${word} ${name}`)).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  await page.clock.resume();
+  const id = ((await runs.link(`${word} second`).getAttribute("href")) ?? "").split("/").at(-1);
+  await expect(page).toHaveURL(new RegExp(`/runs\\?q=${word}&run=${id}$`));
+  await expect(page.locator("[data-going]")).toHaveCSS("opacity", "1");
+  release();
+  await expect(page.getByRole("heading", { level: 1, name: `${word} second` })).toBeVisible();
+  await expect(page.locator("[data-going]")).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/runs\\?q=${word}&run=${id}$`));
+  await expect(runs.link(`${word} second`)).toBeFocused();
 });
 
 test("the list is worked by keys alone: j and k, Enter, search, palette and the sheet of keys", async ({ page, floor, word }) => {

@@ -1,6 +1,6 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
+import { useGo } from "@/components/ui/go";
 import { later } from "@/components/ui/later";
 import { useAskAgain } from "@/lib/client/hooks/use-ask-again";
 import { useOneProject } from "@/lib/client/hooks/use-one-project";
@@ -35,7 +35,7 @@ type AppShellProps = {
 
 /** What stands around every page: navigation, palette, shortcuts. The page itself fills the rest and scrolls on its own. */
 export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
-  const router = useRouter();
+  const go = useGo();
   useOneProject(projectId);
   useAskAgain();
   const refusals = useRefusals();
@@ -53,8 +53,8 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
     { keys: "mod+k", label: "Command palette", run: () => setOverlay((open) => (open === "palette" ? null : "palette")) },
     { keys: "?", label: "Keyboard shortcuts", run: () => setOverlay("shortcuts") },
     { keys: "y", label: "Copy link to this view", run: shell.copyLink },
-    ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => router.push(href) })),
-    { keys: "g e", label: "Go to sessions", run: () => router.push("/sessions") },
+    ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => go(href) })),
+    { keys: "g e", label: "Go to sessions", run: () => go("/sessions") },
     { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
     { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
   ]);
@@ -77,7 +77,7 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
           </main>
         </div>
         <TitleCount />
-        <Notices alertsKnown={alertsKnown} onOpen={router.push} />
+        <Notices alertsKnown={alertsKnown} onOpen={go} />
         <AccessWatch />
         <Messages />
         <PageFocus />

@@ -1,9 +1,9 @@
 "use client";
 import { Command } from "cmdk";
 import { FolderOpen, GitCompareArrows, Keyboard, Link2, MessagesSquare, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { useDeferredValue, useState } from "react";
+import { useGo } from "@/components/ui/go";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
 import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
@@ -20,13 +20,13 @@ type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts:
 
 /** Everything one can go to or do, by its name; runs are looked for on the server. */
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
-  const router = useRouter();
+  const open = useGo();
   const { copyLink, openProjects } = useShell();
   const [text, setText] = useState("");
   const [theme, setTheme] = useChosenTheme();
   const go = (href: string) => {
     onClose();
-    router.push(href);
+    open(href);
   };
   const act = (action: () => void) => {
     onClose();

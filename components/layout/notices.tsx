@@ -1,8 +1,7 @@
 "use client";
 import { toast } from "@/components/ui/toast";
-import { useNotices } from "@/lib/client/hooks/use-notices";
+import { type Notice, useNotices } from "@/lib/client/hooks/use-notices";
 import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
-import { headlineOf, messageLines } from "@/lib/core/alerts/message";
 
 type NoticesProps = {
   readonly alertsKnown: number;
@@ -12,10 +11,9 @@ type NoticesProps = {
 
 /** Hears of alerts wherever one is, from the first moment: what draws the messages may come later, what is told comes once. */
 export function Notices({ alertsKnown, onOpen }: NoticesProps) {
-  const onAlert = (entry: AlertNewsEntry) => {
-    const over = entry.step === "recovered";
-    const text = [headlineOf(entry), ...messageLines(entry)].join(" · ");
-    toast({ text, tone: over ? "good" : "bad", href: `/alerts?alert=${entry.alertId}` });
+  const onAlert = ({ step }: AlertNewsEntry, { title, body, href }: Notice) => {
+    const text = [title, ...body.split("\n")].filter((line) => line !== "").join(" · ");
+    toast({ text, tone: step === "recovered" ? "good" : "bad", href });
   };
   useNotices({ alertsKnown, onAlert, onOpen });
   return null;

@@ -3,6 +3,7 @@ import { notifyManager, QueryClient, QueryClientProvider } from "@tanstack/react
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { GoProvider } from "@/components/ui/go";
 import { later } from "@/components/ui/later";
 import { ApiError } from "@/lib/client/hooks/api-error";
 import { RenderedAt } from "@/lib/client/hooks/use-now";
@@ -36,7 +37,7 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
       <RenderedAt value={renderedAtMs}>
         <QueryClientProvider client={client}>
           <NuqsAdapter>
-            {children}
+            <GoProvider>{children}</GoProvider>
             <TooltipLayer />
           </NuqsAdapter>
         </QueryClientProvider>

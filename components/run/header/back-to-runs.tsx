@@ -1,6 +1,7 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useGo } from "@/components/ui/go";
 import { Link } from "@/components/ui/link";
 
 /** What the browser tells of the pages behind this one; not every browser does. */
@@ -24,6 +25,7 @@ function listBehind(): { readonly back: number; readonly address: string } | nul
 /** Leads to the list of runs: with its filter, and its place where that is the page just before. */
 export function BackToRuns() {
   const router = useRouter();
+  const go = useGo();
   return (
     <Link
       href="/runs"
@@ -34,7 +36,7 @@ export function BackToRuns() {
         if (list === null) return;
         event.preventDefault();
         if (list.back === 1) router.back();
-        else router.push(list.address);
+        else go(list.address);
       }}
     >
       <ArrowLeft aria-hidden size={16} />

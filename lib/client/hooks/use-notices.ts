@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
-import { headlineOf, messageLines } from "@/lib/core/alerts/message";
 import { streamClient } from "../stream/stream-client";
 import { serverNowMs } from "../time/shared-clock";
 import { useAlertNews } from "./use-alert-news";
@@ -34,7 +33,7 @@ export function useNoticePermission(): { readonly permission: NoticePermission; 
   return { permission, ask };
 }
 
-type Notice = { readonly tag: string; readonly title: string; readonly body: string; readonly href: string };
+export type Notice = { readonly tag: string; readonly title: string; readonly body: string; readonly href: string };
 
 /** Shows a desktop notification where that was allowed, in one tab for all; its tag lets one message be there once. */
 function show({ tag, title, body, href }: Notice, onOpen: (href: string) => void): void {
@@ -51,11 +50,13 @@ function show({ tag, title, body, href }: Notice, onOpen: (href: string) => void
   }
 }
 
-function alertNotice(entry: AlertNewsEntry): Notice {
+/** An alert in words. They are read when one is told, as most pages are left before that; where they cannot be, its name has to do. */
+async function alertNotice(entry: AlertNewsEntry): Promise<Notice> {
+  const words = await import("@/lib/core/alerts/message").catch(() => null);
   return {
     tag: `alert-${entry.n}`,
-    title: headlineOf(entry),
-    body: messageLines(entry).join("\n"),
+    title: words === null ? entry.ruleName : words.headlineOf(entry),
+    body: words === null ? "" : words.messageLines(entry).join("\n"),
     href: `/alerts?alert=${entry.alertId}`,
   };
 }
@@ -64,7 +65,7 @@ type NoticeOptions = {
   /** The log entry from which on alerts are told of: also what happens between the drawing of the page and its first connection. */
   readonly alertsKnown: number;
   /** Called in every tab for each step that people are told of. */
-  readonly onAlert: (entry: AlertNewsEntry) => void;
+  readonly onAlert: (entry: AlertNewsEntry, notice: Notice) => void;
   /** A desktop notification was pressed: opens its page in this tab. */
   readonly onOpen: (href: string) => void;
 };
@@ -73,11 +74,12 @@ type NoticeOptions = {
 export function useNotices({ alertsKnown, onAlert, onOpen }: NoticeOptions): void {
   useEffect(() => streamClient().alertsKnown(alertsKnown), [alertsKnown]);
   const asked = useRef(new Map<string, string>());
-  useAlertNews((news) => {
+  useAlertNews(async (news) => {
     for (const entry of news.entries) {
       if (!entry.told) continue;
-      onAlert(entry);
-      show(alertNotice(entry), onOpen);
+      const notice = await alertNotice(entry);
+      onAlert(entry, notice);
+      show(notice, onOpen);
     }
   });
   useFeed({
