@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { type AlertRule, type AlertRuleChange, NewAlertRule } from "@/lib/core/alerts/rule";
 import { DomainError } from "../errors";
+import { fitted } from "../http/parsed-body";
 import { isUuid, uuidv7 } from "../uuid";
 import { uuidOf } from "../webhooks/public-id";
 import { noteSources } from "./heard-before";
@@ -30,13 +31,9 @@ export async function changeRule(projectId: string, id: string, change: AlertRul
     const [stored] = isUuid(id) ? await storedRules(tx, projectId, { id }) : [];
     if (!stored) throw unknownRule();
     const { id: _id, createdAtMs: _created, updatedAtMs: _updated, ...before } = stored;
-    const merged = NewAlertRule.safeParse({ ...before, ...change });
-    if (!merged.success) {
-      const issue = merged.error.issues[0];
-      throw new DomainError("invalid_request", issue?.message ?? "This is not an alert rule.", { path: issue?.path.join(".") });
-    }
-    await write(tx, projectId, { id, rule: merged.data, nowMs: turn.nowMs });
-    if (!merged.data.enabled) await endAlertsOf(tx, { ...turn, projectId, ruleId: id });
+    const rule = fitted(NewAlertRule, { ...before, ...change });
+    await write(tx, projectId, { id, rule, nowMs: turn.nowMs });
+    if (!rule.enabled) await endAlertsOf(tx, { ...turn, projectId, ruleId: id });
   });
   return findRule(projectId, id);
 }

@@ -3,6 +3,7 @@ import { parseExact } from "@/lib/core/exact-json";
 import { isJsonObject } from "@/lib/core/json";
 import { DomainError } from "../errors";
 import { parseJson } from "../ingest/parse-events";
+import { expectedOf, faultWords } from "./fault-words";
 import { knownFields } from "./known-fields";
 import { requireSaidOnce } from "./said-once";
 import { unknownName } from "./unknown-name";
@@ -13,18 +14,32 @@ import { unknownName } from "./unknown-name";
  * with a field that stands twice, and, where the schema is strict as those of our own routes are, with one that it does not have.
  */
 export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonly string[] = []): T {
-  const { json } = parseJson(text);
-  const result = schema.safeParse(json);
-  if (result.success) {
-    requireSaidOnce(text);
-    return exact.length === 0 ? result.data : keepExact(result.data, text, exact);
-  }
+  const parsed = fitted(schema, parseJson(text).json);
+  requireSaidOnce(text);
+  return exact.length === 0 ? parsed : keepExact(parsed, text, exact);
+}
+
+/** What fits the schema. Throws invalid_request with the place that does not, with a field that is missing or one that there is not. */
+export function fitted<T>(schema: z.ZodType<T>, json: unknown): T {
+  const missing = new Map<string, string | undefined>();
+  const result = schema.safeParse(json, {
+    error: (fault) => {
+      if (isMissing(json, fault.path ?? [])) missing.set(placeOf(fault.path ?? []), expectedOf(fault));
+      return faultWords(fault);
+    },
+  });
+  if (result.success) return result.data;
   const { issues } = result.error;
   // Before the field that is missing, for it may be what was meant.
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
-  if (issue && isMissing(json, issue.path)) throw missingField(issue);
-  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: issue?.path.join(".") });
+  const path = placeOf(issue?.path ?? []);
+  if (issue && isMissing(json, issue.path)) throw missingField(issue.path, missing.get(path));
+  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path });
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.join(".");
 }
 
 function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {
@@ -33,10 +48,9 @@ function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {
   return typeof name === "string" && isJsonObject(holder) && !Object.hasOwn(holder, name);
 }
 
-function missingField({ path, message }: z.core.$ZodIssue): DomainError {
-  const [, expected] = /expected (.+?)(?:, received undefined)?$/.exec(message) ?? [];
+function missingField(path: readonly PropertyKey[], expected: string | undefined): DomainError {
   return new DomainError("invalid_request", `The field "${String(path.at(-1))}" is missing.`, {
-    ...{ path: path.join("."), hint: expected && `Expected: ${expected}.` },
+    ...{ path: placeOf(path), hint: expected && `It must ${expected}.` },
   });
 }
 
