@@ -9,9 +9,10 @@ import { scenarios } from "./scenarios";
 import { sendBigRun } from "./send-big-run";
 
 const help = `npm run demo -- [options]
+npm run seed -- [<name>] [options]    every scenario, or this one, once and 20 times as fast
 
   --once             every scenario once, then stop (an approval stays open)
-  --scenario <name>  only this one, once: ${scenarios.map((scenario) => scenario.name).join(", ")}, big
+  --scenario <name>  only this one, once: ${scenarios.map(({ name }) => name).join(", ")}, big
   --events <n>       how long the big run is (100000)
   --speed <n>        times as fast (1)
   --seed <n>         the same seed plays the same demo; on one server only once,
@@ -24,8 +25,10 @@ const flag = { type: "boolean" } as const;
 
 async function main(signal: AbortSignal): Promise<void> {
   const options = { once: flag, scenario: text, events: text, speed: text, seed: text, url: text, key: text, help: flag };
-  const { values } = parseArgs({ options, strict: true });
+  const { values, positionals } = parseArgs({ options, strict: true, allowPositionals: true });
   if (values.help) return say(help.trimEnd());
+  const [scenario = values.scenario, ...others] = positionals;
+  if (others.length > 0) throw new Error(`one scenario at a time, not also ${others.join(", ")}`);
   const connection = resolveConnection(values, { env: process.env, cwd: process.cwd() });
   // Nobody there at the start is a mistake to report; a server that goes away later is waited for.
   await (await request(connection, "/api/health", { signal })).body?.cancel();
@@ -33,12 +36,11 @@ async function main(signal: AbortSignal): Promise<void> {
   const seed = number("--seed", values.seed, Math.floor(Math.random() * 2 ** 32));
   const speed = number("--speed", values.speed, 1);
   const direction = { random: createRandom(seed), speed };
-  if (values.scenario === "big")
+  if (scenario === "big")
     return sendBigRun({ connection, door, signal, say }, { events: number("--events", values.events, 100_000), random: direction.random });
-  const floor: Floor = { connection, door, signal, holding: 0, leaveWaiting: values.once === true || values.scenario !== undefined };
-  const wanted = scenarios.filter((scenario) => values.scenario === undefined || scenario.name === values.scenario);
-  if (wanted.length === 0)
-    throw new Error(`no scenario ${values.scenario}; there are ${scenarios.map((scenario) => scenario.name).join(", ")} and big`);
+  const floor: Floor = { connection, door, signal, holding: 0, leaveWaiting: values.once === true || scenario !== undefined };
+  const wanted = scenarios.filter(({ name }) => scenario === undefined || name === scenario);
+  if (wanted.length === 0) throw new Error(`no scenario ${scenario}; there are ${scenarios.map(({ name }) => name).join(", ")} and big`);
   say(`demo agents report to ${connection.url} (seed ${seed})`);
   await (floor.leaveWaiting ? directOnce(floor, wanted, direction) : directForever(floor, direction));
 }
