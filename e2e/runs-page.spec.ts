@@ -161,6 +161,26 @@ test("Enter opens a run also right behind the keys that came to it, however long
   await expect(runs.link(`${word} second`)).toBeFocused();
 });
 
+test("going back calls off a page that is on its way", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["first"]);
+  const runs = new RunsPage(page);
+  await runs.open();
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page.getByRole("heading", { level: 1, name: "Costs" })).toBeVisible();
+  const release = await holdRequests(page, /\/settings\?.*_rsc=/);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page.locator("[data-going]")).toHaveCSS("opacity", "1");
+  await page.goBack();
+  await expect(runs.link(`${word} first`)).toBeVisible();
+  await expect(page.locator("[data-going]")).toHaveCount(0);
+  release();
+
+  await runs.view("Running").click();
+  await expect(page).toHaveURL(/\/runs\?status=running$/);
+  await expect(runs.view("Running")).toHaveAttribute("aria-pressed", "true");
+});
+
 test("the list is worked by keys alone: j and k, Enter, search, palette and the sheet of keys", async ({ page, floor, word }) => {
   await startRuns(floor, word, ["first", "second"]);
   const runs = new RunsPage(page);
