@@ -79,6 +79,8 @@ test("from a rule made with its look back to an alert that fires live, is acknow
     .filter({ hasText: `Books ${word}` });
   await expect(row).toContainText("1 failed run in 15 minutes, threshold 1");
   await expect(row).toContainText(`Close the books ${run}`);
+  // What the page shows by itself is read out, and no message covers it.
+  await expect(page.getByRole("region", { name: "Messages" }).getByRole("button")).toHaveCount(0);
   await expect(navigation(page).getByRole("link", { name: /^Alerts 1 firing/ })).toBeVisible();
   await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
   const [sent] = await receiver.until(1, (one) => one.path === `/${word}` && one.json.type === "alert.fired");

@@ -2,6 +2,7 @@
 import { toast } from "@/components/ui/toast";
 import { type Notice, useNotices } from "@/lib/client/hooks/use-notices";
 import type { AlertNewsEntry } from "@/lib/core/alerts/alert";
+import { alertsInSight } from "./alerts-in-sight";
 
 type NoticesProps = {
   readonly alertsKnown: number;
@@ -13,7 +14,8 @@ type NoticesProps = {
 export function Notices({ alertsKnown, onOpen }: NoticesProps) {
   const onAlert = ({ step }: AlertNewsEntry, { title, body, href }: Notice) => {
     const text = [title, ...body.split("\n")].filter((line) => line !== "").join(" · ");
-    toast({ text, tone: step === "recovered" ? "good" : "bad", href });
+    const isOver = step === "recovered";
+    toast({ text, tone: isOver ? "good" : "bad", href, isSeen: !isOver && document.getElementById(alertsInSight) !== null });
   };
   useNotices({ alertsKnown, onAlert, onOpen });
   return null;

@@ -1,7 +1,14 @@
 export type ToastTone = "neutral" | "good" | "bad";
 
 /** One line about what just happened, where it can be looked at, and how it is taken back. */
-export type ToastMessage = { readonly text: string; readonly tone?: ToastTone; readonly href?: string; readonly onUndo?: () => void };
+export type ToastMessage = {
+  readonly text: string;
+  readonly tone?: ToastTone;
+  readonly href?: string;
+  readonly onUndo?: () => void;
+  /** The page shows it itself: only read out. */
+  readonly isSeen?: boolean;
+};
 export type ShownToast = ToastMessage & { readonly id: number };
 
 /** More would only cover the page. */
@@ -13,7 +20,10 @@ let count = 0;
 /** Says what came of something, in the corner of the page; the same words again are said anew and not twice. */
 export function toast(message: ToastMessage): void {
   count += 1;
-  shown = [...shown.filter(({ text }) => text !== message.text), { ...message, id: count }].slice(-most);
+  shown = [...shown.filter(({ text }) => text !== message.text), { ...message, id: count }];
+  const seen = shown.filter(({ isSeen }) => isSeen);
+  const boxes = shown.filter(({ isSeen }) => !isSeen);
+  shown = [...seen.slice(-most), ...boxes.slice(-most)];
   tell();
 }
 

@@ -23,7 +23,7 @@ type ToastsProps = { readonly toasts: readonly ShownToast[]; readonly place: Ref
 export function Toasts({ toasts, place }: ToastsProps) {
   const [held, setHeld] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
-    const newest = toasts.at(-1);
+    const newest = toasts.findLast(({ isSeen }) => !isSeen);
     if (event.key !== "Escape" || !newest) return;
     event.stopPropagation();
     endToast(newest.id);
@@ -56,6 +56,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
     const timer = setTimeout(() => endToast(toast.id), shownMs);
     return () => clearTimeout(timer);
   }, [held, toast.id]);
+  if (toast.isSeen) return <p className="sr-only">{toast.text}</p>;
   return (
     <div className="flex animate-rise items-start gap-2 rounded-box border bg-overlay py-2 pr-1.5 pl-3 shadow-overlay">
       <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone}`} />

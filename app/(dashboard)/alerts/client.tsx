@@ -10,6 +10,7 @@ import { MarkedAlertsBar } from "@/components/alerts/marked-alerts-bar";
 import { OpenAlert } from "@/components/alerts/open-alert";
 import { Rules } from "@/components/alerts/rules";
 import { useAlertMarks } from "@/components/alerts/use-alert-marks";
+import { alertsInSight } from "@/components/layout/alerts-in-sight";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -62,7 +63,7 @@ export function AlertsClient() {
         value={tab}
         onChange={(next) => void setPlace({ tab: next, alert: null })}
       />
-      <div className="relative min-h-0 flex-1">
+      <div id={tab === "active" ? alertsInSight : undefined} className="relative min-h-0 flex-1">
         <div className="h-full overflow-y-auto">
           <div className={classNames("mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4", marking && "pb-16")}>
             {firing.error && (
