@@ -4,6 +4,7 @@ import { shannonFlow } from "./flows/shannon";
 import { RunPage, runViews } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import { holdRequests } from "./support/hold-requests";
+import { openAwake } from "./support/open-awake";
 import { troubleOn } from "./support/watch-page";
 
 /** Buttons of less than a finger's size. */
@@ -143,4 +144,34 @@ test("a link into the settings shows what it names, however late what stands abo
   const subjects = page.getByRole("navigation", { name: "On this page" });
   await expect(subjects.getByRole("link", { name: "Redaction" })).toHaveAttribute("aria-current", "location");
   await expect.poll(async () => (await section.boundingBox())?.y).toBeLessThan(200);
+});
+
+test("on a phone the way back closes what is open over a page, and not the page", async ({ page, floor, word }) => {
+  // The phone's own gesture cannot be made from here: what it reaches is, of whatever asked for it last.
+  await page.addInitScript(() => {
+    const { CloseWatcher: Own } = globalThis as unknown as { CloseWatcher: new () => { requestClose: () => void } };
+    const goBack = (last: { requestClose: () => void }) => Object.assign(globalThis, { goBack: () => last.requestClose() });
+    class Noted extends Own {
+      constructor() {
+        super();
+        goBack(this);
+      }
+    }
+    Object.assign(globalThis, { CloseWatcher: Noted });
+  });
+  const goBack = () => page.evaluate(() => (globalThis as unknown as { goBack: () => void }).goBack());
+  await floor.makeKey(`Key ${word}`);
+  await openAwake(page, "/settings");
+  await page.getByRole("button", { name: "New key" }).tap();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("half written");
+  await goBack();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(/\/settings$/);
+
+  await page.getByRole("button", { name: "Find" }).tap();
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+  await goBack();
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/settings$/);
 });

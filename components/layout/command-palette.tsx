@@ -6,6 +6,7 @@ import { useDeferredValue, useState } from "react";
 import { useGo } from "@/components/ui/go";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
+import { useBackCloses } from "@/components/ui/use-back-closes";
 import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
@@ -33,6 +34,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     action();
   };
   const focus = useOverlayFocus();
+  useBackCloses(true, onClose);
   return (
     <Radix.Root open onOpenChange={onClose}>
       <Radix.Portal>

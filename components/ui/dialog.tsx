@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
+import { useBackCloses } from "./use-back-closes";
 import { useOverlayFocus } from "./use-overlay-focus";
 
 type OverlayProps = {
@@ -20,6 +21,7 @@ const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
 /** A question or a form over the page. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: OverlayProps) {
   const focus = useOverlayFocus();
+  useBackCloses(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -44,6 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
 /** A panel from the right; the full height and width of a phone. */
 export function Sheet({ open, onOpenChange, title, description, children, className }: OverlayProps) {
   const focus = useOverlayFocus();
+  useBackCloses(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
