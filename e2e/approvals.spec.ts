@@ -241,6 +241,33 @@ test("a decision that the server does not answer says that it is not stored, and
   expect(await agent.read(approval)).toMatchObject({ status: "pending" });
 });
 
+test("what is open in the inbox stays open, as it was typed in, whatever is asked or decided meanwhile", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `kept-${word}`);
+  await agent.start(`Kept ${word}`);
+  const ask = (tool: string, expiresInSeconds: number) =>
+    agent.ask({ kind: "tool", tool: `${tool}_${word}`, arguments: {}, expiresInSeconds });
+  const first = await ask("first", 120);
+  const inbox = new ApprovalsPage(page);
+  await inbox.open();
+  await expect(inbox.request).toContainText(`first_${word}`);
+  await inbox.button("Deny").click();
+  await page.getByRole("textbox", { name: "Reason in your own words" }).fill("It is used by others");
+  const second = await ask("second", 60);
+  await expect(inbox.list.getByRole("button").first()).toContainText(`second_${word}`);
+  await expect(inbox.request).toContainText(`first_${word}`);
+  await page.getByRole("textbox", { name: "Reason in your own words" }).press("ControlOrMeta+Enter");
+  expect((await agent.hear(first)).decision).toMatchObject({ decision: "deny", comment: "It is used by others" });
+  expect(await agent.read(second)).toMatchObject({ status: "pending" });
+
+  await inbox.open();
+  await expect(inbox.request).toContainText(`second_${word}`);
+  await ask("third", 90);
+  await expect(inbox.row(`third_${word}`)).toBeVisible();
+  await agent.decide(second, { decision: "deny", comment: "Somebody was here" });
+  await expect(inbox.outcome).toContainText("Somebody was here");
+  await expect(inbox.request).toContainText(`second_${word}`);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

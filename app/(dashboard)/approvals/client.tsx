@@ -1,6 +1,7 @@
 "use client";
 import { Hand, Inbox } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { useState } from "react";
 import { ApprovalDetail } from "@/components/approvals/approval-detail";
 import { ApprovalRows, approvalRowId } from "@/components/approvals/approval-list";
 import { approvalParams } from "@/components/approvals/approval-params";
@@ -19,6 +20,7 @@ import { useNarrow } from "@/components/ui/use-media";
 import { type ApprovalsView, useApprovals } from "@/lib/client/hooks/use-approvals";
 import { useOpening } from "@/lib/client/hooks/use-opening";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
+import type { Approval } from "@/lib/core/api/approval";
 import { type ApprovalTab, approvalTabs } from "@/lib/core/approvals/tabs";
 
 const words: Readonly<Record<ApprovalTab, string>> = { waiting: "Waiting", decided: "Decided", expired: "Expired" };
@@ -30,7 +32,8 @@ export function ApprovalsClient() {
   const narrow = useNarrow();
   const { approvals } = view;
   // Without a choice the most urgent one is open; on a phone the list is.
-  const shownId = id ?? (narrow ? null : (approvals[0]?.id ?? null));
+  const first = useFirstShown(tab, id, approvals);
+  const shownId = id ?? (narrow ? null : first);
   const setOpen = useOpening("id", setPlace);
   const select = (next: string | null) => setOpen({ id: next });
   const goOn = (next: string | null) => {
@@ -97,6 +100,18 @@ export function ApprovalsClient() {
       </div>
     </>
   );
+}
+
+/**
+ * The request that was the most urgent when this list was come to, until one is chosen. What is more urgent since stands above it in the list:
+ * it does not take its place under the hand of whoever decides.
+ */
+function useFirstShown(tab: ApprovalTab, chosenId: string | null, approvals: readonly Approval[]): string | null {
+  const [held, setHeld] = useState<{ readonly tab: ApprovalTab; readonly id: string } | null>(null);
+  const mostUrgent = approvals[0];
+  if (chosenId !== null && held !== null) setHeld(null);
+  if (chosenId === null && held?.tab !== tab && mostUrgent) setHeld({ tab, id: mostUrgent.id });
+  return held?.tab === tab ? held.id : null;
 }
 
 function Next({
