@@ -268,6 +268,29 @@ test("what is open in the inbox stays open, as it was typed in, whatever is aske
   await expect(inbox.request).toContainText(`second_${word}`);
 });
 
+test("a decision that fails when the next request is being read already is told, and leads back to its request", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `gone-on-${word}`);
+  await agent.start(`Gone on ${word}`);
+  const first = await agent.ask({ kind: "tool", tool: `first_${word}`, arguments: {} });
+  await agent.ask({ kind: "tool", tool: `second_${word}`, arguments: {} });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${first.id}`);
+  const release = await holdRequests(page, /\/decision$/, "abort");
+  await inbox.button("Approve").click();
+  await inbox.choose(`second_${word}`);
+  await expect(inbox.request).toContainText(`second_${word}`);
+  release();
+  const messages = page.getByRole("region", { name: "Messages" });
+  await expect(messages).toContainText(`Not decided: first_${word}. The Watchfloor server did not answer.`);
+  await messages.getByRole("link", { name: "Open" }).click();
+  await expect(inbox.request).toContainText(`first_${word}`);
+  await expect(inbox.button("Approve")).toBeEnabled();
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

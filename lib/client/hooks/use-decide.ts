@@ -10,11 +10,18 @@ import { serverNowMs } from "../time/shared-clock";
 
 export type Wanted = Omit<DecisionRequest, "actionHash">;
 
+type Told = {
+  /** `mine` = else somebody was faster. */
+  readonly onDecided: (decided: Approval, mine: boolean) => void;
+  /** It is as undecided as it was. */
+  readonly onFailed: (error: Error) => void;
+};
+
 /**
  * Decides a request: shown as decided at once, taken back when the server refuses, replaced by what the server has when somebody
- * was faster; `told` hears which of the two it was. The same decision has the same Idempotency-Key, so that a second try after a lost reply is no second decision.
+ * was faster. What came of it is told also when the page shows something else by then. The same decision has the same Idempotency-Key, so that a second try after a lost reply is no second decision.
  */
-export function useDecide(approval: Approval, told: (decided: Approval, mine: boolean) => void) {
+export function useDecide(approval: Approval, { onDecided, onFailed }: Told) {
   const client = useQueryClient();
   const { queryKey } = approvalQueries.approval(approval.id);
   const keys = useRef(new Map<string, string>());
@@ -32,12 +39,13 @@ export function useDecide(approval: Approval, told: (decided: Approval, mine: bo
     },
     onSuccess: (decided) => {
       client.setQueryData(queryKey, decided);
-      told(decided, true);
+      onDecided(decided, true);
     },
     onError: (error) => {
       const decided = refusedApproval(error);
       client.setQueryData(queryKey, decided ?? approval);
-      if (decided) told(decided, false);
+      if (decided) onDecided(decided, false);
+      else onFailed(error);
     },
     onSettled: () => client.invalidateQueries({ queryKey: approvalQueries.approvals }),
   });
