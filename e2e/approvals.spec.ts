@@ -198,6 +198,40 @@ test("a run's own page decides too: denied with a reason from its banner, which 
   await expect(banner).toHaveCount(0);
 });
 
+test("on a run's page a second press, or a key held down, decides nothing about the request that takes the place of the first", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `twice-${word}`);
+  await agent.start(`Twice ${word}`);
+  const ask = (name: string) => agent.ask({ id: name, kind: "tool", tool: `${name}_${word}`, arguments: {} });
+  const [first, second] = [await ask("first"), await ask("second")];
+  await new RunPage(page).open((await floor.run(agent.run)).id);
+  const banner = page.getByRole("region", { name: "Waiting for a human" });
+  const approve = banner.getByRole("button", { name: /^Approve/ });
+  await expect(banner).toContainText(`first_${word}`);
+  await expect(approve).toBeEnabled();
+  const place = await approve.boundingBox();
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.keyboard.down("a");
+  await expect(async () => {
+    await page.clock.runFor(20);
+    await expect(banner).toContainText(`second_${word}`, { timeout: 100 });
+  }).toPass();
+  await page.mouse.click((place?.x ?? 0) + 20, (place?.y ?? 0) + 10);
+  await page.keyboard.down("a");
+  await page.clock.runFor(1_000);
+  await page.keyboard.down("a");
+  await page.keyboard.up("a");
+  await page.clock.resume();
+  await banner.getByRole("button", { name: "Deny", exact: true }).click();
+  await banner.getByRole("button", { name: "Not needed" }).click();
+  expect((await agent.hear(second)).decision).toMatchObject({ decision: "deny" });
+  expect((await agent.read(first)).decision).toMatchObject({ decision: "approve" });
+});
+
 test("a button can be pressed only once it is heard, and so can its key: pressed in the very frame, it is not lost", async ({
   page,
   floor,

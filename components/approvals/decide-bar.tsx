@@ -17,6 +17,8 @@ type DecideBarProps = {
   readonly deciding: Deciding;
   /** False until every argument was drawn: nobody approves what they could not see. */
   readonly mayApprove: boolean;
+  /** Nothing that is pressed counts yet. */
+  readonly asleep: boolean;
   readonly onDecided?: (id: string) => void;
   /** Out of sight while a decision is on its way: what was typed is there again when it is refused. */
   readonly hidden?: boolean;
@@ -26,7 +28,7 @@ type DecideBarProps = {
 type Mode = "choose" | "deny" | "edit" | "answer" | "allow";
 
 /** Approve, deny, edit or answer: whatever the request allows, by button and by key. */
-export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = false, className }: DecideBarProps) {
+export function DecideBar({ approval, deciding, mayApprove, asleep, onDecided, hidden = false, className }: DecideBarProps) {
   const first: Mode = approval.choices !== null && approval.actions.includes("answer") ? "answer" : "choose";
   const [mode, setMode] = useState<Mode>(first);
   const { decide, isPending, reset } = deciding;
@@ -44,7 +46,7 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
     if (mayApprove && !isPending) send({ decision: "approve" });
   };
   const shortcuts = [
-    ...(can("approve") ? [{ keys: "a", label: "Approve", run: approve }] : []),
+    ...(can("approve") ? [{ keys: "a", label: "Approve", run: ({ repeat }: KeyboardEvent) => !repeat && approve() }] : []),
     ...(can("deny") ? [{ keys: "d", label: "Deny", run: () => open("deny") }] : []),
     ...(can("edit") && mayApprove ? [{ keys: "e", label: "Edit, then approve", run: () => open("edit") }] : []),
     ...(mayAllow && mayApprove ? [{ keys: "n", label: "Approve, and allow the next", run: () => open("allow") }] : []),
@@ -58,10 +60,10 @@ export function DecideBar({ approval, deciding, mayApprove, onDecided, hidden = 
   };
   // While a form is open a single key that decides would pass over what was set in it.
   const back = [{ keys: "Escape", label: "Back", run: close }];
-  useShortcuts("This request", mode === first ? shortcuts : back, !hidden);
+  useShortcuts("This request", mode === first ? shortcuts : back, !hidden && !asleep);
   const form = { approval, pending: isPending, onDecide: send, onClose: close };
   return (
-    <div ref={bar} hidden={hidden} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
+    <div ref={bar} hidden={hidden} inert={asleep} className={classNames(hidden ? "hidden" : "flex flex-col gap-2", className)}>
       {mode === "deny" && <DenyForm {...form} />}
       {mode === "edit" && <EditForm {...form} />}
       {mode === "allow" && (

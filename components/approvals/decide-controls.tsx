@@ -12,12 +12,14 @@ type DecideControlsProps = {
   readonly approval: Approval;
   readonly deciding: Deciding;
   readonly mayApprove: boolean;
+  /** Nothing that is pressed counts yet. */
+  readonly asleep?: boolean;
   readonly onDecided?: (id: string) => void;
   readonly className?: string;
 };
 
 /** What to do with a request, or what was done with it. */
-export function DecideControls({ approval, deciding, mayApprove, onDecided, className }: DecideControlsProps) {
+export function DecideControls({ approval, deciding, mayApprove, asleep = false, onDecided, className }: DecideControlsProps) {
   const waits = approval.status === "pending";
   return (
     <div className={classNames("flex flex-col gap-2", className)}>
@@ -31,6 +33,7 @@ export function DecideControls({ approval, deciding, mayApprove, onDecided, clas
             approval={approval}
             deciding={deciding}
             mayApprove={mayApprove}
+            asleep={asleep}
             hidden={!waits}
             {...(onDecided ? { onDecided } : {})}
           />

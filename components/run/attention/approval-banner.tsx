@@ -28,8 +28,9 @@ const clampChars = 240;
 export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }: ApprovalBannerProps) {
   const [closed, setClosed] = useState<string | null>(null);
   const [first, ...others] = pending;
+  const approval = first && approvals.find(({ requestedSeq }) => requestedSeq === first.requestedSeq);
+  const isNext = useTookPlace(approval?.id ?? null, first !== undefined);
   if (!first) return null;
-  const approval = approvals.find(({ requestedSeq }) => requestedSeq === first.requestedSeq);
   const open = approval !== undefined && closed !== approval.id;
   return (
     <section
@@ -78,9 +79,17 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
           </Button>
         )}
       </div>
-      {open && <BannerDecision key={approval.id} approval={approval} />}
+      {open && <BannerDecision key={approval.id} approval={approval} isNext={isNext} />}
     </section>
   );
+}
+
+/** Whether a request stands where another one stood until it came. Between the two it may be on its way for a moment (null). */
+function useTookPlace(id: string | null, isWaiting: boolean): boolean {
+  const [held, setHeld] = useState({ id, tookPlace: false });
+  const next = id ?? (isWaiting ? held.id : null);
+  if (next !== held.id) setHeld({ id: next, tookPlace: held.id !== null && next !== null });
+  return held.tookPlace;
 }
 
 /** The machine's part first (tool), the agent's own words behind it and marked as such. */
