@@ -2,6 +2,7 @@ import type { AlertList } from "@/lib/core/alerts/alert";
 import type { JsonObject } from "@/lib/core/json";
 import { type Receiver, startReceiver } from "../test/receiver";
 import { expect, type Page, test } from "./fixtures";
+import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 
 let receiver: Receiver;
@@ -179,6 +180,40 @@ test("alerts are taken on their rows, one, or many at once by keyboard alone", a
   await expect(page.getByRole("status").filter({ hasText: "2 alerts acknowledged." })).toHaveCount(1);
   await expect(bar).toHaveCount(0);
   for (const agent of agents) await expect(row(agent)).toContainText("has it");
+});
+
+test("alerts are taken one right behind the other however slow the answers are, and these move neither ticks nor the keyboard", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agents = ["one", "two", "three"].map((name) => `${name}-${word}`);
+  for (const agent of agents)
+    await floor.post("/api/alerts/rules", { name: `Quick ${agent}`, kind: "run-failed", alert: 1, filter: { agent } });
+  for (const agent of agents) await floor.sendLines(failing({ run: `quick-${agent}`, agent, at: new Date() }));
+  await openAwake(page, "/alerts");
+  const row = (name: string) =>
+    page
+      .getByRole("list", { name: "Active alerts" })
+      .getByRole("listitem")
+      .filter({ hasText: `Quick ${name}-${word}` });
+  const opener = (name: string) => row(name).getByRole("button", { name: /^Quick/ });
+  for (const name of ["one", "two", "three"]) await expect(row(name)).toBeVisible();
+
+  const release = await holdRequests(page, "**/api/alerts/acknowledge");
+  for (const name of ["one", "two"]) {
+    await opener(name).focus();
+    await page.keyboard.press("a");
+    await expect(row(name).getByRole("button", { name: /^Acknowledge/ })).toBeDisabled();
+  }
+  await opener("three").focus();
+  await page.keyboard.press("x");
+  release();
+  for (const name of ["one", "two"]) await expect(row(name)).toContainText("local owner has it");
+  await expect(opener("three")).toBeFocused();
+  await expect(row("three").getByRole("checkbox")).toBeChecked();
+  await page.keyboard.press("a");
+  await expect(row("three")).toContainText("local owner has it");
 });
 
 test("a browser notifies once for all its tabs, of a human who is asked and of an alert, and hears of the recovery", async ({

@@ -105,7 +105,7 @@ function Taken({ alert, marks }: Pick<AlertRowProps, "alert" | "marks">) {
   if (!marks) return null;
   return (
     <span className="flex justify-end self-center md:w-26">
-      <Button size="small" needs="decide" className="relative z-10" disabled={marks.busy} onClick={() => marks.take([alert.id])}>
+      <Button size="small" needs="decide" className="relative z-10" disabled={marks.busy(alert.id)} onClick={() => marks.take([alert.id])}>
         Acknowledge<span className="sr-only"> {alert.rule.name}</span>
       </Button>
     </span>

@@ -5,7 +5,7 @@ import { MarkedBar } from "@/components/ui/marked-bar";
 import type { AlertMarks } from "./use-alert-marks";
 
 /** The selected alerts: somebody takes them all. */
-export function MarkedAlertsBar({ marks: { ids, open, all, take, clear, busy } }: { readonly marks: AlertMarks }) {
+export function MarkedAlertsBar({ marks: { ids, open, all, take, clear } }: { readonly marks: AlertMarks }) {
   const aside =
     open > ids.length ? (
       <Button look="quiet" onClick={all}>
@@ -14,7 +14,7 @@ export function MarkedAlertsBar({ marks: { ids, open, all, take, clear, busy } }
     ) : null;
   return (
     <MarkedBar label="Selected alerts" count={ids.length} aside={aside} onClear={clear}>
-      <Button look="solid" needs="decide" disabled={busy} onClick={() => take(ids)}>
+      <Button look="solid" needs="decide" onClick={() => take(ids)}>
         <Check aria-hidden size={14} />
         Acknowledge
       </Button>

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { type Marked, useMarked } from "@/components/ui/use-marked";
 import { useAlertActs } from "@/lib/client/hooks/use-alerts";
@@ -10,37 +11,46 @@ import { alertRowId } from "./alert-rows";
 export type AlertMarks = Pick<Marked, "has" | "toggle" | "clear"> & {
   /** The ticked ones that nobody has taken meanwhile. */
   readonly ids: readonly string[];
-  /** How many nobody has. */
+  /** How many nobody has or is about to. */
   readonly open: number;
   readonly all: () => void;
   readonly take: (ids: readonly string[]) => void;
-  readonly busy: boolean;
+  /** It is being taken. */
+  readonly busy: (id: string) => boolean;
 };
 
 /** Ticks alerts that nobody has and takes them, one or many; `keys` = its keys work. */
 export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMarks {
-  const open = alerts.filter(({ acknowledged }) => acknowledged === null);
-  const { has, toggle, clear } = useMarked(open);
+  const [taking, setTaking] = useState<readonly string[]>([]);
+  const busy = (id: string) => taking.includes(id);
+  const open = alerts.filter(({ id, acknowledged }) => acknowledged === null && !busy(id));
+  const marked = useMarked(open);
+  const { toggle, clear } = marked;
   const { acknowledgeMany } = useAlertActs();
   const refusal = useRefusal("decide");
-  const ids = open.filter(({ id }) => has(id)).map(({ id }) => id);
+  const ids = open.filter(({ id }) => marked.has(id)).map(({ id }) => id);
+  const has = (id: string) => ids.includes(id);
   const focused = () => open.find(({ id }) => document.activeElement?.id === alertRowId(id))?.id;
-  const take = (wanted: readonly string[]) => {
-    if (wanted.length === 0 || acknowledgeMany.isPending) return;
+  /** One behind the other, or several at once: nobody waits for the answer to the last one before taking the next. */
+  const take = (asked: readonly string[]) => {
+    const wanted = asked.filter((id) => !busy(id));
+    if (wanted.length === 0) return;
     if (refusal !== null) return toast({ text: refusal });
-    // Its button goes away with what it did: who pressed it goes on from the row.
-    const row = document.activeElement?.closest("li")?.querySelector<HTMLElement>(`[id^="${alertRowId("")}"]`);
-    acknowledgeMany.mutate(
-      { alerts: [...wanted] },
-      {
-        onSuccess: (reply) => {
-          toast(outcomeOf(reply));
-          clear();
-          row?.focus();
-        },
-        onError: (error) => toast({ text: `Nothing was acknowledged: ${error.message}`, tone: "bad" }),
-      },
-    );
+    const from = document.activeElement;
+    const row = from?.closest("li")?.querySelector<HTMLElement>(`[id^="${alertRowId("")}"]`);
+    setTaking((before) => [...before, ...wanted]);
+    // It is answered once the list is read anew.
+    acknowledgeMany
+      .mutateAsync({ alerts: wanted })
+      .then(
+        (reply) => toast(outcomeOf(reply)),
+        (error: Error) => toast({ text: `Nothing was acknowledged: ${error.message}`, tone: "bad" }),
+      )
+      .finally(() => {
+        setTaking((before) => before.filter((id) => !wanted.includes(id)));
+        // Its button goes away with what it did: who pressed it goes on from the row, unless the keyboard is elsewhere by now.
+        if (document.activeElement === from || document.activeElement === document.body) row?.focus();
+      });
   };
   const mark = () => {
     const id = focused();
@@ -60,9 +70,9 @@ export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMar
   );
   useShortcuts("Selected alerts", [{ keys: "Escape", label: "Clear the selection", run: clear }], keys && ids.length > 0);
   const all = () => {
-    for (const { id } of open) if (!has(id)) toggle(id);
+    for (const { id } of open) if (!marked.has(id)) toggle(id);
   };
-  return { has, toggle, clear, ids, open: open.length, all, take, busy: acknowledgeMany.isPending };
+  return { has, toggle, clear, ids, open: open.length, all, take, busy };
 }
 
 function outcomeOf({ results, acknowledged, refused }: AcknowledgedAlerts): Parameters<typeof toast>[0] {
