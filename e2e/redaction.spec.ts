@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures";
+import { expect, type Page, test } from "./fixtures";
+import type { Floor } from "./support/floor";
 import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 import { violationsOf } from "./support/violations";
@@ -54,9 +55,40 @@ test("what a person chooses to redact is gone from the next event on, and a patt
   const secrets = ["ann@example.com", "Lisbon", "EMP-104233", "tiger"];
   expect(secrets.filter((secret) => stored.includes(secret))).toEqual([]);
 
-  // The projects of other journeys are this one: it is left as it was found.
+  await asFound(page, floor);
+});
+
+/** The projects of other journeys are this one: it is left as it was found. */
+async function asFound(page: Page, floor: Floor): Promise<void> {
   const put = await page.context().request.put("/api/redaction", { data: policy, headers: { origin: floor.url } });
   expect(put.status()).toBe(200);
+}
+
+test("what one tab changes keeps what another one has changed since it was read there", async ({ page, context, floor }) => {
+  const tabs = [page, await context.newPage()];
+  for (const tab of tabs) {
+    await openAwake(tab, "/settings#redaction");
+    await expect(tab.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
+    await expect(tab.getByLabel("When a deadline passes")).toHaveValue("expire");
+  }
+  const saved = (tab: Page) => expect(tab.getByText("Saved: it holds from the next event on.")).toBeVisible();
+  const [here, there] = tabs as [Page, Page];
+  await here.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");
+  await here.keyboard.press("Enter");
+  await saved(here);
+  await there.getByRole("checkbox", { name: "E-mail addresses" }).click();
+  await saved(there);
+  await expect(there.getByRole("list", { name: "Redacted fields" })).toHaveText("home_city");
+  expect(await (await floor.get("/api/redaction")).json()).toMatchObject({ emails: true, fields: ["home_city"] });
+
+  const known = await (await floor.get("/api/approval-policy")).json();
+  await here.getByLabel("When a deadline passes").selectOption("deny");
+  await expect.poll(async () => (await floor.get("/api/approval-policy")).json()).toMatchObject({ onDeadline: "deny" });
+  await there.getByLabel("Deadline of a request that names none").selectOption("604800");
+  const both = { onDeadline: "deny", deadlineSeconds: 604_800 };
+  await expect.poll(async () => (await floor.get("/api/approval-policy")).json()).toMatchObject(both);
+  await page.context().request.put("/api/approval-policy", { data: known, headers: { origin: floor.url } });
+  await asFound(page, floor);
 });
 
 /** Presses a box; answers whether it is ticked two frames later, while every timer comes half a second late. */

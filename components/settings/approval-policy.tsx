@@ -36,7 +36,13 @@ export function ApprovalPolicySection() {
       )}
       {change.error && <ErrorState className="mb-3" title="The policy was not changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
-      {policy.data && <Choices policy={policy.data} off={change.isPending || refusal !== null} onChange={(next) => change.mutate(next)} />}
+      {policy.data && (
+        <Choices
+          policy={policy.data}
+          off={change.isPending || refusal !== null}
+          onChange={(to) => change.mutate({ from: policy.data, to })}
+        />
+      )}
     </Section>
   );
 }

@@ -14,7 +14,7 @@ export function RedactionSection() {
   const { policy, change } = useRedaction();
   const refusal = useRefusal("admin");
   // What was chosen is shown at once; a refusal brings back what holds.
-  const shown = change.isPending ? change.variables : policy.data;
+  const shown = change.isPending ? change.variables.to : policy.data;
   return (
     <Section
       title="Redaction"
@@ -33,7 +33,7 @@ export function RedactionSection() {
       <p role="status" className="-mt-2 mb-2 min-h-5 text-meta text-muted">
         {change.isPending ? "Saving …" : change.isSuccess && "Saved: it holds from the next event on."}
       </p>
-      {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(next) => change.mutate(next)} />}
+      {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(to) => change.mutate({ from: shown, to })} />}
     </Section>
   );
 }

@@ -1,12 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
+import { rebase } from "@/lib/core/rebase";
 import type { RedactionPolicy } from "@/lib/core/redaction/policy";
-import { changeRedaction } from "../api/redaction";
+import { changeRedaction, readRedaction } from "../api/redaction";
 import { redactionQueries } from "../queries/redaction";
+
+type Change = { readonly from: RedactionPolicy; readonly to: RedactionPolicy };
 
 /**
  * What the project takes out of events before they are stored. Changes are sent one behind the other, in the order in
- * which they were made: nobody has to wait for one before making the next, which carries the one before.
+ * which they were made: nobody has to wait for one before making the next. What others have changed since it was read stays.
  */
 export function useRedaction() {
   const client = useQueryClient();
@@ -14,7 +17,7 @@ export function useRedaction() {
   return {
     policy: useQuery(redactionQueries.policy()),
     change: useMutation({
-      mutationFn: changeRedaction,
+      mutationFn: async (change: Change) => changeRedaction(rebase(await readRedaction(), change)),
       scope: { id: "redaction" },
       onSuccess: (policy) => client.setQueryData(queryKey, policy),
     }),

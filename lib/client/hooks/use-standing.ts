@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { changeApprovalPolicy, revokeStanding } from "../api/standing";
+import type { ApprovalPolicy } from "@/lib/core/approvals/policy";
+import { rebase } from "@/lib/core/rebase";
+import { changeApprovalPolicy, readApprovalPolicy, revokeStanding } from "../api/standing";
 import { approvalQueries } from "../queries/approvals";
 import { standingQueries } from "../queries/standing";
 
@@ -15,12 +17,17 @@ export function useStanding(run: string | null) {
   };
 }
 
-/** How the project treats what it is asked. */
+type PolicyChange = { readonly from: ApprovalPolicy; readonly to: ApprovalPolicy };
+
+/** How the project treats what it is asked. What others have changed since it was read stays. */
 export function useApprovalPolicy() {
   const client = useQueryClient();
   const { queryKey } = standingQueries.approvalPolicy();
   return {
     policy: useQuery(standingQueries.approvalPolicy()),
-    change: useMutation({ mutationFn: changeApprovalPolicy, onSuccess: (policy) => client.setQueryData(queryKey, policy) }),
+    change: useMutation({
+      mutationFn: async (change: PolicyChange) => changeApprovalPolicy(rebase(await readApprovalPolicy(), change)),
+      onSuccess: (policy) => client.setQueryData(queryKey, policy),
+    }),
   };
 }
