@@ -64,6 +64,35 @@ async function asFound(page: Page, floor: Floor): Promise<void> {
   expect(put.status()).toBe(200);
 }
 
+test("a field and a pattern that could not be stored are there to be sent again", async ({ page, floor }) => {
+  await openAwake(page, "/settings#redaction");
+  const section = page.getByRole("region", { name: "Redaction" });
+  const field = section.getByRole("textbox", { name: "Fields of your own" });
+  await expect(section.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
+  const release = await holdRequests(page, "**/api/redaction", "abort");
+  await field.fill("home_city");
+  await field.press("Enter");
+  await expect(section.getByRole("list", { name: "Redacted fields" })).toHaveText("home_city");
+  release();
+  await expect(section.getByRole("alert")).toContainText("The change was not saved.");
+  await expect(field).toHaveValue("home_city");
+
+  await section.getByRole("button", { name: "New pattern" }).click();
+  const dialog = page.getByRole("dialog", { name: "New pattern" });
+  await dialog.getByLabel("Name").fill("employee number");
+  await dialog.getByLabel("Regular expression").fill("EMP-[0-9]+");
+  await dialog.getByRole("button", { name: "Redact from now on" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The pattern was not saved.");
+  await expect(dialog.getByLabel("Regular expression")).toHaveValue("EMP-[0-9]+");
+  await page.unroute("**/api/redaction");
+  await dialog.getByRole("button", { name: "Redact from now on" }).click();
+  await expect(dialog).toHaveCount(0);
+  await field.press("Enter");
+  const stored = { fields: ["home_city"], patterns: [{ name: "employee number" }] };
+  await expect.poll(async () => (await floor.get("/api/redaction")).json()).toMatchObject(stored);
+  await asFound(page, floor);
+});
+
 test("what one tab changes keeps what another one has changed since it was read there", async ({ page, context, floor }) => {
   const tabs = [page, await context.newPage()];
   for (const tab of tabs) {

@@ -9,17 +9,19 @@ import { fieldName } from "@/lib/core/redaction/field-names";
 
 type OwnFieldsProps = {
   readonly fields: readonly string[];
-  readonly onChange: (fields: string[]) => void;
+  /** Gives why they were not changed; null = they were. */
+  readonly onChange: (fields: string[]) => Promise<Error | null>;
 };
 
 /** Fields whose values are taken out whole, by their names. */
 export function OwnFields({ fields, onChange }: OwnFieldsProps) {
   const [name, setName] = useState("");
   const known = fields.some((each) => fieldName(each) === fieldName(name));
-  const add = (event: FormEvent) => {
+  const add = async (event: FormEvent) => {
     event.preventDefault();
-    onChange([...fields, name.trim()]);
     setName("");
+    // What could not be stored is there again, unless the next one is being typed already.
+    if (await onChange([...fields, name.trim()])) setName((since) => (since === "" ? name : since));
   };
   return (
     <div className="px-3 py-2.5">
@@ -32,7 +34,7 @@ export function OwnFields({ fields, onChange }: OwnFieldsProps) {
                 small
                 label={`Keep ${field} again`}
                 needs="admin"
-                onClick={() => onChange(fields.filter((each) => each !== field))}
+                onClick={() => void onChange(fields.filter((each) => each !== field))}
               >
                 <X aria-hidden size={13} />
               </IconButton>

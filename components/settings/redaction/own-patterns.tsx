@@ -9,7 +9,8 @@ import { PatternDialog } from "./pattern-dialog";
 
 type OwnPatternsProps = {
   readonly policy: RedactionPolicy;
-  readonly onChange: (patterns: OwnPattern[]) => void;
+  /** Gives why they were not changed; null = they were. */
+  readonly onChange: (patterns: OwnPattern[]) => Promise<Error | null>;
 };
 
 /** Regular expressions of the project's own. */
@@ -41,7 +42,7 @@ export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
               <IconButton
                 label={`Delete the pattern ${name}`}
                 needs="admin"
-                onClick={() => onChange(patterns.filter((each) => each.name !== name))}
+                onClick={() => void onChange(patterns.filter((each) => each.name !== name))}
               >
                 <Trash2 aria-hidden size={14} />
               </IconButton>
@@ -53,9 +54,10 @@ export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
         <PatternDialog
           policy={policy}
           onClose={() => setMaking(false)}
-          onAdd={(pattern) => {
-            setMaking(false);
-            onChange([...patterns, pattern]);
+          onAdd={async (pattern) => {
+            const failure = await onChange([...patterns, pattern]);
+            if (failure === null) setMaking(false);
+            return failure;
           }}
         />
       )}

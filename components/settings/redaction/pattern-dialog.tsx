@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
 import { TextField } from "@/components/ui/field";
 import { useRedactionTrial } from "@/lib/client/hooks/use-redaction";
 import type { OwnPattern, RedactionPolicy } from "@/lib/core/redaction/policy";
@@ -9,7 +10,8 @@ import { OutcomeText } from "./outcome-text";
 
 type PatternDialogProps = {
   readonly policy: RedactionPolicy;
-  readonly onAdd: (pattern: OwnPattern) => void;
+  /** Gives why it was not added; null = it was. */
+  readonly onAdd: (pattern: OwnPattern) => Promise<Error | null>;
   readonly onClose: () => void;
 };
 
@@ -20,7 +22,10 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
   const [name, setName] = useState("");
   const [pattern, setPattern] = useState("");
   const [text, setText] = useState("");
-  const isTaken = policy.patterns.some((each) => each.name === name.trim());
+  const [saving, setSaving] = useState<"no" | "yes" | Error>("no");
+  const isSaving = saving === "yes";
+  // While it is being saved the policy is shown with it.
+  const isTaken = !isSaving && policy.patterns.some((each) => each.name === name.trim());
   // A pattern alone, and also without a text: whether it can be read is known as it is typed.
   const trial = useRedactionTrial({ ...nothing, patterns: pattern === "" ? [] : [{ name: "it", pattern }] }, text || " .");
   const ready = name.trim() !== "" && !isTaken && pattern !== "" && !trial.error && !trial.isPlaceholderData;
@@ -30,7 +35,8 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          onAdd({ name: name.trim(), pattern });
+          setSaving("yes");
+          void onAdd({ name: name.trim(), pattern }).then((failure) => setSaving(failure ?? "no"));
         }}
       >
         <TextField
@@ -74,10 +80,11 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="solid" type="submit" disabled={!ready}>
-            Redact from now on
+          <Button look="solid" type="submit" disabled={!ready || isSaving}>
+            {isSaving ? "Saving" : "Redact from now on"}
           </Button>
         </div>
+        {saving instanceof Error && <ErrorState title="The pattern was not saved." error={saving} />}
       </form>
     </Dialog>
   );

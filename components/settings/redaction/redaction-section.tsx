@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useRedaction } from "@/lib/client/hooks/use-redaction";
@@ -15,6 +16,18 @@ export function RedactionSection() {
   const refusal = useRefusal("admin");
   // What was chosen is shown at once; a refusal brings back what holds.
   const shown = change.isPending ? change.variables.to : policy.data;
+  // Of several on their way each may fail, not only the last.
+  const [failure, setFailure] = useState<Error | null>(null);
+  const save = (from: RedactionPolicy, to: RedactionPolicy) => {
+    setFailure(null);
+    return change.mutateAsync({ from, to }).then(
+      () => null,
+      (error: Error) => {
+        setFailure(error);
+        return error;
+      },
+    );
+  };
   return (
     <Section
       title="Redaction"
@@ -28,12 +41,12 @@ export function RedactionSection() {
           onRetry={() => void policy.refetch()}
         />
       )}
-      {change.error && <ErrorState className="mb-3" title="Nothing was changed." error={change.error} />}
+      {failure && <ErrorState className="mb-3" title="The change was not saved." error={failure} />}
       {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
       <p role="status" className="-mt-2 mb-2 min-h-5 text-meta text-muted">
         {change.isPending ? "Saving …" : change.isSuccess && "Saved: it holds from the next event on."}
       </p>
-      {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(to) => change.mutate({ from: shown, to })} />}
+      {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(to) => save(shown, to)} />}
     </Section>
   );
 }
@@ -52,7 +65,8 @@ type ChoicesProps = {
   readonly policy: RedactionPolicy;
   /** Shown, and not to be changed by whoever looks. */
   readonly fixed: boolean;
-  readonly onChange: (policy: RedactionPolicy) => void;
+  /** Gives why it was not changed; null = it was. */
+  readonly onChange: (policy: RedactionPolicy) => Promise<Error | null>;
 };
 
 function Choices({ policy, fixed, onChange }: ChoicesProps) {
@@ -65,7 +79,7 @@ function Choices({ policy, fixed, onChange }: ChoicesProps) {
             className="mt-1 accent-(--accent)"
             disabled={fixed}
             checked={policy[kind]}
-            onChange={(event) => onChange({ ...policy, [kind]: event.target.checked })}
+            onChange={(event) => void onChange({ ...policy, [kind]: event.target.checked })}
             aria-describedby={`redact-${kind}`}
           />
           <span className="min-w-0">
