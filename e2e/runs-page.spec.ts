@@ -132,6 +132,28 @@ test("120 runs load page by page while one scrolls, and the back button restores
   expect(Math.abs((await runs.scrolled()) - scrolled)).toBeLessThan(2);
 });
 
+test("new runs that were let in while older ones load stay in the list", async ({ page, floor, word }) => {
+  const numbered = Array.from({ length: 60 }, (_, index) => `n${String(index + 1).padStart(3, "0")}`);
+  await floor.sendLines(numbered.map((name) => startOf({ run: `${name}-${word}`, name: `${word} ${name}`, at: at() })));
+  const runs = new RunsPage(page);
+  const release = await holdRequests(page, /\/api\/runs\?.*cursor=/);
+  await runs.open(`?q=${word}`);
+  await expect(runs.table.getByRole("link")).not.toHaveCount(0);
+  await runs.scrollToEnd();
+  await expect(runs.list.getByRole("button", { name: "Loading" })).toBeVisible();
+  await startRuns(floor, word, ["late"]);
+  await runs.pill.click();
+  await expect(runs.table.getByRole("row").nth(1)).toContainText(`${word} late`);
+  await finish(floor, word, "late");
+  await expect(runs.row(`${word} late`)).toContainText("Succeeded");
+  release();
+  await expect(async () => {
+    await runs.scrollToEnd();
+    await expect(runs.list).toContainText("61 runs in all", { timeout: 500 });
+  }).toPass();
+  await expect(runs.pill).toHaveCount(0);
+});
+
 test("Enter opens a run also right behind the keys that came to it, however long its page takes", async ({ page, floor, word }) => {
   await startRuns(floor, word, ["first", "second", "third"]);
   const runs = new RunsPage(page);

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { readRunCounts } from "../api/run-lists";
 import { readRuns } from "../api/runs";
+import { addPage, type RunPages } from "../runs/live-list";
 import { noRunFilters, type RunFilters } from "../runs/run-filters";
 
 export const runsPageSize = 50;
@@ -15,6 +16,7 @@ export const runsQueries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
       staleTime: Number.POSITIVE_INFINITY,
+      structuralSharing: (now, read) => addPage(now as RunPages | undefined, read as RunPages),
     }),
   runSearch: (text: string) =>
     queryOptions({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunSummary } from "@/lib/core/api/run";
-import { insertRuns, type RunPages, unlisted, updateListed } from "./live-list";
+import { addPage, insertRuns, type RunPages, unlisted, updateListed } from "./live-list";
 import { noRunFilters } from "./run-filters";
 
 const run = (id: string, rest: Partial<RunSummary> = {}) =>
@@ -57,4 +57,13 @@ test("in a list sorted by cost a new run enters among those that cost as much, a
   const fresh = unlisted(pages, heard, { ...noRunFilters, sort: "cost" });
   expect(fresh.map(({ id }) => id)).toEqual(["8", "7"]);
   expect(idsOf(insertRuns(pages, fresh, "cost"))).toEqual([["1", "8", "7", "3", "2"]]);
+});
+
+test("a further page is put behind the list as it is by now, and a list that was read anew is as it was read", () => {
+  const now = pagesOf({ ids: ["late", "9"], nextCursor: "9" });
+  const before = pagesOf({ ids: ["9"], nextCursor: "9" });
+  const read = pagesOf({ ids: ["9"], nextCursor: "9" }, { ids: ["8"], nextCursor: null });
+  expect(idsOf(addPage(now, read))).toEqual([["late", "9"], ["8"]]);
+  expect(addPage(now, before)).toBe(before);
+  expect(addPage(undefined, before)).toBe(before);
 });

@@ -25,6 +25,13 @@ export function updateListed(pages: RunPages, updates: ReadonlyMap<string, RunSu
   return touched ? { ...pages, pages: next } : pages;
 }
 
+/** A further page that was read is put behind the list as it is by now: its reading had begun with the list as it was then. */
+export function addPage(now: RunPages | undefined, read: RunPages): RunPages {
+  const last = read.pages.at(-1);
+  if (!now || !last || read.pages.length !== now.pages.length + 1) return read;
+  return { ...read, pages: [...now.pages, last] };
+}
+
 /** The runs among `updates` that this list should have but does not show: they wait behind the "new runs" pill. */
 export function unlisted(pages: RunPages, updates: Iterable<RunSummary>, filters: RunFilters): RunSummary[] {
   const listed = new Set(pages.pages.flatMap((page) => page.runs.map((run) => run.id)));
