@@ -1,7 +1,10 @@
 import { firstLoadBytes } from "../test/first-load";
 import { expect, test } from "./fixtures";
 import { shannonFlow } from "./flows/shannon";
+import { ApprovalsPage } from "./pages/approvals-page";
 import { RunsPage } from "./pages/runs-page";
+import { AskingAgent } from "./support/asking-agent";
+import { holdRequests } from "./support/hold-requests";
 
 const mostBytes = 200_000;
 
@@ -43,6 +46,37 @@ test("what cannot be loaded when it is opened is said, and takes nothing else aw
   await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByLabel("Name of this view")).toBeVisible();
+});
+
+test("what is typed right behind Ctrl+K goes into the palette, however late that is loaded, and to nothing else", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `ahead-${word}`);
+  await agent.start(`Ahead ${word}`);
+  const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: {} });
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  await expect(inbox.button("Approve")).toBeEnabled();
+  await expect.poll(() => page.evaluate(scriptsOnTheirWay)).toBe(0);
+  const release = await holdRequests(page, /\/_next\/static\/.*\.js/);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("alerts");
+  await expect(page.getByRole("textbox", { name: "Command palette" })).toHaveValue("alerts");
+  release();
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await expect(palette.getByRole("combobox")).toHaveValue("alerts");
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
+  // It is as undecided as it was: the key that denies still opens its form.
+  await page.keyboard.press("d");
+  await expect(inbox.button("Not needed")).toBeVisible();
+  expect(await agent.read(approval)).toMatchObject({ status: "pending" });
 });
 
 test("no button that the server drew can be pressed before the page hears it", async ({ context, floor, word }) => {

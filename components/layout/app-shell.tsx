@@ -15,10 +15,11 @@ import { Notices } from "./notices";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
 import { TitleCount } from "./title-count";
+import { TypedAhead } from "./typed-ahead";
 import { useRefusals } from "./use-refusals";
 
 const AccessWatch = later(() => import("./access-watch").then((module) => module.AccessWatch));
-const CommandPalette = later(() => import("./command-palette").then((module) => module.CommandPalette));
+const CommandPalette = later(() => import("./command-palette").then((module) => module.CommandPalette), TypedAhead);
 const Messages = later(() => import("./messages").then((module) => module.Messages));
 const PageFocus = later(() => import("./page-focus").then((module) => module.PageFocus));
 const ProjectDialog = later(() => import("../projects/project-dialog").then((module) => module.ProjectDialog));

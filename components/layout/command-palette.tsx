@@ -2,7 +2,7 @@
 import { Command } from "cmdk";
 import { FolderOpen, GitCompareArrows, Keyboard, Link2, MessagesSquare, Moon, Plug, Rows3, ScanSearch, Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useGo } from "@/components/ui/go";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
@@ -16,6 +16,7 @@ import { PalettePlaces, PaletteSearch } from "./palette-places";
 import { rankOf } from "./rank-of";
 import { useShell } from "./shell-context";
 import { themes, themeWords, useChosenTheme } from "./theme-switch";
+import { forgetTypedAhead, typedAhead } from "./typed-ahead";
 
 type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts: () => void };
 
@@ -23,7 +24,8 @@ type CommandPaletteProps = { readonly onClose: () => void; readonly onShortcuts:
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const open = useGo();
   const { copyLink, openProjects } = useShell();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(typedAhead);
+  useEffect(forgetTypedAhead, []);
   const [theme, setTheme] = useChosenTheme();
   const go = (href: string) => {
     onClose();

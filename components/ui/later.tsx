@@ -44,11 +44,14 @@ export function late<T>(read: () => Promise<T>): Late<T> {
   return { useLoaded, load };
 }
 
-/** The same of a component, loaded at once by whoever draws it. (`React.lazy` keeps a failure for ever and takes the page down with it.) */
-export function later<Props extends object>(read: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** The same of a component, loaded at once by whoever draws it; `Meanwhile` stands for it until then. (`React.lazy` keeps a failure for ever and takes the page down with it.) */
+export function later<Props extends object>(
+  read: () => Promise<ComponentType<Props>>,
+  Meanwhile?: ComponentType<Props>,
+): ComponentType<Props> {
   const { useLoaded, load } = late(read);
   return function Later(props: Props) {
-    const Component = useLoaded();
+    const Component = useLoaded() ?? Meanwhile;
     useEffect(() => {
       load().catch(() => toast({ text: "This part of the page could not be loaded. Try again, or reload the page.", tone: "bad" }));
     }, []);
