@@ -1,8 +1,37 @@
-import { expect, test } from "./fixtures";
+import { expect, type Locator, test } from "./fixtures";
 import { ApprovalsPage } from "./pages/approvals-page";
 import { AskingAgent } from "./support/asking-agent";
 import { openAwake, untilAwake } from "./support/open-awake";
 import { violationsOf } from "./support/violations";
+
+test("the second press of a double click leaves a secret that is shown once on the page", async ({ page, floor, word }) => {
+  await openAwake(page, "/settings");
+  const twice = async (button: Locator, shown: Locator) => {
+    // It is there, and moves no more.
+    await button.hover();
+    const place = await button.boundingBox();
+    const [x, y] = [(place?.x ?? 0) + 10, (place?.y ?? 0) + 10];
+    await page.mouse.click(x, y);
+    await expect(shown).toBeVisible();
+    await page.mouse.click(x, y, { clickCount: 2 });
+    await shown.getByRole("button", { name: "Done" }).click();
+    await expect(shown).toHaveCount(0);
+  };
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "New key" }).click();
+  await dialog.getByLabel("Name").fill(`Twice ${word}`);
+  await twice(dialog.getByRole("button", { name: "Make the key" }), page.getByRole("dialog", { name: "Copy the key now" }));
+  await page.getByRole("button", { name: "Invite a member" }).click();
+  await dialog.getByLabel("Name").fill(`Ida ${word}`);
+  await twice(dialog.getByRole("button", { name: "Make the link" }), page.getByRole("dialog", { name: "Copy the link now" }));
+  await twice(
+    page.getByRole("button", { name: `New link for Ida ${word}` }),
+    page.getByRole("dialog", { name: `New link for Ida ${word}` }),
+  );
+  const { members } = (await (await floor.get("/api/members")).json()) as { members: { id: string; name: string }[] };
+  const made = members.find(({ name }) => name === `Ida ${word}`);
+  await page.context().request.delete(`/api/members/${made?.id}`, { headers: { origin: floor.url } });
+});
 
 test("an operator comes in by a link, decides by name, becomes a viewer and is removed, each at once", async ({
   page,

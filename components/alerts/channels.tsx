@@ -72,7 +72,12 @@ export function Channels() {
         </ul>
       )}
       {making && (
-        <Dialog open onOpenChange={close} title={createChannel.data?.secret ? "Copy the secret now" : "New channel"}>
+        <Dialog
+          open
+          stays={createChannel.data?.secret != null}
+          onOpenChange={close}
+          title={createChannel.data?.secret ? "Copy the secret now" : "New channel"}
+        >
           {createChannel.data?.secret ? (
             <>
               <p className="mb-3 text-muted">Your receiver checks signatures with it. It is shown only once.</p>

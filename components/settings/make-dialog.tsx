@@ -24,7 +24,7 @@ type MakeDialogProps = {
 export function MakeDialog({ title, noun, made, ready, pending, error, onMake, onClose, children }: MakeDialogProps) {
   if (made)
     return (
-      <Dialog open onOpenChange={onClose} title={`Copy the ${made.what} now`} description={made.description}>
+      <Dialog open stays onOpenChange={onClose} title={`Copy the ${made.what} now`} description={made.description}>
         <SecretBox secret={made.secret} what={made.what} />
         <div className="mt-4 flex justify-end">
           <Button look="solid" onClick={onClose}>

@@ -16,10 +16,15 @@ type OverlayProps = {
   readonly className?: string;
 };
 
+type DialogProps = OverlayProps & {
+  /** What it shows cannot be had again: a press beside it, like the second of a double click on what made it, does not close it. */
+  readonly stays?: boolean;
+};
+
 const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
 
 /** A question or a form over the page. */
-export function Dialog({ open, onOpenChange, title, description, children, className }: OverlayProps) {
+export function Dialog({ open, onOpenChange, title, description, children, className, stays = false }: DialogProps) {
   const focus = useOverlayFocus();
   useBackCloses(open, () => onOpenChange(false));
   return (
@@ -29,6 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           {...focus}
+          onInteractOutside={(event) => stays && event.preventDefault()}
           className={classNames(
             "fixed top-[12dvh] left-1/2 z-50 flex max-h-[86dvh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
             "overflow-hidden rounded-box border bg-overlay shadow-overlay outline-none",

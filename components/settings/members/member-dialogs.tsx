@@ -20,6 +20,7 @@ export function LinkDialog({ member: { name }, url, error, onClose }: LinkDialog
   return (
     <Dialog
       open
+      stays
       onOpenChange={onClose}
       title={`New link for ${name}`}
       description={`${linkWords(name)} Browsers that are signed in stay signed in; an earlier link that was not used no longer works.`}
