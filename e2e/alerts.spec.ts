@@ -1,7 +1,7 @@
 import type { AlertList } from "@/lib/core/alerts/alert";
 import type { JsonObject } from "@/lib/core/json";
 import { type Receiver, startReceiver } from "../test/receiver";
-import { expect, type Page, test } from "./fixtures";
+import { expect, type Locator, type Page, test } from "./fixtures";
 import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 
@@ -214,6 +214,27 @@ test("alerts are taken one right behind the other however slow the answers are, 
   await expect(row("three").getByRole("checkbox")).toBeChecked();
   await page.keyboard.press("a");
   await expect(row("three")).toContainText("local owner has it");
+});
+
+test("the second press of a double click does not undo what the first did, however quick its answer is", async ({ page, floor, word }) => {
+  await floor.post("/api/alerts/rules", { name: `Twice ${word}`, kind: "run-failed", alert: 1, filter: { agent: word } });
+  await openAwake(page, "/alerts?tab=rules");
+  const rule = page
+    .getByRole("list", { name: "Rules" })
+    .getByRole("listitem")
+    .filter({ hasText: `Twice ${word}` });
+  const [off, on] = ["off", "on"].map((way) => rule.getByRole("button", { name: `Switch ${way} Twice ${word}` })) as [Locator, Locator];
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "PATCH" && sent.push(request.url()));
+  await off.hover();
+  const place = await off.boundingBox();
+  await page.mouse.click((place?.x ?? 0) + 10, (place?.y ?? 0) + 10);
+  await expect(on).toBeEnabled();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await on.click();
+  await expect(off).toBeEnabled();
+  expect(sent).toHaveLength(2);
 });
 
 test("a browser notifies once for all its tabs, of a human who is asked and of an alert, and hears of the recovery", async ({

@@ -129,15 +129,15 @@ function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertShee
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="sr-only">Mute</legend>
         {muted ? (
-          <Button disabled={pending} onClick={() => onMute(null)}>
+          <Button once disabled={pending} onClick={() => onMute(null)}>
             Unmute
           </Button>
         ) : (
           <>
-            <Button disabled={pending} onClick={() => mute(hourMs)}>
+            <Button once disabled={pending} onClick={() => mute(hourMs)}>
               Mute for 1 h
             </Button>
-            <Button disabled={pending} onClick={() => mute(24 * hourMs)}>
+            <Button once disabled={pending} onClick={() => mute(24 * hourMs)}>
               Mute for 1 d
             </Button>
             <span className="flex flex-wrap items-center gap-2 max-sm:w-full">

@@ -142,7 +142,7 @@ function ChannelRow({ channel, testing, onOpen, onTest, onDelete }: ChannelRowPr
         )}
       </span>
       <span className="flex items-center gap-1">
-        <Button size="small" disabled={testing} aria-label={`Send a test to ${name}`} onClick={onTest}>
+        <Button size="small" once disabled={testing} aria-label={`Send a test to ${name}`} onClick={onTest}>
           <Send aria-hidden size={13} />
           {testing ? "Sending" : "Test"}
         </Button>

@@ -40,6 +40,7 @@ export function RuleList({ rules, busy, onEdit, onSwitch, onDelete }: RuleListPr
           <span className="flex items-center gap-1">
             <Button
               size="small"
+              once
               needs="admin"
               disabled={busy}
               aria-label={`Switch ${rule.enabled ? "off" : "on"} ${rule.name}`}

@@ -16,7 +16,7 @@ type DemoSwitchProps = {
 export function DemoSwitch({ running, pending, error, onStart, onStop }: DemoSwitchProps) {
   return (
     <>
-      <Button needs="admin" disabled={pending || running === null} onClick={running ? onStop : onStart}>
+      <Button once needs="admin" disabled={pending || running === null} onClick={running ? onStop : onStart}>
         {running ? <Square aria-hidden size={13} /> : <Play aria-hidden size={14} />}
         {running ? "Stop the demo agents" : "Start the demo agents"}
       </Button>

@@ -90,6 +90,7 @@ function ControlButton({ action, reason, busy = false, onAsk, onLeave }: Control
     <Tooltip text={reason ?? hint} keys={reason === null ? keys : undefined}>
       <Button
         size="small"
+        once
         aria-disabled={off || undefined}
         aria-label={reason === null ? word : `${word}: ${reason}`}
         className={classNames("pointer-coarse:min-w-10", off && "cursor-not-allowed")}

@@ -67,13 +67,13 @@ function Steer({ stream, onChange }: { readonly stream: SourceStream; readonly o
     // A stream that was opened by a POST would run its agent again.
     if (stream.posted) return null;
     return (
-      <Button size="small" onClick={() => onChange(stream.id, "following")}>
+      <Button size="small" once onClick={() => onChange(stream.id, "following")}>
         {stream.state === "paused" ? "Follow again" : "Try again"}
       </Button>
     );
   }
   return (
-    <Button size="small" onClick={() => onChange(stream.id, "paused")}>
+    <Button size="small" once onClick={() => onChange(stream.id, "paused")}>
       Pause
     </Button>
   );

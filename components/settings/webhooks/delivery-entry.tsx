@@ -46,7 +46,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
           {next === null ? <RelativeTime at={delivery.created_at} /> : <NextTry at={next} />}
         </span>
         {onRedeliver && (
-          <Button size="small" disabled={redelivering} onClick={onRedeliver} className="relative">
+          <Button size="small" once disabled={redelivering} onClick={onRedeliver} className="relative">
             {redelivering ? "Sending" : "Send again"}
           </Button>
         )}

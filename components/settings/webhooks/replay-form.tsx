@@ -88,7 +88,7 @@ export function ReplayForm({ pending, whole = false, onStart }: ReplayFormProps)
         placeholder="Empty: unsigned"
       />
       <div className={classNames("flex justify-end sm:col-span-2", !whole && "lg:col-span-4")}>
-        <Button look="solid" type="submit" disabled={pending || url.trim() === ""}>
+        <Button look="solid" type="submit" once disabled={pending || url.trim() === ""}>
           {pending ? "Starting the replay" : "Start the replay"}
         </Button>
       </div>

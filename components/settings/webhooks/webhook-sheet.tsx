@@ -41,10 +41,10 @@ export function WebhookSheet(props: WebhookSheetProps) {
               {enable.pending ? "Enabling" : "Enable"}
             </Button>
           )}
-          <Button disabled={test.pending} onClick={test.run}>
+          <Button once disabled={test.pending} onClick={test.run}>
             {test.pending ? "Sending a test" : "Send a test"}
           </Button>
-          <Button disabled={rotate.pending} onClick={rotate.run}>
+          <Button once disabled={rotate.pending} onClick={rotate.run}>
             {rotate.pending ? "Rotating" : "Rotate the secret"}
           </Button>
           <Button look="danger" onClick={props.onDelete}>
