@@ -3,6 +3,7 @@ import { expect, test } from "./fixtures";
 import { RunPage } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import { ControlledAgent } from "./support/controlled-agent";
+import { holdRequests } from "./support/hold-requests";
 import { violationsOf } from "./support/violations";
 
 test("a run is paused, goes on and is cancelled by button and key, each step with its receipt, and the agent hears of it", async ({
@@ -64,6 +65,25 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await page.getByRole("dialog").getByRole("button", { name: "Cancel this run" }).click();
   await crew.acknowledge((await told).latest as Control, "done");
   await expect(run.header.getByText("Cancelled", { exact: true })).toBeVisible();
+});
+
+test("no key reaches the page below a dialog whose answer is on its way", async ({ page, floor, word }) => {
+  await floor.sendLines([{ workflow_id: `below-${word}`, agent_id: "writer", type: "WORKFLOW_STARTED", seq: 1, payload: { query: word } }]);
+  await new RunPage(page).open((await floor.run(`below-${word}`)).id);
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  const release = await holdRequests(page, /\/cancel$/);
+  await dialog.getByRole("button", { name: "Cancel this run" }).click();
+  await expect(dialog.getByRole("button", { name: "Asking" })).toBeDisabled();
+  const errorsOnly = page.locator('button[aria-label="Errors only"]');
+  await page.keyboard.press("!");
+  await page.keyboard.press("?");
+  await expect(dialog).toHaveCount(1);
+  await expect(errorsOnly).toHaveAttribute("aria-pressed", "false");
+  release();
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press("!");
+  await expect(errorsOnly).toHaveAttribute("aria-pressed", "true");
 });
 
 test("what may be asked of a run is drawn with its page, also of a long one: nothing makes room for it later", async ({

@@ -88,6 +88,8 @@ function isPressed(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("button, summary, input, [role='button'], [role='treegrid'], [role='tab']") !== null;
 }
 
+/** Also where the focus fell to the page from a button of the dialog that is off while its request is on its way. */
 function isInDialog(target: EventTarget | null): boolean {
+  if (target === document.body) return document.querySelector('[role="dialog"]') !== null;
   return target instanceof Element && target.closest('[role="dialog"]') !== null;
 }
