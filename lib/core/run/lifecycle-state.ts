@@ -3,6 +3,8 @@ import type { EventError } from "../events/canonical";
 import type { OrderKey } from "./order-key";
 import type { RunStatus } from "./status";
 
+export type Answer = { readonly text: string; readonly at: OrderKey; readonly from?: number };
+
 /**
  * Latest word per question, each with its place in the sender's order: `status` and the other shown fields are read from these,
  * so that they do not depend on the order of arrival.
@@ -25,8 +27,10 @@ export type LifecycleRegisters = {
   /** The latest mark that the system sends no more of this run. */
   readonly streamEnded?: OrderKey;
   readonly activity: { readonly text: string; readonly at: OrderKey } | null;
-  /** Of one that was said in pieces `at` is the last, and `from` the seq of the first. */
-  readonly answer: { readonly text: string; readonly at: OrderKey; readonly from?: number } | null;
+  /** The latest message to people. Of one that was said in pieces `at` is the last, and `from` the seq of the first. */
+  readonly answer: Answer | null;
+  /** The latest answer that a run.completed carried. */
+  readonly final?: Answer;
   readonly describedAt: OrderKey | null;
   readonly progressAt: OrderKey | null;
   readonly budgetAt: OrderKey | null;
@@ -64,7 +68,7 @@ export type LifecycleState = {
   /** First agent seen, or the one that the sender names for the run. */
   readonly agent: string | null;
   readonly error: EventError | null;
-  /** Final answer, cut to 2,000 characters. */
+  /** Final answer, cut to 2,000 characters (see `answerOf`). */
   readonly answer: string | null;
   /** What it is doing now, one line. */
   readonly activity: string | null;

@@ -1,6 +1,7 @@
 import type { ApprovalEntry, ApprovalsState } from "../approvals/state";
 import type { EventError } from "../events/canonical";
 import type { LoggedEvent } from "../events/logged";
+import { answerOf } from "./answer-of";
 import { clip, jsonLine } from "./clip";
 import type { LifecycleDraft } from "./lifecycle";
 import type { LifecycleRegisters } from "./lifecycle-state";
@@ -64,15 +65,26 @@ function open(draft: LifecycleDraft, event: LoggedEvent): void {
   registers.starts += 1;
 }
 
-function noteAnswer(draft: LifecycleDraft, event: LoggedEvent): void {
-  const text = event.text ?? jsonLine(event.output, answerLimit);
-  if (text === null || text === "") return;
+function noteMessage(draft: LifecycleDraft, event: LoggedEvent): void {
+  const text = textOf(event);
+  if (text === null) return;
   const { answer } = draft.registers;
   if (answer !== null && compareOrder(event, answer.at) < 0) return;
   const at = orderKey(event);
   if (event.joins && answer?.from !== undefined && answer.at.seq === event.seq - 1)
     draft.registers.answer = { text: clip(answer.text + text, answerLimit), at, from: answer.from };
   else draft.registers.answer = { text: clip(text, answerLimit), at, ...(event.joins ? { from: event.seq } : {}) };
+}
+
+function noteFinal(draft: LifecycleDraft, event: LoggedEvent): void {
+  const text = textOf(event);
+  const { final } = draft.registers;
+  if (text === null || (final !== undefined && compareOrder(event, final.at) < 0)) return;
+  draft.registers.final = { text: clip(text, answerLimit), at: orderKey(event) };
+}
+
+function textOf(event: LoggedEvent): string | null {
+  return (event.text ?? jsonLine(event.output, answerLimit)) || null;
 }
 
 function noteError(draft: LifecycleDraft, event: LoggedEvent): void {
@@ -89,7 +101,7 @@ function applyStatus(draft: LifecycleDraft, event: LoggedEvent): void {
       open(draft, event);
       break;
     case "run.completed":
-      noteAnswer(draft, event);
+      noteFinal(draft, event);
       end(draft, event, "succeeded");
       break;
     case "run.failed":
@@ -114,7 +126,7 @@ function applyStatus(draft: LifecycleDraft, event: LoggedEvent): void {
       activate(draft, event, "running");
       break;
     case "text.completed":
-      noteAnswer(draft, event);
+      noteMessage(draft, event);
       break;
     case "error.occurred":
     case "agent.failed":
@@ -164,8 +176,8 @@ function settleEnded(draft: LifecycleDraft, terminal: Terminal): void {
  * running run with an open request waits. An open request does not hide that somebody paused the run after it.
  */
 export function settleStatus(draft: LifecycleDraft, approvals: ApprovalsState): LifecycleDraft {
-  const { terminal, opened, active, activity, answer } = draft.registers;
-  draft.answer = answer?.text ?? null;
+  const { terminal, opened, active, activity } = draft.registers;
+  draft.answer = answerOf(draft.registers)?.text ?? null;
   if (terminal !== null && stands(terminal.at, opened)) {
     settleEnded(draft, terminal);
     return draft;

@@ -51,6 +51,29 @@ describe("the status of a run", () => {
     expect(answer(piece("x".repeat(1_500)), piece("y".repeat(1_500)))).toHaveLength(2_000);
   });
 
+  describe("an answer that the end itself says", () => {
+    const answer = (...events: CanonicalEvent[]) => foldRow(emptyRow(), log(...events)).lifecycle.answer;
+    const done: CanonicalEvent = { type: "run.completed", text: "42" };
+    const message: CanonicalEvent = { type: "text.completed", text: "Shall I also look at Q3?" };
+
+    it("is not replaced by a message behind the end", () => {
+      expect(answer({ type: "run.started" }, done, message)).toBe("42");
+      expect(answer({ type: "run.started" }, message, done, message, message)).toBe("42");
+    });
+
+    it("is replaced by what the run says once it was begun anew, and by its next end", () => {
+      expect(answer({ type: "run.started" }, done, { type: "run.started" }, message)).toBe(message.text);
+      expect(answer({ type: "run.started" }, done, { type: "run.started" }, message, { ...done, text: "43" })).toBe("43");
+      expect(answer({ type: "run.started" }, done, { type: "run.started" })).toBe("42");
+    });
+
+    it("leaves the word to the last message where the last end says none: a child's end comes in the middle of its parent's run", () => {
+      expect(answer({ type: "run.started" }, done, message, { type: "run.completed" })).toBe(message.text);
+      expect(answer({ type: "run.completed" }, message)).toBe(message.text);
+      expect(answer(done, message, { type: "run.failed" })).toBe(message.text);
+    });
+  });
+
   it("counts what comes after the end as late and keeps it", () => {
     const { counts } = foldRow(
       emptyRow(),

@@ -35,6 +35,14 @@ describe("what a run was asked and what it answered", () => {
     expect(JSON.parse(await text("/api/v1/tasks/wf-rows"))).toMatchObject({ result: JSON.stringify(rows), response: rows });
   });
 
+  it("is what the end of the run said, whatever an agent says behind it", async () => {
+    await server.send("/api/ingest/shannon", [
+      { workflow_id: "wf-late", type: "WORKFLOW_COMPLETED", payload: { result: long } },
+      { workflow_id: "wf-late", type: "THREAD_MESSAGE_COMPLETED", agent_id: "writer", payload: { content: "By the way" } },
+    ]);
+    expect(JSON.parse(await text("/api/v1/tasks/wf-late"))).toMatchObject({ result: long });
+  });
+
   it("is whole in Powabase's words, as question, content and message", async () => {
     await server.send("/api/ingest/powabase?run=run-long", [
       { event: "start", run_id: "run-long", message: long },

@@ -227,6 +227,7 @@ const retried: readonly CanonicalEvent[] = [
   { type: "approval.decided", approval: { id: "two", decision: "approved" } },
   { type: "run.completed", text: "second try" },
   { type: "approval.requested", agent: "a", approval: { id: "three", question: "Still there?" } },
+  { type: "text.completed", agent: "a", text: "By the way" },
 ];
 
 /** The example flows of the five systems, in our own words. */
