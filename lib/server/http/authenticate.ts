@@ -47,7 +47,9 @@ function keyInHeader(call: Pick<Call, "header">): string | null {
 
 function keyInQuery({ query, method }: Pick<Call, "query" | "method">, route: Pick<Route, "scope" | "keyInQuery">): string | null {
   const mayBeThere = route.keyInQuery && (method === "GET" || route.scope === "ingest");
-  return mayBeThere ? (query.get("api_key") ?? query.get("token")) : null;
+  if (!mayBeThere) return null;
+  // A name that a client leaves empty names no key, as an empty header does.
+  return query.get("api_key")?.trim() || query.get("token")?.trim() || null;
 }
 
 /** Addresses stand in the settings and logs of other systems: what is found there may add events and nothing else. */

@@ -109,6 +109,16 @@ describe("Shannon's stream", () => {
     await reply.body?.cancel();
     expect((await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s`)).status).toBe(401);
   });
+
+  it("takes a key in the query under either name, where a client fills in only one of the two", async () => {
+    const key = await server.key("read");
+    for (const query of [`api_key=&token=${key}`, `api_key=${key}&token=`, `api_key=%20&token=${key}`]) {
+      const reply = await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s&${query}`);
+      expect([query, reply.status]).toEqual([query, 200]);
+      await reply.body?.cancel();
+    }
+    expect((await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s&api_key=&token=`)).status).toBe(401);
+  });
 });
 
 describe("Crewship's stream", () => {
