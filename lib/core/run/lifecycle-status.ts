@@ -5,8 +5,8 @@ import { answerOf } from "./answer-of";
 import { clip, jsonLine } from "./clip";
 import type { LifecycleDraft } from "./lifecycle";
 import type { LifecycleRegisters } from "./lifecycle-state";
-import { eventMs, orderKey, usableDurationMs } from "./moment";
-import { compareOrder, type OrderKey } from "./order-key";
+import { eventMs, orderKey, placeOf, usableDurationMs } from "./moment";
+import { compareOrder } from "./order-key";
 import { later, stands, startKey } from "./standing";
 import { isRunWork } from "./work";
 
@@ -35,11 +35,6 @@ function end(draft: LifecycleDraft, event: LoggedEvent, status: Terminal["status
     durationMs: usableDurationMs(event.durationMs),
     error: event.error === undefined ? null : boundedError(event.error),
   };
-}
-
-/** What we wrote ourselves lies where it came: our clock says nothing about the order of the sender's events. */
-function placeOf(event: LoggedEvent): OrderKey {
-  return event.origin === "watchfloor" ? { seq: event.seq } : orderKey(event);
 }
 
 function activate(draft: LifecycleDraft, event: LoggedEvent, status: Active["status"]): void {

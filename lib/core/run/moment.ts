@@ -27,6 +27,11 @@ export function orderKey(event: OrderKey): OrderKey {
   return hasTime ? { seq, sourceSeq, occurredAtMs } : { seq, sourceSeq };
 }
 
+/** What we wrote ourselves lies where it came: our clock says nothing about the order of the sender's events. */
+export function placeOf(event: LoggedEvent): OrderKey {
+  return event.origin === "watchfloor" ? { seq: event.seq } : orderKey(event);
+}
+
 /** Whether the sender itself says which of the two is first; otherwise only the order of arrival is known. */
 export function isOrderedBySender(a: OrderKey, b: OrderKey): boolean {
   if (a.sourceSeq !== undefined && b.sourceSeq !== undefined) return true;

@@ -2,6 +2,9 @@ import { toApiEvent } from "@/lib/core/api/convert";
 import { withExactParts } from "@/lib/core/approvals/exact";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { JsonText, parseExact, stringifyExact } from "@/lib/core/exact-json";
+import { placeOf } from "@/lib/core/run/moment";
+import type { OrderKey } from "@/lib/core/run/order-key";
+import { stands } from "@/lib/core/run/standing";
 import type { DialectEncoder, Outgoing } from "@/lib/dialects/contract";
 import { withRequestId } from "../approvals/approval-id";
 import { noteSent } from "../approvals/note-receipt";
@@ -45,21 +48,31 @@ export function batchFormat(runId: string): RunFormat {
   };
 }
 
+type DialectOptions = {
+  readonly run: RunName;
+  readonly filter: TypeFilter | null;
+  readonly variant?: string;
+  /** Where the run was last begun or resumed: an end before that is one of the past, and its mark is not told. */
+  readonly opened?: OrderKey | null;
+};
+
 /** A run in the words of one of the systems, whatever dialect it came in. */
-export function dialectFormat(encoder: DialectEncoder, options: { run: RunName; filter: TypeFilter | null; variant?: string }): RunFormat {
-  const { filter, run } = options;
+export function dialectFormat(encoder: DialectEncoder, { run, filter, variant = "", opened = null }: DialectOptions): RunFormat {
+  const isPast = ({ event }: LogEntry) => encoder.ends(event) && !stands(placeOf(event), opened);
+  const isHidden = (entry: LogEntry, outgoing: Outgoing) =>
+    (filter !== null && !filter.matches(encoder.names(outgoing))) || (entry.event.type === "stream.ended" && isPast(entry));
   return {
-    key: `${encoder.dialect}|${options.variant ?? ""}|${externalIdOf(run)}|${filter?.key ?? "*"}`,
+    key: `${encoder.dialect}|${variant}|${externalIdOf(run)}|${opened?.seq ?? ""}|${filter?.key ?? "*"}`,
     encode: (entries) =>
       chunk(entries, (entry) => {
         const outgoing = outgoingOf(encoder, entry, run);
-        if (filter && !filter.matches(encoder.names(outgoing))) return null;
+        if (isHidden(entry, outgoing)) return null;
         noteOwn(entry.event, run);
         const frame = encoder.frame(outgoing);
         return frame && sseFrame(frame, encoder.lineOrder);
       }),
-    ends: (entries) => entries.some(({ event }) => encoder.ends(event)),
-    hides: (entry) => filter !== null && !filter.matches(encoder.names(outgoingOf(encoder, entry, run))),
+    ends: (entries) => entries.some((entry) => encoder.ends(entry.event) && !isPast(entry)),
+    hides: (entry) => isHidden(entry, outgoingOf(encoder, entry, run)),
   };
 }
 

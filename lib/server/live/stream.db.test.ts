@@ -102,6 +102,57 @@ describe("Shannon's stream", () => {
     expect([alias.status, alias.headers.get("location")]).toEqual([307, "/api/v1/stream/sse?types=PROGRESS&workflow_id=wf-none"]);
   });
 
+  describe("of a task that was begun anew after it had ended", () => {
+    const names = (text: string) => text.match(/^event: .*$/gm)?.map((line) => line.slice(7));
+    const lives = (run: string) => [
+      wf(run, 1, "WORKFLOW_STARTED"),
+      wf(run, 2, "WORKFLOW_COMPLETED"),
+      wf(run, 3, "STREAM_END"),
+      wf(run, 4, "WORKFLOW_STARTED"),
+      wf(run, 5, "AGENT_THINKING", { message: "again" }),
+      wf(run, 6, "WORKFLOW_COMPLETED"),
+      wf(run, 7, "STREAM_END"),
+    ];
+    const both = ["WORKFLOW_STARTED", "WORKFLOW_COMPLETED", "WORKFLOW_STARTED", "AGENT_THINKING", "WORKFLOW_COMPLETED", "done"];
+
+    it("tells both lives, live and from the log, and is done where the last one is", async () => {
+      await server.send("/events", lives("wf-anew").slice(0, 5));
+      const reader = await tail("/api/v1/stream/sse?workflow_id=wf-anew");
+      await reader.until('"message":"again"');
+      await server.send("/events", lives("wf-anew").slice(5));
+      expect(names(await reader.end())).toEqual(both);
+      expect(names(await (await tail("/api/v1/stream/sse?workflow_id=wf-anew")).end())).toEqual(both);
+      const filtered = await (await tail("/api/v1/stream/sse?workflow_id=wf-anew&types=AGENT_THINKING")).end();
+      expect(names(filtered)).toEqual(["AGENT_THINKING", "done"]);
+    });
+
+    it("goes on behind the mark of the first that was overtaken by the second's start", async () => {
+      const [start, end, mark, anew, ...rest] = lives("wf-overtaken");
+      await server.send("/events", [start, end, anew]);
+      const reader = await tail("/api/v1/stream/sse?workflow_id=wf-overtaken");
+      // The third that came.
+      await reader.until('"seq":3');
+      await server.send("/events", mark as object);
+      await server.send("/events", rest);
+      expect(names(await reader.end())).toEqual(both);
+    });
+
+    it("does so for a run of another system, which has no mark", async () => {
+      const event = (type: string, id: string, more: object = {}) => ({ type, id, data: { run_id: "cs-anew", ...more } });
+      const done = { duration_ms: 5, result: "ok" };
+      await server.send("/api/ingest/crewship?run=cs-anew", [
+        event("run.started", "a1"),
+        event("run.completed", "a2", done),
+        event("run.started", "a3"),
+      ]);
+      const reader = await tail("/api/v1/stream/sse?workflow_id=cs-anew");
+      await reader.until("WORKFLOW_COMPLETED");
+      await server.send("/api/ingest/crewship?run=cs-anew", event("run.completed", "a4", done));
+      const lifes = ["WORKFLOW_STARTED", "WORKFLOW_COMPLETED", "WORKFLOW_STARTED", "WORKFLOW_COMPLETED", "done"];
+      expect(names(await reader.end())).toEqual(lifes);
+    });
+  });
+
   it("takes its key from the query, because an EventSource cannot send headers", async () => {
     const key = await server.key("read");
     const reply = await fetch(`${server.url}/api/v1/stream/sse?workflow_id=wf-s&api_key=${key}`);

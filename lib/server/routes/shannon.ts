@@ -190,7 +190,7 @@ async function stream(call: Call, id: string): Promise<Reply> {
 function streamOf(call: Call, run: CachedRun, greeting: string | null): Reply {
   const runId = run.externalId;
   return streamRun(run, {
-    format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
+    format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query), opened: run.state.lifecycle.registers.opened }),
     from: resumePoint(call, run.lastSeq),
     greeting,
     heartbeat: shannonEncoder.heartbeat,
