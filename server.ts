@@ -17,9 +17,17 @@ import { listen } from "@/lib/server/http/listen";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
+import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
 import { readSealKey } from "@/lib/server/secrets/seal-key";
 import { installServices } from "@/lib/server/services";
 import { newSignInLink } from "@/lib/server/session/sign-in";
+
+// Whoever runs this program by itself has not gone through the start script, which asks the same before it builds anything.
+const problem = settingsProblem(process.env);
+if (problem !== null) {
+  console.error(problem);
+  process.exit(1);
+}
 
 const root = process.cwd();
 const log = pino({ level: process.env.LOG_LEVEL || "warn" });

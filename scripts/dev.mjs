@@ -2,9 +2,9 @@ import "./node-version.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { settingsProblem } from "../lib/server/process/settings-problem.mjs";
 import { bundleOptions, bundles } from "./bundles.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { settingsProblem } from "./settings.mjs";
 import { fail, root, StepError, say } from "./steps.mjs";
 
 const program = "dist/dev-server.mjs";

@@ -1,9 +1,9 @@
 import "./node-version.mjs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { settingsProblem } from "../lib/server/process/settings-problem.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { settingsProblem } from "./settings.mjs";
 import { fail, root, StepError } from "./steps.mjs";
 
 async function start() {

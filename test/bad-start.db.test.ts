@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
@@ -39,4 +39,23 @@ it("an address that is not this machine's ends the start with one line, and with
   expect(error.message).not.toMatch(/\n {4}at |job failed/);
   rmSync(dataDir, { recursive: true, force: true });
   await drop();
+});
+
+it("a wrong setting ends the server that is run by itself with one line, before anything has begun", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
+  for (const [wrong, line] of [
+    [{ port: 70_000 }, 'PORT="70000" must be a port number from 1 to 65535.'],
+    [{ host: "two words" }, 'HOST="two words" must be an address or a host name, like 127.0.0.1.'],
+    [{ env: { LOG_LEVEL: "loud" } }, /^LOG_LEVEL="loud" must be one of .*\.$/],
+    [{ env: { WATCHFLOOR_PUBLIC_URL: "watch.example.com" } }, /^WATCHFLOOR_PUBLIC_URL="watch\.example\.com" must look like .*\.$/],
+    [{ env: { DATABASE_URL: "mysql://u:hush-hush@h/d" } }, /^DATABASE_URL must look like .*\.$/],
+  ] as const) {
+    const error = (await startProduct({ dataDir, through: "server", ...wrong }).catch((reason: unknown) => reason)) as Error;
+    const [said, ...more] = error.message.trimEnd().split("\n").slice(1);
+    expect(said).toMatch(line);
+    expect(more).toEqual([]);
+    expect(said).not.toContain("hush-hush");
+  }
+  expect(readdirSync(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true, force: true });
 });

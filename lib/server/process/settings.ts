@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { defaultRetentionDays } from "../retention/apply-retention";
 
-/** What the environment says, checked before the start by scripts/settings.mjs. */
+/** What the environment says, checked before it is read by settings-problem.mjs. */
 export type Settings = {
   readonly port: number;
   readonly host: string;
