@@ -50,6 +50,35 @@ describe("what a hot path knows of a project", () => {
     expect(await known.of("p")).toBe("b");
   });
 
+  it("is old where the clock was set back behind its reading: nobody knows how long ago that was", async () => {
+    const [beside, waited] = [memory(), memory({ trustedMs: 2_000 })];
+    for (const { world, memory: known } of [beside, waited]) {
+      world.nowMs = 500_000;
+      await known.of("p");
+      world.stored = "b";
+      world.nowMs = 1_000;
+    }
+    expect(await waited.memory.of("p")).toBe("b");
+    await beside.memory.of("p");
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(await beside.memory.of("p")).toBe("b");
+  });
+
+  it("is as old as its reading, however long the answer was on its way", async () => {
+    const answers: ((stored: string) => void)[] = [];
+    const world = { nowMs: 0 };
+    const read = () => new Promise<string>((done) => void answers.push(done));
+    const known = new ProjectMemory({ now: () => world.nowMs, read, trustedMs: 2_000 });
+    const first = known.of("p");
+    world.nowMs = 30_000;
+    answers.pop()?.("a");
+    expect(await first).toBe("a");
+    const second = known.of("p");
+    answers.pop()?.("b");
+    expect(await second).toBe("b");
+  });
+
   it("stays in force while it cannot be read, but not beyond what it is trusted for", async () => {
     const { world, memory: known } = memory({ trustedMs: 2_000 });
     await known.of("p");

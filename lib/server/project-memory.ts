@@ -1,5 +1,8 @@
+import { isYounger } from "./is-younger";
+
 type Known<T> = {
   value: Promise<T>;
+  /** When its reading began: an answer may be long on its way. */
   readAtMs: number;
   renewing: Promise<T> | null;
   /** Of its reading, in the order in which they began. */
@@ -31,10 +34,11 @@ export class ProjectMemory<T> {
   of(projectId: string): Promise<T> {
     const known = this.#known.get(projectId);
     if (!known) return this.renew(projectId);
-    const ageMs = this.#options.now() - known.readAtMs;
-    if (ageMs < freshMs) return known.value;
+    const nowMs = this.#options.now();
+    if (isYounger(known.readAtMs, freshMs, nowMs)) return known.value;
     known.renewing ??= this.renew(projectId);
-    if (ageMs >= (this.#options.trustedMs ?? Number.POSITIVE_INFINITY)) return known.renewing;
+    const { trustedMs } = this.#options;
+    if (trustedMs !== undefined && !isYounger(known.readAtMs, trustedMs, nowMs)) return known.renewing;
     // What is known stays in force while the database does not answer.
     known.renewing.catch(() => {});
     return known.value;
@@ -45,6 +49,7 @@ export class ProjectMemory<T> {
     const { now, read, isSame } = this.#options;
     const before = this.#known.get(projectId);
     const n = ++this.#readings;
+    const readAtMs = now();
     try {
       const found = await read(projectId);
       const newest = this.#known.get(projectId);
@@ -52,7 +57,7 @@ export class ProjectMemory<T> {
       if (newest && newest.n > n) return newest.value;
       const known = before && (await before.value);
       const value = known !== undefined && isSame?.(known, found) ? known : found;
-      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs: now(), renewing: null, n });
+      this.#known.set(projectId, { value: Promise.resolve(value), readAtMs, renewing: null, n });
       return value;
     } catch (error) {
       if (before) before.renewing = null;

@@ -2,9 +2,10 @@ import { timingSafeEqual } from "node:crypto";
 import type { Pool } from "@/db/client";
 import { defaultProjectId } from "@/db/migrate";
 import { allScopes, type Principal, type Scope } from "../http/principal";
+import { isYounger } from "../is-younger";
 import { secretHash } from "./secret";
 
-type Known = { readonly principal: Principal | null; readonly untilMs: number };
+type Known = { readonly principal: Principal | null; readonly askedAtMs: number };
 
 const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, scopes: allScopes, isOwner: true };
 
@@ -21,6 +22,8 @@ export class KeyCache {
   readonly #local: Buffer;
   readonly #known = new Map<string, Known>();
   readonly #used = new Set<string>();
+  /** How often all was forgotten: what was asked before that is not remembered after it. */
+  #forgotten = 0;
 
   /** `localToken` is the all-scope key of the tools on this machine; it lives as long as the process. */
   constructor(pool: Pool, options: { now: () => number; localToken: string }) {
@@ -33,14 +36,17 @@ export class KeyCache {
   find(key: string): Promise<Principal | null> | Principal | null {
     if (key.length > longestKey) return null;
     const known = this.#known.get(key);
-    return known && known.untilMs > this.#now() ? known.principal : this.#lookUp(key);
+    return known && isYounger(known.askedAtMs, freshMs, this.#now()) ? known.principal : this.#lookUp(key);
   }
 
   async #lookUp(key: string): Promise<Principal | null> {
     const hash = secretHash(key);
+    // From the question on: its answer may be long on its way, and the key revoked meanwhile.
+    const askedAtMs = this.#now();
+    const forgotten = this.#forgotten;
     const principal = timingSafeEqual(hash, this.#local) ? localPrincipal : await this.#read(hash);
     if (this.#known.size >= maxKnown) this.#known.clear();
-    this.#known.set(key, { principal, untilMs: this.#now() + freshMs });
+    if (forgotten === this.#forgotten) this.#known.set(key, { principal, askedAtMs });
     if (principal?.keyId) this.#used.add(principal.keyId);
     return principal;
   }
@@ -52,6 +58,7 @@ export class KeyCache {
 
   /** A key that this process just revoked dies at once. */
   forget(): void {
+    this.#forgotten += 1;
     this.#known.clear();
   }
 
