@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import type { Pool } from "@/db/client";
 import { judge } from "@/lib/core/alerts/judge";
 import type { AlertState } from "@/lib/core/alerts/machine";
 import { limitsOf } from "@/lib/core/alerts/rule";
@@ -11,6 +12,11 @@ import { type Ruled, withAlert, writeJudgements } from "./write-judgements";
 
 /** Rules that depend on the time are judged this often. */
 const everyMs = 5_000;
+
+/** Which turns the clock has come to. One that is further ahead than a turn is ever set was set before the clock was set back. */
+export function dueTurns(pool: Pool, nowMs: number) {
+  return pool`(t.due_at_ms <= ${nowMs} or t.due_at_ms > ${nowMs + everyMs})`;
+}
 
 type Context = Pick<Services, "pool" | "now" | "publicUrl">;
 type Known = {
@@ -31,14 +37,15 @@ const nothing: Judged = { changed: false, sent: 0, more: false };
  */
 export function judgeProject(context: Context, projectId: string): Promise<Judged> {
   return context.pool.begin(async (tx) => {
-    const [turn] = await tx`
-      select feed_seq, due_at_ms, log_seq from alert_turns where project_id = ${projectId} and active for update skip locked`;
-    if (!turn) return nothing;
     const nowMs = context.now();
+    const [turn] = await tx`
+      select feed_seq, log_seq, ${dueTurns(context.pool, nowMs)} as due from alert_turns t where project_id = ${projectId} and active
+      for update skip locked`;
+    if (!turn) return nothing;
     const news = await newsOf(tx, projectId, Number(turn.feed_seq));
     const rules = (await storedRules(tx, projectId)).filter((rule) => rule.enabled);
     if (rules.some(({ kind }) => kind === "no-data")) await noteHeard(tx, projectId, news.heard);
-    const due = Number(turn.due_at_ms) <= nowMs;
+    const due = turn.due as boolean;
     const known = await knownOf(tx, projectId);
     const asked = rules.filter((rule) => due || isMoved(rule, news, known));
     const ruled: Ruled[] = [];

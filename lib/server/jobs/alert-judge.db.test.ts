@@ -42,3 +42,18 @@ it.each([{ q: "a\u0000b" }, { agent: "a\u0000b" }])("a rule with a character tha
   expect(reply.status).toBe(400);
   expect(await reply.json()).toMatchObject({ error: { code: "invalid_request", path: `filter.${Object.keys(filter)[0]}` } });
 });
+
+it("rules that depend on the time are judged on when the clock was set back, whichever server had judged last", async () => {
+  const { pool, now } = server.services;
+  await pool`delete from alert_rules`;
+  const project = randomUUID();
+  await pool`insert into projects (id, name) values (${project}, 'Set back')`;
+  await pool`insert into feed_heads (project_id, seq) values (${project}, 0)`;
+  const aheadMs = now() + 3_600_000;
+  await pool`insert into alert_turns (project_id, active, feed_seq, due_at_ms, log_seq, revision) values (${project}, true, 0, ${aheadMs}, 0, 0)`;
+  const judge = new AlertJudge(server.services, () => {});
+  await judge.round();
+  await judge.stop();
+  const [turn] = await pool`select due_at_ms from alert_turns where project_id = ${project}`;
+  expect(Number(turn?.due_at_ms)).toBeLessThan(aheadMs);
+});

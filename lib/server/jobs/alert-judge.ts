@@ -1,4 +1,4 @@
-import { judgeProject } from "../alerts/judge-project";
+import { dueTurns, judgeProject } from "../alerts/judge-project";
 import type { Services } from "../services";
 import { WakefulLoop } from "./wakeful-loop";
 
@@ -38,7 +38,7 @@ export class AlertJudge {
     const { pool, now, log } = this.#context;
     const rows = await pool`
       select t.project_id from alert_turns t join feed_heads h on h.project_id = t.project_id
-      where t.active and (h.seq > t.feed_seq or t.due_at_ms <= ${now()})`;
+      where t.active and (h.seq > t.feed_seq or ${dueTurns(pool, now())})`;
     let again = false;
     for (const { project_id: projectId } of rows) {
       this.#hear(projectId);
