@@ -47,16 +47,17 @@ export class WebhookLanes {
     }
   }
 
-  /** Takes the next deliveries that may go out, a few of each lane in turn. */
-  take(): ClaimedDelivery[] {
+  /** Takes the next deliveries that may go out, a few of each lane in turn; a lane whose next one may not begin waits. */
+  take(mayBegin: (delivery: ClaimedDelivery) => boolean = () => true): ClaimedDelivery[] {
     const taken: ClaimedDelivery[] = [];
     for (let moved = true; moved; ) {
       moved = false;
       for (const lane of this.#lanes.values()) {
         const most = lane.struggling ? this.#limits.struggling : this.#limits.running;
         if (lane.running >= most || this.#running >= this.#limits.total) continue;
-        const next = lane.waiting.shift();
-        if (!next) continue;
+        const [next] = lane.waiting;
+        if (!next || !mayBegin(next)) continue;
+        lane.waiting.shift();
         lane.running += 1;
         this.#running += 1;
         taken.push(next);
@@ -74,6 +75,20 @@ export class WebhookLanes {
     this.#running -= 1;
     lane.struggling = !well;
     if (well && lane.running === 0 && lane.waiting.length === 0) this.#lanes.delete(webhookId);
+  }
+
+  /** Whether some lane's next delivery may not begin. */
+  isHeldUp(mayBegin: (delivery: ClaimedDelivery) => boolean): boolean {
+    return [...this.#lanes.values()].some(({ waiting: [next] }) => next !== undefined && !mayBegin(next));
+  }
+
+  /** Those of these that have not begun; the lanes forget them. */
+  letGo(ids: ReadonlySet<string>): ClaimedDelivery[] {
+    return [...this.#lanes.values()].flatMap((lane) => {
+      const gone = lane.waiting.filter(({ id }) => ids.has(id));
+      if (gone.length > 0) lane.waiting.splice(0, lane.waiting.length, ...lane.waiting.filter(({ id }) => !ids.has(id)));
+      return gone;
+    });
   }
 
   /** What was claimed and not yet begun; the lanes forget it. */

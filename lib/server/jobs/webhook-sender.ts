@@ -15,23 +15,29 @@ const renewMs = 2_000;
 const pollMs = 500;
 const stopWaitMs = 3_000;
 
+/** What this worker has in hand, and until when nobody else may take it. */
+type Held = { readonly delivery: ClaimedDelivery; lockedUntilMs: number };
+
 type Context = Pick<Services, "pool" | "appender" | "sources" | "outbound" | "mailer" | "sealer" | "now" | "version" | "log">;
 
 /**
- * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that has it, and the lock is
- * checked again when the outcome is written, so that no attempt is made or counted twice while its worker lives.
+ * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that has it. None is begun whose lock ran out
+ * while the database could not be asked, and the lock is checked again when the outcome is written, so that no attempt is made or counted
+ * twice while its worker lives.
  */
 export class WebhookSender {
   readonly #context: Context;
   readonly #lanes: WebhookLanes;
   readonly #id = randomUUID();
-  readonly #held = new Map<string, ClaimedDelivery>();
+  readonly #held = new Map<string, Held>();
   readonly #claims: WakefulLoop;
   readonly #writes: WakefulLoop;
   readonly #reports: WakefulLoop;
   #finished: FinishedDelivery[] = [];
   #unreported: Report[] = [];
   #renewal: NodeJS.Timeout | null = null;
+  /** The renewal that is under way. */
+  #renewing: Promise<void> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
   #idle: (() => void)[] = [];
@@ -67,6 +73,7 @@ export class WebhookSender {
   async settled(): Promise<void> {
     while (this.#held.size > 0) {
       if (this.#lanes.running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+      else await this.#renewing;
       await this.#writing;
       await this.#write();
     }
@@ -91,8 +98,9 @@ export class WebhookSender {
     const { pool, now } = this.#context;
     const rooms = this.#lanes.rooms(await activeReceivers(pool));
     if (rooms.length === 0) return false;
-    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs: now(), lockMs, held: this.#held });
-    for (const delivery of claimed) this.#held.set(delivery.id, delivery);
+    const nowMs = now();
+    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs, lockMs, held: this.#held });
+    for (const delivery of claimed) this.#held.set(delivery.id, { delivery, lockedUntilMs: nowMs + lockMs });
     this.#lanes.add(claimed);
     this.#sendNext();
     return claimed.length > 0;
@@ -100,7 +108,11 @@ export class WebhookSender {
 
   #sendNext(): void {
     if (this.#stopping) return;
-    for (const delivery of this.#lanes.take()) void this.#send(delivery);
+    const nowMs = this.#context.now();
+    const isLocked = ({ id }: ClaimedDelivery) => (this.#held.get(id)?.lockedUntilMs ?? 0) > nowMs;
+    for (const delivery of this.#lanes.take(isLocked)) void this.#send(delivery);
+    // Without a database nobody else takes them either; with the next renewal that succeeds they go on, or are let go.
+    if (this.#lanes.isHeldUp(isLocked)) void this.#renew().catch(() => {});
   }
 
   async #send(delivery: ClaimedDelivery): Promise<void> {
@@ -158,9 +170,25 @@ export class WebhookSender {
     return this.#unreported.length > 0;
   }
 
-  async #renew(): Promise<void> {
+  /** Keeps what is in hand from being taken over; one renewal at a time. */
+  #renew(): Promise<void> {
+    this.#renewing ??= this.#holdOn()
+      .finally(() => {
+        this.#renewing = null;
+      })
+      .then(() => this.#sendNext());
+    return this.#renewing;
+  }
+
+  /** What has not begun and is another worker's by now, or is not to be sent any more, is let go. */
+  async #holdOn(): Promise<void> {
     const { pool, now } = this.#context;
-    await holdDeliveries(pool, { deliveries: [...this.#held.values()], lockedBy: this.#id, untilMs: now() + lockMs });
+    const held = [...this.#held.values()];
+    const untilMs = now() + lockMs;
+    const kept = await holdDeliveries(pool, { deliveries: held.map(({ delivery }) => delivery), lockedBy: this.#id, untilMs });
+    const lost = held.filter((one) => !kept.has(one.delivery.id) && this.#held.get(one.delivery.id) === one);
+    for (const one of held) if (kept.has(one.delivery.id)) one.lockedUntilMs = untilMs;
+    for (const { id } of this.#lanes.letGo(new Set(lost.map(({ delivery }) => delivery.id)))) this.#held.delete(id);
   }
 }
 

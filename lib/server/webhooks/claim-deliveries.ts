@@ -87,13 +87,14 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Keeps what is held from being taken over; `untilMs` = 0 gives it back. */
-export async function holdDeliveries(pool: Pool, { deliveries, lockedBy, untilMs }: Hold): Promise<void> {
-  if (deliveries.length === 0) return;
-  await pool`
+/** Keeps what is held from being taken over; `untilMs` = 0 gives it back. Gives the ids of what is still to be sent by who has it. */
+export async function holdDeliveries(pool: Pool, { deliveries, lockedBy, untilMs }: Hold): Promise<Set<string>> {
+  if (deliveries.length === 0) return new Set();
+  const rows = await pool`
     with mine as (${takenInOrder(pool, "webhook_deliveries", pool`${isOneOf(pool, deliveries)} and locked_by = ${lockedBy} and status = 'pending'`)})
     update webhook_deliveries d set locked_until_ms = ${untilMs === 0 ? null : untilMs}
-    from mine where d.project_id = mine.project_id and d.id = mine.id`;
+    from mine where d.project_id = mine.project_id and d.id = mine.id returning d.id`;
+  return new Set(rows.map((row) => row.id as string));
 }
 
 function claimed(row: Row): ClaimedDelivery {

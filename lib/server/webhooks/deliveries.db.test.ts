@@ -315,6 +315,50 @@ describe("several workers", () => {
     expect(await only(hook)).toMatchObject({ status: "delivered", attempts: 1 });
   });
 
+  it("begins nothing whose lock ran out before the database could be asked: another worker has it", async () => {
+    const target = await receiver((_one, response) => {
+      if (target.received.length > 1) response.end();
+    });
+    await create(target.url);
+    await happen(2);
+    const slow = new WebhookSender(context(), { running: 1 });
+    const sending = slow.sendDue();
+    const [first] = await target.until(1);
+    clock.ms += 6_000;
+    // It takes the first, too: nobody can tell a worker that waits from one that is gone.
+    await newSender().sendDue();
+    target.answerOpen();
+    await sending;
+    const ids = target.received.map((one) => one.headers["webhook-id"]);
+    expect(ids.length).toBe(3);
+    expect(ids.filter((id) => id !== first?.headers["webhook-id"]).length).toBe(1);
+  });
+
+  it("begins nothing of a webhook that was deleted since, once it was asked again whose it is", async () => {
+    const target = await receiver((_one, response) => void (target.received.length > 1 && response.end()));
+    const hook = await create(target.url);
+    await happen(2);
+    const sending = new WebhookSender(context(), { running: 1 }).sendDue();
+    await target.until(1);
+    expect((await server.fetch(`/webhooks/${hook.id}`, { method: "DELETE" })).status).toBe(204);
+    clock.ms += 6_000;
+    target.answerOpen();
+    await sending;
+    expect(target.received.length).toBe(1);
+  });
+
+  it("goes on with what is still its own when the database was silent for longer than a lock lasts", async () => {
+    const target = await receiver((_one, response) => void (target.received.length > 1 && response.end()));
+    await create(target.url);
+    await happen(3);
+    const sending = new WebhookSender(context(), { running: 1 }).sendDue();
+    await target.until(1);
+    clock.ms += 30_000;
+    target.answerOpen();
+    await sending;
+    expect(target.received.length).toBe(3);
+  });
+
   it("report what a worker sent and was killed before it could say so, once", async () => {
     const target = await receiver();
     const hook = await create(target.url);
