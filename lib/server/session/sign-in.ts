@@ -32,17 +32,17 @@ export async function spendSignInLink(
   userAgent: string | null = null,
 ): Promise<{ secret: string; session: FoundSession } | null> {
   const now = new Date(services().now());
-  // One conditional update: of two browsers with the same link exactly one gets in.
-  const [link] = await services()
-    .db.update(signInLinks)
-    .set({ usedAt: now })
-    .where(and(eq(signInLinks.hash, secretHash(secret)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
-    .returning();
-  if (!link) return null;
   const own = newSecret("");
-  await services()
-    .db.insert(sessions)
-    .values({
+  // Both or neither: a link that was used up for no session would let nobody in.
+  const isIn = await services().db.transaction(async (tx) => {
+    // One conditional update: of two browsers with the same link exactly one gets in.
+    const [link] = await tx
+      .update(signInLinks)
+      .set({ usedAt: now })
+      .where(and(eq(signInLinks.hash, secretHash(secret)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
+      .returning();
+    if (!link) return false;
+    await tx.insert(sessions).values({
       hash: secretHash(own),
       projectId: link.projectId,
       isOwner: link.isOwner,
@@ -51,6 +51,9 @@ export async function spendSignInLink(
       userAgent: userAgent && storableText(userAgent, longestUserAgent),
       expiresAt: new Date(now.getTime() + sessionMs),
     });
+    return true;
+  });
+  if (!isIn) return null;
   const session = await findSession(own);
   return session && { secret: own, session };
 }
