@@ -91,14 +91,18 @@ export class AlertWatch {
   }
 
   async #tell(projectId: string, watched: Watched): Promise<void> {
-    const behind = [...watched.readers].map(({ n }) => n).filter((n) => n !== null);
+    const asked = new Set(watched.readers);
+    const behind = [...asked].map(({ n }) => n).filter((n) => n !== null);
     const news = await readAlertNews(this.#options.pool, projectId, {
       after: behind.length === 0 ? null : Math.min(...behind),
       unless: watched.revision,
     });
     if (!news) return;
-    watched.revision = news.revision;
+    // Who joined meanwhile may want what was not asked for: it is told by the next reading, which is news for everybody then.
+    const isForAll = [...watched.readers].every((reader) => asked.has(reader));
+    watched.revision = isForAll ? news.revision : -1;
     for (const reader of watched.readers) {
+      if (!asked.has(reader)) continue;
       const { n } = reader;
       reader.n = news.n;
       reader.send({ ...news, entries: n === null ? [] : news.entries.filter((entry) => entry.n > n) });
