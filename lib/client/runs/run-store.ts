@@ -67,17 +67,16 @@ export class RunStore {
     this.#lingering = null;
     if (this.#stop) return;
     const stopFeed = streamClient().followFeed({ onFrames: (frames) => this.#takeFrames(frames), onStart: () => void this.#readHeader() });
-    let stopRun = this.#follow();
+    this.#unfollow = this.#follow();
     this.#stop = () => {
       stopFeed();
-      stopRun();
-    };
-    this.#refollow = () => {
-      stopRun = this.#follow();
+      this.#unfollow();
     };
   }
 
-  #refollow = () => {};
+  #unfollow = () => {};
+  /** Readings of the whole run; the latest begins it anew. */
+  #readings = 0;
 
   #follow(): () => void {
     return streamClient().followRun(this.#snapshot.run.id, {
@@ -125,10 +124,14 @@ export class RunStore {
     if (run && this.#isOpen()) this.#takeHeader(run);
   }
 
+  /** Not followed meanwhile: the stream keeps a run's place as long as it is, which is ahead of what is read here. */
   async #readAgain(): Promise<void> {
-    while (this.#isOpen()) {
+    this.#unfollow();
+    const reading = ++this.#readings;
+    const isWanted = () => this.#isOpen() && reading === this.#readings;
+    while (isWanted()) {
       const answer = await openRun(rowReads(this.#snapshot.run.id)).catch((cause: unknown) => cause);
-      if (!this.#isOpen() || isGone(answer)) return;
+      if (!isWanted() || isGone(answer)) return;
       if (isSnapshot(answer)) {
         this.#begin(answer);
         return;
@@ -144,7 +147,7 @@ export class RunStore {
     this.#checkpoints.keep(snapshot.state);
     this.#receivedSeq = snapshot.state.lifecycle.lastSeq;
     this.#set(snapshot);
-    this.#refollow();
+    this.#unfollow = this.#follow();
   }
 
   #isOpen(): boolean {
