@@ -50,7 +50,14 @@ export class StandingKeeper {
     const projects = [...this.#asked];
     this.#asked.clear();
     let more = false;
-    for (const projectId of projects) more = (await applyStanding(projectId, this.#refused)) || more;
+    for (const projectId of projects) {
+      const again = await applyStanding(projectId, this.#refused).catch((error: unknown) => {
+        // The other projects are looked through all the same; this one again with the next beat.
+        this.#context.log.warn({ err: error, project: projectId }, "what is allowed in advance was not looked through in a project");
+        return false;
+      });
+      more ||= again;
+    }
     return more;
   }
 

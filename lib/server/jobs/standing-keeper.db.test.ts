@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Approval } from "@/lib/core/api/approval";
+import { otherProjectKey } from "@/test/other-project";
+import { startTestServer, type TestServer } from "@/test/server";
+import { StandingKeeper } from "./standing-keeper";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const as = (key: string) => ({ authorization: `Bearer ${key}` });
+
+async function ask(key: string): Promise<Approval> {
+  const request = { run: "r", kind: "tool", tool: "delete_file", arguments: { path: "/tmp/a" }, agent: "cleaner" };
+  const asked = (await (await server.send("/api/approvals", request, as(key))).json()) as Approval;
+  // Who allows is not who asks.
+  await server.services.pool`update approvals set asked_by = null where id = ${asked.id}`;
+  return asked;
+}
+
+async function allow(key: string): Promise<void> {
+  await server.send("/events", { workflow_id: "r", type: "WORKFLOW_STARTED", seq: 1, agent_id: "cleaner" }, as(key));
+  const { id, actionHash } = await ask(key);
+  const wanted = { decision: "approve", actionHash, standing: { uses: 5, minutes: 30 } };
+  expect((await server.send(`/api/approvals/${id}/decision`, wanted, as(key))).status).toBe(200);
+}
+
+it("what cannot be looked through in one project keeps nothing from being approved in another", async () => {
+  const { pool } = server.services;
+  const keys = [
+    await otherProjectKey(server, ["ingest", "read", "decide"]),
+    await otherProjectKey(server, ["ingest", "read", "decide"]),
+  ] as const;
+  for (const key of keys) await allow(key);
+  const [broken, sound] = [await ask(keys[0]), await ask(keys[1])];
+  await pool`update standing_approvals set arguments = '{' where project_id = (select project_id from approvals where id = ${broken.id})`;
+  const keeper = new StandingKeeper(server.services);
+  await keeper.round();
+  await keeper.stop();
+  const [row] = await pool`select status from approvals where id = ${sound.id}`;
+  expect(row?.status).toBe("approved");
+});
