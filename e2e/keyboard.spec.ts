@@ -113,6 +113,32 @@ test("every dialog gives the focus back to what opened it, and Escape closes one
   }
 });
 
+test("a double click on what opens a dialog opens it, and a press beside it closes it", async ({ page, floor }) => {
+  await page.goto(await floor.signInLink());
+  for (const { path, name } of [
+    { path: "/settings", name: "New key" },
+    { path: "/alerts?tab=rules", name: "New rule" },
+  ]) {
+    await page.goto(floor.url + path);
+    const opener = page.getByRole("button", { name, exact: true });
+    await expect(opener).toBeEnabled();
+    const { x, y } = (await opener.boundingBox()) ?? { x: 0, y: 0 };
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.mouse.click(x + 4, y + 4);
+    await page.clock.runFor(150);
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+    await page.clock.runFor(1_000);
+    await expect(dialog).toBeVisible();
+    await page.mouse.click(2, 2);
+    await expect(dialog).toHaveCount(0);
+    await page.clock.resume();
+  }
+});
+
 test("a search box that is let go while the address still follows what was cleared does not take the keyboard back", async ({
   page,
   floor,

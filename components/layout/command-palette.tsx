@@ -7,7 +7,7 @@ import { useGo } from "@/components/ui/go";
 import { SafeText } from "@/components/ui/safe-text";
 import { StatusIcon } from "@/components/ui/status";
 import { useBackCloses } from "@/components/ui/use-back-closes";
-import { useOverlayFocus } from "@/components/ui/use-overlay-focus";
+import { useOverlay } from "@/components/ui/use-overlay";
 import { useRunSearch } from "@/lib/client/hooks/use-run-search";
 import { switchDensity } from "./density";
 import { navItems } from "./nav-items";
@@ -35,7 +35,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
     onClose();
     action();
   };
-  const focus = useOverlayFocus();
+  const overlay = useOverlay();
   useBackCloses(true, onClose);
   return (
     <Radix.Root open onOpenChange={onClose}>
@@ -43,7 +43,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]" />
         <Radix.Content
           aria-describedby={undefined}
-          {...focus}
+          {...overlay}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise overflow-hidden rounded-box border bg-overlay shadow-overlay"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>

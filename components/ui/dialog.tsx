@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
 import { useBackCloses } from "./use-back-closes";
-import { useOverlayFocus } from "./use-overlay-focus";
+import { useOverlay } from "./use-overlay";
 
 type OverlayProps = {
   readonly open: boolean;
@@ -25,7 +25,7 @@ const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
 
 /** A question or a form over the page. */
 export function Dialog({ open, onOpenChange, title, description, children, className, stays = false }: DialogProps) {
-  const focus = useOverlayFocus();
+  const overlay = useOverlay();
   useBackCloses(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -33,7 +33,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...focus}
+          {...overlay}
           onInteractOutside={(event) => stays && event.preventDefault()}
           className={classNames(
             "fixed top-[12dvh] left-1/2 z-50 flex max-h-[86dvh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-rise flex-col",
@@ -51,7 +51,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
 
 /** A panel from the right; the full height and width of a phone. */
 export function Sheet({ open, onOpenChange, title, description, children, className }: OverlayProps) {
-  const focus = useOverlayFocus();
+  const overlay = useOverlay();
   useBackCloses(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -59,7 +59,7 @@ export function Sheet({ open, onOpenChange, title, description, children, classN
         <Radix.Overlay className={veil} />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...focus}
+          {...overlay}
           className={classNames(
             "fixed inset-y-0 right-0 z-50 flex w-full animate-slide-in flex-col bg-overlay shadow-overlay outline-none sm:w-[26rem] sm:border-l",
             className,
