@@ -35,7 +35,7 @@ export async function realServers(): Promise<RealServers> {
   const running = new Set<Product>();
   const env = {
     DATABASE_URL: databaseAddress(connection),
-    WATCHFLOOR_SECRET: "the same on every machine",
+    WATCHFLOOR_SECRET: "the-same-on-every-machine",
     WATCHFLOOR_ALLOW_PRIVATE_TARGETS: "1",
   };
   const start = async (machine: string): Promise<RealServer> => {
