@@ -47,6 +47,16 @@ test("a query is completed by keys, narrows the list by figures, and stands in t
   await expect(runs.link(`${word} dear`)).toBeVisible();
   await expect(runs.link(`${word} cheap`)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Remove the filter Tokens >10k" })).toBeVisible();
+  // Who goes on typing goes on with the query, and nothing lies over what it found.
+  await expect(runs.search).toBeFocused();
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await page.keyboard.type(" x");
+  await expect(runs.search).toHaveValue(`${word} x`);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]q=\w+\+x(&|$)/);
+  await expect(runs.search).toBeFocused();
+  await page.goBack();
+  await expect(runs.search).toHaveValue(word);
 
   await page.reload();
   await expect(runs.link(`${word} dear`)).toBeVisible();
@@ -55,6 +65,29 @@ test("a query is completed by keys, narrows the list by figures, and stands in t
   await expect(runs.link(`${word} dear`)).toBeVisible();
   await page.goto(`/runs?q=${word}&cost=%3C0.5`);
   await expect(runs.link(`${word} cheap`)).toBeVisible();
+});
+
+test("a run that is pressed while its name is still in the search box is opened, and the list behind it is narrowed", async ({
+  page,
+  floor,
+  word,
+}) => {
+  for (const name of ["first", "second"]) await floor.sendLines([startOf({ run: `${name}-${word}`, name: `${word} ${name}`, at: at() })]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.link(`${word} first`)).toBeVisible();
+  await runs.search.fill(`${word} first`);
+  const { x, y } = (await runs.link(`${word} first`).boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 8, y + 4);
+  await page.mouse.down();
+  await expect(runs.search).not.toBeFocused();
+  // As long as it takes to read a list: nothing moves while it is pressed.
+  for (let nth = 0; nth < 20; nth += 1) await floor.get(`/api/runs?q=${word}`);
+  await page.mouse.up();
+  await expect(page.getByRole("heading", { level: 1, name: `${word} first` })).toBeVisible();
+  await page.goBack();
+  await expect(runs.search).toHaveValue(`${word} first`);
+  await expect(runs.link(`${word} second`)).toHaveCount(0);
 });
 
 test("the head of a figure sorts by it, the largest first, and the list stays so live, behind a reload and in the address", async ({

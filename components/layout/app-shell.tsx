@@ -14,7 +14,6 @@ import { NoAnswer } from "./no-answer";
 import { Notices } from "./notices";
 import { ShellContext } from "./shell-context";
 import { SideNav } from "./side-nav";
-import { TitleCount } from "./title-count";
 import { TypedAhead } from "./typed-ahead";
 import { useRefusals } from "./use-refusals";
 
@@ -23,6 +22,7 @@ const CommandPalette = later(() => import("./command-palette").then((module) => 
 const Messages = later(() => import("./messages").then((module) => module.Messages));
 const PageFocus = later(() => import("./page-focus").then((module) => module.PageFocus));
 const ProjectDialog = later(() => import("../projects/project-dialog").then((module) => module.ProjectDialog));
+const TitleCount = later(() => import("./title-count").then((module) => module.TitleCount));
 const ShortcutSheet = later(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
 
 type Overlay = "palette" | "shortcuts" | "projects" | null;

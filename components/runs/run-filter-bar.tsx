@@ -28,7 +28,7 @@ export function RunFilterBar({ filters, onFilters, view, runs, searchRef, childr
   const known = useMemo(() => namesIn(runs), [runs]);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
-      <RunSearchBox key={filters.q} filters={filters} onFilters={onFilters} known={known} searchRef={searchRef} />
+      <RunSearchBox filters={filters} onFilters={onFilters} known={known} searchRef={searchRef} />
       <SourceChoice filters={filters} onFilters={onFilters} />
       <Chips filters={filters} onFilters={onFilters} view={view} />
       <div className="ml-auto flex items-center gap-2 max-md:contents">{children}</div>

@@ -1,6 +1,6 @@
 "use client";
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type Ref, useId, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { Keys } from "@/components/ui/kbd";
 import { late, later } from "@/components/ui/later";
@@ -88,19 +88,25 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
 
 const noSuggestion = -1;
 
-/** What stands in the box: it begins as the filters' free text, and becomes filters when it is sent and fits. */
+/** What stands in the box: the filters' free text until somebody types, and filters when it is sent and fits. */
 function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilters>) => void, known: KnownNames) {
   const written = printRunQuery({ ...noRunFilters, q: filters.q });
   const [text, setText] = useState(written);
+  const [lastWritten, setLastWritten] = useState(written);
   const [caret, setCaret] = useState(0);
-  const [isFocused, setFocused] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const [active, setActive] = useState(noSuggestion);
   const [isSent, setSent] = useState(false);
+  if (lastWritten !== written) {
+    setLastWritten(written);
+    setText(written);
+    setSent(false);
+  }
   const { from, to, items } = suggestions.useLoaded()?.completeRunQuery(text, caret, known) ?? noSuggestions;
   const parsed = parseRunQuery(text);
   /** While one types nothing is wrong yet. */
   const problems = isSent ? parsed.problems : [];
-  const isOpen = isFocused && items.length > 0 && problems.length === 0;
+  const isOpen = isAsking && items.length > 0 && problems.length === 0;
 
   const submit = () => {
     setSent(true);
@@ -109,8 +115,13 @@ function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilt
     onFilters(Object.fromEntries(terms));
     setText(printRunQuery({ ...noRunFilters, q: parsed.filters.q }));
     setSent(false);
+    setAsking(false);
     setActive(noSuggestion);
   };
+  const submitChanged = useRef(submit);
+  useEffect(() => {
+    submitChanged.current = () => text.trim() !== written && submit();
+  });
   const type = (next: string, at: number) => {
     setText(next);
     setCaret(at);
@@ -141,13 +152,15 @@ function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilt
     choose,
     press,
     moveTo: (at: number) => {
-      setFocused(true);
+      setAsking(true);
       setCaret(at);
     },
     leave: () => {
-      setFocused(false);
+      setAsking(false);
       setActive(noSuggestion);
-      if (text.trim() !== written) submit();
+      // The list that is pressed must not move away below the press.
+      if (document.querySelector('a:active, [role="row"] :active') === null) submitChanged.current();
+      else addEventListener("mouseup", () => setTimeout(() => submitChanged.current()), { once: true });
     },
     clear: () => {
       type("", 0);
