@@ -30,7 +30,7 @@ export function TypedAhead({ onClose }: { readonly onClose: () => void }) {
         typed = event.target.value;
       }}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
-      className="fixed top-[12vh] left-1/2 z-50 h-11 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 rounded-box border bg-overlay px-10 text-title shadow-overlay"
+      className="fixed top-[12vh] left-1/2 z-50 h-11 w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 rounded-box border bg-overlay pl-9 text-title shadow-overlay outline-none"
     />
   );
 }
