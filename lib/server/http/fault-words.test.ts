@@ -80,3 +80,8 @@ test("a field that is missing is said to be, with what it must be", () => {
 test("a body of another kind is told what it must be", () => {
   expect(refusalOf([])).toEqual(["The body must be an object, not a list.", ""]);
 });
+
+test("a name that is as long as the body is not said back", () => {
+  const [message, path] = refusalOf({ ...valid, rules: { ["x".repeat(100_000)]: { is: "more" } } });
+  expect([message?.length, path?.length]).toEqual([expect.toSatisfy((length: number) => length < 300), 200]);
+});

@@ -18,15 +18,22 @@ const formats: Readonly<Record<string, string>> = {
   email: "an e-mail address",
 };
 
+const longestPlace = 200;
+
+/** A place in a body. The names in it may be the caller's own, as long as the body. */
+export function placeOf(path: readonly PropertyKey[]): string {
+  return path.join(".").slice(0, longestPlace);
+}
+
 /** What a value had to do that does not fit, as the end of "It must ...": "be a string". undefined = the schema's own words say it. */
-export function expectedOf(fault: z.core.$ZodRawIssue): string | undefined {
+export function expectedOf(fault: z.core.$ZodRawIssue | z.core.$ZodIssue): string | undefined {
   switch (fault.code) {
     case "invalid_type":
       return `be ${kinds[fault.expected] ?? fault.expected}`;
     case "invalid_value":
       return `be ${oneOf(fault.values)}`;
     case "invalid_union":
-      return fault.options === undefined ? undefined : `be ${oneOf(fault.options as readonly unknown[])}`;
+      return "options" in fault && Array.isArray(fault.options) ? `be ${oneOf(fault.options)}` : undefined;
     case "invalid_format":
       return formats[fault.format] && `be ${formats[fault.format]}`;
     case "too_small":
@@ -40,7 +47,7 @@ export function expectedOf(fault: z.core.$ZodRawIssue): string | undefined {
 export function faultWords(fault: z.core.$ZodRawIssue): string | undefined {
   const expected = expectedOf(fault);
   if (expected === undefined) return undefined;
-  const place = fault.path?.length ? `"${fault.path.join(".")}"` : "The body";
+  const place = fault.path?.length ? `"${placeOf(fault.path)}"` : "The body";
   const found = fault.code === "invalid_type" && !(fault.expected === "int" && typeof fault.input === "number");
   return `${place} must ${expected}${found ? `, not ${kindOf(fault.input)}` : ""}.`;
 }

@@ -3,7 +3,7 @@ import { parseExact } from "@/lib/core/exact-json";
 import { isJsonObject } from "@/lib/core/json";
 import { DomainError } from "../errors";
 import { parseJson } from "../ingest/parse-events";
-import { expectedOf, faultWords } from "./fault-words";
+import { expectedOf, faultWords, placeOf } from "./fault-words";
 import { knownFields } from "./known-fields";
 import { requireSaidOnce } from "./said-once";
 import { unknownName } from "./unknown-name";
@@ -21,25 +21,14 @@ export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonl
 
 /** What fits the schema. Throws invalid_request with the place that does not, with a field that is missing or one that there is not. */
 export function fitted<T>(schema: z.ZodType<T>, json: unknown): T {
-  const missing = new Map<string, string | undefined>();
-  const result = schema.safeParse(json, {
-    error: (fault) => {
-      if (isMissing(json, fault.path ?? [])) missing.set(placeOf(fault.path ?? []), expectedOf(fault));
-      return faultWords(fault);
-    },
-  });
+  const result = schema.safeParse(json, { error: faultWords });
   if (result.success) return result.data;
   const { issues } = result.error;
   // Before the field that is missing, for it may be what was meant.
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
-  const path = placeOf(issue?.path ?? []);
-  if (issue && isMissing(json, issue.path)) throw missingField(issue.path, missing.get(path));
-  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path });
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  return path.join(".");
+  if (issue && isMissing(json, issue.path)) throw missingField(issue);
+  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: placeOf(issue?.path ?? []) });
 }
 
 function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {
@@ -48,14 +37,15 @@ function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {
   return typeof name === "string" && isJsonObject(holder) && !Object.hasOwn(holder, name);
 }
 
-function missingField(path: readonly PropertyKey[], expected: string | undefined): DomainError {
-  return new DomainError("invalid_request", `The field "${String(path.at(-1))}" is missing.`, {
-    ...{ path: placeOf(path), hint: expected && `It must ${expected}.` },
+function missingField(issue: z.core.$ZodIssue): DomainError {
+  const expected = expectedOf(issue);
+  return new DomainError("invalid_request", `The field "${String(issue.path.at(-1))}" is missing.`, {
+    ...{ path: placeOf(issue.path), hint: expected && `It must ${expected}.` },
   });
 }
 
 function unknownField(schema: z.ZodType, place: readonly PropertyKey[], name: string): DomainError {
-  return unknownName("field", { name, path: [...place, name].join("."), known: knownFields(schema, place) });
+  return unknownName("field", { name, path: placeOf([...place, name]), known: knownFields(schema, place) });
 }
 
 function keepExact<T>(parsed: T, text: string, paths: readonly string[]): T {
