@@ -12,6 +12,8 @@ const batches = fc.array(
       { weight: 1, arbitrary: fc.array(fc.nat(), { minLength: 600, maxLength: 600 }) },
     ),
     isLookedAt: fc.boolean(),
+    // Mostly the latest grows on; now and then one from which another has grown already.
+    back: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
   }),
   { maxLength: 12 },
 );
@@ -23,11 +25,12 @@ describe("a list that grows by batches", () => {
     fc.assert(
       fc.property(batches, (steps) => {
         const began = [fresh()];
-        let list = new GrownList<Row>(began);
+        let list = GrownList.of<Row>(began);
         let plain: readonly Row[] = [...began];
         const held: { list: GrownList<Row>; plain: readonly Row[]; seen: readonly Row[] | null }[] = [];
-        for (const { added, changed, isLookedAt } of steps) {
+        for (const { added, changed, isLookedAt, back } of steps) {
           held.push({ list, plain, seen: isLookedAt ? list.rows : null });
+          ({ list, plain } = held[Math.max(0, held.length - 1 - back)] ?? { list, plain });
           const rows = Array.from({ length: added }, fresh);
           const places = new Map(changed.map((place) => [place % plain.length, fresh()]));
           plain = [...plain.map((row, place) => places.get(place) ?? row), ...rows];

@@ -1,6 +1,4 @@
-/** Rows behind the long array before they join it: so many are copied with a batch at most, and the long array once for all of them. */
-const longestTail = 4_096;
-/** Rows of the long array that were replaced before they are written into another. */
+/** Rows that were replaced before all rows are written into another array. */
 const mostReplaced = 512;
 
 type Replaced<T> = ReadonlyMap<number, T>;
@@ -8,52 +6,55 @@ const none: Replaced<never> = new Map<number, never>();
 
 /**
  * The rows of a long list after a batch. A list of 50,000 rows is 400 KB of pointers: copied for every batch it costs more than folding
- * the batch does, and mostly nobody looks before the next one. So a batch copies only what lies behind the rows of long ago, and the
- * rows are put together when they are asked for, once. What `rows` gave is never written again.
+ * the batch does, and mostly nobody looks before the next one. So a list and those that grew from it share one array, of which each knows
+ * how much is its own, and the rows are put together when they are asked for, once. What `rows` gave is never written again.
  */
 export class GrownList<T> {
-  private long: readonly T[];
-  private tail: readonly T[] = [];
-  private replaced: Replaced<T> = none;
+  /** What `rows` gives, once somebody asked. */
+  private shown: readonly T[] | null = null;
 
-  constructor(rows: readonly T[]) {
-    this.long = rows;
-  }
+  private constructor(
+    /** The first `length` are this list's; behind them are those of lists that grew from it. */
+    private readonly shared: readonly T[],
+    readonly length: number,
+    private readonly replaced: Replaced<T>,
+    private readonly canGrow: boolean,
+  ) {}
 
-  get length(): number {
-    return this.long.length + this.tail.length;
+  /** A list of rows that others may hold: they are copied when it grows. */
+  static of<T>(rows: readonly T[]): GrownList<T> {
+    const list = new GrownList<T>(rows, rows.length, none, false);
+    list.shown = rows;
+    return list;
   }
 
   get rows(): readonly T[] {
-    if (this.tail.length > 0 || this.replaced.size > 0) {
-      const rows = this.long.concat(this.tail);
-      for (const [place, row] of this.replaced) rows[place] = row;
-      this.long = rows;
-      this.tail = [];
-      this.replaced = none;
-    }
-    return this.long;
+    this.shown ??= this.copied(this.replaced);
+    return this.shown;
   }
 
   at(place: number): T | undefined {
-    const behind = place - this.long.length;
-    if (behind >= 0) return this.tail[behind];
-    return (this.replaced.size === 0 ? undefined : this.replaced.get(place)) ?? this.long[place];
+    if (place >= this.length) return undefined;
+    return (this.replaced.size === 0 ? undefined : this.replaced.get(place)) ?? this.shared[place];
   }
 
-  /** The list with rows behind it, which it takes over, and others in the places that are named. */
-  grow(added: T[], changed: readonly (readonly [place: number, row: T])[]): GrownList<T> {
-    if (this.length === 0) return new GrownList(added);
-    const grown = new GrownList(this.long);
-    const tail = this.tail.length === 0 ? added : this.tail.concat(added);
-    const replaced = changed.length === 0 ? this.replaced : new Map(this.replaced);
-    for (const [place, row] of changed) {
-      if (place >= this.long.length) tail[place - this.long.length] = row;
-      else (replaced as Map<number, T>).set(place, row);
-    }
-    grown.tail = tail;
-    grown.replaced = replaced;
-    // Asked for here, once in a while, so that what a batch copies stays small however long nobody looks.
-    return tail.length > longestTail || replaced.size > mostReplaced ? new GrownList(grown.rows) : grown;
+  /** The list with rows behind it and others in the places that are named. */
+  grow(added: readonly T[], changed: readonly (readonly [place: number, row: T])[]): GrownList<T> {
+    const replaced = changed.length === 0 ? this.replaced : new Map([...this.replaced, ...changed]);
+    const isFull = replaced.size > mostReplaced;
+    const shared = isFull ? this.copied(replaced) : this.growing();
+    for (const row of added) shared.push(row);
+    return new GrownList(shared, this.length + added.length, isFull ? none : replaced, true);
+  }
+
+  /** The shared rows, or others where another list has grown from this one before. */
+  private growing(): T[] {
+    return this.canGrow && this.shared.length === this.length ? (this.shared as T[]) : this.shared.slice(0, this.length);
+  }
+
+  private copied(replaced: Replaced<T>): T[] {
+    const rows = this.shared.slice(0, this.length);
+    for (const [place, row] of replaced) rows[place] = row;
+    return rows;
   }
 }

@@ -14,7 +14,7 @@ export type SettledList<T> = { readonly list: GrownList<T>; readonly part: Omit<
 /** What a draft begins with: where a state was not folded here its rows are all there is. */
 export function settledList<T>(list: GrownList<T> | undefined, rows: () => readonly T[], part: Omit<Held<T>, "rows">): SettledList<T> {
   const { first, carried } = part;
-  return { list: list ?? new GrownList(rows()), part: first === undefined ? {} : { first, carried: carried ?? {} } };
+  return { list: list ?? GrownList.of(rows()), part: first === undefined ? {} : { first, carried: carried ?? {} } };
 }
 
 /** A list while a batch is folded: what a reader may hold is never written, and new items are kept apart until the batch is settled. */

@@ -44,7 +44,7 @@ const noWindow = (): TimelineState["window"] => [];
 
 /** The same state without its window: it holds nothing of what the state was made from. */
 export function withoutWindow(state: TimelineState): TimelineState {
-  const list = lists.get(state) ?? new GrownList(state.spans);
+  const list = lists.get(state) ?? GrownList.of(state.spans);
   const { first, carried } = state;
   return settled(list, first === undefined ? {} : { first, carried }, state, noWindow);
 }
