@@ -71,3 +71,37 @@ test("a run of 20,000 events opens, is reached anywhere by its scrollbar, and st
   const { metrics } = await session.send("Performance.enable").then(() => session.send("Performance.getMetrics"));
   expect(metrics.find(({ name }) => name === "JSHeapUsedSize")?.value).toBeLessThan(mostHeapBytes);
 });
+
+test("a view of a long run that goes on draws the rows of where it stands when it is opened, and no others before them", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const run = `opened-${word}`;
+  await floor.sendLines(manyEvents({ run, at: new Date(Date.now() - 2_000), from: 1, to: 2_000 }));
+  const { id } = await floor.run(run);
+  const opened = new RunPage(page);
+  await opened.open(id, "?view=transcript");
+  await expect(opened.transcript.getByText("thought 1999")).toBeInViewport();
+  await page.evaluate(() => {
+    const drawn: number[] = [];
+    Object.assign(window, { drawn });
+    // Also what is taken away again before anybody could see it.
+    const { setAttribute } = Element.prototype;
+    Element.prototype.setAttribute = function (name, value) {
+      if (name === "data-row") drawn.push(Number(value));
+      setAttribute.call(this, name, value);
+    };
+  });
+  for (const [view, newest] of [
+    ["Events", opened.event(2_000)],
+    ["Timeline", opened.timeline.getByText("to: 2000", { exact: true })],
+  ] as const) {
+    await opened.show(view);
+    await expect(newest).toBeInViewport();
+    const drawn = await page.evaluate(() => (window as unknown as { drawn: number[] }).drawn.splice(0));
+    expect(drawn.length).toBeGreaterThan(10);
+    // The first row can be tabbed to, wherever the rows stand.
+    expect(drawn.filter((row) => row > 0 && row < 100)).toEqual([]);
+  }
+});

@@ -1,12 +1,13 @@
 "use client";
 import { GitCompareArrows } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useRowHeight } from "@/components/ui/row-height";
 import { useNarrow } from "@/components/ui/use-media";
 import { rowForKey } from "@/components/ui/virtual/row-for-key";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
+import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { type ComparedStep, isDifferent, type StepComparison } from "@/lib/core/compare/compare-steps";
 import { Part } from "../run/part";
@@ -32,24 +33,16 @@ export function CompareSteps({ comparison, runIds, onlyDifferences, onOnlyDiffer
   const rowPx = narrow ? stackedPx : linePx;
   const rows = useMemo(() => (onlyDifferences ? comparison.rows.filter(isDifferent) : comparison.rows), [comparison.rows, onlyDifferences]);
   const list = useFixedRows(rows.length, rowPx);
-  const { range, scrollerRef, showRow } = list;
+  const { range, scrollerRef } = list;
   const selectedRow = useMemo(() => (selected === null ? -1 : rows.findIndex((row) => holds(row, selected))), [rows, selected]);
   const focusedRow = Math.max(0, selectedRow);
-  const focusAfterDraw = useRef(false);
+  const focusNext = useSelectedRow(list, selectedRow);
   const choose = (row: number) => {
     const step = rows[row];
     if (!step) return;
-    focusAfterDraw.current = true;
+    focusNext();
     onSelect(stepParam(step));
   };
-  const revealed = useRef(-1);
-  useEffect(() => {
-    if (revealed.current !== selectedRow && selectedRow >= 0) showRow(selectedRow);
-    revealed.current = selectedRow;
-    if (!focusAfterDraw.current) return;
-    focusAfterDraw.current = false;
-    scrollerRef.current?.querySelector<HTMLElement>(`[data-row="${selectedRow}"]`)?.focus({ preventScroll: true });
-  });
   const toDifference = (by: 1 | -1) => {
     for (let row = selectedRow + by; row >= 0 && row < rows.length; row += by)
       if (isDifferent(rows[row] as ComparedStep)) return choose(row);

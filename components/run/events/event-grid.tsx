@@ -1,9 +1,10 @@
 "use client";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { useRowHeight } from "@/components/ui/row-height";
 import { rowForKey } from "@/components/ui/virtual/row-for-key";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
+import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
 import { Part } from "../part";
 import { eventColumns, wideOnly, widestOnly } from "./event-row";
 
@@ -27,9 +28,8 @@ export function EventGrid(props: EventGridProps) {
   const { count, selectedRow, renderRow, onRange, onSelectRow, follow, onFollowChange, empty } = props;
   const rowPx = useRowHeight();
   const list = useFixedRows(count, rowPx);
-  const { range, scrollerRef, scrollTo, showRow } = list;
+  const { range, scrollerRef, scrollTo } = list;
   const focusedRow = Math.max(0, selectedRow);
-  const focusAfterDraw = useRef(false);
 
   useEffect(() => {
     if (range.last >= range.first) onRange(range.first, range.last);
@@ -37,14 +37,7 @@ export function EventGrid(props: EventGridProps) {
   useLayoutEffect(() => {
     if (follow) scrollTo(count * rowPx);
   }, [follow, count, rowPx, scrollTo]);
-  const revealed = useRef(-1);
-  useEffect(() => {
-    if (revealed.current !== selectedRow && selectedRow >= 0) showRow(selectedRow);
-    revealed.current = selectedRow;
-    if (!focusAfterDraw.current) return;
-    focusAfterDraw.current = false;
-    scrollerRef.current?.querySelector<HTMLElement>(`[data-row="${selectedRow}"]`)?.focus({ preventScroll: true });
-  });
+  const focusNext = useSelectedRow(list, selectedRow);
 
   const onScroll = () => {
     const scroller = scrollerRef.current;
@@ -54,7 +47,7 @@ export function EventGrid(props: EventGridProps) {
     const target = rowForKey(event.key, focusedRow, count);
     if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    focusAfterDraw.current = true;
+    focusNext();
     onSelectRow(target);
   };
   const onClick = (event: MouseEvent) => {

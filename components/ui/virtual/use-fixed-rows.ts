@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useInBrowser } from "../use-in-browser";
 import { scrollToShow, type VisibleRange, visibleRange } from "./visible-range";
 
 export type FixedRows = {
@@ -11,6 +12,9 @@ export type FixedRows = {
   readonly showRow: (row: number) => void;
 };
 
+/** Drawn where nobody knows yet how many are in sight. */
+const unmeasuredRows = 40;
+
 /**
  * Windowing for rows of one height: the range follows from the scroll position alone, so a list of 100,000 rows costs the same
  * as one of 50 and its scrollbar is exact. `coveredPx` = what a head that stays covers of the scroller.
@@ -18,7 +22,9 @@ export type FixedRows = {
 export function useFixedRows(count: number, rowPx: number, coveredPx = 0): FixedRows {
   const scrollerRef = useRef<HTMLDivElement | null>(null);
   const setTop = useRef<number | null>(null);
-  const [range, setRange] = useState<VisibleRange>({ first: 0, last: Math.min(count, 40) - 1 });
+  // The server draws the first rows. A list that the browser opens draws none before it stands where it belongs, which is mostly not there.
+  const unmeasured = useInBrowser() ? 0 : unmeasuredRows;
+  const [range, setRange] = useState<VisibleRange>({ first: 0, last: Math.min(count, unmeasured) - 1 });
 
   const measure = useCallback(() => {
     const scroller = scrollerRef.current;
