@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { TranscriptEntry } from "@/lib/core/run/transcript-state";
 
 type Following = {
@@ -23,11 +23,13 @@ export function useTranscriptScroll(
   const scroller = useRef<HTMLDivElement>(null);
   const readerUntil = useRef(0);
   const following = follow && live;
+  // With another function all entries are put in their places anew, at each frame of a scroll.
+  const keyOf = useCallback((index: number) => entries[index]?.id ?? index, [entries]);
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => guessPx,
-    getItemKey: (index) => entries[index]?.id ?? index,
+    getItemKey: keyOf,
     overscan: 10,
     anchorTo: "end",
     followOnAppend: following,
