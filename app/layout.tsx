@@ -5,6 +5,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { densityCookie } from "@/components/layout/density";
 import { Providers } from "@/components/layout/providers";
+import { services } from "@/lib/server/services";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -30,7 +31,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang="en" data-density={density} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce} renderedAtMs={Date.now()}>
+        <Providers nonce={nonce} renderedAtMs={services().now()}>
           {children}
         </Providers>
       </body>

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import pino, { type Logger } from "pino";
 import { defaultProjectId } from "@/db/migrate";
+import type { MachineClock } from "@/lib/server/database-clock";
 import { type FrontDoor, openFrontDoor } from "@/lib/server/http/front-door";
 import { listen } from "@/lib/server/http/listen";
 import type { Scope } from "@/lib/server/http/principal";
@@ -25,7 +26,7 @@ export type TestServer = {
 
 /** The whole server but for the pages, on a database of its own and a free port of the loopback interface. */
 export async function startTestServer(
-  options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string; setUrl?: string; log?: Logger } = {},
+  options: { webhookJobs?: boolean; repricer?: boolean; smtpUrl?: string; setUrl?: string; log?: Logger; machine?: MachineClock } = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase();
   const state = { url: "" };
@@ -42,6 +43,7 @@ export async function startTestServer(
     smtp: options.smtpUrl === undefined ? null : { url: options.smtpUrl, from: "Watchfloor <watchfloor@test.invalid>" },
     webhookJobs: options.webhookJobs,
     repricer: options.repricer,
+    machine: options.machine,
     demoScript: "",
   });
   installServices(services);

@@ -8,6 +8,7 @@ import { requireSession } from "@/lib/server/http/require-session";
 import { countRuns } from "@/lib/server/runs/count-runs";
 import { listRuns } from "@/lib/server/runs/list-runs";
 import { runFilterOf } from "@/lib/server/runs/run-filter";
+import { services } from "@/lib/server/services";
 import { RunsClient } from "./client";
 
 export const metadata: Metadata = { title: "Runs" };
@@ -22,7 +23,7 @@ export default async function RunsPage({ searchParams }: { readonly searchParams
   await Promise.all([
     client.prefetchInfiniteQuery({
       ...runsQueries.runs(filters),
-      queryFn: () => listRuns(projectId, runFilterOf(runFilterParams(filters), Date.now()), { limit: runsPageSize }),
+      queryFn: () => listRuns(projectId, runFilterOf(runFilterParams(filters), services().now()), { limit: runsPageSize }),
     }),
     client.prefetchQuery({ ...runsQueries.runCounts(), queryFn: () => countRuns(projectId) }),
   ]);

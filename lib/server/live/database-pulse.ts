@@ -1,9 +1,12 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
+import type { DatabaseClock } from "../database-clock";
 
 type Options = {
   /** Of its own, with one connection: a pool that others use may have them all taken. */
   readonly pool: Pool;
+  /** Is told the database's time. */
+  readonly clock: DatabaseClock;
   readonly log: Logger;
   readonly everyMs?: number;
   readonly silentMs?: number;
@@ -14,7 +17,8 @@ const graceMs = 250;
 
 /**
  * Notices a database that is there and answers nothing: a frozen machine or disk, a network that swallows packets. No error comes of
- * that by itself, and whoever asks would wait for as long as it lasts. One small question a second; silent = no answer for 5 s.
+ * that by itself, and whoever asks would wait for as long as it lasts. One small question a second; silent = no answer for 5 s. What it asks
+ * is the time.
  */
 export class DatabasePulse {
   readonly #options: Required<Options>;
@@ -38,6 +42,11 @@ export class DatabasePulse {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Asks for the time until an answer is sharp: the first one also tells how long connecting takes. */
+  async tellClock(): Promise<void> {
+    for (let n = 0; n < 2; n += 1) await this.#ask();
+  }
+
   start(): void {
     this.#timer = setTimeout(() => void this.#beat(), this.#options.everyMs).unref();
   }
@@ -48,13 +57,20 @@ export class DatabasePulse {
     await this.#options.pool.end({ timeout: 1 });
   }
 
+  async #ask(): Promise<void> {
+    const { pool, clock } = this.#options;
+    const { upMs } = clock;
+    const [row] = await pool<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`;
+    if (row) clock.hear(row.ms, upMs);
+  }
+
   async #beat(): Promise<void> {
-    const { pool, silentMs, log } = this.#options;
+    const { silentMs, log } = this.#options;
     let late = setTimeout(() => {
       late = setTimeout(() => this.#fallSilent(), graceMs).unref();
     }, silentMs).unref();
     try {
-      await pool`select 1`;
+      await this.#ask();
     } catch {
       // It said something: whoever asks it hears the same.
     }

@@ -3,6 +3,7 @@ import { type Connection, openDb, openPool } from "@/db/client";
 import { settledApprovals } from "../approvals/settled-approvals";
 import { isSameBook, readBudgetBook } from "../budgets/budget-book";
 import { ControlWaiters } from "../control/control-waiters";
+import { DatabaseClock, type MachineClock } from "../database-clock";
 import { DemoProcess } from "../demo/demo-process";
 import { Appender } from "../events/append/appender";
 import type { Committed } from "../events/append/commit";
@@ -51,18 +52,20 @@ type Options = {
   readonly repricer?: boolean;
   /** Script of the demo agents. */
   readonly demoScript: string;
+  /** Of a machine that is not this one. */
+  readonly machine?: MachineClock;
 };
 
 /** Wires one process's services together; `stop` ends them in the order in which nothing is lost. */
 export async function buildServices(options: Options): Promise<{ services: Services; stop: () => Promise<void> }> {
   const { connection, log, localToken, ownUrl, setUrl, retentionDays = defaultRetentionDays } = options;
-  const now = () => Date.now();
+  const clock = new DatabaseClock(options.machine);
+  const { now } = clock;
   const pool = openPool(connection, { max: 8, name: "read" });
   // Two transactions in flight and one spare while a broken connection is replaced.
   const appendPool = openPool(connection, { max: 3, name: "append" });
   const appendLine = openPool(connection, { max: 1, name: "append" });
-  const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), log });
-  pulse.start();
+  const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), clock, log });
   const db = openDb(pool);
   const hub = new Hub({ pool, log });
   const signal = new CommitSignal({ pool, connection, hub, log });
@@ -94,7 +97,8 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   });
   const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
   const environments = new Environments(pool);
-  await Promise.all([signal.start(), environments.renew()]);
+  await Promise.all([signal.start(), environments.renew(), pulse.tellClock()]);
+  pulse.start();
   runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version were not looked for"));
   const stopUpkeep = startUpkeep({ pool, keys, environments, log, now, retentionDays });
   const stopApprovals = startApprovalClock(log);
