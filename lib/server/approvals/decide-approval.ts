@@ -8,6 +8,7 @@ import type { Json } from "@/lib/core/json";
 import { storableJson, storableText } from "@/lib/core/json-storable";
 import { DomainError, type ErrorCode } from "../errors";
 import type { Principal } from "../http/principal";
+import { claimMs } from "../leases";
 import { services } from "../services";
 import { checkStanding, createStanding } from "../standing/create-standing";
 import { type ApprovalRow, type JoinedRow, toApproval } from "./approval-row";
@@ -26,9 +27,6 @@ export const decisionRefusals: readonly ErrorCode[] = [
   ...(["already_decided", "expired", "run_ended", "superseded", "own_request"] as const),
   ...(["invalid_decision", "schema_mismatch"] as const),
 ];
-
-/** How long the process that decided has to write the event before the worker does. */
-export const claimMs = 3_000;
 
 const statuses = { approve: "approved", edit: "approved", deny: "denied", answer: "answered" } as const satisfies Record<
   DecisionRequest["decision"],

@@ -1,12 +1,12 @@
 import { and, asc, eq, lte, type SQLWrapper, sql } from "drizzle-orm";
 import { approvalPolicies, approvals } from "@/db/schema";
 import { signature } from "@/lib/core/members/signatures";
+import { claimMs } from "../leases";
 import { services } from "../services";
 import type { ApprovalRow } from "./approval-row";
 import { tryRecordDecision } from "./record-decision";
 
 const batch = 100;
-const claimMs = 3_000;
 
 /** By the whole primary key, so that the rows are found by its index. */
 const place = { projectId: approvals.projectId, id: approvals.id };

@@ -4,6 +4,7 @@ import { ownControls, requestWords } from "@/lib/dialects/own-controls";
 import type { CachedRun } from "../events/append/run-cache";
 import { appendOwn, ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
+import { claimMs } from "../leases";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import { closeRunStream } from "../sources/close-stream";
@@ -12,7 +13,6 @@ import { acknowledgeControl } from "./acknowledge-control";
 import type { ControlRow } from "./control-row";
 
 const batch = 100;
-const claimMs = 3_000;
 
 /** Writes what was asked into its run, in the words of the run's own system. Doing it again changes nothing. */
 async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {

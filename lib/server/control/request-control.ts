@@ -8,6 +8,7 @@ import { storableText } from "@/lib/core/json-storable";
 import { isTerminal, type RunStatus } from "@/lib/core/run/status";
 import { DomainError, type ErrorCode } from "../errors";
 import type { CachedRun } from "../events/append/run-cache";
+import { claimMs } from "../leases";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
@@ -22,9 +23,6 @@ export type WantedControl = { readonly action: ControlAction; readonly reason?: 
 
 /** What a control request may be refused with. */
 export const controlRefusals: readonly ErrorCode[] = ["run_ended", "already_paused", "not_paused", "being_cancelled", "not_controllable"];
-
-/** How long the process that stored a request has to write its event before the worker does. */
-export const claimMs = 3_000;
 
 /**
  * Asks the agent of a run to pause, go on or stop. The request is committed before it becomes an event of the run, and at most

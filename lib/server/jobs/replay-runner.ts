@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { leaseMs, renewMs } from "../leases";
 import { type ClaimedReplay, claimReplays, holdReplays } from "../replays/claim-replays";
 import { runReplay } from "../replays/run-replay";
 import type { Services } from "../services";
 import { settledWithin } from "./settled-within";
 import { WakefulLoop } from "./wakeful-loop";
 
-const lockMs = 6_000;
-const renewMs = 2_000;
 const pollMs = 250;
 const maxRunning = 8;
 const stopWaitMs = 3_000;
@@ -49,7 +48,7 @@ export class ReplayRunner {
     const { pool, now } = this.#context;
     const limit = maxRunning - this.#running.size;
     if (limit <= 0 || this.#stop.stopped) return false;
-    const claimed = await claimReplays(pool, { lockedBy: this.#id, nowMs: now(), lockMs, limit, held: [...this.#running.keys()] });
+    const claimed = await claimReplays(pool, { lockedBy: this.#id, nowMs: now(), lockMs: leaseMs, limit, held: [...this.#running.keys()] });
     for (const replay of claimed) this.#running.set(replay.id, this.#run(replay));
     return claimed.length > 0;
   }
@@ -66,6 +65,6 @@ export class ReplayRunner {
 
   async #renew(): Promise<void> {
     const ids = [...this.#running.keys()];
-    await holdReplays(this.#context.pool, { ids, lockedBy: this.#id, untilMs: this.#context.now() + lockMs });
+    await holdReplays(this.#context.pool, { ids, lockedBy: this.#id, untilMs: this.#context.now() + leaseMs });
   }
 }

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { inArray, sql } from "drizzle-orm";
 import { repricings } from "@/db/schema";
+import { leaseMs, renewMs } from "../leases";
 import type { RepricingRow } from "../prices/repricing-row";
 import { runRepricing } from "../prices/run-repricing";
 import type { Services } from "../services";
 import { WakefulLoop } from "./wakeful-loop";
 
 const everyMs = 500;
-/** A worker that died is replaced after this time; one that lives renews three times within it. */
-const lockMs = 6_000;
-const renewMs = 2_000;
 
 type Context = Pick<Services, "pool" | "db" | "now" | "hub" | "log">;
 
@@ -57,7 +55,7 @@ export class Repricer {
       order by ${repricings.createdAtMs} limit 1 for update skip locked)`;
     const [row] = await db
       .update(repricings)
-      .set({ lockedBy: this.#id, lockedUntilMs: nowMs + lockMs })
+      .set({ lockedBy: this.#id, lockedUntilMs: nowMs + leaseMs })
       .where(sql`(${repricings.projectId}, ${repricings.id}) in ${due}`)
       .returning();
     return row;
@@ -65,6 +63,6 @@ export class Repricer {
 
   async #renew({ projectId, id }: RepricingRow): Promise<void> {
     const { pool, now } = this.#context;
-    await pool`update repricings set locked_until_ms = ${now() + lockMs} where project_id = ${projectId} and id = ${id} and locked_by = ${this.#id}`;
+    await pool`update repricings set locked_until_ms = ${now() + leaseMs} where project_id = ${projectId} and id = ${id} and locked_by = ${this.#id}`;
   }
 }

@@ -1,12 +1,10 @@
 import { backOffMs } from "@/lib/core/sources/back-off";
+import { leaseMs, renewMs } from "../leases";
 import { claimStreams, type HeldStream, holdStreams, releaseStream } from "../sources/claim-streams";
 import { type FollowContext, follow } from "../sources/follow";
 import { settledWithin } from "./settled-within";
 import { WakefulLoop } from "./wakeful-loop";
 
-/** A process that died is replaced after this time; one that lives renews three times within it. */
-const holdMs = 6_000;
-const renewMs = 2_000;
 const pollMs = 250;
 const mostStreams = 200;
 const stopWaitMs = 3_000;
@@ -42,7 +40,7 @@ export class SourceFollower {
     const limit = mostStreams - this.#followed.size;
     if (limit <= 0 || this.#stopped) return false;
     const { pool, now } = this.#context;
-    for (const stream of await claimStreams(pool, { nowMs: now(), holdMs, limit })) {
+    for (const stream of await claimStreams(pool, { nowMs: now(), holdMs: leaseMs, limit })) {
       const abort = new AbortController();
       this.#followed.set(stream, { done: this.#follow(stream, abort.signal), abort });
     }
@@ -70,7 +68,7 @@ export class SourceFollower {
   /** Lets go of what was paused, removed or taken over. */
   async #renew(): Promise<void> {
     const streams = [...this.#followed.keys()];
-    const kept = await holdStreams(this.#context.pool, { streams, untilMs: this.#context.now() + holdMs });
+    const kept = await holdStreams(this.#context.pool, { streams, untilMs: this.#context.now() + leaseMs });
     for (const stream of streams) if (!kept.has(stream)) this.#followed.get(stream)?.abort.abort();
   }
 }

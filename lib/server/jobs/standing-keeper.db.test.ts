@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
 import type { Approval } from "@/lib/core/api/approval";
 import { otherProjectKey } from "@/test/other-project";
 import { startTestServer, type TestServer } from "@/test/server";
@@ -40,5 +41,23 @@ it("what cannot be looked through in one project keeps nothing from being approv
   await keeper.round();
   await keeper.stop();
   const [row] = await pool`select status from approvals where id = ${sound.id}`;
+  expect(row?.status).toBe("approved");
+});
+
+it("what is allowed in advance is looked for also after the clock was set back", async () => {
+  const { pool, standing, now } = server.services;
+  await standing.stop();
+  const key = await otherProjectKey(server, ["ingest", "read", "decide"]);
+  const clock = { aheadMs: 3 * 3_600_000 };
+  const keeper = new StandingKeeper({ ...server.services, now: () => now() + clock.aheadMs });
+  await keeper.round();
+  clock.aheadMs = 0;
+  await allow(key);
+  const asked = await ask(key);
+  // It was woken by something else, in a project in which nothing is allowed: that alone is no reason to look.
+  keeper.allowed(defaultProjectId);
+  await keeper.round();
+  await keeper.stop();
+  const [row] = await pool`select status from approvals where id = ${asked.id}`;
   expect(row?.status).toBe("approved");
 });

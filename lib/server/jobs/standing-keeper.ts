@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Pool } from "@/db/client";
 import type { Committed } from "../events/append/commit";
+import { isYounger } from "../is-younger";
 import { applyStanding, type Refused } from "../standing/apply-standing";
 import { WakefulLoop } from "./wakeful-loop";
 
@@ -46,7 +47,7 @@ export class StandingKeeper {
   }
 
   async round(): Promise<boolean> {
-    if (this.#asked.size === 0 || this.#context.now() - this.#lookedAtMs >= everyMs) await this.#look();
+    if (this.#asked.size === 0 || !isYounger(this.#lookedAtMs, everyMs, this.#context.now())) await this.#look();
     const projects = [...this.#asked];
     this.#asked.clear();
     let more = false;

@@ -5,6 +5,7 @@ import { closeLeftEntries } from "../audit/close-left-entries";
 import type { KeyCache } from "../keys/key-cache";
 import { applyRetention } from "../retention/apply-retention";
 import type { Environments } from "../sources/environments";
+import { boundWaits } from "./bound-waits";
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -20,7 +21,10 @@ type Options = {
   readonly retentionDays: number;
 };
 
-/** Partitions ahead of time, retention, entries of the audit log that nobody closed, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it. */
+/**
+ * Partitions ahead of time, retention, entries of the audit log that nobody closed, what waits for longer than anything does, the keys' last
+ * use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
+ */
 export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
   const hourly = async () => {
     await ensurePartitions(pool, now());
@@ -32,14 +36,17 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
     // Whoever stops in the middle of it ends its connections.
     if (!state.stopped) log.warn({ err: error }, "upkeep failed, it is tried again");
   };
+  const waits = () => boundWaits(pool, now());
   const every = (ms: number, job: () => Promise<unknown>) => setInterval(() => void job().catch(failed), ms);
   const timers = [
     every(hourMs, hourly),
     every(minuteMs, closeLeftEntries),
+    every(minuteMs, waits),
     every(keyUseMs, () => keys.writeUsed()),
     every(environmentsMs, () => environments.renew()),
   ];
   void hourly().catch(failed);
+  void waits().catch(failed);
   return () => {
     state.stopped = true;
     for (const timer of timers) clearInterval(timer);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAttempt, afterCall } from "@/lib/core/webhooks/schedule";
+import { leaseMs, renewMs } from "../leases";
 import type { Services } from "../services";
 import { attemptDelivery, type ClaimedDelivery } from "../webhooks/attempt-delivery";
 import { activeReceivers, claimDeliveries, holdDeliveries } from "../webhooks/claim-deliveries";
@@ -9,9 +10,6 @@ import { settledWithin } from "./settled-within";
 import { WakefulLoop } from "./wakeful-loop";
 import { type LaneLimits, WebhookLanes } from "./webhook-lanes";
 
-/** A worker that died is replaced after this time; one that lives renews three times within it. */
-const lockMs = 6_000;
-const renewMs = 2_000;
 const pollMs = 500;
 const stopWaitMs = 3_000;
 
@@ -99,8 +97,8 @@ export class WebhookSender {
     const rooms = this.#lanes.rooms(await activeReceivers(pool));
     if (rooms.length === 0) return false;
     const nowMs = now();
-    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs, lockMs, held: this.#held });
-    for (const delivery of claimed) this.#held.set(delivery.id, { delivery, lockedUntilMs: nowMs + lockMs });
+    const claimed = await claimDeliveries(pool, { rooms, lockedBy: this.#id, nowMs, lockMs: leaseMs, held: this.#held });
+    for (const delivery of claimed) this.#held.set(delivery.id, { delivery, lockedUntilMs: nowMs + leaseMs });
     this.#lanes.add(claimed);
     this.#sendNext();
     return claimed.length > 0;
@@ -184,7 +182,7 @@ export class WebhookSender {
   async #holdOn(): Promise<void> {
     const { pool, now } = this.#context;
     const held = [...this.#held.values()];
-    const untilMs = now() + lockMs;
+    const untilMs = now() + leaseMs;
     const kept = await holdDeliveries(pool, { deliveries: held.map(({ delivery }) => delivery), lockedBy: this.#id, untilMs });
     const lost = held.filter((one) => !kept.has(one.delivery.id) && this.#held.get(one.delivery.id) === one);
     for (const one of held) if (kept.has(one.delivery.id)) one.lockedUntilMs = untilMs;

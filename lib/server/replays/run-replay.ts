@@ -9,7 +9,7 @@ import { nextItems, type ReplayItem } from "./replay-items";
 import { type Progress, saveProgress } from "./save-progress";
 
 /** Pauses after each failed try of one event; then the replay has failed, because the next event must not overtake it. */
-const retryDelaysMs = [1_000, 5_000, 15_000, 60_000];
+export const retryDelaysMs = [1_000, 5_000, 15_000, 60_000];
 const pageItems = 100;
 /** At most this many events, or this long, are sent again after a kill. */
 const saveItems = 25;

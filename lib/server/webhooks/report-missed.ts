@@ -20,10 +20,12 @@ type Row = {
 
 /** Tells the log of attempts whose process died between the outcome and its event; true when there is more. */
 export async function reportMissed(context: Pick<Services, "pool" | "appender" | "sources" | "now">): Promise<boolean> {
+  const nowMs = context.now();
+  // What ended ahead of the clock ended before it was set back.
   const rows = await context.pool<Row[]>`
     select d.project_id, d.id, d.webhook_id, w.url, d.source_name, d.status, d.attempts, d.next_attempt_ms, d.finished_at_ms, d.log
     from webhook_deliveries d join webhooks w on w.project_id = d.project_id and w.id = d.webhook_id
-    where not d.reported and d.finished_at_ms <= ${context.now() - waitMs} order by d.finished_at_ms limit ${stepRows}`;
+    where not d.reported and (d.finished_at_ms <= ${nowMs - waitMs} or d.finished_at_ms > ${nowMs}) order by d.finished_at_ms limit ${stepRows}`;
   await reportDeliveries(
     context,
     rows.map((row) => ({

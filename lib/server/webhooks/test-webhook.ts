@@ -3,15 +3,13 @@ import { afterAttempt, attemptDelaysMs } from "@/lib/core/webhooks/schedule";
 import type { Delivery } from "@/lib/core/webhooks/webhook";
 import { bodyOf } from "../alerts/send-notices";
 import { testAlert } from "../alerts/test-alert";
+import { testLeaseMs } from "../leases";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { attemptDelivery, type ClaimedDelivery } from "./attempt-delivery";
 import { finishDeliveries } from "./finish-deliveries";
 import { findDelivery } from "./list-deliveries";
 import { noSuch, publicId, uuidOf } from "./public-id";
-
-/** Longer than an attempt may take: nobody else sends a test. */
-const lockMs = 60_000;
 
 /** Sends a `webhook.test` event, or a test alert to a channel, once, now, and gives what came of it. Throws not_found. */
 export async function testWebhook(projectId: string, publicWebhookId: string): Promise<Delivery> {
@@ -43,7 +41,7 @@ export async function testWebhook(projectId: string, publicWebhookId: string): P
   await pool`
     insert into webhook_deliveries (project_id, id, webhook_id, message_key, type, family, source_name, body, created_at_ms, status, step, locked_by, locked_until_ms)
     values (${projectId}, ${delivery.id}, ${webhookId}, ${`test:${delivery.id}`}, ${delivery.type}, 'test', ${delivery.sourceName}, ${delivery.body},
-      ${now()}, 'pending', ${delivery.step}, ${lockedBy}, ${now() + lockMs})`;
+      ${now()}, 'pending', ${delivery.step}, ${lockedBy}, ${now() + testLeaseMs})`;
   const attempt = await attemptDelivery(services(), delivery);
   const after = afterAttempt(delivery.step, { statusCode: attempt.status_code }, now());
   await finishDeliveries(pool, [{ delivery, attempt, after, finishedAtMs: now(), lockedBy }]);
