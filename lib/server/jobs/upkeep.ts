@@ -5,6 +5,7 @@ import { closeLeftEntries } from "../audit/close-left-entries";
 import type { KeyCache } from "../keys/key-cache";
 import { applyRetention } from "../retention/apply-retention";
 import type { Environments } from "../sources/environments";
+import { failLeftTests } from "../webhooks/fail-left-tests";
 import { boundWaits } from "./bound-waits";
 
 const hourMs = 3_600_000;
@@ -22,8 +23,8 @@ type Options = {
 };
 
 /**
- * Partitions ahead of time, retention, entries of the audit log that nobody closed, what waits for longer than anything does, the keys' last
- * use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
+ * Partitions ahead of time, retention, entries of the audit log and tests of webhooks that nobody closed, what waits for longer than anything
+ * does, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
  */
 export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
   const hourly = async () => {
@@ -42,6 +43,7 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
     every(hourMs, hourly),
     every(minuteMs, closeLeftEntries),
     every(minuteMs, waits),
+    every(minuteMs, () => failLeftTests(pool, now())),
     every(keyUseMs, () => keys.writeUsed()),
     every(environmentsMs, () => environments.renew()),
   ];
