@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
+import { afterAttempt } from "@/lib/core/webhooks/schedule";
 import type { Delivery, WebhookWithSecret } from "@/lib/core/webhooks/webhook";
 import { type Receiver, startReceiver } from "@/test/receiver";
 import { startTestServer, type TestServer } from "@/test/server";
@@ -378,6 +379,55 @@ describe("several workers", () => {
     await Promise.all([reportMissed(context()), reportMissed(context())]);
     await reportMissed(context());
     expect((await reportsOf(hook.id)).map((report) => report.type)).toEqual(["webhook.sent"]);
+  });
+});
+
+describe("reports that were missed", () => {
+  /** Sends what is due as a worker does that is killed before it can say so. */
+  async function sendUnreported(hook: WebhookWithSecret): Promise<void> {
+    const { pool } = server.services;
+    const lockedBy = randomUUID();
+    const rooms = [{ projectId: defaultProjectId, webhookId: uuidOf("webhook", hook.id), room: 9 }];
+    for (const delivery of await claimDeliveries(pool, { rooms, lockedBy, nowMs: clock.ms, lockMs: 6_000 })) {
+      const attempt = await attemptDelivery(context(), delivery);
+      const after = afterAttempt(delivery.step, { statusCode: attempt.status_code }, clock.ms);
+      await finishDeliveries(pool, [{ delivery, attempt, after, finishedAtMs: clock.ms, lockedBy }]);
+    }
+  }
+
+  it("tell of each attempt, in its order, and of none twice", async () => {
+    const target = await receiver((_one, response) => void response.writeHead(target.received.length < 3 ? 500 : 200).end());
+    const hook = await create(target.url);
+    await happen();
+    await sendUnreported(hook);
+    await reportMissed({ ...context(), now: () => clock.ms + 5_000 });
+    for (const pauseMs of [60_000, 300_000]) {
+      clock.ms += pauseMs;
+      await sendUnreported(hook);
+    }
+    clock.ms += 5_000;
+    await reportMissed(context());
+    const reports = await reportsOf(hook.id);
+    expect(reports.map(({ type, data }) => [type, data.retry_count])).toEqual([
+      ["webhook.failed", 1],
+      ["webhook.failed", 2],
+      ["webhook.sent", undefined],
+    ]);
+    expect(reports[1]?.data.next_retry_at).toBe((await only(hook)).log[2]?.at);
+  });
+
+  it("of one stream that cannot be written keep no other stream from hearing", async () => {
+    const hook = await create((await receiver()).url);
+    await happen();
+    await sendUnreported(hook);
+    // A name that no index takes.
+    await server.services.pool`
+      insert into webhook_deliveries (project_id, id, webhook_id, message_key, type, family, source_name, body, created_at_ms, status, attempts, finished_at_ms, log, reported)
+      select project_id, gen_random_uuid(), webhook_id, 'broken', type, family, (select string_agg(md5(n::text), '') from generate_series(1, 200) n), body, created_at_ms, status, attempts, finished_at_ms - 1, log, false
+      from webhook_deliveries where webhook_id = ${uuidOf("webhook", hook.id)}`;
+    clock.ms += 5_000;
+    await expect(reportMissed(context())).rejects.toThrow();
+    expect((await reportsOf(hook.id)).map(({ type }) => type)).toContain("webhook.sent");
   });
 });
 

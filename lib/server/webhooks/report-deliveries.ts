@@ -9,7 +9,8 @@ type Context = Pick<Services, "pool" | "appender" | "sources">;
 
 /**
  * Writes `webhook.sent` and `webhook.failed` into the activity stream of each delivery's source, then notes that it is done. An
- * event's id is that of the attempt, so that a report repeated after a crash is dropped as a duplicate.
+ * event's id is that of the attempt, so that a report repeated after a crash is dropped as a duplicate. One stream that cannot be written keeps
+ * no other from hearing; its error is thrown behind them.
  */
 export async function reportDeliveries(context: Context, reports: readonly Report[]): Promise<void> {
   const groups = new Map<string, Report[]>();
@@ -17,7 +18,9 @@ export async function reportDeliveries(context: Context, reports: readonly Repor
     const key = `${report.projectId}\n${report.sourceName}`;
     groups.set(key, [...(groups.get(key) ?? []), report]);
   }
-  for (const group of groups.values()) await reportGroup(context, group);
+  const failed: unknown[] = [];
+  for (const group of groups.values()) await reportGroup(context, group).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
 }
 
 async function reportGroup({ pool, appender, sources }: Context, reports: readonly Report[]): Promise<void> {

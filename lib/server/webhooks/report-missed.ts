@@ -1,9 +1,11 @@
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import type { Services } from "../services";
-import { reportDeliveries } from "./report-deliveries";
+import { type Report, reportDeliveries } from "./report-deliveries";
 
 const waitMs = 5_000;
 const stepRows = 500;
+/** All attempts of one schedule lie closer together; what a person sent again long after is told of by itself. */
+const lookBackMs = 86_400_000;
 
 type Row = {
   readonly project_id: string;
@@ -11,7 +13,6 @@ type Row = {
   readonly webhook_id: string;
   readonly url: string;
   readonly source_name: string;
-  readonly status: string;
   readonly attempts: number;
   readonly next_attempt_ms: string | null;
   readonly finished_at_ms: string;
@@ -23,23 +24,34 @@ export async function reportMissed(context: Pick<Services, "pool" | "appender" |
   const nowMs = context.now();
   // What ended ahead of the clock ended before it was set back.
   const rows = await context.pool<Row[]>`
-    select d.project_id, d.id, d.webhook_id, w.url, d.source_name, d.status, d.attempts, d.next_attempt_ms, d.finished_at_ms, d.log
+    select d.project_id, d.id, d.webhook_id, w.url, d.source_name, d.attempts, d.next_attempt_ms, d.finished_at_ms, d.log
     from webhook_deliveries d join webhooks w on w.project_id = d.project_id and w.id = d.webhook_id
     where not d.reported and (d.finished_at_ms <= ${nowMs - waitMs} or d.finished_at_ms > ${nowMs}) order by d.finished_at_ms limit ${stepRows}`;
-  await reportDeliveries(
-    context,
-    rows.map((row) => ({
+  await reportDeliveries(context, rows.flatMap(reportsOf));
+  return rows.length === stepRows;
+}
+
+/**
+ * The row says that its last attempt was not told of. Those before it may not have been either: the server that made them was away when the
+ * next one was due. What is told twice is known by the attempt's number.
+ */
+function reportsOf(row: Row): Report[] {
+  const finishedAtMs = Number(row.finished_at_ms);
+  const reports = row.log.map((last, index): Report => {
+    const next = row.log[index + 1];
+    const nextAttemptMs = next === undefined ? row.next_attempt_ms : Date.parse(next.at);
+    return {
       projectId: row.project_id,
       id: row.id,
       webhookId: row.webhook_id,
       url: row.url,
       sourceName: row.source_name,
-      attempts: row.attempts,
-      nextAttemptMs: row.next_attempt_ms === null ? null : Number(row.next_attempt_ms),
-      last: row.log.at(-1) as DeliveryAttempt,
-      delivered: row.status === "delivered",
-      finishedAtMs: Number(row.finished_at_ms),
-    })),
-  );
-  return rows.length === stepRows;
+      attempts: row.attempts - row.log.length + index + 1,
+      nextAttemptMs: nextAttemptMs === null ? null : Number(nextAttemptMs),
+      last,
+      delivered: last.error === null,
+      finishedAtMs: next === undefined ? finishedAtMs : Date.parse(last.at) + last.duration_ms,
+    };
+  });
+  return reports.filter((report) => report.finishedAtMs >= finishedAtMs - lookBackMs);
 }
