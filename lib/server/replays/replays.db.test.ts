@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from "@/test/server";
 import { ReplayRunner } from "../jobs/replay-runner";
 import { applyRetention } from "../retention/apply-retention";
 import { uuidOf } from "../webhooks/public-id";
-import { claimReplays } from "./claim-replays";
+import { claimReplays, holdReplays } from "./claim-replays";
 import { runReplay } from "./run-replay";
 
 let server: TestServer;
@@ -183,6 +183,21 @@ describe("a replay", () => {
       await runner.runDue();
     }
     expect(await status(lost)).toMatchObject({ status: "failed", delivered: 3, error: "HTTP 503" });
+  });
+
+  it("that waits is nobody's: a renewal of the worker that gave it up locks it no more", async () => {
+    const target = await receiver((_one, response) => void response.writeHead(503).end());
+    await start({ ...day, types: ["session.*"], webhook_url: target.url });
+    const { pool } = server.services;
+    const lockedBy = randomUUID();
+    const [claimed] = await claimReplays(pool, { lockedBy, nowMs: clock.ms, lockMs: 6_000, limit: 1 });
+    await runReplay(context(), claimed as NonNullable<typeof claimed>, { stopped: false });
+    await holdReplays(pool, { ids: [claimed?.id ?? ""], lockedBy, untilMs: clock.ms + 6_000 });
+    clock.ms += 1_000;
+    expect(await claimReplays(pool, { lockedBy: randomUUID(), nowMs: clock.ms, lockMs: 6_000, limit: 1 })).toMatchObject([
+      { id: claimed?.id },
+    ]);
+    await pool`update replays set status = 'cancelled' where id = ${claimed?.id ?? ""}`;
   });
 
   it("stops when it is cancelled, and stays as it ended when it ended", async () => {

@@ -21,6 +21,8 @@ export function saveProgress(pool: Pool, replay: ClaimedReplay, progress: Progre
     const saved = await tx`
       update replays set delivered = ${delivered}, position = ${position}, tries = ${tries}, error = ${error},
         next_attempt_ms = coalesce(${nextAttemptMs}, next_attempt_ms),
+        -- Given up whole: a renewal that is under way must not lock it anew.
+        locked_by = case when ${released} then null else locked_by end,
         locked_until_ms = case when ${released} then null else locked_until_ms end,
         status = coalesce(${ended}, status), ended_at_ms = ${ended === null ? null : nowMs},
         -- Events that left the log meanwhile were never sent.
