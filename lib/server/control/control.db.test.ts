@@ -150,6 +150,17 @@ describe("a control request", () => {
     expect((await eventsOf("crash")).map(({ type }) => type)).toEqual(["run.started", "run.pausing", "run.cancelling"]);
     expect((await summary("crash")).status).toBe("cancelling");
   });
+
+  it("is written into its run also where another one was left behind whose run is not to be found", async () => {
+    await start("found");
+    const { id } = await summary("found");
+    const { pool } = server.services;
+    await pool`insert into control_requests (project_id, id, run_id, number, action, outcome, requested_by, requested_at_ms, claimed_until_ms)
+      select ${defaultProjectId}, gen_random_uuid(), t.run::uuid, t.n::int, 'pause', 'open', 'local owner', 0, 0
+      from (values (gen_random_uuid()::text, 1), (${id}, 2)) as t(run, n)`;
+    await expect.poll(async () => (await eventsOf("found")).map(({ type }) => type)).toContain("run.pausing");
+    await pool`delete from control_requests where requested_at_ms = 0`;
+  });
 });
 
 describe("the agent hears of it", () => {

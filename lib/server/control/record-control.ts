@@ -37,11 +37,16 @@ async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
 }
 
 /** One after the other, as they were asked; they are committed already, so that what fails here is finished by the worker. */
-export async function tryRecordControls(run: CachedRun, rows: readonly ControlRow[]): Promise<void> {
+export function tryRecordControls(run: CachedRun, rows: readonly ControlRow[]): Promise<void> {
+  return tryRecord(() => run, rows);
+}
+
+async function tryRecord(runOf: () => CachedRun | Promise<CachedRun>, rows: readonly ControlRow[]): Promise<void> {
   try {
+    const run = await runOf();
     for (const row of rows) await recordControl(run, row);
   } catch (error) {
-    services().log.warn({ err: error, run: run.id }, "a control request is not in its run yet, the worker tries again");
+    services().log.warn({ err: error, run: rows[0]?.runId }, "a control request is not in its run yet, the worker tries again");
   }
 }
 
@@ -63,7 +68,7 @@ export async function finishControls(): Promise<number> {
     .returning();
   for (const rows of byRun(claimed).values()) {
     const [first] = rows;
-    if (first) await tryRecordControls(await findRun(first.projectId, first.runId), rows);
+    if (first) await tryRecord(() => findRun(first.projectId, first.runId), rows);
   }
   return claimed.length;
 }
