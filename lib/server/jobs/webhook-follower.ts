@@ -31,7 +31,7 @@ export class WebhookFollower {
 
   /** One step for every project that is behind; true when one still is. */
   async round(): Promise<boolean> {
-    const { pool, hub } = this.#context;
+    const { pool, hub, log } = this.#context;
     const behind = await pool`
       select c.project_id from webhook_cursors c join feed_heads h on h.project_id = c.project_id and h.seq > c.feed_seq`;
     let more = false;
@@ -41,7 +41,11 @@ export class WebhookFollower {
           projectId,
           hub.onFeed(projectId, () => this.#loop.wake()),
         );
-      const done = await deliverFeed(this.#context, projectId);
+      const done = await deliverFeed(this.#context, projectId).catch((error: unknown) => {
+        // The other projects are followed all the same; this one again with the next beat.
+        log.warn({ err: error, project: projectId }, "the feed of a project was not turned into deliveries");
+        return { made: 0, more: false };
+      });
       if (done.made > 0) this.#made();
       more ||= done.more;
     }
