@@ -62,20 +62,21 @@ async function open(call: Call, reading: Reading): Promise<void> {
     clearInterval(beat);
     for (const leave of leaves) leave();
   });
+  // Who has gone while it was looked up is taken away at once: nobody says again that it went, also not where what follows fails.
+  const joined = (leave: () => void) => (sink.closed ? leave() : void leaves.push(leave));
   const greet = ({ head, reset }: { head: number; reset: boolean }) => {
     if (reset) sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown cursor" } })));
     sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
   };
   // Nothing can be told while the database says nothing: who reads comes back, is told so (503), and does not show a stream that stands still as live.
-  leaves.push(services().pulse.onSilent(() => sink.end()));
-  leaves.push(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
+  joined(services().pulse.onSilent(() => sink.end()));
+  joined(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
   const { alertsAfter } = reading;
   if (alertsAfter !== null) {
     const send = (news: AlertNews) => sink.write(Buffer.from(sseFrame({ event: "alerts", data: news })));
-    leaves.push(services().alerts.follow(call.principal.projectId, alertsAfter === "new" ? null : alertsAfter, send));
+    joined(services().alerts.follow(call.principal.projectId, alertsAfter === "new" ? null : alertsAfter, send));
   }
-  for (const run of reading.wanted) leaves.push(await follow(call, run, sink));
-  if (sink.closed) for (const leave of leaves) leave();
+  for (const run of reading.wanted) joined(await follow(call, run, sink));
 }
 
 async function follow(call: Call, wanted: Wanted, sink: Sink): Promise<() => void> {
