@@ -3,6 +3,7 @@ import type { Json } from "@/lib/core/json";
 import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
 import { parseEvents, parseJson } from "../ingest/parse-events";
+import { isYounger } from "../is-younger";
 import type { Services } from "../services";
 import type { HeldStream } from "./claim-streams";
 import { type Reading, storeCame } from "./read-stream";
@@ -56,7 +57,7 @@ function readJson(text: string): Json | undefined {
 }
 
 function isFresh({ cursor, tries, lastEventAtMs }: HeldStream, nowMs: number): boolean {
-  return cursor !== null && tries < 2 && lastEventAtMs !== null && nowMs - lastEventAtMs < shortMs;
+  return cursor !== null && tries < 2 && lastEventAtMs !== null && isYounger(lastEventAtMs, shortMs, nowMs);
 }
 
 function baseOf({ address, url }: HeldStream): string {

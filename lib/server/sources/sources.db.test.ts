@@ -140,6 +140,27 @@ describe("a stream that is followed", () => {
     expect((await read(source)).streams[0]?.duplicates).toBeGreaterThan(0);
   });
 
+  it("is looked up in the history again after the clock was set back behind its last event: nobody knows how long ago that came", async () => {
+    const run = `back-${names}`;
+    shannon.say(run, "WORKFLOW_STARTED");
+    const source = await make();
+    await follow(source, shannon.streamUrl(run));
+    await following(() => streamOf(source, ({ state, events }) => state === "live" && events === 1).then(() => {}));
+    const { pool, now } = server.services;
+    await pool`update source_streams set last_event_at_ms = ${now() + 3_600_000} where source_id = ${source.id}`;
+    // No longer in the stream's buffer when it is opened again.
+    shannon.say(run, "PROGRESS", { message: "meanwhile" });
+    shannon.streamFrom = 3;
+    shannon.say(run, "PROGRESS", { message: "behind it" });
+    await following(async () => {
+      await until(
+        () => eventsOf(run),
+        (events) => events.length === 3,
+      );
+    });
+    await pool`delete from source_streams where source_id = ${source.id}`;
+  });
+
   it("stays with who took it up again, whatever who had it before still has to say", async () => {
     const source = await make();
     await follow(source, shannon.streamUrl(`again-${names}`));
