@@ -13,8 +13,8 @@ afterAll(() => server.stop());
 
 const as = (key: string) => ({ authorization: `Bearer ${key}` });
 
-async function ask(key: string): Promise<Approval> {
-  const request = { run: "r", kind: "tool", tool: "delete_file", arguments: { path: "/tmp/a" }, agent: "cleaner" };
+async function ask(key: string, more: object = {}): Promise<Approval> {
+  const request = { run: "r", kind: "tool", tool: "delete_file", arguments: { path: "/tmp/a" }, agent: "cleaner", ...more };
   const asked = (await (await server.send("/api/approvals", request, as(key))).json()) as Approval;
   // Who allows is not who asks.
   await server.services.pool`update approvals set asked_by = null where id = ${asked.id}`;
@@ -60,4 +60,24 @@ it("what is allowed in advance is looked for also after the clock was set back",
   await keeper.stop();
   const [row] = await pool`select status from approvals where id = ${asked.id}`;
   expect(row?.status).toBe("approved");
+});
+
+it("of what waits no text is read that is not needed, each of which may be as long as an event", async () => {
+  const { pool, standing } = server.services;
+  await standing.stop();
+  const key = await otherProjectKey(server, ["ingest", "read", "decide"]);
+  await allow(key);
+  const [other, denied, fitting] = [
+    await ask(key, { arguments: { path: "/tmp/b" } }),
+    await ask(key, { id: "denied", allowed: ["deny"] }),
+    await ask(key, { id: "fitting" }),
+  ];
+  // Texts that nobody can read.
+  await pool`update approvals set answer = '{', edited_arguments = '{' where id = ${other.id}`;
+  await pool`update approvals set arguments = '{' where id = ${denied.id}`;
+  const keeper = new StandingKeeper(server.services);
+  await keeper.round();
+  await keeper.stop();
+  const rows = await pool`select status from approvals where id in ${pool([other.id, denied.id, fitting.id])} order by asked_at_ms, key`;
+  expect(rows.map(({ status }) => status).sort()).toEqual(["approved", "pending", "pending"]);
 });

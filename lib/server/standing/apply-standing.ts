@@ -14,6 +14,14 @@ import { holds, isSpent, type StandingRow, standingColumns } from "./standing-ro
 
 const pageSize = 100;
 
+/** What tells whether a request may be looked at: without its texts, each of which may be as long as an event. */
+const asked = {
+  ...{ projectId: approvals.projectId, id: approvals.id, runId: approvals.runId, requestedSeq: approvals.requestedSeq },
+  ...{ kind: approvals.kind, allowed: approvals.allowed, tool: approvals.tool, repeatedKeys: approvals.repeatedKeys },
+  actionHash: approvals.actionHash,
+};
+type Asked = Pick<ApprovalRow, keyof typeof asked>;
+
 /** Requests that were looked at and do not fit, by the standing approval: what is bound to a hash does not change. */
 export type Refused = Map<string, Set<string>>;
 
@@ -35,7 +43,7 @@ export async function applyStanding(projectId: string, refused: Refused): Promis
 }
 
 /** Requests asked after it was made that name its tool, in its run or by its agent; never those of the key that made it. */
-async function candidates(projectId: string, standing: StandingRow, known: ReadonlySet<string>): Promise<ApprovalRow[]> {
+async function candidates(projectId: string, standing: StandingRow, known: ReadonlySet<string>): Promise<Asked[]> {
   const { db, now } = services();
   const { scope, agent, run_id, source_id, created_by_key } = standing;
   const where: (SQL | undefined)[] = [
@@ -48,22 +56,22 @@ async function candidates(projectId: string, standing: StandingRow, known: Reado
     created_by_key === null ? undefined : or(isNull(approvals.askedBy), ne(approvals.askedBy, created_by_key)),
     known.size === 0 ? undefined : notInArray(approvals.id, [...known]),
   ];
-  const rows = await db
-    .select({ approval: approvals })
+  return db
+    .select(asked)
     .from(approvals)
     .innerJoin(runs, and(eq(runs.projectId, approvals.projectId), eq(runs.id, approvals.runId)))
     .where(and(...where))
     .orderBy(asc(approvals.askedAtMs), asc(approvals.id))
     .limit(pageSize);
-  return rows.map((row) => row.approval);
 }
 
 /** False where it does not fit, or nothing is left of what was allowed. */
-async function approveBy(standing: StandingRow, request: ApprovalRow): Promise<boolean> {
+async function approveBy(standing: StandingRow, request: Asked): Promise<boolean> {
   const { pool, decisions } = services();
+  if (!allowedActions(request.kind, request.allowed).includes("approve")) return false;
+  const given = await argumentsOf(request);
   const allowed = { arguments: parseExact(standing.arguments), rules: standing.rules, allowExtra: standing.allow_extra };
-  if (!allowedActions(request.kind, request.allowed).includes("approve") || !fits(allowed, request.arguments)) return false;
-  if ((await whyNotStanding(pool, request)) !== null) return false;
+  if (!fits(allowed, given) || (await whyNotStanding(pool, { ...request, arguments: given })) !== null) return false;
   const won = await settleBy(standing.id, request);
   if (won === null) return false;
   decisions.wake(won.projectId, [won.id]);
@@ -71,11 +79,20 @@ async function approveBy(standing: StandingRow, request: ApprovalRow): Promise<b
   return true;
 }
 
+/** Of one request at a time: a hundred of them may be as long as a hundred events. */
+async function argumentsOf({ projectId, id }: Asked): Promise<ApprovalRow["arguments"]> {
+  const [row] = await services()
+    .db.select({ arguments: approvals.arguments })
+    .from(approvals)
+    .where(and(eq(approvals.projectId, projectId), eq(approvals.id, id)));
+  return row?.arguments ?? null;
+}
+
 /**
  * The decision and one use of the fuse, in one transaction under the lock of the standing approval: however many requests come at
  * once, it approves no more than it says, and none that somebody decided first.
  */
-async function settleBy(id: string, request: ApprovalRow): Promise<ApprovalRow | null> {
+async function settleBy(id: string, request: Asked): Promise<ApprovalRow | null> {
   const { pool, db, now } = services();
   const { projectId } = request;
   const nowMs = now();

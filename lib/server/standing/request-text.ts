@@ -3,11 +3,13 @@ import { eventFlags } from "@/db/schema";
 import { whyNotPlain } from "@/lib/core/standing/matches";
 import type { ApprovalRow } from "../approvals/approval-row";
 
+type Said = Pick<ApprovalRow, "projectId" | "runId" | "requestedSeq" | "repeatedKeys" | "arguments" | "tool">;
+
 /**
  * Why a request is one that only a person may decide: what it says is not what every program reads in it. null when it is
  * plain. A request whose event has left the log is not.
  */
-export async function whyNotStanding(sql: Sql | TransactionSql, row: ApprovalRow): Promise<string | null> {
+export async function whyNotStanding(sql: Sql | TransactionSql, row: Said): Promise<string | null> {
   if (row.repeatedKeys !== null) return "names that are said twice";
   const unplain = whyNotPlain(row.arguments) ?? whyNotPlain(row.tool);
   if (unplain !== null) return unplain;
