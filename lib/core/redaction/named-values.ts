@@ -37,18 +37,19 @@ export function namedIn(text: string): Found[] {
   const judge = rememberedSecrecy();
   named.lastIndex = 0;
   for (let match = named.exec(text); match; match = named.exec(text)) {
-    const [all, name = "", sign = "", opened] = match;
+    const name = match[1] ?? "";
     const secrecy = judge(name);
     if (secrecy === null) continue;
-    const from = match.index + all.length;
-    const given = { name, sign, secrecy };
+    const from = named.lastIndex;
+    const opened = match[3];
+    const given = { name, sign: match[2] ?? "", secrecy };
     const closed = opened === undefined ? null : closeOf(text, from, opened);
     const value =
       closed !== null
         ? quotedValue(text, { from, to: closed }, given)
         : (headerValue(text, from, given) ?? bareValue(text, { from, to: endOfRun(from) }, given));
     if (value === null) continue;
-    found.push({ ...value, name: "credential" });
+    found.push({ from: value.from, to: value.to, name: "credential" });
     named.lastIndex = value.to;
   }
   return found;

@@ -234,6 +234,7 @@ describe("any JSON", () => {
       "1 ",
       "1-1",
       "password=",
+      'pwd="',
       "Bearer ",
     ];
     for (const bomb of [...bombs, "a=", '\\"', '{"a":', "[redacted x #00000000]", "[redacted ", "ghp_aaa", "x.", "=", "token ", "[["]) {
@@ -242,6 +243,27 @@ describe("any JSON", () => {
       expect(value.password).toContain("redacted");
     }
   }, 30_000);
+});
+
+it("what is found in a text goes in whatever order it was found: what overlaps as one, what only touches apart", () => {
+  const spans = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 6 })), { maxLength: 30 });
+  fc.assert(
+    fc.property(fc.string({ minLength: 46, maxLength: 46 }), spans, fc.boolean(), (text, lengths, alone) => {
+      const found = lengths.map(([from, length]) => ({ from, to: from + length, name: "own" }));
+      const policy = { ...defaultRedaction, credentials: !alone, patterns: [{ name: "own", pattern: "x" }] };
+      fc.pre(credentials.text(text) === text);
+      const redactor = openRedactor(policy, { mark, own: () => found }) as Redactor;
+      let expected = "";
+      for (let at = 0; at < text.length; ) {
+        // As far as one that covers the place before the end goes on.
+        let to = found.some(({ from }) => from === at) ? at + 1 : at;
+        while (found.some((one) => one.from < to && one.from >= at && one.to > to)) to += 1;
+        expected += to === at ? text[at] : `[redacted own #${mark(text.slice(at, to))}]`;
+        at = Math.max(to, at + 1);
+      }
+      expect(redactor.text(text)).toBe(expected);
+    }),
+  );
 });
 
 it("a policy that names nothing has nothing to do", () => {
