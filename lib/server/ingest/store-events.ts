@@ -1,4 +1,8 @@
+import { isSameJson } from "@/lib/core/exact-json";
+import { storableJson } from "@/lib/core/json-storable";
+import { isSameBehind } from "@/lib/core/redaction/same-behind";
 import type { AppendResult, NewEvent, RunRange, SourceRef } from "../events/append/request";
+import { marksOf } from "../redaction/read-redactor";
 import { services } from "../services";
 import { acceptEvent, type DoorContext, isRejection, type RawEvent, type Rejection } from "./accept-event";
 
@@ -44,14 +48,16 @@ export async function storeEvents(door: Door, events: readonly RawEvent[], repor
       reject(report, { index: more.firstIndex + offset, ...event });
     } else {
       accepted.push(event);
-      places.push(more.firstIndex + offset);
+      places.push(offset);
     }
   }
   if (accepted.length === 0) return;
+  const came = { door, events, places, firstIndex: more.firstIndex };
   const idempotency = more.idempotency && {
     ...more.idempotency,
     reply: (result: AppendResult) =>
-      more.idempotency?.reply(withResult({ ...report, rejected: [...report.rejected], runs: new Map(report.runs) }, places, result)) ?? "",
+      more.idempotency?.reply(withResult({ ...report, rejected: [...report.rejected], runs: new Map(report.runs) }, { ...came, result })) ??
+      "",
   };
   const { appender } = services();
   if (more.patient) await appender.room();
@@ -60,22 +66,38 @@ export async function storeEvents(door: Door, events: readonly RawEvent[], repor
     more,
   );
   services().metrics.redacted(accepted.reduce((sum, { redacted = 0 }) => sum + redacted, 0));
-  withResult(report, places, result);
+  withResult(report, { ...came, result });
 }
 
-function withResult(report: IngestReport, places: readonly number[], result: AppendResult): IngestReport {
-  for (const [index, outcome] of result.outcomes.entries()) {
+/** What became of the events at these places. */
+type Came = {
+  readonly door: Door;
+  readonly events: readonly RawEvent[];
+  readonly places: readonly number[];
+  readonly firstIndex: number;
+  readonly result: AppendResult;
+};
+
+function withResult(report: IngestReport, { door, events, places, firstIndex, result }: Came): IngestReport {
+  for (const [n, outcome] of result.outcomes.entries()) {
+    const place = places[n] as number;
     if (outcome.kind === "stored") report.accepted += 1;
-    else if (outcome.kind === "duplicate") report.duplicates += 1;
+    else if (outcome.kind === "duplicate" || isRepeat(door, outcome.stored, events[place] as RawEvent)) report.duplicates += 1;
     else
       reject(report, {
-        index: places[index] as number,
+        index: firstIndex + place,
         code: "id_conflict",
         message: "An event with this id but other content is stored already; the stored one stands.",
       });
   }
   for (const range of result.runs) mergeRange(report, range);
   return report;
+}
+
+/** What is taken out may have changed since: the same event is then stored in another form than it has now. */
+function isRepeat({ projectId }: Door, stored: string, raw: RawEvent): boolean {
+  const sent = storableJson(raw.text, raw.value).text;
+  return isSameJson(stored, sent) || isSameBehind(stored, sent, marksOf(services().sealer, projectId));
 }
 
 export function reject(report: IngestReport, rejected: Rejected): void {

@@ -7,7 +7,12 @@ import { readPolicy } from "./policy";
 
 /** What a project takes out of its events; null when it takes nothing out. */
 export async function readRedactor(db: Db, sealer: Sealer, projectId: string): Promise<Redactor | null> {
-  return redactorOf(await readPolicy(db, projectId), sealer, `redaction:${projectId}`);
+  return redactorOf(await readPolicy(db, projectId), sealer, purposeOf(projectId));
+}
+
+/** What stands for values of this project in what is stored, whatever its policy was or is. */
+export function marksOf(sealer: Sealer, projectId: string): (value: string) => string {
+  return (value) => sealer.mark(purposeOf(projectId), value);
 }
 
 /**
@@ -16,6 +21,10 @@ export async function readRedactor(db: Db, sealer: Sealer, projectId: string): P
  */
 export function triedRedactor(policy: RedactionPolicy, sealer: Sealer, projectId: string): Redactor | null {
   return redactorOf(policy, sealer, `redaction-trial:${projectId}`);
+}
+
+function purposeOf(projectId: string): string {
+  return `redaction:${projectId}`;
 }
 
 /** Marks are a project's own: that two projects hold the same secret is nobody's business. */

@@ -254,3 +254,27 @@ describe("the policy", () => {
     await change(defaultRedaction);
   });
 });
+
+describe("an event that is sent again after the policy changed", () => {
+  const event = { workflow_id: "wf-again", type: "TOOL_INVOKED", seq: 1, agent_id: "a", payload: { tool: "login", params: note } };
+  const policies: Readonly<Record<string, object>> = {
+    nothing: { credentials: false, emails: false, cards: false, fields: [], patterns: [] },
+    credentials: defaultRedaction,
+    all,
+    "fields alone": { credentials: false, emails: false, cards: false, fields: ["said", "headers", "favourite"], patterns: [] },
+  };
+  const changes = Object.keys(policies).flatMap((from) => Object.keys(policies).map((to) => [from, to] as const));
+  const tell = async (body: object) =>
+    (await (await server.send("/api/ingest/shannon", body)).json()) as { duplicates: number; rejected?: object[] };
+
+  it.each(changes)("from %s to %s is the same event, and another one under its id is refused as before (G3)", async (from, to) => {
+    const run = `${from} to ${to}`;
+    await change(policies[from] as object);
+    await tell({ ...event, workflow_id: run });
+    await change(policies[to] as object);
+    expect(await tell({ ...event, workflow_id: run })).toMatchObject({ duplicates: 1 });
+    const other = { ...note, headers: { authorization: "Bearer ghp_999999999999999999999999999999999999" } };
+    const refused = await tell({ ...event, workflow_id: run, payload: { tool: "login", params: other } });
+    expect(refused).toMatchObject({ duplicates: 0, rejected: [{ code: "id_conflict" }] });
+  });
+});

@@ -44,7 +44,8 @@ export function planRun(input: PlanInput): RunPlan {
   for (const event of input.events) {
     const before = event.dedupeKey === undefined ? undefined : (seen.get(event.dedupeKey) ?? input.known.get(event.dedupeKey));
     if (before !== undefined) {
-      outcomes.push({ kind: isSameJson(before, event.rawText) ? "duplicate" : "conflict", runId: run.id });
+      const isSame = isSameJson(before, event.rawText);
+      outcomes.push(isSame ? { kind: "duplicate", runId: run.id } : { kind: "conflict", runId: run.id, stored: before });
       continue;
     }
     if (event.dedupeKey !== undefined) {

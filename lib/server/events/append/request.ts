@@ -37,8 +37,8 @@ export type AppendRequest = {
 export type EventOutcome =
   | { readonly kind: "stored"; readonly runId: string; readonly seq: number }
   | { readonly kind: "duplicate"; readonly runId: string }
-  /** Same id as a stored event, other content: the stored one stands. */
-  | { readonly kind: "conflict"; readonly runId: string };
+  /** Same id as a stored event, other content: the stored one, whose text this is, stands. */
+  | { readonly kind: "conflict"; readonly runId: string; readonly stored: string };
 
 export type RunRange = { readonly id: string; readonly externalId: string; readonly firstSeq: number | null; readonly lastSeq: number };
 
