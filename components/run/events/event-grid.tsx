@@ -5,6 +5,7 @@ import { useRowHeight } from "@/components/ui/row-height";
 import { rowForKey } from "@/components/ui/virtual/row-for-key";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
+import { hasMarkedWords } from "../page/use-hold-still";
 import { Part } from "../part";
 import { eventColumns, wideOnly, widestOnly } from "./event-row";
 
@@ -52,7 +53,7 @@ export function EventGrid(props: EventGridProps) {
   };
   const onClick = (event: MouseEvent) => {
     const row = (event.target as Element).closest<HTMLElement>("[data-row]")?.dataset.row;
-    if (row !== undefined) onSelectRow(Number(row));
+    if (row !== undefined && !hasMarkedWords(event.currentTarget)) onSelectRow(Number(row));
   };
 
   const rows: number[] = [];

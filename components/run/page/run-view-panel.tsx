@@ -10,6 +10,7 @@ import type { Selected } from "../selection/selection";
 import { TeamView } from "../team/team-view";
 import { TimelineView, type TimelineViewProps } from "../timeline/timeline-view";
 import { TranscriptView } from "../transcript/transcript-view";
+import { useHoldStill } from "./use-hold-still";
 import type { RunViewState } from "./use-run-view";
 
 type RunViewPanelProps = {
@@ -26,20 +27,17 @@ type RunViewPanelProps = {
   readonly offsetMs: number;
 };
 
-/** The chosen view, with the one selection. */
-export function RunViewPanel({
-  run,
-  state,
-  view,
-  selected,
-  live,
-  past,
-  connected,
-  follow,
-  setFollow,
-  originMs,
-  offsetMs,
-}: RunViewPanelProps) {
+/** The chosen view, with the one selection; it stands still under a hand. */
+export function RunViewPanel(props: RunViewPanelProps) {
+  const { view, onPointerDown, held } = useHoldStill(props.follow, props.setFollow);
+  return (
+    <div ref={view} onPointerDown={onPointerDown} className="contents">
+      <ChosenView {...props} follow={props.follow && !held} />
+    </div>
+  );
+}
+
+function ChosenView({ run, state, view, selected, live, past, connected, follow, setFollow, originMs, offsetMs }: RunViewPanelProps) {
   const onClearFilter = () => void view.set({ q: "", errors: false });
   const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
   const following = { live: live || past !== null, follow, onFollowChange: setFollow };

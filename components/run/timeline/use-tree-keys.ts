@@ -1,5 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import type { FixedRows } from "@/components/ui/virtual/use-fixed-rows";
+import { hasMarkedWords } from "../page/use-hold-still";
 import { moveFocus, rowId } from "./move-focus";
 import { type PreparedRows, rowFlags, UNATTACHED_ID } from "./prepare-rows";
 import type { WindowControl } from "./use-time-window";
@@ -54,7 +55,7 @@ export function useTreeKeys({ rows, focusedRow, list, control, toggle, onSelect,
     const target = event.target as Element;
     const row = Number(target.closest<HTMLElement>("[data-row]")?.dataset.row ?? Number.NaN);
     const id = Number.isNaN(row) ? null : rowId(rows, row);
-    if (id === null) return;
+    if (id === null || hasMarkedWords(event.currentTarget)) return;
     onFocus(id);
     if (target.closest("[data-toggle]") || id === UNATTACHED_ID) toggle(id);
     else onSelect(id);

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { heldEntries } from "@/lib/core/run/run-window";
 import type { TranscriptState } from "@/lib/core/run/transcript-state";
+import { hasMarkedWords } from "../page/use-hold-still";
 import { Part } from "../part";
 import { entryOfSeq, prepareTranscript } from "./prepare-transcript";
 import { TranscriptEntryRow } from "./transcript-entry";
@@ -33,7 +34,7 @@ export function TranscriptView(props: TranscriptViewProps) {
 
   const onClick = (event: MouseEvent) => {
     const seq = seqOf(event.target);
-    if (seq !== null && getSelection()?.isCollapsed !== false) onSelect(seq);
+    if (seq !== null && !hasMarkedWords(event.currentTarget)) onSelect(seq);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     byReader(event);

@@ -1,0 +1,74 @@
+import { expect, type Locator, type Page, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
+import { RunPage, type RunViewName } from "./pages/run-page";
+import type { Floor } from "./support/floor";
+
+/** A run of so many events that each view scrolls, and the next of them. */
+async function growingRun(floor: Floor, run: string) {
+  const at = new Date(Date.now() - 5_000);
+  let count = 0;
+  const grow = async (by: number) => {
+    await floor.sendLines(manyEvents({ run, at, from: count + 1, to: count + by }));
+    count += by;
+    return count;
+  };
+  await grow(400);
+  const { id } = await floor.run(run);
+  return { id, grow };
+}
+
+/** Resolves when the page has all of them. */
+async function expectHeard(run: RunPage, count: number): Promise<void> {
+  await expect(run.views.getByRole("tab", { name: `Events ${count.toLocaleString("en")}` })).toBeVisible();
+}
+
+const marked = (page: Page) => page.evaluate(() => String(getSelection()));
+
+type Reading = { readonly view: RunViewName; readonly query: string; readonly words: string; readonly within: (run: RunPage) => Locator };
+
+const readings: readonly Reading[] = [
+  { view: "Timeline", query: "", words: "to: 384", within: (run) => run.timeline },
+  { view: "Transcript", query: "?view=transcript", words: "thought 395", within: (run) => run.transcript },
+  { view: "Events", query: "?view=events", words: "thought 395", within: (run) => run.events },
+];
+
+for (const { view, query, words, within } of readings) {
+  test(`${view}: what is marked with the mouse while a run goes on stays where it is and stays marked`, async ({ page, floor, word }) => {
+    const { id, grow } = await growingRun(floor, `marked-${view}-${word}`);
+    const run = new RunPage(page);
+    await run.open(id, query);
+    await expectHeard(run, 400);
+    const text = within(run).getByText(words, { exact: true });
+    await expect(text).toBeInViewport();
+    const place = (await text.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const middle = place.y + place.height / 2;
+    await page.mouse.move(place.x + 1, middle);
+    await page.mouse.down();
+    await expectHeard(run, await grow(40));
+    expect(await text.boundingBox()).toEqual(place);
+    await page.mouse.move(place.x + place.width - 1, middle, { steps: 4 });
+    await page.mouse.up();
+    expect(await marked(page)).toBe(words);
+    await expectHeard(run, await grow(40));
+    await expect(page.getByRole("button", { name: /^Back to live/ })).toBeVisible();
+    expect(await marked(page)).toBe(words);
+    expect(await text.boundingBox()).toEqual(place);
+    // A row whose words were marked was not pressed.
+    expect(new URL(page.url()).searchParams.get("sel")).toBeNull();
+  });
+
+  test(`${view}: a press on a row of a run that goes on opens that row`, async ({ page, floor, word }) => {
+    const { id, grow } = await growingRun(floor, `pressed-${view}-${word}`);
+    const run = new RunPage(page);
+    await run.open(id, query);
+    await expectHeard(run, 400);
+    const text = within(run).getByText(words, { exact: true });
+    await text.hover();
+    await page.mouse.down();
+    await expectHeard(run, await grow(40));
+    await page.mouse.up();
+    await expect(run.inspector).toBeVisible();
+    const sel = new URL(page.url()).searchParams.get("sel");
+    expect(sel).toMatch(view === "Timeline" ? /^tool:384/ : /^395$/);
+  });
+}
