@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "./fixtures";
 import { manyEvents } from "./flows/many";
+import { shannonFlow } from "./flows/shannon";
 import { RunPage, type RunViewName } from "./pages/run-page";
 import type { Floor } from "./support/floor";
 
@@ -72,3 +73,47 @@ for (const { view, query, words, within } of readings) {
     expect(sel).toMatch(view === "Timeline" ? /^tool:384/ : /^395$/);
   });
 }
+
+/** The first row in sight, and where it stands. */
+const topRow = (list: Locator) =>
+  list.evaluate((box) => {
+    const top = box.getBoundingClientRect().top + 40;
+    const rows = [...box.querySelectorAll("[data-row], [data-seq]")].map((row) => ({
+      text: row.textContent,
+      at: row.getBoundingClientRect().top,
+    }));
+    return rows.filter(({ at }) => at >= top).sort((a, b) => a.at - b.at)[0];
+  });
+
+for (const { view, query, words, within } of readings) {
+  test(`${view}: who has scrolled away and looks at another view comes back to the same rows`, async ({ page, floor, word }) => {
+    const { id, grow } = await growingRun(floor, `kept-${view}-${word}`);
+    const run = new RunPage(page);
+    await run.open(id, query);
+    await expectHeard(run, 400);
+    await within(run).getByText(words, { exact: true }).hover();
+    await page.mouse.wheel(0, -1_200);
+    await expect(page.getByRole("button", { name: /^Back to live/ })).toBeVisible();
+    await expect.poll(async () => (await topRow(within(run)))?.text).not.toContain("38");
+    const left = await topRow(within(run));
+    await run.show("Cost");
+    await expect(within(run)).toHaveCount(0);
+    await expectHeard(run, await grow(40));
+    await run.show(view);
+    await expect.poll(() => topRow(within(run))).toEqual(left);
+  });
+}
+
+test("what was folded in the timeline is folded when one comes back to it", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `folded-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, flow.first));
+  await run.span("data-analyst").locator("[data-toggle]").click();
+  await expect(run.span("csv_loader")).toHaveCount(0);
+  await run.show("Events");
+  await run.show("Timeline");
+  await expect(run.span("data-analyst")).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("4");
+  await page.keyboard.press("j");
+  await expect(run.events.locator("[data-row]:focus")).toHaveCount(1);
+});

@@ -10,8 +10,9 @@ import type { Selected } from "../selection/selection";
 import { TeamView } from "../team/team-view";
 import { TimelineView, type TimelineViewProps } from "../timeline/timeline-view";
 import { TranscriptView } from "../transcript/transcript-view";
+import { KeptViews } from "./kept-views";
 import { useHoldStill } from "./use-hold-still";
-import type { RunViewState } from "./use-run-view";
+import type { RunView, RunViewState } from "./use-run-view";
 
 type RunViewPanelProps = {
   readonly run: RunSummary;
@@ -30,21 +31,36 @@ type RunViewPanelProps = {
 /** The chosen view, with the one selection; it stands still under a hand. */
 export function RunViewPanel(props: RunViewPanelProps) {
   const { view, onPointerDown, held } = useHoldStill(props.follow, props.setFollow);
+  // The tab answers the press at once; what it opens is rendered behind it, and a press meanwhile does not wait for it.
+  const shown = useDeferredValue(props.view.view);
   return (
     <div ref={view} onPointerDown={onPointerDown} className="contents">
-      <ChosenView {...props} follow={props.follow && !held} />
+      <KeptViews shown={shown}>
+        <ChosenView {...props} shown={shown} follow={props.follow && !held} />
+      </KeptViews>
     </div>
   );
 }
 
-function ChosenView({ run, state, view, selected, live, past, connected, follow, setFollow, originMs, offsetMs }: RunViewPanelProps) {
+function ChosenView({
+  shown,
+  run,
+  state,
+  view,
+  selected,
+  live,
+  past,
+  connected,
+  follow,
+  setFollow,
+  originMs,
+  offsetMs,
+}: RunViewPanelProps & { readonly shown: RunView }) {
   const onClearFilter = () => void view.set({ q: "", errors: false });
   const narrowing = { search: view.q, errorsOnly: view.errors, onClearFilter };
   const following = { live: live || past !== null, follow, onFollowChange: setFollow };
   const over = !following.live;
-  // The tab answers the press at once; what it opens is rendered behind it, and a press meanwhile does not wait for it.
-  const shownView = useDeferredValue(view.view);
-  switch (shownView) {
+  switch (shown) {
     case "timeline":
       return (
         <TimelineView

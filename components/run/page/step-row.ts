@@ -13,7 +13,8 @@ export function stepRow(by: 1 | -1): void {
 
 /** Where the view stands: its row in the order of Tab, the entry that is selected, else the first that is seen. */
 function placeInView(): HTMLElement | undefined {
-  const drawn = [...document.querySelectorAll<HTMLElement>(rows)];
+  // Views that were left are there, too, out of sight.
+  const drawn = [...document.querySelectorAll<HTMLElement>(rows)].filter(({ offsetParent }) => offsetParent !== null);
   const place = drawn.find(({ tabIndex, ariaCurrent, dataset }) => (dataset.row === undefined ? ariaCurrent === "true" : tabIndex === 0));
   return place ?? drawn.find(isInSight) ?? drawn[0];
 }
