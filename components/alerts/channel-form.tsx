@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogCancel } from "@/components/ui/dialog";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { NewAlertChannel } from "@/lib/core/alerts/channel";
 import { type ChannelKind, channelKinds } from "@/lib/core/alerts/words";
@@ -10,7 +11,6 @@ type ChannelFormProps = {
   readonly email: boolean;
   readonly pending: boolean;
   readonly onCreate: (channel: NewAlertChannel) => void;
-  readonly onClose: () => void;
 };
 
 const words: Readonly<Record<ChannelKind, string>> = {
@@ -29,7 +29,7 @@ const examples: Readonly<Record<ChannelKind, string>> = {
   email: "ops@example.com, on-call@example.com",
 };
 
-export function ChannelForm({ email, pending, onCreate, onClose }: ChannelFormProps) {
+export function ChannelForm({ email, pending, onCreate }: ChannelFormProps) {
   const [kind, setKind] = useState<ChannelKind>("slack");
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
@@ -69,9 +69,7 @@ export function ChannelForm({ email, pending, onCreate, onClose }: ChannelFormPr
         <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM, then restart it.</p>
       )}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
+        <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || impossible || name.trim() === "" || address.trim() === ""}>
           Make the channel
         </Button>

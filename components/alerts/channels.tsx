@@ -75,6 +75,7 @@ export function Channels() {
         <Dialog
           open
           stays={createChannel.data?.secret != null}
+          busy={createChannel.isPending}
           onOpenChange={close}
           title={createChannel.data?.secret ? "Copy the secret now" : "New channel"}
         >
@@ -92,7 +93,6 @@ export function Channels() {
             <ChannelForm
               email={list.data?.email ?? false}
               pending={createChannel.isPending}
-              onClose={close}
               onCreate={(channel) => createChannel.mutate(channel, { onSuccess: (made) => made.secret === null && close() })}
             />
           )}

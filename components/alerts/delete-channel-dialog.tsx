@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { toast } from "@/components/ui/toast";
 import { useAlertActs } from "@/lib/client/hooks/use-alerts";
@@ -18,15 +18,14 @@ export function DeleteChannelDialog({ channel: { id, name }, onClose }: DeleteCh
   return (
     <Dialog
       open
+      busy={deleteChannel.isPending}
       onOpenChange={onClose}
       title={`Delete "${name}"?`}
       description="Nothing more is sent to it, rules that name it lose it, and the log of what was sent is removed. This cannot be undone."
     >
       {deleteChannel.error && <ErrorState className="mb-3" title="The channel was not deleted." error={deleteChannel.error} />}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Keep it
-        </Button>
+        <DialogCancel>Keep it</DialogCancel>
         <Button look="danger" disabled={deleteChannel.isPending} onClick={() => deleteChannel.mutate(id, { onSuccess: deleted })}>
           {deleteChannel.isPending ? "Deleting" : "Delete the channel"}
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogCancel } from "@/components/ui/dialog";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { AlertChannel } from "@/lib/core/alerts/channel";
 import type { NewAlertRule } from "@/lib/core/alerts/rule";
@@ -15,7 +16,6 @@ type RuleFormProps = {
   readonly channels: readonly AlertChannel[];
   readonly pending: boolean;
   readonly onSave: (rule: NewAlertRule) => void;
-  readonly onClose: () => void;
   /** What the rule would have told of, for what is written now; null = it is not whole. */
   readonly preview: (rule: NewAlertRule | null) => ReactNode;
 };
@@ -26,7 +26,7 @@ const named: Readonly<Record<AlertKind, string>> = {
 };
 
 /** A rule as it is being written, with what it would have told of below. */
-export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: RuleFormProps) {
+export function RuleForm({ rule, channels, pending, onSave, preview }: RuleFormProps) {
   const [written, setWritten] = useState(() => writtenOf(rule));
   const set = (change: Partial<WrittenRule>) => setWritten((before) => ({ ...before, ...change }));
   // A new one is called by what it watches unless it is named: its look back needs no name.
@@ -69,9 +69,7 @@ export function RuleForm({ rule, channels, pending, onSave, onClose, preview }: 
         </p>
       )}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
+        <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || wanted === null}>
           {rule === null ? "Make the rule" : "Save the rule"}
         </Button>

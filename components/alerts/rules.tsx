@@ -2,7 +2,7 @@
 import { Plus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -63,13 +63,18 @@ function RuleDialog({ rule, onClose }: { readonly rule: AlertRule | null; readon
   };
   const error = createRule.error ?? changeRule.error;
   return (
-    <Dialog open onOpenChange={onClose} title={rule === null ? "New rule" : "Change the rule"} className="sm:w-[40rem]">
+    <Dialog
+      open
+      busy={createRule.isPending || changeRule.isPending}
+      onOpenChange={onClose}
+      title={rule === null ? "New rule" : "Change the rule"}
+      className="sm:w-[40rem]"
+    >
       <RuleForm
         rule={rule}
         channels={channels.data?.channels ?? []}
         pending={createRule.isPending || changeRule.isPending}
         onSave={save}
-        onClose={onClose}
         preview={(wanted) => <LookBack rule={wanted} />}
       />
       {error && <ErrorState className="mt-3" title="The rule was not saved." error={error} />}
@@ -87,12 +92,16 @@ function LookBack({ rule }: { readonly rule: NewAlertRule | null }) {
 function DeleteRuleDialog({ rule, onClose }: { readonly rule: AlertRule; readonly onClose: () => void }) {
   const { deleteRule } = useAlertActs();
   return (
-    <Dialog open onOpenChange={onClose} title={`Delete "${rule.name}"?`} description="What fires of it ends. Its history stays.">
+    <Dialog
+      open
+      busy={deleteRule.isPending}
+      onOpenChange={onClose}
+      title={`Delete "${rule.name}"?`}
+      description="What fires of it ends. Its history stays."
+    >
       {deleteRule.error && <ErrorState className="mb-3" title="The rule was not deleted." error={deleteRule.error} />}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Keep it
-        </Button>
+        <DialogCancel>Keep it</DialogCancel>
         <Button look="danger" disabled={deleteRule.isPending} onClick={() => deleteRule.mutate(rule.id, { onSuccess: onClose })}>
           Delete the rule
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogCancel } from "@/components/ui/dialog";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { NewBudget } from "@/lib/core/budgets/budget";
 import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
@@ -9,13 +10,12 @@ import { Segments } from "./segments";
 
 type BudgetFormProps = {
   readonly pending: boolean;
-  readonly onClose: () => void;
   readonly onCreate: (budget: NewBudget) => void;
 };
 
 const thresholds = [50, 80, 100] as const;
 
-export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
+export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState<NewBudget["scope"]>("project");
   const [target, setTarget] = useState("");
@@ -104,9 +104,7 @@ export function BudgetForm({ pending, onClose, onCreate }: BudgetFormProps) {
         months are UTC.
       </p>
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
+        <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || name.trim() === "" || amount === null}>
           {pending ? "Making the budget" : "Make the budget"}
         </Button>

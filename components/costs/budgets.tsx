@@ -2,7 +2,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { toast } from "@/components/ui/toast";
 import { useBudgets } from "@/lib/client/hooks/use-budgets";
@@ -63,27 +63,28 @@ export function Budgets() {
       )}
       {list.data && list.data.reported.length > 0 && <ReportedBudgets reported={list.data.reported} />}
       {making && (
-        <Dialog open onOpenChange={close} title="New budget" description="It counts what is reported from now on, estimates too.">
-          <BudgetForm
-            pending={create.isPending}
-            onClose={close}
-            onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })}
-          />
+        <Dialog
+          open
+          busy={create.isPending}
+          onOpenChange={close}
+          title="New budget"
+          description="It counts what is reported from now on, estimates too."
+        >
+          <BudgetForm pending={create.isPending} onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })} />
           {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
         </Dialog>
       )}
       {ending && (
         <Dialog
           open
+          busy={remove.isPending}
           onOpenChange={keep}
           title={`Delete "${ending.name}"?`}
           description="Its counts go with it. What it told runs stays in them."
         >
           {remove.error && <ErrorState className="mb-3" title="The budget was not deleted." error={remove.error} />}
           <div className="flex justify-end gap-2">
-            <Button look="quiet" onClick={keep}>
-              Keep it
-            </Button>
+            <DialogCancel>Keep it</DialogCancel>
             <Button
               look="danger"
               disabled={remove.isPending}

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SecretBox } from "./secret-box";
 
@@ -34,7 +34,7 @@ export function MakeDialog({ title, noun, made, ready, pending, error, onMake, o
       </Dialog>
     );
   return (
-    <Dialog open onOpenChange={onClose} title={title}>
+    <Dialog open busy={pending} onOpenChange={onClose} title={title}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -44,9 +44,7 @@ export function MakeDialog({ title, noun, made, ready, pending, error, onMake, o
       >
         {children}
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
+          <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={pending || !ready}>
             {pending ? `Making the ${noun}` : `Make the ${noun}`}
           </Button>

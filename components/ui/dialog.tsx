@@ -1,7 +1,8 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
+import { Button } from "./button";
 import { classNames } from "./class-names";
 import { IconButton } from "./icon-button";
 import { useBackCloses } from "./use-back-closes";
@@ -19,16 +20,21 @@ type OverlayProps = {
 type DialogProps = OverlayProps & {
   /** What it shows cannot be had again: a press beside it, like the second of a double click on what made it, does not close it. */
   readonly stays?: boolean;
+  /** What was asked for in it is under way and cannot be called back: it stays until it is told what came of it. */
+  readonly busy?: boolean;
 };
+
+const Busy = createContext(false);
 
 const veil = "fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_256/0.4)]";
 
 /** A question or a form over the page. */
-export function Dialog({ open, onOpenChange, title, description, children, className, stays = false }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, className, stays = false, busy = false }: DialogProps) {
   const overlay = useOverlay();
-  useBackCloses(open, () => onOpenChange(false));
+  const change = (next: boolean) => (next || !busy) && onOpenChange(next);
+  useBackCloses(open, () => change(false));
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>
         <Radix.Overlay className={veil} />
         <Radix.Content
@@ -41,11 +47,24 @@ export function Dialog({ open, onOpenChange, title, description, children, class
             className,
           )}
         >
-          <OverlayHead title={title} description={description} />
-          <div className="min-h-0 overflow-y-auto px-4 pb-4">{children}</div>
+          <Busy value={busy}>
+            <OverlayHead title={title} description={description} />
+            <div className="min-h-0 overflow-y-auto px-4 pb-4">{children}</div>
+          </Busy>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** The button of a dialog that does nothing: "Cancel", "Keep it". Once it is being done it is too late for that. */
+export function DialogCancel({ children }: { readonly children: ReactNode }) {
+  return (
+    <Radix.Close asChild>
+      <Button look="quiet" disabled={useContext(Busy)}>
+        {children}
+      </Button>
+    </Radix.Close>
   );
 }
 
@@ -81,7 +100,7 @@ function OverlayHead({ title, description }: { readonly title: ReactNode; readon
         {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
       </div>
       <Radix.Close asChild>
-        <IconButton label="Close" keys="Escape">
+        <IconButton label="Close" keys="Escape" disabled={useContext(Busy)}>
           <X size={16} />
         </IconButton>
       </Radix.Close>

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { TextField } from "@/components/ui/field";
 
@@ -20,6 +20,7 @@ export function CancelDialog({ what, pending, error, onClose, onConfirm }: Cance
   return (
     <Dialog
       open
+      busy={pending}
       onOpenChange={onClose}
       title={`Cancel ${what}?`}
       description="The agent is asked to stop at its next checkpoint. What it has done stays done. This cannot be taken back."
@@ -39,9 +40,7 @@ export function CancelDialog({ what, pending, error, onClose, onConfirm }: Cance
           onChange={(event) => setReason(event.target.value)}
         />
         <div className="mt-4 flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Keep going
-          </Button>
+          <DialogCancel>Keep going</DialogCancel>
           <Button look="danger" type="submit" disabled={pending}>
             {pending ? "Asking" : `Cancel ${what}`}
           </Button>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import type { NewPrice } from "@/lib/core/prices/price";
 import { classWords, priceFrom, shownClasses, type WrittenPrice } from "./price-words";
@@ -7,13 +8,12 @@ import { classWords, priceFrom, shownClasses, type WrittenPrice } from "./price-
 type PriceFormProps = {
   readonly initial: WrittenPrice;
   readonly pending: boolean;
-  readonly onClose: () => void;
   readonly onCreate: (price: NewPrice) => void;
 };
 
 const fallbacks = { cachedRead: "as input", cachedWrite: "as input", reasoning: "as output", input: "", output: "" } as const;
 
-export function PriceForm({ initial, pending, onClose, onCreate }: PriceFormProps) {
+export function PriceForm({ initial, pending, onCreate }: PriceFormProps) {
   const [written, setWritten] = useState(initial);
   const price = priceFrom(written);
   const field = (name: keyof WrittenPrice) => ({
@@ -52,9 +52,7 @@ export function PriceForm({ initial, pending, onClose, onCreate }: PriceFormProp
         It estimates what is reported from now on. What was estimated before stays until it is priced anew, below.
       </p>
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
+        <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || price === null}>
           {pending ? "Setting the price" : "Set the price"}
         </Button>

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { TextField } from "@/components/ui/field";
 import { useRedactionTrial } from "@/lib/client/hooks/use-redaction";
@@ -30,7 +30,13 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
   const trial = useRedactionTrial({ ...nothing, patterns: pattern === "" ? [] : [{ name: "it", pattern }] }, text || " .");
   const ready = name.trim() !== "" && !isTaken && pattern !== "" && !trial.error && !trial.isPlaceholderData;
   return (
-    <Dialog open onOpenChange={onClose} title="New pattern" description="What it matches is taken out of every text, from now on.">
+    <Dialog
+      open
+      busy={isSaving}
+      onOpenChange={onClose}
+      title="New pattern"
+      description="What it matches is taken out of every text, from now on."
+    >
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -77,9 +83,7 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
           hint={text !== "" && trial.data && !trial.error && <OutcomeText outcome={trial.data} />}
         />
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
+          <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={!ready || isSaving}>
             {isSaving ? "Saving" : "Redact from now on"}
           </Button>

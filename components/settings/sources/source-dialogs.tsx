@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { NewSource, NewStream, Source, SourceChange } from "@/lib/core/api/source";
@@ -27,14 +27,12 @@ function FormDialog({ title, description, action, failed, pending, error, onClos
     onSubmit();
   };
   return (
-    <Dialog open onOpenChange={onClose} title={title} description={description}>
+    <Dialog open busy={pending} onOpenChange={onClose} title={title} description={description}>
       <form className="flex flex-col gap-4" onSubmit={submit}>
         {children}
         {error && <ErrorState title={failed} error={error} />}
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
+          <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={pending}>
             {pending ? "Saving" : action}
           </Button>
@@ -243,15 +241,14 @@ export function ForgetDialog({ source, onConfirm, onClose, pending, error }: For
   return (
     <Dialog
       open
+      busy={pending}
       onOpenChange={onClose}
       title={`Forget how ${source.name} is reached?`}
       description="Its address, its token and its streams are removed, and calls that wait are dropped. Its runs stay."
     >
       {error && <ErrorState className="mb-3" title="Nothing was removed." error={error} />}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onClose}>
-          Keep it
-        </Button>
+        <DialogCancel>Keep it</DialogCancel>
         <Button look="danger" disabled={pending} onClick={onConfirm}>
           {pending ? "Removing" : "Forget it"}
         </Button>

@@ -11,7 +11,7 @@ import { writtenFrom } from "@/components/settings/prices/price-words";
 import { Repricings } from "@/components/settings/prices/repricings";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useOpening } from "@/lib/client/hooks/use-opening";
@@ -83,11 +83,16 @@ function AddDialog({ model, prices: { list, create }, onClose }: DialogProps & {
   };
   const known = list.data?.models.find((each) => each.model === model);
   return (
-    <Dialog open onOpenChange={close} title="Set a price" description="What this project pays, before the public list.">
+    <Dialog
+      open
+      busy={create.isPending}
+      onOpenChange={close}
+      title="Set a price"
+      description="What this project pays, before the public list."
+    >
       <PriceForm
         initial={writtenFrom(model, known?.price ?? null)}
         pending={create.isPending}
-        onClose={close}
         onCreate={(price) => create.mutate(price, { onSuccess: close })}
       />
       {create.error && <ErrorState className="mt-3" title="The price was not set." error={create.error} />}
@@ -103,15 +108,14 @@ function RemoveDialog({ price, prices: { remove }, onClose }: DialogProps & { re
   return (
     <Dialog
       open
+      busy={remove.isPending}
       onOpenChange={close}
       title="Delete this price?"
       description={`What ${price.model} uses from now on follows the next price that fits. What was estimated by it stays.`}
     >
       {remove.error && <ErrorState className="mb-3" title="The price was not deleted." error={remove.error} />}
       <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={close}>
-          Keep it
-        </Button>
+        <DialogCancel>Keep it</DialogCancel>
         <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate(price.id, { onSuccess: close })}>
           Delete the price
         </Button>

@@ -1,0 +1,40 @@
+import { expect, test } from "./fixtures";
+import { holdRequests } from "./support/hold-requests";
+import { openAwake } from "./support/open-awake";
+
+test("a key that is being made is shown once it is: the dialog cannot be left before that", async ({ page, word }) => {
+  await openAwake(page, "/settings");
+  await page.getByRole("button", { name: "New key" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(`made ${word}`);
+  const release = await holdRequests(page, "**/api/keys");
+  const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/keys"));
+  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await asked;
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await page.mouse.click(5, 450);
+  await expect(dialog).toHaveAccessibleName("New API key");
+  release();
+  await expect(dialog).toHaveAccessibleName("Copy the key now");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("what is being removed is kept no more: the dialog stays until it is told", async ({ page, floor, word }) => {
+  await floor.makeKey(`gone ${word}`);
+  await openAwake(page, "/settings");
+  await page
+    .getByRole("row")
+    .filter({ hasText: `gone ${word}` })
+    .getByRole("button", { name: /^Revoke/ })
+    .click();
+  const dialog = page.getByRole("dialog");
+  const release = await holdRequests(page, /\/api\/keys\//);
+  await dialog.getByRole("button", { name: "Revoke the key" }).click();
+  await expect(dialog.getByRole("button", { name: "Keep it" })).toBeDisabled();
+  release();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(`The key gone ${word} is revoked.`)).toBeVisible();
+});
