@@ -38,3 +38,18 @@ test("what is being removed is kept no more: the dialog stays until it is told",
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText(`The key gone ${word} is revoked.`)).toBeVisible();
 });
+
+test("a key that is held down on a button presses it once", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const check = page.getByRole("button", { name: "Check the log" });
+  await openAwake(page, "/settings/audit");
+  await check.focus();
+  await page.keyboard.down("Enter");
+  for (let repeat = 0; repeat < 5; repeat += 1) {
+    await page.keyboard.down("Enter");
+    await expect(check).toBeEnabled();
+  }
+  await page.keyboard.up("Enter");
+  expect(asked.filter((path) => path === "/api/audit/verify")).toHaveLength(1);
+});
