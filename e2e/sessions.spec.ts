@@ -1,7 +1,11 @@
 import { expect, test } from "./fixtures";
 import { later } from "./flows/flow";
+import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 import { violationsOf } from "./support/violations";
+
+/** As many as come at once. */
+const pageSize = 50;
 
 type Turn = { readonly run: string; readonly session: string; readonly name: string; readonly at: Date };
 
@@ -102,4 +106,23 @@ test("a session gathers its runs in order with what they took together, live, fr
   await expect(page.getByText("/some/old/<b>address")).toBeVisible();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Costs" }).click();
   await expect(page.getByRole("heading", { name: "Costs", level: 1 })).toBeVisible();
+});
+
+test("more of the list is read behind the reading that news began: neither is lost", async ({ page, floor, word }) => {
+  const turn = (n: number): Turn => ({
+    ...{ run: `more-${n}-${word}`, session: `more-${n}-${word}`, name: `More ${n}` },
+    at: new Date(Date.now() - 60_000),
+  });
+  await floor.sendLines(Array.from({ length: pageSize + 5 }, (_, n) => begun(turn(n))) as never);
+  await openAwake(page, "/sessions");
+  const list = page.getByRole("table", { name: "Sessions" });
+  await expect(list.getByRole("row")).toHaveCount(pageSize + 1);
+  const release = await holdRequests(page, "**/api/sessions?*");
+  const again = page.waitForRequest("**/api/sessions?*");
+  await floor.sendLines([begun(turn(1_000))] as never);
+  await again;
+  await page.getByRole("button", { name: "Load more" }).click();
+  release();
+  await expect(page.getByRole("button", { name: "1 new session" })).toBeVisible();
+  await expect.poll(() => list.getByRole("row").count()).toBeGreaterThan(pageSize + 1);
 });

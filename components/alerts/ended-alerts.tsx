@@ -9,7 +9,7 @@ import { AlertRows } from "./alert-rows";
 
 /** What is over, newest first. */
 export function EndedAlerts({ onOpen }: { readonly onOpen: (id: string) => void }) {
-  const query = useEndedAlerts();
+  const { ended: query, more } = useEndedAlerts();
   const alerts = query.data?.pages.flatMap((page) => page.alerts) ?? [];
   if (query.error && alerts.length === 0)
     return <ErrorState title="The history could not be read." error={query.error} onRetry={() => void query.refetch()} />;
@@ -23,8 +23,8 @@ export function EndedAlerts({ onOpen }: { readonly onOpen: (id: string) => void 
   return (
     <>
       <AlertRows label="Past alerts" alerts={alerts} onOpen={onOpen} />
-      {query.hasNextPage && (
-        <Button className="self-center" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {more.hasMore && (
+        <Button className="self-center" disabled={more.loadingMore} onClick={more.loadMore}>
           Show more
         </Button>
       )}

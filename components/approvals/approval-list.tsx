@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
+import type { ApprovalsView } from "@/lib/client/hooks/use-approvals";
 import type { Approval } from "@/lib/core/api/approval";
 import { ApprovalStatusText, kindWords } from "./approval-looks";
 import { TimeLeft } from "./time-left";
@@ -13,13 +14,13 @@ type ApprovalListProps = {
   readonly approvals: readonly Approval[];
   readonly selectedId: string | null;
   readonly onSelect: (id: string) => void;
-  readonly loadMore: (() => void) | null;
+  readonly more: ApprovalsView["more"];
 };
 
 /** The id of a row's button, so that keys can bring it into sight. */
 export const approvalRowId = (id: string): string => `approval-${id}`;
 
-export function ApprovalRows({ approvals, selectedId, onSelect, loadMore }: ApprovalListProps) {
+export function ApprovalRows({ approvals, selectedId, onSelect, more }: ApprovalListProps) {
   return (
     <ul aria-label="Requests" className="divide-y">
       {approvals.map((approval) => (
@@ -27,10 +28,10 @@ export function ApprovalRows({ approvals, selectedId, onSelect, loadMore }: Appr
           <ApprovalRow approval={approval} selected={approval.id === selectedId} onSelect={onSelect} />
         </li>
       ))}
-      {loadMore && (
+      {more.hasMore && (
         <li className="flex justify-center py-2">
-          <Button look="quiet" size="small" onClick={loadMore}>
-            Load more
+          <Button look="quiet" size="small" disabled={more.loadingMore} onClick={more.loadMore}>
+            {more.loadingMore ? "Loading" : "Load more"}
           </Button>
         </li>
       )}

@@ -1,7 +1,7 @@
 "use client";
 import { classNames } from "@/components/ui/class-names";
 import { useFiringCount } from "@/lib/client/hooks/use-alert-news";
-import { usePendingApprovals } from "@/lib/client/hooks/use-approvals";
+import { usePendingApprovals } from "@/lib/client/hooks/use-pending-approvals";
 
 /** What waits for somebody on a page, beside the navigation's word for it. */
 export function NavCount({ href, className }: { readonly href: string; readonly className?: string }) {

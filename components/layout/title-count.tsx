@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { useFiringCount } from "@/lib/client/hooks/use-alert-news";
-import { usePendingApprovals } from "@/lib/client/hooks/use-approvals";
+import { usePendingApprovals } from "@/lib/client/hooks/use-pending-approvals";
 
 const prefix = /^\(\d+\) /;
 

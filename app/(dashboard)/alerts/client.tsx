@@ -27,7 +27,7 @@ const words: Readonly<Record<AlertTab, string>> = { active: "Active", rules: "Ru
 
 export function AlertsClient() {
   const [{ tab, alert }, setPlace] = useQueryStates(alertParams, { history: "push" });
-  const { firing, rules } = useAlertPage();
+  const { firing, more, rules } = useAlertPage();
   const setOpen = useOpening("alert", setPlace);
   const open = (id: string | null) => setOpen({ alert: id });
   const shown = firing.data?.pages.flatMap((page) => page.alerts) ?? [];
@@ -76,8 +76,8 @@ export function AlertsClient() {
             )}
             {firing.isPending && tab === "active" && <SkeletonRows rows={4} />}
             {tab === "active" && firing.data && <ActiveAlerts alerts={shown} rules={rules.data ?? null} marks={marks} onOpen={open} />}
-            {tab === "active" && firing.hasNextPage && (
-              <Button className="self-center" disabled={firing.isFetchingNextPage} onClick={() => void firing.fetchNextPage()}>
+            {tab === "active" && more.hasMore && (
+              <Button className="self-center" disabled={more.loadingMore} onClick={more.loadMore}>
                 Show more
               </Button>
             )}

@@ -156,7 +156,7 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
     return (
       <>
         {failure}
-        <ApprovalRows approvals={view.approvals} selectedId={selectedId} onSelect={onSelect} loadMore={view.loadMore} />
+        <ApprovalRows approvals={view.approvals} selectedId={selectedId} onSelect={onSelect} more={view.more} />
       </>
     );
   if (failure) return failure;

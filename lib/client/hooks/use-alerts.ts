@@ -15,6 +15,7 @@ import {
 } from "../api/alerts";
 import { alertQueries } from "../queries/alerts";
 import { useAlertNews } from "./use-alert-news";
+import { useMore } from "./use-more";
 import { useRenewal } from "./use-renewal";
 
 /** Reads everything about alerts again when the stream says that it changed. */
@@ -31,11 +32,13 @@ function useAlertRenewal(): void {
 /** What fires, what is over, the rules and the channels; kept current by the stream. */
 export function useAlertPage() {
   useAlertRenewal();
-  return { firing: useInfiniteQuery(alertQueries.firingAlerts()), rules: useQuery(alertQueries.alertRules()) };
+  const firing = useInfiniteQuery(alertQueries.firingAlerts());
+  return { firing, more: useMore(firing), rules: useQuery(alertQueries.alertRules()) };
 }
 
 export function useEndedAlerts() {
-  return useInfiniteQuery(alertQueries.endedAlerts());
+  const ended = useInfiniteQuery(alertQueries.endedAlerts());
+  return { ended, more: useMore(ended) };
 }
 
 export function useAlert(id: string) {

@@ -1,28 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { Approval, ApprovalList } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import { approvalQueries } from "../queries/approvals";
-import { useFeed } from "./use-feed";
-import { useRenewal } from "./use-renewal";
-
-/** Renews what is known of approvals when the feed tells of a run that asks, asked, or is shown. */
-function useApprovalNews(shown: readonly Approval[]): void {
-  const runs = useMemo(() => new Set(shown.map(({ run }) => run.id)), [shown]);
-  const asking = useRef(new Set<string>());
-  const renew = useRenewal(approvalQueries.approvals);
-  useFeed({
-    onFrames: (frames) => {
-      for (const { run } of frames) {
-        const asks = run.pendingApprovals > 0;
-        if (asks || asking.current.has(run.id) || runs.has(run.id)) renew();
-        if (asks) asking.current.add(run.id);
-        else asking.current.delete(run.id);
-      }
-    },
-    onStart: renew,
-  });
-}
+import { useMore } from "./use-more";
+import { useApprovalNews } from "./use-pending-approvals";
 
 export type ApprovalsView = {
   readonly approvals: readonly Approval[];
@@ -31,7 +13,7 @@ export type ApprovalsView = {
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
-  readonly loadMore: (() => void) | null;
+  readonly more: ReturnType<typeof useMore>;
 };
 
 /** One of the three lists, kept current by the feed. */
@@ -45,7 +27,7 @@ export function useApprovals(tab: ApprovalTab): ApprovalsView {
     isPending: query.isPending,
     error: query.error,
     retry: () => void query.refetch(),
-    loadMore: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null,
+    more: useMore(query),
   };
 }
 
@@ -84,10 +66,3 @@ export function useRunApprovals(runId: string, { waiting, version, drawn }: RunA
 }
 
 const none: readonly Approval[] = [];
-
-/** How many requests wait in the project; null = not known yet. */
-export function usePendingApprovals(): number | null {
-  const { data } = useQuery(approvalQueries.pendingApprovals());
-  useApprovalNews(none);
-  return data ?? null;
-}

@@ -5,6 +5,7 @@ import { sessionQueries } from "../queries/sessions";
 import type { FeedFrame } from "../stream/protocol";
 import { serverNowMs } from "../time/shared-clock";
 import { useFeed } from "./use-feed";
+import { useMore } from "./use-more";
 import { useRenewal } from "./use-renewal";
 
 const againMs = 1_000;
@@ -40,18 +41,22 @@ export function useSessions() {
   const [order, setOrder] = useState<readonly string[]>([]);
   const { shown, fresh } = useMemo(() => inOrder(read, order), [read, order]);
   // What a further page brings stands below: it moves nothing.
+  const more = useMore(query);
   const pages = query.data?.pages.length ?? 0;
   const [ordered, setOrdered] = useState(0);
   if (pages > ordered) {
     setOrdered(pages);
-    setOrder([...order, ...fresh.map(({ id }) => id)]);
+    // Only that: what is new is on the first page, and waits.
+    const known = new Set(order);
+    const ids = query.data?.pages.slice(ordered).flatMap((page) => page.sessions.map(({ id }) => id)) ?? [];
+    setOrder([...order, ...ids.filter((id) => !known.has(id))]);
   }
   return {
     sessions: shown,
     newCount: fresh.length,
     showNew: () => setOrder(read.map(({ id }) => id)),
     ...{ isPending: query.isPending, error: query.error, retry: () => void query.refetch() },
-    ...{ hasMore: query.hasNextPage, loadMore: () => void query.fetchNextPage(), loadingMore: query.isFetchingNextPage },
+    ...more,
   };
 }
 
