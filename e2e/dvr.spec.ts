@@ -19,10 +19,12 @@ test("a running run is held at an earlier event while new ones arrive, and is le
   await expect(page).toHaveURL(/[?&]at=4\b/);
   await expect(run.header.getByText("Running", { exact: true })).toBeVisible();
   await position(page).press("Home");
+  await expect(position(page)).toHaveAttribute("aria-valuetext", "event 1 of 4, at the start, Running");
   await position(page).press("ArrowRight");
   await expect(page).toHaveURL(/[?&]at=2\b/);
   await expect(position(page)).toHaveAttribute("aria-valuetext", /^event 2 of 4, .*Running$/);
-  await expect(run.span("data-analyst")).toHaveCount(1);
+  // What begins with the moment that is shown has no length yet.
+  await expect(run.span("data-analyst")).toContainText("begins");
   await expect(run.span("csv_loader")).toHaveCount(0);
 
   await floor.send("shannon", flow.run, flow.second);

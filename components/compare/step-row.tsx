@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ComparedStep } from "@/lib/core/compare/compare-steps";
 import { besideName } from "@/lib/core/format/beside-name";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatDuration, formatLength } from "@/lib/core/format/format-duration";
 import { isUntimed } from "@/lib/core/run/duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { Part } from "../run/part";
@@ -126,7 +126,7 @@ function Took({ span }: { readonly span: Span | null }) {
       ) : ms === null ? (
         <span className="text-running">open</span>
       ) : (
-        formatDuration(ms)
+        formatLength(ms)
       )}
     </Part>
   );

@@ -11,7 +11,7 @@ import { useNow } from "@/lib/client/hooks/use-now";
 import type { RunSummary } from "@/lib/core/api/run";
 import type { SessionReport } from "@/lib/core/api/session";
 import { dialectLabels } from "@/lib/core/dialect";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatDuration, formatLength } from "@/lib/core/format/format-duration";
 import { isStalled } from "@/lib/core/run-query/match-run";
 import { RunDuration } from "../runs/run-row";
 import { RunStanding } from "../runs/run-standing";
@@ -49,7 +49,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
             <RunCounts session={session} />
           </Figure>
           <Figure label="From first to last">
-            <span className="figures">{formatDuration(Date.parse(session.lastEventAt) - Date.parse(session.startedAt))}</span>
+            <span className="figures">{formatLength(Date.parse(session.lastEventAt) - Date.parse(session.startedAt))}</span>
           </Figure>
           <Figure label="Run time">
             {session.runMs > 0 ? (

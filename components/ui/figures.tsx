@@ -1,7 +1,7 @@
 "use client";
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { Cost, Tokens as TokenCounts } from "@/lib/core/api/run";
-import { formatDuration, formatTicking } from "@/lib/core/format/format-duration";
+import { formatLength, formatTicking } from "@/lib/core/format/format-duration";
 import { exactDollars, formatMoney, mostNanos } from "@/lib/core/format/format-money";
 import { formatRelativeTime } from "@/lib/core/format/format-relative-time";
 import { formatTokens } from "@/lib/core/format/format-tokens";
@@ -34,7 +34,7 @@ export function Duration({ startMs, endMs, durationMs = null, className }: Durat
   const spanMs = durationMs ?? Math.max(0, (endMs ?? nowMs) - (startMs ?? 0));
   return (
     <time dateTime={`PT${(spanMs / 1_000).toFixed(3)}S`} className={classNames("figures whitespace-nowrap", className)}>
-      {open ? formatTicking(spanMs) : formatDuration(spanMs)}
+      {open ? formatTicking(spanMs) : formatLength(spanMs)}
     </time>
   );
 }

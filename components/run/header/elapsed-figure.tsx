@@ -1,7 +1,7 @@
 import { Timer } from "lucide-react";
 import { useNow } from "@/lib/client/hooks/use-now";
 import type { RunSummary } from "@/lib/core/api/run";
-import { formatDuration, formatTicking } from "@/lib/core/format/format-duration";
+import { formatLength, formatTicking } from "@/lib/core/format/format-duration";
 import { isTerminal } from "@/lib/core/run/status";
 import { elapsedMs } from "./run-clock";
 
@@ -17,7 +17,7 @@ export function ElapsedFigure({ run }: { readonly run: RunSummary }) {
   return (
     <span className="figures inline-flex items-center gap-1 whitespace-nowrap" title={run.startedAt ? `since ${run.startedAt}` : undefined}>
       <Timer aria-label={over ? "took" : "running for"} role="img" size={13} className="text-faint" />
-      {isKnown ? formatDuration(ms) : formatTicking(ms)}
+      {isKnown ? formatLength(ms) : formatTicking(ms)}
     </span>
   );
 }

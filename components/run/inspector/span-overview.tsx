@@ -100,6 +100,7 @@ function Took({ run, asOfMs, span, offsetMs }: Pick<SpanOverviewProps, "run" | "
   const nowMs = useNow(isOpen && asOfMs === null ? tickMs : null);
   const heardMs = isOpen && asOfMs === null ? silentSinceMs(run, nowMs) : null;
   const endMs = span.endMs ?? asOfMs ?? heardMs;
+  if (isOpen && asOfMs !== null && asOfMs <= span.startMs) return "begins at the moment shown";
   return (
     <>
       <Duration startMs={span.startMs - offsetMs} endMs={endMs === null ? null : Math.max(span.startMs, endMs) - offsetMs} />

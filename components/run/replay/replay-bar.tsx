@@ -60,7 +60,8 @@ export function ReplayBar({ control }: { readonly control: ReplayControl }) {
 
 function positionWords(seq: number, lastSeq: number, elapsedMs: number | null): string {
   const place = `event ${seq.toLocaleString("en")} of ${lastSeq.toLocaleString("en")}`;
-  return elapsedMs === null ? place : `${place}, ${formatDuration(elapsedMs)} in`;
+  if (elapsedMs === null) return place;
+  return `${place}, ${elapsedMs === 0 ? "at the start" : `${formatDuration(elapsedMs)} in`}`;
 }
 
 type PositionProps = { readonly seq: number; readonly lastSeq: number; readonly elapsedMs: number | null; readonly isPast: boolean };
@@ -79,7 +80,7 @@ function Position({ seq, lastSeq, elapsedMs, isPast }: PositionProps) {
         {seq.toLocaleString("en")}
       </span>
       <span className="text-faint">/ {lastSeq.toLocaleString("en")}</span>
-      {elapsedMs !== null && <span className="min-w-14 text-right">{formatDuration(elapsedMs)}</span>}
+      {elapsedMs !== null && <span className="min-w-14 text-right">{elapsedMs === 0 ? "start" : formatDuration(elapsedMs)}</span>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { FittedName } from "@/components/ui/fitted-name";
 import { SafeText } from "@/components/ui/safe-text";
 import { besideName } from "@/lib/core/format/beside-name";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatLength } from "@/lib/core/format/format-duration";
 import { isUntimed } from "@/lib/core/run/duration";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
@@ -171,6 +171,11 @@ type TookProps = Pick<TimelineRowProps, "offsetMs" | "live" | "presentMs" | "sil
 function Took({ span, offsetMs, live, presentMs, silent }: TookProps) {
   if (isUntimed(span)) return null;
   const endMs = span.endMs ?? presentMs;
-  if (endMs !== null) return `${silent && span.endMs === null ? "≥ " : ""}${formatDuration(Math.max(0, endMs - span.startMs))}`;
+  if (endMs !== null) {
+    const isOpen = span.endMs === null;
+    // The moment that is shown is the one in which it begins: nothing of it has passed.
+    if (isOpen && endMs <= span.startMs) return silent ? null : "begins";
+    return `${silent && isOpen ? "≥ " : ""}${formatLength(endMs - span.startMs)}`;
+  }
   return live && <Duration startMs={span.startMs - offsetMs} endMs={null} />;
 }

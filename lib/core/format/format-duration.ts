@@ -20,3 +20,8 @@ export function formatTicking(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }
+
+/** How long something took. What began and ended in one millisecond took time all the same. */
+export function formatLength(ms: number): string {
+  return ms < 0.5 ? "< 1 ms" : formatDuration(ms);
+}

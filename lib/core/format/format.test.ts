@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "./format-bytes";
-import { formatDuration, formatTicking } from "./format-duration";
+import { formatDuration, formatLength, formatTicking } from "./format-duration";
 import { exactDollars, formatMoney } from "./format-money";
 import { formatRelativeTime } from "./format-relative-time";
 import { formatShare } from "./format-share";
@@ -28,6 +28,11 @@ describe("a duration", () => {
   it("is never negative and never NaN", () => {
     expect(formatDuration(-5)).toBe("0 ms");
     expect(formatDuration(Number.NaN)).toBe("–");
+  });
+
+  it("of what began and ended in one millisecond is not nothing", () => {
+    expect([0, 0.4, -5, 1, 840].map(formatLength)).toEqual(["< 1 ms", "< 1 ms", "< 1 ms", "1 ms", "840 ms"]);
+    expect(formatLength(Number.NaN)).toBe("–");
   });
 
   it("that goes on is told in whole seconds, which are over", () => {
