@@ -1,8 +1,10 @@
 import type { JsonObject } from "@/lib/core/json";
 import { expect, type Locator, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage, runViews } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
+import { AskingAgent } from "./support/asking-agent";
 import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 import { troubleOn } from "./support/watch-page";
@@ -174,4 +176,28 @@ test("on a phone the way back closes what is open over a page, and not the page"
   await goBack();
   await expect(page.getByRole("dialog", { name: "Command palette" })).toHaveCount(0);
   await expect(page).toHaveURL(/\/settings$/);
+});
+
+test("on a phone that lies on its side a request is one line, opened when it is to be decided, and rows of the run stay in sight", async ({
+  page,
+  floor,
+  word,
+}) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const agent = new AskingAgent(floor, `lies-${word}`);
+  await agent.start(`Lies ${word}`);
+  await floor.sendLines(manyEvents({ run: agent.run, at: new Date(Date.now() - 2_000), from: 2, to: 40 }));
+  await agent.ask({ kind: "tool", tool: "file_write", arguments: { path: "/data/critical.db" }, question: "May I overwrite it?" });
+  const run = new RunPage(page);
+  await run.open((await floor.run(agent.run)).id);
+  const decide = run.approval.getByRole("button", { name: "Decide", exact: true });
+  await expect(decide).toBeVisible();
+  await expect(run.approval).toContainText("file_write");
+  await expect(run.approval.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  const heightOf = async (part: Locator) => (await part.boundingBox())?.height ?? 0;
+  expect(await heightOf(run.approval)).toBeLessThanOrEqual(48);
+  expect(await heightOf(run.timeline.getByRole("rowgroup"))).toBeGreaterThanOrEqual(4 * 28);
+  await decide.tap();
+  await run.approval.getByRole("button", { name: "Approve" }).tap();
+  await expect(run.approval).toHaveCount(0);
 });

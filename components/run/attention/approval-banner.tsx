@@ -7,6 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Duration } from "@/components/ui/figures";
 import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
+import { useMedia } from "@/components/ui/use-media";
 import type { Approval } from "@/lib/core/api/approval";
 import type { WaitingEntry } from "./attention";
 import { BannerDecision } from "./banner-decision";
@@ -23,34 +24,39 @@ type ApprovalBannerProps = {
 };
 
 const clampChars = 240;
+/** As a phone that lies on its side: the `low` of app/globals.css. */
+const lowScreen = "(max-height: 30rem)";
 
 /** What the run is waiting for a human to say, and the means to say it. */
 export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }: ApprovalBannerProps) {
-  const [closed, setClosed] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<{ readonly id: string; readonly open: boolean } | null>(null);
+  const low = useMedia(lowScreen);
   const [first, ...others] = pending;
   const approval = first && approvals.find(({ requestedSeq }) => requestedSeq === first.requestedSeq);
   const isNext = useTookPlace(approval?.id ?? null, first !== undefined);
   if (!first) return null;
-  const open = approval !== undefined && closed !== approval.id;
+  const byReader = chosen !== null && chosen.id === approval?.id;
+  // Low on a screen it is one line until somebody wants to decide: opened, it leaves no row of the run in sight.
+  const open = approval !== undefined && (byReader ? chosen.open : !low);
   return (
     <section
       aria-label="Waiting for a human"
-      className="max-h-[65dvh] shrink-0 overflow-y-auto border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4"
+      className="max-h-[65dvh] shrink-0 overflow-y-auto border-waiting border-b border-l-3 bg-panel px-3 py-2 sm:px-4 low:py-0.5"
     >
-      <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5">
-        <Hand aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-waiting" />
-        <div className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)]">
+      <div className="flex min-w-0 flex-wrap items-start gap-x-2.5 gap-y-1.5 low:flex-nowrap low:items-center">
+        <Hand aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-waiting low:mt-0" />
+        <div className="min-w-0 flex-1 basis-64 max-sm:basis-[calc(100%-2rem)] low:flex low:items-center low:gap-x-3">
           <Asked entry={first} />
-          <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-meta text-muted">
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-meta text-muted low:mt-0 low:shrink-0 low:flex-nowrap">
             {first.requestedAtMs !== null && (
-              <span>
+              <span className="low:hidden">
                 waiting <Duration startMs={first.requestedAtMs - offsetMs} endMs={asOfMs === null ? null : asOfMs - offsetMs} />
               </span>
             )}
             {approval && <TimeLeft expiresAt={approval.expiresAt} />}
             {asOfMs !== null && <span>as it stood at the moment shown</span>}
             {first.agent && (
-              <span className="truncate">
+              <span className="truncate low:hidden">
                 asked by <SafeText text={first.agent.slice(0, 120)} />
               </span>
             )}
@@ -67,7 +73,7 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
             size="small"
             look="quiet"
             aria-expanded={open}
-            onClick={() => setClosed(open ? approval.id : null)}
+            onClick={() => setChosen({ id: approval.id, open: !open })}
           >
             {open ? "Later" : "Decide"}
             <ChevronDown aria-hidden size={13} className={classNames("transition-transform", open && "rotate-180")} />
@@ -79,7 +85,12 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
           </Button>
         )}
       </div>
-      {open && <BannerDecision key={approval.id} approval={approval} isNext={isNext} />}
+      {open && (
+        // The server cannot know how low the screen is: what it drew open does not flash there.
+        <div className={byReader ? undefined : "low:hidden"}>
+          <BannerDecision key={approval.id} approval={approval} isNext={isNext} />
+        </div>
+      )}
     </section>
   );
 }
@@ -95,7 +106,7 @@ function useTookPlace(id: string | null, isWaiting: boolean): boolean {
 /** The machine's part first (tool), the agent's own words behind it and marked as such. */
 function Asked({ entry }: { readonly entry: WaitingEntry }) {
   return (
-    <p className="min-w-0 break-words [overflow-wrap:anywhere]">
+    <p className="min-w-0 break-words [overflow-wrap:anywhere] low:truncate">
       <span className="font-medium text-waiting">{entry.kind === "tool" ? "Approval" : "Question"}</span>
       {entry.tool && (
         <span className="ml-2 font-code font-medium">

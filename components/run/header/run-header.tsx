@@ -108,7 +108,7 @@ function Activity({ run, state, isPast }: Pick<RunHeaderProps, "run" | "state" |
   // What it waits for stands below, where it is decided.
   if (run.status === "waiting" && run.activity === run.waitingFor) return null;
   return (
-    <p className="mt-0.5 flex min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
+    <p className="mt-0.5 flex low:hidden min-h-4 min-w-0 items-center gap-1.5 text-meta text-muted sm:pl-8">
       {run.activity && (
         <>
           <span className="shrink-0 text-faint">{isPast ? "then" : stalled ? "last" : "now"}</span>

@@ -14,6 +14,10 @@ const words: Record<RunView, string> = {
 /** They show the whole run as it is by now, followed or not: a phone spares itself a line that says so. */
 const unscrolled: ReadonlySet<RunView> = new Set(["team", "cost", "artifacts"]);
 
+/** Low on a screen a line of its own would be a row of the run: they stand beside the tabs on less room, too. */
+const besideLow =
+  "low:@[36rem]/run-tabs:absolute low:@[36rem]/run-tabs:inset-y-0 low:@[36rem]/run-tabs:right-0 low:@[36rem]/run-tabs:w-72 low:@[36rem]/run-tabs:border-b-0 low:@[36rem]/run-tabs:py-0";
+
 /** The views of a run, and what narrows them: beside the tabs where there is room, else in a line of their own. */
 export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
   const counts: Partial<Record<RunView, number>> = {
@@ -28,11 +32,17 @@ export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
         value={tools.view}
         onChange={onView}
         items={runViews.map((view) => ({ value: view, label: words[view], badge: <TabCount count={counts[view]} /> }))}
-        aside={<div aria-hidden className="hidden w-[27rem] shrink-0 @[52rem]/run-tabs:block" />}
+        aside={
+          <div
+            aria-hidden
+            className="hidden w-72 shrink-0 low:@[36rem]/run-tabs:block @[52rem]/run-tabs:block @[52rem]/run-tabs:w-[27rem]"
+          />
+        }
       />
       <div
         className={classNames(
           "flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[52rem]/run-tabs:absolute @[52rem]/run-tabs:top-0 @[52rem]/run-tabs:right-0 @[52rem]/run-tabs:h-9 @[52rem]/run-tabs:border-b-0 @[52rem]/run-tabs:px-4 @[52rem]/run-tabs:py-0",
+          besideLow,
           unscrolled.has(tools.view) && "@max-[52rem]/run-tabs:hidden",
         )}
       >

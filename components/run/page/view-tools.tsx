@@ -37,7 +37,7 @@ export function ViewTools({ view, search, onSearch, searchRef, errorsOnly, onErr
               className={classNames("pointer-coarse:min-w-10", errorsOnly && "tint text-failed hover:text-failed")}
             >
               <CircleX aria-hidden size={14} className={errors > 0 ? "text-failed" : undefined} />
-              <span className="hidden @[36rem]/run-tabs:inline">Errors only</span>
+              <span className="hidden @[36rem]/run-tabs:inline low:@max-[52rem]/run-tabs:hidden">Errors only</span>
               {errors > 0 && <span className="figures text-failed">{errors.toLocaleString("en")}</span>}
             </Button>
           </Tooltip>

@@ -64,7 +64,7 @@ export function TimelineView(props: TimelineViewProps) {
           <TimeAxis {...axis} axisRef={timeline.axis} onZoomTo={control.zoomTo} onFit={control.fit} />
           <FoldLabels folds={folding.folds} presentMs={presentMs} />
         </TimelineHead>
-        <div className={`${styles.gutter} hidden shrink-0 border-b @[640px]/run-view:block`}>
+        <div className={`${styles.gutter} hidden shrink-0 border-b @[640px]/run-view:block low:@[640px]/run-view:hidden`}>
           <div className={`${styles.row} h-6`}>
             <span />
             <div className="min-w-0 border-l">
