@@ -117,3 +117,22 @@ test("what was folded in the timeline is folded when one comes back to it", asyn
   await page.keyboard.press("j");
   await expect(run.events.locator("[data-row]:focus")).toHaveCount(1);
 });
+
+for (const { view, query, within } of readings.filter(({ view }) => view !== "Timeline")) {
+  test(`${view}: what is marked over more than a screen is copied whole`, async ({ page, floor, word }) => {
+    const { id } = await growingRun(floor, `whole-${view}-${word}`);
+    const run = new RunPage(page);
+    await run.open(id, query);
+    await expectHeard(run, 400);
+    const at = (seq: number) => within(run).getByText(`thought ${seq}`, { exact: true });
+    await at(395).hover();
+    await page.mouse.wheel(0, -100_000);
+    await at(3).click({ position: { x: 1, y: 8 } });
+    await expect(run.inspector).toBeVisible();
+    await at(6).hover();
+    await page.mouse.wheel(0, 2_500);
+    const last = at(view === "Events" ? 94 : 70);
+    await last.click({ modifiers: ["Shift"], position: { x: 40, y: 8 } });
+    await expect.poll(() => marked(page)).toMatch(/^thought 3\n.*thought 6\n.*thought 30\n.*thought 31\n.*thought 50/s);
+  });
+}

@@ -203,6 +203,13 @@ test("the raw view holds the sender's JSON, key by key and in its order", async 
   await page.getByRole("button", { name: "Copy raw event" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(JSON.stringify(sent, null, 2));
+  // Marked by hand it is a line each.
+  const pane = page.locator("section").filter({ has: page.getByRole("heading", { name: "As Shannon sent it" }) });
+  const marked = await pane.evaluate((section) => {
+    getSelection()?.selectAllChildren(section);
+    return String(getSelection());
+  });
+  expect(marked).toContain(`zebra: 1\nworkflow_id: "raw-${word}"\ntype: "ACME_CUSTOM"\n`);
 });
 
 test("a run of which nothing has a duration yet begins now, and is clean for assistive technology", async ({ page, floor, word }) => {

@@ -140,7 +140,8 @@ function Line({ path, value, indent = false, children }: LineProps) {
   return (
     <div className={classNames("group/line flex items-start gap-1 rounded-row hover:bg-hover", indent && "pl-3.5")}>
       <div className="min-w-0 flex-1">{children}</div>
-      <span className="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-60">
+      {/* Not to be marked: a copy of marked lines got empty ones between them. */}
+      <span className="flex shrink-0 select-none opacity-0 focus-within:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-60">
         {path.length > 0 && <CopyButton text={() => formatJsonPath(path)} what="path" className="font-sans text-[10px]" />}
         <CopyButton text={() => (typeof value === "string" ? value : stringifyExact(value, 2))} what="value" />
       </span>

@@ -5,6 +5,8 @@ import { useRowHeight } from "@/components/ui/row-height";
 import { rowForKey } from "@/components/ui/virtual/row-for-key";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
+import { useMarkedRows } from "@/components/ui/virtual/use-marked-rows";
+import { withMarked } from "@/components/ui/virtual/with-marked";
 import { hasMarkedWords } from "../page/use-hold-still";
 import { Part } from "../part";
 import { eventColumns, wideOnly, widestOnly } from "./event-row";
@@ -31,6 +33,7 @@ export function EventGrid(props: EventGridProps) {
   const list = useFixedRows(count, rowPx);
   const { range, scrollerRef, scrollTo } = list;
   const focusedRow = Math.max(0, selectedRow);
+  const marked = useMarkedRows(scrollerRef, "data-row");
 
   useEffect(() => {
     if (range.last >= range.first) onRange(range.first, range.last);
@@ -56,9 +59,10 @@ export function EventGrid(props: EventGridProps) {
     if (row !== undefined && !hasMarkedWords(event.currentTarget)) onSelectRow(Number(row));
   };
 
-  const rows: number[] = [];
-  for (let row = range.first; row <= Math.min(range.last, count - 1); row++) rows.push(row);
-  if (selectedRow >= 0 && selectedRow < count && (selectedRow < range.first || selectedRow > range.last)) rows.push(selectedRow);
+  const inSight: number[] = [];
+  for (let row = range.first; row <= Math.min(range.last, count - 1); row++) inSight.push(row);
+  const rows = marked && Math.max(marked.anchor, marked.focus) < count ? withMarked(inSight, marked.anchor, marked.focus) : inSight;
+  if (selectedRow >= 0 && selectedRow < count && !rows.includes(selectedRow)) rows.push(selectedRow);
   return (
     <Part
       role="grid"

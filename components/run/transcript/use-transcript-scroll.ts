@@ -1,6 +1,9 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { useMarkedRows } from "@/components/ui/virtual/use-marked-rows";
+import { withMarked } from "@/components/ui/virtual/with-marked";
 import type { TranscriptEntry } from "@/lib/core/run/transcript-state";
+import { entryOfSeq } from "./prepare-transcript";
 
 type Following = {
   readonly selectedSeq: number | null;
@@ -25,12 +28,17 @@ export function useTranscriptScroll(
   const following = follow && live;
   // With another function all entries are put in their places anew, at each frame of a scroll.
   const keyOf = useCallback((index: number) => entries[index]?.id ?? index, [entries]);
+  const marked = useMarkedRows(scroller, "data-seq");
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => guessPx,
     getItemKey: keyOf,
     overscan: 10,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return marked ? withMarked(shown, entryOfSeq(entries, marked.anchor), entryOfSeq(entries, marked.focus)) : shown;
+    },
     anchorTo: "end",
     followOnAppend: following,
     scrollEndThreshold: following ? endSlackPx : 1,
