@@ -42,6 +42,18 @@ describe("lanes", () => {
     expect(lanes.running).toBe(4);
   });
 
+  it("give what becomes free to each in turn, and not to the slow receivers that fill it alone", () => {
+    const lanes = new WebhookLanes({ running: 2, total: 4 });
+    lanes.add([...many("slow", 9), ...many("slow too", 9)]);
+    expect(lanes.take()).toHaveLength(4);
+    lanes.add([...many("quick", 2), ...many("quick too", 2)]);
+    const next = ["slow", "slow too", "slow", "slow too"].map((done) => {
+      lanes.done(done, true);
+      return lanes.take().map((one) => one.webhookId);
+    });
+    expect(next).toEqual([["slow"], ["slow too"], ["quick"], ["quick too"]]);
+  });
+
   it("keep few connections to a receiver that fails, until it answers well", () => {
     const lanes = new WebhookLanes({ running: 4, struggling: 1, ahead: 8 });
     lanes.add(many("a", 8));

@@ -50,19 +50,18 @@ export class WebhookLanes {
   /** Takes the next deliveries that may go out, a few of each lane in turn; a lane whose next one may not begin waits. */
   take(mayBegin: (delivery: ClaimedDelivery) => boolean = () => true): ClaimedDelivery[] {
     const taken: ClaimedDelivery[] = [];
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const lane of this.#lanes.values()) {
-        const most = lane.struggling ? this.#limits.struggling : this.#limits.running;
-        if (lane.running >= most || this.#running >= this.#limits.total) continue;
-        const [next] = lane.waiting;
-        if (!next || !mayBegin(next)) continue;
-        lane.waiting.shift();
-        lane.running += 1;
-        this.#running += 1;
-        taken.push(next);
-        moved = true;
-      }
+    for (const [webhookId, lane] of this.#lanes) {
+      if (this.#running >= this.#limits.total) break;
+      const most = lane.struggling ? this.#limits.struggling : this.#limits.running;
+      const [next] = lane.waiting;
+      if (lane.running >= most || !next || !mayBegin(next)) continue;
+      lane.waiting.shift();
+      lane.running += 1;
+      this.#running += 1;
+      taken.push(next);
+      // Behind the others, where this loop comes to it again: what becomes free later is theirs first, too.
+      this.#lanes.delete(webhookId);
+      this.#lanes.set(webhookId, lane);
     }
     return taken;
   }
