@@ -11,7 +11,10 @@ const everyMs = 500;
 
 type Context = Pick<Services, "pool" | "db" | "now" | "hub" | "log">;
 
-/** Counts and writes re-pricings, one after the other. Safe in many processes: one that dies is continued by another. */
+/**
+ * Counts and writes re-pricings, one after the other. Safe in many processes: one that dies is continued by another, and one that fails is
+ * tried again behind the others.
+ */
 export class Repricer {
   readonly #context: Context;
   readonly #id = randomUUID();
@@ -52,7 +55,7 @@ export class Repricer {
       select ${repricings.projectId}, ${repricings.id} from ${repricings}
       where ${inArray(repricings.status, ["counting", "applying"])}
         and (${repricings.lockedUntilMs} is null or ${repricings.lockedUntilMs} <= ${nowMs} or ${repricings.lockedBy} = ${this.#id})
-      order by ${repricings.createdAtMs} limit 1 for update skip locked)`;
+      order by ${repricings.lockedUntilMs} nulls first, ${repricings.createdAtMs} limit 1 for update skip locked)`;
     const [row] = await db
       .update(repricings)
       .set({ lockedBy: this.#id, lockedUntilMs: nowMs + leaseMs })

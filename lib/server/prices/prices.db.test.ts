@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CostReport } from "@/lib/core/api/costs";
@@ -212,3 +213,23 @@ async function runsBefore(id: string): Promise<number> {
     .pool`select count(*)::int as n from runs where external_id not like 'many-%' and id < (select min(id::text)::uuid from runs where external_id like 'many-%')`;
   return id === "" ? 0 : (row?.n as number);
 }
+
+it("a re-pricing that cannot be gone on with keeps no other from its end", async () => {
+  const { pool } = server.services;
+  const ids = await Promise.all(
+    ["broken", "sound"].map(async (name, n) => {
+      const project = randomUUID();
+      await pool`insert into projects (id, name) values (${project}, ${name})`;
+      const [row] = await pool`
+        insert into repricings (project_id, id, from_ms, to_ms, prices, status, created_by, created_at_ms)
+        values (${project}, gen_random_uuid(), 0, 1, ${n === 0 ? '"broken"' : "[]"}::text::json, 'counting', 'x', ${n}) returning id`;
+      return row?.id as string;
+    }),
+  );
+  const repricer = new Repricer(context());
+  await expect(repricer.round()).rejects.toThrow();
+  expect(await repricer.round()).toBe(true);
+  const rows = await pool`select status from repricings where id in ${pool(ids)} order by created_at_ms`;
+  expect(rows.map(({ status }) => status)).toEqual(["counting", "counted"]);
+  await pool`delete from repricings where id in ${pool(ids)}`;
+});
