@@ -131,4 +131,24 @@ describe("a budget that is spent", () => {
     expect(new Set(rows.map((row) => row.times))).toEqual(new Set([1]));
     expect(rows.slice(0, 4).map((row) => row.external_id)).toContain(first);
   });
+
+  it("asks its runs also where another budget's, and another of its own, cannot be asked; that one as soon as it can", async () => {
+    const [agent, other] = [word(), word()];
+    const [id, otherId] = [await budget(agent, { action: "notify" }), await budget(other, { action: "notify" })];
+    const [broken, sound, apart] = [word(), word(), word()] as [string, string, string];
+    await send(begun(broken, agent), begun(sound, agent), begun(apart, other));
+    await send(spent(broken, agent, 1_100));
+    await send(spent(apart, other, 1_100));
+    const { pool } = server.services;
+    const [row] = await pool`select id, state from runs where external_id = ${broken}`;
+    await pool`update runs set state = '"broken"' where id = ${row?.id}`;
+    await pool`update budgets set action = 'pause' where id in ${pool([id, otherId])}`;
+    await asked(apart).toBe(1);
+    await asked(sound).toBe(1);
+    expect((await crossingOf(id))?.acted).toBeNull();
+    await pool`update runs set state = ${JSON.stringify(row?.state)}::text::json where id = ${row?.id}`;
+    await asked(broken).toBe(1);
+    await acted(id).toMatchObject({ asked: 2, refused: 0 });
+    expect((await asks(sound)).length).toBe(1);
+  });
 });

@@ -1,3 +1,4 @@
+import { databaseErrorOf, isDatabaseGone } from "@/db/client";
 import { formatMoney } from "@/lib/core/format/format-money";
 import { signedFor } from "@/lib/core/members/signatures";
 import { requestControl } from "../control/request-control";
@@ -10,29 +11,34 @@ const batch = 20;
 
 /**
  * Asks the runs that a crossed budget counts to pause or stop: those under way when it is crossed, and those that begin while it stays
- * crossed. A crossing asks a run once, so that what a person lets go on goes on, and what a crash leaves half done is finished. Once
- * `isStopping`, the rest is left to whoever acts next. Gives how many crossings there were.
+ * crossed. A crossing asks a run once, so that what a person lets go on goes on, and what a crash leaves half done is finished; one with a
+ * run that cannot be asked is left for the next round, behind the others. Once `isStopping`, the rest is left to whoever acts next. Gives how
+ * many crossings there were.
  */
 export async function actOnCrossings(isStopping: () => boolean = () => false): Promise<number> {
+  const later: DueCrossing[] = [];
   let acted = 0;
-  while (acted < batch && !isStopping() && (await actOnNext(isStopping))) acted += 1;
-  return acted;
+  while (acted < batch && !isStopping() && (await actOnNext(isStopping, later))) acted += 1;
+  return acted - later.length;
 }
 
 /**
  * False when nothing is left. The crossing is held while its runs are asked: another process that asked too, a moment later, would pause
  * again what a person has let go on since.
  */
-function actOnNext(isStopping: () => boolean): Promise<boolean> {
+function actOnNext(isStopping: () => boolean, later: DueCrossing[]): Promise<boolean> {
   const { pool, now } = services();
   return pool.begin(async (tx) => {
-    const due = (await takeNew(tx)) ?? (await takeStanding(tx, now()));
+    const due = (await takeNew(tx, later)) ?? (await takeStanding(tx, now(), later));
     if (!due) return false;
     for (let full = true; full; ) {
       const runs = await runsToAsk(tx, due, now());
-      await someAtOnce(runs, (run) => (isStopping() ? Promise.resolve() : ask(due, run)));
+      const asked = await someAtOnce(runs, (run) => (isStopping() ? Promise.resolve(true) : tryAsk(due, run)));
       if (isStopping()) return false;
-      full = runs.length === stepRuns;
+      full = runs.length === stepRuns && asked.includes(true);
+      if (full || !asked.includes(false)) continue;
+      later.push(due);
+      return true;
     }
     const { project_id, budget_id, window_ms, key, threshold } = due;
     await tx`
@@ -45,6 +51,18 @@ function actOnNext(isStopping: () => boolean): Promise<boolean> {
       where project_id = ${project_id} and budget_id = ${budget_id} and window_ms = ${window_ms} and key = ${key} and threshold = ${threshold}`;
     return true;
   });
+}
+
+/** False where it could not be asked; a database that is gone is nothing that the next run would not meet, too. */
+async function tryAsk(due: DueCrossing, runId: string): Promise<boolean> {
+  try {
+    await ask(due, runId);
+    return true;
+  } catch (error) {
+    if (isDatabaseGone(databaseErrorOf(error)) || error instanceof DomainError) throw error;
+    services().log.warn({ err: error, run: runId }, "a crossed budget could not ask a run, it is asked again");
+    return false;
+  }
 }
 
 /** Noted as it is done, apart from the transaction that holds the crossing: what was asked is known even when that never ends. */

@@ -27,11 +27,11 @@ export type DueCrossing = {
 
 const underWay = runStatuses.filter((status) => !isTerminal(status));
 
-/** Takes the oldest crossing that nobody has acted on and no other process has. */
-export async function takeNew(tx: TransactionSql): Promise<DueCrossing | null> {
+/** Takes the oldest crossing that nobody has acted on and no other process has; none of those that are left for later. */
+export async function takeNew(tx: TransactionSql, later: readonly DueCrossing[]): Promise<DueCrossing | null> {
   const [due] = await tx<DueCrossing[]>`
     select ${dueColumns(tx)} from budgets b join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id
-    where b.action <> 'notify' and c.threshold >= b.action_at and c.acted_at_ms is null
+    where b.action <> 'notify' and c.threshold >= b.action_at and c.acted_at_ms is null and ${isNoneOf(tx, later)}
     order by c.at_ms limit 1 for update of c skip locked`;
   return due ?? null;
 }
@@ -40,14 +40,14 @@ export async function takeNew(tx: TransactionSql): Promise<DueCrossing | null> {
  * Takes a crossing that stands, being the last of its budget in a window that still lasts, and counts a run that it has not asked. A run
  * that could not be told is asked once its agent listens.
  */
-export async function takeStanding(tx: TransactionSql, nowMs: number): Promise<DueCrossing | null> {
+export async function takeStanding(tx: TransactionSql, nowMs: number, later: readonly DueCrossing[]): Promise<DueCrossing | null> {
   const [due] = await tx<DueCrossing[]>`
     select ${dueColumns(tx)} from budgets b
     join runs r on r.project_id = b.project_id and ${isOpen(tx)} and r.id >= ${uuidFloor(nowMs - begunMs)}
     join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id and c.threshold >= b.action_at and c.acted_at_ms is not null
       and c.window_ms = case b."window" when 'day' then ${windowStart("day", nowMs)}::bigint when 'month' then ${windowStart("month", nowMs)}::bigint else 0 end
       and c.key = case b.scope when 'agent' then r.agent when 'session' then r.session_id when 'project' then '' end
-    where b.action <> 'notify' and ${isToAsk(tx)}
+    where b.action <> 'notify' and ${isToAsk(tx)} and ${isNoneOf(tx, later)}
       and not exists (
         select from budget_crossings later where later.project_id = c.project_id and later.budget_id = c.budget_id
           and later.window_ms = c.window_ms and later.key = c.key and later.threshold > c.threshold
@@ -71,6 +71,14 @@ export async function runsToAsk(tx: TransactionSql, due: DueCrossing, nowMs: num
     where r.project_id = ${project_id} and ${isOpen(tx)} and ${counted} and ${begun} and ${isToAsk(tx)}
     order by r.id = ${run_id} desc, r.id desc limit ${stepRuns}`;
   return rows.map((row) => row.id);
+}
+
+function isNoneOf(tx: TransactionSql, crossings: readonly DueCrossing[]) {
+  const keys = crossings.map(({ project_id: p, budget_id: b, window_ms: w, key: k, threshold: t }) => ({ p, b, w, k, t }));
+  return tx`
+    (c.project_id, c.budget_id, c.window_ms, c.key, c.threshold) not in (
+      select t.p, t.b, t.w, t.k, t.t from json_to_recordset(${JSON.stringify(keys)}::text::json) as t(p uuid, b uuid, w bigint, k text, t smallint)
+    )`;
 }
 
 function dueColumns(tx: TransactionSql) {
