@@ -25,20 +25,35 @@ export type Removed = { readonly partitions: readonly string[]; readonly feedRow
 /**
  * Drops the day partitions that are due and hold no run that is still going on (a run silent for as long as the tier itself
  * is not going on), and old rows of the feed, of idempotency, and of replays and alerts that have ended. Never waits longer than two seconds for a lock.
+ * A day that cannot be settled keeps nothing else from what is due; its error is thrown behind all of that.
  */
 export async function applyRetention(pool: Pool, nowMs: number, eventDays = defaultRetentionDays): Promise<Removed> {
   const dropped: string[] = [];
+  const failed: unknown[] = [];
   for (const [parent, keptMs] of [
     ["events_ephemeral", tiers.ephemeralMs],
     ["events", eventDays * dayMs],
   ] as const) {
     for (const partition of await partitionsBefore(pool, parent, nowMs - keptMs)) {
-      const stood = await lengthOf(pool, partition.startMs);
-      if (await isLive(pool, partition.startMs, nowMs - keptMs)) continue;
-      await settleStates(pool, partition.startMs);
-      if (await drop(pool, { parent, ...partition, stood })) dropped.push(partition.name);
+      const isDropped = await dropIfOver(pool, { parent, ...partition }, nowMs - keptMs).catch((error: unknown) => void failed.push(error));
+      if (isDropped) dropped.push(partition.name);
     }
   }
+  const feedRows = await dropRows(pool, nowMs);
+  if (failed.length > 0) throw failed[0];
+  return { partitions: dropped, feedRows };
+}
+
+/** False where a run of that day still goes on. */
+async function dropIfOver(pool: Pool, day: Omit<Due, "stood">, silentSinceMs: number): Promise<boolean> {
+  const stood = await lengthOf(pool, day.startMs);
+  if (await isLive(pool, day.startMs, silentSinceMs)) return false;
+  await settleStates(pool, day.startMs);
+  return drop(pool, { ...day, stood });
+}
+
+/** Gives how many rows of the feed there were. */
+async function dropRows(pool: Pool, nowMs: number): Promise<number> {
   // What webhooks are still to be told of stays: a server that was off for longer follows it when it is back.
   const feed = await pool`
     delete from feed f where at_ms < ${nowMs - tiers.feedMs}
@@ -51,7 +66,7 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
     delete from alert_log l using old where l.project_id = old.project_id and l.alert_id = old.id`;
   await pool`delete from sessions where expires_at < to_timestamp(${nowMs / 1000})`;
   await pool`delete from sign_in_links where expires_at < to_timestamp(${nowMs / 1000})`;
-  return { partitions: dropped, feedRows: feed.count };
+  return feed.count;
 }
 
 /** How long the runs of a day are together: it grows with every event that comes to one of them. */

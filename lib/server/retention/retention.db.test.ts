@@ -18,12 +18,12 @@ const send = async (...events: object[]) => expect((await server.send("/events",
 const seqsOf = async (run: string) =>
   ((await (await server.fetch(`/api/runs/${run}/events?limit=1000`)).json()) as { events: { seq: number }[] }).events.map(({ seq }) => seq);
 
-/** Gives a run an id of yesterday: it and its events lie in yesterday's partitions. */
-async function moveToYesterday(run: string): Promise<string> {
+/** Gives a run an id of yesterday, or of some days ago: it and its events lie in that day's partitions. */
+async function moveToYesterday(run: string, days = 1): Promise<string> {
   const { pool } = server.services;
   const [row] = await pool<{ id: string }[]>`select id from runs where external_id = ${run}`;
   if (!row) throw new Error(`${run} is not there`);
-  const id = uuidFloor(Date.now() - dayMs).slice(0, 14) + row.id.slice(14);
+  const id = uuidFloor(Date.now() - days * dayMs).slice(0, 14) + row.id.slice(14);
   for (const table of ["events", "events_ephemeral", "feed"]) await pool`update ${pool(table)} set run_id = ${id} where run_id = ${row.id}`;
   await pool`update runs set id = ${id} where id = ${row.id}`;
   return id;
@@ -130,4 +130,21 @@ it("waits for nobody for more than two seconds, and makes nobody wait longer: wh
   expect(slowest.ms).toBeLessThan(20_000);
   letGo();
   expect(await reader).toHaveLength(1);
+});
+
+it("does what else is due where one day cannot be settled, and that day when it can", async () => {
+  const { pool } = server.services;
+  await ensurePartitions(pool, Date.now() - 5 * dayMs);
+  await send(event("wf-odd", 1, "WORKFLOW_STARTED"), event("wf-odd", 2, "WORKFLOW_COMPLETED"));
+  const odd = await moveToYesterday("wf-odd", 5);
+  // A state that wants its last event from the log and cannot take it.
+  await pool`update runs set state = '{"lifecycle":{"lastSeq":0}}' where id = ${odd}`;
+  const clock = Date.now() + 92 * dayMs;
+  await pool`update feed set at_ms = ${clock - 2 * dayMs}`;
+  await expect(applyRetention(pool, clock)).rejects.toThrow();
+  expect(await pool`select from events where run_id = ${odd}`).toHaveLength(2);
+  expect(await pool`select from feed`).toHaveLength(0);
+  await pool`update runs set state = '{"lifecycle":{"lastSeq":2}}' where id = ${odd}`;
+  await applyRetention(pool, clock);
+  expect(await pool`select from events where run_id = ${odd}`).toHaveLength(0);
 });
