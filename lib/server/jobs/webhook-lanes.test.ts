@@ -31,7 +31,7 @@ describe("lanes", () => {
     lanes.add([...many("a", 50), ...many("b", 1)]);
     expect(lanes.take().map((one) => one.webhookId)).toEqual(["a", "b", "a"]);
     expect(lanes.take()).toEqual([]);
-    lanes.done("a", true);
+    lanes.done(delivery("a", 0), true);
     expect(lanes.take().map((one) => one.id)).toEqual(["2"]);
   });
 
@@ -48,7 +48,7 @@ describe("lanes", () => {
     expect(lanes.take()).toHaveLength(4);
     lanes.add([...many("quick", 2), ...many("quick too", 2)]);
     const next = ["slow", "slow too", "slow", "slow too"].map((done) => {
-      lanes.done(done, true);
+      lanes.done(delivery(done, 0), true);
       return lanes.take().map((one) => one.webhookId);
     });
     expect(next).toEqual([["slow"], ["slow too"], ["quick"], ["quick too"]]);
@@ -58,11 +58,34 @@ describe("lanes", () => {
     const lanes = new WebhookLanes({ running: 4, struggling: 1, ahead: 8 });
     lanes.add(many("a", 8));
     expect(lanes.take().length).toBe(4);
-    for (let n = 0; n < 4; n++) lanes.done("a", false);
+    for (let n = 0; n < 4; n++) lanes.done(delivery("a", 0), false);
     expect(lanes.take().length).toBe(1);
     expect(lanes.take().length).toBe(0);
-    lanes.done("a", true);
+    lanes.done(delivery("a", 0), true);
     expect(lanes.take().length).toBe(3);
+  });
+
+  it("hold of long texts a few for each receiver, one at least", () => {
+    const lanes = new WebhookLanes({ ahead: 64, chars: 100 });
+    const long = { ...delivery("a", 1), body: "x".repeat(60) };
+    const asked = () => lanes.rooms([{ projectId: "p", webhookId: "a" }]).map(({ chars }) => chars);
+    expect(asked()).toEqual([100]);
+    lanes.add([long]);
+    expect(asked()).toEqual([40]);
+    lanes.add([long]);
+    expect(asked()).toEqual([]);
+    // Also while it is being sent.
+    expect(lanes.take()).toHaveLength(2);
+    expect(asked()).toEqual([]);
+    lanes.done(long, true);
+    expect(asked()).toEqual([40]);
+    lanes.add([{ ...long, id: "2" }]);
+    lanes.letGo(new Set(["2"]));
+    lanes.add([{ ...long, id: "3" }]);
+    lanes.giveBack();
+    expect(asked()).toEqual([40]);
+    lanes.done(long, true);
+    expect(asked()).toEqual([100]);
   });
 
   it("ask for more only when half of what was claimed ahead is gone", () => {
@@ -72,7 +95,7 @@ describe("lanes", () => {
     expect(room(lanes, "a")).toBe(0);
     for (let n = 0; n < 4; n++) {
       lanes.take();
-      lanes.done("a", true);
+      lanes.done(delivery("a", 0), true);
     }
     expect(room(lanes, "a")).toBe(4);
     expect(lanes.giveBack().length).toBe(4);

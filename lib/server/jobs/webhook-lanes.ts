@@ -1,7 +1,12 @@
 import type { ClaimedDelivery } from "../webhooks/attempt-delivery";
 import type { Room } from "../webhooks/claim-deliveries";
 
-type Lane = { readonly waiting: ClaimedDelivery[]; running: number; struggling: boolean };
+type Lane = {
+  readonly waiting: ClaimedDelivery[];
+  running: number /** Of what waits and what runs. */;
+  chars: number;
+  struggling: boolean;
+};
 
 export type LaneLimits = {
   /** Sent at once to one receiver; to one that fails or is slow. */
@@ -11,9 +16,11 @@ export type LaneLimits = {
   readonly total: number;
   /** Claimed ahead for one receiver, so that a claim is not needed for each delivery. */
   readonly ahead: number;
+  /** Of the texts that are held for one receiver: nothing is claimed for it beyond. */
+  readonly chars: number;
 };
 
-const defaultLimits: LaneLimits = { running: 32, struggling: 4, total: 512, ahead: 64 };
+const defaultLimits: LaneLimits = { running: 32, struggling: 4, total: 512, ahead: 64, chars: 8 * 1024 * 1024 };
 
 /** One lane a receiver: what it was given, what is under way, and how it has been doing. */
 export class WebhookLanes {
@@ -35,15 +42,17 @@ export class WebhookLanes {
       const lane = this.#lanes.get(webhookId);
       const most = lane?.struggling ? this.#limits.struggling : this.#limits.ahead;
       const waiting = lane?.waiting.length ?? 0;
-      return waiting <= most / 2 ? [{ projectId, webhookId, room: most - waiting }] : [];
+      const chars = this.#limits.chars - (lane?.chars ?? 0);
+      return waiting <= most / 2 && chars > 0 ? [{ projectId, webhookId, room: most - waiting, chars }] : [];
     });
   }
 
   add(deliveries: readonly ClaimedDelivery[]): void {
     for (const delivery of deliveries) {
-      const lane = this.#lanes.get(delivery.webhookId) ?? { waiting: [], running: 0, struggling: false };
+      const lane = this.#lanes.get(delivery.webhookId) ?? { waiting: [], running: 0, chars: 0, struggling: false };
       this.#lanes.set(delivery.webhookId, lane);
       lane.waiting.push(delivery);
+      lane.chars += delivery.body.length;
     }
   }
 
@@ -67,10 +76,11 @@ export class WebhookLanes {
   }
 
   /** An attempt ended. A receiver that fails keeps few connections until it answers well again. */
-  done(webhookId: string, well: boolean): void {
+  done({ webhookId, body }: Pick<ClaimedDelivery, "webhookId" | "body">, well: boolean): void {
     const lane = this.#lanes.get(webhookId);
     if (!lane) return;
     lane.running -= 1;
+    lane.chars -= body.length;
     this.#running -= 1;
     lane.struggling = !well;
     if (well && lane.running === 0 && lane.waiting.length === 0) this.#lanes.delete(webhookId);
@@ -86,12 +96,17 @@ export class WebhookLanes {
     return [...this.#lanes.values()].flatMap((lane) => {
       const gone = lane.waiting.filter(({ id }) => ids.has(id));
       if (gone.length > 0) lane.waiting.splice(0, lane.waiting.length, ...lane.waiting.filter(({ id }) => !ids.has(id)));
-      return gone;
+      return forgotten(lane, gone);
     });
   }
 
   /** What was claimed and not yet begun; the lanes forget it. */
   giveBack(): ClaimedDelivery[] {
-    return [...this.#lanes.values()].flatMap((lane) => lane.waiting.splice(0));
+    return [...this.#lanes.values()].flatMap((lane) => forgotten(lane, lane.waiting.splice(0)));
   }
+}
+
+function forgotten(lane: Lane, deliveries: ClaimedDelivery[]): ClaimedDelivery[] {
+  for (const { body } of deliveries) lane.chars -= body.length;
+  return deliveries;
 }

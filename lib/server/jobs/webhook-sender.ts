@@ -129,7 +129,7 @@ export class WebhookSender {
     const next = delivery.family === "source" ? afterCall : afterAttempt;
     const after = next(delivery.step, { statusCode: attempt.status_code }, finishedAtMs);
     this.#finished.push({ delivery, attempt, after, finishedAtMs, lockedBy: this.#id });
-    this.#lanes.done(delivery.webhookId, after.status === "delivered");
+    this.#lanes.done(delivery, after.status === "delivered");
     this.#sendNext();
     this.#writes.wake();
     if (this.#lanes.running === 0) for (const resolve of this.#idle.splice(0)) resolve();

@@ -23,15 +23,25 @@ type Page = {
   readonly publicUrl: string;
 };
 
-/** The next events of a replay, in its order. */
+/**
+ * Bytes of the texts of one page as the database keeps them, which may be many times as long when they are read: what a replay has in memory
+ * is bounded however long its events are.
+ */
+const pageBytes = 64 * 1024;
+
+/** The next events of a replay, in its order, as many as fill a page; none where it ends. */
 export async function nextItems(pool: Pool, { projectId, replayId, after, limit, publicUrl }: Page): Promise<ReplayItem[]> {
   const rows = await pool<Row[]>`
-    select i.n, i.at_ms, i.run_id, r.dialect, r.external_id,
-      e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw
-    from replay_items i
-    left join runs r on r.project_id = i.project_id and r.id = i.run_id
-    left join events e on e.project_id = i.project_id and e.run_id = i.run_id and e.seq = i.seq
-    where i.project_id = ${projectId} and i.replay_id = ${replayId} and i.n > ${after} order by i.n limit ${limit}`;
+    select n, at_ms, run_id, dialect, external_id, seq, received_at_ms, source_type, frame_name, source_event_id, estimated_nanos, flags, raw::text as raw
+    from (
+      select i.n, i.at_ms, i.run_id, r.dialect, r.external_id, e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id,
+        e.estimated_nanos, e.flags, e.raw, sum(pg_column_size(e.raw)) over (order by i.n rows between unbounded preceding and 1 preceding) as before
+      from (
+        select * from replay_items where project_id = ${projectId} and replay_id = ${replayId} and n > ${after} order by n limit ${limit}
+      ) i
+      left join runs r on r.project_id = i.project_id and r.id = i.run_id
+      left join events e on e.project_id = i.project_id and e.run_id = i.run_id and e.seq = i.seq
+    ) page where coalesce(before, 0) < ${pageBytes} order by n`;
   return rows.map((row) => {
     const place = { n: row.n, atMs: Number(row.at_ms) };
     if (row.raw === null || row.dialect === null) return { ...place, type: "", body: null };

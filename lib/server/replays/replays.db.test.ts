@@ -1,5 +1,6 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { defaultProjectId } from "@/db/migrate";
 import type { Replay, StartedReplay } from "@/lib/core/webhooks/replay";
 import { type Received, type Receiver, startReceiver } from "@/test/receiver";
 import { startTestServer, type TestServer } from "@/test/server";
@@ -7,6 +8,7 @@ import { ReplayRunner } from "../jobs/replay-runner";
 import { applyRetention } from "../retention/apply-retention";
 import { uuidOf } from "../webhooks/public-id";
 import { claimReplays, holdReplays } from "./claim-replays";
+import { nextItems } from "./replay-items";
 import { runReplay } from "./run-replay";
 
 let server: TestServer;
@@ -80,6 +82,23 @@ describe("a replay", () => {
     expect(await status(replay)).toMatchObject({ status: "completed", delivered: 12, total: 12, error: null });
     const [left] = await server.services.pool`select count(*)::int as n from replay_items`;
     expect(left?.n).toBe(0);
+  });
+
+  it("has few of its events in memory where they are long, and sends them all", async () => {
+    const ids = Array.from({ length: 6 }, (_, n) => `evt_long_${n}`);
+    // As much when it is kept as it is when it is read.
+    const note = () => randomBytes(150_000).toString("base64");
+    const long = ids.map((id, n) => ({ ...event(id, "user.login", 7, n), id, data: { user_id: "u", note: note() } }));
+    await server.send("/api/ingest/resonant", long);
+    const target = await receiver();
+    const wanted = { since: "2026-02-20T07:00:00Z", until: "2026-02-20T07:30:00Z", webhook_url: target.url };
+    const replay = await start(wanted);
+    const of = { projectId: defaultProjectId, replayId: uuidOf("replay", replay.id), limit: 100, publicUrl: "" };
+    expect((await nextItems(server.services.pool, { ...of, after: 0 })).map(({ n }) => n)).toEqual([1]);
+    await new ReplayRunner(context()).runDue();
+    expect(told(target.received)).toEqual(ids);
+    expect(await status(replay)).toMatchObject({ status: "completed", delivered: 6, total: 6 });
+    await server.services.pool`delete from events where source_event_id like 'evt_long_%'`;
   });
 
   it("takes `events` for `types`, all types when none is named, and either end of the range alone", async () => {

@@ -54,7 +54,7 @@ class ReplayRun {
         if (this.stop.stopped) return void (await this.#save({ nextAttemptMs: this.context.now() }));
         if (!(await this.#step(item))) return;
       }
-      if (items.length < pageItems) return void (await this.#save({ ended: "completed" }));
+      if (items.length === 0) return void (await this.#save({ ended: "completed" }));
     }
   }
 

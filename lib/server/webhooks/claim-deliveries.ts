@@ -4,7 +4,13 @@ import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { isOneOf, type RowKey, takenInOrder } from "../taken-in-order";
 import type { ClaimedDelivery } from "./attempt-delivery";
 
-export type Room = { readonly projectId: string; readonly webhookId: string; readonly room: number };
+export type Room = {
+  readonly projectId: string;
+  readonly webhookId: string;
+  /** Deliveries; and where what they hold together is bounded, how much: the one that goes beyond it is the last. */
+  readonly room: number;
+  readonly chars?: number;
+};
 
 type Claim = {
   readonly rooms: readonly Room[];
@@ -55,17 +61,21 @@ export async function activeReceivers(pool: Pool): Promise<{ projectId: string; 
  * or the run is over) is not told: it would come behind what was asked since.
  */
 export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs, held = nothing }: Claim): Promise<ClaimedDelivery[]> {
-  const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room }) => ({ p: projectId, w: webhookId, n: room })));
+  const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room, chars }) => ({ p: projectId, w: webhookId, n: room, c: chars })));
   const rows = await pool<Row[]>`
-    with due as (
-      select d.project_id, d.id, t.w as receiver from json_to_recordset(${wanted}::text::json) as t(p uuid, w uuid, n int)
+    with found as (
+      select d.project_id, d.id, t.w as receiver, t.c as most,
+        sum(d.length) over (partition by t.w order by d.next_attempt_ms, d.id rows between unbounded preceding and 1 preceding) as before
+      from json_to_recordset(${wanted}::text::json) as t(p uuid, w uuid, n int, c int)
       cross join lateral (
-        select project_id, id from webhook_deliveries
+        -- The length is known without reading the text.
+        select project_id, id, next_attempt_ms, octet_length(body) as length from webhook_deliveries
         where project_id = t.p and webhook_id = t.w and status = 'pending' and next_attempt_ms <= ${nowMs}
           and (locked_until_ms is null or locked_until_ms <= ${nowMs}) and id <> all(${[...held.keys()]}::uuid[])
         order by next_attempt_ms, id limit t.n for update skip locked
       ) d
-    )
+    ),
+    due as (select project_id, id, receiver from found where most is null or coalesce(before, 0) < most)
     update webhook_deliveries d set status = case when c.outcome <> 'open' then 'failed' else d.status end,
       next_attempt_ms = case when c.outcome <> 'open' then null else d.next_attempt_ms end,
       locked_by = case when c.outcome <> 'open' then null else ${lockedBy}::uuid end,

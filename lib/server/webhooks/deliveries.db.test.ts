@@ -382,6 +382,18 @@ describe("several workers", () => {
   });
 });
 
+it("of long deliveries a worker takes as many as it has room for, and one at least (G11)", async () => {
+  const { pool } = server.services;
+  const hook = await create((await receiver()).url);
+  await happen(5);
+  await pool`update webhook_deliveries set body = repeat('x', 1000) where webhook_id = ${uuidOf("webhook", hook.id)}`;
+  const claim = async (chars: number) => {
+    const rooms = [{ projectId: defaultProjectId, webhookId: uuidOf("webhook", hook.id), room: 9, chars }];
+    return (await claimDeliveries(pool, { rooms, lockedBy: randomUUID(), nowMs: clock.ms, lockMs: 6_000 })).length;
+  };
+  expect([await claim(1_500), await claim(1), await claim(9_000)]).toEqual([2, 1, 2]);
+});
+
 describe("reports that were missed", () => {
   /** Sends what is due as a worker does that is killed before it can say so. */
   async function sendUnreported(hook: WebhookWithSecret): Promise<void> {
