@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
 import { ownKey, withOwnApproval } from "../shared/own-approval";
 import { toolInputKeys, toolInputOf, toolNameKeys } from "./decode-tool";
+import { readModifiedAction } from "./modified-action";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
 import type { ShannonEvent } from "./shannon-event";
 
@@ -96,7 +97,7 @@ function readDecision(event: ShannonEvent): Reading {
         decidedBy: readId(fields, ...deciderKeys),
         comment: comment === "" ? undefined : comment,
         answer: own(fields, "response"),
-        editedArguments: toolInputOf(fields, "modified_action"),
+        editedArguments: readModifiedAction(own(fields, "modified_action")),
       }),
       fields,
     ),

@@ -6,6 +6,7 @@ import { decode } from "./decode";
 export { catalogue as shannonCatalogue } from "./catalogue";
 export { quietEndMs as shannonQuietEndMs, shannonEncoder } from "./encode";
 export { shannonFailure } from "./failure";
+export { readModifiedAction } from "./modified-action";
 export { parseShannonResume } from "./parse-shannon-resume";
 export { shannonSession, shannonSessionListItem, shannonSessionTask } from "./session";
 export { ShannonSession, ShannonSessionListItem, ShannonSessionTask, ShannonTurn } from "./session-reply";

@@ -17,7 +17,7 @@ export async function decideByBoolean(principal: Principal, { approval: row }: J
 function wantedOf(row: ApprovalRow, { approved, comment, modified }: YesOrNo): DecisionRequest {
   const about = { actionHash: row.actionHash, ...(comment === undefined ? {} : { comment }) };
   if (!approved) return { ...about, decision: "deny" };
-  if (modified !== undefined && modified !== null) return { ...about, decision: "edit", editedArguments: modified };
+  if (modified !== undefined) return { ...about, decision: "edit", editedArguments: modified };
   if (allowedActions(row.kind, row.allowed).includes("approve")) return { ...about, decision: "approve" };
   return { ...about, decision: "answer", answer: comment ?? "yes" };
 }

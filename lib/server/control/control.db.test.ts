@@ -200,6 +200,12 @@ describe("the agent hears of it", () => {
     expect((await over).status).toBe("cancelled");
   });
 
+  it("without a reason where a client of Shannon's writes null for none", async () => {
+    await start("no-reason");
+    expect((await post("/api/v1/tasks/no-reason/pause", { reason: null })).status).toBe(202);
+    expect(await control("no-reason")).toMatchObject({ desired: "paused", latest: { reason: null } });
+  });
+
   it("in every other system only once its agent asked for it, and its word that it is done is the run's event", async () => {
     await server.send("/api/ingest/crewship", { type: "run.started", run_id: "crew" });
     const before = await server.fetch("/api/runs/crew");

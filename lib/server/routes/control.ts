@@ -106,7 +106,7 @@ export async function askerOf(principal: Principal): Promise<Asker> {
 }
 
 /** The body may be left out: to ask needs no reason. */
-export async function reasonOf(call: Call, schema: z.ZodType<ControlReason>): Promise<ControlReason> {
+export async function reasonOf<R extends { reason?: string | null }>(call: Call, schema: z.ZodType<R>): Promise<Partial<R>> {
   const text = await readBody(call);
   return text.trim() === "" ? {} : parsedBody(schema, text);
 }

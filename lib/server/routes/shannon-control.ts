@@ -9,7 +9,7 @@ import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
 import { askerOf, reasonOf } from "./control";
 
-const Body = z.object({ reason: z.string().max(1_000).optional() });
+const Body = z.object({ reason: z.string().max(1_000).nullish() });
 const Done = z.object({ success: z.literal(true), message: z.string(), task_id: z.string() });
 const State = z.object({
   is_paused: z.boolean(),
@@ -37,7 +37,7 @@ function action(word: ControlAction): Route {
     run: async (call) => {
       const { reason } = await reasonOf(call, Body);
       const run = await taskOf(call);
-      const { repeated } = await requestControl(run, { action: word, reason, asker: await askerOf(call.principal) });
+      const { repeated } = await requestControl(run, { action: word, reason: reason ?? undefined, asker: await askerOf(call.principal) });
       const body = { success: true, message: messages[word], task_id: run.externalId };
       return json(202, body, repeated ? { "idempotent-replay": "true" } : {});
     },

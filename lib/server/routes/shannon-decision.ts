@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Json } from "@/lib/core/json";
+import { readModifiedAction } from "@/lib/dialects/shannon";
+import { readingExactly } from "@/lib/dialects/shared/parse-json";
 import { decisionRefusals } from "../approvals/decide-approval";
 import { decideByBoolean } from "../approvals/decide-by-boolean";
 import { findRunApproval } from "../approvals/find-approval";
@@ -13,19 +15,19 @@ import { notFoundAt } from "../not-found-at";
 import { findRun } from "../runs/find-run";
 
 const id = z.string().min(1).max(512);
-const words = z.string().max(4_000).optional();
+const words = z.string().max(4_000).nullish();
 
-/** `approved_by` is taken from nobody: who decides is whoever's key it is. */
+/** `approved_by` is taken from nobody: who decides is whoever's key it is. Null says what a field that is not there says, as in Go. */
 const Body = z.object({
   workflow_id: id,
   approval_id: id.describe("ours, the sender's, or seq:<n>"),
-  approved: z.boolean().optional(),
-  decision: z.enum(["approved", "denied"]).optional(),
+  approved: z.boolean().nullish(),
+  decision: z.enum(["approved", "denied"]).nullish(),
   feedback: words,
   reason: words,
   comments: words,
-  modified_action: z.unknown().optional(),
-  run_id: z.string().optional(),
+  modified_action: z.unknown().optional().describe("the changed arguments, or JSON of them as text"),
+  run_id: z.string().nullish(),
 });
 const Reply = z.object({
   status: z.literal("sent"),
@@ -38,8 +40,8 @@ const Reply = z.object({
 
 /** Yes or no, which a body may say in two ways. Throws invalid_request when it says neither, or both. */
 function approvedBy({ approved, decision }: Pick<z.infer<typeof Body>, "approved" | "decision">): boolean {
-  const decided = decision === undefined ? undefined : decision === "approved";
-  if (approved !== undefined && decided !== undefined && approved !== decided)
+  const decided = decision == null ? undefined : decision === "approved";
+  if (approved != null && decided !== undefined && approved !== decided)
     throw new DomainError("invalid_request", `\`approved\` is ${approved}, and \`decision\` says ${decision}: nothing was decided.`, {
       path: "decision",
       hint: "Send one of them, or both with the same meaning.",
@@ -68,10 +70,10 @@ export const shannonDecisionRoute: Route = {
     const approved = approvedBy(body);
     const run = await notFoundAt("workflow_id", findRun(call.principal.projectId, workflow_id, "shannon"));
     const found = await notFoundAt("approval_id", findRunApproval(run, approval_id));
-    const comment = feedback ?? reason ?? comments;
+    const comment = feedback || reason || comments;
     await decideByBoolean(call.principal, found, {
       approved,
-      modified: modified_action as Json | undefined,
+      modified: readingExactly(() => readModifiedAction(modified_action as Json | undefined)),
       ...(comment ? { comment } : {}),
     });
     const message = approved ? "Approval sent" : "Denial sent";
