@@ -11,7 +11,8 @@ describe("a decision on its way to the system that asked", () => {
       body: { workflow_id: "wf/1", approval_id: "a1", approved: true, feedback: "fine", approved_by: "Ada" },
     });
     const edited = { ...decision, decision: "edit", editedArguments: { path: "/b" } } as const;
-    expect(decide?.(edited).body).toMatchObject({ approved: true, modified_action: { path: "/b" } });
+    expect(decide?.(edited).body).toMatchObject({ approved: true, modified_action: '{"path":"/b"}' });
+    expect(decide?.({ ...edited, editedArguments: "/c" }).body).toMatchObject({ modified_action: "/c" });
     expect(decide?.({ ...decision, decision: "deny" }).body).toMatchObject({ approved: false, feedback: "fine" });
     expect(decide?.({ ...decision, decision: "timeout" }).body).toMatchObject({ approved: false, feedback: "approval timeout" });
     expect(decide?.({ ...decision, decision: "answer", answer: "blue" }).body).toMatchObject({ approved: true, feedback: "blue\nfine" });

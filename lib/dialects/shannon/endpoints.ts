@@ -2,6 +2,7 @@ import { stringifyExact } from "../../core/exact-json";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import { defined, own, readCount, readId, readString } from "../shared";
 import type { SentDecision, SourceEndpoints } from "../shared/source-endpoints";
+import { writeModifiedAction } from "./modified-action";
 
 const id = encodeURIComponent;
 const pageEvents = 200;
@@ -51,7 +52,7 @@ export const shannonEndpoints: SourceEndpoints = {
       approval_id: decision.approvalId,
       approved: decision.decision !== "deny" && decision.decision !== "timeout",
       feedback: feedbackOf(decision),
-      modified_action: decision.editedArguments,
+      modified_action: writeModifiedAction(decision.editedArguments),
       approved_by: decision.by,
     }) as JsonObject,
   }),

@@ -1,3 +1,4 @@
+import { stringifyExact } from "../../core/exact-json";
 import type { Json } from "../../core/json";
 import { parseJson } from "../shared";
 
@@ -9,4 +10,9 @@ export function readModifiedAction(written: Json | undefined): Json | undefined 
   if (written === undefined || written === null) return undefined;
   if (typeof written !== "string") return written;
   return written.trim() === "" ? undefined : (parseJson(written) ?? written);
+}
+
+/** Changed arguments as its gateway takes them. It refuses the whole decision where anything but a text stands there. */
+export function writeModifiedAction(edited: Json | undefined): string | undefined {
+  return edited === undefined || typeof edited === "string" ? edited : stringifyExact(edited);
 }
