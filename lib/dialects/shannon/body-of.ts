@@ -11,16 +11,16 @@ import { storedTypeOf } from "./stored-type-of";
 /** Keys of the envelope that we write ourselves, and `data`, which goes out as `payload`. */
 const ours = ["workflow_id", "type", "agent_id", "agentId", "message", "timestamp", "seq", "stream_id", "payload", "data"];
 const wordsThemselves: ReadonlySet<CanonicalType> = new Set(["model.streamed", "model.completed", "text.streamed", "text.completed"]);
-const rfc3339 = /:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** `<milliseconds>-<n>` like a Redis id, with our own sequence as n, so that a client's resume point leads back to it. */
 export function streamIdOf({ event }: Outgoing): string {
   return `${event.receivedAtMs}-${event.seq}`;
 }
 
-/** The sender's own text where it is a full RFC 3339 time, which keeps its nanoseconds. */
+/** The sender's own text where it is a full RFC 3339 time, which keeps its nanoseconds. Go reads neither a blank nor small letters in one. */
 function timestampOf({ event }: Outgoing, raw: JsonObject | undefined): string {
-  const written = readString(raw, "timestamp");
+  const written = readString(raw, "timestamp")?.trim().replace(" ", "T").toUpperCase();
   if (written !== undefined && rfc3339.test(written) && instantOf(written) !== undefined) return written;
   return isoOf(event.occurredAtMs ?? event.receivedAtMs);
 }

@@ -73,6 +73,16 @@ describe("a Shannon run leaves as it came, but for what is ours", () => {
     expect(shannonEncoder.item(native({ type: "PROGRESS" }))?.timestamp).toBe("2025-10-27T06:07:52.100Z");
   });
 
+  test.each([
+    ["2025-10-27 06:07:51.123456+00:00", "2025-10-27T06:07:51.123456+00:00"],
+    ["2025-10-27t06:07:51z", "2025-10-27T06:07:51Z"],
+    ["  2025-10-27T06:07:51Z", "2025-10-27T06:07:51Z"],
+    ["2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z"],
+    ["2025-10-27T08:07:51.123456789+02:00", "2025-10-27T08:07:51.123456789+02:00"],
+  ])("a time goes out as RFC 3339 has it, which is what a Go client reads, with all its digits: %s", (timestamp, told) => {
+    expect(shannonEncoder.item(native({ type: "PROGRESS", timestamp }))?.timestamp).toBe(told);
+  });
+
   test.each(dialectFixtures(new URL("./fixtures/", import.meta.url)))(
     "what we send of $name is read as what came",
     ({ incoming, event }) => {
