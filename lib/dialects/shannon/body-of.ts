@@ -5,6 +5,7 @@ import type { Outgoing } from "../contract";
 import { defined, instantOf, isoOf, own, parseJson, readId, readString, restOf } from "../shared";
 import { askedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
+import { isControl } from "./names";
 import { payloadOf } from "./payload-of";
 import { storedTypeOf } from "./stored-type-of";
 
@@ -12,6 +13,12 @@ import { storedTypeOf } from "./stored-type-of";
 const ours = ["workflow_id", "type", "agent_id", "agentId", "message", "timestamp", "seq", "stream_id", "payload", "data"];
 const wordsThemselves: ReadonlySet<CanonicalType> = new Set(["model.streamed", "model.completed", "text.streamed", "text.completed"]);
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+/** Where the mapped frames of its stream have what is the message of a full event, and what is in the payload of one. */
+const wordsUnder: ReadonlyMap<string, readonly string[]> = new Map([
+  ["LLM_PARTIAL", ["delta"]],
+  ["LLM_OUTPUT", ["response"]],
+]);
+const laidFlat = ["checkpoint", "was_paused"];
 
 /** `<milliseconds>-<n>` like a Redis id, with our own sequence as n, so that a client's resume point leads back to it. */
 export function streamIdOf({ event }: Outgoing): string {
@@ -27,13 +34,17 @@ function timestampOf({ event }: Outgoing, raw: JsonObject | undefined): string {
 
 /** As the sender wrote it, whichever of the keys it used; a mapped LLM_OUTPUT frame has it under `metadata`. */
 function writtenPayload(raw: JsonObject, type: string): JsonObject {
-  let payload: JsonObject = {};
+  let payload = isControl(type) ? (defined(Object.fromEntries(laidFlat.map((key) => [key, own(raw, key)]))) as JsonObject) : {};
   for (const key of type === "LLM_OUTPUT" ? ["metadata", "data", "payload"] : ["data", "payload"]) {
     const value = own(raw, key);
     const found = typeof value === "string" ? (parseJson(value) ?? value) : value;
     if (found !== undefined) payload = { ...payload, ...(isJsonObject(found) ? found : { [key]: found }) };
   }
   return payload;
+}
+
+function writtenMessage(raw: JsonObject, type: string): string | undefined {
+  return readString(raw, "message", ...(wordsUnder.get(type) ?? []));
 }
 
 /** A stream's messages are the text itself, everywhere else they are the line for people. */
@@ -64,9 +75,9 @@ export function bodyOf(outgoing: Outgoing): JsonObject | null {
   const id = approvalId(outgoing);
   const told = raw === undefined ? payloadOf(event) : writtenPayload(raw, type);
   const payload = id === undefined ? told : { ...told, approval_id: id };
-  const message = raw === undefined ? messageOf(event) : readString(raw, "message");
+  const message = raw === undefined ? messageOf(event) : writtenMessage(raw, type);
   return defined({
-    ...restOf(raw, ours),
+    ...restOf(raw, isControl(type) ? [...ours, ...laidFlat] : ours),
     workflow_id: runId,
     type,
     agent_id: raw === undefined ? event.agent : readId(raw, "agent_id", "agentId"),

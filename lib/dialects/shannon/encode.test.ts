@@ -83,6 +83,22 @@ describe("a Shannon run leaves as it came, but for what is ours", () => {
     expect(shannonEncoder.item(native({ type: "PROGRESS", timestamp }))?.timestamp).toBe(told);
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ["delta", { type: "thread.message.delta", delta: "Hel" }, { type: "LLM_PARTIAL", message: "Hel" }],
+    [
+      "response and metadata",
+      { type: "thread.message.completed", response: "Hello", metadata: { tokens_used: 3 } },
+      { type: "LLM_OUTPUT", message: "Hello", payload: { tokens_used: 3 } },
+    ],
+    [
+      "checkpoint",
+      { type: "workflow.cancelled", message: "m", checkpoint: "pre", was_paused: false },
+      { type: "WORKFLOW_CANCELLED", message: "m", payload: { checkpoint: "pre", was_paused: false } },
+    ],
+  ])("what a mapped frame of its stream has flat stands in a history where the full event has it: %s", (_name, mapped, full) => {
+    expect(shannonEncoder.item(native(mapped))).toMatchObject(full);
+  });
+
   test.each(dialectFixtures(new URL("./fixtures/", import.meta.url)))(
     "what we send of $name is read as what came",
     ({ incoming, event }) => {

@@ -5,7 +5,7 @@ import { defined, own, readObject, readString } from "../shared";
 import { doneMark } from "../shared/done-mark";
 import { endsRun } from "../shared/terminal";
 import { bodyOf, streamIdOf } from "./body-of";
-import { namesOf, sseName } from "./names";
+import { isControl, namesOf, sseName } from "./names";
 import { storedTypeOf } from "./stored-type-of";
 
 /** After this much silence behind a WORKFLOW_COMPLETED without STREAM_END, Shannon ends the stream all the same. */
@@ -31,13 +31,12 @@ function answerFrame(body: JsonObject, text: string): JsonObject {
 /** Control frames carry neither type nor sequence nor time in the real stream. */
 function controlFrame(body: JsonObject): JsonObject {
   const payload = readObject(body, "payload");
-  const read = (key: string) => own(payload, key) ?? own(body, key);
   return defined({
     workflow_id: body.workflow_id ?? null,
     agent_id: own(body, "agent_id"),
     message: own(body, "message"),
-    checkpoint: read("checkpoint"),
-    was_paused: read("was_paused"),
+    checkpoint: own(payload, "checkpoint"),
+    was_paused: own(payload, "was_paused"),
   }) as JsonObject;
 }
 
@@ -53,7 +52,7 @@ function frameData(outgoing: Outgoing, type: string, body: JsonObject): JsonObje
   if (type === "LLM_OUTPUT") return answerFrame(body, text);
   if (type === "THREAD_MESSAGE_DELTA") return { ...body, delta: text, message: text };
   if (type === "THREAD_MESSAGE_COMPLETED") return { ...body, response: text, message: text };
-  return sseName(type)?.startsWith("workflow.") ? controlFrame(body) : body;
+  return isControl(type) ? controlFrame(body) : body;
 }
 
 function frame(outgoing: Outgoing): Frame | null {

@@ -19,6 +19,11 @@ const enumNames: ReadonlyMap<string, string> = new Map([
   ["LLM_OUTPUT", "THREAD_MESSAGE_COMPLETED"],
 ]);
 
+/** Whether it says that the workflow pauses, goes on or is cancelled. */
+export function isControl(storedType: string): boolean {
+  return sseNames.get(storedType)?.startsWith("workflow.") ?? false;
+}
+
 /** What may stand in an `event:` line. */
 const lineSafe = /^[A-Za-z0-9_.:-]{1,128}$/;
 
