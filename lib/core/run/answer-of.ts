@@ -1,5 +1,5 @@
 import type { Answer, LifecycleRegisters } from "./lifecycle-state";
-import { compareOrder } from "./order-key";
+import { compareOrder, type OrderKey } from "./order-key";
 import { stands } from "./standing";
 
 /**
@@ -16,4 +16,14 @@ export function answerOf({
   if (answer === null) return final;
   const isLastWord = terminal !== null && terminal.at.seq === final.at.seq && stands(terminal.at, opened);
   return isLastWord || compareOrder(final.at, answer.at) >= 0 ? final : answer;
+}
+
+/**
+ * Where a run that completed without a word has its answer: in the last output of a model before its end, which the typical flow of
+ * Shannon's catalogue calls the final answer. Null where the answer was said, and where the run did not complete.
+ */
+export function untoldAnswer({ answer, final, output, terminal, opened }: LifecycleRegisters): OrderKey | null {
+  if (answer !== null || final !== undefined || output === undefined || terminal?.status !== "succeeded") return null;
+  const isBefore = stands(terminal.at, opened) && compareOrder(output, terminal.at) < 0;
+  return isBefore && stands(output, opened) ? output : null;
 }

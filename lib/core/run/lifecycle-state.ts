@@ -31,6 +31,8 @@ export type LifecycleRegisters = {
   readonly answer: Answer | null;
   /** The latest answer that a run.completed carried. */
   readonly final?: Answer;
+  /** The latest output of a model that has words. */
+  readonly output?: OrderKey;
   readonly describedAt: OrderKey | null;
   readonly progressAt: OrderKey | null;
   readonly budgetAt: OrderKey | null;

@@ -123,6 +123,9 @@ function applyStatus(draft: LifecycleDraft, event: LoggedEvent): void {
     case "text.completed":
       noteMessage(draft, event);
       break;
+    case "model.completed":
+      if (event.text) draft.registers.output = later(draft.registers.output ?? null, orderKey(event));
+      break;
     case "error.occurred":
     case "agent.failed":
     case "step.failed":

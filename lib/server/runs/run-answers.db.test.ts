@@ -43,6 +43,27 @@ describe("what a run was asked and what it answered", () => {
     expect(JSON.parse(await text("/api/v1/tasks/wf-late"))).toMatchObject({ result: long });
   });
 
+  it("is the last output of a model where a Shannon run ends without a word, as its catalogue's typical flow does", async () => {
+    const flow = (run: string, ...events: object[]) =>
+      server.send(
+        "/api/ingest/shannon",
+        events.map((event, at) => ({ workflow_id: run, seq: at + 1, ...event })),
+      );
+    const started = { type: "WORKFLOW_STARTED", payload: { query: "q", session_id: "flow" } };
+    const output = { type: "LLM_OUTPUT", agent_id: "writer", message: "LLM output complete", data: { output: long } };
+    const done = { type: "WORKFLOW_COMPLETED", message: "All done" };
+    await flow("wf-flow", started, { ...output, data: { output: "A plan" } }, output, done, { type: "STREAM_END" });
+    await flow("wf-on", started, output);
+    await flow("wf-said", started, { type: "LLM_OUTPUT", agent_id: "final_output", message: "Said" }, output, done);
+    const { tasks } = JSON.parse(await text("/api/v1/sessions/flow/history")) as { tasks: { task_id: string; result?: string }[] };
+    expect(tasks.map(({ task_id, result }) => [task_id, result])).toEqual([
+      ["wf-flow", long],
+      ["wf-on", undefined],
+      ["wf-said", "Said"],
+    ]);
+    expect(JSON.parse(await text("/api/v1/tasks/wf-flow"))).toMatchObject({ status: "TASK_STATUS_COMPLETED", result: long });
+  });
+
   it("is whole in Powabase's words, as question, content and message", async () => {
     await server.send("/api/ingest/powabase?run=run-long", [
       { event: "start", run_id: "run-long", message: long },

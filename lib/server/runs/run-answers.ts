@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { Json } from "@/lib/core/json";
-import { answerOf as answerIn } from "@/lib/core/run/answer-of";
+import { answerOf as answerIn, untoldAnswer } from "@/lib/core/run/answer-of";
 import type { CachedRun } from "../events/append/run-cache";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 
@@ -58,8 +58,10 @@ function placesOf({ projectId, id, state }: CachedRun, answered: readonly number
 
 /** Where the answer was said: in one event, or in all its pieces. */
 function answerSeqs({ state }: CachedRun, most: number): readonly number[] {
-  const said = answerIn(state.lifecycle.registers);
-  if (said === null) return [];
+  const { registers } = state.lifecycle;
+  const said = answerIn(registers);
+  const untold = untoldAnswer(registers);
+  if (said === null) return untold === null ? [] : [untold.seq];
   const { at, from = at.seq } = said;
   return at.seq - from < most ? Array.from({ length: at.seq - from + 1 }, (_, n) => from + n) : [];
 }
