@@ -76,6 +76,14 @@ describe("Shannon's WebSocket", () => {
     expect((await reader.messages(6))[5]).toMatchObject({ type: "AGENT_STARTED", agent_id: "late", seq: 6 });
   });
 
+  it("may be opened before the first event of its workflow, as the stream may", async () => {
+    const reader = await follow("workflow_id=wf-soon&types=AGENT_STARTED");
+    await server.send("/events", [event("wf-soon", 1, "WORKFLOW_STARTED"), event("wf-soon", 2, "AGENT_STARTED")]);
+    expect(seqs(await reader.messages(1))).toEqual([2]);
+    await server.send("/events", event("wf-soon", 3, "AGENT_STARTED"));
+    expect(seqs(await reader.messages(2))).toEqual([2, 3]);
+  });
+
   it("resumes behind a number, a stream_id and the header, and from_seq includes its number", async () => {
     const streamId = (await (await follow("workflow_id=wf-w")).messages(3))[2]?.stream_id;
     for (const query of ["last_event_id=3", `last_event_id=${streamId}`, "from_seq=4"])
@@ -159,16 +167,14 @@ describe("who may read it", () => {
   });
 
   it("refuses before the upgrade, in the words of every other refusal", async () => {
-    const other = await otherProjectKey(server, ["read"]);
     const sending = await server.key("ingest");
     for (const [query, asker, status, code] of [
       ["workflow_id=wf-who", null, 401, "unauthorized"],
       ["workflow_id=wf-who", "wf_unknown", 401, "unauthorized"],
       ["workflow_id=wf-who", sending, 403, "forbidden"],
-      ["workflow_id=wf-who", other, 404, "not_found"],
-      ["workflow_id=wf-none", key, 404, "not_found"],
       ["types=STREAM_END", key, 400, "invalid_request"],
       ["workflow_id=wf-who&last_event_id=garbage", key, 400, "invalid_request"],
+      ["workflow_id=wf-none&last_event_id=garbage", key, 400, "invalid_request"],
       ["workflow_id=wf-who&from_seq=x", key, 400, "invalid_request"],
     ] as const) {
       const refused = await refusedSocket(address(query), { headers: asker === null ? {} : { "x-api-key": asker } });
@@ -178,6 +184,13 @@ describe("who may read it", () => {
         { error: expect.objectContaining({ code, message: expect.any(String), requestId: refused.headers["x-request-id"] }) },
       ]);
     }
+  });
+
+  it("waits for the workflow of a name in the key's own project, whatever another project has under it", async () => {
+    const authorization = `Bearer ${await otherProjectKey(server, ["read", "ingest"])}`;
+    const reader = await follow("workflow_id=wf-who", { headers: { authorization } });
+    await server.send("/events", event("wf-who", 1, "AGENT_THINKING", { message: "theirs" }), { authorization });
+    expect(await reader.messages(1)).toMatchObject([{ type: "AGENT_THINKING", message: "theirs" }]);
   });
 
   it("breaks for a key that is revoked while it reads", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
+import type { JsonObject } from "@/lib/core/json";
 import {
   parseShannonResume,
   parseShannonTaskStatus,
@@ -26,8 +27,7 @@ import { dialectFormat, messageFormat, outgoingOf } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
 import { socketRun } from "../live/socket-run";
 import { streamRun } from "../live/stream-run";
-import { streamWhenKnown } from "../live/stream-when-known";
-import { notFoundAt } from "../not-found-at";
+import { socketWhenKnown, streamWhenKnown } from "../live/stream-when-known";
 import { askedStatuses } from "../runs/asked-statuses";
 import { findRun, findRunIfAny } from "../runs/find-run";
 import { listRunsByOffset } from "../runs/list-runs";
@@ -64,15 +64,9 @@ const webSocket: Route = {
     query: streamQuery,
     headers: ["Last-Event-ID"],
     status: 101,
-    refusals: ["not_found", "upgrade_required"],
+    refusals: ["upgrade_required"],
   },
-  run: async (call) => {
-    const run = await notFoundAt("?workflow_id=", findRun(call.principal.projectId, workflowOf(call), "shannon"));
-    return socketRun(run, {
-      format: messageFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
-      from: resumePoint(call, run.lastSeq),
-    });
-  },
+  run: (call) => socket(call, workflowOf(call)),
 };
 
 const taskStream: Route = {
@@ -182,9 +176,28 @@ async function stream(call: Call, id: string): Promise<Reply> {
     greeting: greeting(id),
     heartbeat: shannonEncoder.heartbeat,
     waitMs: shannonQuietEndMs,
-    otherwise: { event: "ERROR_OCCURRED", data: { workflow_id: id, type: "ERROR_OCCURRED", message: "Workflow not found" } },
+    otherwise: { event: "ERROR_OCCURRED", data: unknownWorkflow(id) },
     open: (run) => streamOf(call, run, null),
   });
+}
+
+/** The same over a WebSocket. */
+async function socket(call: Call, id: string): Promise<Reply> {
+  const { projectId } = call.principal;
+  const find = () => findRunIfAny(projectId, id, "shannon");
+  const open = (run: CachedRun) =>
+    socketRun(run, {
+      format: messageFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
+      from: resumePoint(call, run.lastSeq),
+    });
+  const known = await find();
+  if (known !== null) return open(known);
+  resumeSeq(call);
+  return socketWhenKnown({ projectId, find, waitMs: shannonQuietEndMs, otherwise: unknownWorkflow(id), open });
+}
+
+function unknownWorkflow(id: string): JsonObject {
+  return { workflow_id: id, type: "ERROR_OCCURRED", message: "Workflow not found" };
 }
 
 function streamOf(call: Call, run: CachedRun, greeting: string | null): Reply {

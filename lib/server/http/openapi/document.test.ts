@@ -93,7 +93,7 @@ describe("the OpenAPI document", () => {
     expect(statuses("DELETE", "/api/keys/:key")).toBe("204 401 403 404 503 default");
     expect(statuses("POST", "/api/approvals")).toBe("200 201 400 401 403 404 408 409 413 415 422 503 default");
     expect(statuses("POST", "/api/runs/:run/pause")).toBe("200 202 400 401 403 404 408 409 413 415 422 503 default");
-    expect(statuses("GET", "/api/v1/stream/ws")).toBe("101 400 401 403 404 426 503 default");
+    expect(statuses("GET", "/api/v1/stream/ws")).toBe("101 400 401 403 426 503 default");
   });
 
   it("gives whole numbers their bounds, as the server keeps them", () => {
