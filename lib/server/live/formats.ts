@@ -109,7 +109,7 @@ function externalIdOf(run: RunName): string {
 }
 
 /** A decision or control request of ours that goes out on a stream of its run is on its way to the agent. */
-function noteOwn(event: LogEntry["event"], run: RunName): void {
+export function noteOwn(event: LogEntry["event"], run: RunName): void {
   if (event.origin !== "watchfloor" || typeof run === "string") return;
   if (event.type === "approval.decided") noteSent(run, event.seq);
   else if (event.control !== undefined) noteControlStreamed(run, event);

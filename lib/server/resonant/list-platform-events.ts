@@ -1,6 +1,8 @@
 import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { platformWords, resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { noteRead } from "../approvals/note-receipt";
 import { decodeStored, type EventRow } from "../events/decode-stored";
+import type { Principal } from "../http/principal";
 import { outgoingOf } from "../live/formats";
 import { services } from "../services";
 import { type EventPlace, findPlace } from "./find-place";
@@ -13,14 +15,15 @@ export type PlatformFilter = {
   readonly sessionId?: string;
 };
 
-type Row = EventRow & { readonly external_id: string };
+type Row = EventRow & { readonly run_id: string; readonly external_id: string };
 
 /**
  * ResonantGenesis events of a project by the time they occurred, oldest first, so that a page stays what it is while new
- * events arrive. `total` counts all that the filter finds.
+ * events arrive. `total` counts all that the filter finds. Who lists one session's is taken for its agent, which hears of decisions so.
  */
-export async function listPlatformEvents(projectId: string, filter: PlatformFilter, page: { limit: number; offset: number }) {
+export async function listPlatformEvents(principal: Principal, filter: PlatformFilter, page: { limit: number; offset: number }) {
   const { pool } = services();
+  const { projectId } = principal;
   const from = matching(projectId, filter);
   const [places, [count]] = await Promise.all([
     pool<EventPlace[]>`
@@ -28,24 +31,29 @@ export async function listPlatformEvents(projectId: string, filter: PlatformFilt
       ${from} order by coalesce(e.occurred_at_ms, e.received_at_ms), e.run_id, e.seq limit ${page.limit} offset ${page.offset}`,
     pool`select count(*)::int as n ${from}`,
   ]);
-  return { events: eventsAt(projectId, places), total: (count?.n ?? 0) as number };
+  const agent = filter.sessionId === undefined ? null : principal;
+  return { events: eventsAt(projectId, places, agent), total: (count?.n ?? 0) as number };
 }
 
 /** An event may be four megabytes long: so many are read at once. */
 const atOnce = 8;
 
-async function* eventsAt(projectId: string, places: readonly EventPlace[]) {
+async function* eventsAt(projectId: string, places: readonly EventPlace[], agent: Principal | null = null) {
   for (let from = 0; from < places.length; from += atOnce) {
     const wanted = JSON.stringify(
       places.slice(from, from + atOnce).map((place, n) => ({ n, r: place.runId, s: place.seq, x: place.externalId })),
     );
     const rows = await services().pool<Row[]>`
-      select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw, t.x as external_id
+      select e.seq, e.received_at_ms, e.source_type, e.frame_name, e.source_event_id, e.estimated_nanos, e.flags, e.raw::text as raw,
+        e.run_id, t.x as external_id
       from json_to_recordset(${wanted}::text::json) as t(n int, r uuid, s bigint, x text)
       join events e on e.project_id = ${projectId} and e.run_id = t.r and e.seq = t.s order by t.n`;
     for (const row of rows) {
-      const event = envelopeOf(row);
-      if (event !== null) yield event;
+      const stored = { event: decodeStored("resonant", row), rawText: row.raw };
+      const run = { projectId, id: row.run_id, externalId: row.external_id };
+      if (agent) noteRead(agent, run, [stored]);
+      const envelope = resonantEnvelope(outgoingOf(resonantEncoder, stored, run));
+      if (envelope !== null) yield envelope;
     }
   }
 }
@@ -73,9 +81,4 @@ function matching(projectId: string, filter: PlatformFilter) {
       ${sinceMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) >= ${sinceMs}` : pool``}
       ${untilMs !== undefined ? pool`and coalesce(e.occurred_at_ms, e.received_at_ms) <= ${untilMs}` : pool``}
       ${agentId ? pool`and coalesce(e.raw->'data'->>'agent_id', e.raw->>'agent_id') = ${agentId}` : pool``}`;
-}
-
-function envelopeOf(row: Row) {
-  const event = decodeStored("resonant", row);
-  return resonantEnvelope(outgoingOf(resonantEncoder, { event, rawText: row.raw }, row.external_id));
 }

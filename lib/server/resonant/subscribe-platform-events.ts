@@ -3,7 +3,7 @@ import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
 import { readId } from "@/lib/dialects/shared/read-id";
 import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
-import { outgoingOf } from "../live/formats";
+import { noteOwn, outgoingOf } from "../live/formats";
 import { readFeedHead } from "../live/read-feed";
 import { sseComment, sseFrame } from "../live/sse";
 import { findRunIfAny } from "../runs/find-run";
@@ -25,7 +25,8 @@ const heartbeatMs = 10_000;
  * done so far and ends with it; any other begins now. `Last-Event-ID` resumes behind that event. Who has all of a session that is
  * over gets 204, behind which an EventSource does not come back.
  */
-export async function subscribePlatformEvents({ projectId, filter, lastEventId }: Subscription): Promise<Reply> {
+export async function subscribePlatformEvents(subscription: Subscription): Promise<Reply> {
+  const { projectId, filter, lastEventId } = subscription;
   const start = await startOf(projectId, filter.sessionId, lastEventId);
   const { skip, session } = start;
   if (session?.isOver && skip?.runId === session.runId && skip.upToSeq >= session.lastSeq) return { kind: "full", status: 204, body: null };
@@ -35,7 +36,7 @@ export async function subscribePlatformEvents({ projectId, filter, lastEventId }
     sink.onClose(() => clearInterval(beat));
     if (start.unknown)
       sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId } })));
-    followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, filter, start) });
+    followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, subscription, start) });
   });
 }
 
@@ -73,14 +74,16 @@ async function sessionOf(projectId: string, sessionId: string): Promise<Pick<Sta
 
 const skipped = { chunk: null, end: false };
 
-function frameOf(fed: FedEvent, filter: Subscription["filter"], start: Start): { chunk: Uint8Array | null; end: boolean } {
+function frameOf(fed: FedEvent, { projectId, filter }: Subscription, start: Start): { chunk: Uint8Array | null; end: boolean } {
   if (start.skip && fed.runId === start.skip.runId && fed.event.seq <= start.skip.upToSeq) return skipped;
   if (filter.sessionId !== undefined && fed.externalId !== filter.sessionId) return skipped;
-  const outgoing = outgoingOf(resonantEncoder, fed, fed.externalId);
+  const run = { projectId, id: fed.runId, externalId: fed.externalId };
+  const outgoing = outgoingOf(resonantEncoder, fed, run);
   const end = filter.sessionId !== undefined && endsAt(fed, start.session);
   const wanted =
     (!filter.types || filter.types.matches(resonantEncoder.names(outgoing))) && (!filter.agentId || agentOf(outgoing) === filter.agentId);
   const frame = wanted ? resonantEncoder.frame(outgoing) : null;
+  if (frame) noteOwn(fed.event, run);
   return { chunk: frame && Buffer.from(sseFrame(frame, resonantEncoder.lineOrder)), end };
 }
 

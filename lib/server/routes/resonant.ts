@@ -49,7 +49,7 @@ const list: Route = {
       agentId: textOf(query, "agent_id"),
       sessionId: textOf(query, "session_id"),
     };
-    const { events, total } = await listPlatformEvents(principal.projectId, filter, { limit, offset });
+    const { events, total } = await listPlatformEvents(principal, filter, { limit, offset });
     return jsonInPieces(pageJson(events, { total, limit, offset, has_more: offset + limit < total }));
   },
 };
