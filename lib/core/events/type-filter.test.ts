@@ -5,9 +5,15 @@ const asked = (query: string) => typeFilter(new URLSearchParams(query));
 
 describe("typeFilter", () => {
   it("reads comma lists, repeated parameters and brackets alike, in any case", () => {
-    for (const query of ["types=LLM_OUTPUT,done", "types=llm_output&types=Done", "types[]=LLM_OUTPUT&types[]=DONE"]) {
+    for (const query of [
+      "types=LLM_OUTPUT,done",
+      "types=llm_output&types=Done",
+      "types[]=LLM_OUTPUT&types[]=DONE",
+      "types[0]=LLM_OUTPUT&types[1]=done",
+    ]) {
       expect(asked(query)?.key).toBe("done,llm_output");
     }
+    for (const other of ["types[a]=done", "types[0][1]=done", "atypes[0]=done", "types0=done"]) expect(asked(other)).toBeNull();
   });
 
   it("matches when any of an event's names was asked for", () => {

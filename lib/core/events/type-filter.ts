@@ -8,13 +8,23 @@ export type TypeFilter = {
 
 export const maxPatterns = 100;
 
+/** What a parameter is called without the brackets that clients write behind the name of a list: `types[]`, or `types[0]` with its place. */
+export function listName(parameter: string): string {
+  return parameter.replace(/\[\d{0,4}\]$/, "");
+}
+
+/** Every value of a list in a query: `types=a&types=b`, `types[]=a&types[]=b` and `types[0]=a&types[1]=b` alike. */
+export function listedValues(query: URLSearchParams, name: string): string[] {
+  return [...query].filter(([parameter]) => listName(parameter) === name).map(([, value]) => value);
+}
+
 /**
- * Reads a filter from a query: `types=a,b`, `types=a&types=b` and `types[]=a` alike, in any case. `session.*` matches at any
+ * Reads a filter from a query: the values of a list, each of them also several by commas, in any case. `session.*` matches at any
  * depth, `*` everything. Null when nothing was asked for.
  */
 export function typeFilter(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
   const words = parameters
-    .flatMap((name) => [...query.getAll(name), ...query.getAll(`${name}[]`)])
+    .flatMap((name) => listedValues(query, name))
     .flatMap((value) => value.split(","))
     .map((word) => word.trim().toLowerCase())
     .filter((word) => word !== "");

@@ -1,3 +1,4 @@
+import { listName } from "@/lib/core/events/type-filter";
 import type { Route } from "./route";
 import { unknownName } from "./unknown-name";
 
@@ -9,9 +10,8 @@ export function withKnownQuery(route: Route): Route {
   if (route.method !== "GET" || route.scope === "open" || route.keyInQuery || !route.path.startsWith("/api/")) return route;
   const known = Object.keys(route.doc.query?.shape ?? {});
   const run: Route["run"] = (call) => {
-    // Lists may be written `types[]=a&types[]=b`.
     for (const name of call.query.keys())
-      if (!known.includes(name.replace(/\[\]$/, ""))) throw unknownName("parameter", { name, path: `?${name}=`, known });
+      if (!known.includes(listName(name))) throw unknownName("parameter", { name, path: `?${name}=`, known });
     return route.run(call);
   };
   return { ...route, run };

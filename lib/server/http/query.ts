@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxPatterns, type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
+import { listedValues, maxPatterns, type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
 import { instantOfText } from "@/lib/core/instant-of-text";
 import { DomainError } from "../errors";
 
@@ -79,7 +79,7 @@ export function textOf(query: URLSearchParams, name: string, max = maxTextChars)
 
 /** Which types of event are asked for; throws where one holds what no type does. */
 export function typesOf(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
-  const odd = parameters.find((name) => [...query.getAll(name), ...query.getAll(`${name}[]`)].some((text) => text.includes("\u0000")));
+  const odd = parameters.find((name) => listedValues(query, name).some((text) => text.includes("\u0000")));
   if (odd !== undefined) throw new DomainError("invalid_request", `"${odd}" holds a character that no type has.`, { path: `?${odd}=` });
   return typeFilter(query, parameters);
 }

@@ -12,7 +12,7 @@ import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
 
 const filterParameters = ["types", "events"];
 const types = {
-  types: z.string().optional().describe("several by commas, or types[]= again and again; agent.* is all of a kind"),
+  types: z.string().optional().describe("several by commas, or types[]= or types[0]=, types[1]= ...; agent.* is all of a kind"),
   events: z.string().optional().describe("the same"),
 };
 const Envelope = z.object({
