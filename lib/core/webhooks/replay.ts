@@ -14,17 +14,18 @@ const Instant = z.string().transform((text, context) => {
 
 const Patterns = z.array(EventPattern).max(50);
 
+/** Clients of typed languages write null for what they leave out. */
 const target = {
   webhook_url: z.string().trim().min(1).max(2_000),
-  types: Patterns.optional(),
-  events: Patterns.optional(),
+  types: Patterns.nullish(),
+  events: Patterns.nullish(),
   /** Times faster than it happened; left out or 0 = as fast as the receiver takes it. */
-  speed: z.number().min(0).max(10_000).optional(),
-  secret: WebhookSecret.optional(),
+  speed: z.number().min(0).max(10_000).nullish(),
+  secret: WebhookSecret.nullish(),
 };
 
 /** Body of `POST /api/v1/events/replay` (ResonantGenesis guide, "Event Replay"). */
-export const NewReplay = z.object({ since: Instant.optional(), until: Instant.optional(), ...target });
+export const NewReplay = z.object({ since: Instant.nullish(), until: Instant.nullish(), ...target });
 export type NewReplay = z.output<typeof NewReplay>;
 
 /** Body of `POST /api/runs/{id}/replay`. */

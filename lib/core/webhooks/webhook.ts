@@ -11,16 +11,16 @@ export const WebhookSecret = z
 
 const events = z.array(EventPattern).min(1, "Name at least one event, like session.*.").max(50);
 
-/** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). */
+/** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). Clients of typed languages write null for what they leave out. */
 export const NewWebhook = z.object({
   url: z.string().trim().min(1).max(2_000),
   events,
-  secret: WebhookSecret.optional(),
-  description: nameText({ min: 0, max: 200 }).optional(),
+  secret: WebhookSecret.nullish(),
+  description: nameText({ min: 0, max: 200 }).nullish(),
 });
 export type NewWebhook = z.infer<typeof NewWebhook>;
 
-export const RotateWebhook = z.object({ secret: WebhookSecret.optional() });
+export const RotateWebhook = z.object({ secret: WebhookSecret.nullish() });
 
 export const DeliveryAttempt = z.object({
   at: z.iso.datetime(),

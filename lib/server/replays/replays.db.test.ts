@@ -114,6 +114,13 @@ describe("a replay", () => {
     await new ReplayRunner(context()).runDue();
   });
 
+  it("takes null for what is left out, as clients of typed languages write it", async () => {
+    const target = await receiver();
+    const left = { since: null, until: null, types: null, events: null, speed: null, secret: null };
+    expect((await start({ ...left, ...day, webhook_url: target.url })).event_count).toBe(13);
+    expect((await start({ ...left, types: ["user.*"], webhook_url: target.url })).event_count).toBe(1);
+  });
+
   it("refuses a day that does not exist, and takes a time as Python writes it", async () => {
     const webhook_url = "https://example.com/replay";
     const refused = await server.send("/api/v1/events/replay", { since: "2026-02-30T00:00:00Z", webhook_url });

@@ -33,21 +33,22 @@ type Range = {
  */
 export async function startReplay(projectId: string, wanted: Wanted): Promise<StartedReplay> {
   const { pool, now, sealer } = services();
-  const { since, until, runId = null, speed } = wanted;
-  if (since !== undefined && until !== undefined && since > until)
+  const { runId = null, speed } = wanted;
+  const [since, until, given] = [wanted.since ?? null, wanted.until ?? null, wanted.secret ?? null];
+  if (since !== null && until !== null && since > until)
     throw new DomainError("invalid_request", "`since` is later than `until`.", { path: "since" });
   const url = await acceptedTarget(wanted.webhook_url, "webhook_url");
   const patterns = [...new Set([...(wanted.types ?? []), ...(wanted.events ?? [])])];
   const id = uuidv7(now());
   const own = patterns.some((pattern) => pattern.startsWith("webhook."));
   const range: Range = { projectId, since: since ?? 0, until: until ?? Number.MAX_SAFE_INTEGER, runId, own };
-  const secret = wanted.secret === undefined ? null : sealer.seal(wanted.secret, `replay:${id}`);
+  const secret = given === null ? null : sealer.seal(given, `replay:${id}`);
   await pool.begin(async (tx) => {
     const total = await list(tx, { id, range, patterns: patterns.length === 0 ? ["*"] : patterns });
     const ended = total === 0 ? now() : null;
     await tx`
       insert into replays (project_id, id, url, types, since_ms, until_ms, run_id, secret, speed, status, total, next_attempt_ms, created_at_ms, ended_at_ms)
-      values (${projectId}, ${id}, ${url}, ${patterns}, ${since ?? null}, ${until ?? null}, ${runId}, ${secret}, ${speed || null},
+      values (${projectId}, ${id}, ${url}, ${patterns}, ${since}, ${until}, ${runId}, ${secret}, ${speed || null},
         ${total === 0 ? "completed" : "running"}, ${total}, ${now()}, ${now()}, ${ended})`;
   });
   const replay = await findReplay(projectId, publicId("replay", id));

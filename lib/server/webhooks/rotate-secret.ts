@@ -8,7 +8,7 @@ import { newWebhookSecret, sealedFor } from "./webhook-secret";
 export const overlapMs = 86_400_000;
 
 /** Gives a webhook a new secret; the one before signs beside it for 24 hours. Throws not_found. */
-export async function rotateSecret(projectId: string, publicWebhookId: string, given?: string): Promise<WebhookWithSecret> {
+export async function rotateSecret(projectId: string, publicWebhookId: string, given?: string | null): Promise<WebhookWithSecret> {
   const { pool, now } = services();
   const id = uuidOf("webhook", publicWebhookId);
   const secret = given ?? newWebhookSecret();

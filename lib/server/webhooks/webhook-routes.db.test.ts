@@ -69,6 +69,16 @@ describe("the door", () => {
     expect(await hooks()).toEqual([]);
   });
 
+  it("makes up the secret that is null, as it does one that is left out", async () => {
+    const made = await server.send("/api/v1/webhooks", { url: target.url, events: ["session.*"], secret: null, description: null });
+    expect(made.status).toBe(201);
+    const hook = (await made.json()) as WebhookWithSecret;
+    expect(hook).toMatchObject({ secret: expect.stringMatching(/^whsec_/), description: null });
+    const rotated = (await (await server.send(`/webhooks/${hook.id}/rotate`, { secret: null })).json()) as WebhookWithSecret;
+    expect(rotated.secret).toMatch(/^whsec_/);
+    expect(rotated.secret).not.toBe(hook.secret);
+  });
+
   it("knows no webhook, delivery or replay of another id", async () => {
     for (const id of ["wh_00000000000000000000000000000000", "nonsense", "..%2f..", "%00"]) {
       expect((await server.fetch(`/webhooks/${id}`)).status).toBe(404);
