@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
+import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Incoming, Outgoing } from "../contract";
 import { crewship, crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./index";
 
@@ -85,6 +86,46 @@ test("a run's end that came as a notification goes out under the name that reade
   const outgoing = own({ body: { event: "run.succeeded", data: { id: "run_abc123", output: "done" } } }, 5);
   expect(crewshipEncoder.frame(outgoing)).toMatchObject({ event: "run.completed", data: { run_id: "run_abc123", result: "done" } });
   expect(crewshipEncoder.ends(outgoing.event)).toBe(true);
+});
+
+describe("an event in the words of the API reference has the seed's keys, too", () => {
+  const timestamp = "2024-01-15T10:30:01Z";
+  const told = (body: JsonObject) => {
+    const object = crewshipEncoder.item(own({ body: { ...body, timestamp } }, 1));
+    expect(object?.data).toEqual(object?.payload);
+    return object?.payload;
+  };
+
+  test.each([
+    [
+      { type: "run.started", data: { entrypoint: "crew" } },
+      { entrypoint: "crew", started_at: "2024-01-15T10:30:01.000Z" },
+    ],
+    [{ type: "run.canceled", data: { status: "canceled" } }, { canceled_at: "2024-01-15T10:30:01.000Z" }],
+    [{ type: "run.completed", data: { status: "succeeded", output: { a: 1 } } }, { result: { a: 1 } }],
+    [
+      { event: "run.failed", data: { id: "run_abc123", error_message: "boom" } },
+      { run_id: "run_abc123", error: "boom" },
+    ],
+    [{ type: "agent.started", data: { agent_name: "Writer", task_description: "Write" } }, { agent: "Writer" }],
+    [{ type: "agent.error", data: { agent: "Writer", message: "lost" } }, { error: "lost" }],
+    [
+      { type: "tool.called", data: { tool_name: "web", arguments: { q: 1 } } },
+      { tool: "web", input: { q: 1 } },
+    ],
+    [
+      { type: "tool.result", data: { tool_name: "web", result: "15" } },
+      { tool: "web", output: "15" },
+    ],
+  ])("%j", (body, seedKeys) => {
+    expect(told(body as JsonObject)).toMatchObject(seedKeys);
+  });
+
+  test("and nothing is made up that it does not tell", () => {
+    expect(told({ type: "agent.completed", data: { agent: "Writer", task: "Write" } })).toEqual({ agent: "Writer", task: "Write" });
+    expect(told({ type: "log", data: { message: "Found 15" } })).toEqual({ message: "Found 15", timestamp });
+    expect(told({ type: "run.completed", data: { status: "succeeded" } })).toEqual({ run_id: "run_abc123", status: "succeeded" });
+  });
 });
 
 test("only the end of the run closes the stream", () => {

@@ -7,6 +7,7 @@ import { ownBody } from "../shared/encode-own";
 import { endsRun } from "../shared/terminal";
 import { type CrewshipWords, encodeForeign } from "./encode-foreign";
 import { fieldsOf } from "./fields-of";
+import { withSeedKeys } from "./seed-keys";
 
 const resumeId = /^(?:evt_)?(\d{1,15})$/;
 const endWords: ReadonlySet<string> = new Set(["run.completed", "run.failed", "run.canceled"]);
@@ -32,7 +33,7 @@ function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords |
   const { timestamp: _beside, ...fields } = fieldsOf({ body, name: word });
   const namesRun = word === "run.started" || endWords.has(word);
   const run: JsonObject = namesRun && own(fields, "run_id") === undefined ? { run_id: runId } : {};
-  return { word, payload: withAskedId({ ...run, ...fields }, "approval_id", event) };
+  return { word, payload: withAskedId(withSeedKeys(word, { ...run, ...fields }, event), "approval_id", event) };
 }
 
 /**

@@ -1,0 +1,30 @@
+import type { LoggedEvent } from "../../core/events/logged";
+import type { Json, JsonObject } from "../../core/json";
+import { defined, isoOf, own } from "../shared";
+
+type Keys = (event: LoggedEvent) => { readonly [key: string]: Json | undefined };
+
+const agent: Keys = (event) => ({ agent: event.agent, error: event.error?.message });
+const tool: Keys = (event) => ({ tool: event.name, error: event.error?.message });
+const momentOf = (event: LoggedEvent) => isoOf(event.occurredAtMs ?? event.receivedAtMs);
+
+/** The keys of the seed's tables, told from what was read of an event. */
+const seedKeys: ReadonlyMap<string, Keys> = new Map([
+  ["run.started", (event) => ({ started_at: momentOf(event) })],
+  ["run.completed", (event) => ({ duration_ms: event.durationMs, result: event.output })],
+  ["run.failed", (event) => ({ error: event.error?.message, stack_trace: event.error?.stack })],
+  ["run.canceled", (event) => ({ canceled_at: momentOf(event) })],
+  ["agent.started", agent],
+  ["agent.completed", (event) => ({ ...agent(event), output: event.output })],
+  ["agent.error", agent],
+  ["tool.called", (event) => ({ ...tool(event), input: event.input })],
+  ["tool.result", (event) => ({ ...tool(event), output: event.output })],
+  ["tool.error", tool],
+]);
+
+/** A payload with the seed's keys that it lacks: the API reference writes some events without them, or under other names. */
+export function withSeedKeys(word: string, payload: JsonObject, event: LoggedEvent): JsonObject {
+  const told = defined(seedKeys.get(word)?.(event) ?? {}) as JsonObject;
+  const missing = Object.entries(told).filter(([key]) => own(payload, key) === undefined);
+  return { ...payload, ...Object.fromEntries(missing) };
+}
