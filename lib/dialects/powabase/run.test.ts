@@ -113,6 +113,23 @@ describe("GET /api/agents/runs/{run_id}", () => {
     ]);
   });
 
+  test("takes the step that a call names, in whatever step another agent on the same stream is, and without a word of steps", () => {
+    const outgoing = logOf(
+      { event: "tool_call", step: 1, tool_name: "early" },
+      { event: "step_started", step: 2 },
+      { event: "delegation_started", agent: "writer", child_execution_id: "child" },
+      { event: "step_started", step: 7 },
+      { event: "tool_call", step: 2, tool_name: "delegate_to_editor" },
+      { event: "tool_call", tool_name: "late" },
+    );
+    const { tool_calls } = powabaseRun({ run: summary("running"), outgoing, answer: null, query: null });
+    expect(tool_calls).toMatchObject([
+      { step: 1, tool_name: "early" },
+      { step: 2, tool_name: "delegate_to_editor" },
+      { step: 7, tool_name: "late" },
+    ]);
+  });
+
   test("keeps reasoning and leaves deltas out of the events", () => {
     expect(shown.reasoning_steps).toEqual([{ step: 1, content: "Look it up." }]);
     const words = (shown.events as readonly JsonObject[]).map((event) => event.event);

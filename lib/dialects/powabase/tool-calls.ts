@@ -1,11 +1,17 @@
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
+import { readCount } from "../shared";
 
 type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
 
 /** A result joins its call by id, else by the name of the tool. */
 export function pairKey(event: LoggedEvent): string {
   return event.callId === undefined ? `name ${event.name}` : `id ${event.callId}`;
+}
+
+/** The step that the call itself names. */
+function saidStep({ progress, extra }: LoggedEvent): number | undefined {
+  return progress?.step ?? readCount(extra, "step", "step_number");
 }
 
 /** Calls in the order in which they were made; a result joins the earliest open call with its key. */
@@ -16,7 +22,13 @@ export function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
   for (const event of events) {
     if (event.type === "step.started") step = event.progress?.step ?? event.callId ?? null;
     if (event.type === "tool.called") {
-      const call = { step, tool_name: event.name ?? null, arguments: event.input ?? null, result: null, duration_ms: null };
+      const call = {
+        step: saidStep(event) ?? step,
+        tool_name: event.name ?? null,
+        arguments: event.input ?? null,
+        result: null,
+        duration_ms: null,
+      };
       calls.push(call);
       const waiting = open.get(pairKey(event));
       if (waiting) waiting.push(call);
