@@ -48,6 +48,14 @@ test("a failed run tells its error, a running one has no output yet", () => {
   expect(crewshipRun(summary("running", null), { input: null, output: "half" })).toMatchObject({ output: null, completed_at: null });
 });
 
+test("a run was created before it started, also where its first event came in later than it happened", () => {
+  const late = { ...summary("running", null), createdAt: "2024-01-15T10:30:01.002Z" };
+  const started = "2024-01-15T10:30:01.000Z";
+  expect(crewshipRun(late, { input: null, output: null })).toMatchObject({ created_at: started, started_at: started });
+  const queued = { ...late, startedAt: null };
+  expect(crewshipRun(queued, { input: null, output: null })).toMatchObject({ created_at: late.createdAt, started_at: null });
+});
+
 test("every status is one of the five words", () => {
   const words = runStatuses.map((status) => crewshipRun(summary(status, null), { input: null, output: null }).status);
   expect(words).toEqual([

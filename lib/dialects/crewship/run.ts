@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RunSummary } from "../../core/api/run";
 import type { Json } from "../../core/json";
 import { type RunStatus, type StatusWords, statusesCalled } from "../../core/run/status";
+import { createdAt } from "../shared/created-at";
 
 export const runStatusWords = ["pending", "running", "succeeded", "failed", "canceled"] as const;
 
@@ -48,7 +49,7 @@ export function crewshipRun(run: RunSummary, { input, output }: { readonly input
     input,
     output: unfinished ? null : output,
     error_message: run.error?.message ?? null,
-    created_at: run.createdAt,
+    created_at: createdAt(run),
     started_at: run.startedAt,
     completed_at: run.endedAt,
   };

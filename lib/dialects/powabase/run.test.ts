@@ -90,6 +90,12 @@ describe("GET /api/agents/runs/{run_id}", () => {
     ]);
   });
 
+  test("was created before it started, also where its first event came in later than it happened", () => {
+    const late = { ...summary("running"), createdAt: "2026-03-04T10:15:00.300Z" };
+    const { created_at, started_at } = powabaseRun({ run: late, outgoing: [], answer: null, query: null });
+    expect([created_at, started_at]).toEqual(["2026-03-04T10:15:00.100Z", "2026-03-04T10:15:00.100Z"]);
+  });
+
   test("is named field by field in the published schema, cut or not", () => {
     const cut = { afterSeq: 5, lastSeq: 9, rest: "/api/runs/r/events?from=6&raw=1" };
     for (const reply of [shown, powabaseRun({ run: summary("failed"), outgoing: log, answer: null, query: null, cut })])

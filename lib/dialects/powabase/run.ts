@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
 import type { RunStatus } from "../../core/run/status";
 import type { Outgoing } from "../contract";
+import { createdAt } from "../shared/created-at";
 import { powabaseEncoder } from "./encode";
 import { toolCallsOf } from "./tool-calls";
 
@@ -79,7 +80,7 @@ export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunPa
     events: outgoing.map(powabaseEncoder.item).filter((item) => item !== null),
     tool_calls: toolCallsOf(events),
     reasoning_steps: reasoningOf(events),
-    created_at: run.createdAt,
+    created_at: createdAt(run),
     ...truncated(cut),
   };
 }
