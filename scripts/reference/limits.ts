@@ -16,7 +16,7 @@ import type { Schema } from "@/lib/server/http/openapi/schemas";
 import { maxTextChars } from "@/lib/server/http/query";
 import { bodyTimeoutMs, freeInflatedBytes, maxBodyBytes, maxInflation } from "@/lib/server/http/read-body";
 import type { Route } from "@/lib/server/http/route";
-import { maxEventChars } from "@/lib/server/ingest/split-body";
+import { maxEventChars, maxWholeEvents } from "@/lib/server/ingest/split-body";
 import { maxRejectedListed } from "@/lib/server/ingest/store-events";
 import { mostInspected } from "@/lib/server/inspect/inspect-events";
 import { maxUnsent } from "@/lib/server/live/channel";
@@ -62,8 +62,9 @@ const requests: readonly Row[] = [
   [`growth of a compressed stream, beyond its first ${bytes(freeInflatedBytes)}`, `${maxInflation} times`],
   ["depth of JSON", `${jsonLimits.depth} levels`],
   ["values in JSON: members of objects and lists", figure(jsonLimits.values)],
-  ["one event of NDJSON or of an event stream", `${figure(maxEventChars)} characters`],
   ["body that is streamed", "none"],
+  ["one event of such a body", `${figure(maxEventChars)} characters`],
+  ["events of NDJSON or of an event stream that is taken as a whole", figure(maxWholeEvents)],
   ["events that wait to be stored, before 503", `${figure(defaultLimits.queuedEvents)}, or ${bytes(defaultLimits.queuedBytes)}`],
   ["refused events that a reply lists", figure(maxRejectedListed)],
   ["id of a run", `${maxRunIdChars} characters`],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer, type TestServer } from "@/test/server";
+import { maxWholeEvents } from "./split-body";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -41,4 +42,28 @@ describe("other names of the same", () => {
       expect(await post(type, `${event()}\n${event()}\n`)).toMatchObject({ accepted: 2 });
     },
   );
+});
+
+// What was said of such a body, that all before its long line was stored, was not so.
+describe("lines that come as a whole body", () => {
+  const long = () => JSON.stringify({ ...JSON.parse(event()), message: "x".repeat(1.5 * 1024 * 1024) });
+
+  it.each([
+    ["sent as nothing in particular", "text/plain", {}],
+    ["with a key", "application/x-ndjson", { "idempotency-key": "long-lines" }],
+  ])("may be as long as the body, whether or not the last one is ended: %s", async (_, type, headers: Record<string, string>) => {
+    const body = [event(), long(), event(), long()].join("\n");
+    const sent = await server.fetch("/api/ingest/shannon", { method: "POST", headers: { "content-type": type, ...headers }, body });
+    expect(await sent.json()).toMatchObject({ accepted: 4, rejectedTotal: 0 });
+  });
+
+  it.each([
+    ["sent as nothing in particular", "text/plain", {}],
+    ["with a key", "application/x-ndjson", { "idempotency-key": "many-lines" }],
+  ])("are no more than a list of JSON may have: %s", async (_, type, headers: Record<string, string>) => {
+    const body = `{}\n${"1\n".repeat(maxWholeEvents)}`;
+    const sent = await server.fetch("/api/ingest/shannon", { method: "POST", headers: { "content-type": type, ...headers }, body });
+    expect(sent.status).toBe(400);
+    expect(await sent.json()).toMatchObject({ error: { code: "too_many_values", requestId: expect.any(String) } });
+  });
 });

@@ -10,7 +10,7 @@ const batchEvents = 500;
 
 export type ChunkedBody = {
   readonly kind: Exclude<BodyKind, "json">;
-  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array>;
 };
 
 type Reading = { readonly door: Door; readonly report: IngestReport; index: number; batch: RawEvent[] };

@@ -38,9 +38,7 @@ export async function ingest(call: Call, dialect: Dialect, answer: Answer): Prom
   // A repeated body can be recognised only when it is there whole.
   const mayRepeat = hasLength && call.header("idempotency-key") !== undefined;
   const lines = (kind: "ndjson" | "sse", text: string) =>
-    mayRepeat
-      ? ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer)
-      : ingestChunks(call, door, { kind, chunks: [Buffer.from(text)] });
+    ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer);
   if (kind !== null) return mayRepeat ? lines(kind, await readBody(call)) : ingestChunks(call, door, { kind, chunks: inflated(call) });
   const { kind: sniffed, chunks } = await peek(inflated(call));
   // A body of known length may be one JSON object over several lines; an endless one is a line an event.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawEvent } from "./accept-event";
-import { openSplitter } from "./split-body";
+import { maxWholeEvents, openSplitter, splitBody } from "./split-body";
 
 function split(kind: "ndjson" | "sse", pieces: Iterable<string>): RawEvent[] {
   const events: RawEvent[] = [];
@@ -31,5 +31,25 @@ describe("the events of a body that is being written", () => {
     const long = JSON.stringify({ text: "x".repeat(1_000_000) });
     expect(split("ndjson", long)).toHaveLength(1);
     expect(split("sse", `data: ${long}\n\n`)).toHaveLength(1);
+  });
+});
+
+// G11
+describe("what is held of a body", () => {
+  it("is one event of a megabyte at the most, also of one with comments between its lines", () => {
+    const line = `data: ${"x".repeat(60_000)}\n: still here\n`;
+    expect(() => split("sse", new Array(20).fill(line))).toThrow(/longer than 1 MiB/);
+  });
+
+  it("is nothing of a stream that only says that it is alive", () => {
+    const pings = new Array(100_000).fill("event: ping\n\n");
+    expect(split("sse", [...pings, 'data: {"n":1}\n\n'])).toHaveLength(1);
+  });
+
+  it("is no event more than a list of JSON may have", () => {
+    const most = "1\n".repeat(maxWholeEvents);
+    expect(splitBody("ndjson", most)).toHaveLength(maxWholeEvents);
+    expect(() => splitBody("ndjson", `${most}1`)).toThrow(/200,000 events/);
+    expect(() => splitBody("sse", "data:1\n\n".repeat(maxWholeEvents + 1))).toThrow(/200,000 events/);
   });
 });

@@ -1,5 +1,6 @@
 import { createParser } from "eventsource-parser";
 import type { Json } from "@/lib/core/json";
+import { jsonLimits } from "@/lib/core/json-scan";
 import { incomingOf } from "@/lib/dialects/registry";
 import { DomainError } from "../errors";
 import type { RawEvent } from "./accept-event";
@@ -8,20 +9,26 @@ import { parseJson } from "./parse-events";
 
 /** One line or frame of a stream may not be longer. */
 export const maxEventChars = 1024 * 1024;
+/** A list of JSON has no more either: two million lines of one character were four hundred megabytes. */
+export const maxWholeEvents = jsonLimits.values;
 
 type Push = (event: RawEvent) => void;
 
 /** Takes text as it comes and gives each event as soon as it is whole. Throws too_large. */
 export type Splitter = { readonly feed: (text: string) => void; readonly end: () => void };
 
-export function openSplitter(kind: Exclude<BodyKind, "json">, push: Push): Splitter {
-  return kind === "sse" ? sseSplitter(push) : lineSplitter(push);
+export function openSplitter(kind: Exclude<BodyKind, "json">, push: Push, maxChars = maxEventChars): Splitter {
+  return kind === "sse" ? sseSplitter(push, maxChars) : lineSplitter(push, maxChars);
 }
 
-/** All events of a body that is there whole. */
+/** All events of a body that is there whole, which bounds each of them. Throws too_many_values. */
 export function splitBody(kind: Exclude<BodyKind, "json">, text: string): RawEvent[] {
   const events: RawEvent[] = [];
-  const splitter = openSplitter(kind, (event) => events.push(event));
+  const push = (event: RawEvent) => {
+    if (events.length === maxWholeEvents) throw tooMany();
+    events.push(event);
+  };
+  const splitter = openSplitter(kind, push, Number.POSITIVE_INFINITY);
   splitter.feed(text);
   splitter.end();
   return events;
@@ -41,7 +48,7 @@ function parse(text: string): Json {
   return parseJson(text).json;
 }
 
-function lineSplitter(push: Push): Splitter {
+function lineSplitter(push: Push, maxChars: number): Splitter {
   let rest = "";
   const take = (line: string) => {
     const text = line.trim();
@@ -49,14 +56,15 @@ function lineSplitter(push: Push): Splitter {
   };
   return {
     feed: (text) => {
-      // Split only where a line ends: a sender of single bytes would else have the whole line read again with each of them.
-      const last = text.lastIndexOf("\n");
-      if (last >= 0) {
-        for (const line of (rest + text.slice(0, last)).split("\n")) take(line);
+      // Looked for in what is new alone: a sender of single bytes would else have the whole line read again with each of them.
+      let from = 0;
+      for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+        take(rest + text.slice(from, end));
         rest = "";
+        from = end + 1;
       }
-      rest += text.slice(last + 1);
-      if (rest.length > maxEventChars) throw tooLong();
+      rest += text.slice(from);
+      if (rest.length > maxChars) throw tooLong();
     },
     end: () => {
       take(rest);
@@ -65,22 +73,22 @@ function lineSplitter(push: Push): Splitter {
   };
 }
 
-function sseSplitter(push: Push): Splitter {
-  let open = 0;
+function sseSplitter(push: Push, maxChars: number): Splitter {
+  let isTooLong = false;
   const parser = createParser({
-    onComment: () => {
-      open = 0;
+    // What is held of one event, and nothing else: comments between its lines would be counted with it, or as its end.
+    maxBufferSize: maxChars,
+    onError: ({ type }) => {
+      isTooLong ||= type === "max-buffer-size-exceeded";
     },
     onEvent: ({ data, event, id }) => {
-      open = 0;
       if (data.trim() !== "") push(read(() => incomingOf({ data, event, id }, parse)));
     },
   });
   return {
     feed: (text) => {
-      open += text.length;
       parser.feed(text);
-      if (open > maxEventChars) throw tooLong();
+      if (isTooLong) throw tooLong();
     },
     // A stream that was cut before its last blank line still said what it said.
     end: () => parser.feed("\n\n"),
@@ -89,4 +97,10 @@ function sseSplitter(push: Push): Splitter {
 
 function tooLong(): DomainError {
   return new DomainError("too_large", "One event of the stream is longer than 1 MiB; what came before it is stored.");
+}
+
+function tooMany(): DomainError {
+  return new DomainError("too_many_values", `The body has more than ${maxWholeEvents.toLocaleString("en")} events; none of it is stored.`, {
+    hint: "Send fewer events a request, or stream them as application/x-ndjson without an Idempotency-Key.",
+  });
 }
