@@ -207,6 +207,9 @@ describe("a browser's session", () => {
     const elsewhere = [
       "//evil.example/",
       "/\\evil.example",
+      "/.//evil.example/",
+      "/runs/..//evil.example/",
+      "/%2e//evil.example/",
       "https://evil.example/",
       "/api/sign-out",
       "/sign-in?token=x",

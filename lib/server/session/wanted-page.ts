@@ -12,7 +12,8 @@ export function pageOfOurs(address: string | null | undefined): string | null {
   if (address == null || address.length > longest || !/^\/[\x21-\x7e]*$/.test(address)) return null;
   const ours = "http://page.invalid";
   const url = URL.canParse(address, ours) ? new URL(address, ours) : null;
-  if (url?.origin !== ours || /^\/(?:$|api\/|sign-in$|signed-out$)/.test(url.pathname)) return null;
+  // Without its dots a path may begin with two slashes (`/.//host`), behind which a browser reads another host.
+  if (url?.origin !== ours || /^\/(?:$|\/|api\/|sign-in$|signed-out$)/.test(url.pathname)) return null;
   url.searchParams.delete("_rsc");
   return url.pathname + url.search;
 }
