@@ -288,6 +288,18 @@ describe("a replay", () => {
     expect(target.received.length).toBe(2);
   });
 
+  it("may be asked for a pace at which the next event is due after the end of all dates", async () => {
+    const target = await receiver();
+    const replay = await start({ ...day, webhook_url: target.url, speed: 1e-300 });
+    const runner = new ReplayRunner(context());
+    await runner.runDue();
+    expect(await status(replay)).toMatchObject({ status: "running", delivered: 1 });
+    clock.ms += 86_400_000;
+    await runner.runDue();
+    expect(target.received.length).toBe(1);
+    await server.fetch(`/api/v1/events/replay/${replay.id}`, { method: "DELETE" });
+  });
+
   it("of one run sends that run's events only", async () => {
     const target = await receiver();
     const replay = await start({ webhook_url: target.url }, "/api/runs/wf-replayed/replay");

@@ -16,6 +16,8 @@ const saveItems = 25;
 const saveMs = 250;
 /** A longer wait is left to the database, so that it outlives this process. */
 const longestSleepMs = 1_000;
+/** A pace near zero has the next event due after the end of all dates, later than the database can hold. */
+const latestMs = Number.MAX_SAFE_INTEGER;
 
 type Context = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "publicUrl">;
 type Stop = { readonly stopped: boolean };
@@ -81,7 +83,7 @@ class ReplayRun {
       const dueMs = this.#last.sentMs + Math.max(0, item.atMs - this.#last.atMs) / speed;
       const waitMs = dueMs - now();
       if (waitMs > longestSleepMs) {
-        await this.#save({ nextAttemptMs: Math.round(dueMs) });
+        await this.#save({ nextAttemptMs: Math.min(Math.round(dueMs), latestMs) });
         return false;
       }
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
