@@ -85,7 +85,7 @@ export async function noteStream(pool: Pool, stream: HeldStream, nowMs: number, 
     update source_streams set cursor = coalesce(${cursor}, cursor), run = coalesce(run, ${run}), events = events + ${events},
       duplicates = duplicates + ${duplicates}, lag_ms = coalesce(${lagMs}, lag_ms),
       last_event_at_ms = case when ${came} then ${nowMs} else last_event_at_ms end,
-      tries = case when ${came} and body is null then 0 else tries end,
+      tries = case when ${events > 0} and body is null then 0 else tries end,
       error = case when ${came || connected} then null else error end,
       connected_at_ms = case when ${connected} then ${nowMs} else connected_at_ms end
     where project_id = ${stream.projectId} and id = ${stream.id} and held_by = ${stream.heldBy}`;

@@ -78,10 +78,13 @@ function refused({ now }: FollowContext, { stream }: Reading, answer: Exclude<Ou
   return { status: "following", error, tries, nextTryMs: now() + backOffMs(tries, Number.isFinite(retryAfterMs) ? retryAfterMs : null) };
 }
 
-/** A connection that brought something is opened again at once; one that ran an agent never is. */
-function again({ now }: FollowContext, { stream, came }: Reading, error: string | null): StreamEnd {
+/**
+ * A connection that brought something new is opened again at once; one that ran an agent never is. A source that says the same each time
+ * and closes would be asked a dozen times a second for ever.
+ */
+function again({ now }: FollowContext, { stream, isNews }: Reading, error: string | null): StreamEnd {
   if (stream.body !== null && error !== null) return { status: "failed", error: `${error} The agent must not be run twice.` };
-  const tries = came > 0 && stream.body === null ? 0 : stream.tries + 1;
+  const tries = isNews && stream.body === null ? 0 : stream.tries + 1;
   return { status: "following", error, tries, nextTryMs: now() + (tries === 0 ? 0 : backOffMs(tries)) };
 }
 

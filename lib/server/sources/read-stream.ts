@@ -18,14 +18,16 @@ export type Reading = {
   readonly stream: HeldStream;
   /** The source said that nothing more comes. */
   ended: boolean;
-  /** Events that this connection brought, known ones too. */
+  /** Events that this connection brought, known and refused ones too. */
   came: number;
+  /** Whether one of them was new. */
+  isNews: boolean;
 };
 
 export function openReading(stream: HeldStream, receivedAtMs: number): Reading {
   const { projectId, source, run } = stream;
   const context = { dialect: source.dialect, givenRun: run, lastRun: run, receivedAtMs, keyId: undefined, redactor: null };
-  return { door: { projectId, source, context }, stream, ended: false, came: 0 };
+  return { door: { projectId, source, context }, stream, ended: false, came: 0, isNews: false };
 }
 
 /**
@@ -55,6 +57,7 @@ export async function storeCame(
   door.context.receivedAtMs = context.now();
   await storeEvents(door, events, report, { firstIndex: reading.came, patient: true });
   reading.came += events.length;
+  reading.isNews ||= report.accepted > 0;
   const last = events.findLast((event) => event.id !== undefined && event.refusal === undefined);
   const { endsHere, occurredAtMs } = lookAt(stream, events);
   await noteStream(context.pool, stream, context.now(), {

@@ -237,6 +237,20 @@ describe("a stream that is followed", () => {
   });
 });
 
+describe("a source that closes its stream each time", () => {
+  it.each([
+    ["behind the same event", 'id: 1\ndata: {"workflow_id":"again","type":"WORKFLOW_STARTED","seq":1}\n\n', 1],
+    ["behind what cannot be read", "id: 1\ndata: {broken\n\n", 0],
+  ])("is asked again after longer and longer pauses: %s", async (_, body, events) => {
+    const source = await make();
+    shannon.answer = { status: 200, body, type: "text/event-stream" };
+    await follow(source, shannon.streamUrl("again"));
+    await following(async () => {
+      expect(await streamOf(source, ({ tries }) => tries >= 2)).toMatchObject({ events, error: "The source closed the stream." });
+    });
+  });
+});
+
 describe("a source's own endpoint", () => {
   const ask = async (run: string, id: string) => {
     await server.send(`/api/ingest/shannon?source=${encodeURIComponent(name)}`, [
