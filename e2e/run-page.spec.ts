@@ -225,6 +225,21 @@ test("a run of which nothing has a duration yet begins now, and is clean for ass
   expect(await violationsOf(page, { within: "[role=treegrid]" })).toEqual([]);
 });
 
+test("j right behind the key of a view leads into that view, however long it takes to be drawn", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `ahead-${word}`, at: new Date(Date.now() - 60_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, [...flow.first, ...flow.second]));
+  await expect(run.timeline.locator('[data-row="2"]')).toBeVisible();
+  await page.evaluate(async () => {
+    for (const key of ["4", "j", "j"]) {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      // The tab has answered by then; its view is drawn in a task of its own.
+      await null;
+    }
+  });
+  await expect(run.event(2)).toBeFocused();
+});
+
 test("j and k lead into each view of a run and through its rows, from anywhere on the page", async ({ page, floor, word }) => {
   const flow = shannonFlow({ run: `rows-${word}`, at: new Date(Date.now() - 60_000) });
   const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);

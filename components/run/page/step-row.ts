@@ -1,10 +1,46 @@
+import { useEffect } from "react";
+import type { RunView } from "./use-run-view";
+
 const rows = "[data-row][tabindex], [role=log] [data-seq]";
+
+type Step = 1 | -1;
+
+/** The view on the page; null = none yet. */
+let shownView: RunView | null = null;
+/** Steps in a view that was asked for and is not there yet: the keys come faster than it is drawn. */
+let waiting: Step[] = [];
+
+/** Steps in the view, or once it is there. */
+export function stepRow(by: Step, view: RunView): void {
+  if (shownView === null || shownView === view) step(by);
+  else waiting.push(by);
+}
+
+/** Tells which view is on the page, and makes the steps that waited for it, one in a frame: the next begins where the one before led. */
+export function useStepsInto(view: RunView): void {
+  useEffect(() => {
+    shownView = view;
+    const steps = waiting;
+    waiting = [];
+    const makeNext = () => {
+      const by = steps.shift();
+      if (by === undefined) return;
+      step(by);
+      frame = requestAnimationFrame(makeNext);
+    };
+    let frame = requestAnimationFrame(makeNext);
+    return () => {
+      cancelAnimationFrame(frame);
+      shownView = null;
+    };
+  }, [view]);
+}
 
 /**
  * Moves the keyboard to the next or the previous row of the view, wherever on the page it is: into the view first, at its place there,
  * then as the arrow keys do.
  */
-export function stepRow(by: 1 | -1): void {
+function step(by: Step): void {
   const from = document.activeElement?.closest<HTMLElement>(rows);
   if (!from) placeInView()?.focus();
   else if (from.dataset.row === undefined) articleBeside(from, by)?.focus();
@@ -24,7 +60,7 @@ function press(row: HTMLElement, key: "ArrowDown" | "ArrowUp"): void {
   row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
-function articleBeside(from: HTMLElement, by: 1 | -1): HTMLElement | undefined {
+function articleBeside(from: HTMLElement, by: Step): HTMLElement | undefined {
   const entries = [...document.querySelectorAll<HTMLElement>("[role=log] [data-seq]")].sort((a, b) => topOf(a) - topOf(b));
   return entries[entries.indexOf(from) + by];
 }
