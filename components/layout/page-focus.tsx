@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { usePagePlaces } from "./use-page-places";
 
 /** Where the keyboard was: the element, or the one that stands for the same after its page was left and drawn anew. */
 type Place = { readonly element: HTMLElement; readonly selector: string | null; readonly path: string };
@@ -34,6 +35,7 @@ export function PageFocus() {
     };
   }, []);
   const path = usePathname();
+  usePagePlaces(path);
   const search = useSearchParams();
   const shownPath = useRef(path);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the address shows something else

@@ -25,7 +25,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
   if (failure && sessions.length === 0) return failure;
   if (sessions.length === 0) return <NoSessions />;
   return (
-    <div className="relative h-full overflow-y-auto">
+    <div data-place="sessions" className="relative h-full overflow-y-auto">
       {failure}
       {newCount > 0 && (
         <div className="sticky top-1 z-20 flex h-0 justify-center overflow-visible">

@@ -67,7 +67,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
           </Figure>
         </dl>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div data-place="session" className="min-h-0 flex-1 overflow-y-auto">
         <SessionRuns report={report} />
         {left > 0 && (
           <p className="px-4 py-3 text-muted">

@@ -64,7 +64,7 @@ export function AlertsClient() {
         onChange={(next) => void setPlace({ tab: next, alert: null })}
       />
       <div id={tab === "active" ? alertsInSight : undefined} className="relative min-h-0 flex-1">
-        <div className="h-full overflow-y-auto">
+        <div data-place={`alerts ${tab}`} className="h-full overflow-y-auto">
           <div className={classNames("mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4", marking && "pb-16")}>
             {firing.error && (
               <ErrorState

@@ -74,6 +74,7 @@ export function ApprovalsClient() {
       <div className="flex min-h-0 flex-1 bg-panel">
         <section
           aria-label="List of requests"
+          data-place={`approvals ${tab}`}
           className={classNames(
             "min-h-0 overflow-y-auto",
             // An empty list has the whole page: there is nothing to stand beside it.

@@ -33,7 +33,7 @@ export function CostsClient() {
   return (
     <>
       <PageHeader title="Costs" />
-      <div className={classNames("min-h-0 flex-1 overflow-y-auto border-t", styles.palette)}>
+      <div data-place="costs" className={classNames("min-h-0 flex-1 overflow-y-auto border-t", styles.palette)}>
         <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 py-4">
           <CostControls
             window={window}

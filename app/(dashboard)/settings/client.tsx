@@ -41,7 +41,7 @@ export function SettingsClient() {
   return (
     <>
       <PageHeader title="Settings" />
-      <div ref={page} className="min-h-0 flex-1 overflow-y-auto border-t xl:flex xl:justify-center xl:gap-8 xl:pr-4">
+      <div ref={page} data-place="settings" className="min-h-0 flex-1 overflow-y-auto border-t xl:flex xl:justify-center xl:gap-8 xl:pr-4">
         <SectionLinks titles={refusal === null ? subjects : subjectsOfOthers} within={page} />
         <div className="mx-auto flex min-w-0 max-w-4xl flex-col gap-10 px-4 py-6 md:py-8 xl:mx-0 xl:flex-1">
           {refusal === null && <KeysSection />}

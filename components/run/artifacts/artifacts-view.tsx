@@ -33,7 +33,7 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
     );
   }
   return (
-    <div className="h-full overflow-auto overscroll-contain">
+    <div data-place="artifacts" className="h-full overflow-auto overscroll-contain">
       <table className="w-full min-w-[34rem] border-collapse text-left">
         <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">

@@ -42,7 +42,7 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
     );
   }
   return (
-    <div className="h-full overflow-auto overscroll-contain px-3 pb-4">
+    <div data-place="cost" className="h-full overflow-auto overscroll-contain px-3 pb-4">
       <Compared cost={cost} />
       <CostOverTime {...chart} trail={trail} now={now} />
       <UsageTable title="By model" first="Model" counted="Calls" table={models} />

@@ -73,7 +73,13 @@ export function EventGrid(props: EventGridProps) {
       onClick={onClick}
     >
       <EventHead />
-      <Part ref={scrollerRef} role="rowgroup" onScroll={onScroll} className="relative min-h-0 flex-1 overflow-y-scroll overscroll-contain">
+      <Part
+        ref={scrollerRef}
+        data-place={follow ? undefined : "events"}
+        role="rowgroup"
+        onScroll={onScroll}
+        className="relative min-h-0 flex-1 overflow-y-scroll overscroll-contain"
+      >
         <div role="presentation" className="relative" style={{ height: list.totalPx }}>
           {rows.map((row) => renderRow(row, { rowPx, focused: row === focusedRow }))}
         </div>

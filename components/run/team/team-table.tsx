@@ -24,7 +24,7 @@ export type TeamTableProps = {
 export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps) {
   const { rows, edges, undeclared } = useMemo(() => prepareTeam(team), [team]);
   return (
-    <div className="h-full overflow-auto overscroll-contain">
+    <div data-place="team" className="h-full overflow-auto overscroll-contain">
       <table className="w-full min-w-[34rem] border-collapse text-left">
         <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">

@@ -83,6 +83,7 @@ export function TimelineView(props: TimelineViewProps) {
           <Part
             ref={list.scrollerRef}
             role="rowgroup"
+            data-place={props.follow && (live || past) ? undefined : "timeline"}
             onScroll={timeline.onScroll}
             className={`${styles.scroller} absolute inset-0 overscroll-contain`}
           >

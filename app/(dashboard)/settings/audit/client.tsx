@@ -19,7 +19,7 @@ export function AuditClient() {
   return (
     <>
       <PageHeader title={<BackTitle href="/settings" to="the settings" title="Audit log" />} />
-      <div className="min-h-0 flex-1 overflow-y-auto border-t">
+      <div data-place="audit" className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-5xl flex-col gap-4 px-4 py-6">
           <Needs scope="admin" otherwise={(refusal) => <p className="text-muted">{refusal}</p>}>
             <Log />

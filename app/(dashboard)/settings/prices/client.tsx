@@ -30,7 +30,7 @@ export function PricesClient() {
   return (
     <>
       <PageHeader title={<BackTitle href="/settings" to="the settings" title="Prices" />} />
-      <div className="min-h-0 flex-1 overflow-y-auto border-t">
+      <div data-place="prices" className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-6xl flex-col gap-10 px-4 py-6">
           {list.error && <ErrorState title="The prices could not be read." error={list.error} onRetry={() => void list.refetch()} />}
           {list.isPending && <SkeletonRows rows={8} />}
