@@ -18,15 +18,24 @@ type ToastsProps = { readonly toasts: readonly ShownToast[]; readonly place: Ref
 /**
  * Where toasts stand: over the page, so that nothing moves; on a phone below its head, as what is pressed there, and what came of it, is
  * at the bottom. Always there, because what is put into a status that exists is read out.
- * The pointer or the focus holds them, Escape closes the newest.
+ * The pointer or the focus holds them as they are, and what is said meanwhile waits: it would push what is about to be pressed from under
+ * the hand. Escape closes the newest.
  */
 export function Toasts({ toasts, place }: ToastsProps) {
-  const [held, setHeld] = useState(false);
+  const [held, setHeld] = useState<readonly ShownToast[]>([]);
+  const isHeld = held.length > 0;
+  const boxes = isHeld ? held : toasts.filter(({ isSeen }) => !isSeen);
+  const hold = () => setHeld(boxes);
+  const letGo = () => setHeld([]);
+  const end = (id: number) => {
+    setHeld((known) => known.filter((one) => one.id !== id));
+    endToast(id);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const newest = toasts.findLast(({ isSeen }) => !isSeen);
+    const newest = boxes.at(-1);
     if (event.key !== "Escape" || !newest) return;
     event.stopPropagation();
-    endToast(newest.id);
+    end(newest.id);
   };
   return (
     <section
@@ -34,29 +43,40 @@ export function Toasts({ toasts, place }: ToastsProps) {
       aria-label="Messages"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={hold}
+      onPointerLeave={letGo}
+      onFocus={hold}
+      onBlur={letGo}
       className="fixed right-4 bottom-4 z-50 w-[min(24rem,calc(100vw-2rem))] rounded-box max-md:top-14 max-md:bottom-auto"
     >
       <div role="status" className="flex flex-col gap-2">
-        {toasts.map((one) => (
-          <OneToast key={one.id} toast={one} held={held} />
+        {toasts.map(({ id, text, isSeen }) => isSeen && <SeenToast key={id} id={id} text={text} />)}
+        {boxes.map((one) => (
+          <OneToast key={one.id} toast={one} held={isHeld} onEnd={end} />
         ))}
       </div>
     </section>
   );
 }
 
-function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: boolean }) {
-  const { icon: Icon, tone } = looks[toast.tone ?? "neutral"];
+function useEnd(id: number, held: boolean): void {
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => endToast(toast.id), shownMs);
+    const timer = setTimeout(endToast, shownMs, id);
     return () => clearTimeout(timer);
-  }, [held, toast.id]);
-  if (toast.isSeen) return <p className="sr-only">{toast.text}</p>;
+  }, [held, id]);
+}
+
+function SeenToast({ id, text }: { readonly id: number; readonly text: string }) {
+  useEnd(id, false);
+  return <p className="sr-only">{text}</p>;
+}
+
+type OneToastProps = { readonly toast: ShownToast; readonly held: boolean; readonly onEnd: (id: number) => void };
+
+function OneToast({ toast, held, onEnd }: OneToastProps) {
+  const { icon: Icon, tone } = looks[toast.tone ?? "neutral"];
+  useEnd(toast.id, held);
   return (
     <div className="flex animate-rise items-start gap-2 rounded-box border bg-overlay py-2 pr-1.5 pl-3 shadow-overlay">
       <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone}`} />
@@ -64,7 +84,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
       {toast.href !== undefined && (
         <Link
           href={toast.href}
-          onClick={() => endToast(toast.id)}
+          onClick={() => onEnd(toast.id)}
           className="shrink-0 py-px font-medium text-accent underline-offset-2 hover:underline"
         >
           Open
@@ -74,7 +94,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
         <BareButton
           onClick={() => {
             toast.onUndo?.();
-            endToast(toast.id);
+            onEnd(toast.id);
           }}
           className="shrink-0 py-px font-medium text-accent underline-offset-2 hover:underline"
         >
@@ -85,7 +105,7 @@ function OneToast({ toast, held }: { readonly toast: ShownToast; readonly held: 
         label="Close the message"
         small
         className="mt-px pointer-coarse:-my-2 pointer-coarse:size-10"
-        onClick={() => endToast(toast.id)}
+        onClick={() => onEnd(toast.id)}
       >
         <X size={14} />
       </IconButton>
