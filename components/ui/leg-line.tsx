@@ -1,6 +1,6 @@
 "use client";
 import { Check, CircleDashed, Minus } from "lucide-react";
-import { formatDuration } from "@/lib/core/format/format-duration";
+import { formatLength } from "@/lib/core/format/format-duration";
 import { classNames } from "./class-names";
 
 /** A step on the way to an agent; `at` = when it was made, null = not yet. */
@@ -32,7 +32,7 @@ export function LegLine({ label, legs, since, className }: LegLineProps) {
           {at === null ? (
             <span className="sr-only">{index < last ? "not told" : "not yet"}</span>
           ) : (
-            <span className="figures text-faint">{formatDuration(Math.max(0, Date.parse(at) - sinceMs))}</span>
+            <span className="figures text-faint">{formatLength(Date.parse(at) - sinceMs)}</span>
           )}
         </li>
       ))}
