@@ -1,9 +1,19 @@
-import type { approvals } from "@/db/schema";
+import { approvals } from "@/db/schema";
 import type { Approval, Decision, Receipt } from "@/lib/core/api/approval";
 import { allowedActions } from "@/lib/core/approvals/words";
 import type { Dialect } from "@/lib/core/dialect";
 
 export type ApprovalRow = typeof approvals.$inferSelect;
+
+/** What is told of a decision: without the request itself, whose texts may be as long as an event. */
+export const decidedColumns = {
+  ...{ projectId: approvals.projectId, id: approvals.id, runId: approvals.runId, key: approvals.key, named: approvals.named },
+  ...{ askedThrough: approvals.askedThrough, kind: approvals.kind, tool: approvals.tool, actionHash: approvals.actionHash },
+  ...{ requestedSeq: approvals.requestedSeq, decision: approvals.decision, decidedBy: approvals.decidedBy, comment: approvals.comment },
+  ...{ answer: approvals.answer, editedArguments: approvals.editedArguments, decidedAtMs: approvals.decidedAtMs },
+};
+
+export type DecidedRow = Pick<ApprovalRow, keyof typeof decidedColumns>;
 
 /** A row with what is shown of its run. */
 export type JoinedRow = {

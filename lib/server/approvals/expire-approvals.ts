@@ -3,7 +3,7 @@ import { approvalPolicies, approvals } from "@/db/schema";
 import { signature } from "@/lib/core/members/signatures";
 import { claimMs } from "../leases";
 import { services } from "../services";
-import type { ApprovalRow } from "./approval-row";
+import { type DecidedRow, decidedColumns } from "./approval-row";
 import { tryRecordDecision } from "./record-decision";
 
 const batch = 100;
@@ -46,7 +46,7 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
       claimedUntilMs: nowMs + claimMs,
     })
     .where(and(isOneOf(due), eq(approvals.status, "pending")))
-    .returning();
+    .returning(decidedColumns);
   for (const row of expired) decisions.wake(row.projectId, [row.id]);
   await Promise.all(expired.map(tryRecordDecision));
   return expired.length;
@@ -63,11 +63,11 @@ export async function finishDecisions(): Promise<number> {
     .orderBy(asc(approvals.decidedAtMs))
     .limit(batch)
     .for("update", { skipLocked: true });
-  const claimed: ApprovalRow[] = await db
+  const claimed: DecidedRow[] = await db
     .update(approvals)
     .set({ claimedUntilMs: nowMs + claimMs })
     .where(and(isOneOf(left), lte(approvals.claimedUntilMs, nowMs)))
-    .returning();
+    .returning(decidedColumns);
   await Promise.all(claimed.map(tryRecordDecision));
   return claimed.length;
 }

@@ -78,4 +78,17 @@ describe("requests with long arguments", () => {
     expect(await textOf("/api/runs/long-edit/events?types=approval.decided")).toContain(`"editedArguments":${long(2)}`);
     expect((await textOf("/api/runs/long-edit/state")).length).toBeLessThan(100_000);
   });
+
+  it("end at their deadline without being read: a hundred of them may be as long as a hundred events", async () => {
+    await start("ending");
+    const asked = (await (
+      await server.send("/api/approvals", `{"run":"ending","kind":"tool","tool":"write","arguments":{"a":1},"expiresInSeconds":600}`)
+    ).json()) as Approval;
+    // A text that nobody can read.
+    const { pool } = server.services;
+    await pool`update approvals set arguments = '{', expires_at_ms = 1 where id = ${asked.id}`;
+    const told = () => pool`select e.type from events e join runs r on r.id = e.run_id where r.external_id = 'ending' order by e.seq`;
+    await expect.poll(async () => (await told()).map(({ type }) => type)).toContain("approval.decided");
+    expect(await pool`select status from approvals where id = ${asked.id}`).toMatchObject([{ status: "expired" }]);
+  });
 });

@@ -5,12 +5,12 @@ import { ownPrefix } from "../ingest/accept-event";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import { tellDecision } from "../sources/tell-source";
-import type { ApprovalRow } from "./approval-row";
+import type { DecidedRow } from "./approval-row";
 
 const words = { approve: "approved", edit: "approved", deny: "denied", answer: "answered", timeout: "timeout" } as const;
 
 /** Writes what was decided into its run, in the words of the run's own system. Doing it again changes nothing. */
-export async function recordDecision(row: ApprovalRow): Promise<void> {
+export async function recordDecision(row: DecidedRow): Promise<void> {
   const run = await findRun(row.projectId, row.runId);
   const said = <T extends Json>(value: T | null): T | undefined => value ?? undefined;
   const body = ownApprovals[run.source.dialect].decision({
@@ -36,7 +36,7 @@ export async function recordDecision(row: ApprovalRow): Promise<void> {
 }
 
 /** The append writes it down itself, unless the run has so many requests that this one has left its fold. */
-async function noteRecorded(row: ApprovalRow, dedupeKey: string): Promise<void> {
+async function noteRecorded(row: DecidedRow, dedupeKey: string): Promise<void> {
   await services().pool`
     update approvals a set recorded_seq = e.seq, recorded_at_ms = e.received_at_ms from events e
     where a.project_id = ${row.projectId} and a.id = ${row.id} and a.recorded_seq is null
@@ -44,7 +44,7 @@ async function noteRecorded(row: ApprovalRow, dedupeKey: string): Promise<void> 
 }
 
 /** The same for a decision that is committed already: what fails here is finished by the worker. */
-export async function tryRecordDecision(row: ApprovalRow): Promise<void> {
+export async function tryRecordDecision(row: DecidedRow): Promise<void> {
   try {
     await recordDecision(row);
   } catch (error) {

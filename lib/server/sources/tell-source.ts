@@ -3,7 +3,7 @@ import { sources, webhookDeliveries } from "@/db/schema";
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { endpointUrl, type SourceCall, sourceEndpoints } from "@/lib/dialects/source-endpoints";
-import type { ApprovalRow } from "../approvals/approval-row";
+import type { DecidedRow } from "../approvals/approval-row";
 import type { ControlRow } from "../control/control-row";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
@@ -49,7 +49,7 @@ function notSent(nowMs: number): DeliveryAttempt {
 }
 
 /** What was decided through us goes to the system that asked; what was asked through us it never knew. */
-export async function tellDecision(run: CachedRun, row: ApprovalRow): Promise<void> {
+export async function tellDecision(run: CachedRun, row: DecidedRow): Promise<void> {
   const { decide } = sourceEndpoints[run.source.dialect];
   if (decide === undefined || row.askedThrough !== "source" || row.decision === null) return;
   const call = decide({

@@ -4,7 +4,7 @@ import { allowedActions } from "@/lib/core/approvals/words";
 import { parseExact } from "@/lib/core/exact-json";
 import { signedFor } from "@/lib/core/members/signatures";
 import { fits } from "@/lib/core/standing/matches";
-import type { ApprovalRow } from "../approvals/approval-row";
+import { type ApprovalRow, type DecidedRow, decidedColumns } from "../approvals/approval-row";
 import { approvalPolicy } from "../approvals/policy";
 import { tryRecordDecision } from "../approvals/record-decision";
 import { claimMs } from "../leases";
@@ -92,7 +92,7 @@ async function argumentsOf({ projectId, id }: Asked): Promise<ApprovalRow["argum
  * The decision and one use of the fuse, in one transaction under the lock of the standing approval: however many requests come at
  * once, it approves no more than it says, and none that somebody decided first.
  */
-async function settleBy(id: string, request: Asked): Promise<ApprovalRow | null> {
+async function settleBy(id: string, request: Asked): Promise<DecidedRow | null> {
   const { pool, db, now } = services();
   const { projectId } = request;
   const nowMs = now();
@@ -118,7 +118,7 @@ async function settleBy(id: string, request: Asked): Promise<ApprovalRow | null>
   });
   if (!done) return null;
   const [row] = await db
-    .select()
+    .select(decidedColumns)
     .from(approvals)
     .where(and(eq(approvals.projectId, projectId), eq(approvals.id, request.id)));
   return row ?? null;
