@@ -22,7 +22,8 @@ export async function acknowledgeAlert(principal: Principal, id: string, note: s
       update alerts set acknowledged_by = ${by}, acknowledged_at_ms = ${nowMs}, note = ${note}
       where project_id = ${principal.projectId} and id = ${id} and acknowledged_at_ms is null returning id`;
     if (!taken) {
-      const { alert } = await findAlert(principal.projectId, id);
+      // By this connection: who held one and waited for another would wait for those who wait for this one to be done with the turn.
+      const { alert } = await findAlert(principal.projectId, id, tx);
       throw new DomainError("conflict", `${alert.acknowledged?.by ?? "Somebody"} acknowledged this alert already.`, { beside: { alert } });
     }
     await log("acknowledged", by, note);

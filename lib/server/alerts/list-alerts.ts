@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import type { Alert, AlertDetail, AlertEntry, AlertList } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
@@ -60,13 +61,14 @@ async function revisionOf(projectId: string): Promise<number> {
   return Number(turn?.revision ?? 0);
 }
 
-/** An alert with what became of it. Throws not_found. */
-export async function findAlert(projectId: string, id: string): Promise<AlertDetail> {
+/** An alert with what became of it; in a transaction by its own connection. Throws not_found. */
+export async function findAlert(projectId: string, id: string, tx?: TransactionSql): Promise<AlertDetail> {
   const { pool } = services();
+  const sql = (tx ?? pool) as Pool;
   if (!isUuid(id)) throw unknownAlert();
   const [[row], log] = await Promise.all([
-    pool<AlertRow[]>`select ${columns(pool)} from alerts where project_id = ${projectId} and id = ${id}`,
-    pool<EntryRow[]>`
+    sql<AlertRow[]>`select ${columns(pool)} from alerts where project_id = ${projectId} and id = ${id}`,
+    sql<EntryRow[]>`
       select n, alert_id, at_ms, step, level, value, told, by_name, note from alert_log
       where project_id = ${projectId} and alert_id = ${id} order by n desc limit 200`,
   ]);
