@@ -4,6 +4,7 @@ import type { RunControl } from "@/lib/core/api/control";
 import type { EventPage } from "@/lib/core/api/event";
 import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
 import { startTestServer, type TestServer } from "@/test/server";
+import { applyRetention } from "../retention/apply-retention";
 import { actOnCrossings } from "./act-on-crossings";
 
 let server: TestServer;
@@ -150,5 +151,24 @@ describe("a budget that is spent", () => {
     await asked(broken).toBe(1);
     await acted(id).toMatchObject({ asked: 2, refused: 0 });
     expect((await asks(sound)).length).toBe(1);
+  });
+
+  it("is deleted while its crossing is acted on: nobody waits for the runs that are asked", async () => {
+    const agent = word();
+    const [run, ids] = [word(), await Promise.all(Array.from({ length: 12 }, () => budget(agent, { action: "notify" })))];
+    await send(begun(run, agent), spent(run, agent, 1_100));
+    const { pool } = server.services;
+    const crossings = () => pool`select from budget_crossings where budget_id in ${pool(ids)}`;
+    await pool.begin(async (tx) => {
+      expect(await tx`select from budget_crossings where budget_id in ${tx(ids)} for update`).toHaveLength(12);
+      const replies = await Promise.all(ids.map((id) => server.fetch(`/api/budgets/${id}`, { method: "DELETE" })));
+      expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204]));
+    });
+    const { budgets } = (await (await server.fetch("/api/budgets")).json()) as BudgetList;
+    expect(budgets.filter(({ id }) => ids.includes(id))).toEqual([]);
+    // What was held is removed with what else is due.
+    expect(await crossings()).toHaveLength(12);
+    await applyRetention(pool, Date.now());
+    expect(await crossings()).toHaveLength(0);
   });
 });

@@ -13,7 +13,11 @@ export async function deleteBudget(projectId: string, id: string): Promise<void>
     await tx.execute(budgetLock(projectId));
     const rows = await tx.execute(sql`delete from budgets where project_id = ${projectId} and id = ${id} returning id`);
     await tx.execute(sql`delete from budget_baselines where project_id = ${projectId} and budget_id = ${id}`);
-    await tx.execute(sql`delete from budget_crossings where project_id = ${projectId} and budget_id = ${id}`);
+    // One that is acted on is held while its runs are asked, which needs connections that who waits here would have: it is left to retention.
+    await tx.execute(sql`
+      with free as (select threshold, window_ms, key from budget_crossings where project_id = ${projectId} and budget_id = ${id} for update skip locked)
+      delete from budget_crossings c using free f
+      where c.project_id = ${projectId} and c.budget_id = ${id} and c.threshold = f.threshold and c.window_ms = f.window_ms and c.key = f.key`);
     await tx.execute(sql`delete from budget_asks where project_id = ${projectId} and budget_id = ${id}`);
     await tx.execute(unusedCounts(projectId));
     return rows.length > 0;

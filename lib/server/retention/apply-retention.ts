@@ -59,6 +59,14 @@ async function dropRows(pool: Pool, nowMs: number): Promise<number> {
     delete from feed f where at_ms < ${nowMs - tiers.feedMs}
       and not exists (select from webhook_cursors c where c.project_id = f.project_id and c.feed_seq < f.feed_seq)`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
+  // A crossing that was acted on while its budget was deleted (delete-budget.ts).
+  await pool`
+    with left_over as (
+      select c.* from budget_crossings c
+      where not exists (select from budgets b where b.project_id = c.project_id and b.id = c.budget_id) for update of c skip locked
+    )
+    delete from budget_crossings c using left_over l
+    where c.project_id = l.project_id and c.budget_id = l.budget_id and c.window_ms = l.window_ms and c.key = l.key and c.threshold = l.threshold`;
   await pool`delete from budget_asks where at_ms < ${nowMs - tiers.asksMs}`;
   await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
   await pool`
