@@ -35,7 +35,7 @@ const list: Route = {
         .min(1)
         .max(mostAlerts)
         .optional()
-        .describe(`default ${mostAlerts} of those that fire, ${pastAlerts} of those that are over`),
+        .describe(`default ${mostAlerts} of those that fire, ${pastAlerts} of those that are over; more is taken as ${mostAlerts}`),
       cursor: cursorParameter,
     }),
     reply: AlertList,
