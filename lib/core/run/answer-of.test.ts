@@ -19,6 +19,10 @@ test("a run that completed without a word answered with the last output of a mod
   expect(answeredAt({ type: "run.started" }, output, output, done, { type: "stream.ended" })).toBe(3);
   expect(answeredAt({ ...done, sourceSeq: 3 }, { ...output, sourceSeq: 2 })).toBe(2);
   expect(answeredAt(output, { type: "model.completed" }, done)).toBe(1);
+  expect(answeredAt({ type: "run.started" }, output, { type: "run.paused" }, { type: "run.resumed" }, done)).toBe(2);
+  // A sender whose clock has whole seconds, beside one that has all of them.
+  const start = { type: "run.started", occurredAtMs: 1_200 } as const;
+  expect(answeredAt(start, { ...output, occurredAtMs: 1_000 }, { ...done, occurredAtMs: 1_900 })).toBe(2);
 });
 
 test.each<[string, CanonicalEvent[]]>([

@@ -22,8 +22,9 @@ export function answerOf({
  * Where a run that completed without a word has its answer: in the last output of a model before its end, which the typical flow of
  * Shannon's catalogue calls the final answer. Null where the answer was said, and where the run did not complete.
  */
-export function untoldAnswer({ answer, final, output, terminal, opened }: LifecycleRegisters): OrderKey | null {
+export function untoldAnswer({ answer, final, output, terminal, opened, starts }: LifecycleRegisters): OrderKey | null {
   if (answer !== null || final !== undefined || output === undefined || terminal?.status !== "succeeded") return null;
   const isBefore = stands(terminal.at, opened) && compareOrder(output, terminal.at) < 0;
-  return isBefore && stands(output, opened) ? output : null;
+  const isOfThisLife = starts < 2 || stands(output, opened);
+  return isBefore && isOfThisLife ? output : null;
 }
