@@ -1,18 +1,14 @@
 import type { Approval, CanonicalEvent } from "../../core/events/canonical";
-import { clip, defined, own, preview, readCount, readId, readString } from "../shared";
+import { clip, defined, own, preview, readId, readString } from "../shared";
 import { ownKey, withOwnApproval } from "../shared/own-approval";
+import { readTimeout } from "../shared/read-timeout";
 import type { Rule } from "../shared/rule";
 
 const idKeys = ["request_id", "approval_id"];
 
-function secondsToMs(seconds: number | undefined): number | undefined {
-  const ms = seconds === undefined ? undefined : seconds * 1_000;
-  return ms !== undefined && Number.isSafeInteger(ms) ? ms : undefined;
-}
-
 /** agent-os gives the question no id; one is read where the sender adds it. */
 const requested: Rule = {
-  keys: ["question", "context", "channel", "timeout_seconds", ownKey, ...idKeys],
+  keys: ["question", "context", "channel", "timeout_seconds", "timeout_ms", ownKey, ...idKeys],
   read: (fields) => {
     const question = readString(fields, "question");
     const context = own(fields, "context");
@@ -26,7 +22,7 @@ const requested: Rule = {
           question,
           arguments: context,
           channel: readString(fields, "channel"),
-          timeoutMs: secondsToMs(readCount(fields, "timeout_seconds")),
+          timeoutMs: readTimeout(fields),
         }),
         fields,
       ),

@@ -1,8 +1,9 @@
 import type { Approval } from "../../core/events/canonical";
 import { entriesOf, objectOf } from "../../core/exact-json";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
-import { clip, defined, own, readBoolean, readCount, readId, readString } from "../shared";
+import { clip, defined, own, readBoolean, readId, readString } from "../shared";
 import { ownKey, withOwnApproval } from "../shared/own-approval";
+import { readTimeout } from "../shared/read-timeout";
 import { toolInputKeys, toolInputOf, toolNameKeys } from "./decode-tool";
 import { readModifiedAction } from "./modified-action";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
@@ -15,17 +16,11 @@ function idOf({ fields, message }: ShannonEvent): string | undefined {
   return readId(fields, "approval_id") ?? (message === undefined ? undefined : idInMessage.exec(message)?.[1]);
 }
 
-function timeoutOf(fields: JsonObject): number | undefined {
-  const seconds = readCount(fields, "timeout_seconds");
-  const ms = seconds === undefined ? readCount(fields, "timeout_ms") : seconds * 1_000;
-  return ms !== undefined && Number.isSafeInteger(ms) ? ms : undefined;
-}
-
 /** `operation` decides as much as the details do, so that both are what a human approves. */
 function argumentsOf(fields: JsonObject): Json | undefined {
   const details = toolInputOf(fields, ...argumentKeys);
   const operation = own(fields, "operation");
-  if (operation === undefined) return details;
+  if (operation === undefined || operation === "") return details;
   if (details === undefined) return { operation };
   if (!isJsonObject(details) || Object.hasOwn(details, "operation")) return { operation, details };
   return objectOf([["operation", operation], ...entriesOf(details)]);
@@ -47,7 +42,7 @@ function readRequest(event: ShannonEvent): Reading {
         question: readString(fields, "question") ?? message,
         channel: readString(fields, "channel"),
         risk: readString(fields, "risk_level", "risk"),
-        timeoutMs: timeoutOf(fields),
+        timeoutMs: readTimeout(fields),
       }),
       fields,
     ),
