@@ -72,12 +72,18 @@ function failedReading(event: ShannonEvent): Reading {
   return { ...reading, type: "tool.failed", text: undefined, error, summary: lineOf(reading.name, reading.summary, error.message) };
 }
 
+/** Whether a field holds an error: "" and false are what programs write there that leave no field out. */
+function tells(fields: JsonObject, key: string): boolean {
+  const value = own(fields, key);
+  return value !== undefined && value !== "" && value !== false;
+}
+
 /** `success: false` or an error makes it a failure; an intermediate observation is news from a tool that still runs. */
 function readResult(event: ShannonEvent): Reading {
-  if (readBoolean(event.fields, "success") === false || own(event.fields, "error", "error_message") !== undefined)
-    return failedReading(event);
+  const { fields } = event;
+  if (readBoolean(fields, "success") === false || tells(fields, "error") || tells(fields, "error_message")) return failedReading(event);
   const reading = readObservation(event);
-  return readBoolean(event.fields, "intermediate") === true ? { ...reading, type: "progress.reported" } : reading;
+  return readBoolean(fields, "intermediate") === true ? { ...reading, type: "progress.reported" } : reading;
 }
 
 const keys = [...toolNameKeys, ...callKeys, ...["role", "result", "output", "duration_ms", "success", "intermediate"], ...errorKeys];
