@@ -1,10 +1,12 @@
 import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
+import { stringifyExact } from "../../core/exact-json";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { defined, instantOf, isoOf, own, parseJson, readId, readString, restOf } from "../shared";
 import { askedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
+import { readingExactly } from "../shared/parse-json";
 import { isControl } from "./names";
 import { payloadOf } from "./payload-of";
 import { storedTypeOf } from "./stored-type-of";
@@ -61,16 +63,19 @@ function approvalId({ event }: Outgoing): string | undefined {
 /** The SDK finds an approval's id as `approval_id` in a message that is JSON, else after `id=` in its text. */
 function messageWithId(message: string | undefined, id: string): string {
   const said = message === undefined ? undefined : parseJson(message);
-  if (isJsonObject(said)) return JSON.stringify({ ...said, approval_id: id });
+  if (isJsonObject(said)) return stringifyExact({ ...said, approval_id: id });
   if (message === undefined) return `Approval requested (id=${id})`;
   return message.includes(`id=${id}`) ? message : `${message} (id=${id})`;
 }
 
 /** The full event, as histories list it and as most stream frames carry it; null where Shannon has no word for it. */
 export function bodyOf(outgoing: Outgoing): JsonObject | null {
+  const type = storedTypeOf(outgoing.event);
+  return type === null ? null : readingExactly(() => bodyAs(type, outgoing));
+}
+
+function bodyAs(type: string, outgoing: Outgoing): JsonObject {
   const { event, runId } = outgoing;
-  const type = storedTypeOf(event);
-  if (type === null) return null;
   const raw = ownBody(outgoing, "shannon");
   const id = approvalId(outgoing);
   const told = raw === undefined ? payloadOf(event) : writtenPayload(raw, type);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dialectFixtures } from "@/test/dialect-fixtures";
 import { type CanonicalEvent, canonicalTypes } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
+import { stringifyExact } from "../../core/exact-json";
 import { isJsonObject, type JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { parseShannonResume, shannon, shannonEncoder } from "./index";
@@ -62,6 +63,13 @@ describe("a Shannon run leaves as it came, but for what is ours", () => {
   test("a payload that came as JSON text goes out as an object, in frames and in histories", () => {
     const item = shannonEncoder.item(native({ type: "PROGRESS", payload: '{"percentage":60}' }));
     expect(item).toMatchObject({ payload: { percentage: 60 } });
+  });
+
+  test("JSON inside of a text keeps its digits, in a payload and in the message of a request", () => {
+    const row = '{"row":9007199254740993,"far":1e400}';
+    expect(stringifyExact(shannonEncoder.item(native({ type: "PROGRESS", payload: row })))).toContain(`"payload":${row}`);
+    const asked = shannonEncoder.item(native({ type: "APPROVAL_REQUESTED", message: `{"approval_id":"a","details":${row}}` }));
+    expect(asked).toMatchObject({ message: `{"approval_id":"a","details":${row}}` });
   });
 
   test("a time without a zone goes out in UTC, a missing one as the time of receipt", () => {

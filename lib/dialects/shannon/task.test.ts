@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RunSummary } from "../../core/api/run";
+import { stringifyExact } from "../../core/exact-json";
 import { runStatuses } from "../../core/run/status";
 import { parseShannonTaskStatus, ShannonTask, ShannonTaskListItem, shannonTask, shannonTaskListItem, shannonTaskStatus } from "./index";
 
@@ -87,6 +88,8 @@ test("a task with its answer, cost and models", () => {
 
 test("an answer that is JSON is given as an object too", () => {
   expect(shannonTask(run, { answer: '{"rows":3}' })).toMatchObject({ result: '{"rows":3}', response: { rows: 3 } });
+  const row = '{"row":9007199254740993}';
+  expect(stringifyExact(shannonTask(run, { answer: row }).response)).toBe(row);
   expect(shannonTask(run, { answer: "plain" })).toMatchObject({ result: "plain", response: {} });
 });
 

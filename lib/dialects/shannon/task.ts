@@ -5,6 +5,7 @@ import { type Keyed, lookup } from "../../core/run/record";
 import { isTerminal } from "../../core/run/status";
 import type { UsageState, UsageSum } from "../../core/usage/state";
 import { dollarsOf, parseJson } from "../shared";
+import { readingExactly } from "../shared/parse-json";
 import type { ShannonTask, ShannonTaskListItem } from "./task-reply";
 import { taskStatus } from "./task-status";
 
@@ -88,7 +89,7 @@ export function resultOf(answer: Json): string {
 
 /** The answer as an object where it is JSON. */
 function responseOf(answer: Json): JsonObject {
-  const parsed = typeof answer === "string" ? parseJson(answer) : answer;
+  const parsed = typeof answer === "string" ? readingExactly(() => parseJson(answer)) : answer;
   return isJsonObject(parsed) ? parsed : {};
 }
 
