@@ -31,8 +31,9 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
   // The request counts from its commit on, its event may be a moment behind.
   const isPaused = pausedWords.includes(status) || open?.action === "pause";
   const isCancelled = cancelledWords.includes(status) || open?.action === "cancel";
-  const pause = isPaused ? of(rows, "pause") : undefined;
-  const cancel = isCancelled ? of(rows, "cancel") : undefined;
+  const asked = rows.filter((row) => explains(row, run));
+  const pause = isPaused ? of(asked, "pause") : undefined;
+  const cancel = isCancelled ? of(asked, "cancel") : undefined;
   const told = cancel ?? pause;
   const state = {
     is_paused: isPaused && !isCancelled,
@@ -47,6 +48,12 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
     if (told !== undefined && principal.kind !== "session") noteControlSent(told, "poll");
   };
   return { state, given };
+}
+
+/** Whether it is still asked for, or the run was neither begun nor went on since: what it did later it did by itself. */
+function explains({ outcome, recordedSeq }: ControlRow, { state }: CachedRun): boolean {
+  const { opened } = state.lifecycle.registers;
+  return outcome === "open" || recordedSeq === null || opened === null || opened.seq < recordedSeq;
 }
 
 function of(rows: readonly ControlRow[], action: ControlRow["action"]): ControlRow | undefined {

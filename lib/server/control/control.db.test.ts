@@ -200,6 +200,25 @@ describe("the agent hears of it", () => {
     expect((await over).status).toBe("cancelled");
   });
 
+  it("in Shannon's control state with who asked, until the run goes on: what it does by itself later nobody asked for", async () => {
+    const state = async () => (await (await server.fetch("/api/v1/tasks/by-itself/control-state")).json()) as object;
+    await start("by-itself");
+    await post("/api/v1/tasks/by-itself/pause", { reason: "lunch" });
+    await say("by-itself", "WORKFLOW_PAUSED");
+    const asked = { is_paused: true, paused_at: expect.stringMatching(/Z$/), pause_reason: "lunch", paused_by: "local owner" };
+    expect(await state()).toMatchObject(asked);
+    await post("/api/v1/tasks/by-itself/resume");
+    await say("by-itself", "WORKFLOW_RESUMED");
+    await say("by-itself", "WORKFLOW_PAUSED");
+    expect(await state()).toMatchObject({ is_paused: true, paused_at: "", pause_reason: "", paused_by: "" });
+    await post("/api/v1/tasks/by-itself/cancel", { reason: "enough" });
+    await say("by-itself", "WORKFLOW_CANCELLED");
+    expect(await state()).toMatchObject({ is_cancelled: true, cancel_reason: "enough", cancelled_by: "local owner" });
+    await start("by-itself");
+    await say("by-itself", "WORKFLOW_CANCELLED");
+    expect(await state()).toMatchObject({ is_cancelled: true, cancel_reason: "", cancelled_by: "" });
+  });
+
   it("without a reason where a client of Shannon's writes null for none", async () => {
     await start("no-reason");
     expect((await post("/api/v1/tasks/no-reason/pause", { reason: null })).status).toBe(202);
