@@ -68,6 +68,9 @@ export type Outgoing = {
 /** One SSE frame's content; the SSE writer owns escaping and line order. `data` is an object or a bare word such as `[DONE]`. */
 export type Frame = { readonly event?: string; readonly data: JsonObject | string; readonly id?: string };
 
+/** A word of ours to a stream's reader, which no event of the log tells, and what it is about. */
+export type Notice = { readonly type: string; readonly about: JsonObject };
+
 /** What a stream in a dialect's own words looks like. Pure. */
 export type DialectEncoder = {
   readonly dialect: Dialect;
@@ -84,6 +87,8 @@ export type DialectEncoder = {
   readonly ends: (event: LoggedEvent) => boolean;
   /** Frame sent once before the clean end when the log itself did not hold it (Shannon's `done`). */
   readonly endFrame?: (runId: string) => Frame;
+  /** What this server itself says on a stream, written as this system writes an event; as it is where left out. */
+  readonly notice?: (said: Notice, atMs: number) => JsonObject;
   /** The event as JSON lists show it (history endpoints); null = left out. */
   readonly item: (outgoing: Outgoing) => JsonObject | null;
 };

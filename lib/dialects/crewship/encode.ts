@@ -67,6 +67,7 @@ export const crewshipEncoder: DialectEncoder = {
     return { event: encoded.word, data: encoded.object, id: eventIdOf(outgoing.event.seq) };
   },
   ends: endsRun,
+  notice: ({ type, about }, atMs) => ({ type, ...about, timestamp: isoOf(atMs), payload: about, data: about }),
   item: (outgoing) => encode(outgoing)?.object ?? null,
 };
 

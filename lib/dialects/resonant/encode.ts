@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../core/json";
-import type { DialectEncoder, Outgoing } from "../contract";
+import type { DialectEncoder, Notice, Outgoing } from "../contract";
 import { isoOf, readId, readObject, readString } from "../shared";
 import { withAskedId } from "../shared/asked-id";
 import { ownBody } from "../shared/encode-own";
@@ -52,6 +52,11 @@ export function resonantEnvelope(outgoing: Outgoing): ResonantEnvelope | null {
   };
 }
 
+/** A word of ours in an envelope, which is all that a client of the platform reads. */
+export function resonantNotice({ type, about }: Notice, atMs: number): ResonantEnvelope {
+  return { id: `evt_${type}_${atMs}`, type, created_at: isoOf(atMs), data: about, metadata: {} };
+}
+
 /** Subscribe: `id` and `event` are the envelope's, `data` is the envelope. A session's end closes a stream of that session. */
 export const resonantEncoder: DialectEncoder = {
   dialect: "resonant",
@@ -66,5 +71,6 @@ export const resonantEncoder: DialectEncoder = {
     return envelope && { event: envelope.type, data: envelope, id: envelope.id };
   },
   ends: endsRun,
+  notice: resonantNotice,
   item: resonantEnvelope,
 };

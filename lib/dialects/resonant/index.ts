@@ -11,5 +11,5 @@ export const resonant: DialectAdapter = {
   decode,
 };
 export { catalogue as resonantCatalogue } from "./catalogue";
-export { type ResonantEnvelope, resonantEncoder, resonantEnvelope } from "./encode";
+export { type ResonantEnvelope, resonantEncoder, resonantEnvelope, resonantNotice } from "./encode";
 export { platformWords } from "./encode-foreign";

@@ -52,8 +52,10 @@ export function resetNotice(run: CachedRun): { type: string; runId: string; reas
   return { type: "reset", runId: run.id, reason: "unknown cursor" };
 }
 
-function resetFrame(run: CachedRun, unnamed: boolean): Buffer {
-  const data = resetNotice(run);
+function resetFrame(run: CachedRun, { end, unnamed }: StreamOptions): Buffer {
+  const notice = resetNotice(run);
+  const { type, ...about } = notice;
+  const data = end?.encoder.notice?.({ type, about }, services().now()) ?? notice;
   return Buffer.from(sseFrame(unnamed ? { data } : { event: "reset", data }));
 }
 
@@ -71,7 +73,7 @@ class RunStream {
     const { run, options, sink } = this;
     // First bytes at once: a proxy or a client that waits for them must not think that nobody answers.
     if (options.greeting !== null) sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
-    if (options.from.unknownCursor) sink.write(resetFrame(run, options.unnamed ?? false));
+    if (options.from.unknownCursor) sink.write(resetFrame(run, options));
     const beat = Buffer.from(sseComment(options.heartbeat));
     this.#timers.push(setInterval(() => sink.write(beat), options.heartbeatMs ?? heartbeatMs));
     sink.onClose(() => this.#stop());

@@ -276,6 +276,13 @@ describe("our own stream", () => {
       );
   });
 
+  it("says so as the system's own events are written, to a client that reads them all alike", async () => {
+    const path = "/v1/runs/run_c1/events?framing=message";
+    const [, frame] = (await (await tail(path, { "last-event-id": "evt_from_elsewhere" })).end()).split("\n\n");
+    const about = { runId: expect.any(String), reason: "unknown cursor" };
+    expect(JSON.parse((frame as string).slice("data: ".length))).toMatchObject({ type: "reset", ...about, payload: about, data: about });
+  });
+
   it("replays a run of 100,000 events from the first on, and goes on live", async () => {
     const run = "wf-long";
     const total = 100_000;

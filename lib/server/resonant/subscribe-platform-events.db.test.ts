@@ -52,6 +52,17 @@ describe("a subscription resumes exactly", () => {
     expect(await (await server.fetch("/api/v1/events/701")).json()).toMatchObject({ id: "701", type: "session.step.completed" });
   });
 
+  it("from the beginning where the id is of another server, which is told in an envelope like any event", async () => {
+    const path = "/api/v1/events/subscribe?session_id=sess-numbers&last_event_id=evt_from_elsewhere";
+    const [, reset, first] = (await (await readStream(server.fetch, path)).end()).split("\n\n");
+    expect(first).toMatch(/^id: 700\n/);
+    const [, told] = /^event: reset\ndata: (.*)$/.exec(reset as string) ?? [];
+    expect(JSON.parse(told ?? "")).toEqual({
+      ...{ id: expect.stringMatching(/^evt_reset_\d+$/), type: "reset", created_at: expect.stringMatching(/^\d{4}-.*Z$/) },
+      ...{ data: { reason: "unknown event id", last_event_id: "evt_from_elsewhere" }, metadata: {} },
+    });
+  });
+
   it("behind the first of its places that names one", async () => {
     const ids = await subscribed("sess-numbers", { query: "&last_event_id=700", headers: { "last-event-id": "" } });
     expect(ids).toEqual(["701", "702"]);

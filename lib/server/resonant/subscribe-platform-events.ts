@@ -1,5 +1,5 @@
 import { isTerminal } from "@/lib/core/run/status";
-import { resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
+import { resonantEncoder, resonantEnvelope, resonantNotice } from "@/lib/dialects/resonant";
 import { readId } from "@/lib/dialects/shared/read-id";
 import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
@@ -34,10 +34,15 @@ export async function subscribePlatformEvents(subscription: Subscription): Promi
     sink.write(Buffer.from(sseComment("subscribed")));
     const beat = setInterval(() => sink.write(Buffer.from(sseComment(resonantEncoder.heartbeat))), heartbeatMs);
     sink.onClose(() => clearInterval(beat));
-    if (start.unknown)
-      sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown event id", last_event_id: lastEventId } })));
+    if (start.unknown) sink.write(resetFrame(lastEventId));
     followDialect({ projectId, dialect: "resonant", after: start.after, sink, write: (event) => frameOf(event, subscription, start) });
   });
+}
+
+function resetFrame(lastEventId: string): Buffer {
+  const type = "reset";
+  const data = resonantNotice({ type, about: { reason: "unknown event id", last_event_id: lastEventId } }, services().now());
+  return Buffer.from(sseFrame({ event: type, data }));
 }
 
 type Start = {
