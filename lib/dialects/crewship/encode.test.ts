@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
+import { parseExact, stringifyExact } from "../../core/exact-json";
 import type { JsonObject } from "../../core/json";
 import type { DialectEncoder, Incoming, Outgoing } from "../contract";
 import { crewship, crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./index";
@@ -119,6 +120,20 @@ describe("an event in the words of the API reference has the seed's keys, too", 
     ],
   ])("%j", (body, seedKeys) => {
     expect(told(body as JsonObject)).toMatchObject(seedKeys);
+  });
+
+  test("with every digit", () => {
+    const exact = '{"id":12345678901234567890,"price":1.10}';
+    for (const [type, key, seedKey] of [
+      ["run.completed", "output", "result"],
+      ["tool.called", "arguments", "input"],
+      ["tool.result", "result", "output"],
+      ["run.succeeded", "output", "result"],
+    ] as const) {
+      const text = `{"type":"${type}","data":{"${key}":${exact}}}`;
+      const outgoing = { ...own({ body: JSON.parse(text) }, 1), raw: parseExact(text) };
+      expect(stringifyExact(crewshipEncoder.item(outgoing)?.payload)).toContain(`"${seedKey}":${exact}`);
+    }
   });
 
   test("and nothing is made up that it does not tell", () => {

@@ -4,7 +4,9 @@ import { isoOf, own } from "../shared";
 import { withAskedId } from "../shared/asked-id";
 import { doneMark } from "../shared/done-mark";
 import { ownBody } from "../shared/encode-own";
+import { exactEvent } from "../shared/exact-event";
 import { endsRun } from "../shared/terminal";
+import { decode } from "./decode";
 import { type CrewshipWords, encodeForeign } from "./encode-foreign";
 import { fieldsOf } from "./fields-of";
 import { withSeedKeys } from "./seed-keys";
@@ -27,13 +29,14 @@ export function parseCrewshipResume(text: string): { readonly afterSeq: number }
  * What a Crewship sender wrote. The end of a run that came as a notification or a control event goes out under the stream's
  * own name, which readers wait for.
  */
-function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords | null {
+function ownWords(body: JsonObject, outgoing: Outgoing): CrewshipWords | null {
+  const { event, runId } = outgoing;
   const word = event.source.type;
   if (word === "" || word === doneMark || (endsRun(event) && !endWords.has(word))) return null;
   const { timestamp: _beside, ...fields } = fieldsOf({ body, name: word });
   const namesRun = word === "run.started" || endWords.has(word);
   const run: JsonObject = namesRun && own(fields, "run_id") === undefined ? { run_id: runId } : {};
-  return { word, payload: withAskedId(withSeedKeys(word, { ...run, ...fields }, event), "approval_id", event) };
+  return { word, payload: withAskedId(withSeedKeys(word, { ...run, ...fields }, outgoing), "approval_id", event) };
 }
 
 /**
@@ -43,7 +46,7 @@ function ownWords(body: JsonObject, { event, runId }: Outgoing): CrewshipWords |
 function encode(outgoing: Outgoing): (CrewshipWords & { readonly object: JsonObject }) | null {
   const { event, runId } = outgoing;
   const body = ownBody(outgoing, "crewship");
-  const words = (body && ownWords(body, outgoing)) ?? encodeForeign(event, runId);
+  const words = (body && ownWords(body, outgoing)) ?? encodeForeign(exactEvent(outgoing, decode), runId);
   if (words === null) return null;
   const { word } = words;
   const timestamp = (body && own(fieldsOf({ body, name: word }), "timestamp")) ?? isoOf(event.occurredAtMs ?? event.receivedAtMs);

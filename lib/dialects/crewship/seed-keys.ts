@@ -1,6 +1,9 @@
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
-import { defined, isoOf, own } from "../shared";
+import type { Outgoing } from "../contract";
+import { isoOf, own } from "../shared";
+import { exactEvent } from "../shared/exact-event";
+import { decode } from "./decode";
 
 type Keys = (event: LoggedEvent) => { readonly [key: string]: Json | undefined };
 
@@ -23,8 +26,10 @@ const seedKeys: ReadonlyMap<string, Keys> = new Map([
 ]);
 
 /** A payload with the seed's keys that it lacks: the API reference writes some events without them, or under other names. */
-export function withSeedKeys(word: string, payload: JsonObject, event: LoggedEvent): JsonObject {
-  const told = defined(seedKeys.get(word)?.(event) ?? {}) as JsonObject;
-  const missing = Object.entries(told).filter(([key]) => own(payload, key) === undefined);
-  return { ...payload, ...Object.fromEntries(missing) };
+export function withSeedKeys(word: string, payload: JsonObject, outgoing: Outgoing): JsonObject {
+  const keys = seedKeys.get(word);
+  const isMissing = (key: string, value: Json | undefined) => value !== undefined && own(payload, key) === undefined;
+  if (!keys || !Object.entries(keys(outgoing.event)).some(([key, value]) => isMissing(key, value))) return payload;
+  const told = Object.entries(keys(exactEvent(outgoing, decode))).filter(([key, value]) => isMissing(key, value));
+  return { ...payload, ...(Object.fromEntries(told) as JsonObject) };
 }

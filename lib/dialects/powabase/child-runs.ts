@@ -2,6 +2,8 @@ import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { own, readString } from "../shared";
+import { exactEvent } from "../shared/exact-event";
+import { decode } from "./decode";
 import { powabaseEncoder } from "./encode";
 import { usageOf } from "./encode-foreign";
 import { pairKey, toolCallsOf } from "./tool-calls";
@@ -42,7 +44,7 @@ export function childRunsOf(outgoing: readonly Outgoing[], isOver: boolean): Jso
     } else if (event.type === "delegation.completed") {
       const child = open.named(event);
       if (child) {
-        child.end = event;
+        child.end = exactEvent(item, decode);
         child.isWhole = child.gapsBefore === gaps;
         open.delete(child);
       }
@@ -109,14 +111,13 @@ function ownerOf(event: LoggedEvent, open: OpenChildren): Child | undefined {
 }
 
 function childRun({ runId, outgoing, end, isWhole }: Child, isOver: boolean): JsonObject {
-  const events = outgoing.map(({ event }) => event);
   return {
     run_id: runId,
     status: end === null ? (isOver ? null : "running") : (readString(end.extra, "status") ?? (end.error ? "failed" : "completed")),
     steps: own(end?.extra, "steps") ?? null,
     content: end === null ? null : (end.output ?? (isWhole ? saidBy(outgoing) : null)),
     events: outgoing.map(powabaseEncoder.item).filter((item) => item !== null),
-    tool_calls: toolCallsOf(events),
+    tool_calls: toolCallsOf(outgoing),
     usage: (end && usageOf(end)) ?? null,
     model: end?.usage?.model ?? null,
   };

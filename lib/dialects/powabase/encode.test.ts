@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CanonicalEvent } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
+import { parseExact, stringifyExact } from "../../core/exact-json";
 import type { JsonObject } from "../../core/json";
 import type { Outgoing } from "../contract";
 import { powabase, powabaseEncoder } from "./index";
@@ -72,6 +73,13 @@ describe("frames are bare data lines with both discriminators", () => {
     expect(powabaseEncoder.greeting).toBeUndefined();
     expect(powabaseEncoder.heartbeat).toBe("keepalive");
   });
+});
+
+test("a hook's body goes out with every digit", () => {
+  const exact = '{"id":12345678901234567890,"price":1.10}';
+  const text = `{"event":"PreToolUse","tool_name":"pay","data":{"tool_input":${exact}}}`;
+  const outgoing = { ...own(JSON.parse(text)), raw: parseExact(text) };
+  expect(stringifyExact(powabaseEncoder.frame(outgoing)?.data)).toContain(`"arguments":${exact}`);
 });
 
 test("a hook's body goes out as the frame of what it told", () => {

@@ -5,9 +5,11 @@ import { own, preview } from "../shared";
 import { withAskedId } from "../shared/asked-id";
 import { doneMark } from "../shared/done-mark";
 import { ownBody } from "../shared/encode-own";
+import { exactEvent } from "../shared/exact-event";
 import { endsRun } from "../shared/terminal";
 import { wordOf } from "./address";
 import { hookTypes } from "./catalogue";
+import { decode } from "./decode";
 import { encodeForeign } from "./encode-foreign";
 
 const needRunId: ReadonlySet<string> = new Set(["start", "approval_requested", "complete", "error"]);
@@ -36,7 +38,7 @@ function encodeOwn(body: JsonObject, { event, runId }: Outgoing): JsonObject | u
 
 function encode(outgoing: Outgoing): JsonObject | null {
   const body = ownBody(outgoing, "powabase");
-  return (body && encodeOwn(body, outgoing)) ?? encodeForeign(outgoing.event, outgoing.runId);
+  return (body && encodeOwn(body, outgoing)) ?? encodeForeign(exactEvent(outgoing, decode), outgoing.runId);
 }
 
 /** Powabase's stream: bare `data:` lines, both discriminators set, closed behind `complete` or `error`. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RunSummary } from "../../core/api/run";
+import { parseExact, stringifyExact } from "../../core/exact-json";
 import type { JsonObject } from "../../core/json";
 import { type RunStatus, runStatuses } from "../../core/run/status";
 import type { Outgoing } from "../contract";
@@ -117,6 +118,22 @@ describe("GET /api/agents/runs/{run_id}", () => {
       { step: 1, tool_name: "get_weather", arguments: { city: "Zurich" }, result: "12", duration_ms: 740 },
       { step: 1, tool_name: "get_weather", arguments: { city: "Bern" }, result: "11", duration_ms: 700 },
     ]);
+  });
+
+  test("keeps every digit of what was asked of a tool and what came back", () => {
+    const exact = '{"id":12345678901234567890,"price":1.10}';
+    const bodies = [
+      `{"event":"tool_call","tool_name":"a","arguments":${exact}}`,
+      `{"event":"tool_result","tool_name":"a","result":${exact}}`,
+      `{"event":"tool_call","tool_name":"b","arguments":${JSON.stringify(exact)}}`,
+    ];
+    const read = logOf(...bodies.map((text) => JSON.parse(text)));
+    const outgoing = read.map((item, index) => ({ ...item, raw: parseExact(bodies[index] as string) }));
+    const { tool_calls } = powabaseRun({ run: summary("running"), outgoing, answer: null, query: null });
+    expect(stringifyExact(tool_calls)).toBe(
+      `[{"step":null,"tool_name":"a","arguments":${exact},"result":${exact},"duration_ms":null},` +
+        `{"step":null,"tool_name":"b","arguments":${exact},"result":null,"duration_ms":null}]`,
+    );
   });
 
   test("takes the step that a call names, in whatever step another agent on the same stream is, and without a word of steps", () => {

@@ -78,7 +78,7 @@ export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunPa
     completed_at: run.endedAt,
     steps: run.steps,
     events: outgoing.map(powabaseEncoder.item).filter((item) => item !== null),
-    tool_calls: toolCallsOf(events),
+    tool_calls: toolCallsOf(outgoing),
     reasoning_steps: reasoningOf(events),
     created_at: createdAt(run),
     ...truncated(cut),

@@ -1,6 +1,9 @@
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
+import type { Outgoing } from "../contract";
 import { readCount } from "../shared";
+import { exactEvent } from "../shared/exact-event";
+import { decode } from "./decode";
 
 type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
 
@@ -15,17 +18,18 @@ function saidStep({ progress, extra }: LoggedEvent): number | undefined {
 }
 
 /** Calls in the order in which they were made; a result joins the earliest open call with its key. */
-export function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
+export function toolCallsOf(outgoing: readonly Outgoing[]): JsonObject[] {
   const calls: Call[] = [];
   const open = new Map<string, Call[]>();
   let step: Json = null;
-  for (const event of events) {
+  for (const item of outgoing) {
+    const { event } = item;
     if (event.type === "step.started") step = event.progress?.step ?? event.callId ?? null;
     if (event.type === "tool.called") {
       const call = {
         step: saidStep(event) ?? step,
         tool_name: event.name ?? null,
-        arguments: event.input ?? null,
+        arguments: exactEvent(item, decode).input ?? null,
         result: null,
         duration_ms: null,
       };
@@ -37,7 +41,7 @@ export function toolCallsOf(events: readonly LoggedEvent[]): JsonObject[] {
     if (event.type === "tool.returned" || event.type === "tool.failed") {
       const call = open.get(pairKey(event))?.shift();
       if (call === undefined) continue;
-      call.result = event.output ?? event.error?.message ?? null;
+      call.result = exactEvent(item, decode).output ?? event.error?.message ?? null;
       call.duration_ms = event.durationMs ?? null;
     }
   }
