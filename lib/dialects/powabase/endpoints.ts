@@ -19,4 +19,6 @@ export const powabaseEndpoints: SourceEndpoints = {
   actions: [],
   decide: (decision) => ({ path: `/api/agents/runs/${encodeURIComponent(decision.runId)}/approve`, body: bodyOf(decision) }),
   probe: "/api/health",
+  // A workflow's `done` has its execution's id, and no block before it.
+  namesRunLast: (url) => url.pathname.endsWith("/execute/stream"),
 };

@@ -44,6 +44,8 @@ export type SourceEndpoints = {
   readonly probe?: string;
   /** The run that a stream's URL names, for frames that name none. */
   readonly runOfStream?: (url: URL) => string | null;
+  /** Whether the stream names its run with its last frame only. */
+  readonly namesRunLast?: (url: URL) => boolean;
   /** Where what a stream no longer holds is read: the path of the first page. */
   readonly history?: (asked: HistoryAsked) => string | null;
   /** `cursor` = id of the last frame that is known. */

@@ -192,6 +192,34 @@ describe("ResonantGenesis's subscription", () => {
   });
 });
 
+describe("a Powabase workflow that is run through us", () => {
+  const frame = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
+  const blocks = [
+    { type: "block_start", block_id: "b1", block_type: "agent" },
+    { type: "block_chunk", block_id: "b1", chunk: "Hel" },
+    { type: "block_complete", block_id: "b1", data: { text: "Hello" }, duration_ms: 4 },
+  ];
+  const types = ["step.started", "text.streamed", "step.completed", "run.completed"];
+
+  it("is one run from its first block on, though it tells its execution at its end only", async () => {
+    const frames = [...blocks, { type: "done", execution_id: "wf-execution-1" }];
+    system.answer = (_asked, response) => streamed(response, frames.map(frame).join(""), "end");
+    const source = await follow("powabase", "/api/workflows/w1/execute/stream", { body: { variables: {} } });
+    const { run, id, events } = await until(source, ({ state }) => state === "ended");
+    expect([run, events]).toEqual([id, 4]);
+    expect(await typesOf(id)).toEqual(types);
+    expect((await server.fetch("/api/runs/wf-execution-1")).status).toBe(404);
+  });
+
+  it("is called as whoever follows it wants", async () => {
+    const frames = [...blocks, { type: "done", execution_id: "wf-execution-2" }];
+    system.answer = (_asked, response) => streamed(response, frames.map(frame).join(""), "end");
+    const source = await follow("powabase", "/api/workflows/w1/execute/stream", { body: { variables: {} }, run: "named" });
+    await until(source, ({ state }) => state === "ended");
+    expect(await typesOf("named")).toEqual(types);
+  });
+});
+
 describe("a Powabase agent that is run through us", () => {
   const frame = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
   const start = frame({ event: "start", run_id: "run-pw", session_id: "s1" }) + frame({ event: "content_delta", delta: "Hel" });

@@ -27,12 +27,13 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   if (known.length >= maxStreams)
     throw new DomainError("conflict", `A project follows at most ${maxStreams} streams.`, { hint: "Remove one that has ended." });
   const nowMs = now();
-  const run = runOf(source.dialect as Dialect, wanted, url);
+  const id = uuidv7(nowMs);
+  const run = runOf(source.dialect as Dialect, wanted, url) ?? (namesRunLast(source.dialect as Dialect, wanted, url) ? id : null);
   const [row] = await db
     .insert(sourceStreams)
     .values({
       projectId,
-      id: uuidv7(nowMs),
+      id,
       sourceId,
       url,
       body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
@@ -53,6 +54,11 @@ function runOf(dialect: Dialect, { run: given }: NewStream, url: string): string
   const run = told === null ? null : runIdOf(told);
   if (run === null || typeof run === "string") return run;
   throw new DomainError("invalid_request", run.message, { path: given === undefined ? "url" : "run" });
+}
+
+/** Such a run is called as the stream is that runs it: what is told before the end would be nobody's. */
+function namesRunLast(dialect: Dialect, { body }: NewStream, url: string): boolean {
+  return body !== undefined && sourceEndpoints[dialect].namesRunLast?.(new URL(url)) === true;
 }
 
 /** Throws invalid_request for an address whose path is no text. */
