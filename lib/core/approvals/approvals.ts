@@ -7,7 +7,7 @@ import { later, startKey } from "../run/standing";
 import { withoutLongAnswer, withoutLongParts } from "./hold-back";
 import { insertRequest, requestEntry } from "./request-entry";
 import { markResumed } from "./resumed";
-import { settleApprovals, trimApprovals } from "./settle";
+import { keptEntries, settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
 import { blockedCode } from "./words";
 
@@ -93,8 +93,28 @@ function isFull(entries: readonly ApprovalEntry[], decisions: readonly ApprovalD
   return entries.length > requestLimit && entries.filter(isAsked).length > requestLimit;
 }
 
+/** Told of what leaves a full state, as it was settled then. */
+type Leaving = (entries: readonly ApprovalEntry[]) => void;
+
+/** What left the state within these events: nothing else knows of it afterwards. */
+export function leavers(slice: ApprovalsState, events: readonly LoggedEvent[]): ApprovalEntry[] {
+  if (slice.entries.length + slice.decisions.length + events.length <= Math.min(requestLimit, decisionLimit)) return [];
+  const all: ApprovalEntry[] = [];
+  evolve(slice, events, (gone) => all.push(...gone));
+  return all;
+}
+
+/** Whether requests may have left this state: a full one is trimmed to more, of which a decision and its late request become one. */
+export function mayHaveLeft(slice: ApprovalsState): boolean {
+  return slice.entries.length >= keptEntries / 2;
+}
+
 /** Requests to humans and what became of them; order of arrival does not matter. Matching is in settle.ts. */
 export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEvent[]): ApprovalsState {
+  return evolve(slice, events);
+}
+
+function evolve(slice: ApprovalsState, events: readonly LoggedEvent[], leaving?: Leaving): ApprovalsState {
   let entries: ApprovalEntry[] | null = null;
   let decisions: ApprovalDecision[] | null = null;
   let { ended, opened } = slice;
@@ -148,7 +168,9 @@ export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEv
     }
     changed = true;
     if (isFull(entries ?? slice.entries, decisions ?? slice.decisions)) {
-      const trimmed = trimApprovals(settleApprovals(draft()));
+      const settled = settleApprovals(draft());
+      const trimmed = trimApprovals(settled);
+      leaving?.(settled.entries.filter((entry) => !trimmed.entries.includes(entry)));
       entries = [...trimmed.entries];
       decisions = [...trimmed.decisions];
     }

@@ -5,7 +5,7 @@ import { undecided } from "./request-entry";
 import type { ApprovalDecision, ApprovalEntry, ApprovalStatus, ApprovalsState } from "./state";
 
 /** What a full state is trimmed to: well below the limits, so that trimming is rare. */
-const keptEntries = 300;
+export const keptEntries = 300;
 const keptUnmatched = 100;
 
 /** Whether the run's end lies behind the request, or stands now. */

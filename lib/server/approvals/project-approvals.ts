@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import { leavers } from "@/lib/core/approvals/approvals";
 import { exactPart } from "@/lib/core/approvals/exact";
 import { requestEntry } from "@/lib/core/approvals/request-entry";
 import type { ApprovalEntry } from "@/lib/core/approvals/state";
@@ -10,7 +11,9 @@ import type { RunChange } from "../events/append/projections";
 import { identify, storedKey } from "./approval-id";
 
 const latestMs = 8_640_000_000_000_000;
-const words = { approved: "approve", denied: "deny", answered: "answer", expired: "timeout" } as const;
+export const decisionWords: Partial<Record<ApprovalEntry["status"], string>> = {
+  ...{ approved: "approve", denied: "deny", answered: "answer", expired: "timeout" },
+};
 
 /** Writes the rows of the requests that these commits changed; null when there are none. */
 export function projectApprovals(projectId: string, changed: readonly RunChange[]) {
@@ -52,15 +55,25 @@ function write(sql: TransactionSql, projectId: string, records: readonly object[
       resumed_at_ms = coalesce(a.resumed_at_ms, excluded.resumed_at_ms)`.execute();
 }
 
-function recordsOf(change: RunChange): object[] {
+function recordsOf(change: RunChange): ApprovalRecord[] {
   const before = change.before.state.approvals;
   const after = change.plan.state.approvals;
   const reported = reportedKeys(change.plan.stored);
   if (before === after && reported.size === 0) return [];
   const unchanged = new Set(before.entries);
-  return after.entries
-    .filter((entry) => entry.requestedSeq !== null && (!unchanged.has(entry) || isEchoed(entry, reported)))
-    .map((entry) => recordOf(entry, change, isEchoed(entry, reported)));
+  // By id: what left the state may have been asked for again.
+  const records = new Map<string, ApprovalRecord>();
+  const gone = leavers(
+    before,
+    change.plan.stored.map(({ event }) => event),
+  );
+  for (const entry of [...gone, ...after.entries]) {
+    const echoed = isEchoed(entry, reported);
+    if (entry.requestedSeq === null || (unchanged.has(entry) && !echoed)) continue;
+    const record = recordOf(entry, change, echoed);
+    records.set(record.id, record);
+  }
+  return [...records.values()];
 }
 
 /** Ids whose decision the agent's system reported in these events. */
@@ -76,7 +89,9 @@ function isEchoed(entry: ApprovalEntry, reported: ReadonlySet<string>): boolean 
   return entry.decidedThrough === "watchfloor" && reported.has(entry.key);
 }
 
-function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed: boolean): object {
+type ApprovalRecord = { readonly id: string } & Readonly<Record<string, unknown>>;
+
+function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed: boolean): ApprovalRecord {
   const { id, hash } = identify(run.id, entry);
   const received = (seq: number | null) => plan.stored.find(({ event }) => event.seq === seq);
   const request = received(entry.requestedSeq);
@@ -111,7 +126,7 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
     expires: entry.timeoutMs === null ? null : Math.min(latestMs, Math.max(0, Math.floor(askedAtMs + entry.timeoutMs))),
     by: request?.keyId ?? null,
     superseded: entry.status === "superseded" ? successorOf(entry, run.id, plan.state.approvals.entries) : null,
-    decision: entry.status in words ? words[entry.status as keyof typeof words] : null,
+    decision: decisionWords[entry.status] ?? null,
     decided: entry.decidedThrough,
     decider: entry.decidedBy,
     at: open ? null : (received(entry.decidedSeq)?.event.receivedAtMs ?? nowMs),

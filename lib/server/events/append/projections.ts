@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { projectApprovals } from "../../approvals/project-approvals";
+import { projectLeftApprovals } from "../../approvals/project-left-approvals";
 import { projectControl } from "../../control/project-control";
 import type { RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
@@ -14,4 +15,4 @@ export type RunChange = { readonly before: CachedRun; readonly plan: RunPlan };
  */
 export type Projection = (projectId: string, changed: readonly RunChange[]) => ((sql: TransactionSql) => Promise<unknown>) | null;
 
-export const projections: readonly Projection[] = [projectApprovals, projectControl];
+export const projections: readonly Projection[] = [projectApprovals, projectLeftApprovals, projectControl];
