@@ -9,6 +9,7 @@ import { mostRules } from "@/lib/server/alerts/change-rules";
 import { mostChannels } from "@/lib/server/alerts/channels";
 import { maxBudgets } from "@/lib/server/budgets/create-budget";
 import { defaultLimits } from "@/lib/server/events/append/appender";
+import { freeBytes, mostComing } from "@/lib/server/http/gathered";
 import { maxIdempotencyKeyChars } from "@/lib/server/http/idempotency-key";
 import type { OpenApi } from "@/lib/server/http/openapi/document";
 import { templateOf } from "@/lib/server/http/openapi/parameters";
@@ -59,6 +60,7 @@ const requests: readonly Row[] = [
   ["address and headers together", bytes(maxHeaderSize)],
   ["body that is taken as a whole, inflated", bytes(maxBodyBytes)],
   ["time for such a body to arrive", time(bodyTimeoutMs)],
+  [`such bodies that are arriving, all together, before 503 to those of more than ${bytes(freeBytes)}`, bytes(mostComing)],
   [`growth of a compressed stream, beyond its first ${bytes(freeInflatedBytes)}`, `${maxInflation} times`],
   ["depth of JSON", `${jsonLimits.depth} levels`],
   ["values in JSON: members of objects and lists", figure(jsonLimits.values)],

@@ -6,7 +6,7 @@ import { asGzip, compressed, gzipSink, isCompressed } from "./compress";
 import { drained } from "./drained";
 import { Gathered } from "./gathered";
 import { isEventStream, mayBeGone } from "./half-closed";
-import { bodyTimeoutMs, tooLarge, tooSlow } from "./read-body";
+import { bodyTimeoutMs, refusalOf, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
 
 /** A node request as a call. The body is read only by a handler that wants it. */
@@ -75,7 +75,8 @@ function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
     const gathered = new Gathered();
     const onChunk = (chunk: Buffer) => {
       gathered.add(chunk);
-      if (gathered.size > limit) refuse(tooLarge(limit));
+      const refusal = refusalOf(gathered, limit);
+      if (refusal) refuse(refusal);
     };
     const onEnd = () => {
       clearTimeout(timer);
@@ -86,6 +87,7 @@ function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
     };
     const refuse = (error: DomainError) => {
       clearTimeout(timer);
+      gathered.leave();
       request.off("data", onChunk).off("end", onEnd).off("close", onClose);
       request.pause();
       reject(error);

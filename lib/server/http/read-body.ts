@@ -11,7 +11,7 @@ export const bodyTimeoutMs = 30_000;
 export const maxInflation = 100;
 export const freeInflatedBytes = 8 * 1024 * 1024;
 
-/** The whole body as text. Throws too_large, timeout, invalid_encoding or unsupported_media_type. */
+/** The whole body as text. Throws too_large, overloaded, timeout, invalid_encoding or unsupported_media_type. */
 export async function readBody(call: Pick<Call, "body" | "header" | "whole">, limit = maxBodyBytes): Promise<string> {
   const declared = Number(call.header("content-length") ?? 0);
   if (declared > limit) throw tooLarge(limit);
@@ -19,14 +19,29 @@ export async function readBody(call: Pick<Call, "body" | "header" | "whole">, li
   return utf8(stream === call.body ? await call.whole(limit) : await collect(stream, limit));
 }
 
-/** Gathers a stream into one piece. Throws too_large and timeout. */
+/** Gathers a stream into one piece. Throws too_large, overloaded and timeout. */
 export async function collect(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const gathered = new Gathered();
-  for await (const chunk of withDeadline(stream, bodyTimeoutMs)) {
-    gathered.add(chunk);
-    if (gathered.size > limit) throw tooLarge(limit);
+  try {
+    for await (const chunk of withDeadline(stream, bodyTimeoutMs)) {
+      gathered.add(chunk);
+      const refusal = refusalOf(gathered, limit);
+      if (refusal) throw refusal;
+    }
+    return gathered.whole();
+  } finally {
+    gathered.leave();
   }
-  return gathered.whole();
+}
+
+/** Why no more is taken of a body; null = it may go on. */
+export function refusalOf(gathered: Gathered, limit: number): DomainError | null {
+  if (gathered.size > limit) return tooLarge(limit);
+  if (!gathered.isTooMuch) return null;
+  return new DomainError("overloaded", "Too many long bodies are coming in at the moment.", {
+    retryAfterSeconds: 2,
+    hint: "Send the same request again after the pause, or stream its events as NDJSON.",
+  });
 }
 
 /** The body's bytes, inflated when the request says that they are compressed. */
@@ -107,7 +122,7 @@ export function utf8(bytes: Uint8Array): string {
   }
 }
 
-export function tooLarge(limit: number): DomainError {
+function tooLarge(limit: number): DomainError {
   return new DomainError("too_large", `The body is larger than ${limit / 1024 / 1024} MiB.`, {
     hint: "Send fewer events a request, or stream them as NDJSON.",
   });
