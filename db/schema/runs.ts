@@ -47,11 +47,12 @@ export const runs = pgTable(
   },
   (t) => [
     uniqueIndex("runs_external").on(t.projectId, t.sourceId, t.externalId),
-    // By bytes, whatever the collation of the database: it finds beginnings too.
-    index("runs_by_external").on(t.projectId, t.externalId.op("text_pattern_ops")),
+    // By bytes, whatever the collation of the database: it finds beginnings too. All that a search for one needs stands in it.
+    index("runs_by_external").on(t.projectId, t.externalId.op("text_pattern_ops"), t.id, t.kind),
     index("runs_listed").on(t.projectId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_status").on(t.projectId, t.status, t.id.desc()).where(sql`kind = 'run'`),
-    index("runs_by_cost").on(t.projectId, t.costGrade, t.id).where(sql`kind = 'run' and cost_grade > 0`),
+    // Of what goes on; who has ended stands in `ended_runs`. Agent and source tell in the index itself which runs a list leaves out.
+    index("runs_open_by_cost").on(t.projectId, t.costGrade, t.id, t.agent, t.sourceId).where(sql`kind = 'run' and ended_at_ms is null`),
     index("runs_by_dialect").on(t.projectId, t.dialect, t.id.desc()),
     index("runs_by_source").on(t.projectId, t.sourceId, t.id.desc()).where(sql`kind = 'run'`),
     index("runs_by_agent").on(t.projectId, t.agent, t.id.desc()).where(sql`kind = 'run'`),
@@ -60,15 +61,47 @@ export const runs = pgTable(
     index("runs_by_session").on(t.projectId, t.sessionId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
     // The list of sessions; of no column that changes after a run has begun.
     index("runs_of_sessions").on(t.projectId, t.id.desc()).where(sql`kind = 'run' and session_id is not null`),
-    index("runs_by_tokens").on(t.projectId, t.tokensGrade, t.id).where(sql`kind = 'run' and tokens_grade > 0`),
-    index("runs_by_duration").on(t.projectId, t.durationMs, t.startedAtMs).where(sql`kind = 'run'`),
-    // In the order of a list that is sorted by it: many runs may take as long as each other. A run enters when it ends.
-    index("runs_by_length").on(t.projectId, t.durationMs, t.id).where(sql`kind = 'run' and duration_ms is not null`),
+    index("runs_open_by_tokens").on(t.projectId, t.tokensGrade, t.id, t.agent, t.sourceId).where(sql`kind = 'run' and ended_at_ms is null`),
+    // Of what goes on, who began first has taken longest.
+    index("runs_open_by_start").on(t.projectId, t.startedAtMs, t.id, t.agent, t.sourceId).where(sql`kind = 'run' and ended_at_ms is null`),
     // Who goes on, in the order of the list. A run enters when it begins and leaves when it ends; what grows it leaves the index alone.
-    index("runs_open").on(t.projectId, t.id.desc(), t.startedAtMs).where(sql`kind = 'run' and duration_ms is null`),
+    index("runs_open").on(t.projectId, t.id.desc(), t.startedAtMs).where(sql`kind = 'run' and ended_at_ms is null`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
     // Covers what alerts count; its columns change when a run ends, so that other updates stay in place.
     index("runs_by_end").on(t.projectId, t.endedAtMs, t.status, t.dialect).where(sql`kind = 'run' and ended_at_ms is not null`),
+  ],
+);
+
+/**
+ * What runs have come to that have ended: their lists are sorted by it. Apart from the run's row, where the figures move with every event,
+ * and narrow, so that what is looked through for a page is read in one piece. A trigger keeps it (db/functions/keep-ended-run.sql),
+ * whoever writes the row. The status stands behind each key so that a list of failures is found in the index alone.
+ */
+export const endedRuns = pgTable(
+  "ended_runs",
+  {
+    projectId: uuid("project_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    sourceId: uuid("source_id").notNull(),
+    agent: text(),
+    status: text().notNull(),
+    /** Never below zero, as they are shown. */
+    costNanos: bigint("cost_nanos", { mode: "number" }).notNull(),
+    tokens: bigint({ mode: "number" }).notNull(),
+    durationMs: bigint("duration_ms", { mode: "number" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.runId] }),
+    index("ended_runs_by_cost").on(t.projectId, t.costNanos, t.runId, t.status),
+    index("ended_runs_by_tokens").on(t.projectId, t.tokens, t.runId, t.status),
+    index("ended_runs_by_duration").on(t.projectId, t.durationMs, t.runId, t.status),
+    // An agent or a source whose runs are all cheap stands at the end of the list of all: without these it was walked to there.
+    index("ended_runs_of_agent_by_cost").on(t.projectId, t.agent, t.costNanos, t.runId, t.status),
+    index("ended_runs_of_agent_by_tokens").on(t.projectId, t.agent, t.tokens, t.runId, t.status),
+    index("ended_runs_of_agent_by_duration").on(t.projectId, t.agent, t.durationMs, t.runId, t.status),
+    index("ended_runs_of_source_by_cost").on(t.projectId, t.sourceId, t.costNanos, t.runId, t.status),
+    index("ended_runs_of_source_by_tokens").on(t.projectId, t.sourceId, t.tokens, t.runId, t.status),
+    index("ended_runs_of_source_by_duration").on(t.projectId, t.sourceId, t.durationMs, t.runId, t.status),
   ],
 );
 

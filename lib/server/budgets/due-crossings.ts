@@ -86,7 +86,7 @@ function dueColumns(tx: TransactionSql) {
 }
 
 function isOpen(tx: TransactionSql) {
-  return tx`r.kind = 'run' and r.duration_ms is null and r.status in ${tx(underWay)}`;
+  return tx`r.kind = 'run' and r.ended_at_ms is null and r.status in ${tx(underWay)}`;
 }
 
 /** That crossing `c` has not asked run `r`, or could not, and now can. */

@@ -3,8 +3,9 @@ import type { RunSummary } from "@/lib/core/api/run";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
 import { isUuid } from "../uuid";
+import { endedConditions, endedRuns, openCondition, statusSides } from "./ended-runs";
 import { resolveFilter } from "./resolve-filter";
-import { type Page, type RunFilter, runConditions, runWays } from "./run-filter";
+import { type Listing, type Page, type RunFilter, runConditions } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { sortedPage, strangeCursor } from "./sorted-runs";
 import { summaryOf } from "./summary-of";
@@ -33,23 +34,48 @@ async function newestPage(
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: Page): Promise<RunRow[]> {
   const { pool, now } = services();
-  const ways = runWays(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now(), page });
+  const ways = waysOf(await resolveFilter(projectId, filter), { projectId, nowMs: now(), page });
+  // Pages are cut on ids alone, then joined: the state of a run that is not shown is not read.
   // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
-  // Pages are cut on runs alone, then joined: the state of a run that is not shown is not read.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
-      select * from (${ways.flatMap((way, at) => [
+      select id from (${ways.flatMap(({ from, where, order }, at) => [
         at === 0 ? pool`` : pool`union all`,
         pool`(
-          select * from runs
-          where project_id = ${projectId} and kind = 'run'
-            ${page.before ? pool`and id < ${page.before}` : pool``}
-            ${way}
-          order by id desc nulls last limit ${page.limit + 1}
+          select id from ${from}
+          where project_id = ${projectId} ${page.before ? pool`and id < ${page.before}` : pool``} ${where}
+          order by ${order} limit ${page.limit + 1}
         )`,
-      ])}) w order by id desc nulls last limit ${page.limit + 1}
-    ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
+      ])}) w order by id desc limit ${page.limit + 1}
+    ) page join runs r on r.id = page.id join sources s on s.project_id = r.project_id and s.id = r.source_id
     order by r.id desc`;
+}
+
+/**
+ * Ways to match that exclude each other, each of which an index gives in the order of the list. Asked together, who took long and who has
+ * been going on for long, the planner would read the list from its top until it had a page.
+ */
+function waysOf(filter: RunFilter, of: Listing) {
+  const { pool } = services();
+  const runs = { from: pool`runs`, order: pool`id desc nulls last` };
+  const isBounded = filter.cost !== undefined || filter.tokens !== undefined || filter.duration !== undefined;
+  if (!isBounded && filter.model !== undefined && !filter.isRareModel) return [ofModel({ ...filter, model: filter.model }, of)];
+  if (!isBounded) return [{ ...runs, where: pool`and kind = 'run' ${runConditions(pool, filter, of)}` }];
+  const { ended, open } = statusSides(filter);
+  return [
+    ...(ended ? [{ from: endedRuns(pool), order: pool`id desc`, where: endedConditions(pool, filter, of.projectId) }] : []),
+    ...(open ? [{ ...runs, where: pool`${openCondition(pool)} ${runConditions(pool, filter, of)}` }] : []),
+  ];
+}
+
+/** The runs of one model stand in the order of the list; in all runs those of an old model would be sought from the newest on. */
+function ofModel({ model, ...filter }: RunFilter & { readonly model: string }, of: Listing) {
+  const { pool } = services();
+  return {
+    from: pool`(select m.run_id, r.* from run_models m join runs r on r.id = m.run_id where m.project_id = ${of.projectId} and m.model = ${model}) runs`,
+    where: pool`and kind = 'run' ${runConditions(pool, filter, of)}`,
+    order: pool`run_id desc`,
+  };
 }
 
 /** The same by offset, for the systems whose lists page that way, with the number of all that the filter finds; in the order in which they began where asked. */

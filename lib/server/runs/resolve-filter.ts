@@ -3,9 +3,11 @@ import { externalCondition, movingCondition, namePattern, open, type RunFilter }
 
 const rareEvents = 5_000;
 const manyRuns = 500;
-const rareIds = 5_000;
 const newestNames = 5_000;
 const pageOfNames = 50;
+/** A run is wider than its name. */
+const newestIds = 500;
+const commonIds = 5;
 
 /**
  * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, a text finds few
@@ -13,10 +15,10 @@ const pageOfNames = 50;
  */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
-  const { source, environment, model, q, status } = filter;
+  const { dialect, source, environment, model, q, status } = filter;
   const [sources, [usage], isRareText, moving] = await Promise.all([
-    source || environment
-      ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId}
+    dialect || source || environment
+      ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} ${dialect ? pool`and dialect = ${dialect}` : pool``}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
       : [],
     model
@@ -43,7 +45,7 @@ async function fewMoving(projectId: string): Promise<readonly string[] | null> {
   return rows.length < manyRuns ? rows.map(({ id }) => id) : null;
 }
 
-/** Where the newest names do not fill a page, walking the list of runs would read most of it. */
+/** Where the newest runs do not fill a page, walking the list of runs would read most of it. */
 async function isRare(projectId: string, q: string): Promise<boolean> {
   const { pool } = services();
   const [row] = await pool`
@@ -53,7 +55,10 @@ async function isRare(projectId: string, q: string): Promise<boolean> {
         where name ilike ${namePattern(q)} limit ${pageOfNames}
       ) x
     ) < ${pageOfNames} and (
-      select count(*) from (select from runs where project_id = ${projectId} and ${externalCondition(pool, q)} limit ${rareIds}) x
-    ) < ${rareIds} as rare`;
+      select count(*) from (
+        select from (select external_id from runs where project_id = ${projectId} and kind = 'run' order by id desc nulls last limit ${newestIds}) n
+        where ${externalCondition(pool, q)} limit ${commonIds}
+      ) x
+    ) < ${commonIds} as rare`;
   return row?.rare === true;
 }

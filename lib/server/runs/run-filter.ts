@@ -76,14 +76,17 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
 
 /** Newest first, one page: runs older than `before`. */
 export type Page = { readonly limit: number; readonly before?: string };
-type Listing = {
+export type Listing = {
   readonly projectId: string;
   readonly nowMs: number;
   /** Where no more than this page is wanted. */
   readonly page?: Page;
 };
 
-/** The filter as conditions on the table `runs` alone, each beginning with `and`. `nowMs` tells who is stalled and how long open runs take. */
+/**
+ * The filter as conditions on the table `runs`, each beginning with `and`. `nowMs` tells who is stalled and how long runs take that go on:
+ * with a bound of the duration no other is found (`endedConditions`).
+ */
 export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {
   const { ids, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
@@ -92,29 +95,49 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs,
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
     ${source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
     ${agent ? pool`and agent = ${agent}` : pool``}
-    ${model && !filter.isRareModel ? pool`and models @> ${[model]}::text[]` : pool``}
-    ${model && filter.isRareModel ? pool`and id = any(array(select m.run_id from run_models m where m.project_id = ${projectId} and m.model = ${model}))` : pool``}
     ${session ? pool`and session_id = ${session}` : pool``}
-    ${cost ? pool`and cost_nanos ${operator(pool, cost)} ${cost.value} ${fromGrade(pool, "cost_grade", cost)}` : pool``}
-    ${tokens ? pool`and tokens ${operator(pool, tokens)} ${tokens.value} ${fromGrade(pool, "tokens_grade", tokens)}` : pool``}
-    ${duration ? pool`and (${tookLong(pool, duration)} or ${goesOnLong(pool, duration, nowMs)})` : pool``}
+    ${cost ? pool`${boundCondition(pool, "cost_nanos", cost)} ${gradeCondition(pool, "cost_grade", cost)}` : pool``}
+    ${tokens ? pool`${boundCondition(pool, "tokens", tokens)} ${gradeCondition(pool, "tokens_grade", tokens)}` : pool``}
+    ${duration ? goesOnCondition(pool, duration, nowMs) : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
-    ${q ? textCondition(pool, q, { projectId, isRare: filter.isRareText ?? false, page: isOnlyText(filter) ? page : undefined }) : pool``}`;
+    ${model && !filter.isRareModel ? modelCondition(pool, model, projectId) : pool``}
+    ${q && !filter.isRareText ? foundCondition(pool, q) : pool``}
+    ${rareCondition(pool, filter, { projectId, page: isOnlyText(filter) ? page : undefined })}`;
 }
 
-function textCondition(pool: Pool, q: string, { projectId, isRare, page }: { projectId: string; isRare: boolean; page?: Page }) {
+/** Of a model that many runs use: its runs are stored in the order of the list. */
+export function modelCondition(pool: Pool, model: string, projectId: string) {
+  return pool`and exists (select from run_models m where m.project_id = ${projectId} and m.model = ${model} and m.run_id = id)`;
+}
+
+/** What few runs have, as their ids. */
+export function rareCondition(pool: Pool, filter: RunFilter, { projectId, page }: { projectId: string; page?: Page }) {
+  const { model, q } = filter;
+  return pool`
+    ${model && filter.isRareModel ? pool`and id = any(array(select m.run_id from run_models m where m.project_id = ${projectId} and m.model = ${model}))` : pool``}
+    ${q && filter.isRareText ? pool`and id = any(array(${foundIds(pool, q, { projectId, page })}))` : pool``}`;
+}
+
+/** A text that many runs have is looked for in each as the list comes to it. */
+export function foundCondition(pool: Pool, q: string) {
   const own = ownIdsFrom(q);
-  if (!isRare)
-    return pool`and (name ilike ${namePattern(q)} or ${externalCondition(pool, q)} ${own ? pool`or id between ${own.first} and ${own.last}` : pool``})`;
+  return pool`and (name ilike ${namePattern(q)} or ${externalCondition(pool, q)} ${own ? pool`or id between ${own.first} and ${own.last}` : pool``})`;
+}
+
+/** The runs that a text finds. */
+function foundIds(pool: Pool, q: string, { projectId, page }: { projectId: string; page?: Page }) {
+  const own = ownIdsFrom(q);
   // Where nothing else narrows the list, its page is among the newest of each way to be found.
   const newest = (id: "run_id" | "id") =>
     page
       ? pool`${page.before ? pool`and ${pool(id)} < ${page.before}` : pool``} order by ${pool(id)} desc limit ${page.limit + 1}`
       : pool``;
-  return pool`and id = any(array(
+  const runs = pool`select id from runs where project_id = ${projectId} and kind = 'run'`;
+  // The fence: many old runs may share a beginning, and the planner would look for them from the newest run on.
+  return pool`
     (select n.run_id from run_names n where n.project_id = ${projectId} and n.name ilike ${namePattern(q)} ${newest("run_id")})
-    union (select id from runs where project_id = ${projectId} and kind = 'run' and ${externalCondition(pool, q)} ${newest("id")})
-    ${own ? pool`union (select id from runs where project_id = ${projectId} and kind = 'run' and id between ${own.first} and ${own.last} ${newest("id")})` : pool``}))`;
+    union (select id from (${runs} and ${externalCondition(pool, q)} offset 0) x where true ${newest("id")})
+    ${own ? pool`union (${runs} and id between ${own.first} and ${own.last} ${newest("id")})` : pool``}`;
 }
 
 function isOnlyText(filter: RunFilter): boolean {
@@ -133,17 +156,21 @@ export function namePattern(q: string): string {
   return `%${likeText(q)}%`;
 }
 
-/**
- * Leads the planner to the index, which knows a figure above zero by its grade (db/schema/runs.ts). Logarithms may differ in their last
- * digits.
- */
-function fromGrade(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
-  const least = op === ">" ? value + 1 : value;
-  if (!op.startsWith(">") || least <= 0) return pool``;
-  return pool`and ${pool(column)} >= ${Math.max(1, Math.floor(Math.log2(value + 1) - 1e-6))}`;
+export function boundCondition(pool: Pool, column: "cost_nanos" | "tokens" | "duration_ms", bound: Bound) {
+  return pool`and ${pool(column)} ${operator(pool, bound)} ${bound.value}`;
 }
 
-function sourceCondition(pool: Pool, ids: readonly string[]) {
+/**
+ * Leads the planner to the index, which knows the figure of a run that goes on by its grade (db/schema/runs.ts). Logarithms may differ
+ * in their last digits.
+ */
+function gradeCondition(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
+  if (op.startsWith("<")) return pool`and ${pool(column)} <= ${Math.floor(Math.log2(value + 1) + 1e-6)}`;
+  const least = Math.floor(Math.log2(value + 1) - 1e-6);
+  return least <= 0 ? pool`` : pool`and ${pool(column)} >= ${least}`;
+}
+
+export function sourceCondition(pool: Pool, ids: readonly string[]) {
   return ids.length === 0 ? pool`and false` : pool`and source_id in ${pool(ids)}`;
 }
 
@@ -154,7 +181,6 @@ export function hourLiteral(pool: Pool, nowMs: number) {
 
 const hourMs = 3_600_000;
 export const open: RunStatus[] = ["running", "pausing", "cancelling"];
-export const unended: RunStatus[] = [...open, "queued", "waiting", "paused"];
 
 /** Runs that were heard of lately enough, as an index finds them. */
 export function movingCondition(pool: Pool, nowMs: number) {
@@ -176,25 +202,9 @@ function statusCondition(pool: Pool, { status: asked, moving: few }: RunFilter, 
   return pool`and (${ways.flatMap((way, at) => (at === 0 ? [way] : [pool`or`, way]))})`;
 }
 
-/**
- * The same as several ways to match that exclude each other, each of which an index gives in the order of the list. Asked together, who
- * took long and who has been going on for long, the planner would read the list from its top until it had a page.
- */
-export function runWays(pool: Pool, filter: RunFilter, of: Listing) {
-  const { duration, ...rest } = filter;
-  if (!duration) return [runConditions(pool, filter, of)];
-  const others = runConditions(pool, rest, { ...of, page: undefined });
-  return [pool`${others} and ${tookLong(pool, duration)}`, pool`${others} and ${goesOnLong(pool, duration, of.nowMs)}`];
-}
-
-function tookLong(pool: Pool, duration: Bound) {
-  return pool`duration_ms ${operator(pool, duration)} ${duration.value}`;
-}
-
 /** Of a run that goes on the time since its start counts: the longer it takes, the earlier it began. */
-function goesOnLong(pool: Pool, { op, value }: Bound, nowMs: number) {
-  const began: Bound = { op: flipped[op], value: nowMs - value };
-  return pool`(duration_ms is null and started_at_ms ${operator(pool, began)} ${began.value} and status in ${pool(unended)})`;
+function goesOnCondition(pool: Pool, { op, value }: Bound, nowMs: number) {
+  return pool`and ended_at_ms is null and started_at_ms ${operator(pool, { op: flipped[op], value })} ${nowMs - value}`;
 }
 
 const flipped = { ">": "<", ">=": "<=", "<": ">", "<=": ">=" } as const;

@@ -1,11 +1,11 @@
 import type { Pool } from "@/db/client";
-import { isTerminal } from "@/lib/core/run/status";
 import { noFigure, type RunSort } from "@/lib/core/run-query/run-sort";
 import { DomainError } from "../errors";
 import { services } from "../services";
 import { isUuid } from "../uuid";
+import { endedConditions, endedRuns, openCondition, perSource, statusSides } from "./ended-runs";
 import { resolveFilter } from "./resolve-filter";
-import { type RunFilter, runConditions, unended } from "./run-filter";
+import { type RunFilter, runConditions } from "./run-filter";
 import { type RunRow, runColumns } from "./run-row";
 
 /** Where a page ends: the figure of its last run and its id. `atMs`: durations are as of then, so that pages of runs that go on fit together. */
@@ -21,25 +21,35 @@ export async function sortedPage(
   const { pool, now } = services();
   const after = cursor === undefined ? undefined : placeOf(cursor);
   const atMs = after?.atMs ?? now();
-  const conditions = runConditions(pool, await resolveFilter(projectId, filter), { projectId, nowMs: atMs });
+  const resolved = await resolveFilter(projectId, filter);
+  const sides = statusSides(filter);
+  const ended = sides.ended ? { from: endedRuns(pool), where: endedConditions(pool, resolved, projectId) } : null;
+  const open = sides.open
+    ? {
+        from: pool`runs`,
+        where: pool`${openCondition(pool)} ${runConditions(pool, resolved, { projectId, nowMs: atMs })}`,
+      }
+    : null;
   const read = (ways: readonly Way[], most: number) =>
     ways.length === 0 || most === 0
       ? []
       : pool<SortedRow[]>`
-          select ${runColumns(pool)}, r.figure from (
-            select * from (${ways.flatMap(({ figure, where, order }, at) => [
+          select ${runColumns(pool)}, page.figure from (
+            select * from (${ways.flatMap(({ from, figure, where, order }, at) => [
               at === 0 ? pool`` : pool`union all`,
-              pool`(
-                select *, ${figure} as figure from runs where project_id = ${projectId} and kind = 'run' ${where} ${conditions}
-                order by ${order} limit ${most}
-              )`,
+              pool`(select id, ${figure} as figure from ${from} where project_id = ${projectId} ${where} order by ${order} limit ${most})`,
             ])}) w order by figure desc, id desc limit ${most}
-          ) r join sources s on s.project_id = r.project_id and s.id = r.source_id
-          order by r.figure desc, r.id desc`;
-  const { ways, rest } =
-    filter.sort === "duration" ? byDuration(pool, filter.status, { after, atMs }) : byGrade(pool, gradedColumns[filter.sort], after);
+          ) page join runs r on r.id = page.id join sources s on s.project_id = r.project_id and s.id = r.source_id
+          order by page.figure desc, r.id desc`;
+  const { ways, rest } = (filter.sort === "duration" ? byDuration : byGrowing)(pool, {
+    ended: ended ? perSource(pool, resolved).map((each) => ({ ...ended, where: pool`${each} ${ended.where}` })) : [],
+    open: open ? [open] : [],
+    sort: filter.sort,
+    after,
+    atMs,
+  });
   const rows: SortedRow[] = [...(await read(ways, limit + 1))];
-  rows.push(...(await read([rest], limit + 1 - rows.length)));
+  rows.push(...(await read(rest, limit + 1 - rows.length)));
   const last = rows[limit - 1];
   return { rows: rows.slice(0, limit), nextCursor: last && rows.length > limit ? `${last.figure}_${atMs}_${last.id}` : null };
 }
@@ -54,68 +64,95 @@ function placeOf(cursor: string): Place {
   return { figure: Number(figure), atMs: Number(atMs), id };
 }
 
-type Fragment = ReturnType<typeof newestFirst>;
-/** Runs as an index gives them. Ways exclude each other and are merged; of the `rest` no figure is known, or it is zero. */
-type Way = { readonly figure: Fragment; readonly where: Fragment; readonly order: Fragment };
-type Ways = { readonly ways: readonly Way[]; readonly rest: Way };
+type Fragment = ReturnType<typeof endedRuns>;
+type Side = { readonly from: Fragment; readonly where: Fragment };
+/** Runs as an index gives them. Ways exclude each other and are merged. */
+type Way = Side & { readonly figure: Fragment; readonly order: Fragment };
+/** Of the `rest` no figure is known. */
+type Ways = { readonly ways: readonly Way[]; readonly rest: readonly Way[] };
+type Asked = {
+  readonly ended: readonly Side[];
+  readonly open: readonly Side[];
+  readonly sort: RunSort;
+  readonly after: Place | undefined;
+  readonly atMs: number;
+};
 
-const gradedColumns = {
+const growing = {
   cost: { figure: "cost_nanos", grade: "cost_grade" },
   tokens: { figure: "tokens", grade: "tokens_grade" },
 } as const;
 
-// The index knows how often the figure doubled (db/schema/runs.ts): PostgreSQL sorts what has one grade as it comes to it.
-function byGrade(pool: Pool, columns: (typeof gradedColumns)[keyof typeof gradedColumns], after: Place | undefined): Ways {
+/**
+ * Cost and tokens. What has ended is stored in their order; of what goes on the index knows how often the figure doubled
+ * (db/schema/runs.ts), and PostgreSQL sorts what has one grade as it comes to it.
+ */
+function byGrowing(pool: Pool, { ended, open, sort, after }: Asked): Ways {
+  const columns = growing[sort === "tokens" ? "tokens" : "cost"];
   const [figure, grade] = [pool(columns.figure), pool(columns.grade)];
-  const isRest = after !== undefined && after.figure <= 0;
-  const below =
-    after &&
-    pool`and ${grade} <= ${Math.floor(Math.log2(after.figure + 1) + 1e-6)} and (${figure}, id) < (${after.figure}::bigint, ${after.id}::uuid)`;
+  const below = after ? pool`and (${figure}, id) < (${after.figure}::bigint, ${after.id}::uuid)` : pool``;
+  const isZero = after !== undefined && after.figure <= 0;
   return {
-    ways: isRest
-      ? []
-      : [
-          {
-            figure: pool`${figure}`,
-            where: pool`and ${grade} > 0 ${below ?? pool``}`,
-            order: pool`${grade} desc, ${figure} desc, id desc`,
-          },
-        ],
-    rest: {
-      figure: pool`0`,
-      where: pool`and ${grade} = 0 ${isRest ? pool`and id < ${after.id}` : pool``}`,
-      order: newestFirst(pool),
-    },
+    ways: [
+      ...ended.map((side) => ({
+        from: side.from,
+        figure: pool`${figure}`,
+        where: pool`${below} ${side.where}`,
+        order: pool`${figure} desc, id desc`,
+      })),
+      ...(isZero ? [] : open).map((side) => ({
+        from: side.from,
+        figure: pool`${figure}`,
+        where: pool`and ${grade} > 0 ${after ? pool`and ${grade} <= ${Math.floor(Math.log2(after.figure + 1) + 1e-6)} ${below}` : pool``} ${side.where}`,
+        order: pool`${grade} desc, ${figure} desc, id desc`,
+      })),
+      ...open.map((side) => ({
+        from: side.from,
+        figure: pool`0`,
+        where: pool`and ${grade} = 0 ${isZero ? pool`and id < ${after.id}` : pool``} ${side.where}`,
+        order: pool`${grade} desc, id desc`,
+      })),
+    ],
+    rest: [],
   };
 }
 
 /** Of a run that goes on the time since its start counts; one that begins in our future has none yet. */
-function byDuration(pool: Pool, status: RunFilter["status"], { after, atMs }: { after: Place | undefined; atMs: number }): Ways {
-  const goesOn = pool`started_at_ms <= ${atMs} and status in ${pool(unended)}`;
+function byDuration(pool: Pool, { ended, open, after, atMs }: Asked): Ways {
   const isRest = after?.figure === noFigure;
   const began = after && pool`and started_at_ms >= ${atMs - after.figure} and (started_at_ms > ${atMs - after.figure} or id < ${after.id})`;
-  const ended: Way = {
-    figure: pool`duration_ms`,
-    where: pool`and duration_ms is not null ${after ? pool`and (duration_ms, id) < (${after.figure}::bigint, ${after.id}::uuid)` : pool``}`,
-    order: pool`duration_ms desc, id desc`,
-  };
-  // The index holds them by the duration that they have not, then by their start.
-  const open: Way = {
-    figure: pool`${atMs}::bigint - started_at_ms`,
-    where: pool`and duration_ms is null and ${goesOn} ${began ?? pool``}`,
-    order: pool`duration_ms, started_at_ms, id desc`,
-  };
+  const behind = isRest ? pool`and id < ${after.id}` : pool``;
+  const none = pool`${noFigure}::bigint`;
   return {
-    // Asked for what has ended, the planner would look for it among all that goes on.
-    ways: isRest ? [] : status?.every((each) => isTerminal(each)) ? [ended] : [ended, open],
-    rest: {
-      figure: pool`${noFigure}::bigint`,
-      where: pool`and duration_ms is null and (${goesOn}) is not true ${isRest ? pool`and id < ${after.id}` : pool``}`,
-      order: newestFirst(pool),
-    },
+    ways: isRest
+      ? []
+      : [
+          ...ended.map((side) => ({
+            from: side.from,
+            figure: pool`duration_ms`,
+            where: pool`and duration_ms is not null ${after ? pool`and (duration_ms, id) < (${after.figure}::bigint, ${after.id}::uuid)` : pool``} ${side.where}`,
+            order: pool`duration_ms desc, id desc`,
+          })),
+          ...open.map((side) => ({
+            from: side.from,
+            figure: pool`${atMs}::bigint - started_at_ms`,
+            where: pool`and started_at_ms <= ${atMs} ${began ?? pool``} ${side.where}`,
+            order: pool`started_at_ms, id desc`,
+          })),
+        ],
+    rest: [
+      ...ended.map((side) => ({
+        from: side.from,
+        figure: none,
+        where: pool`and duration_ms is null ${behind} ${side.where}`,
+        order: pool`duration_ms desc, id desc`,
+      })),
+      ...open.map((side) => ({
+        from: side.from,
+        figure: none,
+        where: pool`and (started_at_ms <= ${atMs}) is not true ${behind} ${side.where}`,
+        order: pool`id desc nulls last`,
+      })),
+    ],
   };
-}
-
-function newestFirst(pool: Pool) {
-  return pool`id desc nulls last`;
 }

@@ -1,0 +1,61 @@
+import type { Pool } from "@/db/client";
+import { isTerminal } from "@/lib/core/run/status";
+import { uuidFloor } from "../uuid";
+import { boundCondition, foundCondition, modelCondition, type RunFilter, rareCondition, sourceCondition } from "./run-filter";
+
+type Fragment = ReturnType<typeof boundCondition>;
+
+/** What lists know of runs that have ended, with their ids as `id`. */
+export function endedRuns(pool: Pool) {
+  return pool`(select project_id, run_id as id, source_id, agent, status, cost_nanos, tokens, duration_ms from ended_runs) e`;
+}
+
+/** The runs that go on, as their indexes know them. */
+export function openCondition(pool: Pool) {
+  return pool`and kind = 'run' and ended_at_ms is null`;
+}
+
+/** Whether the statuses that are asked for have such as end a run, and such as do not. */
+export function statusSides({ status }: RunFilter): { ended: boolean; open: boolean } {
+  if (!status || status.length === 0) return { ended: true, open: true };
+  return { ended: status.some(isTerminal), open: !status.every(isTerminal) };
+}
+
+/** The filter as conditions on `endedRuns`, each beginning with `and`. */
+export function endedConditions(pool: Pool, filter: RunFilter, projectId: string): Fragment {
+  const { ids, status, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+  const ended = status?.filter(isTerminal) ?? [];
+  return pool`
+    ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
+    ${ended.length > 0 ? pool`and status in ${pool(ended)}` : pool``}
+    ${dialect || source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
+    ${agent ? pool`and agent = ${agent}` : pool``}
+    ${cost ? boundCondition(pool, "cost_nanos", cost) : pool``}
+    ${tokens ? boundCondition(pool, "tokens", tokens) : pool``}
+    ${duration ? boundCondition(pool, "duration_ms", duration) : pool``}
+    ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
+    ${rareCondition(pool, filter, { projectId })}
+    ${model && !filter.isRareModel ? modelCondition(pool, model, projectId) : pool``}
+    ${lookedUp(pool, [
+      ...(session ? [pool`and session_id = ${session}`] : []),
+      ...(q && !filter.isRareText ? [foundCondition(pool, q)] : []),
+    ])}`;
+}
+
+/** What only the run itself has. */
+function lookedUp(pool: Pool, conditions: readonly Fragment[]): Fragment {
+  if (conditions.length === 0) return pool``;
+  return pool`and exists (select from runs r where r.id = e.id and r.project_id = e.project_id and r.kind = 'run' ${[...conditions]})`;
+}
+
+const mostSources = 8;
+
+/**
+ * The same several times where it is of several sources: an index holds the runs of one source in order, and those of several are merged.
+ * Of many sources all runs are walked.
+ */
+export function perSource(pool: Pool, { agent, sourceIds, dialect, source, environment }: RunFilter): readonly Fragment[] {
+  const isOfSources = dialect !== undefined || source !== undefined || environment !== undefined;
+  if (!isOfSources || agent !== undefined || !sourceIds || sourceIds.length === 0 || sourceIds.length > mostSources) return [pool``];
+  return sourceIds.map((id) => pool`and source_id = ${id}`);
+}
