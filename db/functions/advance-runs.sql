@@ -13,13 +13,13 @@ DECLARE
 BEGIN
   IF p_told IS NULL THEN
     UPDATE runs SET last_seq = t.q, status = t.u, started_at_ms = t.st, ended_at_ms = t.en, last_event_at_ms = t.la, stalls_at_ms = t.sa,
-      duration_ms = t.du, tokens = t.tk, cost_nanos = t.co
+      silent = false, duration_ms = t.du, tokens = t.tk, cost_nanos = t.co
     FROM unnest(p_ids, p_before, p_last, p_pricing, p_status, p_started, p_ended, p_heard, p_stalls, p_duration, p_tokens, p_cost)
       AS t(i, b, q, p, u, st, en, la, sa, du, tk, co)
     WHERE t.q = t.q + 0 AND runs.id = t.i AND project_id IS NOT DISTINCT FROM p_project AND last_seq = t.b AND pricing = t.p;
   ELSE
     UPDATE runs SET last_seq = t.q, status = t.u, started_at_ms = t.st, ended_at_ms = t.en, last_event_at_ms = t.la, stalls_at_ms = t.sa,
-      duration_ms = t.du, tokens = t.tk, cost_nanos = t.co,
+      silent = false, duration_ms = t.du, tokens = t.tk, cost_nanos = t.co,
       name = CASE WHEN t.told THEN t.n ELSE runs.name END, agent = CASE WHEN t.told THEN t.a ELSE runs.agent END,
       session_id = CASE WHEN t.told THEN t.ss ELSE runs.session_id END, models = CASE WHEN t.told THEN t.mo::text[] ELSE runs.models END,
       state = coalesce(t.state, runs.state)

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { RowState } from "@/lib/core/run/state";
 
 /**
@@ -35,6 +35,11 @@ export const runs = pgTable(
     stallsAtMs: bigint("stalls_at_ms", { mode: "number" }),
     /** The hour of that moment: it changes seldom, so that an index on it leaves most updates in place. */
     stallsHour: integer("stalls_hour").generatedAlwaysAs(sql`(stalls_at_ms / 3600000)::int`),
+    /**
+     * It counts as stalled, and that was noted (lib/server/runs/note-silent.ts); whatever is heard of it takes the note away. What is not
+     * noted may be silent all the same: the moment above tells.
+     */
+    silent: boolean().notNull().default(false),
     /** Counts how often its estimates were made anew: what is kept of an earlier fold is then another run's. */
     pricing: integer().notNull().default(0),
     /**
@@ -67,6 +72,8 @@ export const runs = pgTable(
     // Who goes on, in the order of the list. A run enters when it begins and leaves when it ends; what grows it leaves the index alone.
     index("runs_open").on(t.projectId, t.id.desc(), t.startedAtMs).where(sql`kind = 'run' and ended_at_ms is null`),
     index("runs_by_stall").on(t.projectId, t.stallsHour, t.id.desc()).where(sql`kind = 'run' and stalls_hour is not null`),
+    // Who may be moving: thousands that fall silent at once are looked through for an hour where only the hour tells.
+    index("runs_heard_of").on(t.projectId, t.stallsHour, t.id).where(sql`kind = 'run' and stalls_hour is not null and not silent`),
     // Covers what alerts count; its columns change when a run ends, so that other updates stay in place.
     index("runs_by_end").on(t.projectId, t.endedAtMs, t.status, t.dialect).where(sql`kind = 'run' and ended_at_ms is not null`),
   ],

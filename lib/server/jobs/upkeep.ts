@@ -4,12 +4,14 @@ import { ensurePartitions } from "@/db/partitions";
 import { closeLeftEntries } from "../audit/close-left-entries";
 import type { KeyCache } from "../keys/key-cache";
 import { applyRetention } from "../retention/apply-retention";
+import { noteSilent } from "../runs/note-silent";
 import type { Environments } from "../sources/environments";
 import { failLeftTests } from "../webhooks/fail-left-tests";
 import { boundWaits } from "./bound-waits";
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
+const silentMs = 10_000;
 const keyUseMs = 10_000;
 const environmentsMs = 5_000;
 
@@ -24,7 +26,7 @@ type Options = {
 
 /**
  * Partitions ahead of time, retention, entries of the audit log and tests of webhooks that nobody closed, what waits for longer than anything
- * does, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
+ * does, runs that fell silent, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
  */
 export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
   const hourly = async () => {
@@ -44,6 +46,7 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
     every(minuteMs, closeLeftEntries),
     every(minuteMs, waits),
     every(minuteMs, () => failLeftTests(pool, now())),
+    every(silentMs, () => noteSilent(pool, now())),
     every(keyUseMs, () => keys.writeUsed()),
     every(environmentsMs, () => environments.renew()),
   ];

@@ -1,7 +1,7 @@
 import type { RunCounts } from "@/lib/core/api/run-counts";
 import { services } from "../services";
 import { uuidFloor } from "../uuid";
-import { hourLiteral } from "./run-filter";
+import { hourLiteral, movingCondition } from "./run-filter";
 
 const dayMs = 86_400_000;
 /** Beyond it a strip says "1,000+": nobody counts on. */
@@ -16,7 +16,7 @@ export async function countRuns(projectId: string, nowMs = services().now()): Pr
   const runs = pool`from runs where project_id = ${projectId} and kind = 'run'`;
   const [[counts], [cost]] = await Promise.all([
     pool`select
-      (select count(*)::int from (select 1 ${runs} and status = 'running' and stalls_hour >= ${hour} and stalls_at_ms > ${nowMs} limit ${countedAtMost}) r) as running,
+      (select count(*)::int from (select 1 ${runs} and status = 'running' and ${movingCondition(pool, nowMs)} limit ${countedAtMost}) r) as running,
       (select count(*)::int from (select 1 ${runs} and status = 'waiting' limit ${countedAtMost}) r) as waiting,
       least(${countedAtMost}::int, (select count(*)::int from (select 1 ${runs} and stalls_hour < ${hour} limit ${countedAtMost}) r)
         + (select count(*)::int from (select 1 ${runs} and stalls_hour = ${hour} and stalls_at_ms <= ${nowMs} limit ${countedAtMost}) r)) as stalled,

@@ -182,9 +182,9 @@ export function hourLiteral(pool: Pool, nowMs: number) {
 const hourMs = 3_600_000;
 export const open: RunStatus[] = ["running", "pausing", "cancelling"];
 
-/** Runs that were heard of lately enough, as an index finds them. */
+/** Runs that were heard of lately enough, as an index finds them (db/schema/runs.ts). */
 export function movingCondition(pool: Pool, nowMs: number) {
-  return pool`stalls_hour >= ${hourLiteral(pool, nowMs)} and stalls_at_ms > ${nowMs}`;
+  return pool`not silent and stalls_hour >= ${hourLiteral(pool, nowMs)} and stalls_at_ms > ${nowMs}`;
 }
 
 /** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */

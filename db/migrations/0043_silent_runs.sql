@@ -1,0 +1,2 @@
+ALTER TABLE "runs" ADD COLUMN "silent" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "runs_heard_of" ON "runs" USING btree ("project_id","stalls_hour","id") WHERE kind = 'run' and stalls_hour is not null and not silent;
