@@ -10,6 +10,8 @@ import { usageSlice } from "./usage-slice";
 
 /** Groups with points of their own, for the chart; the next ones are listed (rank-groups.ts); all further ones are summed. */
 const chartedGroups = 7;
+/** No more than these are read with all their points, as models, sources and environments are. */
+const fewGroups = 16;
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Group = { readonly key: string; readonly figures: CostFigures };
@@ -27,16 +29,53 @@ export type BreakDown = Pick<CostReport, "totals" | "rest" | "points"> & {
  */
 export async function breakDown(projectId: string, asked: Asked): Promise<BreakDown> {
   return readCosts(async (tx) => {
-    const [ranks, whole] = await Promise.all([ranksOf(tx, projectId, asked), wholeOf(tx, projectId, asked)]);
-    const charted = ranks.keys.slice(0, chartedGroups);
-    const [groups, chartedPoints] = await Promise.all([
-      groupsOf(tx, projectId, { asked, ranks }),
-      pointsOf(tx, projectId, { asked, charted }),
-    ]);
-    const totals = whole.reduce((sum, point) => plus(sum, point.figures), nothing);
+    const ranks = await ranksOf(tx, projectId, asked);
+    const isFew = ranks.count <= fewGroups && asked.groupBy !== "session";
+    const { whole, groups, charted } = await (isFew
+      ? partsOfFew(tx, projectId, { asked, ranks })
+      : partsOfMany(tx, projectId, { asked, ranks }));
+    const totals = sumOf(whole);
     const figures = groups.reduce((left, group) => plus(left, group.figures, -1), totals);
-    return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, chartedPoints) };
+    return { totals, groups, rest: { groups: ranks.count - groups.length, figures }, points: placed(whole, charted) };
   });
+}
+
+type Ranked = { readonly asked: Asked; readonly ranks: Ranks };
+type Parts = { readonly whole: readonly Point[]; readonly groups: readonly Group[]; readonly charted: readonly Charted[] };
+
+async function partsOfMany(tx: TransactionSql, projectId: string, { asked, ranks }: Ranked): Promise<Parts> {
+  const [whole, groups, charted] = await Promise.all([
+    wholeOf(tx, projectId, asked),
+    groupsOf(tx, projectId, { asked, ranks }),
+    pointsOf(tx, projectId, { asked, keys: ranks.keys.slice(0, chartedGroups) }),
+  ]);
+  return { whole, groups, charted };
+}
+
+/** The rows are looked through once: what is whole and what is a group's is added up here. */
+async function partsOfFew(tx: TransactionSql, projectId: string, { asked, ranks }: Ranked): Promise<Parts> {
+  const points = await pointsOf(tx, projectId, { asked, keys: ranks.keys });
+  const byTime = gathered(points, ({ atMs }) => atMs);
+  const byGroup = gathered(points, ({ group }) => group);
+  return {
+    whole: [...byTime].map(([atMs, own]) => ({ atMs, figures: sumOf(own) })).sort((a, b) => a.atMs - b.atMs),
+    groups: ranks.keys.map((key, place) => ({ key, figures: sumOf(byGroup.get(place) ?? []) })),
+    charted: points.filter(({ group }) => group < chartedGroups),
+  };
+}
+
+function gathered<T, K>(items: readonly T[], by: (item: T) => K): Map<K, T[]> {
+  const lists = new Map<K, T[]>();
+  for (const item of items) {
+    const list = lists.get(by(item));
+    if (list) list.push(item);
+    else lists.set(by(item), [item]);
+  }
+  return lists;
+}
+
+function sumOf(points: readonly { readonly figures: CostFigures }[]): CostFigures {
+  return points.reduce((sum, { figures }) => plus(sum, figures), nothing);
 }
 
 async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }: { asked: Asked; ranks: Ranks }): Promise<Group[]> {
@@ -56,15 +95,19 @@ async function wholeOf(tx: TransactionSql, projectId: string, asked: Asked): Pro
   return rows.map((row) => ({ atMs: Number(row.at_ms), figures: figuresOf(row) }));
 }
 
-type Charted = { readonly asked: Asked; readonly charted: readonly string[] };
+type Charted = Point & { readonly group: number };
 
-/** The same of the charted groups, each by its place among them. */
-async function pointsOf(tx: TransactionSql, projectId: string, { asked, charted }: Charted): Promise<(Point & { group: number })[]> {
+/** The same of some groups, each by its place among them. */
+async function pointsOf(
+  tx: TransactionSql,
+  projectId: string,
+  { asked, keys }: { readonly asked: Asked; readonly keys: readonly string[] },
+): Promise<Charted[]> {
   const { bucket, groupBy } = asked;
   const rows = await tx<(FigureRow & { at_ms: string; key: string })[]>`
     select key::text, ${startOf(asked)} as at_ms, ${summedFigures()}
-    from (${usageSlice(projectId, asked, { coarsest: bucket, groupBy, keys: charted })}) u group by 1, 2`.execute();
-  const places = new Map(charted.map((key, place) => [key, place]));
+    from (${usageSlice(projectId, asked, { coarsest: bucket, groupBy, keys })}) u group by 1, 2`.execute();
+  const places = new Map(keys.map((key, place) => [key, place]));
   return rows.map((row) => ({ atMs: Number(row.at_ms), group: places.get(row.key) ?? -1, figures: figuresOf(row) }));
 }
 
@@ -77,8 +120,8 @@ function startOf({ fromMs, toMs, bucket }: Asked) {
 }
 
 /** In the order of time; in each bucket what the charted groups leave of the whole, if anything, before them. */
-function placed(whole: readonly Point[], charted: readonly (Point & { readonly group: number })[]): CostPoint[] {
-  const byBucket = new Map<number, (Point & { readonly group: number })[]>();
+function placed(whole: readonly Point[], charted: readonly Charted[]): CostPoint[] {
+  const byBucket = new Map<number, Charted[]>();
   for (const point of charted) byBucket.set(point.atMs, [...(byBucket.get(point.atMs) ?? []), point]);
   return whole.flatMap(({ atMs, figures }) => {
     const own = (byBucket.get(atMs) ?? []).sort((a, b) => a.group - b.group);

@@ -222,6 +222,31 @@ describe("the costs of a stretch of time", () => {
     expect(sumOf([...report.groups.map((group) => group.figures), report.rest.figures])).toEqual(report.totals);
   });
 
+  it("chart seven of nine groups too, with what the other two come to", async () => {
+    const atMs = nowMs - 17 * hourMs;
+    const nine = Array.from({ length: 9 }, (_, n) =>
+      told({ run: "nine", atMs: atMs + n * 1_000, agent: `nine-${n}`, costUsd: (n + 1) / 1_000 }, n + 1),
+    );
+    await server.send("/events", nine);
+    const { groups, points, rest, totals } = await costs({
+      from: iso(atMs - 60_000),
+      to: iso(atMs + 60_000),
+      bucket: "hour",
+      groupBy: "agent",
+    });
+    expect(groups.map(({ figures }) => figures.reportedNanos)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1].map((n) => n * 1_000_000));
+    expect(
+      total(
+        points.filter((point) => point.group === -1),
+        (point) => point.reportedNanos,
+      ),
+    ).toBe(3_000_000);
+    expect(new Set(points.map((point) => point.group))).toEqual(new Set([-1, 0, 1, 2, 3, 4, 5, 6]));
+    expect([pointsOf(points).reportedNanos, totals.reportedNanos, rest.groups, rest.figures.reportedNanos]).toEqual([
+      45_000_000, 45_000_000, 0, 0,
+    ]);
+  });
+
   it("name first, of what nobody can price, what used most", async () => {
     const atMs = nowMs - 15 * hourMs;
     const of = (agent: string, input: number, seq: number) => told({ run: "unpriced", atMs, agent, model: "house-unknown", input }, seq);
