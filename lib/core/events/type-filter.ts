@@ -6,6 +6,7 @@ export type TypeFilter = {
   readonly matches: (names: readonly string[]) => boolean;
 };
 
+/** More are refused where they are asked for. */
 export const maxPatterns = 100;
 
 /** What a parameter is called without the brackets that clients write behind the name of a list: `types[]`, or `types[0]` with its place. */
@@ -28,7 +29,7 @@ export function typeFilter(query: URLSearchParams, parameters: readonly string[]
     .flatMap((value) => value.split(","))
     .map((word) => word.trim().toLowerCase())
     .filter((word) => word !== "");
-  const patterns = [...new Set(words)].slice(0, maxPatterns).sort();
+  const patterns = [...new Set(words)].sort();
   if (patterns.length === 0 || patterns.includes("*")) return null;
   const exact = new Set(patterns);
   const prefixes = patterns.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { isFailure } from "@/lib/core/events/failure";
 import { findIn, mostSoughtChars, soughtWords } from "@/lib/core/events/sought";
-import { typeFilter } from "@/lib/core/events/type-filter";
 import { withRequestId } from "../approvals/approval-id";
-import { textOf, wordOf } from "../http/query";
+import { textOf, typesOf, wordOf } from "../http/query";
 import type { StoredEvent } from "./append/plan";
 
 type Asked = {
@@ -24,7 +23,7 @@ export const soughtParameter = z
 
 /** Which events of a run `types`, `errors` and `q` ask for: those that all three let through. */
 export function askedEvents(query: URLSearchParams, run: { readonly id: string }): Asked {
-  const types = typeFilter(query);
+  const types = typesOf(query);
   const errors = wordOf(query, "errors", flags);
   const onlyErrors = errors === "1" || errors === "true";
   const sought = soughtWords(textOf(query, "q", mostSoughtChars) ?? "");

@@ -77,11 +77,16 @@ export function textOf(query: URLSearchParams, name: string, max = maxTextChars)
   return text.toWellFormed();
 }
 
-/** Which types of event are asked for; throws where one holds what no type does. */
+/** Which types of event are asked for; throws where one holds what no type does, and where they are more than are looked for. */
 export function typesOf(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
   const odd = parameters.find((name) => listedValues(query, name).some((text) => text.includes("\u0000")));
   if (odd !== undefined) throw new DomainError("invalid_request", `"${odd}" holds a character that no type has.`, { path: `?${odd}=` });
-  return typeFilter(query, parameters);
+  const filter = typeFilter(query, parameters);
+  if (filter && filter.patterns.length > maxPatterns)
+    throw new DomainError("invalid_request", `At most ${maxPatterns} types can be asked for.`, {
+      ...{ path: `?${parameters[0]}=`, hint: "`tool.*` stands for all that begin so." },
+    });
+  return filter;
 }
 
 /** An instant in ISO 8601; without a zone it is UTC. */

@@ -94,3 +94,28 @@ describe("a parameter that a route of ours does not know", () => {
     await stream.body?.cancel();
   });
 });
+
+// Who asked for the 101st of them was told that there is none.
+describe("a filter of more types than are looked for", () => {
+  const types = Array.from({ length: 101 }, (_, n) => `type.n${n}`).join();
+
+  it.each([
+    "/api/runs/r/events",
+    "/api/runs/r/stream",
+    "/api/v1/tasks/r/events",
+    "/api/v1/stream/sse?workflow_id=r",
+    "/api/v1/stream/sse?workflow_id=nobody",
+    "/v1/runs/r/events",
+    "/api/agents/runs/r/stream",
+    "/api/v1/events",
+    "/v1/events/subscribe",
+  ])("is refused, and one of a hundred is not: %s", async (path) => {
+    const dialect = { "/v1/runs/r/events": "crewship", "/api/agents/runs/r/stream": "powabase" }[path];
+    if (dialect) await server.send(`/api/ingest/${dialect}?run=r`, { type: "log", event: "start", message: "m" });
+    const ask = (asked: string) => server.fetch(`${path}${path.includes("?") ? "&" : "?"}types=${asked}`);
+    expect(await told(await ask(types))).toMatchObject(refused("?types=", /stands for all/));
+    const most = await ask(types.slice(0, types.lastIndexOf(",")));
+    expect(most.status).toBe(200);
+    await most.body?.cancel();
+  });
+});

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { typeFilter } from "@/lib/core/events/type-filter";
 import {
   CrewshipRun,
   crewshipEncoder,
@@ -11,7 +10,7 @@ import {
 } from "@/lib/dialects/crewship";
 import { type Call, json } from "../http/call";
 import { lastEventIdOf } from "../http/last-event-id";
-import { integerOf, integerParameter, typesParameter, wordOf } from "../http/query";
+import { integerOf, integerParameter, typesOf, typesParameter, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -95,7 +94,7 @@ const events: Route = {
     const framing = wordOf(call.query, "framing", framings);
     const encoder = framing === "message" ? crewshipMessageEncoder : crewshipEncoder;
     return streamRun(run, {
-      format: dialectFormat(encoder, { run, filter: typeFilter(call.query), variant: framing }),
+      format: dialectFormat(encoder, { run, filter: typesOf(call.query), variant: framing }),
       from: resumePoint(call, run.lastSeq),
       unnamed: framing === "message",
       heartbeat: encoder.heartbeat,

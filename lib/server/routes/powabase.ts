@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { typeFilter } from "@/lib/core/events/type-filter";
 import { PowabaseOrchestrationRun, PowabaseRun, powabaseEncoder, powabaseOrchestrationRun, powabaseRun } from "@/lib/dialects/powabase";
 import { noteRead } from "../approvals/note-receipt";
 import type { CachedRun } from "../events/append/run-cache";
 import { gatherEvents } from "../events/gather-events";
 import { type Call, json } from "../http/call";
-import { typesParameter } from "../http/query";
+import { typesOf, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, outgoingOf } from "../live/formats";
 import { streamRun } from "../live/stream-run";
@@ -56,7 +55,7 @@ const stream: Route = {
   run: async (call) => {
     const run = await runOf(call);
     return streamRun(run, {
-      format: dialectFormat(powabaseEncoder, { run, filter: typeFilter(call.query) }),
+      format: dialectFormat(powabaseEncoder, { run, filter: typesOf(call.query) }),
       from: { after: 0 },
       heartbeat: powabaseEncoder.heartbeat,
       heartbeatMs: 30_000,

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { toApiEvent } from "@/lib/core/api/convert";
 import { EventPage } from "@/lib/core/api/event";
 import { RunSummary } from "@/lib/core/api/run";
-import { typeFilter } from "@/lib/core/events/type-filter";
 import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
 import { withRequestId } from "../approvals/approval-id";
@@ -13,7 +12,7 @@ import { listJson, noting } from "../events/list-json";
 import { type Call, json } from "../http/call";
 import { jsonHeld, jsonInPieces } from "../http/in-pieces";
 import { lastEventIdOf } from "../http/last-event-id";
-import { anyPlace, integerOf, integerParameter, typesParameter } from "../http/query";
+import { anyPlace, integerOf, integerParameter, typesOf, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { nativeFormat } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -167,7 +166,7 @@ const stream: Route = {
   run: async (call) => {
     const run = await runOf(call);
     return streamRun(run, {
-      format: nativeFormat(typeFilter(call.query), wantsRaw(call), run),
+      format: nativeFormat(typesOf(call.query), wantsRaw(call), run),
       from: resumePoint(call, run.lastSeq),
       heartbeat: "heartbeat",
     });

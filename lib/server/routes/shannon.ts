@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type TypeFilter, typeFilter } from "@/lib/core/events/type-filter";
+import type { TypeFilter } from "@/lib/core/events/type-filter";
 import type { JsonObject } from "@/lib/core/json";
 import {
   parseShannonResume,
@@ -21,7 +21,7 @@ import { placeBehind } from "../events/place-behind";
 import { type Call, json, type Reply } from "../http/call";
 import { jsonInPieces } from "../http/in-pieces";
 import { lastEventIdOf } from "../http/last-event-id";
-import { anyPlace, integerOf, integerParameter, pageBounds, pageOf, pageParameters, textOf, typesParameter } from "../http/query";
+import { anyPlace, integerOf, integerParameter, pageBounds, pageOf, pageParameters, textOf, typesOf, typesParameter } from "../http/query";
 import type { Route } from "../http/route";
 import { dialectFormat, messageFormat, outgoingOf } from "../live/formats";
 import { type ResumePoint, resumeBehind } from "../live/resume-point";
@@ -131,7 +131,7 @@ const taskEvents: Route = {
   run: async (call) => {
     const run = await taskOf(call);
     const { limit, offset } = pageOf(call.query, eventPages);
-    const matches = matching(run, typeFilter(call.query));
+    const matches = matching(run, typesOf(call.query));
     const place = matches ? { from: 1, skip: offset } : { from: await placeBehind(run, offset) };
     const pages = listEvents(run, { ...place, limit, matches });
     const written = (item: StoredEvent) => shannonEncoder.item(outgoingOf(shannonEncoder, item, run));
@@ -167,9 +167,11 @@ async function stream(call: Call, id: string): Promise<Reply> {
   const { projectId } = call.principal;
   const find = () => findRunIfAny(projectId, id, "shannon");
   const greeting = (runId: string) => shannonEncoder.greeting?.(runId) ?? "";
-  const known = await find();
-  if (known !== null) return streamOf(call, known, greeting(known.externalId));
+  // Refused now, and not once the run is known: the stream is open then.
+  const filter = typesOf(call.query);
   resumeSeq(call);
+  const known = await find();
+  if (known !== null) return streamOf(call, known, { filter, greeting: greeting(known.externalId) });
   return streamWhenKnown({
     projectId,
     find,
@@ -177,19 +179,17 @@ async function stream(call: Call, id: string): Promise<Reply> {
     heartbeat: shannonEncoder.heartbeat,
     waitMs: shannonQuietEndMs,
     otherwise: { event: "ERROR_OCCURRED", data: unknownWorkflow(id) },
-    open: (run) => streamOf(call, run, null),
+    open: (run) => streamOf(call, run, { filter, greeting: null }),
   });
 }
 
 /** The same over a WebSocket. */
 async function socket(call: Call, id: string): Promise<Reply> {
   const { projectId } = call.principal;
+  const filter = typesOf(call.query);
   const find = () => findRunIfAny(projectId, id, "shannon");
   const open = (run: CachedRun) =>
-    socketRun(run, {
-      format: messageFormat(shannonEncoder, { run, filter: typeFilter(call.query) }),
-      from: resumePoint(call, run.lastSeq),
-    });
+    socketRun(run, { format: messageFormat(shannonEncoder, { run, filter }), from: resumePoint(call, run.lastSeq) });
   const known = await find();
   if (known !== null) return open(known);
   resumeSeq(call);
@@ -200,10 +200,12 @@ function unknownWorkflow(id: string): JsonObject {
   return { workflow_id: id, type: "ERROR_OCCURRED", message: "Workflow not found" };
 }
 
-function streamOf(call: Call, run: CachedRun, greeting: string | null): Reply {
+type Opening = { readonly filter: TypeFilter | null; readonly greeting: string | null };
+
+function streamOf(call: Call, run: CachedRun, { filter, greeting }: Opening): Reply {
   const runId = run.externalId;
   return streamRun(run, {
-    format: dialectFormat(shannonEncoder, { run, filter: typeFilter(call.query), opened: run.state.lifecycle.registers.opened }),
+    format: dialectFormat(shannonEncoder, { run, filter, opened: run.state.lifecycle.registers.opened }),
     from: resumePoint(call, run.lastSeq),
     greeting,
     heartbeat: shannonEncoder.heartbeat,
