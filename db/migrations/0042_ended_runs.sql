@@ -74,9 +74,9 @@ WHERE r.kind = 'run' AND r.ended_at_ms IS NOT NULL
 ON CONFLICT (project_id, run_id) DO UPDATE SET agent = excluded.agent, status = excluded.status, cost_nanos = excluded.cost_nanos,
   tokens = excluded.tokens, duration_ms = excluded.duration_ms;
 --> statement-breakpoint
-DROP INDEX "runs_by_external";
+ALTER INDEX "runs_by_external" RENAME TO "runs_by_external_before";
 --> statement-breakpoint
-DROP INDEX "runs_open";
+ALTER INDEX "runs_open" RENAME TO "runs_open_before";
 --> statement-breakpoint
 CREATE INDEX "runs_by_external" ON "runs" USING btree ("project_id","external_id" text_pattern_ops,"id","kind");
 --> statement-breakpoint
@@ -89,3 +89,7 @@ DROP INDEX "runs_by_tokens";
 DROP INDEX "runs_by_duration";
 --> statement-breakpoint
 DROP INDEX "runs_by_length";
+--> statement-breakpoint
+DROP INDEX "runs_by_external_before";
+--> statement-breakpoint
+DROP INDEX "runs_open_before";
