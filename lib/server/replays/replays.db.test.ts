@@ -119,6 +119,8 @@ describe("a replay", () => {
     const left = { since: null, until: null, types: null, events: null, speed: null, secret: null };
     expect((await start({ ...left, ...day, webhook_url: target.url })).event_count).toBe(13);
     expect((await start({ ...left, types: ["user.*"], webhook_url: target.url })).event_count).toBe(1);
+    await new ReplayRunner(context()).runDue();
+    expect(target.received.length).toBe(14);
   });
 
   it("refuses a day that does not exist, and takes a time as Python writes it", async () => {
