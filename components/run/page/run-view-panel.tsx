@@ -11,7 +11,7 @@ import { TeamView } from "../team/team-view";
 import { TimelineView, type TimelineViewProps } from "../timeline/timeline-view";
 import { TranscriptView } from "../transcript/transcript-view";
 import { KeptViews } from "./kept-views";
-import { useStepsInto } from "./step-row";
+import { useShownView } from "./step-row";
 import { useHoldStill } from "./use-hold-still";
 import type { RunView, RunViewState } from "./use-run-view";
 
@@ -34,7 +34,7 @@ export function RunViewPanel(props: RunViewPanelProps) {
   const { view, onPointerDown, held } = useHoldStill(props.follow, props.setFollow);
   // The tab answers the press at once; what it opens is rendered behind it, and a press meanwhile does not wait for it.
   const shown = useDeferredValue(props.view.view);
-  useStepsInto(shown);
+  useShownView(shown);
   return (
     <div ref={view} onPointerDown={onPointerDown} className="contents">
       <KeptViews shown={shown}>

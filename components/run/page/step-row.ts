@@ -5,35 +5,50 @@ const rows = "[data-row][tabindex], [role=log] [data-seq]";
 
 type Step = 1 | -1;
 
-/** The view on the page; null = none yet. */
-let shownView: RunView | null = null;
-/** Steps in a view that was asked for and is not there yet: the keys come faster than it is drawn. */
-let waiting: Step[] = [];
+/** A view whose rows do not come within so many frames has none to step through. */
+const mostFrames = 300;
 
-/** Steps in the view, or once it is there. */
+/** The view on the page; null = none. */
+let shownView: RunView | null = null;
+/** Steps in a view that is not drawn yet, or whose rows are still read: the keys come faster. */
+let waiting: { readonly view: RunView; readonly steps: Step[] } | null = null;
+
+/** Steps in the view, or once its rows are there. */
 export function stepRow(by: Step, view: RunView): void {
-  if (shownView === null || shownView === view) step(by);
-  else waiting.push(by);
+  if (waiting?.view === view) waiting.steps.push(by);
+  else if (isThere(view)) step(by);
+  else {
+    waiting = { view, steps: [by] };
+    makeSteps(waiting, mostFrames);
+  }
 }
 
-/** Tells which view is on the page, and makes the steps that waited for it, one in a frame: the next begins where the one before led. */
-export function useStepsInto(view: RunView): void {
+/** Tells which view is on the page. */
+export function useShownView(view: RunView): void {
   useEffect(() => {
     shownView = view;
-    const steps = waiting;
-    waiting = [];
-    const makeNext = () => {
-      const by = steps.shift();
-      if (by === undefined) return;
-      step(by);
-      frame = requestAnimationFrame(makeNext);
-    };
-    let frame = requestAnimationFrame(makeNext);
     return () => {
-      cancelAnimationFrame(frame);
       shownView = null;
     };
   }, [view]);
+}
+
+/** Makes the steps that wait, one in a frame: the next begins where the one before led. */
+function makeSteps(asked: NonNullable<typeof waiting>, frames: number): void {
+  requestAnimationFrame(() => {
+    if (waiting !== asked) return;
+    if (isThere(asked.view)) {
+      const by = asked.steps.shift();
+      if (by !== undefined) step(by);
+      if (asked.steps.length > 0) makeSteps(asked, mostFrames);
+      else waiting = null;
+    } else if (frames > 0) makeSteps(asked, frames - 1);
+    else waiting = null;
+  });
+}
+
+function isThere(view: RunView): boolean {
+  return (shownView === null || shownView === view) && placeInView() !== undefined;
 }
 
 /**
