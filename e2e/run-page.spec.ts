@@ -240,6 +240,20 @@ test("j right behind the key of a view leads into that view, however long it tak
   await expect(run.event(2)).toBeFocused();
 });
 
+test("j in a view without rows takes nobody from what was begun before they came", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `begun-${word}`, at: new Date(Date.now() - 60_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, [...flow.first, ...flow.second]), "?view=events&q=nowhere");
+  await expect(run.events.getByRole("row")).toHaveCount(1);
+  await page.keyboard.press("j");
+  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox", { name: "Search in this run" });
+  await search.fill("");
+  await expect(run.event(2)).toBeVisible();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(search).toBeFocused();
+});
+
 test("j and k lead into each view of a run and through its rows, from anywhere on the page", async ({ page, floor, word }) => {
   const flow = shannonFlow({ run: `rows-${word}`, at: new Date(Date.now() - 60_000) });
   const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);

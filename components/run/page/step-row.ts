@@ -11,14 +11,14 @@ const mostFrames = 300;
 /** The view on the page; null = none. */
 let shownView: RunView | null = null;
 /** Steps in a view that is not drawn yet, or whose rows are still read: the keys come faster. */
-let waiting: { readonly view: RunView; readonly steps: Step[] } | null = null;
+let waiting: { readonly view: RunView; readonly steps: Step[]; readonly from: Element | null } | null = null;
 
 /** Steps in the view, or once its rows are there. */
 export function stepRow(by: Step, view: RunView): void {
   if (waiting?.view === view) waiting.steps.push(by);
   else if (isThere(view)) step(by);
   else {
-    waiting = { view, steps: [by] };
+    waiting = { view, steps: [by], from: document.activeElement };
     makeSteps(waiting, mostFrames);
   }
 }
@@ -37,7 +37,8 @@ export function useShownView(view: RunView): void {
 function makeSteps(asked: NonNullable<typeof waiting>, frames: number): void {
   requestAnimationFrame(() => {
     if (waiting !== asked) return;
-    if (isThere(asked.view)) {
+    if (hasGoneOn(asked.from)) waiting = null;
+    else if (isThere(asked.view)) {
       const by = asked.steps.shift();
       if (by !== undefined) step(by);
       if (asked.steps.length > 0) makeSteps(asked, mostFrames);
@@ -45,6 +46,12 @@ function makeSteps(asked: NonNullable<typeof waiting>, frames: number): void {
     } else if (frames > 0) makeSteps(asked, frames - 1);
     else waiting = null;
   });
+}
+
+/** Whoever began something else meanwhile, to type for one, is not taken from it. */
+function hasGoneOn(from: Element | null): boolean {
+  const now = document.activeElement;
+  return now !== from && now !== document.body && !now?.closest(rows);
 }
 
 function isThere(view: RunView): boolean {
