@@ -16,9 +16,10 @@ const recoveryPatienceMs = 120_000;
 /** A server that was found and says nothing for so long is replaced; one that was just started, by us, has nobody to replace it. */
 const silencePatienceMs = { found: 10_000, started: 120_000 };
 
-function connectionTo(cluster: Cluster, postmaster: Postmaster) {
+/** Where the server of a cluster listens. */
+export function connectionTo(password: string, postmaster: Postmaster): ServerAddress {
   const host = process.platform === "win32" ? "127.0.0.1" : postmaster.socketDir;
-  return { host, port: postmaster.port, user: clusterUser, password: cluster.password, database: "watchfloor" };
+  return { host, port: postmaster.port, user: clusterUser, password, database: "watchfloor" };
 }
 
 /** A disk that has room for the cluster may have none for its log: the server dies of it, and its log says so. */
@@ -39,7 +40,7 @@ async function awaitAnswer(cluster: Cluster, silenceMs: number): Promise<Omit<Se
   for (;;) {
     const postmaster = readPostmaster(cluster.dir);
     if (!postmaster || !isRunning(postmaster, cluster.dir)) return null;
-    const connection = connectionTo(cluster, postmaster);
+    const connection = connectionTo(cluster.password, postmaster);
     const answer = postmaster.socketDir === "" && process.platform !== "win32" ? { status: "silent" as const } : await probe(connection);
     if (answer.status === "ready") return { connection, pid: postmaster.pid };
     if (answer.status === "missing") await makeDatabase(cluster, connection);
