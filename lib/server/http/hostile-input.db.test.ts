@@ -57,7 +57,7 @@ const fitting: Readonly<Record<string, object>> = {
   // One that fits would wait for a person.
   "POST /api/hooks/claude-code": { session_id: "s", hook_event_name: "PreToolUse", tool_name: "t", tool_input: { a: 1 }, cwd: "/" },
   "POST /api/humanlayer/v1/function_calls": { run_id: "x", call_id: "c", spec: { fn: "f", kwargs: { a: 1 } } },
-  "POST /api/humanlayer/v1/human_contacts": { run_id: "x", call_id: "c", spec: { msg: "m", response_options: [{ name: "n" }] } },
+  "POST /api/humanlayer/v1/contact_requests": { run_id: "x", call_id: "c", spec: { msg: "m", response_options: [{ name: "n" }] } },
   "POST /api/inspect": { text: '{"type":"X"}', dialect: "shannon", run: "x" },
   "POST /api/v1/approvals/decision": {
     ...{ workflow_id: "x", approval_id: "a1", approved: true, decision: "approved", feedback: "f", reason: "r", comments: "c" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Approval } from "@/lib/core/api/approval";
+import type { Approval, ApprovalRequest } from "@/lib/core/api/approval";
 import { stringifyExact } from "@/lib/core/exact-json";
 import { askApproval } from "../approvals/ask-approval";
 import { awaitDecision } from "../approvals/await-decision";
@@ -20,8 +20,11 @@ const FunctionCall = z.looseObject({
 const HumanContact = z.looseObject({
   run_id: id,
   call_id: id,
-  spec: z.looseObject({ msg: z.string().min(1).max(4_000), response_options: z.array(z.looseObject({ name: id })).optional() }),
+  spec: z.looseObject({ msg: z.string().min(1).max(4_000), response_options: z.array(z.looseObject({ name: id })).nullish() }),
 });
+
+/** Its clients read yes or no and then run what they asked for: changed arguments would not reach them. */
+const allowed: ApprovalRequest["allowed"] = ["approve", "deny"];
 
 const asked = { run_id: z.string(), call_id: z.string() };
 const times = { requested_at: z.iso.datetime(), responded_at: z.iso.datetime().nullable() };
@@ -32,13 +35,16 @@ const FunctionCallReply = z.object({
     ...times,
     approved: z.boolean().nullable().describe("null as long as nobody decided; a request that ended otherwise is refused"),
     comment: z.string().nullable(),
-    edited_kwargs: z.unknown().optional(),
   }),
 });
 const HumanContactReply = z.object({
   ...asked,
   spec: z.object({ msg: z.string().nullable() }),
-  status: z.object({ ...times, response: z.string().nullable().describe("null as long as nobody answered") }),
+  status: z.object({
+    ...times,
+    response: z.string().nullable().describe("null as long as nobody answered, never empty"),
+    response_option_name: z.string().nullable().describe("the option that was chosen, of those that were offered"),
+  }),
 });
 
 const askFunction: Route = {
@@ -55,14 +61,14 @@ const askFunction: Route = {
     const bodyText = await readBody(call);
     const { run_id, call_id, spec } = parsedBody(FunctionCall, bodyText, ["spec.kwargs"]);
     const run = await openRun(call.principal, { source, run: run_id, agent: source });
-    const wanted = { run: run.id, id: call_id, kind: "tool" as const, tool: spec.fn, arguments: spec.kwargs };
+    const wanted = { run: run.id, id: call_id, kind: "tool" as const, tool: spec.fn, arguments: spec.kwargs, allowed };
     return json(200, functionCall((await askApproval(call.principal, { wanted, bodyText })).approval));
   },
 };
 
 const askHuman: Route = {
   method: "POST",
-  path: "/api/humanlayer/v1/human_contacts",
+  path: "/api/humanlayer/v1/contact_requests",
   scope: "ingest",
   doc: { summary: "HumanLayer: asks a human a question", body: HumanContact, reply: HumanContactReply, refusals: ["run_ended"] },
   run: async (call) => {
@@ -85,7 +91,7 @@ const readFunction: Route = {
 
 const readHuman: Route = {
   method: "GET",
-  path: "/api/humanlayer/v1/human_contacts/:callid",
+  path: "/api/humanlayer/v1/contact_requests/:callid",
   scope: "read",
   doc: { summary: "HumanLayer: a question with its answer", reply: HumanContactReply },
   run: (call) => answer(call, humanContact),
@@ -116,13 +122,14 @@ function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, deci
       responded_at: decision?.at ?? null,
       approved,
       comment: decision?.comment ?? refused[status] ?? null,
-      ...(decision?.decision === "edit" ? { edited_kwargs: decision.editedArguments } : {}),
     },
   };
 }
 
-function humanContact({ key, run, question, askedAt, status, decision }: Approval): z.infer<typeof HumanContactReply> {
-  const words = decision?.decision === "answer" ? decision.answer : (decision?.comment ?? (status === "pending" ? null : "No answer."));
+/** Its clients wait as long as there are no words: what ended without any is told in ours. */
+function humanContact({ key, run, question, choices, askedAt, status, decision }: Approval): z.infer<typeof HumanContactReply> {
+  const answered = decision?.decision === "answer" ? decision.answer : decision?.comment;
+  const words = typeof answered === "string" || answered == null ? answered : stringifyExact(answered);
   return {
     run_id: run.externalId,
     call_id: key,
@@ -130,7 +137,8 @@ function humanContact({ key, run, question, askedAt, status, decision }: Approva
     status: {
       requested_at: askedAt,
       responded_at: decision?.at ?? null,
-      response: typeof words === "string" || words === null ? words : stringifyExact(words),
+      response: status === "pending" ? null : words || "No answer.",
+      response_option_name: words != null && choices?.includes(words) ? words : null,
     },
   };
 }

@@ -69,21 +69,51 @@ describe("Claude Code's hooks", () => {
 describe("HumanLayer's clients", () => {
   const poll = async (path: string) => ((await (await server.fetch(`/api/humanlayer/v1/${path}`)).json()) as { status: object }).status;
 
+  // What its Python client sends for what nobody told it.
+  const untold = { channel: null, reject_options: null, response_options: null, state: null };
+
   it("ask about a function and poll until a human decided", async () => {
-    const body = { run_id: "hl-1", call_id: "call-1", spec: { fn: "send_email", kwargs: { to: "a@example.com" } } };
+    const spec = { fn: "send_email", kwargs: { to: "a@example.com" } };
+    const body = { run_id: "hl-1", call_id: "call-1", spec: { ...spec, ...untold }, status: null };
     for (let again = 0; again < 2; again++) {
       const asked = await server.send("/api/humanlayer/v1/function_calls", body);
-      expect(await asked.json()).toMatchObject({ ...body, status: { approved: null, responded_at: null } });
+      expect(await asked.json()).toMatchObject({ run_id: "hl-1", call_id: "call-1", spec, status: { approved: null, responded_at: null } });
     }
     await decide(await waiting("send_email"), { decision: "deny", comment: "Too early" });
     expect(await poll("function_calls/call-1")).toMatchObject({ approved: false, comment: "Too early" });
     expect((await server.fetch("/api/humanlayer/v1/function_calls/nobody")).status).toBe(404);
   });
 
+  it("G15: run what they asked for, whatever a human changes, so that nobody can change it", async () => {
+    const spec = { fn: "drop_table", kwargs: { name: "users" } };
+    await server.send("/api/humanlayer/v1/function_calls", { run_id: "hl-1", call_id: "call-3", spec });
+    const request = await waiting("drop_table");
+    expect(request.actions).toEqual(["approve", "deny"]);
+    const edit = { actionHash: request.actionHash, decision: "edit", editedArguments: { name: "old_users" } };
+    expect((await server.send(`/api/approvals/${request.id}/decision`, edit)).status).toBe(422);
+    await decide(request, { decision: "approve" });
+    expect(await poll("function_calls/call-3")).toMatchObject({ approved: true, comment: null });
+  });
+
   it("ask a question and get the answer", async () => {
-    await server.send("/api/humanlayer/v1/human_contacts", { run_id: "hl-1", call_id: "call-2", spec: { msg: "Which colour?" } });
-    expect(await poll("human_contacts/call-2")).toMatchObject({ response: null });
+    const body = { run_id: "hl-1", call_id: "call-2", spec: { msg: "Which colour?", subject: null, ...untold }, status: null };
+    expect((await server.send("/api/humanlayer/v1/contact_requests", body)).status).toBe(200);
+    expect(await poll("contact_requests/call-2")).toMatchObject({ response: null, response_option_name: null });
     await decide(await waiting("Which colour?"), { decision: "answer", answer: "Blue" });
-    expect(await poll("human_contacts/call-2")).toMatchObject({ response: "Blue" });
+    expect(await poll("contact_requests/call-2")).toMatchObject({ response: "Blue", response_option_name: null });
+  });
+
+  it("are told which of their options was chosen, and hear words where nobody gave any: they wait until there are some", async () => {
+    const ask = (call_id: string, msg: string) =>
+      server.send("/api/humanlayer/v1/contact_requests", {
+        ...{ run_id: "hl-1", call_id },
+        spec: { msg, response_options: [{ name: "red", title: "Red", description: null }, { name: "blue" }] },
+      });
+    await ask("call-4", "Red or blue?");
+    await decide(await waiting("Red or blue?"), { decision: "answer", answer: "blue" });
+    expect(await poll("contact_requests/call-4")).toMatchObject({ response: "blue", response_option_name: "blue" });
+    await ask("call-5", "Blue or red?");
+    await decide(await waiting("Blue or red?"), { decision: "deny" });
+    expect(await poll("contact_requests/call-5")).toMatchObject({ response: "No answer.", response_option_name: null });
   });
 });

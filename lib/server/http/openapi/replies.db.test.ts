@@ -46,7 +46,7 @@ beforeAll(async () => {
   await made("/api/ingest/resonant", { id: "evt_1", type: "session.started", data: { session_id: "r-1", goal: "g" } });
   await made("/api/ingest", { event_type: "run_start", sdk_run_id: "ao-1" });
   await made("/api/humanlayer/v1/function_calls", { run_id: "h-1", call_id: "c-1", spec: { fn: "f", kwargs: {} } });
-  await made("/api/humanlayer/v1/human_contacts", { run_id: "h-1", call_id: "c-2", spec: { msg: "m" } });
+  await made("/api/humanlayer/v1/contact_requests", { run_id: "h-1", call_id: "c-2", spec: { msg: "m" } });
   await made("/api/hooks/claude-code?wait=1", { session_id: "cc", hook_event_name: "PreToolUse", tool_name: "Bash", tool_input: {} });
   await made("/api/budgets", { name: "b", scope: "run", unit: "tokens", amount: 1 });
   await made("/api/prices", { model: "m", input: "1", output: "2" });
@@ -70,7 +70,7 @@ function addressOf({ path, doc }: Route): string {
   const there = { ...ids };
   if (path.startsWith("/v1/runs")) there.run = "cr-1";
   if (/^\/api\/(?:agents|orchestrations)\//.test(path)) there.run = "po-1";
-  if (path.includes("human_contacts")) there.callid = "c-2";
+  if (path.includes("contact_requests")) there.callid = "c-2";
   return path.replace(/:([a-z]+)/g, (_, name: string) => there[name] as string) + (doc.query?.shape.workflow_id ? "?workflow_id=wf-1" : "");
 }
 
