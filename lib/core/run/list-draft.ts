@@ -1,4 +1,4 @@
-import { GrownList } from "./grown-list";
+import type { GrownList } from "./grown-list";
 import { type Keyed, put } from "./record";
 
 /**
@@ -11,10 +11,9 @@ export type Held<T> = { readonly rows: readonly T[]; readonly first?: number; re
 /** A list between two batches: `Held`, with rows that are put together when somebody looks. */
 export type SettledList<T> = { readonly list: GrownList<T>; readonly part: Omit<Held<T>, "rows"> };
 
-/** What a draft begins with: where a state was not folded here its rows are all there is. */
-export function settledList<T>(list: GrownList<T> | undefined, rows: () => readonly T[], part: Omit<Held<T>, "rows">): SettledList<T> {
-  const { first, carried } = part;
-  return { list: list ?? GrownList.of(rows()), part: first === undefined ? {} : { first, carried: carried ?? {} } };
+/** What a draft begins with. */
+export function settledList<T>(list: GrownList<T>, { first, carried }: Omit<Held<T>, "rows">): SettledList<T> {
+  return { list, part: first === undefined ? {} : { first, carried: carried ?? {} } };
 }
 
 /** A list while a batch is folded: what a reader may hold is never written, and new items are kept apart until the batch is settled. */

@@ -1,4 +1,5 @@
-import { type Keyed, lookup, put } from "./record";
+import type { Keyed } from "./record";
+import { RecordDraft } from "./record-draft";
 import type { AgentTally, EdgeTally, TeamAgent, TeamEdge, TeamState, TeamTallies } from "./team-state";
 
 const agentLimit = 1_000;
@@ -10,31 +11,34 @@ const noEdgeTally: EdgeTally = { sent: 0, received: 0, delegated: 0, returned: 0
 
 const edgeKey = (from: string, to: string): string => `${from}\u0000${to}`;
 
-/** A record that is copied when it is first written. */
-class RecordDraft<T> {
-  private draft: { [key: string]: T } | null = null;
-  private size = -1;
+/** Keys of the edges that lead to an agent, in their order, and the place of the first that delegated; -1 = none did. */
+type Inbound = { readonly keys: string[]; first: number };
 
-  constructor(readonly base: Keyed<T>) {}
+function reached(inbound: Map<string, Inbound>, agent: string): Inbound {
+  const known = inbound.get(agent);
+  if (known !== undefined) return known;
+  const fresh: Inbound = { keys: [], first: -1 };
+  inbound.set(agent, fresh);
+  return fresh;
+}
 
-  get(key: string): T | undefined {
-    return lookup(this.draft ?? this.base, key);
+function inboundOf(edges: Keyed<TeamEdge>): Map<string, Inbound> {
+  const inbound = new Map<string, Inbound>();
+  for (const [key, edge] of Object.entries(edges)) {
+    const to = reached(inbound, edge.to);
+    to.keys.push(key);
+    if (to.first < 0 && edge.delegations > 0) to.first = to.keys.length - 1;
   }
+  return inbound;
+}
 
-  set(key: string, value: T): void {
-    this.draft ??= { ...this.base };
-    if (this.size >= 0 && !Object.hasOwn(this.draft, key)) this.size += 1;
-    put(this.draft, key, value);
-  }
-
-  count(): number {
-    if (this.size < 0) this.size = Object.keys(this.read()).length;
-    return this.size;
-  }
-
-  read(): Keyed<T> {
-    return this.draft ?? this.base;
-  }
+/** Notes that an edge delegated for the first time; the key of the one that was the first of all until now, if it no longer is. */
+function noteDelegation(inbound: Inbound, key: string): string | null {
+  const place = inbound.keys.lastIndexOf(key);
+  if (inbound.first >= 0 && inbound.first < place) return null;
+  const displaced = inbound.keys[inbound.first] ?? null;
+  inbound.first = place;
+  return displaced;
 }
 
 /** The team while a batch is folded. */
@@ -44,6 +48,7 @@ export class TeamDraft {
   private readonly edges: RecordDraft<TeamEdge>;
   private readonly agentTallies: RecordDraft<AgentTally>;
   private readonly edgeTallies: RecordDraft<EdgeTally>;
+  private inbound: Map<string, Inbound> | null = null;
 
   constructor(private readonly base: TeamState) {
     const tallies = base.tallies ?? noTallies;
@@ -109,6 +114,7 @@ export class TeamDraft {
 
   putEdgeTally({ from, to }: { from: string; to: string }, seq: number, tally: EdgeTally): void {
     const key = edgeKey(from, to);
+    const inbound = this.inboundTo(to);
     this.edgeTallies.set(key, tally);
     const before = this.edges.get(key);
     const edge: TeamEdge = {
@@ -121,24 +127,37 @@ export class TeamDraft {
       lastSeq: seq,
     };
     this.edges.set(key, edge);
-    if (edge.delegations > 0) this.touchEdgesTo(to);
+    if (before === undefined) inbound.keys.push(key);
+    if (edge.delegations === 0) return;
+    const displaced = (before?.delegations ?? 0) === 0 ? noteDelegation(inbound, key) : null;
+    this.share(key, inbound);
+    if (displaced !== null) this.share(displaced, inbound);
+  }
+
+  /** What an agent spent so far shows where it was delegated to. */
+  touchEdgesTo(agent: string): void {
+    const inbound = this.inboundTo(agent);
+    const first = inbound.keys[inbound.first];
+    if (first !== undefined) this.share(first, inbound);
   }
 
   /**
    * What the delegate spent stands on the edge of its delegation: as the delegation reports it, else the delegate's own total,
    * on the first edge that delegated to it so that it is counted once.
    */
-  touchEdgesTo(agent: string): void {
-    const own = this.tally(agent);
-    let isFirst = true;
-    for (const [key, edge] of Object.entries(this.edges.read())) {
-      if (edge.to !== agent || edge.delegations === 0) continue;
-      const tally = this.edgeTallies.get(key) ?? noEdgeTally;
-      const tokens = tally.tokens ?? (isFirst ? own.tokens : 0);
-      const costNanos = tally.costNanos ?? (isFirst ? own.costNanos : 0);
-      if (edge.tokens !== tokens || edge.costNanos !== costNanos) this.edges.set(key, { ...edge, tokens, costNanos });
-      isFirst = false;
-    }
+  private share(key: string, inbound: Inbound): void {
+    const edge = this.edges.get(key);
+    if (edge === undefined) return;
+    const told = this.edgeTallies.get(key) ?? noEdgeTally;
+    const own = key === inbound.keys[inbound.first] ? this.tally(edge.to) : noTally;
+    const tokens = told.tokens ?? own.tokens;
+    const costNanos = told.costNanos ?? own.costNanos;
+    if (edge.tokens !== tokens || edge.costNanos !== costNanos) this.edges.set(key, { ...edge, tokens, costNanos });
+  }
+
+  private inboundTo(agent: string): Inbound {
+    this.inbound ??= inboundOf(this.edges.read());
+    return reached(this.inbound, agent);
   }
 
   settle(): TeamState {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../events/canonical";
 import { emptyTeam, evolveTeam, runAsAgent } from "./team";
+import type { TeamState } from "./team-state";
 import { log } from "./testing/log";
 
 const fold = (...events: CanonicalEvent[]) => evolveTeam(emptyTeam(), log(...events));
@@ -73,6 +74,40 @@ describe("an edge", () => {
     expect(edge("a", "b", started, own)).toMatchObject({ tokens: 1_200, costNanos: 18 });
     expect(edge("a", "b", own, started)).toMatchObject({ tokens: 1_200, costNanos: 18 });
     expect(edge("a", "b", started, own, said)).toMatchObject({ tokens: 900, costNanos: 7 });
+  });
+
+  it("carries it on the first edge alone, also where that one only had messages before it delegated", () => {
+    const message: CanonicalEvent = { type: "message.sent", agent: "first", edge: { to: "b" } };
+    const from = (agent: string): CanonicalEvent => ({ type: "delegation.started", agent, edge: { to: "b" } });
+    const own: CanonicalEvent = { type: "agent.completed", agent: "b", usage: { scope: "agent", total: 5 } };
+    const events = log(message, from("second"), from("third"), own, from("first"), from("third"), own);
+    const spent = (team: TeamState) => Object.values(team.edges).map(({ from, tokens }) => [from, tokens]);
+    expect(spent(evolveTeam(emptyTeam(), events.slice(0, 4)))).toEqual([
+      ["first", 0],
+      ["second", 5],
+      ["third", 0],
+    ]);
+    for (const cut of events.keys())
+      expect(spent(evolveTeam(evolveTeam(emptyTeam(), events.slice(0, cut)), events.slice(cut)))).toEqual([
+        ["first", 10],
+        ["second", 0],
+        ["third", 0],
+      ]);
+  });
+
+  it("is looked through once a batch, however many agents tell what they spent", () => {
+    const agents = Array.from({ length: 50 }, (_, n) => `agent-${n}`);
+    const own = (agent: string): CanonicalEvent => ({ type: "agent.completed", agent, usage: { scope: "agent", total: 5 } });
+    const team = fold(sent, ...agents.map((agent): CanonicalEvent => ({ type: "agent.started", agent })));
+    let looks = 0;
+    const edges = new Proxy(team.edges, {
+      ownKeys: (target) => {
+        looks += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    evolveTeam({ ...team, edges }, log(...agents.map(own)));
+    expect(looks).toBe(1);
   });
 
   it("starts at the run where the sender names no delegator", () => {

@@ -1,6 +1,7 @@
 import { GrownList } from "./grown-list";
+import { GrownRecord } from "./grown-record";
+import { KeyedDraft } from "./keyed-draft";
 import { ListDraft, settledList } from "./list-draft";
-import { fromMap, type Keyed, lookup, toMap } from "./record";
 import type { Span, SpanKind, TimelinePhase, TimelineState, TimelineUndo } from "./timeline-state";
 import { withItem } from "./with-item";
 
@@ -8,70 +9,59 @@ type Indexes = readonly number[];
 export type MutableSpan = { -readonly [K in keyof Span]: Span[K] };
 const none: Indexes = [];
 const nothing: readonly TimelineUndo[] = [];
-/** The spans of the states that were folded here, as far as nobody looked at them yet. */
-const lists = new WeakMap<TimelineState, GrownList<Span>>();
+/** What grows with the run, of the states that were folded here, as far as nobody looked at it yet. */
+type Grown = {
+  readonly spans: GrownList<Span>;
+  readonly open: GrownRecord<Indexes>;
+  readonly index: GrownRecord<Indexes>;
+  readonly agentSpans: GrownRecord<number>;
+};
+const grown = new WeakMap<TimelineState, Grown>();
+
+function grownOf(state: TimelineState): Grown {
+  return (
+    grown.get(state) ?? {
+      spans: GrownList.of(state.spans),
+      open: GrownRecord.of(state.open),
+      index: GrownRecord.of(state.index),
+      agentSpans: GrownRecord.of(state.agentSpans),
+    }
+  );
+}
+
 const noKinds: readonly SpanKind[] = [];
 
-type Settled = Omit<TimelineState, "spans" | "first" | "carried" | "window">;
 type SpanPart = Pick<TimelineState, "first" | "carried">;
 
-function settled(
-  list: GrownList<Span>,
-  part: SpanPart,
-  { open, agentSpans, index, phase }: Settled,
-  window: () => TimelineState["window"],
-): TimelineState {
+function settled(parts: Grown, { first, carried }: SpanPart, phase: TimelinePhase, window: () => TimelineState["window"]): TimelineState {
   let steps: TimelineState["window"] | null = null;
   const state: TimelineState = {
     get spans() {
-      return list.rows;
+      return parts.spans.rows;
     },
-    ...part,
-    open,
-    agentSpans,
-    index,
+    ...(first === undefined ? {} : { first, carried }),
+    get open() {
+      return parts.open.record;
+    },
+    get agentSpans() {
+      return parts.agentSpans.record;
+    },
+    get index() {
+      return parts.index.record;
+    },
     phase,
     get window() {
       steps ??= window();
       return steps;
     },
   };
-  lists.set(state, list);
+  grown.set(state, parts);
   return state;
 }
 
-const noWindow = (): TimelineState["window"] => [];
-
 /** The same state without its window: it holds nothing of what the state was made from. */
 export function withoutWindow(state: TimelineState): TimelineState {
-  const list = lists.get(state) ?? GrownList.of(state.spans);
-  const { first, carried } = state;
-  return settled(list, first === undefined ? {} : { first, carried }, state, noWindow);
-}
-
-/** One keyed collection while a batch is folded: read through until first written, then copied once. */
-class KeyedDraft<T> {
-  private map: Map<string, T> | null = null;
-
-  constructor(private readonly base: Keyed<T>) {}
-
-  get(key: string): T | undefined {
-    return this.map === null ? lookup(this.base, key) : this.map.get(key);
-  }
-
-  set(key: string, value: T | null): void {
-    this.map ??= toMap(this.base);
-    if (value === null) this.map.delete(key);
-    else this.map.set(key, value);
-  }
-
-  values(): Iterable<T> {
-    return this.map === null ? Object.values(this.base) : this.map.values();
-  }
-
-  settle(): Keyed<T> {
-    return this.map === null ? this.base : fromMap(this.map);
-  }
+  return settled(grownOf(state), state, state.phase, () => []);
 }
 
 /**
@@ -88,15 +78,18 @@ export class TimelineDraft {
   private undo = nothing;
   private made = none;
   private planned: readonly number[] = [];
+  /** Where ids were found. What is cut off and made anew may lie elsewhere, so that each is looked at again. */
+  private readonly foundIds = new Map<string, number>();
   private arrivedSeq = 0;
   /** Kinds of the spans that the event which arrived called for so far. */
   private fresh: readonly SpanKind[] = noKinds;
 
   constructor(base: TimelineState) {
-    this.spans = new ListDraft(settledList(lists.get(base), () => base.spans, base));
-    this.open = new KeyedDraft(base.open);
-    this.index = new KeyedDraft(base.index);
-    this.agentSpans = new KeyedDraft(base.agentSpans);
+    const parts = grownOf(base);
+    this.spans = new ListDraft(settledList(parts.spans, base));
+    this.open = new KeyedDraft(parts.open);
+    this.index = new KeyedDraft(parts.index);
+    this.agentSpans = new KeyedDraft(parts.agentSpans);
     this.currentPhase = base.phase;
   }
 
@@ -119,21 +112,13 @@ export class TimelineDraft {
     return this.find(this.indexOfId(id));
   }
 
-  /** Ids carry the seq of the arrival that called for the span, so they rise with the index. */
+  /** Asked level by level, up a line of ancestors. */
   indexOfId(id: string): number | undefined {
-    const seq = arrivalOf(id);
-    const { spans } = this;
-    const idAt = (place: number): string | undefined => spans.at(spans.indexAt(place))?.id;
-    let low = 0;
-    let high = spans.places;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (arrivalOf(idAt(middle) ?? "") < seq) low = middle + 1;
-      else high = middle;
-    }
-    for (let found = idAt(low); found !== undefined && arrivalOf(found) === seq; found = idAt(++low))
-      if (found === id) return spans.indexAt(low);
-    return undefined;
+    const known = this.foundIds.get(id);
+    if (this.find(known)?.id === id) return known;
+    const index = this.searchId(id);
+    if (index !== undefined) this.foundIds.set(id, index);
+    return index;
   }
 
   get phase(): TimelinePhase {
@@ -145,7 +130,7 @@ export class TimelineDraft {
   }
 
   openLists(): Iterable<Indexes> {
-    return this.open.values();
+    return this.open.all().values();
   }
 
   indexList(key: string): Indexes {
@@ -247,12 +232,25 @@ export class TimelineDraft {
    */
   settle(window: () => TimelineState["window"]): TimelineState {
     const { list, part } = this.spans.settle(isSame);
-    return settled(
-      list,
-      part,
-      { open: this.open.settle(), agentSpans: this.agentSpans.settle(), index: this.index.settle(), phase: this.currentPhase },
-      window,
-    );
+    const parts = { spans: list, open: this.open.settle(), index: this.index.settle(), agentSpans: this.agentSpans.settle() };
+    return settled(parts, part, this.currentPhase, window);
+  }
+
+  /** Ids carry the seq of the arrival that called for the span, so they rise with the index. */
+  private searchId(id: string): number | undefined {
+    const seq = arrivalOf(id);
+    const { spans } = this;
+    const idAt = (place: number): string | undefined => spans.at(spans.indexAt(place))?.id;
+    let low = 0;
+    let high = spans.places;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (arrivalOf(idAt(middle) ?? "") < seq) low = middle + 1;
+      else high = middle;
+    }
+    for (let found = idAt(low); found !== undefined && arrivalOf(found) === seq; found = idAt(++low))
+      if (found === id) return spans.indexAt(low);
+    return undefined;
   }
 
   private note(entry: TimelineUndo): void {

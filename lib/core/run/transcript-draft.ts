@@ -1,9 +1,10 @@
 import type { LoggedEvent } from "../events/logged";
 import { clip } from "./clip";
-import type { GrownList } from "./grown-list";
+import { GrownList } from "./grown-list";
+import { GrownRecord } from "./grown-record";
+import { KeyedDraft } from "./keyed-draft";
 import { ListDraft, type SettledList, settledList } from "./list-draft";
 import { eventMs } from "./moment";
-import { fromMap, lookup, toMap } from "./record";
 import type { EntryKind, TranscriptEntry, TranscriptState } from "./transcript-state";
 
 /** 64 Ki characters: a page shows no more of one entry, the event itself holds it all. */
@@ -16,8 +17,9 @@ export type EntryParts = {
   readonly open?: boolean;
 };
 
-/** The entries of the states that were folded here, as far as nobody looked at them yet. */
-const lists = new WeakMap<TranscriptState, GrownList<TranscriptEntry>>();
+/** What grows with the run, of the states that were folded here, as far as nobody looked at it yet. */
+type Grown = { readonly entries: GrownList<TranscriptEntry>; readonly open: GrownRecord<number> };
+const grown = new WeakMap<TranscriptState, Grown>();
 
 type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
@@ -25,11 +27,14 @@ type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K]
 export class TranscriptDraft {
   private readonly settled: SettledList<TranscriptEntry>;
   private readonly entries: ListDraft<TranscriptEntry>;
-  private open: Map<string, number> | null = null;
+  private readonly open: KeyedDraft<number>;
+  private readonly began: Grown;
 
   constructor(private readonly base: TranscriptState) {
-    this.settled = settledList(lists.get(base), () => base.entries, base);
+    this.began = grown.get(base) ?? { entries: GrownList.of(base.entries), open: GrownRecord.of(base.open) };
+    this.settled = settledList(this.began.entries, base);
     this.entries = new ListDraft(this.settled);
+    this.open = new KeyedDraft(this.began.open);
   }
 
   get length(): number {
@@ -80,31 +85,32 @@ export class TranscriptDraft {
 
   /** Index of the entry that the agent's next delta joins. */
   openOf(agent: string): number | undefined {
-    return this.open === null ? lookup(this.base.open, agent) : this.open.get(agent);
+    return this.open.get(agent);
   }
 
   setOpen(agent: string, index: number | null): void {
-    this.open ??= toMap(this.base.open);
-    if (index === null) this.open.delete(agent);
-    else this.open.set(agent, index);
+    this.open.set(agent, index);
   }
 
   openAgents(): string[] {
-    return this.open === null ? Object.keys(this.base.open) : [...this.open.keys()];
+    return [...this.open.all().keys()];
   }
 
   settle(): TranscriptState {
     const settled = this.entries.settle();
-    if (settled === this.settled && this.open === null) return this.base;
+    const open = this.open.settle();
+    if (settled === this.settled && open === this.began.open) return this.base;
     const { list, part } = settled;
     const state: TranscriptState = {
       get entries() {
         return list.rows;
       },
       ...part,
-      open: this.open === null ? this.base.open : fromMap(this.open),
+      get open() {
+        return open.record;
+      },
     };
-    lists.set(state, list);
+    grown.set(state, { entries: list, open });
     return state;
   }
 

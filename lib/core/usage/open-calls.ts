@@ -2,6 +2,7 @@ import type { LoggedEvent } from "../events/logged";
 import { clip } from "../run/clip";
 import { orderKey } from "../run/moment";
 import { compareOrder, type OrderKey } from "../run/order-key";
+import { RecordDraft } from "../run/record-draft";
 
 /** The latest call of an agent that said before it how much it may put out. */
 export type OpenCall = {
@@ -19,21 +20,21 @@ const nameLimit = 200;
 
 /** What each agent may still put out in the call that it has under way, where it says so. */
 export function evolveOpenCalls(calls: OpenCalls | undefined, events: readonly LoggedEvent[]): OpenCalls | undefined {
-  let found = calls;
+  let draft: RecordDraft<OpenCall> | null = null;
   for (const event of events) {
     const begins = event.type === "model.prompted" && event.maxTokens !== undefined;
-    if ((!begins && (found === undefined || event.type !== "model.completed")) || event.agent === undefined) continue;
+    const ends = event.type === "model.completed" && (draft !== null || calls !== undefined);
+    if ((!begins && !ends) || event.agent === undefined) continue;
+    draft ??= new RecordDraft(calls ?? {});
     const agent = clip(event.agent, nameLimit);
-    const known = found !== undefined && Object.hasOwn(found, agent) ? found[agent] : undefined;
+    const known = draft.get(agent);
     const at = orderKey(event);
-    if (known === undefined ? !begins || Object.keys(found ?? {}).length >= mostAgents : compareOrder(at, known.at) < 0) continue;
-    const call = {
+    if (known === undefined ? !begins || draft.count() >= mostAgents : compareOrder(at, known.at) < 0) continue;
+    draft.set(agent, {
       model: event.name === undefined ? null : clip(event.name, nameLimit),
       maxTokens: (begins && event.maxTokens) || null,
       at,
-    };
-    // fromEntries defines own properties, so that an agent named __proto__ stays a name.
-    found = Object.fromEntries([...Object.entries(found ?? {}), [agent, call]]);
+    });
   }
-  return found;
+  return draft === null || draft.read() === draft.base ? calls : draft.read();
 }

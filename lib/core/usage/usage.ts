@@ -2,7 +2,8 @@ import type { LoggedEvent } from "../events/logged";
 import { clip } from "../run/clip";
 import { orderKey } from "../run/moment";
 import { compareOrder } from "../run/order-key";
-import { type Keyed, lookup, put } from "../run/record";
+import type { Keyed } from "../run/record";
+import { RecordDraft } from "../run/record-draft";
 import { noteProvider } from "./model-providers";
 import { evolveOpenCalls } from "./open-calls";
 import type { UsageState, UsageSum } from "./state";
@@ -23,14 +24,15 @@ export function emptyUsage(): UsageState {
 
 /** One breakdown while a batch is folded: copied at the first touch, each sum copied at its own first touch. */
 class Breakdown {
-  private draft: { [key: string]: UsageSum } | null = null;
-  private size = -1;
+  private readonly sums: RecordDraft<UsageSum>;
   private readonly owned = new Map<string, MutableSum>();
 
   constructor(
-    private readonly base: Keyed<UsageSum>,
+    base: Keyed<UsageSum>,
     private readonly limit: number,
-  ) {}
+  ) {
+    this.sums = new RecordDraft(base);
+  }
 
   /** Adds a figure of call or agent scope; calls replace what a coarser scope said, and are never added to it. */
   add(name: string, scope: Finer, event: MeteredEvent): void {
@@ -41,7 +43,7 @@ class Breakdown {
       return;
     }
     const key = this.keyFor(name);
-    const current = lookup(this.read(), key);
+    const current = this.sums.get(key);
     if (current?.scope === "call" && scope === "agent") return;
     let sum = this.owned.get(key);
     if (sum === undefined || sum.scope !== scope) {
@@ -53,38 +55,28 @@ class Breakdown {
 
   /** Replaces the entry that stands for the run's total, unless a finer scope already names that model. */
   replaceRun(previous: string | null, next: string | null, sum: UsageSum): void {
-    if (previous !== null && lookup(this.read(), this.keyFor(previous))?.scope === "run") this.remove(this.keyFor(previous));
+    const replaced = previous === null ? null : this.keyFor(previous);
+    if (replaced !== null && this.sums.get(replaced)?.scope === "run") {
+      this.sums.delete(replaced);
+      this.owned.delete(replaced);
+    }
     if (next === null) return;
     const key = this.keyFor(next);
-    if (lookup(this.read(), key) === undefined) this.set(key, { ...sum });
+    if (this.sums.get(key) === undefined) this.set(key, { ...sum });
   }
 
   read(): Keyed<UsageSum> {
-    return this.draft ?? this.base;
+    return this.sums.read();
   }
 
   private keyFor(name: string): string {
     const key = clip(name, nameLimit);
-    if (lookup(this.read(), key) !== undefined) return key;
-    if (this.size < 0) this.size = Object.keys(this.read()).length;
-    return this.size >= this.limit ? otherKey : key;
-  }
-
-  private write(): { [key: string]: UsageSum } {
-    this.draft ??= { ...this.base };
-    return this.draft;
+    return this.sums.get(key) === undefined && this.sums.count() >= this.limit ? otherKey : key;
   }
 
   private set(key: string, sum: MutableSum): void {
-    put(this.write(), key, sum);
+    this.sums.set(key, sum);
     this.owned.set(key, sum);
-    this.size = -1;
-  }
-
-  private remove(key: string): void {
-    delete this.write()[key];
-    this.owned.delete(key);
-    this.size = -1;
   }
 }
 
