@@ -22,6 +22,11 @@ describe("what a budget may be overshot by", () => {
     expect(overshootOf({ ...all, scope: "session", target: "s1" }, exposure)).toMatchObject({ amount: 4 * 500 });
   });
 
+  it("is found among any number of agents", () => {
+    const calls = Array.from({ length: 200_000 }, (_, n) => ({ agent: `agent-${n}`, nanos: n, tokens: 1 }));
+    expect(overshootOf({ ...all, scope: "run" }, { ...exposure, calls })).toMatchObject({ call: 199_999 });
+  });
+
   it("is, of a budget for each run, that of the run with the most agents; of an agent's, its own calls", () => {
     expect(overshootOf({ ...all, scope: "run" }, exposure)).toMatchObject({ amount: 3 * 500, agents: 3 });
     expect(overshootOf({ ...all, scope: "agent", target: "writer" }, exposure)).toEqual({

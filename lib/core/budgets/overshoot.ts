@@ -31,7 +31,7 @@ export function overshootOf(budget: Pick<NewBudget, "scope" | "target" | "unit">
   const { scope, target, unit } = budget;
   const own = scope === "agent" && target !== null;
   const seen = own ? calls.filter((call) => call.agent === target) : calls;
-  const call = Math.max(0, ...seen.map((one) => (unit === "tokens" ? one.tokens : one.nanos)));
+  const call = seen.reduce((most, one) => Math.max(most, unit === "tokens" ? one.tokens : one.nanos), 0);
   const risks = runs.filter((run) => counts(budget, run)).map((run) => riskOf(budget, run, call));
   const amountOf = ({ agents, more }: Risk) => agents * call + more;
   // A budget for each run is overshot by one of them.

@@ -54,6 +54,15 @@ describe("what a standing approval lets through", () => {
   });
 });
 
+describe("arguments that are long", () => {
+  it("are read to their end, however many items one list or object has", () => {
+    const items = Array.from({ length: 200_000 }, (_, n) => n);
+    const given = { items, byName: Object.fromEntries(items.map((n) => [`item-${n}`, n])) };
+    expect(fits(allowed({ arguments: given }), given)).toBe(true);
+    expect(whyNotPlain({ ...given, items: ["rm\u200b -rf", ...items] })).toBe("hidden characters");
+  });
+});
+
 describe("a text's pattern", () => {
   it.each([
     ["/tmp/*", "/tmp/report.txt", true],

@@ -91,10 +91,10 @@ function* textsOf(value: Json): Generator<string> {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next === "string") yield next;
-    else if (Array.isArray(next)) waiting.push(...(next as Json[]));
+    else if (Array.isArray(next)) for (const item of next as Json[]) waiting.push(item);
     else if (isJsonObject(next)) {
       yield* Object.keys(next);
-      waiting.push(...Object.values(next));
+      for (const item of Object.values(next)) waiting.push(item);
     }
   }
 }
