@@ -1,9 +1,11 @@
 import { deepStrictEqual } from "node:assert";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { CanonicalEvent } from "../events/canonical";
 import { emptyRun, fold } from "./fold";
-import { type HeldLists, joinRun, pruneRun, type RunChunk, runChunk, splitRun, widenRun } from "./run-window";
+import { type HeldLists, heldFrom, joinRun, pruneRun, type RunChunk, runChunk, splitRun, widenRun } from "./run-window";
 import type { RunState } from "./state";
+import { log } from "./testing/log";
 import { cutAt, cuts, eventLog, longLog } from "./testing/logged-event.arbitrary";
 import { WholeList } from "./whole-list";
 
@@ -35,6 +37,14 @@ describe("a run held in chunks", () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it("says from which event on its rows are held, also where none came since", () => {
+    const steps = log(...Array.from({ length: 2_001 }, (_, n): CanonicalEvent => ({ type: "step.started", agent: "a", callId: `${n}` })));
+    const pruned = pruneRun(fold(emptyRun(), steps.slice(0, 2_000)));
+    expect(heldFrom(pruned)).toBe(2_001);
+    expect(heldFrom(fold(pruned, steps.slice(2_000)))).toBe(2_001);
+    expect(heldFrom(fold(emptyRun(), steps))).toBe(1);
   });
 
   it("is, read a chunk at a time, the same", () => {

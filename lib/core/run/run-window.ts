@@ -165,8 +165,9 @@ export function heldEntries({ carried, entries }: TranscriptState): readonly Tra
 }
 
 /** Seq of the event from which on all rows are held; 1 = the run is held whole. */
-export function heldFrom({ timeline, transcript }: RunState): number {
+export function heldFrom({ lifecycle, timeline, transcript }: RunState): number {
   if (!timeline.first && !transcript.first) return 1;
-  const seqs = [timeline.spans[0]?.openSeq, transcript.entries[0]?.firstSeq].filter((seq) => seq !== undefined);
-  return chunkEndBefore(Math.max(0, Math.min(...seqs) - 1)) + 1;
+  const next = lifecycle.lastSeq + 1;
+  const first = Math.min(timeline.spans[0]?.openSeq ?? next, transcript.entries[0]?.firstSeq ?? next);
+  return chunkEndBefore(Math.max(0, first - 1)) + 1;
 }
