@@ -12,6 +12,7 @@ test("a length of time is said in whole units, and one that is not over is not r
   for (const [value, said] of [
     [0.5, "30 s"],
     [10, "10 min"],
+    [0.9999, "59 s"],
     [30.1, "30 min 06 s"],
     [59.999, "59 min 59 s"],
     [125.9, "2 h 5 min"],

@@ -81,9 +81,10 @@ export function summaryOf(message: AlertMessage): string {
 
 /** Minutes in words: "45 s", "4 min", "4 min 05 s", "2 h 5 min". */
 export function lengthWords(minutes: number): string {
-  if (minutes < 1) return `${Math.round(minutes * 60)} s`;
-  const whole = Math.floor(minutes + 1e-9);
-  const seconds = Math.floor((minutes - whole) * 60 + 1e-6);
+  // A number of seconds in minutes lies a little beside it.
+  const inSeconds = Math.floor(minutes * 60 + 1e-6);
+  if (inSeconds < 60) return `${inSeconds} s`;
+  const [whole, seconds] = [Math.floor(inSeconds / 60), inSeconds % 60];
   if (whole < 60) return seconds > 0 ? `${whole} min ${String(seconds).padStart(2, "0")} s` : `${whole} min`;
   const [hours, rest] = [Math.floor(whole / 60), whole % 60];
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
