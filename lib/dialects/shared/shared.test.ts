@@ -25,6 +25,9 @@ describe("readers see only what the object itself holds", () => {
     const rest = restOf(body, ["b"]);
     expect(Object.keys(rest ?? {})).toEqual(["__proto__"]);
     expect(Object.getPrototypeOf(rest)).toBe(Object.prototype);
+    const kept = shared.defined({ ...body });
+    expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
+    expect(Object.keys(kept).sort()).toEqual(["__proto__", "b"]);
   });
 
   test("a key whose value cannot be read gives way to the next key", () => {
