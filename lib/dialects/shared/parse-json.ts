@@ -1,25 +1,9 @@
 import { parseExact } from "../../core/exact-json";
 import type { Json } from "../../core/json";
+import { jsonLimits, scanJson } from "../../core/json-scan";
 
 /** As deep as the door lets a body be; text inside a body has not been measured there. */
-const deepest = 64;
-
-function nestsTooDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (quoted) {
-      if (code === 0x5c) at++;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x7b || code === 0x5b) {
-      depth++;
-      if (depth > deepest) return true;
-    } else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return false;
-}
+const limits = { depth: jsonLimits.depth, values: Number.POSITIVE_INFINITY };
 
 let parse: (text: string) => Json = JSON.parse;
 
@@ -36,7 +20,7 @@ export function readingExactly<T>(work: () => T): T {
 /** JSON that a sender wrote as text inside JSON: an object or a list, at most 64 deep. Everything else gives undefined. */
 export function parseJson(text: string): Json | undefined {
   const first = text.trimStart().charAt(0);
-  if ((first !== "{" && first !== "[") || nestsTooDeep(text)) return undefined;
+  if ((first !== "{" && first !== "[") || !scanJson(text, limits).ok) return undefined;
   try {
     return parse(text);
   } catch {
