@@ -63,6 +63,13 @@ export function addUsage(sum: MutableSum, usage: Usage, estimatedNanos: LoggedEv
   }
 }
 
+/** Input with its cached classes, for systems that count those in it; undefined where no input is reported. */
+export function promptTokens(usage: Usage): number | undefined {
+  const input = countOf(usage.input);
+  if (input === undefined || usage.rule === "cached-in-input") return input;
+  return addExact(input, addExact(countOf(usage.cachedRead) ?? 0, countOf(usage.cachedWrite) ?? 0));
+}
+
 /** Tokens of one event: as reported, else the sum of its classes; null where it reports none. */
 export function usageTokens(usage: Usage | undefined): number | null {
   if (usage === undefined) return null;

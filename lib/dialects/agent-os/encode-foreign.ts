@@ -1,6 +1,7 @@
 import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
+import { promptTokens } from "../../core/usage/sum";
 import { defined, dollarsOf, preview } from "../shared";
 import { askedId } from "../shared/asked-id";
 
@@ -14,7 +15,7 @@ const previewLimit = 500;
 function runEnd({ output, text, usage, durationMs }: LoggedEvent): Fields {
   return {
     output: output ?? text,
-    prompt_tokens: usage?.input,
+    prompt_tokens: usage && promptTokens(usage),
     completion_tokens: usage?.output,
     total_tokens: usage?.total,
     cost_usd: usage?.costNanos === undefined ? undefined : dollarsOf(usage.costNanos),

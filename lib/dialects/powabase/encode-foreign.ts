@@ -1,6 +1,7 @@
 import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
+import { promptTokens } from "../../core/usage/sum";
 import { defined, dollarsOf, preview } from "../shared";
 import { askedId } from "../shared/asked-id";
 
@@ -16,7 +17,7 @@ function stepOf(event: LoggedEvent): Json | undefined {
 export function usageOf({ usage }: LoggedEvent): JsonObject | undefined {
   if (usage === undefined) return undefined;
   const figures: Fields = {
-    prompt_tokens: usage.input,
+    prompt_tokens: promptTokens(usage),
     completion_tokens: usage.output,
     total_tokens: usage.total,
     cached_tokens: usage.cachedRead,

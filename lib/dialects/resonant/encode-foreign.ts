@@ -1,6 +1,7 @@
 import type { CanonicalType } from "../../core/events/canonical";
 import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
+import { usageTokens } from "../../core/usage/sum";
 import { defined } from "../shared";
 
 type About = { readonly [key: string]: Json | undefined };
@@ -12,9 +13,7 @@ function numberOf(text: string | undefined): number | undefined {
 
 /** Tokens of the whole run only: what one call or one agent used is another figure. */
 function tokensOf({ usage }: LoggedEvent): number | undefined {
-  if (usage?.scope !== "run") return undefined;
-  if (usage.total !== undefined) return usage.total;
-  return usage.input === undefined && usage.output === undefined ? undefined : (usage.input ?? 0) + (usage.output ?? 0);
+  return usage?.scope === "run" ? (usageTokens(usage) ?? undefined) : undefined;
 }
 
 const started: Write = (event, runId) => [

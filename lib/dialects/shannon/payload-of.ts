@@ -1,16 +1,10 @@
 import type { CanonicalEvent, CanonicalType, EventError, Usage } from "../../core/events/canonical";
 import type { Json, JsonObject } from "../../core/json";
+import { usageTokens } from "../../core/usage/sum";
 import { dollarsOf } from "../shared";
 
 /** A payload under construction: undefined means that there is nothing to say. */
 type Draft = { readonly [key: string]: Json | undefined };
-
-function totalOf(usage: Usage): number | undefined {
-  if (usage.total !== undefined) return usage.total;
-  if (usage.input === undefined && usage.output === undefined) return undefined;
-  const beside = usage.rule === "cached-beside-input" ? (usage.cachedRead ?? 0) + (usage.cachedWrite ?? 0) : 0;
-  return (usage.input ?? 0) + (usage.output ?? 0) + beside;
-}
 
 function dollars(usage: Usage | undefined): number | undefined {
   return usage?.costNanos === undefined ? undefined : dollarsOf(usage.costNanos);
@@ -32,7 +26,7 @@ function endDraft(event: CanonicalEvent): Draft {
   return {
     result: event.output ?? event.text,
     duration_ms: event.durationMs,
-    [isRun ? "total_tokens" : "tokens_used"]: usage === undefined ? undefined : totalOf(usage),
+    [isRun ? "total_tokens" : "tokens_used"]: usageTokens(usage) ?? undefined,
     [isRun ? "total_cost_usd" : "cost_usd"]: dollars(usage),
     model: usage?.model,
   };
@@ -44,7 +38,9 @@ function modelDraft({ text, name, usage, durationMs }: CanonicalEvent): Draft {
     model: usage?.model ?? name,
     provider: usage?.provider,
     usage:
-      usage === undefined ? undefined : compact({ total_tokens: totalOf(usage), input_tokens: usage.input, output_tokens: usage.output }),
+      usage === undefined
+        ? undefined
+        : compact({ total_tokens: usageTokens(usage) ?? undefined, input_tokens: usage.input, output_tokens: usage.output }),
     cache_read_tokens: usage?.cachedRead,
     cache_creation_tokens: usage?.cachedWrite,
     cost_usd: dollars(usage),
