@@ -26,8 +26,8 @@ const run = RunSummary.parse({
   unknownEvents: 0,
   tokens: { input: 3_000, output: 2_000, cachedRead: 400, cachedWrite: 20, reasoning: 0, total: 5_420 },
   cost: {
-    reportedNanos: 81_400_000,
-    estimatedNanos: 5,
+    reportedNanos: 80_000_000,
+    estimatedNanos: 1_400_000,
     unpricedCalls: 0,
     runReportedNanos: 81_400_000,
     callsReportedNanos: 0,

@@ -23,9 +23,9 @@ export type TaskExtra = {
   readonly usage?: ModelUsage;
 };
 
-/** Reported where anything was reported, else our estimate: the gateway's own figure is one number and is called estimated. */
+/** What was reported, and our estimate for what was not: the gateway's own figure is one number and is called estimated. */
 export function costOf({ cost }: RunSummary): number {
-  return dollarsOf(cost.reportedNanos > 0 ? cost.reportedNanos : cost.estimatedNanos);
+  return dollarsOf(cost.reportedNanos + cost.estimatedNanos);
 }
 
 /** Shannon counts cached tokens as prompt tokens. */
