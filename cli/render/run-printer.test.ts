@@ -147,6 +147,16 @@ describe("a run in the terminal", () => {
     ]);
   });
 
+  test("tokens and money are those of every other view: cached tokens counted by the sender's rule, no cent lost in rounding", () => {
+    const model = (usage: object) =>
+      draw([{ type: "model.completed", usage: { model: "gpt-5", ...usage } }])
+        .split(": ")
+        .at(-1);
+    const cached = { input: 100, output: 20, cachedRead: 30 };
+    expect(model({ ...cached, rule: "cached-beside-input", costNanos: 0 })).toBe("gpt-5, 150 tokens, $0.00");
+    expect(model({ ...cached, rule: "cached-in-input", costNanos: 999_960_000 })).toBe("gpt-5, 120 tokens, $1.00");
+  });
+
   test("a result whose call was never seen is shown, so that no work stays invisible", () => {
     expect(draw([{ type: "step.completed", name: "tool_call", durationMs: 1_234 }])).toBe(
       "▶ Run: run_abc123\n├─ [10:30:00] Step: tool_call in 1.2s",

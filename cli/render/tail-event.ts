@@ -22,7 +22,13 @@ export const TailEvent = ApiEvent.extend({
   durationMs: number,
   input: z.unknown().optional(),
   error: z.looseObject({ message: z.string() }).optional().catch(undefined),
-  usage: z.looseObject({ model: text, input: number, output: number, total: number, costNanos: number }).optional().catch(undefined),
+  usage: z
+    .looseObject({
+      ...{ model: text, costNanos: number, input: number, output: number, cachedRead: number, cachedWrite: number, total: number },
+      rule: z.enum(["cached-in-input", "cached-beside-input"]).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   approval: z
     .looseObject({ tool: text, arguments: z.unknown().optional(), question: text, decision: text, decidedBy: text, comment: text })
     .optional()

@@ -1,3 +1,5 @@
+import { formatMoney } from "@/lib/core/format/format-money";
+import { usageTokens } from "@/lib/core/usage/sum";
 import { after, call, type Phrases, say } from "./phrase";
 import type { TailEvent } from "./tail-event";
 import { elapsed } from "./time";
@@ -63,20 +65,12 @@ function took(event: TailEvent): string {
 
 /** `gpt-5, 350 tokens, $0.0105`: only what was reported; the words where nothing was. */
 function modelFigures(event: TailEvent): string {
-  const usage = event.usage;
-  const counted = usage?.input === undefined && usage?.output === undefined ? undefined : (usage.input ?? 0) + (usage.output ?? 0);
-  const tokens = usage?.total ?? counted;
+  const { usage } = event;
+  const tokens = usageTokens(usage);
   const parts = [
     say(usage?.model ?? event.name, 60),
-    tokens === undefined ? "" : `${tokens.toLocaleString("en-US")} tokens`,
-    usage?.costNanos === undefined ? "" : dollars(usage.costNanos),
+    tokens === null ? "" : `${tokens.toLocaleString("en-US")} tokens`,
+    usage?.costNanos === undefined ? "" : formatMoney(usage.costNanos),
   ];
   return parts.filter((part) => part !== "").join(", ") || say(event.text ?? event.summary) || "unnamed";
-}
-
-/** Nano-dollars to `$0.0105` or `$1.25`; what is under a hundredth of a cent is said so, never rounded to zero. */
-function dollars(nanos: number): string {
-  const amount = nanos / 1e9;
-  if (amount > 0 && amount < 0.0001) return "<$0.0001";
-  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 }

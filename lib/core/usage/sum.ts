@@ -32,8 +32,12 @@ export function addExact(a: number, b: number): number {
   return sum > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : sum;
 }
 
+type Count = "input" | "output" | "cachedRead" | "cachedWrite" | "total";
+/** The tokens of a usage, also as a reader has it that trusts no field. */
+type Counts = { readonly [count in Count]?: number | undefined } & { readonly rule?: Usage["rule"] | undefined };
+
 /** `input` without the cached classes, by the sender's own rule about where they are counted. */
-function uncachedInput(usage: Usage, cachedRead: number, cachedWrite: number): number {
+function uncachedInput(usage: Counts, cachedRead: number, cachedWrite: number): number {
   const input = countOf(usage.input) ?? 0;
   return usage.rule === "cached-in-input" ? Math.max(0, input - cachedRead - cachedWrite) : input;
 }
@@ -64,14 +68,14 @@ export function addUsage(sum: MutableSum, usage: Usage, estimatedNanos: LoggedEv
 }
 
 /** Input with its cached classes, for systems that count those in it; undefined where no input is reported. */
-export function promptTokens(usage: Usage): number | undefined {
+export function promptTokens(usage: Counts): number | undefined {
   const input = countOf(usage.input);
   if (input === undefined || usage.rule === "cached-in-input") return input;
   return addExact(input, addExact(countOf(usage.cachedRead) ?? 0, countOf(usage.cachedWrite) ?? 0));
 }
 
 /** Tokens of one event: as reported, else the sum of its classes; null where it reports none. */
-export function usageTokens(usage: Usage | undefined): number | null {
+export function usageTokens(usage: Counts | undefined): number | null {
   if (usage === undefined) return null;
   const total = countOf(usage.total);
   if (total !== undefined) return total;
