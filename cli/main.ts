@@ -19,9 +19,16 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await dispatch(args, io);
   } catch (error) {
     if (io.signal.aborted) return 130;
-    warn(io, error instanceof Error ? error.message : String(error));
+    warn(io, messageOf(error));
     return error instanceof CliError ? error.exitCode : 2;
   }
+}
+
+/** Of what Node says of an option that it does not know, the sentence that tells which. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOption = "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return isOption ? `${plainText(error.message.split(/\.\s/)[0] ?? "")}; see \`watchfloor help\`` : error.message;
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {
@@ -68,13 +75,16 @@ async function tailCommand(args: string[], io: Io): Promise<number> {
   return tailRun(io, onlyPositional(positionals, "tail needs a run: watchfloor tail <run>, or --follow-latest"), tail);
 }
 
+/** A timer of Node's with a longer time goes off at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 async function teeCommand(args: string[], io: Io): Promise<number> {
   const { values } = parseArgs({ args, options: flags.tee, strict: true });
   return tee(io, {
     door: doorOf(values, io),
     format: oneOf("--format", ["sse", "ndjson"] as const, values.format),
     bufferBytes: wholeNumber("--buffer-mb", values["buffer-mb"] ?? "16") * 1024 * 1024,
-    drainMs: wholeNumber("--drain-seconds", values["drain-seconds"] ?? "30") * 1_000,
+    drainMs: Math.min(wholeNumber("--drain-seconds", values["drain-seconds"] ?? "30") * 1_000, longestTimerMs),
   });
 }
 

@@ -81,6 +81,24 @@ describe("send", () => {
     expect((await sent("none.json", "[]")).code).toBe(0);
   });
 
+  test("a program that answers in words of its own is no server, and is not asked again", async () => {
+    server.door = () => ({ status: 200 });
+    const { code, err } = await sent("one.json", '{"type":"A"}');
+    expect({ code, err }).toEqual({ code: 2, err: `watchfloor: ${server.url} did not answer as a Watchfloor door does\n` });
+    expect(server.taken).toHaveLength(1);
+  });
+
+  test("Ctrl-C while the server is busy ends it without another word", async () => {
+    const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey }, folder);
+    terminal.stdin.end('{"type":"A"}');
+    server.door = () => {
+      terminal.interrupt();
+      return { status: 503 };
+    };
+    const code = await main(["send", "-", "--dialect", "shannon"], terminal.io);
+    expect({ code, ...(await terminal.printed()) }).toEqual({ code: 130, out: "", err: "" });
+  });
+
   test("a missing or empty file is said so, and nothing is posted", async () => {
     expect((await run(["send", "none.json", "--dialect", "shannon"])).err).toMatch(/^watchfloor: cannot read none\.json: ENOENT.+\n$/);
     expect((await sent("empty.json", "")).err).toBe("watchfloor: empty.json is empty\n");
@@ -108,6 +126,24 @@ describe("the connection", () => {
     const terminal = openTerminal({ WATCHFLOOR_DATA: folder });
     expect(await main(["link"], terminal.io)).toBe(2);
     expect((await terminal.printed()).err).toContain(`watchfloor: cannot read ${join(folder, "local.json")}: `);
+  });
+
+  test("a key that no header takes is refused before anything is asked, and not repeated; a line end behind one is no part of it", async () => {
+    const { code, err } = await run(["link", "--key", "wf_\u043a\u043b\u044e\u0447"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: "watchfloor: the key has characters that no key has (blanks, accents, quotes of a text editor)\n",
+    });
+    expect(server.requests).toEqual([]);
+    expect((await run(["link"], "", { WATCHFLOOR_API_KEY: `${testKey}\r\n` })).code).toBe(0);
+  });
+
+  test("an address that sends on is said with where, for the key goes no further by itself", async () => {
+    const line = (to: string) => `watchfloor: ${server.url} sends on to ${to}; if that is the server, name it with --url\n`;
+    server.refusals.push({ status: 308, headers: { location: "https://runs.example/api/sign-in-links" } });
+    expect(await run(["link"])).toEqual({ code: 2, out: "", err: line("https://runs.example") });
+    server.door = () => ({ status: 302, headers: { location: "/login" } });
+    expect(await sent("one.json", "{}")).toEqual({ code: 2, out: "", err: line(`${server.url}/login`) });
   });
 
   test("an address that is no Watchfloor server is told apart", async () => {

@@ -248,13 +248,23 @@ describe("tail", () => {
     expect(missing).toEqual({ code: 2, out: "", err: `watchfloor: no answer from ${url} (nothing listens there); ${advice}\n` });
   });
 
+  test("a server that stays busy is waited for, and that is said", async () => {
+    addRun({ status: "succeeded", durationMs: 1_000, events: [event(1, "run.started")] });
+    for (let n = 0; n < 4; n += 1) server.refusals.push({ status: 503, headers: { "retry-after": "0" } });
+    const { code, err } = await tail(["run_abc123"]);
+    expect({ code, err }).toEqual({ code: 0, err: `watchfloor: ${server.url} is away or busy; trying again (next in 0.0 s)\n` });
+  });
+
   test.each([
     [["tail"], "watchfloor: tail needs a run: watchfloor tail <run>, or --follow-latest\n"],
     [["tail", "a", "--from", "x"], "watchfloor: --from must be a whole number from 1\n"],
     [["tail", "a", "--follow-latest"], "watchfloor: give a run or --follow-latest, not both\n"],
     [["dance"], "watchfloor: no command dance; see `watchfloor help`\n"],
     [["tee"], "watchfloor: --dialect must be one of shannon, agent-os, powabase, crewship, resonant\n"],
-    [["link", "--url", "ftp://x"], "watchfloor: not a web address: ftp://x\n"],
+    [["link", "--url", "ftp://x"], "watchfloor: not a web address: ftp://x; one begins with http:// or https://\n"],
+    [["link", "--url", "localhost:3000"], "watchfloor: not a web address: localhost:3000; one begins with http:// or https://\n"],
+    [["tail", "--colour"], "watchfloor: Unknown option '--colour'; see `watchfloor help`\n"],
+    [["tail", "--url", "--json"], "watchfloor: Option '--url' argument is ambiguous; see `watchfloor help`\n"],
   ])("a wrong call is explained: %j", async (args, line) => {
     const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey });
     expect(await main(args, terminal.io)).toBe(2);

@@ -50,7 +50,6 @@ async function tailLive(output: Output, run: RunSummary, options: TailOptions): 
     runId: run.id,
     from: options.from,
     ...patience(io, options),
-    onRetry: news(io, options),
   })) {
     if (item.kind === "event") {
       if (!(await print(output, item))) return exitCodes.succeeded;
@@ -133,7 +132,7 @@ async function summaryOf(io: Io, runId: string, options: TailOptions): Promise<R
 }
 
 function patience(io: Io, options: TailOptions) {
-  return { signal: io.signal, ...(options.backoff !== undefined && { backoff: options.backoff }) };
+  return { signal: io.signal, onRetry: news(io, options), ...(options.backoff !== undefined && { backoff: options.backoff }) };
 }
 
 /** The first quiet reconnects are routine (a deploy, a proxy's time limit); a lasting absence is news. */
@@ -141,6 +140,6 @@ function news(io: Io, options: TailOptions): (waitMs: number) => void {
   let told = 0;
   return (waitMs) => {
     told += 1;
-    if (told === 3) warn(io, `${options.connection.url} is away; trying again (next in ${(waitMs / 1_000).toFixed(1)} s)`);
+    if (told === 3) warn(io, `${options.connection.url} is away or busy; trying again (next in ${(waitMs / 1_000).toFixed(1)} s)`);
   };
 }

@@ -128,6 +128,32 @@ describe("tee", () => {
     await server.listen(0);
   });
 
+  test("an input without events passes, and is said to have none", async () => {
+    server.door = () => ({ status: 200, body: { accepted: 0, duplicates: 0, rejected: [], runs: [] } });
+    const { code, out, err } = await pipe(["hello\nworld\n"]);
+    expect({ code, out, err }).toEqual({
+      ...{ code: 0, out: "hello\nworld\n" },
+      err: "watchfloor: no events in what passed; name its framing with --format\n",
+    });
+  });
+
+  test("a program that answers in words of its own is no server: that is said at once", async () => {
+    server.door = () => ({ status: 200 });
+    const { code, err } = await pipe([frame(1)]);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `watchfloor: ${server.url} did not answer as a Watchfloor door does\nwatchfloor: 0 events stored, 1 lost, 0 refused\n`,
+    );
+  });
+
+  test("any number of seconds may be given for what is left at the end", async () => {
+    server.door = acceptFrames;
+    const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey });
+    terminal.stdin.end(frame(1));
+    expect(await main(["tee", "--dialect", "crewship", "--drain-seconds", "99999999"], terminal.io)).toBe(0);
+    expect((await terminal.printed()).err).toBe("");
+  });
+
   test("single refusals are counted and explained", async () => {
     server.door = () => ({
       status: 200,

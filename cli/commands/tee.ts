@@ -42,6 +42,7 @@ export async function tee(io: Io, options: TeeOptions): Promise<number> {
   const report = await side.finish(io.signal.aborted ? Math.min(options.drainMs, 3_000) : options.drainMs, ended);
   const missing = report.lost + report.rejected;
   if (missing > 0) warn(io, `${report.accepted} events stored, ${report.lost} lost, ${report.rejected} refused`);
+  else if (ended && report.accepted + report.duplicates === 0) warn(io, "no events in what passed; name its framing with --format");
   return io.signal.aborted ? 130 : missing > 0 ? 1 : 0;
 }
 

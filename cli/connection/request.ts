@@ -35,11 +35,12 @@ export type RequestOptions = {
 export async function request(connection: Connection, path: string, options: RequestOptions = {}): Promise<Response> {
   const headers = new Headers(options.headers);
   if (connection.key !== undefined) headers.set("authorization", `Bearer ${connection.key}`);
+  let response: Response;
   try {
-    return await fetch(connection.url + path, {
+    response = await fetch(connection.url + path, {
       method: options.method ?? "GET",
       headers,
-      redirect: "error",
+      redirect: "manual",
       ...(options.body !== undefined && { body: options.body }),
       ...(options.signal !== undefined && { signal: options.signal }),
     });
@@ -47,6 +48,16 @@ export async function request(connection: Connection, path: string, options: Req
     if (options.signal?.aborted) throw error;
     throw new Unreachable(connection, reasonOf(error));
   }
+  if (response.status < 300 || response.status > 399) return response;
+  await response.body?.cancel();
+  throw new CliError(redirection(connection, path, response.headers.get("location") ?? ""));
+}
+
+/** The key goes to the address that it was given for and no further: where that sends on is for a human to say. */
+function redirection({ url }: Connection, path: string, location: string): string {
+  const target = URL.canParse(location, url + path) ? new URL(location, url + path).href : "elsewhere";
+  const shown = target.endsWith(path) ? target.slice(0, -path.length) : target;
+  return `${url} sends on to ${plainText(shown)}; if that is the server, name it with --url`;
 }
 
 export type PatientOptions = RequestOptions & { readonly backoff?: Backoff; readonly onRetry?: (waitMs: number) => void };

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { CliError } from "../errors";
+import { plainText } from "../render/plain-text";
 
 export type Connection = { readonly url: string; readonly key?: string };
 
@@ -17,7 +18,7 @@ const defaultUrl = "http://127.0.0.1:3000";
 export function resolveConnection(flags: { url?: string | undefined; key?: string | undefined }, surroundings: Surroundings): Connection {
   const { env } = surroundings;
   const wishedUrl = flags.url || env.WATCHFLOOR_URL;
-  const wishedKey = flags.key || env.WATCHFLOOR_API_KEY;
+  const wishedKey = readKey(flags.key || env.WATCHFLOOR_API_KEY || "");
   const url = wishedUrl === undefined || wishedUrl === "" ? undefined : origin(wishedUrl);
   if (url !== undefined && wishedKey) return { url, key: wishedKey };
   const local = readLocalServer(surroundings);
@@ -27,18 +28,18 @@ export function resolveConnection(flags: { url?: string | undefined; key?: strin
   return { url: url ?? defaultUrl };
 }
 
-function origin(text: string): string {
-  const url = URL.parse?.(text) ?? parseUrl(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new CliError(`not a web address: ${text}`);
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+/** A key goes out in a header, which takes no more than this. It is not repeated: it may be a real one with a slip in it. */
+function readKey(text: string): string {
+  const key = text.trim();
+  if (!/^[\x21-\x7e]*$/.test(key)) throw new CliError("the key has characters that no key has (blanks, accents, quotes of a text editor)");
+  return key;
 }
 
-function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
+function origin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new CliError(`not a web address: ${plainText(text)}; one begins with http:// or https://`);
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
 function readLocalServer({ env, cwd }: Surroundings): { url: string; token: string } | undefined {

@@ -4,6 +4,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import { type Backoff, backoffMs, defaultBackoff, pause, retryAfterMs } from "../connection/backoff";
 import { refusal, request, Unreachable } from "../connection/request";
 import type { Connection } from "../connection/settings";
+import { CliError } from "../errors";
 
 /** The reply of a door (`POST /api/ingest/{dialect}`). */
 export const IngestReply = z.looseObject({
@@ -59,6 +60,7 @@ export async function postRecords(door: Door, body: Uint8Array<ArrayBuffer>, opt
     const tried = await tryOnce(door, body, { headers, signal: options.signal });
     if (!("busy" in tried)) return tried;
     const waitMs = tried.waitMs ?? backoffMs(options.backoff ?? defaultBackoff, attempt);
+    if (options.signal.aborted) return { failure: tried.busy, kind: "given-up" };
     if (options.onRetry?.(tried.busy, waitMs) === false) return { failure: tried.busy, kind: "given-up" };
     if (!(await pause(waitMs, options.signal))) return { failure: tried.busy, kind: "given-up" };
   }
@@ -75,12 +77,7 @@ async function tryOnce(
 ): Promise<Tried> {
   try {
     const response = await request(door.connection, doorPath(door), { method: "POST", body, ...options });
-    if (response.ok) {
-      const parsed = IngestReply.safeParse(await response.json());
-      return parsed.success
-        ? { reply: parsed.data }
-        : { failure: `${door.connection.url} did not answer as a Watchfloor door does`, kind: "shut" };
-    }
+    if (response.ok) return accepted(door, await response.text());
     if (response.status >= 500 || response.status === 429 || response.status === 408) {
       await response.body?.cancel();
       return { busy: `${door.connection.url} answers ${response.status}`, waitMs: retryAfterMs(response.headers) };
@@ -88,22 +85,30 @@ async function tryOnce(
     return await refused(door, response);
   } catch (error) {
     if (error instanceof Unreachable) return { busy: error.message };
+    if (error instanceof CliError) return { failure: error.message, kind: "shut" };
     return { busy: options.signal.aborted ? "interrupted" : "the answer was cut off" };
+  }
+}
+
+/** What answers in other words is another program: it will not answer otherwise. */
+function accepted(door: Door, text: string): Posted {
+  const parsed = IngestReply.safeParse(jsonOf(text));
+  if (parsed.success) return { reply: parsed.data };
+  return { failure: `${door.connection.url} did not answer as a Watchfloor door does`, kind: "shut" };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
 /** 422 with the door's own reply: every single event was refused. Anything else is a refusal of the request. */
 async function refused(door: Door, response: Response): Promise<Posted> {
-  const body =
-    response.status === 422
-      ? IngestReply.safeParse(
-          await response
-            .clone()
-            .json()
-            .catch(() => undefined),
-        )
-      : undefined;
-  if (body?.success) return { reply: body.data };
+  const reply = response.status === 422 ? IngestReply.safeParse(jsonOf(await response.clone().text())) : undefined;
+  if (reply?.success) return { reply: reply.data };
   const { status, message } = await refusal(door.connection, response);
   return { failure: message, kind: shutStatuses.has(status) ? "shut" : "refused" };
 }
