@@ -14,7 +14,7 @@ const notInstalled = "the packages are not installed yet; run `npm start` once";
 async function build() {
   try {
     const { bundle, bundles } = await import("../scripts/bundles.mjs");
-    await bundle(bundles.cli);
+    await bundle([bundles.cli]);
   } catch (error) {
     leave(
       error.code === "ERR_MODULE_NOT_FOUND" ? notInstalled : `the terminal tool does not build; run \`npm run build\`\n${error.message}`,

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
+import { version } from "../package.json";
 
 const root = join(import.meta.dirname, "..");
 const bundles = pathToFileURL(join(root, "scripts/bundles.mjs")).href;
@@ -43,4 +44,14 @@ it.each([
   rmSync(folder, { recursive: true });
   expect(stderr).toBe("");
   expect(stdout.replace(entry, "entry.ts")).toBe(said);
+});
+
+it("the terminal tool bundles itself where nobody has built anything yet", () => {
+  mkdirSync(join(root, ".tmp"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".tmp", "clone-"));
+  for (const part of ["cli", "lib", "scripts", "package.json", "tsconfig.json"])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  const tool = spawnSync(process.execPath, [join(folder, "cli/watchfloor.mjs"), "--version"], { encoding: "utf8", timeout: 60_000 });
+  rmSync(folder, { recursive: true });
+  expect({ out: tool.stdout, err: tool.stderr }).toEqual({ out: `${version}\n`, err: "" });
 });
