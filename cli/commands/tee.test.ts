@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../main";
 import { openTerminal, type Terminal } from "../testing/run-cli";
@@ -126,6 +127,22 @@ describe("tee", () => {
     expect(err).toContain("too much is waiting; newer events are not kept");
     expect(err).toContain("0 events stored, 2000 lost, 0 refused");
     await server.listen(0);
+  });
+
+  test("a byte that is no UTF-8 is passed on as it is, and costs no event", async () => {
+    server.door = acceptFrames;
+    const broken = Buffer.concat([Buffer.from('data: {"message":"caf'), Buffer.from([0xe9]), Buffer.from('"}\n\n')]);
+    const all = Buffer.concat([Buffer.from(frame(1)), broken, Buffer.from(frame(2))]);
+    const terminal = openTerminal();
+    const passed: Buffer[] = [];
+    terminal.stdout.on("data", (chunk: Buffer) => passed.push(chunk));
+    terminal.stdin.end(all);
+    const code = await tee(terminal.io, options());
+    await terminal.printed();
+    expect(code).toBe(0);
+    expect(Buffer.concat(passed)).toEqual(all);
+    expect(server.taken.every(({ bytes }) => isUtf8(bytes))).toBe(true);
+    expect(received()).toBe(`${frame(1)}data: {"message":"caf\ufffd"}\n\n${frame(2)}`);
   });
 
   test("an input without events passes, and is said to have none", async () => {

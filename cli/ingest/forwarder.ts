@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import type { Backoff } from "../connection/backoff";
 import { plainText } from "../render/plain-text";
 import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "./post-records";
@@ -87,8 +87,9 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
     push: (record) => {
       if (closed) return lose(1, "");
       if (queuedBytes + record.length > options.bufferBytes) return lose(1, "too much is waiting; newer events are not kept");
-      queue.push(record);
-      queuedBytes += record.length;
+      const sent = readable(record);
+      queue.push(sent);
+      queuedBytes += sent.length;
       working ??= work();
     },
     finish: async (patienceMs) => {
@@ -99,6 +100,11 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
       return report;
     },
   };
+}
+
+/** A door refuses a body that is not UTF-8 as a whole: one bad byte would cost every event that goes out with it. */
+function readable(record: Buffer): Buffer {
+  return isUtf8(record) ? record : Buffer.from(record.toString("utf8"));
 }
 
 function takeBatch(queue: Buffer[]): Buffer[] {

@@ -13,7 +13,7 @@ export type TestRun = {
   events: TestEvent[];
   error?: { message: string };
 };
-export type Taken = { readonly path: string; readonly headers: IncomingMessage["headers"]; readonly body: string };
+export type Taken = { readonly path: string; readonly headers: IncomingMessage["headers"]; readonly body: string; readonly bytes: Buffer };
 export type Reply = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string>; readonly cut?: boolean };
 
 export const testKey = "wf_test_key";
@@ -93,7 +93,7 @@ async function answer(server: TestServer, open: Open, { request, response }: Exc
   const refusal = server.refusals.shift();
   if (refusal !== undefined) return send(response, refusal);
   if (/^(\/api\/ingest(\/[a-z-]+)?|\/events)$/.test(target.pathname)) {
-    const taken = { path: target.pathname + target.search, headers: request.headers, body: sent.toString("utf8") };
+    const taken = { path: target.pathname + target.search, headers: request.headers, body: sent.toString("utf8"), bytes: sent };
     const reply = server.door(taken);
     server.taken.push(taken);
     return send(response, reply);
