@@ -5,11 +5,11 @@ import { compareOrder } from "../run/order-key";
 import { isSignOfLife } from "../run/sign-of-life";
 import { later, startKey } from "../run/standing";
 import { withoutLongAnswer, withoutLongParts } from "./hold-back";
+import { inferred, toolOf } from "./inferred";
 import { insertRequest, requestEntry } from "./request-entry";
 import { markResumed } from "./resumed";
 import { keptEntries, settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
-import { blockedCode } from "./words";
 
 /** Beyond these the state is trimmed at that very event, so that what leaves does not depend on how events were batched. */
 const requestLimit = 500;
@@ -45,24 +45,7 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
   });
 }
 
-/** The tool that an event tells of; a hook's own name is none. */
-function toolOf(event: LoggedEvent): string | undefined {
-  return event.approval?.tool ?? (event.type === "hook.completed" ? undefined : event.name);
-}
-
 const isAsked = (entry: ApprovalEntry) => entry.requestedSeq !== null;
-
-/**
- * Powabase has no event for a decision: a tool that it blocked says why, and one that it had asked about and that ran, well or not, was
- * approved. A hook that names no tool speaks of the one request that its run can have open.
- */
-function inferred(event: LoggedEvent): LoggedEvent | null {
-  if (event.source.dialect !== "powabase" || event.origin === "watchfloor") return null;
-  if (event.approval?.decision !== undefined) return event;
-  const tool = toolOf(event);
-  if (event.type === "hook.completed" || tool === undefined) return null;
-  return { ...event, approval: { tool, decision: event.error?.code === blockedCode ? "denied" : "approved" } };
-}
 
 /** Whether nobody was asked about its tool so far. A stub does not count: when it is made depends on where the log was cut. */
 function isHeld({ inferredOf }: ApprovalDecision, entries: readonly ApprovalEntry[]): boolean {

@@ -85,3 +85,15 @@ describe("the order of arrival", () => {
     }
   });
 });
+
+describe("a wait for a human", () => {
+  it.each(flows.map((flow) => [flow.name, flow] as const))("is in the timeline as long as the request is open in %s", (_, flow) => {
+    const events = logOf(flow);
+    for (const length of events.keys()) {
+      const { timeline, approvals } = fold(emptyRun(), events.slice(0, length + 1));
+      const waits = timeline.spans.filter((span) => span.kind === "wait" && span.status === "waiting");
+      const pending = approvals.entries.filter((entry) => entry.status === "pending");
+      expect(waits.map((span) => span.openSeq)).toEqual(pending.map((entry) => entry.requestedSeq));
+    }
+  });
+});

@@ -4,7 +4,7 @@ import type { TimelineDraft } from "./timeline-draft";
 import { clearContainers, parentOfWork } from "./timeline-parents";
 import { addClosed, closeSpan, cutStatus, modelKey, openSpan, pairKey, takeOpen } from "./timeline-spans";
 import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
-import { decideWait, requestWait } from "./timeline-waits";
+import { decideWait, endToldWait, requestWait } from "./timeline-waits";
 import { isAgentWork } from "./work";
 
 function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): number {
@@ -100,6 +100,10 @@ export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
     case "tool.returned":
     case "tool.failed":
       finish(draft, "tool", fact, fact.type === "tool.failed");
+      endToldWait(draft, fact);
+      break;
+    case "hook.completed":
+      endToldWait(draft, fact);
       break;
     case "model.prompted":
       start(draft, "model", fact);

@@ -1,3 +1,4 @@
+import { inferred } from "../approvals/inferred";
 import type { LoggedEvent } from "../events/logged";
 import { countOf, usageTokens } from "../usage/sum";
 import { clip } from "./clip";
@@ -36,7 +37,11 @@ const structural: ReadonlySet<string> = new Set<LoggedEvent["type"]>([
 export function concernsTimeline(event: LoggedEvent): boolean {
   // That it was asked for does not open a run that has ended.
   if (event.type === "run.resumed" && event.origin === "watchfloor") return false;
-  return structural.has(event.type) || (event.agent !== undefined && isAgentWork(event.type));
+  return (
+    structural.has(event.type) ||
+    (event.type === "hook.completed" && event.approval?.decision !== undefined) ||
+    (event.agent !== undefined && isAgentWork(event.type))
+  );
 }
 
 /** Whether the numbers that order and place an event can be kept as they are. */
@@ -46,9 +51,13 @@ function hasPlainNumbers(event: TimelineFact): boolean {
   return event.sourceSeq === undefined || Number.isSafeInteger(event.sourceSeq);
 }
 
+const isOutcome = (event: LoggedEvent): boolean =>
+  event.type === "tool.returned" || event.type === "tool.failed" || event.type === "hook.completed";
+
 /** The event itself where it can be applied as it is, which saves a copy; what is kept is always `toFact` of it. */
 export function factOf(event: LoggedEvent): TimelineFact {
-  return hasPlainNumbers(event) ? event : toFact(event);
+  const told = isOutcome(event) ? (inferred(event) ?? event) : event;
+  return hasPlainNumbers(told) ? told : toFact(told);
 }
 
 type Bare<T> = { -readonly [K in keyof T]: T[K] };

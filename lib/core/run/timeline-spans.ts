@@ -7,7 +7,7 @@ import { isContainer, pushContainer, removeContainer } from "./timeline-parents"
 import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
 import { withItem } from "./with-item";
 
-const nameLimit = 200;
+export const nameLimit = 200;
 export const lineLimit = 300;
 /** Calls of one name that never return do not make its list grow: the oldest leave the pairing. */
 const openLimit = 500;

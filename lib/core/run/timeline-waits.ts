@@ -1,7 +1,8 @@
+import { clip } from "./clip";
 import type { TimelineDraft } from "./timeline-draft";
 import { parentOfWork } from "./timeline-parents";
-import { closeSpan, openSpan } from "./timeline-spans";
-import type { TimelineFact } from "./timeline-state";
+import { closeSpan, nameLimit, openSpan } from "./timeline-spans";
+import type { Span, TimelineFact } from "./timeline-state";
 
 /** One list for all: a decision without an id goes to the oldest request still open. */
 const waitsKey = "wait";
@@ -20,8 +21,9 @@ export function requestWait(draft: TimelineDraft, fact: TimelineFact): void {
 }
 
 /**
- * A wait ends with the decision, whatever it was (ours name the request by its seq); only a timeout is a failure of the wait itself. An agent whose requests have
- * no ids reports the answer that a person gave through us once more, without an id: that echo ends no other wait.
+ * A wait ends with the decision, whatever it was (ours name the request by its seq); only a timeout is a failure of the wait itself.
+ * What was asked again under the same id is answered with it. An agent whose requests have no ids reports the answer that a person gave
+ * through us once more, without an id: that echo ends no other wait.
  */
 export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
   const id = fact.approval?.id;
@@ -39,10 +41,35 @@ export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
     return isNamed ? span.callId === id : span.endMs === null;
   });
   if (found === undefined) return;
+  const { callId } = draft.span(found);
+  endWaits(draft, callId, fact);
+  if (isNamed && callId?.startsWith("seq:") === true) draft.setPhase({ ...phase, echoes: phase.echoes + 1 });
+}
+
+/**
+ * A wait also ends with what became of its tool, where the sender has no event for a decision (approvals/inferred.ts): the oldest wait
+ * for that tool, or for any where none is named.
+ */
+export function endToldWait(draft: TimelineDraft, fact: TimelineFact): void {
+  if (fact.approval?.decision === undefined) return;
+  const { tool } = fact.approval;
+  const name = tool === undefined ? null : clip(tool, nameLimit);
+  const isMeant = (span: Span): boolean => span.endMs === null && (name === null || span.name === name);
+  const found = draft.openList(waitsKey).find((index) => isMeant(draft.span(index)));
+  if (found === undefined) return;
+  // What the tool spent, said and failed with is its own.
+  const { usage: _, summary: __, error: ___, ...bare } = fact;
+  endWaits(draft, draft.span(found).callId, bare);
+}
+
+/** Ends all waits that go by an id: what was asked again is answered at once. */
+function endWaits(draft: TimelineDraft, callId: string | null, fact: TimelineFact): void {
+  const list = draft.openList(waitsKey);
+  const isAnswered = (index: number): boolean => draft.span(index).callId === callId;
   draft.setOpen(
     waitsKey,
-    list.filter((index) => index !== found),
+    list.filter((index) => !isAnswered(index)),
   );
-  closeSpan(draft, found, fact, fact.approval?.decision === "timeout" ? "failed" : "succeeded");
-  if (isNamed && draft.span(found).callId?.startsWith("seq:") === true) draft.setPhase({ ...phase, echoes: phase.echoes + 1 });
+  for (const index of list.filter(isAnswered))
+    closeSpan(draft, index, fact, fact.approval?.decision === "timeout" ? "failed" : "succeeded");
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Dialect } from "../dialect";
 import type { CanonicalEvent } from "../events/canonical";
 import type { LoggedEvent } from "../events/logged";
 import { emptyRun, fold } from "./fold";
@@ -89,6 +90,27 @@ describe("spans", () => {
     expect(draw(ask, { type: "approval.decided", approval: { id: "a", decision: "denied" } })).toEqual(["wait rm < run [0, 1] succeeded"]);
     expect(draw(ask, { type: "approval.decided", approval: { decision: "timeout" } })).toEqual(["wait rm < run [0, 1] failed"]);
     expect(draw(ask, { type: "run.completed" })).toEqual(["wait rm < run [0, 1] cancelled"]);
+  });
+
+  it("of a human wait end with its answer also where the same was asked again under its id", () => {
+    const ask: CanonicalEvent = { type: "approval.requested", approval: { id: "a", tool: "rm" } };
+    const answered = ["wait rm < run [0, 2] succeeded", "wait rm < run [1, 2] succeeded"];
+    expect(draw(ask, ask, { type: "approval.decided", approval: { id: "a", decision: "approved" } })).toEqual(answered);
+    expect(draw(ask, ask, { type: "approval.decided", approval: { requestSeq: 1, decision: "approved" } })).toEqual(answered);
+  });
+
+  it.each(["returned", "failed"] as const)("of a human wait end with what became of the tool where no decision is reported: %s", (end) => {
+    const events = log(
+      { type: "approval.requested", approval: { kind: "tool", tool: "send_email" } },
+      { type: "tool.returned", name: "search" },
+      { type: `tool.${end}`, name: "send_email", summary: "sent", ...(end === "failed" ? { error: { message: "no server" } } : {}) },
+    );
+    const wait = (dialect: Dialect) => {
+      const sent = events.map((event) => ({ ...event, source: { ...event.source, dialect } }));
+      return fold(emptyRun(), sent).timeline.spans[0];
+    };
+    expect(wait("powabase")).toMatchObject({ kind: "wait", status: "succeeded", closeSeq: 3, summary: null, error: null });
+    expect(wait("shannon")).toMatchObject({ kind: "wait", status: "waiting", closeSeq: null });
   });
 
   it("of a human wait end with our own decision, which names the request by its seq, and with no echo of another", () => {
