@@ -15,7 +15,7 @@ const seqOf = (entry: ApprovalEntry): number => entry.requestedSeq ?? 0;
 
 /** What became of a tool is no decision by itself: alone it says nothing of a request. */
 function addStray(draft: Draft, decision: ApprovalDecision): void {
-  if (decision.inferredOf != null) return;
+  if (decision.inferredOf !== null) return;
   if (decision.key !== null && draft.strayKeys.has(decision.key)) return;
   if (decision.key !== null) draft.strayKeys.add(decision.key);
   draft.strays.push(decision);
@@ -70,7 +70,7 @@ function guess(
   for (const entry of requests) {
     if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
     const isOurs = entry.askedThrough === "watchfloor";
-    if (decision.inferredOf != null && !mayTellOf(decision, entry)) continue;
+    if (decision.inferredOf !== null && !mayTellOf(decision, entry)) continue;
     lastAsked = entry;
     const explicit = matched.get(seqOf(entry));
     if (explicit === undefined) oldestOpen = isOurs ? oldestOpen : (oldestOpen ?? seqOf(entry));
@@ -121,7 +121,7 @@ export function matchDecisions(requests: readonly ApprovalEntry[], decisions: re
     if (isOwn(decision) || decision.key !== null) continue;
     const target = guess(requests, decision, draft.matched, echoed);
     if (target === null) addStray(draft, decision);
-    else if (target !== null && target !== "echo") draft.matched.set(target, decision);
+    else if (target !== "echo") draft.matched.set(target, decision);
   }
   return draft;
 }

@@ -26,7 +26,7 @@ export const queryKeys = [
 export type QueryKey = (typeof queryKeys)[number];
 
 /** People say it in other words. */
-const statusWords: Readonly<Record<string, RunStatus>> = { succeeded: "succeeded", success: "succeeded", canceled: "cancelled" };
+const statusWords: Readonly<Record<string, RunStatus>> = { success: "succeeded", canceled: "cancelled" };
 const otherKeys: Readonly<Record<string, QueryKey>> = { dialect: "source", env: "environment" };
 const longestValue = 500;
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import { defined, isoOf } from "../shared";
 import { type OwnDecision, type OwnRequest, ownDecisionPart, ownKey, ownRequestPart } from "../shared/own-approval";
+import { refusalOf } from "./decision-of";
 
 /**
  * Powabase has no event for a decision: what its own clients understand is the result of the hook that asked, blocked with the
@@ -8,13 +9,7 @@ import { type OwnDecision, type OwnRequest, ownDecisionPart, ownKey, ownRequestP
  */
 export function powabaseDecision(decision: OwnDecision): JsonObject {
   const word = "hook_result";
-  const blocked = decision.decision === "denied" || decision.decision === "timeout";
-  const refusal =
-    decision.decision === "timeout"
-      ? "Approval timed out"
-      : decision.comment === undefined
-        ? "Denied by user"
-        : `Denied by user: ${decision.comment}`;
+  const refusal = decision.decision === "denied" || decision.decision === "timeout" ? refusalOf(decision.decision, decision.comment) : null;
   return defined({
     event: word,
     type: word,
@@ -24,8 +19,8 @@ export function powabaseDecision(decision: OwnDecision): JsonObject {
     status: decision.decision === "timeout" ? "timed_out" : "succeeded",
     tool_name: decision.tool,
     modified: decision.editedArguments !== undefined,
-    blocked,
-    message: blocked ? refusal : (decision.comment ?? "Approved"),
+    blocked: refusal !== null,
+    message: refusal ?? decision.comment ?? "Approved",
     timestamp: isoOf(decision.atMs),
     [ownKey]: ownDecisionPart(decision),
   }) as JsonObject;

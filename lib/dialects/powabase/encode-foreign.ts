@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../../core/json";
 import { promptTokens } from "../../core/usage/sum";
 import { defined, dollarsOf, preview } from "../shared";
 import { askedId } from "../shared/asked-id";
+import { refusalOf } from "./decision-of";
 
 /** Fields of one frame, without the discriminators; an undefined field is left out. */
 type Fields = { readonly [key: string]: Json | undefined };
@@ -89,9 +90,8 @@ const delegationCompleted: Words = (event) => [
 ];
 
 const approvalDecided: Words = (event) => {
-  const denied = event.approval?.decision === "denied" || event.approval?.decision === "timeout";
-  const reason = event.approval?.comment;
-  const refusal = event.approval?.decision === "timeout" ? "Approval timed out" : reason ? `Denied by user: ${reason}` : "Denied by user";
+  const { decision, comment } = event.approval ?? {};
+  const refusal = decision === "denied" || decision === "timeout" ? refusalOf(decision, comment) : null;
   return [
     "hook_result",
     {
@@ -99,8 +99,8 @@ const approvalDecided: Words = (event) => {
       status: "succeeded",
       tool_name: event.approval?.tool ?? event.name,
       modified: event.approval?.editedArguments === undefined ? undefined : true,
-      blocked: denied,
-      message: denied ? refusal : reason,
+      blocked: refusal !== null,
+      message: refusal ?? comment,
     },
   ];
 };

@@ -130,7 +130,6 @@ export function readApprovalFields(told: JsonObject): Approval {
 
 /** Words of a refusal, as every system's readers see them. */
 export function decisionSentence(decision: OwnDecision): string {
-  const what = { approved: "approved", denied: "denied", answered: "answered", timeout: "timeout" }[decision.decision];
   const who = decision.by === undefined ? "" : ` by ${decision.by}`;
-  return `Approval ${what}${who}: id=${decision.approvalId}${decision.comment === undefined ? "" : `, feedback=${decision.comment}`}`;
+  return `Approval ${decision.decision}${who}: id=${decision.approvalId}${decision.comment === undefined ? "" : `, feedback=${decision.comment}`}`;
 }
