@@ -64,6 +64,20 @@ describe("an approval", () => {
     ]);
   });
 
+  it("without an id is answered with the same question that its agent asked before, and not allowed with it", () => {
+    const go = ask({ kind: "input", question: "Go on?" });
+    const answer = decide({ kind: "input", decision: "answered", answer: "yes" });
+    expect(statuses(go, go, answer, go)).toEqual(["seq:1 answered", "seq:2 answered", "seq:4 pending"]);
+    expect(statuses(go, { ...go, agent: "other" }, answer)).toEqual(["seq:1 answered", "seq:2 pending"]);
+    expect(statuses(go, ask({ kind: "input", question: "Sure?" }), answer)).toEqual(["seq:1 answered", "seq:2 pending"]);
+    expect(statuses(go, go, decide({ decision: "approved" }))).toEqual(["seq:1 approved", "seq:2 pending"]);
+    expect(statuses(ask({ tool: "rm" }), ask({ tool: "rm" }), answer)).toEqual(["seq:1 answered", "seq:2 pending"]);
+    expect(statuses(ask({ id: "a", question: "Go on?" }), ask({ id: "b", question: "Go on?" }), answer)).toEqual([
+      "a answered",
+      "b pending",
+    ]);
+  });
+
   it("is not decided by an agent's echo of the answer that another got from us", () => {
     const answered = decide({ id: "seq:1", decision: "answered" });
     const echo = decide({ decision: "answered" });

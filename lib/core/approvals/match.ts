@@ -86,6 +86,28 @@ function guess(
   return oldestOpen;
 }
 
+/**
+ * The request that a decision without an id was found to mean, and those that ask the same question again: a node that is run anew asks
+ * again and is answered once, which ends the wait. A yes or no is for one call alone.
+ */
+function repeatsOf(seq: number, requests: readonly ApprovalEntry[], { status, order }: ApprovalDecision): readonly ApprovalEntry[] {
+  const meant = requests.find((entry) => seqOf(entry) === seq);
+  return requests.filter(
+    (entry) =>
+      entry === meant ||
+      (status === "answered" &&
+        isQuestion(entry) &&
+        isSameQuestion(entry, meant) &&
+        compareOrder(entry.requestedOrder ?? order, order) <= 0),
+  );
+}
+
+const isQuestion = ({ named, tool, question, askedThrough }: ApprovalEntry): boolean =>
+  !named && tool === null && question !== null && askedThrough === "source";
+
+const isSameQuestion = (entry: ApprovalEntry, other: ApprovalEntry | undefined): boolean =>
+  other !== undefined && isQuestion(other) && entry.question === other.question && entry.agent === other.agent;
+
 /** Whether what became of a tool can be about this request: not where it is another tool's or another call's, nor ours to decide. */
 function mayTellOf({ inferredOf, callId }: ApprovalDecision, entry: ApprovalEntry): boolean {
   if (entry.named && entry.askedThrough === "watchfloor") return false;
@@ -121,7 +143,10 @@ export function matchDecisions(requests: readonly ApprovalEntry[], decisions: re
     if (isOwn(decision) || decision.key !== null) continue;
     const target = guess(requests, decision, draft.matched, echoed);
     if (target === null) addStray(draft, decision);
-    else if (target !== "echo") draft.matched.set(target, decision);
+    else if (target !== "echo") {
+      for (const entry of repeatsOf(target, requests, decision))
+        if (!draft.matched.has(seqOf(entry))) draft.matched.set(seqOf(entry), decision);
+    }
   }
   return draft;
 }

@@ -6,13 +6,15 @@ import type { Span, TimelineFact } from "./timeline-state";
 
 /** One list for all: a decision without an id goes to the oldest request still open. */
 const waitsKey = "wait";
+/** Name of a wait for no tool. */
+const noTool = "human input";
 
 /** Requests without an id go by `seq:<seq>`, the key that their approval has. */
 export function requestWait(draft: TimelineDraft, fact: TimelineFact): void {
   const id = fact.approval?.id;
   const named: TimelineFact = {
     ...fact,
-    name: fact.approval?.tool ?? "human input",
+    name: fact.approval?.tool ?? noTool,
     callId: id === undefined || id === "" ? `seq:${fact.seq}` : id,
     ...(fact.approval?.question === undefined ? {} : { summary: fact.approval.question }),
   };
@@ -41,8 +43,10 @@ export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
     return isNamed ? span.callId === id : span.endMs === null;
   });
   if (found === undefined) return;
-  const { callId } = draft.span(found);
-  endWaits(draft, callId, fact);
+  const ended = draft.span(found);
+  const isRepeated = (fact.approval?.decision ?? "answered") === "answered" && !isNamed && isQuestion(ended);
+  endWaits(draft, fact, (span) => span.callId === ended.callId || (isRepeated && isSameQuestion(span, ended)));
+  const { callId } = ended;
   if (isNamed && callId?.startsWith("seq:") === true) draft.setPhase({ ...phase, echoes: phase.echoes + 1 });
 }
 
@@ -59,13 +63,19 @@ export function endToldWait(draft: TimelineDraft, fact: TimelineFact): void {
   if (found === undefined) return;
   // What the tool spent, said and failed with is its own.
   const { usage: _, summary: __, error: ___, ...bare } = fact;
-  endWaits(draft, draft.span(found).callId, bare);
+  const { callId } = draft.span(found);
+  endWaits(draft, bare, (span) => span.callId === callId);
 }
 
-/** Ends all waits that go by an id: what was asked again is answered at once. */
-function endWaits(draft: TimelineDraft, callId: string | null, fact: TimelineFact): void {
+/** As approvals have it (approvals/match.ts): the same question of the same agent, which named neither a tool nor an id. */
+const isQuestion = ({ callId, name, summary }: Span): boolean => callId?.startsWith("seq:") === true && name === noTool && summary !== null;
+const isSameQuestion = (span: Span, other: Span): boolean =>
+  isQuestion(span) && span.endMs === null && span.summary === other.summary && span.agent === other.agent;
+
+/** Ends all waits that an answer is for: what was asked again is answered with it. */
+function endWaits(draft: TimelineDraft, fact: TimelineFact, isFor: (span: Span) => boolean): void {
   const list = draft.openList(waitsKey);
-  const isAnswered = (index: number): boolean => draft.span(index).callId === callId;
+  const isAnswered = (index: number): boolean => isFor(draft.span(index));
   draft.setOpen(
     waitsKey,
     list.filter((index) => !isAnswered(index)),

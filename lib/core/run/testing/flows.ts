@@ -142,6 +142,20 @@ const agentOs: readonly CanonicalEvent[] = [
   },
 ];
 
+const question: CanonicalEvent = { type: "approval.requested", agent: "a", approval: { kind: "input", question: "Go on?" } };
+const answer: CanonicalEvent = { type: "approval.decided", approval: { decision: "answered", answer: "yes" } };
+
+/** A node that is run anew asks again, another agent asks the same, and an answer leaves what is asked after it. */
+const agentOsAskedAgain: readonly CanonicalEvent[] = [
+  { type: "run.started" },
+  question,
+  { ...question, agent: "b" },
+  question,
+  answer,
+  question,
+  answer,
+];
+
 const agentOsWaiting: readonly CanonicalEvent[] = agentOs.slice(0, -1);
 
 const askedTool = (name: string, callId: string, came: Partial<CanonicalEvent>): readonly CanonicalEvent[] => [
@@ -237,6 +251,7 @@ export const flows: readonly Flow[] = [
   { name: "Shannon: approvals without ids, a pause, a failure", dialect: "shannon", ordering: "both", events: shannonPaused },
   { name: "a run that fails, is started anew and succeeds", dialect: "shannon", ordering: "both", events: retried },
   { name: "agent-os: steps, tools, a human who answers", dialect: "agent-os", ordering: "clock", events: agentOs },
+  { name: "agent-os: a question that is asked again", dialect: "agent-os", ordering: "clock", events: agentOsAskedAgain },
   { name: "agent-os: still waiting for a human", dialect: "agent-os", ordering: "clock", events: agentOsWaiting },
   { name: "Powabase: tools that a human was asked about, and others", dialect: "powabase", ordering: "both", events: powabaseAsked },
   { name: "Powabase: a coordinator and its delegate", dialect: "powabase", ordering: "clock", events: powabase },
