@@ -1,3 +1,4 @@
+import { withBriefLocks } from "./brief-locks";
 import type { Pool } from "./client";
 
 const dayMs = 86_400_000;
@@ -9,24 +10,35 @@ export function uuidFloor(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
 }
 
-/** Makes the day partitions of `days` days from `nowMs` on, where missing. Safe to run in many processes. */
+/**
+ * Makes the day partitions of `days` days from `nowMs` on, where missing. Safe in many processes. Where somebody reads for long they are left
+ * for the next time: nothing comes to them for days. A day that cannot be made keeps no other from being made; its error is thrown behind
+ * them.
+ */
 export async function ensurePartitions(pool: Pool, nowMs: number, days = 4): Promise<void> {
   const today = Math.floor(nowMs / dayMs) * dayMs;
+  const failed: unknown[] = [];
   // Yesterday too: a run made just before midnight by a process whose clock is a little behind.
   for (let start = today - dayMs; start < today + days * dayMs; start += dayMs) {
     const day = new Date(start).toISOString().slice(0, 10).replaceAll("-", "");
-    for (const parent of parents) await ensurePartition(pool, `${parent}_${day}`, { parent, start });
+    for (const parent of parents) {
+      const made = await ensurePartition(pool, `${parent}_${day}`, { parent, start }).catch((error: unknown) => failed.push(error));
+      if (made === null) return;
+    }
   }
+  if (failed.length > 0) throw failed[0];
 }
 
-async function ensurePartition(pool: Pool, name: string, range: { parent: string; start: number }): Promise<void> {
+/** Null where somebody reads its table for long. */
+async function ensurePartition(pool: Pool, name: string, range: { parent: string; start: number }): Promise<true | null> {
   const [row] = await pool`select to_regclass(${name}) is not null as there`;
-  if (row?.there) return;
-  await pool.begin(async (tx) => {
+  if (row?.there) return true;
+  return withBriefLocks(pool, async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('watchfloor partitions'))`;
     const from = uuidFloor(range.start);
     const to = uuidFloor(range.start + dayMs);
     await tx.unsafe(`create table if not exists ${name} partition of ${range.parent} for values from ('${from}') to ('${to}')`);
+    return true as const;
   });
 }
 

@@ -29,8 +29,8 @@ type Options = {
  * does, runs that fell silent, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
  */
 export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
-  const hourly = async () => {
-    await ensurePartitions(pool, now());
+  const days = () => ensurePartitions(pool, now());
+  const retention = async () => {
     const removed = await applyRetention(pool, now(), retentionDays);
     if (removed.partitions.length > 0) log.info(removed, "retention");
   };
@@ -42,7 +42,8 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
   const waits = () => boundWaits(pool, now());
   const every = (ms: number, job: () => Promise<unknown>) => setInterval(() => void job().catch(failed), ms);
   const timers = [
-    every(hourMs, hourly),
+    every(hourMs, days),
+    every(hourMs, retention),
     every(minuteMs, closeLeftEntries),
     every(minuteMs, waits),
     every(minuteMs, () => failLeftTests(pool, now())),
@@ -50,8 +51,7 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
     every(keyUseMs, () => keys.writeUsed()),
     every(environmentsMs, () => environments.renew()),
   ];
-  void hourly().catch(failed);
-  void waits().catch(failed);
+  for (const job of [days, retention, waits]) void job().catch(failed);
   return () => {
     state.stopped = true;
     for (const timer of timers) clearInterval(timer);

@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import { withBriefLocks } from "@/db/brief-locks";
 import type { Pool } from "@/db/client";
 import { partitionsBefore, uuidFloor } from "@/db/partitions";
 import { catchUp } from "../events/catch-up";
@@ -116,17 +117,11 @@ type Due = { readonly parent: string; readonly name: string; readonly startMs: n
 
 /** False where somebody holds it, or where it went on since it stood: the next hour looks again. Behind the parent's lock nothing comes to it. */
 async function drop(pool: Pool, { parent, name, startMs, stood }: Due): Promise<boolean> {
-  try {
-    return await pool.begin(async (tx) => {
-      await tx`set local lock_timeout = '2s'`;
-      await tx`lock table only ${tx(parent)} in access exclusive mode`;
-      if ((await lengthOf(tx, startMs)) !== stood) return false;
-      await tx`drop table if exists ${tx(name)}`;
-      return true;
-    });
-  } catch (error) {
-    // Lock not available: the next hour tries again.
-    if ((error as { code?: string }).code === "55P03") return false;
-    throw error;
-  }
+  const isDropped = await withBriefLocks(pool, async (tx) => {
+    await tx`lock table only ${tx(parent)} in access exclusive mode`;
+    if ((await lengthOf(tx, startMs)) !== stood) return false;
+    await tx`drop table if exists ${tx(name)}`;
+    return true;
+  });
+  return isDropped === true;
 }
