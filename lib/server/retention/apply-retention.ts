@@ -2,11 +2,11 @@ import type { TransactionSql } from "postgres";
 import { withBriefLocks } from "@/db/brief-locks";
 import type { Pool } from "@/db/client";
 import { partitionsBefore, uuidFloor } from "@/db/partitions";
-import { catchUp } from "../events/catch-up";
-import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
+import { dropLate } from "./drop-late";
+import { goesOn } from "./goes-on";
+import { settleStates } from "./settle-states";
 
 const dayMs = 86_400_000;
-const settledAtOnce = 200;
 
 /** Shannon's tiers as the default: everything for a day, what matters for ninety. */
 export const defaultRetentionDays = 90;
@@ -39,6 +39,7 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
       const isDropped = await dropIfOver(pool, { parent, ...partition }, nowMs - keptMs).catch((error: unknown) => void failed.push(error));
       if (isDropped) dropped.push(partition.name);
     }
+    await dropLate(pool, parent, nowMs - keptMs).catch((error: unknown) => failed.push(error));
   }
   const feedRows = await dropRows(pool, nowMs);
   if (failed.length > 0) throw failed[0];
@@ -49,7 +50,7 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
 async function dropIfOver(pool: Pool, day: Omit<Due, "stood">, silentSinceMs: number): Promise<boolean> {
   const stood = await lengthOf(pool, day.startMs);
   if (await isLive(pool, day.startMs, silentSinceMs)) return false;
-  await settleStates(pool, day.startMs);
+  await settleStates(pool, isOfDay(pool, day.startMs));
   return drop(pool, { ...day, stood });
 }
 
@@ -81,36 +82,17 @@ async function dropRows(pool: Pool, nowMs: number): Promise<number> {
 /** How long the runs of a day are together: it grows with every event that comes to one of them. */
 async function lengthOf(sql: Pool | TransactionSql, startMs: number): Promise<string> {
   const [row] = await sql`
-    select coalesce(sum(last_seq), 0)::text as length from runs where id >= ${uuidFloor(startMs)} and id < ${uuidFloor(startMs + dayMs)}`;
+    select coalesce(sum(last_seq), 0)::text as length from runs r where ${isOfDay(sql, startMs)}`;
   return row?.length;
 }
 
 async function isLive(pool: Pool, startMs: number, silentSinceMs: number): Promise<boolean> {
-  const [row] = await pool`
-    select 1 from runs where id >= ${uuidFloor(startMs)} and id < ${uuidFloor(startMs + dayMs)} and kind = 'run'
-      and status not in ('succeeded', 'failed', 'cancelled', 'expired') and coalesce(last_event_at_ms, 0) >= ${silentSinceMs} limit 1`;
+  const [row] = await pool`select 1 from runs r where ${isOfDay(pool, startMs)} and ${goesOn(pool, silentSinceMs)} limit 1`;
   return row !== undefined;
 }
 
-/** A stored state may want the last few events of the log (catch-up.ts): it takes them before they go. */
-async function settleStates(pool: Pool, startMs: number): Promise<void> {
-  const columns = runColumns(pool);
-  let after = uuidFloor(startMs);
-  for (;;) {
-    const rows = await pool<RunRow[]>`
-      select ${columns} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
-      where r.id > ${after} and r.id < ${uuidFloor(startMs + dayMs)}
-        and (r.state->'lifecycle'->>'lastSeq')::bigint < r.last_seq
-      order by r.id limit ${settledAtOnce}`;
-    if (rows.length === 0) return;
-    after = (rows.at(-1) as RunRow).id;
-    const runs = await catchUp(pool, rows.map(runFromRow));
-    const settled = runs.filter((run) => run.state.lifecycle.lastSeq === run.lastSeq);
-    const records = settled.map((run) => ({ p: run.projectId, i: run.id, q: run.lastSeq, state: run.state }));
-    await pool`
-      update runs r set state = t.state from json_to_recordset(${JSON.stringify(records)}::text::json) as t(p uuid, i uuid, q bigint, state json)
-      where r.project_id = t.p and r.id = t.i and r.last_seq = t.q`;
-  }
+function isOfDay(sql: Pool | TransactionSql, startMs: number) {
+  return sql`r.id >= ${uuidFloor(startMs)} and r.id < ${uuidFloor(startMs + dayMs)}`;
 }
 
 type Due = { readonly parent: string; readonly name: string; readonly startMs: number; readonly stood: string };

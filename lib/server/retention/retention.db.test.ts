@@ -148,3 +148,30 @@ it("does what else is due where one day cannot be settled, and that day when it 
   await applyRetention(pool, clock);
   expect(await pool`select from events where run_id = ${odd}`).toHaveLength(0);
 });
+
+it("keeps what comes to a run whose day is gone for as long as any other event, and no longer", async () => {
+  const { pool, appender } = server.services;
+  await ensurePartitions(pool, Date.now() - 20 * dayMs);
+  await send(event("wf-late", 1, "WORKFLOW_STARTED"), event("wf-late", 2, "LLM_PARTIAL"), event("wf-late", 3, "APPROVAL_REQUESTED"));
+  const run = await moveToYesterday("wf-late", 20);
+  const [row] = await pool`select source_id from runs where id = ${run}`;
+  appender.cache.forget([runKey(row?.source_id, "wf-late")]);
+  await pool`update runs set last_event_at_ms = ${Date.now() - 2 * dayMs} where id = ${run}`;
+  await applyRetention(pool, Date.now());
+  expect(await seqsOf(run)).toEqual([1, 3]);
+  await pool`update runs set last_event_at_ms = ${Date.now() - 8 * dayMs} where id = ${run}`;
+  await applyRetention(pool, Date.now(), 7);
+  expect(await seqsOf(run)).toEqual([]);
+
+  // It goes on after all, with more than its state is written for.
+  await send(event("wf-late", 4, "LLM_PARTIAL"), event("wf-late", 5, "LLM_OUTPUT", { agent_id: "a", payload: { tokens_used: 7 } }));
+  await send(event("wf-late", 6, "LLM_OUTPUT", { agent_id: "a", payload: { tokens_used: 7 } }));
+  appender.cache.forget([runKey(row?.source_id, "wf-late")]);
+  await applyRetention(pool, Date.now(), 7);
+  expect(await seqsOf(run)).toEqual([4, 5, 6]);
+  await applyRetention(pool, Date.now() + dayMs + 60_000, 7);
+  expect(await seqsOf(run)).toEqual([5, 6]);
+  await applyRetention(pool, Date.now() + 7 * dayMs + 60_000, 7);
+  expect(await seqsOf(run)).toEqual([]);
+  expect(await (await server.fetch(`/api/runs/${run}`)).json()).toMatchObject({ lastSeq: 6, tokens: { total: 14 } });
+});
