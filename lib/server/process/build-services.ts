@@ -65,8 +65,10 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   // Two transactions in flight and one spare while a broken connection is replaced.
   const appendPool = openPool(connection, { max: 3, name: "append" });
   const appendLine = openPool(connection, { max: 1, name: "append" });
+  // What is looked up of a sender before its events are taken, apart from all other questions: some of those take long.
+  const door = openPool(connection, { max: 2, name: "door" });
   const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), clock, log });
-  const db = openDb(pool);
+  const [db, doorDb] = [openDb(pool), openDb(door)];
   const hub = new Hub({ pool, log });
   const signal = new CommitSignal({ pool, connection, hub, log });
   const alerts = new AlertWatch({ pool, hub, log, tell: (projectId) => signal.committed(projectId) });
@@ -81,14 +83,14 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     signal.committed(batch.projectId);
     standing.committed(batch);
   };
-  const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetBook(pool, projectId), isSame: isSameBook });
-  const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(db, projectId) });
+  const budgets = new ProjectMemory({ now, read: (projectId) => readBudgetBook(door, projectId), isSame: isSameBook });
+  const prices = new ProjectMemory({ now, read: (projectId) => readPriceBook(doorDb, projectId) });
   const sealer = new Sealer(options.sealKey);
-  const redaction = new ProjectMemory({ now, read: (projectId) => readRedactor(db, sealer, projectId), trustedMs: 2_000 });
+  const redaction = new ProjectMemory({ now, read: (projectId) => readRedactor(doorDb, sealer, projectId), trustedMs: 2_000 });
   const appender = new Appender({ pool: appendPool, line: appendLine, log, now, committed, budgets: (projectId) => budgets.of(projectId) });
   const metrics = new Metrics({ queuedEvents: () => appender.queued.events, liveReaders: () => hub.readers });
   holder.metrics = metrics;
-  const keys = new KeyCache(pool, { now, localToken });
+  const keys = new KeyCache(door, { now, localToken });
   const demo = new DemoProcess({ script: options.demoScript, url: ownUrl, key: localToken, log });
   const decisions = new FeedWaiters({
     hub,
@@ -119,7 +121,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     await signal.stop();
     await pulse.stop();
     await keys.writeUsed().catch(() => {});
-    await Promise.all([pool.end({ timeout: 2 }), appendPool.end({ timeout: 2 }), appendLine.end({ timeout: 2 })]);
+    await Promise.all([pool, door, appendPool, appendLine].map((each) => each.end({ timeout: 2 })));
   };
   const services: Services = {
     connection,
@@ -135,7 +137,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     runKeeper,
     standing,
     keys,
-    sources: new SourceCache(db),
+    sources: new SourceCache(doorDb),
     environments,
     metrics,
     decisions,
