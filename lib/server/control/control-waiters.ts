@@ -24,6 +24,11 @@ export class ControlWaiters {
     const keys = Array.from({ length: number }, (_, after) => keyOf(runId, after));
     this.#waiters.wake(projectId, keys);
   }
+
+  /** See `FeedWaiters`. */
+  end(): void {
+    this.#waiters.end();
+  }
 }
 
 async function settled(pool: Pool, projectId: string, keys: readonly string[]): Promise<string[]> {

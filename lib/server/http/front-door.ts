@@ -24,7 +24,7 @@ export type PageUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffe
 
 export type FrontDoor = {
   readonly server: Server;
-  /** Stops taking connections, tells open streams to come back and breaks them, waits for the rest. */
+  /** Stops taking connections, tells open streams to come back and breaks them, ends long polls, waits for the rest. */
   readonly close: () => Promise<void>;
 };
 
@@ -68,7 +68,10 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
   });
   const close = () => {
     endWatch();
-    return closeDoor({ server, streams, sockets, busy });
+    const closed = closeDoor({ server, streams, sockets, busy });
+    // Answered with how it stands, and not cut off: who polls asks the next server.
+    for (const waiters of [services().decisions, services().controls]) waiters.end();
+    return closed;
   };
   return { server, close };
 }

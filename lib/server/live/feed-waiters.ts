@@ -22,6 +22,7 @@ export type Watch = {
 export class FeedWaiters {
   readonly #options: Options;
   readonly #projects = new Map<string, Waiting>();
+  #isOver = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -36,6 +37,7 @@ export class FeedWaiters {
     });
     const others = project.byId.get(id) ?? new Set();
     project.byId.set(id, others.add(wake));
+    if (this.#isOver) wake();
     return {
       settled: async (ms) => {
         let timer: NodeJS.Timeout | undefined;
@@ -52,6 +54,12 @@ export class FeedWaiters {
   /** What these wait for has just come. */
   wake(projectId: string, ids: readonly string[]): void {
     for (const id of ids) for (const wake of this.#projects.get(projectId)?.byId.get(id) ?? []) wake();
+  }
+
+  /** Nobody waits here any more, from now on: the server ends, and whoever polls asks the next one. */
+  end(): void {
+    this.#isOver = true;
+    for (const [projectId, { byId }] of this.#projects) this.wake(projectId, [...byId.keys()]);
   }
 
   #project(projectId: string): Waiting {
