@@ -75,3 +75,37 @@ test("who listens is heard again after its connection was killed, and killed aga
   }
   for (const each of signals) await each.stop();
 });
+
+test("while one look at a project's commits goes on there is no other, and one behind it where more was told", async () => {
+  const looks = { begun: 0, going: 0, heardAll: false, end: () => {} };
+  const slow = {
+    poll: async (projectId?: string) => {
+      looks.heardAll ||= projectId === "last";
+      if (projectId !== "slow") return;
+      looks.begun += 1;
+      looks.going += 1;
+      await new Promise<void>((resolve) => {
+        looks.end = resolve;
+      });
+      looks.going -= 1;
+    },
+  };
+  const heard = new Looks();
+  const signals = [new Looks(), slow, heard].map((hub) => new CommitSignal({ pool, connection, hub, log }));
+  for (const signal of signals) await signal.start();
+  const [signal] = signals as [CommitSignal];
+  for (let n = 1; n <= 3; n += 1) {
+    signal.committed("slow");
+    await heard.until(() => heard.projects.filter((project) => project === "slow").length === n);
+  }
+  signal.committed("last");
+  await expect.poll(() => looks.heardAll).toBe(true);
+  expect(looks).toMatchObject({ begun: 1, going: 1 });
+  looks.end();
+  await expect.poll(() => looks.begun).toBe(2);
+  expect(looks.going).toBe(1);
+  looks.end();
+  await expect.poll(() => looks.going).toBe(0);
+  expect(looks.begun).toBe(2);
+  for (const each of signals) await each.stop();
+});

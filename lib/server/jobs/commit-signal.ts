@@ -34,6 +34,8 @@ export class CommitSignal {
   #beat: Promise<void> | null = null;
   /** Whether our last beat is on its way to us. */
   #isAwaited = false;
+  /** Looks that are going on, by project ("" = all), and whether something was told meanwhile. */
+  readonly #looks = new Map<string, { isBehind: boolean }>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -104,7 +106,20 @@ export class CommitSignal {
     }
   }
 
-  async #poll(projectId?: string): Promise<void> {
-    await this.#options.hub.poll(projectId).catch((error) => this.#options.log.debug({ err: error }, "poll failed"));
+  /** One look at a time: where the database is slow they would pile up, and take it from all others. */
+  async #poll(projectId = ""): Promise<void> {
+    const { hub, log } = this.#options;
+    const going = this.#looks.get(projectId);
+    if (going) {
+      going.isBehind = true;
+      return;
+    }
+    const look = { isBehind: true };
+    this.#looks.set(projectId, look);
+    while (look.isBehind) {
+      look.isBehind = false;
+      await hub.poll(projectId || undefined).catch((error) => log.debug({ err: error }, "poll failed"));
+    }
+    this.#looks.delete(projectId);
   }
 }
