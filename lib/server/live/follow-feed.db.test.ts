@@ -3,6 +3,7 @@ import { defaultProjectId } from "@/db/migrate";
 import { startTestServer, type TestServer } from "@/test/server";
 import { installServices } from "../services";
 import { followDialect } from "./follow-feed";
+import { readFeedHead } from "./read-feed";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -47,4 +48,39 @@ it("a subscription sends nothing again when the database fails in the middle of 
   for (const close of closing) close();
   installServices(services);
   expect(sent).toEqual([1, 2, 3]);
+});
+
+it("a subscription looks at what other systems send once, and not again with every commit", async () => {
+  const { services } = server;
+  // As if it had been open while all of this came.
+  for (let n = 1; n <= 5; n += 1) await server.send("/events", { workflow_id: `wf-other-${n}`, type: "WORKFLOW_STARTED" });
+  const looks: number[] = [];
+  const pool = new Proxy(services.pool, {
+    apply: (of, self, parts) => {
+      if (String(parts[0]).includes("from feed f")) looks.push(parts[2]);
+      return Reflect.apply(of, self, parts);
+    },
+  });
+  installServices({ ...services, pool });
+  const closing: (() => void)[] = [];
+  const sent: string[] = [];
+  followDialect({
+    ...{ projectId: defaultProjectId, dialect: "resonant", after: 0 },
+    sink: {
+      ...{ unsent: 0, closed: false, drained: async () => {}, write: () => {}, end: () => {}, cut: () => {} },
+      onClose: (listener) => void closing.push(listener),
+    },
+    write: ({ event }) => {
+      sent.push(event.source.id ?? "");
+      return { chunk: null, end: false };
+    },
+  });
+  const head = await readFeedHead(services.pool, defaultProjectId);
+  await expect.poll(async () => [await services.hub.poll(defaultProjectId), looks.at(-1)]).toEqual([undefined, head]);
+  sent.length = 0;
+  const event = { id: "evt_new", type: "session.updated", data: { session_id: "sess_new" } };
+  expect((await server.send("/api/ingest/resonant", event)).status).toBe(200);
+  await expect.poll(() => sent).toEqual(["evt_new"]);
+  for (const close of closing) close();
+  installServices(services);
 });

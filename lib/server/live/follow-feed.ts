@@ -2,6 +2,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import type { StoredEvent } from "../events/append/plan";
 import { eventPages } from "../events/read";
 import { services } from "../services";
+import { readFeedHead } from "./read-feed";
 import type { Sink } from "./sink";
 
 export type FedEvent = StoredEvent & { readonly runId: string; readonly externalId: string };
@@ -69,7 +70,10 @@ class FeedReader {
 
   async #page(): Promise<number> {
     const { projectId, dialect, sink } = this.follow;
-    const rows = await services().pool<FeedRow[]>`
+    const { pool } = services();
+    // The head first: every commit up to it is then visible, and those of other systems are not looked through again.
+    const head = await readFeedHead(pool, projectId);
+    const rows = await pool<FeedRow[]>`
       select f.feed_seq, f.run_id, f.first_seq, f.last_seq, r.external_id
       from feed f join runs r on r.project_id = f.project_id and r.id = f.run_id
       where f.project_id = ${projectId} and f.feed_seq > ${this.#cursor} and r.dialect = ${dialect}
@@ -80,6 +84,7 @@ class FeedReader {
       this.#sentSeq = 0;
       if (sink.unsent > maxUnsent) await sink.drained();
     }
+    if (rows.length < pageSize) this.#cursor = Math.max(this.#cursor, head);
     return rows.length;
   }
 
