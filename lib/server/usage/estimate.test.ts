@@ -1,9 +1,14 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Usage } from "@/lib/core/events/canonical";
+import { PriceBook } from "@/lib/core/prices/price-book";
 import { estimateNanos } from "./estimate";
 
 const noon = Date.parse("2026-01-05T12:00:00Z");
 const price = (usage: Partial<Usage>, atMs = noon) => estimateNanos({ scope: "call", ...usage }, atMs);
+
+const rates = { input: 1, output: 1, cachedRead: null, cachedWrite: null, reasoning: null };
 
 /**
  * Hand-computed from the vendors' published rates. A rate of $1 per million tokens is 1,000 nano-dollars a token, so each
@@ -99,5 +104,20 @@ describe("what cannot be priced", () => {
     expect(price({ model: "gpt-5", input: 10, output: 10, costNanos: 0 })).toBeUndefined();
     expect(price({ model: "gpt-5" })).toBeUndefined();
     expect(estimateNanos(undefined, noon)).toBeUndefined();
+  });
+
+  it("is null where a name is longer than any model's, and nothing of it is kept", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const book = new PriceBook([{ ...rates, id: "own", model: "house-*", provider: null, validFromMs: 0 }]);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 50; n += 1) {
+      const long = JSON.parse(`"${"x".repeat(999_000)}${n}"`) as string;
+      for (const named of [{ model: long }, { model: "house-model-8", provider: long }])
+        expect(estimateNanos({ scope: "call", ...named, input: 10, output: 10 }, noon, book)).toBeNull();
+    }
+    collect();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   });
 });

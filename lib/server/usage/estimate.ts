@@ -4,6 +4,8 @@ import { type PricedTokens, pricedNanos } from "@/lib/core/prices/rates";
 import { countOf } from "@/lib/core/usage/sum";
 import { publicNanos } from "../prices/public-prices";
 
+const longestName = 200;
+
 /**
  * Nano-dollars that these tokens cost by the project's own price, else by the public prices, of the instant at which they were
  * used (some vendors are cheaper at night); null when nobody can say (no model, no split of the tokens, counts that contradict
@@ -14,8 +16,9 @@ export function estimateNanos(usage: Usage | undefined, atMs: number, prices: Pr
   const { input, output, total = 0, model, provider } = usage;
   if (input === undefined && output === undefined) return total > 0 ? null : undefined;
   const tokens = tokensOf(usage);
+  if (!model || isTooLong(model) || isTooLong(provider) || tokens === null) return null;
   const halfTold = input === undefined || output === undefined;
-  if (!model || tokens === null || (halfTold && total > tokens.input + tokens.cachedRead + tokens.cachedWrite + tokens.output)) return null;
+  if (halfTold && total > tokens.input + tokens.cachedRead + tokens.cachedWrite + tokens.output) return null;
   const named = { model, provider, atMs };
   const rule = prices.ruleFor(named);
   if (rule !== null) return pricedNanos(rule, tokens);
@@ -30,6 +33,11 @@ export function estimateNanos(usage: Usage | undefined, atMs: number, prices: Pr
     },
     named,
   );
+}
+
+/** No list of prices knows such a name, and what is looked up is remembered. */
+function isTooLong(name = ""): boolean {
+  return name.length > longestName;
 }
 
 /** Tokens by class, by the sender's rule about where it counts the cached ones. null: no counts, or more cached than input. */
