@@ -3,7 +3,6 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import pino from "pino";
 import { FunctionFileError } from "@/db/apply-functions";
 import { type Connection, databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
 import { connectionOf } from "@/db/connection-url";
@@ -16,6 +15,7 @@ import { openFrontDoor, type PageUpgrade } from "@/lib/server/http/front-door";
 import { listen } from "@/lib/server/http/listen";
 import { presetKey } from "@/lib/server/keys/preset-key";
 import { buildServices } from "@/lib/server/process/build-services";
+import { openLog } from "@/lib/server/process/open-log";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
 import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
 import { readSealKey } from "@/lib/server/secrets/seal-key";
@@ -30,7 +30,7 @@ if (problem !== null) {
 }
 
 const root = process.cwd();
-const log = pino({ level: process.env.LOG_LEVEL || "warn" });
+const log = openLog(process.env.LOG_LEVEL || "warn");
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env, root);

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
-import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openLog } from "@/lib/server/process/open-log";
 import { newSignInLink } from "@/lib/server/session/sign-in";
 import { signIn } from "./browser";
 import { startTestServer, type TestServer } from "./server";
@@ -17,7 +17,7 @@ beforeAll(async () => {
       done();
     },
   });
-  server = await startTestServer({ log: pino({ level: "trace" }, stream), smtpUrl: "smtp://mailer:smtp-secret-7f3a@127.0.0.1:9" });
+  server = await startTestServer({ log: openLog("trace", stream), smtpUrl: "smtp://mailer:smtp-secret-7f3a@127.0.0.1:9" });
 });
 afterAll(() => server.stop());
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 import { defaultProjectId } from "@/db/migrate";
 import type { MachineClock } from "@/lib/server/database-clock";
 import { type FrontDoor, openFrontDoor } from "@/lib/server/http/front-door";
@@ -8,6 +8,7 @@ import { listen } from "@/lib/server/http/listen";
 import type { Scope } from "@/lib/server/http/principal";
 import { createKey } from "@/lib/server/keys/create-key";
 import { buildServices } from "@/lib/server/process/build-services";
+import { openLog } from "@/lib/server/process/open-log";
 import { installServices, type Services } from "@/lib/server/services";
 import { createTestDatabase } from "./postgres";
 
@@ -33,7 +34,7 @@ export async function startTestServer(
   const localToken = `wf_local_${randomBytes(16).toString("hex")}`;
   const { services, stop } = await buildServices({
     connection: database.connection,
-    log: options.log ?? pino({ level: process.env.LOG_LEVEL ?? "silent" }),
+    log: options.log ?? openLog(process.env.LOG_LEVEL ?? "silent"),
     localToken,
     ownUrl: () => state.url,
     setUrl: options.setUrl ?? null,

@@ -1,4 +1,3 @@
-import { databaseErrorOf } from "@/db/client";
 import { audited } from "../audit/audited";
 import { DomainError, refusals } from "../errors";
 import { services } from "../services";
@@ -45,7 +44,7 @@ function isNoted(reply: Reply): boolean {
 export function failureReply(error: unknown, requestId: string): Reply {
   const known = knownError(error);
   if (known) return errorReply(known, requestId);
-  services().log.error({ err: databaseErrorOf(error), requestId }, "request failed");
+  services().log.error({ err: error, requestId }, "request failed");
   return errorReply(
     new DomainError("internal", "Something went wrong on our side. Nothing of this request was stored.", {
       hint: "The server's log has the details under this request id.",

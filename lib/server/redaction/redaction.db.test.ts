@@ -1,9 +1,9 @@
 import { Writable } from "node:stream";
-import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Approval } from "@/lib/core/api/approval";
 import { defaultRedaction, type RedactionPolicy } from "@/lib/core/redaction/policy";
 import { startTestServer, type TestServer } from "@/test/server";
+import { openLog } from "../process/open-log";
 
 // G21: secrets are not kept in clear. What agents tell is dumped whole and searched.
 let server: TestServer;
@@ -15,7 +15,7 @@ beforeAll(async () => {
       done();
     },
   });
-  server = await startTestServer({ log: pino({ level: "trace" }, stream) });
+  server = await startTestServer({ log: openLog("trace", stream) });
 });
 afterAll(() => server.stop());
 
