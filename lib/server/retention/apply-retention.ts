@@ -69,6 +69,7 @@ async function dropRows(pool: Pool, nowMs: number): Promise<number> {
     )
     delete from budget_crossings c using left_over l
     where c.project_id = l.project_id and c.budget_id = l.budget_id and c.window_ms = l.window_ms and c.key = l.key and c.threshold = l.threshold`;
+  await dropOldCounts(pool, nowMs);
   await pool`delete from budget_asks where at_ms < ${nowMs - tiers.asksMs}`;
   await pool`delete from replays where ended_at_ms < ${nowMs - tiers.replaysMs}`;
   await pool`
@@ -77,6 +78,19 @@ async function dropRows(pool: Pool, nowMs: number): Promise<number> {
   await pool`delete from sessions where expires_at < to_timestamp(${nowMs / 1000})`;
   await pool`delete from sign_in_links where expires_at < to_timestamp(${nowMs / 1000})`;
   return feed.count;
+}
+
+/** What came a day late is booked in its own day or month; behind that no budget looks at a count, nor at what it had held when a budget was made. */
+async function dropOldCounts(pool: Pool, nowMs: number): Promise<void> {
+  const [day, month] = [nowMs - 3 * dayMs, nowMs - 34 * dayMs];
+  await pool`
+    with old as (
+      select project_id, scope, "window", window_ms, key from budget_counts c
+      where ("window" = 'day' and window_ms < ${day}) or ("window" = 'month' and window_ms < ${month}) for update skip locked
+    )
+    delete from budget_counts c using old o
+    where c.project_id = o.project_id and c.scope = o.scope and c."window" = o."window" and c.window_ms = o.window_ms and c.key = o.key`;
+  await pool`delete from budget_baselines where window_ms > 0 and window_ms < ${month}`;
 }
 
 /** How long the runs of a day are together: it grows with every event that comes to one of them. */

@@ -175,3 +175,24 @@ it("keeps what comes to a run whose day is gone for as long as any other event, 
   expect(await seqsOf(run)).toEqual([]);
   expect(await (await server.fetch(`/api/runs/${run}`)).json()).toMatchObject({ lastSeq: 6, tokens: { total: 14 } });
 });
+
+it("forgets what was counted in days and months that nothing is booked in any more, and keeps what is counted for good", async () => {
+  const { pool } = server.services;
+  for (const window of ["day", "month", "total"]) {
+    const budget = { name: window, scope: "agent", unit: "tokens", amount: 1_000, window };
+    expect((await server.send("/api/budgets", budget)).status).toBe(201);
+  }
+  await send(event("wf-spends", 1, "LLM_OUTPUT", { agent_id: "a", payload: { tokens_used: 7 } }));
+  const counted = async () => (await pool`select "window" from budget_counts order by 1`).map((row) => row.window);
+  // What comes a day after it happened is still booked on its day.
+  const today = Math.floor(Date.now() / dayMs) * dayMs;
+  for (const [afterDays, kept] of [
+    [2.9, ["day", "month", "total"]],
+    [3.1, ["month", "total"]],
+  ] as const) {
+    await applyRetention(pool, today + afterDays * dayMs);
+    expect(await counted()).toEqual(kept);
+  }
+  await applyRetention(pool, today + 70 * dayMs);
+  expect(await counted()).toEqual(["total"]);
+});
