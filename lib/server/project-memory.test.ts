@@ -15,12 +15,23 @@ describe("what a hot path knows of a project", () => {
   it("is read once, and renewed beside who asks", async () => {
     const { world, memory: known } = memory();
     expect(await Promise.all([known.of("p"), known.of("p")])).toEqual(["a", "a"]);
+    expect(world.reads).toBe(1);
     world.stored = "b";
     world.nowMs = 5_000;
     expect(await known.of("p")).toBe("a");
     await Promise.resolve();
     await Promise.resolve();
     expect(await known.of("p")).toBe("b");
+  });
+
+  it("is read again where the first reading failed", async () => {
+    const { world, memory: known } = memory();
+    world.isDown = true;
+    const first = [known.of("p"), known.of("p")];
+    for (const each of first) await expect(each).rejects.toThrow("down");
+    world.isDown = false;
+    expect(await known.of("p")).toBe("a");
+    expect(world.reads).toBe(2);
   });
 
   it("is waited for where it is trusted for so long only, by all with one reading", async () => {

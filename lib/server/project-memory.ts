@@ -25,6 +25,8 @@ const freshMs = 1_000;
 export class ProjectMemory<T> {
   readonly #options: Options<T>;
   readonly #known = new Map<string, Known<T>>();
+  /** Readings of what is not known yet. */
+  readonly #first = new Map<string, Promise<T>>();
   #readings = 0;
 
   constructor(options: Options<T>) {
@@ -33,7 +35,7 @@ export class ProjectMemory<T> {
 
   of(projectId: string): Promise<T> {
     const known = this.#known.get(projectId);
-    if (!known) return this.renew(projectId);
+    if (!known) return this.#readFirst(projectId);
     const nowMs = this.#options.now();
     if (isYounger(known.readAtMs, freshMs, nowMs)) return known.value;
     known.renewing ??= this.renew(projectId);
@@ -42,6 +44,13 @@ export class ProjectMemory<T> {
     // What is known stays in force while the database does not answer.
     known.renewing.catch(() => {});
     return known.value;
+  }
+
+  /** All who ask at a start wait for one reading. */
+  #readFirst(projectId: string): Promise<T> {
+    const first = this.#first.get(projectId) ?? this.renew(projectId).finally(() => this.#first.delete(projectId));
+    this.#first.set(projectId, first);
+    return first;
   }
 
   /** Reads them again; whoever asks after it resolved knows what it found. */
