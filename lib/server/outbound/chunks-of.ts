@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
-/** As many chunks as wait to be read before the socket is held back. */
+/** As many chunks, and bytes, as wait to be read before the socket is held back. */
 const mostWaiting = 64;
+const mostBytes = 256 * 1024;
 
 /**
  * A reply's chunks in order, also those that came just before it broke: a stream's own iterator throws them away. Begins to
@@ -9,11 +10,13 @@ const mostWaiting = 64;
  */
 export function chunksOf(reply: IncomingMessage): AsyncIterable<Uint8Array> {
   const waiting: Uint8Array[] = [];
+  let bytes = 0;
   const end: { failure: unknown; over: boolean } = { failure: null, over: false };
   let wake = () => {};
   reply.on("data", (chunk: Buffer) => {
     waiting.push(chunk);
-    if (waiting.length >= mostWaiting) reply.pause();
+    bytes += chunk.length;
+    if (waiting.length >= mostWaiting || bytes >= mostBytes) reply.pause();
     wake();
   });
   reply.on("error", (error) => {
@@ -30,8 +33,10 @@ export function chunksOf(reply: IncomingMessage): AsyncIterable<Uint8Array> {
     try {
       for (;;) {
         const next = waiting.shift();
-        if (next !== undefined) yield next;
-        else if (end.over) break;
+        if (next !== undefined) {
+          bytes -= next.length;
+          yield next;
+        } else if (end.over) break;
         else {
           reply.resume();
           await new Promise<void>((resolve) => {
