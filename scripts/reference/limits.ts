@@ -18,7 +18,7 @@ import { maxTextChars } from "@/lib/server/http/query";
 import { bodyTimeoutMs, freeInflatedBytes, maxBodyBytes, maxInflation } from "@/lib/server/http/read-body";
 import type { Route } from "@/lib/server/http/route";
 import { maxEventChars, maxWholeEvents } from "@/lib/server/ingest/split-body";
-import { maxRejectedListed } from "@/lib/server/ingest/store-events";
+import { maxRejectedListed, maxRunsListed } from "@/lib/server/ingest/store-events";
 import { mostInspected } from "@/lib/server/inspect/inspect-events";
 import { maxUnsent } from "@/lib/server/live/channel";
 import { heartbeatMs } from "@/lib/server/live/stream-run";
@@ -69,6 +69,7 @@ const requests: readonly Row[] = [
   ["events of NDJSON or of an event stream that is taken as a whole", figure(maxWholeEvents)],
   ["events that wait to be stored, before 503", `${figure(defaultLimits.queuedEvents)}, or ${bytes(defaultLimits.queuedBytes)}`],
   ["refused events that a reply lists", figure(maxRejectedListed)],
+  ["runs that a reply lists", figure(maxRunsListed)],
   ["id of a run", `${maxRunIdChars} characters`],
   ["`Idempotency-Key`", `${maxIdempotencyKeyChars} characters, known for ${time(tiers.idempotencyMs)}`],
   ["parameter of the query", `${maxTextChars} characters unless it says otherwise`],

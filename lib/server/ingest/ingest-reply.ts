@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "../errors";
 import { type Call, json, jsonText, type Reply } from "../http/call";
 import { errorBody } from "../http/respond";
-import type { IngestReport } from "./store-events";
+import { type IngestReport, maxRunsListed } from "./store-events";
 
 /** What an ingest door answers. */
 export const IngestReply = z.object({
@@ -13,6 +13,10 @@ export const IngestReply = z.object({
   runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.int().nullable(), lastSeq: z.int() })),
   run_id: z.string().optional().describe("our id, when all events were of one run"),
   run_ids: z.array(z.string()),
+  moreRuns: z
+    .literal(true)
+    .nullish()
+    .describe(`where more runs than these ${maxRunsListed.toLocaleString("en")} got events`),
 });
 export type IngestReply = z.infer<typeof IngestReply>;
 
@@ -26,6 +30,7 @@ export function ingestReply(report: IngestReport): IngestReply {
     runs,
     ...(runs.length === 1 ? { run_id: runs[0]?.id } : {}),
     run_ids: runs.map((run) => run.id),
+    ...(report.moreRuns ? { moreRuns: true } : {}),
   };
 }
 

@@ -15,14 +15,17 @@ export type IngestReport = {
   readonly rejected: Rejected[];
   /** Beyond the first hundred, rejections are only counted. */
   rejectedTotal: number;
+  /** The first thousand: a stream may be open for months. */
   readonly runs: Map<string, RunRange>;
+  moreRuns: boolean;
 };
 
 export function emptyReport(): IngestReport {
-  return { accepted: 0, duplicates: 0, rejected: [], rejectedTotal: 0, runs: new Map() };
+  return { accepted: 0, duplicates: 0, rejected: [], rejectedTotal: 0, runs: new Map(), moreRuns: false };
 }
 
 export const maxRejectedListed = 100;
+export const maxRunsListed = 1_000;
 
 export type Door = { readonly projectId: string; readonly source: SourceRef; readonly context: DoorContext };
 
@@ -107,5 +110,6 @@ export function reject(report: IngestReport, rejected: Rejected): void {
 
 function mergeRange(report: IngestReport, range: RunRange): void {
   const before = report.runs.get(range.id);
-  report.runs.set(range.id, before ? { ...range, firstSeq: before.firstSeq ?? range.firstSeq } : range);
+  if (!before && report.runs.size >= maxRunsListed) report.moreRuns = true;
+  else report.runs.set(range.id, before ? { ...range, firstSeq: before.firstSeq ?? range.firstSeq } : range);
 }
