@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
 import type { Approval } from "@/lib/core/api/approval";
 import { otherProjectKey } from "@/test/other-project";
 import { startTestServer, type TestServer } from "@/test/server";
+import { applyStanding } from "../standing/apply-standing";
 import { StandingKeeper } from "./standing-keeper";
 
 let server: TestServer;
@@ -80,4 +82,18 @@ it("of what waits no text is read that is not needed, each of which may be as lo
   await keeper.stop();
   const rows = await pool`select status from approvals where id in ${pool([other.id, denied.id, fitting.id])} order by asked_at_ms, key`;
   expect(rows.map(({ status }) => status).sort()).toEqual(["approved", "pending", "pending"]);
+});
+
+it("goes on approving however many requests it has found not to fit", async () => {
+  const { pool, standing } = server.services;
+  await standing.stop();
+  const key = await otherProjectKey(server, ["ingest", "read", "decide"]);
+  await allow(key);
+  const asked = await ask(key);
+  const [row] = await pool<{ id: string; project_id: string }[]>`
+    select s.id, s.project_id from standing_approvals s join approvals a on a.project_id = s.project_id where a.id = ${asked.id}`;
+  if (!row) throw new Error("nothing is allowed");
+  const refused = new Set(Array.from({ length: 70_000 }, () => randomUUID()));
+  await applyStanding(row.project_id, new Map([[row.id, refused]]));
+  expect((await pool`select status from approvals where id = ${asked.id}`)[0]?.status).toBe("approved");
 });

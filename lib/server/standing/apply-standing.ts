@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, ne, notInArray, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { approvals, runs } from "@/db/schema";
 import { allowedActions } from "@/lib/core/approvals/words";
 import { parseExact } from "@/lib/core/exact-json";
@@ -54,7 +54,8 @@ async function candidates(projectId: string, standing: StandingRow, known: Reado
     or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, now())),
     scope === "run" ? eq(approvals.runId, run_id) : and(eq(approvals.agent, agent ?? ""), eq(runs.sourceId, source_id)),
     created_by_key === null ? undefined : or(isNull(approvals.askedBy), ne(approvals.askedBy, created_by_key)),
-    known.size === 0 ? undefined : notInArray(approvals.id, [...known]),
+    // One value, however many they are: a statement takes no more than 65,535.
+    sql`${approvals.id} <> all(${sql.param([...known])}::uuid[])`,
   ];
   return db
     .select(asked)
