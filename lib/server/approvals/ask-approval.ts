@@ -12,7 +12,7 @@ import type { AppendResult, NewEvent } from "../events/append/request";
 import type { CachedRun } from "../events/append/run-cache";
 import { appendOwn, ownEvent } from "../events/append-own";
 import type { Principal } from "../http/principal";
-import { earlierAnswer } from "../ingest/ingest";
+import { answerOfWinner, earlierAnswer } from "../ingest/earlier-answer";
 import { findRunToAct } from "../runs/find-run";
 import { services } from "../services";
 import { identify } from "./approval-id";
@@ -29,24 +29,21 @@ type Asked = { readonly approval: Approval; readonly repeated: boolean };
 export async function askApproval(principal: Principal, { wanted, idempotencyKey, bodyText }: Asking): Promise<Asked> {
   checkRequest(wanted);
   const { projectId, keyId } = principal;
-  const key = idempotencyKey === undefined ? null : `approvals:${idempotencyKey}`;
-  const bodyHash = createHash("sha256").update(bodyText).digest();
-  const earlier = key === null ? null : await earlierAnswer(projectId, key, bodyHash);
-  if (earlier !== null) return { approval: toApproval(await findApproval(projectId, earlier)), repeated: true };
+  const request =
+    idempotencyKey === undefined
+      ? null
+      : { projectId, key: `approvals:${idempotencyKey}`, bodyHash: createHash("sha256").update(bodyText).digest() };
+  const asked = async (id: string, repeated: boolean) => ({ approval: toApproval(await findApproval(projectId, id)), repeated });
+  const earlier = request && (await earlierAnswer(request));
+  if (earlier !== null) return asked(earlier, true);
   const run = await findRunToAct(projectId, wanted.run);
   if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended: nobody waits for an answer.");
-  const asked = withoutSecrets(await services().redaction.of(projectId), ownRequest(run, wanted));
-  const event = ownEvent(run, ownApprovals[run.source.dialect].request(asked), keyId === undefined ? {} : { keyId });
+  const said = withoutSecrets(await services().redaction.of(projectId), ownRequest(run, wanted));
+  const event = ownEvent(run, ownApprovals[run.source.dialect].request(said), keyId === undefined ? {} : { keyId });
   const idOf = (result: AppendResult) => idOfRequest(run, event, result);
-  try {
-    const result = await appendOwn(run, event, key === null ? undefined : { key, bodyHash, reply: idOf });
-    return { approval: toApproval(await findApproval(projectId, idOf(result))), repeated: false };
-  } catch (error) {
-    // Unique violation: an equal request won the race and its answer stands.
-    const won = key !== null && (error as { code?: unknown }).code === "23505" ? await earlierAnswer(projectId, key, bodyHash) : null;
-    if (won === null) throw error;
-    return { approval: toApproval(await findApproval(projectId, won)), repeated: true };
-  }
+  if (request === null) return asked(idOf(await appendOwn(run, event)), false);
+  const result = await appendOwn(run, event, { ...request, reply: idOf }).catch((error: unknown) => answerOfWinner(request, error));
+  return typeof result === "string" ? asked(result, true) : asked(idOf(result), false);
 }
 
 function idOfRequest(run: CachedRun, event: NewEvent, { outcomes: [outcome] }: AppendResult): string {

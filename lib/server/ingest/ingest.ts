@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { idempotencyKeys } from "@/db/schema";
 import type { Dialect } from "@/lib/core/dialect";
 import { scanJson } from "@/lib/core/json-scan";
 import { runIdOf } from "@/lib/dialects/shared/run-id-of";
@@ -11,6 +9,7 @@ import { collect, inflated, maxBodyBytes, readBody, utf8 } from "../http/read-bo
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
 import { type BodyKind, bodyKind, kindOfStart } from "./body-kind";
+import { answerOfWinner, earlierAnswer } from "./earlier-answer";
 import { type ChunkedBody, ingestStream } from "./ingest-stream";
 import { parseEvents } from "./parse-events";
 import { splitBody } from "./split-body";
@@ -100,16 +99,14 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
       await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at, patient: at > 0 });
     return { report, single };
   }
-  const bodyHash = hashOf(door, text);
-  const repeated = await earlierAnswer(door.projectId, key, bodyHash);
+  const request = { projectId: door.projectId, key, bodyHash: hashOf(door, text) };
+  const repeated = await earlierAnswer(request);
   if (repeated !== null) return { report, single, repeated };
+  const idempotency = { ...request, reply: (done: IngestReport) => answer(done, single) };
   try {
-    await storeEvents(door, events, report, { firstIndex: 0, idempotency: { key, bodyHash, reply: (done) => answer(done, single) } });
+    await storeEvents(door, events, report, { firstIndex: 0, idempotency });
   } catch (error) {
-    // Unique violation: an equal request won the race and its answer stands.
-    const won = (error as { code?: unknown }).code === "23505" ? await earlierAnswer(door.projectId, key, bodyHash) : null;
-    if (won === null) throw error;
-    return { report, single, repeated: won };
+    return { report, single, repeated: await answerOfWinner(request, error) };
   }
   return { report, single };
 }
@@ -119,18 +116,6 @@ function hashOf({ source, context }: Door, text: string): Buffer {
   const hash = createHash("sha256");
   const address = [source.id, context.givenRun].filter((part) => part !== null);
   return hash.update(JSON.stringify(address)).update(text).digest();
-}
-
-/** The answer that was given under this key to the same request. Throws idempotency_mismatch. */
-export async function earlierAnswer(projectId: string, key: string, bodyHash: Buffer): Promise<string | null> {
-  const [row] = await services()
-    .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.projectId, projectId), eq(idempotencyKeys.key, key)));
-  if (!row) return null;
-  if (!row.bodyHash.equals(bodyHash))
-    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used for another request.", { path: "Idempotency-Key" });
-  return row.reply;
 }
 
 /** What a body is by its first characters, and the whole body again. Whoever reads it no further lets go of it: else no other could. */

@@ -1,0 +1,29 @@
+import { and, eq } from "drizzle-orm";
+import { databaseCodeOf } from "@/db/client";
+import { idempotencyKeys } from "@/db/schema";
+import { DomainError } from "../errors";
+import { services } from "../services";
+
+/** A request that may come again under its Idempotency-Key. */
+export type KeyedRequest = { readonly projectId: string; readonly key: string; readonly bodyHash: Buffer };
+
+/** The answer that was given under this key to the same request. Throws idempotency_mismatch. */
+export async function earlierAnswer({ projectId, key, bodyHash }: KeyedRequest): Promise<string | null> {
+  const [row] = await services()
+    .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.projectId, projectId), eq(idempotencyKeys.key, key)));
+  if (!row) return null;
+  if (!row.bodyHash.equals(bodyHash))
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used for another request.", { path: "Idempotency-Key" });
+  return row.reply;
+}
+
+const uniqueViolation = "23505";
+
+/** The answer of an equal request that won the race and made this one fail; throws what else it failed of. */
+export async function answerOfWinner(request: KeyedRequest, failure: unknown): Promise<string> {
+  const won = databaseCodeOf(failure) === uniqueViolation ? await earlierAnswer(request) : null;
+  if (won === null) throw failure;
+  return won;
+}
