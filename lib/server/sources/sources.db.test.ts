@@ -202,7 +202,7 @@ describe("a stream that is followed", () => {
       async () => {
         await streamOf(source, ({ state }) => state === "live");
         shannon.cut();
-        await expect.poll(() => done.releases).toBe(1);
+        await expect.poll(() => done.releases, { timeout: 20_000 }).toBe(1);
         await streamOf(source, ({ state }) => state === "live");
       },
       { ...server.services, pool: late },
