@@ -4,7 +4,7 @@ import type { Pool } from "./client";
 const dayMs = 86_400_000;
 const parents = ["events", "events_ephemeral"] as const;
 
-/** Smallest UUIDv7 of an instant: 48 bits of milliseconds, the rest zero. */
+/** The smallest UUIDv7 of an instant (48 bits of milliseconds, the rest zero): every id that was made later is larger. */
 export function uuidFloor(ms: number): string {
   const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;

@@ -21,7 +21,7 @@ import { maxEventChars, maxWholeEvents } from "@/lib/server/ingest/split-body";
 import { maxRejectedListed, maxRunsListed } from "@/lib/server/ingest/store-events";
 import { mostInspected } from "@/lib/server/inspect/inspect-events";
 import { maxUnsent } from "@/lib/server/live/channel";
-import { heartbeatMs } from "@/lib/server/live/stream-run";
+import { heartbeatMs } from "@/lib/server/live/sse";
 import { mostMembers } from "@/lib/server/members/create-member";
 import { maxPrices } from "@/lib/server/prices/create-price";
 import { mostProjects } from "@/lib/server/projects/create-project";

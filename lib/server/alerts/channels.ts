@@ -2,6 +2,7 @@ import type { AlertChannel, AlertChannelList, MadeAlertChannel, NewAlertChannel 
 import type { ChannelKind } from "@/lib/core/alerts/words";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { DomainError } from "../errors";
+import { iso } from "../iso";
 import { acceptedTarget } from "../outbound/accepted-target";
 import { notConfigured } from "../outbound/mailer";
 import { services } from "../services";
@@ -106,7 +107,7 @@ async function channelRows(projectId: string, id: string | null): Promise<AlertC
     return {
       id: publicId("webhook", row.id),
       ...{ kind: row.kind, name: row.description ?? "", address: row.url, status: row.status, disabledReason: row.disabled_reason },
-      createdAt: new Date(Number(row.created_at_ms)).toISOString(),
+      createdAt: iso(row.created_at_ms),
       pending: row.pending,
       last: attempt && row.last_type && row.last_status ? { type: row.last_type, status: row.last_status, attempt } : null,
     };

@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import type { Alert, AlertDetail, AlertEntry, AlertList } from "@/lib/core/alerts/alert";
 import { DomainError } from "../errors";
+import { iso, isoOrNull } from "../iso";
 import { services } from "../services";
 import { isUuid } from "../uuid";
 
@@ -128,24 +129,18 @@ function shownAlert(row: AlertRow): Alert {
     ...{ kind: row.kind, level: row.level, worst: row.worst, value: row.value, threshold: row.threshold, about: row.about },
     windowMinutes: row.window_minutes === null ? null : Number(row.window_minutes),
     run: row.run_id === null ? null : { id: row.run_id, seq: row.seq === null ? null : Number(row.seq) },
-    measuredFrom: iso(row.measured_from_ms),
-    firedAt: new Date(Number(row.fired_at_ms)).toISOString(),
-    endedAt: iso(row.ended_at_ms),
+    measuredFrom: isoOrNull(row.measured_from_ms),
+    firedAt: iso(row.fired_at_ms),
+    endedAt: isoOrNull(row.ended_at_ms),
     acknowledged:
-      row.acknowledged_at_ms === null
-        ? null
-        : { by: row.acknowledged_by ?? "", at: new Date(Number(row.acknowledged_at_ms)).toISOString(), note: row.note },
-    mutedUntil: iso(row.muted_until_ms),
+      row.acknowledged_at_ms === null ? null : { by: row.acknowledged_by ?? "", at: iso(row.acknowledged_at_ms), note: row.note },
+    mutedUntil: isoOrNull(row.muted_until_ms),
   };
 }
 
 export function shownEntry(row: EntryRow): AlertEntry {
   const { n, alert_id: alertId, at_ms, by_name: by, ...rest } = row;
-  return { ...rest, n: Number(n), alertId, at: new Date(Number(at_ms)).toISOString(), by };
-}
-
-function iso(ms: string | null): string | null {
-  return ms === null ? null : new Date(Number(ms)).toISOString();
+  return { ...rest, n: Number(n), alertId, at: iso(at_ms), by };
 }
 
 function unknownCursor(): DomainError {

@@ -1,7 +1,7 @@
+import { uuidFloor } from "@/db/partitions";
 import { type AlertPreview, countReadings, lengthReadings, type PastAlert, pastAlerts } from "@/lib/core/alerts/preview";
 import { limitsOf, type NewAlertRule } from "@/lib/core/alerts/rule";
 import { services } from "../services";
-import { uuidFloor } from "../uuid";
 import { runsOfRule } from "./findings";
 import { heardOf } from "./heard-of";
 

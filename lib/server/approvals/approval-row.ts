@@ -2,6 +2,7 @@ import { approvals } from "@/db/schema";
 import type { Approval, Decision, Receipt } from "@/lib/core/api/approval";
 import { allowedActions } from "@/lib/core/approvals/words";
 import type { Dialect } from "@/lib/core/dialect";
+import { iso, isoOrNull } from "../iso";
 
 export type ApprovalRow = typeof approvals.$inferSelect;
 
@@ -21,9 +22,6 @@ export type JoinedRow = {
   readonly run: { readonly externalId: string; readonly dialect: string; readonly name: string | null };
   readonly source: { readonly name: string };
 };
-
-const iso = (ms: number): string => new Date(ms).toISOString();
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 export function toApproval({ approval: row, run, source }: JoinedRow): Approval {
   return {

@@ -1,8 +1,8 @@
 import type { TransactionSql } from "postgres";
+import { uuidFloor } from "@/db/partitions";
 import { windowStart } from "@/lib/core/budgets/charge";
 import type { BudgetAction, BudgetScope, BudgetUnit, BudgetWindow } from "@/lib/core/budgets/words";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
-import { uuidFloor } from "../uuid";
 
 /** Of a crossing that was acted on, runs that began longer ago are not looked at: they were asked, or nobody could ask them all that time. */
 const begunMs = 600_000;

@@ -3,6 +3,7 @@ import { budgets } from "@/db/schema";
 import type { Budget, BudgetList } from "@/lib/core/budgets/budget";
 import { windowStart } from "@/lib/core/budgets/charge";
 import { overshootOf } from "@/lib/core/budgets/overshoot";
+import { iso } from "../iso";
 import { services } from "../services";
 import { exposureOf } from "./exposure";
 import { reportedBudgets } from "./reported-budgets";
@@ -52,11 +53,8 @@ export async function listBudgets(projectId: string): Promise<BudgetList> {
           spent: Number(spent),
           run: external_id === null ? null : { id: run_id, name: run_name || external_id },
           seq: Number(seq),
-          at: new Date(Number(at_ms)).toISOString(),
-          acted:
-            acted.acted_at_ms === null
-              ? null
-              : { at: new Date(Number(acted.acted_at_ms)).toISOString(), asked: acted.asked ?? 0, refused: acted.refused ?? 0 },
+          at: iso(at_ms),
+          acted: acted.acted_at_ms === null ? null : { at: iso(acted.acted_at_ms), asked: acted.asked ?? 0, refused: acted.refused ?? 0 },
         })),
     })),
   };
@@ -68,7 +66,7 @@ export function budgetOf(row: typeof budgets.$inferSelect): Budget {
 }
 
 function since(windowMs: string): string | null {
-  return windowMs === "0" ? null : new Date(Number(windowMs)).toISOString();
+  return windowMs === "0" ? null : iso(windowMs);
 }
 
 type Current = readonly { readonly b: string; readonly w: number }[];

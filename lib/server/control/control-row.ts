@@ -1,10 +1,9 @@
 import type { controlRequests } from "@/db/schema";
 import type { Control, RunControl } from "@/lib/core/api/control";
 import type { ControlAction } from "@/lib/core/control/words";
+import { iso, isoOrNull } from "../iso";
 
 export type ControlRow = typeof controlRequests.$inferSelect;
-
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 export function toControl(row: ControlRow): Control {
   return {
@@ -14,7 +13,7 @@ export function toControl(row: ControlRow): Control {
     outcome: row.outcome,
     reason: row.reason,
     requestedBy: row.requestedBy,
-    requestedAt: new Date(row.requestedAtMs).toISOString(),
+    requestedAt: iso(row.requestedAtMs),
     sentAt: isoOrNull(row.sentAtMs),
     sentVia: row.sentVia,
     acknowledgedAt: isoOrNull(row.acknowledgedAtMs),

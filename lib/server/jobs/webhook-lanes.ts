@@ -3,7 +3,8 @@ import type { Room } from "../webhooks/claim-deliveries";
 
 type Lane = {
   readonly waiting: ClaimedDelivery[];
-  running: number /** Of what waits and what runs. */;
+  running: number;
+  /** Of what waits and what runs. */
   chars: number;
   struggling: boolean;
 };

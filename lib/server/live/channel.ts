@@ -15,8 +15,10 @@ export type ChannelSource<E extends Entry> = {
 };
 
 type Hooks<E> = {
-  /** The system's stream ends behind these entries. */ readonly onEnd?: (entries: readonly E[]) => void;
-  /** The reader is up to date, with everything up to `cursor`. */ readonly onCaughtUp?: (cursor: number) => void;
+  /** The system's stream ends behind these entries. */
+  readonly onEnd?: (entries: readonly E[]) => void;
+  /** The reader is up to date, with everything up to `cursor`. */
+  readonly onCaughtUp?: (cursor: number) => void;
   /** What the log had told when the reader came: no end in it is the last word, but where it is over behind all of that. */
   readonly told?: { readonly upTo: number; readonly isOver: boolean };
 };

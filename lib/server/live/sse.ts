@@ -1,6 +1,9 @@
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { Frame } from "@/lib/dialects/contract";
 
+/** Between two signs of life of a stream that its system does not say otherwise of. */
+export const heartbeatMs = 10_000;
+
 export type LineOrder = readonly ("id" | "event" | "data")[];
 
 const nativeOrder: LineOrder = ["id", "event", "data"];

@@ -9,7 +9,7 @@ import type { LogEntry } from "./log-entry";
 import type { ResumePoint } from "./resume-point";
 import type { RunFormat } from "./run-format";
 import type { Sink } from "./sink";
-import { sseComment, sseFrame } from "./sse";
+import { heartbeatMs, sseComment, sseFrame } from "./sse";
 
 export type StreamOptions = {
   readonly format: RunFormat;
@@ -28,8 +28,6 @@ export type StreamOptions = {
     readonly quietMs?: number;
   };
 };
-
-export const heartbeatMs = 10_000;
 
 /**
  * A run's log as an event stream, from where its reader was and live until its end. A reader that has the end already gets 204, the one

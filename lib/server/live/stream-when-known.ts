@@ -5,7 +5,7 @@ import type { CachedRun } from "../events/append/run-cache";
 import { eventStream, type Reply, type SocketReply } from "../http/call";
 import { services } from "../services";
 import type { Sink } from "./sink";
-import { sseComment, sseFrame } from "./sse";
+import { heartbeatMs, sseComment, sseFrame } from "./sse";
 import { textFrame } from "./text-frame";
 
 type Waiting = {
@@ -22,7 +22,6 @@ type Said = { readonly greeting?: Buffer; readonly beat?: Buffer; readonly other
 
 type StreamWaiting = Waiting & { readonly greeting: string; readonly heartbeat: string; readonly otherwise: Frame };
 
-const heartbeatMs = 10_000;
 /** A busy project commits hundreds of times a second. */
 const askAgainMs = 250;
 

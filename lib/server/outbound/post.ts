@@ -26,6 +26,9 @@ export type OutboundOutcome =
       readonly durationMs: number;
     };
 
+/** What people are told of a failure, before its message. */
+export const failureWords = { refused: "Refused", timeout: "Timeout", unreachable: "Not reachable" } as const;
+
 /** A reply that is still being written, or why there is none; any status but 200 is an answer. */
 export type OutboundStream =
   | { readonly kind: "open"; readonly contentType: string; readonly body: AsyncIterable<Uint8Array> }

@@ -1,5 +1,6 @@
 import type { repricings } from "@/db/schema";
 import type { Repricing, RepricingDifference } from "@/lib/core/prices/repricing";
+import { iso, isoOrNull } from "../iso";
 
 export type RepricingRow = typeof repricings.$inferSelect;
 
@@ -15,13 +16,9 @@ export function repricingOf(row: RepricingRow): Repricing {
     from: iso(row.fromMs),
     to: iso(row.toMs),
     createdAt: iso(row.createdAtMs),
-    appliedAt: row.appliedAtMs === null ? null : iso(row.appliedAtMs),
-    endedAt: row.endedAtMs === null ? null : iso(row.endedAtMs),
+    appliedAt: isoOrNull(row.appliedAtMs),
+    endedAt: isoOrNull(row.endedAtMs),
     counted: counted ?? found,
     applied: counted === null ? null : found,
   };
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

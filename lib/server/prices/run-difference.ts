@@ -9,6 +9,7 @@ import { emptyUsage, evolveUsage } from "@/lib/core/usage/usage";
 import { type BucketDelta, bucketDeltas, minuteOf } from "../events/append/buckets";
 import type { StoredEvent } from "../events/append/plan";
 import type { CachedRun } from "../events/append/run-cache";
+import { figures } from "../events/append/usage-rows";
 import { eventPages } from "../events/read";
 import { pricedAtMs } from "../ingest/accept-event";
 import { estimateNanos } from "../usage/estimate";
@@ -91,8 +92,6 @@ function usageOf(stored: readonly StoredEvent[]): UsageState {
 function asStored(usage: UsageState): Json {
   return JSON.parse(JSON.stringify(usage));
 }
-
-const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as const;
 
 /** What is to be added to the sums so that they hold `after` instead of `before`. */
 function balance(before: readonly BucketDelta[], after: readonly BucketDelta[]): BucketDelta[] {

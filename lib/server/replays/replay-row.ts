@@ -1,6 +1,6 @@
 import type { Pool } from "@/db/client";
 import type { Replay } from "@/lib/core/webhooks/replay";
-import { isoOrNull } from "../webhooks/iso";
+import { iso, isoOrNull } from "../iso";
 import { publicId } from "../webhooks/public-id";
 
 export type ReplayRow = {
@@ -35,7 +35,7 @@ export function shownReplay(row: ReplayRow): Replay {
     until: isoOrNull(row.until_ms),
     speed: row.speed,
     error: row.error,
-    created_at: new Date(Number(row.created_at_ms)).toISOString(),
+    created_at: iso(row.created_at_ms),
     ended_at: isoOrNull(row.ended_at_ms),
   };
 }

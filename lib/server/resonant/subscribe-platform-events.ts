@@ -5,7 +5,7 @@ import { eventStream, type Reply } from "../http/call";
 import { type FedEvent, followDialect } from "../live/follow-feed";
 import { noteOwn, outgoingOf } from "../live/formats";
 import { readFeedHead } from "../live/read-feed";
-import { sseComment, sseFrame } from "../live/sse";
+import { heartbeatMs, sseComment, sseFrame } from "../live/sse";
 import { findRunIfAny } from "../runs/find-run";
 import { services } from "../services";
 import { findPlace } from "./find-place";
@@ -17,8 +17,6 @@ type Subscription = {
   /** "" = the reader names none. */
   readonly lastEventId: string;
 };
-
-const heartbeatMs = 10_000;
 
 /**
  * The project's ResonantGenesis events as they are committed. A subscription to one session begins with what the session has

@@ -7,12 +7,11 @@ import { anyPlace, integerOf } from "../http/query";
 import type { Route } from "../http/route";
 import { batchFormat } from "../live/formats";
 import type { Sink } from "../live/sink";
-import { sseComment, sseFrame } from "../live/sse";
+import { heartbeatMs, sseComment, sseFrame } from "../live/sse";
 import { findRun } from "../runs/find-run";
 import { services } from "../services";
 import { isUuid } from "../uuid";
 
-const heartbeatMs = 10_000;
 export const maxRuns = 50;
 
 type Wanted = { readonly runId: string; readonly after: number };

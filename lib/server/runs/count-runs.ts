@@ -1,6 +1,6 @@
+import { uuidFloor } from "@/db/partitions";
 import type { RunCounts } from "@/lib/core/api/run-counts";
 import { services } from "../services";
-import { uuidFloor } from "../uuid";
 import { hourLiteral, movingCondition } from "./run-filter";
 
 const dayMs = 86_400_000;

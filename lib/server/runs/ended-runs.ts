@@ -1,6 +1,6 @@
 import type { Pool } from "@/db/client";
+import { uuidFloor } from "@/db/partitions";
 import { isTerminal } from "@/lib/core/run/status";
-import { uuidFloor } from "../uuid";
 import { boundCondition, foundCondition, modelCondition, type RunFilter, rareCondition, sourceCondition } from "./run-filter";
 
 type Fragment = ReturnType<typeof boundCondition>;

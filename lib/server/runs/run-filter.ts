@@ -1,4 +1,5 @@
 import type { Pool } from "@/db/client";
+import { uuidFloor } from "@/db/partitions";
 import { type Dialect, dialects } from "@/lib/core/dialect";
 import { type RunStatus, runStatuses } from "@/lib/core/run/status";
 import { type Bound, type BoundKind, isProblem, parseBound } from "@/lib/core/run-query/bound";
@@ -7,7 +8,6 @@ import { type RunSort, runSorts } from "@/lib/core/run-query/run-sort";
 import { parseSince } from "@/lib/core/run-query/since";
 import { DomainError } from "../errors";
 import { textOf, wordOf, wordsOf } from "../http/query";
-import { uuidFloor } from "../uuid";
 
 export type RunFilter = {
   readonly status?: readonly RunStatus[];

@@ -3,6 +3,7 @@ import type { Pool } from "@/db/client";
 import type { SessionSummary } from "@/lib/core/api/session";
 import type { Dialect } from "@/lib/core/dialect";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
+import { iso, isoOrNull } from "../iso";
 
 /** What is added up of the runs of one session, from columns alone. */
 export type SessionSums = {
@@ -85,13 +86,13 @@ export function sessionOf(row: SessionSums): SessionSummary {
     stalled: row.stalled,
     waiting: row.waiting,
     failed: row.failed,
-    startedAt: new Date(Number(row.started_ms)).toISOString(),
-    lastEventAt: new Date(Number(row.last_ms)).toISOString(),
+    startedAt: iso(row.started_ms),
+    lastEventAt: iso(row.last_ms),
     runMs: Number(row.run_ms),
     tokens: Number(row.tokens),
     costNanos: Number(row.cost_nanos),
     unpricedCalls: Number(row.unpriced),
-    stallsAt: row.stalls_ms === null ? null : new Date(Number(row.stalls_ms)).toISOString(),
+    stallsAt: isoOrNull(row.stalls_ms),
     latest: { id: row.latest_id, name: row.latest_name ?? row.latest_id },
   };
 }

@@ -2,8 +2,8 @@ import type { SourceCall } from "@/lib/core/api/source-call";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { endpointUrl } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
+import { isoOrNull } from "../iso";
 import { services } from "../services";
-import { isoOrNull } from "../webhooks/iso";
 
 type Row = {
   readonly id: string;

@@ -1,9 +1,8 @@
 import type { sourceStreams } from "@/db/schema";
 import type { SourceStream } from "@/lib/core/api/source";
+import { isoOrNull } from "../iso";
 
 export type StreamRow = typeof sourceStreams.$inferSelect;
-
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 export function toStream(row: StreamRow, nowMs: number): SourceStream {
   const state = stateOf(row, nowMs);

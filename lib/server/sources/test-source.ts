@@ -2,11 +2,10 @@ import type { SourceTest } from "@/lib/core/api/source";
 import type { Dialect } from "@/lib/core/dialect";
 import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
+import { failureWords } from "../outbound/post";
 import { services } from "../services";
 import { sourceRow } from "./find-source";
 import { openToken } from "./source-token";
-
-const failures = { refused: "Refused", timeout: "Timeout", unreachable: "Not reachable" } as const;
 
 /** Asks the source for something that changes nothing. Throws not_found, and conflict where there is nothing to ask. */
 export async function testSource(projectId: string, id: string): Promise<SourceTest> {
@@ -26,7 +25,7 @@ export async function testSource(projectId: string, id: string): Promise<SourceT
     headers: { accept: "application/json", "user-agent": `Watchfloor/${version}`, ...(token === null ? {} : headers(token)) },
   });
   if (outcome.kind === "failed")
-    return { ok: false, status: null, error: `${failures[outcome.reason]}: ${outcome.message}`, durationMs: outcome.durationMs };
+    return { ok: false, status: null, error: `${failureWords[outcome.reason]}: ${outcome.message}`, durationMs: outcome.durationMs };
   const ok = outcome.status >= 200 && outcome.status < 300;
   return { ok, status: outcome.status, error: ok ? null : `HTTP ${outcome.status}`, durationMs: outcome.durationMs };
 }

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { parseExact } from "@/lib/core/exact-json";
 import type { ArgumentRule, Standing } from "@/lib/core/standing/standing";
+import { iso } from "../iso";
 
 /** One as SQL gives it, with what the runs that use it have spent since they did. */
 export type StandingRow = {
@@ -56,8 +57,8 @@ export function standingOf(row: StandingRow): Standing {
     maxUses: row.max_uses,
     spentNanos: Number(row.spent),
     maxNanos: row.max_nanos === null ? null : Number(row.max_nanos),
-    endsAt: new Date(Number(row.ends_at_ms)).toISOString(),
-    createdAt: new Date(Number(row.created_at_ms)).toISOString(),
+    endsAt: iso(row.ends_at_ms),
+    createdAt: iso(row.created_at_ms),
     createdBy: row.created_by,
     approvalId: row.approval_id,
   };

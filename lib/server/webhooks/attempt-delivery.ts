@@ -3,7 +3,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import { headerValue } from "@/lib/core/webhooks/header-value";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { endpointUrl, sourceEndpoints } from "@/lib/dialects/source-endpoints";
-import type { OutboundOutcome, OutboundRequest } from "../outbound/post";
+import { failureWords, type OutboundOutcome, type OutboundRequest } from "../outbound/post";
 import { SealError } from "../secrets/seal";
 import type { Services } from "../services";
 import { tokenPlace } from "../sources/source-token";
@@ -119,5 +119,3 @@ function attemptOf(outcome: OutboundOutcome, startedMs: number): DeliveryAttempt
   const error = status >= 200 && status < 300 ? null : redirected ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
   return { ...common, status_code: status, error, reply };
 }
-
-const failureWords = { refused: "Refused", timeout: "Timeout", unreachable: "Not reachable" } as const;

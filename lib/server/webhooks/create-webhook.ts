@@ -4,6 +4,7 @@ import { acceptedTarget } from "../outbound/accepted-target";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { findWebhook } from "./find-webhook";
+import { holdCursor } from "./hold-cursor";
 import { publicId } from "./public-id";
 import { newWebhookSecret, sealedFor } from "./webhook-secret";
 
@@ -19,10 +20,7 @@ export async function createWebhook(projectId: string, wanted: NewWebhook): Prom
     const [count] = await tx`select count(*)::int as n from webhooks where project_id = ${projectId} and kind = 'events'`;
     if (count?.n >= maxWebhooks)
       throw new DomainError("conflict", `A project has at most ${maxWebhooks} webhooks.`, { hint: "Delete one that is not needed." });
-    // The update takes the row's lock: the follower must not remove the cursor of a project that is about to need it.
-    await tx`
-      insert into webhook_cursors as c (project_id, feed_seq) select project_id, seq from feed_heads where project_id = ${projectId}
-      on conflict (project_id) do update set feed_seq = c.feed_seq`;
+    await holdCursor(tx, projectId);
     await tx`
       insert into webhooks (project_id, id, url, events, description, secret, status, from_feed_seq, created_at_ms)
       select ${projectId}, ${id}, ${url}, ${[...new Set(wanted.events)]}, ${wanted.description || null}, ${sealedFor(id, secret)}, 'active', seq, ${now()}

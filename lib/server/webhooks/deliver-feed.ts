@@ -137,7 +137,7 @@ async function insert(
     i: ids[index],
     w: webhookId,
     k: message.key,
-    t: message.type.slice(0, 200),
+    t: message.type,
     f: message.family,
     s: sourceName,
     b: message.body,

@@ -1,6 +1,6 @@
 import type { Pool } from "@/db/client";
 import type { Delivery, DeliveryAttempt } from "@/lib/core/webhooks/webhook";
-import { isoOrNull } from "./iso";
+import { iso, isoOrNull } from "../iso";
 import { publicId } from "./public-id";
 
 /** A delivery as lists show it; bigint columns arrive as strings. */
@@ -32,7 +32,7 @@ export function shownDelivery(row: DeliveryRow): Delivery {
     error: row.status === "delivered" ? null : (last?.error ?? null),
     attempts: row.attempts,
     next_attempt_at: row.status === "pending" ? isoOrNull(row.next_attempt_ms) : null,
-    created_at: new Date(Number(row.created_at_ms)).toISOString(),
+    created_at: iso(row.created_at_ms),
     log: row.log,
     ...(row.body === undefined ? {} : { body: row.body }),
   };

@@ -2,15 +2,14 @@ import type { Webhook } from "@/lib/core/webhooks/webhook";
 import { services } from "../services";
 import { giveUpDeliveries } from "./end-deliveries";
 import { findWebhook } from "./find-webhook";
+import { holdCursor } from "./hold-cursor";
 import { noSuch, uuidOf } from "./public-id";
 
 /** Tells a disabled webhook again, of what is committed from now on. An active one stays as it is. Throws not_found. */
 export async function enableWebhook(projectId: string, publicWebhookId: string): Promise<Webhook> {
   const id = uuidOf("webhook", publicWebhookId);
   await services().pool.begin(async (tx) => {
-    await tx`
-      insert into webhook_cursors as c (project_id, feed_seq) select project_id, seq from feed_heads where project_id = ${projectId}
-      on conflict (project_id) do update set feed_seq = c.feed_seq`;
+    await holdCursor(tx, projectId);
     const [found] = await tx`select status from webhooks where project_id = ${projectId} and id = ${id} and kind = 'events' for update`;
     if (!found) throw noSuch("webhook");
     // What was under way when it was disabled, and was not taken.

@@ -1,7 +1,7 @@
 import type { Pool } from "@/db/client";
 import type { DeliveryAttempt, Webhook } from "@/lib/core/webhooks/webhook";
+import { iso, isoOrNull } from "../iso";
 import { services } from "../services";
-import { isoOrNull } from "./iso";
 import { publicId } from "./public-id";
 
 /** A webhook with its newest attempt; bigint columns arrive as strings. */
@@ -48,7 +48,7 @@ export function shownWebhook(row: WebhookRow): Webhook {
     description: row.description,
     status: row.status,
     disabled_reason: row.disabled_reason,
-    created_at: new Date(Number(row.created_at_ms)).toISOString(),
+    created_at: iso(row.created_at_ms),
     previous_secret_until: previous !== null && previous > services().now() ? isoOrNull(previous) : null,
     last_delivery:
       last && row.last_type !== null && row.last_status !== null

@@ -2,7 +2,8 @@ import { storableText } from "@/lib/core/json-storable";
 import type { BucketDelta } from "./buckets";
 import { jsonText } from "./statements";
 
-const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as const;
+/** Of a delta. */
+export const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as const;
 type Figures = Record<(typeof figures)[number], number>;
 
 /** What is booked in one or more places; a figure that is zero is left out. `s`, `a`, `o` and `ss` count where a place has them. */
