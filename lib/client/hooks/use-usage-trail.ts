@@ -14,10 +14,9 @@ export function useUsageTrail(runId: string): UsageTrailView {
     () => openRunStore(runId)?.usage.view() ?? none,
     () => none,
   );
-  const isUnread = trail.readShare === 0;
   useEffect(() => {
     const store = openRunStore(runId);
-    if (isUnread) void store?.usage.read(store.getSnapshot().state.lifecycle.lastSeq);
-  }, [runId, isUnread]);
+    void store?.usage.read(store.getSnapshot().state.lifecycle.lastSeq);
+  }, [runId]);
   return trail;
 }

@@ -46,4 +46,72 @@ describe("usage over time", () => {
     expect(trail.view().samples.length).toBeLessThanOrEqual(401);
     expect(trail.view().samples.at(-1)).toMatchObject({ seq: 5_000, usage: { calls: { total: 5_000 } } });
   });
+
+  const calls = (count: number, total = 1) =>
+    log(...Array.from({ length: count }, () => ({ type: "model.completed" as const, usage: { scope: "call" as const, total } })));
+  const last = (trail: UsageTrail) => trail.view().samples.at(-1);
+
+  /** A trail whose pages come when they are let through. */
+  const gatedTrail = (logs: readonly (readonly LoggedEvent[])[]) => {
+    const waiting: (() => void)[] = [];
+    let at = 0;
+    const page = ({ from, limit }: { from: number; limit: number }) => {
+      const events = (logs[at] ?? []).filter(({ seq }) => seq >= from).slice(0, limit);
+      return { events: events.map((event) => toApiEvent(event)), lastSeq: events.length, readUpTo: events.length };
+    };
+    const trail = new UsageTrail(async (range) => {
+      const answer = page(range);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return answer;
+    });
+    return { trail, pass: () => waiting.shift()?.(), isAsked: () => waiting.length > 0, rewrite: () => (at += 1) };
+  };
+
+  it("goes on where it stood when whoever left in the middle of the reading is back", async () => {
+    const { trail, pass } = gatedTrail([calls(2_500)]);
+    const leave = trail.subscribe(() => {});
+    const first = trail.read(2_500);
+    pass();
+    await expect.poll(() => trail.view().readShare).toBe(0.4);
+    leave();
+    pass();
+    await first;
+    expect(trail.view().readShare).toBeLessThan(1);
+    trail.subscribe(() => {});
+    const second = trail.read(2_500);
+    pass();
+    await expect.poll(() => trail.view().readShare).toBe(0.8);
+    pass();
+    await second;
+    expect(trail.view().readShare).toBe(1);
+    expect(last(trail)).toMatchObject({ seq: 2_500, usage: { calls: { total: 2_500 } } });
+  });
+
+  it("reads what came while nobody looked", async () => {
+    const events = calls(2_000);
+    const trail = trailOf(events);
+    const leave = trail.subscribe(() => {});
+    await trail.read(1_000);
+    leave();
+    trail.subscribe(() => {});
+    await trail.read(2_000);
+    const seqs = trail.view().samples.map(({ seq }) => seq);
+    expect(seqs.filter((seq) => seq > 1_000 && seq < 1_900).length).toBeGreaterThan(100);
+  });
+
+  it("begins anew when the log says other figures in the middle of the reading", async () => {
+    const { trail, pass, isAsked, rewrite } = gatedTrail([calls(1_500, 1), calls(1_500, 2)]);
+    trail.subscribe(() => {});
+    const reading = trail.read(1_500);
+    pass();
+    await expect.poll(isAsked).toBe(true);
+    rewrite();
+    trail.forget();
+    for (let pages = 0; pages < 3; pages += 1) {
+      await expect.poll(isAsked).toBe(true);
+      pass();
+    }
+    await reading;
+    expect(last(trail)).toMatchObject({ seq: 1_500, usage: { calls: { total: 3_000 } } });
+  });
 });

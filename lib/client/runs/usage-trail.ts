@@ -25,6 +25,7 @@ export class UsageTrail {
   readonly #listeners = new Set<() => void>();
   #view: UsageTrailView = { samples: [], readShare: 0 };
   #reading = false;
+  #wanted = 0;
   #folded: UsageSample = { seq: 0, atMs: 0, usage: emptyUsage() };
 
   constructor(private readonly readEvents: ReadEvents) {}
@@ -43,28 +44,35 @@ export class UsageTrail {
     if (lastEventAtMs !== null && this.#samples.keep({ seq: lastSeq, atMs: lastEventAtMs, usage: state.usage })) this.#changed();
   }
 
-  /** The log says other figures now: it is read again by whoever looks. */
+  /** The log says other figures now: it is read again, at once where somebody looks. */
   forget(): void {
     this.#samples.clear();
     this.#folded = { seq: 0, atMs: 0, usage: emptyUsage() };
     this.#changed(0);
+    if (this.#listeners.size > 0) void this.read(this.#wanted);
   }
 
-  /** Reads the log from its start up to `lastSeq`, once. A longer run than can be read keeps what live states say. */
+  /**
+   * Reads the log up to `lastSeq`, from where it was read to before: nothing live is noted while nobody looks, and who leaves in the middle
+   * stops the reading. A longer run than can be read keeps what live states say.
+   */
   async read(lastSeq: number): Promise<void> {
-    if (lastSeq > longestRead) {
+    this.#wanted = Math.max(this.#wanted, lastSeq);
+    if (this.#wanted > longestRead) {
       if (this.#view.readShare !== null) this.#changed(null);
       return;
     }
-    if (this.#reading || this.#view.readShare === 1) return;
+    if (this.#reading) return;
     this.#reading = true;
     try {
-      const batch = Math.max(1, Math.ceil(lastSeq / mostSamples));
-      while (this.#folded.seq < lastSeq && this.#listeners.size > 0) {
-        const { events } = await this.readEvents({ from: this.#folded.seq + 1, limit: pageSize });
+      while (this.#folded.seq < this.#wanted) {
+        const from = this.#folded;
+        const { events } = await this.readEvents({ from: from.seq + 1, limit: pageSize });
+        if (this.#listeners.size === 0) return;
+        if (this.#folded !== from) continue;
         if (events.length === 0) break;
-        this.#fold(events.map(fromApiEvent), batch);
-        this.#changed(Math.min(1, this.#folded.seq / lastSeq));
+        this.#fold(events.map(fromApiEvent), Math.max(1, Math.ceil(this.#wanted / mostSamples)));
+        this.#changed(Math.min(1, this.#folded.seq / this.#wanted));
       }
       this.#changed(1);
     } catch {
