@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Approval, ApprovalList } from "@/lib/core/api/approval";
 import type { ApprovalTab } from "@/lib/core/approvals/tabs";
 import { approvalQueries } from "../queries/approvals";
+import { serverNowMs } from "../time/shared-clock";
 import { useMore } from "./use-more";
 import { useApprovalNews } from "./use-pending-approvals";
 
@@ -37,7 +38,7 @@ const followedMs = 120_000;
 function isOnItsWay(approval: Approval | undefined): boolean {
   const { decision = null, receipt = null } = approval ?? {};
   if (decision === null || receipt === null || receipt.resumedAt !== null) return false;
-  return Date.now() - Date.parse(decision.at) < followedMs;
+  return serverNowMs() - Date.parse(decision.at) < followedMs;
 }
 
 /** One request; while its decision is on its way to the agent it is read again each second. `known`: as a list shows it. */

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { RunSummary } from "@/lib/core/api/run";
+import { setServerAheadMs } from "../time/shared-clock";
 import { addPage, insertRuns, type RunPages, unlisted, updateListed } from "./live-list";
 import { noRunFilters } from "./run-filters";
 
@@ -11,6 +12,8 @@ const pagesOf = (...pages: { ids: string[]; nextCursor: string | null }[]): RunP
 });
 const idsOf = (pages: RunPages) => pages.pages.map((page) => page.runs.map(({ id }) => id));
 const updates = (...runs: RunSummary[]) => new Map(runs.map((each) => [each.id, each]));
+
+afterEach(() => setServerAheadMs(0));
 
 test("a listed run changes in its place, and everything else keeps its identity", () => {
   const pages = pagesOf({ ids: ["9", "8"], nextCursor: "8" }, { ids: ["7", "6"], nextCursor: null });
@@ -66,4 +69,13 @@ test("a further page is put behind the list as it is by now, and a list that was
   expect(idsOf(addPage(now, read))).toEqual([["late", "9"], ["8"]]);
   expect(addPage(now, before)).toBe(before);
   expect(addPage(undefined, before)).toBe(before);
+});
+
+test("whether a run has stalled is told by the server's clock, not by a browser's that is an hour fast", () => {
+  const hourMs = 3_600_000;
+  setServerAheadMs(-hourMs);
+  const heard = run("9", { stallsAt: new Date(Date.now() - hourMs / 2).toISOString() });
+  const pages = pagesOf({ ids: [], nextCursor: null });
+  expect(unlisted(pages, [heard], { ...noRunFilters, status: "running" })).toEqual([heard]);
+  expect(unlisted(pages, [heard], { ...noRunFilters, status: "stalled" })).toEqual([]);
 });

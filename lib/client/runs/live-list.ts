@@ -1,5 +1,6 @@
 import type { RunList, RunSummary } from "@/lib/core/api/run";
 import { type RunSort, sortFigure } from "@/lib/core/run-query/run-sort";
+import { serverNowMs } from "../time/shared-clock";
 import { matchesRunFilters, type RunFilters } from "./run-filters";
 
 /** The pages of a list of runs as react-query keeps them. */
@@ -67,7 +68,7 @@ export function insertRuns(pages: RunPages, waiting: readonly RunSummary[], sort
 
 /** The server's order: by the figure now, the largest first, else the newest first, as our ids carry their time. */
 function inOrderOf(sort: RunSort | null): (a: RunSummary, b: RunSummary) => number {
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const newestFirst = (a: RunSummary, b: RunSummary) => (a.id > b.id ? -1 : 1);
   if (sort === null) return newestFirst;
   return (a, b) => sortFigure(b, sort, nowMs) - sortFigure(a, sort, nowMs) || newestFirst(a, b);
