@@ -87,9 +87,10 @@ export function TranscriptView(props: TranscriptViewProps) {
   );
 }
 
+/** Of the entry that was pressed; null where a button in it was, which is pressed for itself. */
 function seqOf(target: EventTarget): number | null {
-  const seq = target instanceof Element ? target.closest<HTMLElement>("[data-seq]")?.dataset.seq : undefined;
-  return seq === undefined ? null : Number(seq);
+  const pressed = target instanceof Element ? target.closest<HTMLElement>("button, [data-seq]") : null;
+  return pressed?.dataset.seq === undefined ? null : Number(pressed.dataset.seq);
 }
 
 type TranscriptEmptyProps = {
