@@ -1,7 +1,9 @@
 import { expect, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
 import type { Wire } from "./support/floor";
+import { holdRequests } from "./support/hold-requests";
 
 test("Enter on what opens the rest of a long entry of the transcript opens that, and selects nothing", async ({ page, floor, word }) => {
   const flow = shannonFlow({ run: `long-${word}`, at: new Date(Date.now() - 3_000) });
@@ -19,4 +21,21 @@ test("Enter on what opens the rest of a long entry of the transcript opens that,
   await page.keyboard.press("Enter");
   await expect(run.transcript.getByRole("button", { name: "less" })).toBeVisible();
   expect(new URL(page.url()).searchParams.get("sel")).toBeNull();
+});
+
+test("the keyboard stays in a long list of events while the rows that a key led to are read", async ({ page, floor, word }) => {
+  const run = `far-${word}`;
+  await floor.sendLines(manyEvents({ run, at: new Date(Date.now() - 4_000), from: 1, to: 3_000 }));
+  const opened = new RunPage(page);
+  await opened.open((await floor.run(run)).id, "?view=events&sel=1");
+  await expect(opened.event(1)).toContainText("run.started");
+  await opened.event(1).focus();
+  const release = await holdRequests(page, /\/events\?/);
+  await page.keyboard.press("End");
+  await expect(opened.event(3_000)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(opened.event(2_999)).toBeFocused();
+  release();
+  await expect(opened.event(2_999)).toContainText("thought 2999");
+  await expect(opened.event(2_999)).toBeFocused();
 });

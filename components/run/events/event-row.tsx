@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { MarkedText } from "@/components/ui/marked-text";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { ApiEvent } from "@/lib/core/api/event";
 import type { Sought } from "@/lib/core/events/sought";
 import { Part } from "../part";
@@ -14,7 +15,10 @@ export const wideOnly = "hidden @[640px]/run-view:block";
 export const widestOnly = "hidden @[960px]/run-view:block";
 
 type EventRowProps = {
-  readonly event: ApiEvent;
+  readonly seq: number;
+  /** null = it is being read, or `dropped`: retention no longer holds it. */
+  readonly event: ApiEvent | null;
+  readonly dropped?: boolean;
   readonly row: number;
   readonly rowPx: number;
   readonly selected: boolean;
@@ -23,14 +27,22 @@ type EventRowProps = {
   readonly sought?: Sought | null;
 };
 
-export const EventRow = memo(function EventRow({ event, row, rowPx, selected, focused, sought = null }: EventRowProps) {
-  const family = familyOf(event.type);
-  const gist = gistOf(event, sought);
+/** One element from the moment that its place is in sight: the keyboard that stands on it stays there while the event is read. */
+export const EventRow = memo(function EventRow({
+  seq,
+  event,
+  row,
+  rowPx,
+  selected,
+  focused,
+  dropped = false,
+  sought = null,
+}: EventRowProps) {
   return (
     <Part
       role="row"
       data-row={row}
-      data-seq={event.seq}
+      data-seq={seq}
       aria-rowindex={row + 2}
       aria-selected={selected}
       tabIndex={focused ? 0 : -1}
@@ -38,8 +50,18 @@ export const EventRow = memo(function EventRow({ event, row, rowPx, selected, fo
       style={{ top: row * rowPx, height: rowPx }}
     >
       <Part role="gridcell" className="figures text-right font-code text-faint">
-        {event.seq.toLocaleString("en")}
+        {seq.toLocaleString("en")}
       </Part>
+      {event ? <EventCells event={event} sought={sought} /> : <Gap dropped={dropped} />}
+    </Part>
+  );
+});
+
+function EventCells({ event, sought }: { readonly event: ApiEvent; readonly sought: Sought | null }) {
+  const family = familyOf(event.type);
+  const gist = gistOf(event, sought);
+  return (
+    <>
       <Part role="gridcell" className={classNames(wideOnly, "figures truncate font-code text-muted")}>
         <EventTime event={event} />
       </Part>
@@ -59,9 +81,17 @@ export const EventRow = memo(function EventRow({ event, row, rowPx, selected, fo
       <Part role="gridcell" className={classNames("truncate text-muted", gist.isJson && "font-code")} dir="auto">
         <MarkedText text={gist.text} marked={sought} />
       </Part>
+    </>
+  );
+}
+
+function Gap({ dropped }: { readonly dropped: boolean }) {
+  return (
+    <Part role="gridcell" className="col-span-2 truncate text-faint text-meta">
+      {dropped ? "removed by retention" : <Skeleton className="h-2.5 w-28" />}
     </Part>
   );
-});
+}
 
 /** The sender's clock; ours, marked, where it sent no time. */
 function EventTime({ event }: { readonly event: ApiEvent }) {
@@ -75,24 +105,5 @@ function EventTime({ event }: { readonly event: ApiEvent }) {
       {shown}
       {!event.occurredAt && <span className="text-faint">*</span>}
     </time>
-  );
-}
-
-/** The place of an event that is being read, or that retention no longer holds. */
-export function EventGap({ seq, row, rowPx, dropped }: { seq: number; row: number; rowPx: number; dropped: boolean }) {
-  return (
-    <Part
-      role="row"
-      aria-rowindex={row + 2}
-      className={classNames(eventColumns, "absolute inset-x-0 text-faint")}
-      style={{ top: row * rowPx, height: rowPx }}
-    >
-      <span className="figures text-right font-code">{seq.toLocaleString("en")}</span>
-      {dropped ? (
-        <span className="col-span-2 truncate text-meta">removed by retention</span>
-      ) : (
-        <span className="h-2.5 w-28 animate-late rounded-row bg-hover" />
-      )}
-    </Part>
   );
 }

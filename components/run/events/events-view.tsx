@@ -6,7 +6,7 @@ import { useRunEvents } from "@/lib/client/hooks/use-run-events";
 import { useSettled } from "@/lib/client/hooks/use-settled";
 import type { EventFamily } from "./event-families";
 import { EventGrid } from "./event-grid";
-import { EventGap, EventRow } from "./event-row";
+import { EventRow } from "./event-row";
 import { FamilyChips } from "./family-chips";
 import { SomeEvents } from "./some-events";
 import { useSeen } from "./use-seen";
@@ -66,10 +66,12 @@ function AllEvents({ runId, lastSeq, selectedSeq, onSelect, live, follow, onFoll
         count={lastSeq}
         selectedRow={selectedSeq === null || selectedSeq > lastSeq ? -1 : selectedSeq - 1}
         renderRow={(row, place) => {
-          const slot = at(row + 1);
-          if (slot.status !== "loaded")
-            return <EventGap key={row} seq={row + 1} row={row} rowPx={place.rowPx} dropped={slot.status === "dropped"} />;
-          return <EventRow key={row} event={slot.event} row={row} selected={row + 1 === selectedSeq} {...place} />;
+          const seq = row + 1;
+          const slot = at(seq);
+          const event = slot.status === "loaded" ? slot.event : null;
+          return (
+            <EventRow key={seq} {...{ seq, event, row }} dropped={slot.status === "dropped"} selected={seq === selectedSeq} {...place} />
+          );
         }}
         onRange={onRange}
         onSelectRow={(row) => onSelect(row + 1)}

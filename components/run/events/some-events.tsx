@@ -48,7 +48,11 @@ export function SomeEvents({ runId, lastSeq, selectedSeq, onSelect, live, follow
               selectedRow={selectedSeq === null ? -1 : events.findIndex((event) => event.seq === selectedSeq)}
               renderRow={(row, place) => {
                 const event = events[row];
-                return event && <EventRow key={event.seq} {...{ event, row, sought }} selected={event.seq === selectedSeq} {...place} />;
+                return (
+                  event && (
+                    <EventRow key={event.seq} seq={event.seq} {...{ event, row, sought }} selected={event.seq === selectedSeq} {...place} />
+                  )
+                );
               }}
               onRange={onRange}
               onSelectRow={(row) => events[row] && onSelect(events[row].seq)}
