@@ -39,3 +39,15 @@ test("the keyboard stays in a long list of events while the rows that a key led 
   await expect(opened.event(2_999)).toContainText("thought 2999");
   await expect(opened.event(2_999)).toBeFocused();
 });
+
+test("the keys of the time axis work wherever the keyboard is", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `zoomed-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, [...flow.first, ...flow.second]));
+  await page.keyboard.press("+");
+  await expect(page).toHaveURL(/[?&]zoom=/);
+  await page.keyboard.press("0");
+  await expect(page).not.toHaveURL(/zoom=/);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog").getByText("Zoom in")).toBeVisible();
+});

@@ -7,6 +7,7 @@ import { type PreparedRows, rowFlags, UNATTACHED } from "./prepare-rows";
 import styles from "./timeline.module.css";
 import type { Folding } from "./use-time-folds";
 import type { WindowControl } from "./use-time-window";
+import { zoomStep } from "./use-zoom-keys";
 
 type TimelineHeadProps = {
   readonly rows: PreparedRows;
@@ -18,7 +19,6 @@ type TimelineHeadProps = {
   readonly children: ReactNode;
 };
 
-const zoomStep = 1.6;
 /** Small beside a pointer, a finger's size under a finger. */
 const tool = "pointer-coarse:size-10";
 

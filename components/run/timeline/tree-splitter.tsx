@@ -48,11 +48,12 @@ export function TreeSplitter({ grid }: { grid: RefObject<HTMLElement | null> }) 
       tabIndex={0}
       className="pointer-events-auto absolute inset-y-0 left-(--tree) z-10 -ml-[3px] hidden w-[7px] cursor-col-resize touch-none after:absolute after:inset-y-0 after:left-[3px] after:w-px after:bg-line hover:after:bg-accent focus-visible:after:bg-accent @[640px]/run-view:block"
       onPointerDown={(event) => {
+        if (event.button !== 0) return;
         dragging.current = true;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={drag}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         dragging.current = false;
       }}
       onDoubleClick={() => move(defaultTreeShare)}

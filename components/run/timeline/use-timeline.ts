@@ -16,6 +16,7 @@ import { useTimeFolds } from "./use-time-folds";
 import { useTimeWindow } from "./use-time-window";
 import { useTreeKeys } from "./use-tree-keys";
 import { useWheelZoom } from "./use-wheel-zoom";
+import { useZoomKeys } from "./use-zoom-keys";
 
 const bottomSlackPx = 40;
 const tickMs = 1_000;
@@ -55,6 +56,7 @@ export function useTimeline(props: TimelineViewProps) {
   const lengthMs = control.window.toMs - control.window.fromMs;
   useGrowingBars(grid, { nowMs, tickMs, originMs, folds, windowMs: lengthMs, ticking: ticking && goesOn });
   useWheelZoom(grid, axis, control);
+  useZoomKeys(control);
 
   const rememberPlace = useFollowRows({ rows, list, rowPx, follow: follow && (live || past !== null) });
   const toggle = (id: string) => setCollapsed((known) => toggled(known, id));

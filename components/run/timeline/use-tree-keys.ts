@@ -4,6 +4,7 @@ import { hasMarkedWords } from "../page/use-hold-still";
 import { moveFocus, rowId } from "./move-focus";
 import { type PreparedRows, rowFlags, UNATTACHED_ID } from "./prepare-rows";
 import type { WindowControl } from "./use-time-window";
+import { zoomStep } from "./use-zoom-keys";
 
 type TreeKeys = {
   readonly rows: PreparedRows;
@@ -15,7 +16,6 @@ type TreeKeys = {
   readonly onFocus: (id: string | null) => void;
 };
 
-const zoomStep = 1.5;
 const panStep = 0.2;
 
 /** Keyboard and mouse of the tree grid, heard once for all rows. Focus roves: one row is in the tab order. */
@@ -75,10 +75,9 @@ export function useTreeKeys({ rows, focusedRow, list, control, toggle, onSelect,
   return { onKeyDown, onClick, onDoubleClick, onFocus: onFocusRow };
 }
 
+/** Beside the keys of the whole page (`useZoomKeys`). */
 function zoomByKey(key: string, shift: boolean, control: WindowControl): boolean {
-  if (key === "+" || key === "=") control.zoomBy(zoomStep);
-  else if (key === "-") control.zoomBy(1 / zoomStep);
-  else if (key === "0") control.fit();
+  if (key === "=") control.zoomBy(zoomStep);
   else if (shift && key === "ArrowRight") control.panBy(panStep);
   else if (shift && key === "ArrowLeft") control.panBy(-panStep);
   else return false;
