@@ -2,6 +2,7 @@ import { expect, test } from "./fixtures";
 import { manyEvents } from "./flows/many";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
+import { RunsPage } from "./pages/runs-page";
 import type { Wire } from "./support/floor";
 import { holdRequests } from "./support/hold-requests";
 
@@ -50,4 +51,16 @@ test("the keys of the time axis work wherever the keyboard is", async ({ page, f
   await expect(page).not.toHaveURL(/zoom=/);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog").getByText("Zoom in")).toBeVisible();
+});
+
+test("brackets that a keyboard makes with AltGr are keys as on any other, and with Shift a key is the browser's", async ({ page }) => {
+  await new RunsPage(page).open();
+  // As a German keyboard on Windows sends AltGr and 9.
+  await page.evaluate(() =>
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "]", altKey: true, ctrlKey: true, bubbles: true, cancelable: true })),
+  );
+  await expect(page).toHaveURL(/status=running/);
+  await page.keyboard.press("Control+Shift+K");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toHaveAccessibleName("Keyboard shortcuts");
 });

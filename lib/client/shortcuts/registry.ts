@@ -61,9 +61,12 @@ function tell(): void {
 
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const mod = event.metaKey || event.ctrlKey;
+  // Many keyboards make brackets with AltGr or Option, and AltGr says that it is Ctrl and Alt.
+  const isMade = event.altKey && /[[\]]/.test(event.key);
+  const mod = !isMade && (event.metaKey || event.ctrlKey);
   if (!mod && (isTyping(event.target) || isInDialog(event.target))) return;
-  if (event.altKey) return;
+  // With Shift it is the browser's: Ctrl+Shift+K opens Firefox's console.
+  if ((event.altKey && !isMade) || (mod && event.shiftKey)) return;
   if (event.key === " " && isPressed(event.target)) return;
   const name = event.key === " " ? "Space" : event.key;
   const key = mod ? `mod+${event.key.toLowerCase()}` : name;
