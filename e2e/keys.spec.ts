@@ -5,6 +5,7 @@ import { RunPage } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import type { Wire } from "./support/floor";
 import { holdRequests } from "./support/hold-requests";
+import { openAwake } from "./support/open-awake";
 
 test("Enter on what opens the rest of a long entry of the transcript opens that, and selects nothing", async ({ page, floor, word }) => {
   const flow = shannonFlow({ run: `long-${word}`, at: new Date(Date.now() - 3_000) });
@@ -63,4 +64,22 @@ test("brackets that a keyboard makes with AltGr are keys as on any other, and wi
   await page.keyboard.press("Control+Shift+K");
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toHaveAccessibleName("Keyboard shortcuts");
+});
+
+test("Escape takes back what an input method composes, and the form stays with what was written in it", async ({ page }) => {
+  await openAwake(page, "/settings");
+  await page.getByRole("button", { name: "New key" }).click();
+  const dialog = page.getByRole("dialog");
+  const name = dialog.getByLabel("Name");
+  await name.fill("鍵");
+  const pressEscape = (isComposing: boolean) =>
+    name.evaluate(
+      (box, composing) =>
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", isComposing: composing, bubbles: true, cancelable: true })),
+      isComposing,
+    );
+  await pressEscape(true);
+  await expect(name).toHaveValue("鍵");
+  await pressEscape(false);
+  await expect(dialog).toHaveCount(0);
 });

@@ -4,18 +4,18 @@ import { onToasts, type ShownToast, shownToasts } from "@/components/ui/toast";
 import { Toasts } from "@/components/ui/toasts";
 import { useShortcuts } from "@/lib/client/hooks/use-shortcuts";
 import { SecondKeys } from "./second-keys";
-import { useHeldEnter } from "./use-held-enter";
+import { useGuardedKeys } from "./use-guarded-keys";
 
 const none: readonly ShownToast[] = [];
 
 /**
  * What the shell says by itself: results of what was done, alerts wherever one is, and which keys go on from the one that was pressed; and
- * what it does not hear: the repeats of a key that is held.
+ * what it does not hear: keys that are not meant for it.
  */
 export function Messages() {
   const place = useRef<HTMLElement>(null);
   const toasts = useSyncExternalStore(onToasts, shownToasts, () => none);
-  useHeldEnter();
+  useGuardedKeys();
   useShortcuts("Messages", [{ keys: "F6", label: "Go to the messages in the corner", run: () => place.current?.focus() }]);
   return (
     <>
