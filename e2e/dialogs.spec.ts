@@ -53,3 +53,26 @@ test("a key that is held down on a button presses it once", async ({ page }) => 
   await page.keyboard.up("Enter");
   expect(asked.filter((path) => path === "/api/audit/verify")).toHaveLength(1);
 });
+
+test("what cannot be sent as the browser is offline is told so at once, and the dialog can be left", async ({
+  page,
+  context,
+  floor,
+  word,
+}) => {
+  await floor.makeKey(`offline ${word}`);
+  await openAwake(page, "/settings");
+  await page
+    .getByRole("row")
+    .filter({ hasText: `offline ${word}` })
+    .getByRole("button", { name: /^Revoke/ })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await context.setOffline(true);
+  await dialog.getByRole("button", { name: "Revoke the key" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The key was not revoked.");
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(page.getByRole("row").filter({ hasText: `offline ${word}` })).toBeVisible();
+});

@@ -15,6 +15,8 @@ type ProvidersProps = { readonly nonce: string | undefined; readonly renderedAtM
 // In the frame of the press: told a timer later, a box that was ticked was seen to be unticked first.
 notifyManager.setScheduler(queueMicrotask);
 
+/** The server may be this machine, or in reach without the internet: what a browser says of its network holds nothing back. */
+const networkMode = "always";
 const mostRetries = 2;
 
 /** A refusal is final; only an unreachable or failing server is asked again. */
@@ -28,7 +30,8 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000 },
+          queries: { retry: shouldRetry, refetchOnWindowFocus: false, staleTime: 5_000, networkMode },
+          mutations: { networkMode },
         },
       }),
   );
