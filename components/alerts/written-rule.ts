@@ -2,6 +2,7 @@ import type { NewAlertRule } from "@/lib/core/alerts/rule";
 import { ruleFaults, ruleLimits } from "@/lib/core/alerts/rule-faults";
 import { type AlertKind, alertKinds, kindFacts } from "@/lib/core/alerts/words";
 import type { Dialect } from "@/lib/core/dialect";
+import { readDecimal } from "@/lib/core/format/read-decimal";
 
 /** A rule as its form holds it. */
 export type WrittenRule = {
@@ -96,7 +97,7 @@ function figureFault({ name, label, least, most, optional }: Figure, text: strin
   return `"${label}" is a ${isWhole ? "whole " : ""}number ${from} ${most.toLocaleString("en")}.`;
 }
 
-const figure = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", ".")));
+const figure = (text: string) => Number(readDecimal(text) ?? Number.NaN);
 
 /** A rule as it is written, as the API takes it, or why it is none yet. What a name may be, the server says. */
 export function readRule(written: WrittenRule, enabled: boolean): { readonly rule: NewAlertRule } | { readonly fault: string } {

@@ -1,6 +1,7 @@
 import type { Budget } from "@/lib/core/budgets/budget";
 import { formatMoney } from "@/lib/core/format/format-money";
 import { formatTokens } from "@/lib/core/format/format-tokens";
+import { readDecimal } from "@/lib/core/format/read-decimal";
 
 export const scopeWords = { project: "Project", agent: "Agent", session: "Session", run: "Run" } as const;
 export const windowWords = { total: "in all", day: "a day", month: "a month" } as const;
@@ -32,7 +33,7 @@ export function actedWords(action: Budget["action"], { asked, refused }: { reado
 
 /** Dollars as people write them, in nano-dollars; tokens as they are. null = not a positive amount. */
 export function amountOf(unit: Budget["unit"], written: string): number | null {
-  const value = Number(written.replaceAll(",", ""));
+  const value = Number(readDecimal(written) ?? Number.NaN);
   const amount = Math.round(unit === "dollars" ? value * 1e9 : value);
-  return written.trim() !== "" && Number.isSafeInteger(amount) && amount > 0 ? amount : null;
+  return Number.isSafeInteger(amount) && amount > 0 ? amount : null;
 }

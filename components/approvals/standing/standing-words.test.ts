@@ -13,6 +13,7 @@ describe("what is allowed in advance, as it is written", () => {
       rules: { path: { is: "like", pattern: "/tmp/*" } },
     });
     expect(standingFrom({ ...written, dollars: "" })?.maxNanos).toBeNull();
+    expect(standingFrom({ ...written, dollars: "0,5" })?.maxNanos).toBe(500_000_000);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { stringifyExact } from "@/lib/core/exact-json";
+import { readDecimal } from "@/lib/core/format/read-decimal";
 import { isJsonObject, type Json } from "@/lib/core/json";
 import type { ArgumentRule, NewStanding, Standing } from "@/lib/core/standing/standing";
 
@@ -47,8 +48,7 @@ export function standingFrom(written: WrittenStanding): NewStanding | null {
   const whole = (text: string, most: number) =>
     /^\d{1,6}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most ? Number(text) : null;
   const [uses, minutes] = [whole(written.uses, 1_000), whole(written.minutes, 43_200)];
-  const dollars = written.dollars.trim().replace(/^\$/, "");
-  const maxNanos = dollars === "" ? null : Math.round(Number(dollars) * 1e9);
+  const maxNanos = written.dollars.trim() === "" ? null : Math.round(Number(readDecimal(written.dollars) ?? Number.NaN) * 1e9);
   if (uses === null || minutes === null || (maxNanos !== null && !(Number.isSafeInteger(maxNanos) && maxNanos > 0))) return null;
   const rules: Record<string, ArgumentRule> = {};
   for (const [name, rule] of Object.entries(written.rules)) {

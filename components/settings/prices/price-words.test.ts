@@ -3,8 +3,8 @@ import { emptyPrice, priceFrom, priceText, writtenFrom } from "./price-words";
 
 describe("a written price", () => {
   it("is one when model, input and output are there; an empty class is paid as what it is a part of", () => {
-    expect(priceFrom({ ...emptyPrice, model: " m ", input: "$2.5", output: "10", validFrom: "2026-03-01" })).toEqual({
-      ...{ model: "m", provider: null, input: "2.5", output: "10", cachedRead: null, cachedWrite: null, reasoning: null },
+    expect(priceFrom({ ...emptyPrice, model: " m ", input: "$2.5", output: "10,25", validFrom: "2026-03-01" })).toEqual({
+      ...{ model: "m", provider: null, input: "2.5", output: "10.25", cachedRead: null, cachedWrite: null, reasoning: null },
       validFrom: "2026-03-01T00:00:00.000Z",
     });
   });
@@ -12,7 +12,7 @@ describe("a written price", () => {
   it.each([
     { model: "m", input: "1" },
     { model: "", input: "1", output: "1" },
-    { model: "m", input: "1,5", output: "1" },
+    { model: "m", input: "1.000,5", output: "1" },
     { model: "m", input: "1", output: "1", reasoning: "much" },
   ])("is none: %j", (written) => expect(priceFrom({ ...emptyPrice, ...written })).toBeNull());
 

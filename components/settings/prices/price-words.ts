@@ -1,3 +1,4 @@
+import { readDecimal } from "@/lib/core/format/read-decimal";
 import type { EffectivePrice, NewPrice } from "@/lib/core/prices/price";
 import { priceClasses, rateOf } from "@/lib/core/prices/rates";
 
@@ -30,7 +31,7 @@ export const emptyPrice: WrittenPrice = {
 
 /** What was written as a price; null while it is none. */
 export function priceFrom(written: WrittenPrice): NewPrice | null {
-  const rates = Object.fromEntries(priceClasses.map((each) => [each, written[each].trim().replace(/^\$/, "")])) as Record<
+  const rates = Object.fromEntries(priceClasses.map((each) => [each, readDecimal(written[each]) ?? written[each].trim()])) as Record<
     (typeof priceClasses)[number],
     string
   >;
