@@ -6,7 +6,8 @@ import { exactDollars, formatMoney, mostNanos } from "@/lib/core/format/format-m
 import { formatRelativeTime } from "@/lib/core/format/format-relative-time";
 import { formatTokens } from "@/lib/core/format/format-tokens";
 import { classNames } from "./class-names";
-import { localMoment } from "./local-time";
+import { localMoment, utcMoment } from "./local-time";
+import { useInBrowser } from "./use-in-browser";
 
 type Look = { readonly className?: string };
 
@@ -146,15 +147,16 @@ type RelativeTimeProps = {
 /** "4 m ago", ticking; the absolute time, local and UTC, on hover. */
 export function RelativeTime({ at, missing = "no time known", className }: RelativeTimeProps) {
   const nowMs = useNow(1_000);
+  // The server's own place and language are nobody's: what it draws has the time of nowhere alone.
+  const inBrowser = useInBrowser();
   if (at === null) return <NoFigure why={missing} className={className} />;
   const atMs = typeof at === "number" ? at : Date.parse(at);
   const instant = new Date(atMs);
-  const title = `${localMoment.format(instant)}\n${instant.toISOString()} UTC`;
+  const utc = utcMoment(instant);
   return (
     <time
       dateTime={instant.toISOString()}
-      title={title}
-      suppressHydrationWarning
+      title={inBrowser ? `${localMoment.format(instant)}\n${utc}` : utc}
       className={classNames("figures whitespace-nowrap", className)}
     >
       {formatRelativeTime(atMs, nowMs)}

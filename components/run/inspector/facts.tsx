@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { localTime } from "@/components/ui/local-time";
+import { localTime, utcMoment } from "@/components/ui/local-time";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import { tickLabel } from "../timeline/axis-ticks";
 
 export function Facts({ children }: { readonly children: ReactNode }) {
@@ -18,12 +19,12 @@ export function Fact({ label, children }: { readonly label: string; readonly chi
 /** A moment: since the run's start, and absolute in local time, UTC on hover. */
 export function Instant({ atMs, originMs }: { readonly atMs: number; readonly originMs: number }) {
   const at = new Date(atMs);
+  // The server does not know where the reader is.
+  const inBrowser = useInBrowser();
   return (
-    <time dateTime={at.toISOString()} title={`${at.toISOString()} UTC`} className="figures">
+    <time dateTime={at.toISOString()} title={utcMoment(at)} className="figures">
       {tickLabel(Math.max(0, atMs - originMs), 1)}
-      <span className="ml-2 text-faint" suppressHydrationWarning>
-        {localTime.format(at)}.{String(at.getMilliseconds()).padStart(3, "0")}
-      </span>
+      <span className="ml-2 text-faint">{inBrowser && `${localTime.format(at)}.${String(at.getMilliseconds()).padStart(3, "0")}`}</span>
     </time>
   );
 }
