@@ -6,30 +6,28 @@ import { saidLine } from "@/lib/core/events/said-line";
 
 /** The last things that the run did before it asked. */
 export function EventsBefore({ runId, seq }: { readonly runId: string; readonly seq: number }) {
-  const { data: events } = useEventsBefore(runId, seq);
-  if (!events || events.length === 0) return null;
+  const events = useEventsBefore(runId, seq).data?.filter((event) => event.seq < seq) ?? [];
+  if (events.length === 0) return null;
   return (
     <section aria-label="What came before">
       <h3 className="text-faint text-meta">What the run did before it asked</h3>
       <ol className="mt-1 divide-y rounded-box border">
-        {events
-          .filter((event) => event.seq < seq)
-          .map((event) => (
-            <li key={event.seq}>
-              <Link
-                href={`/runs/${runId}?sel=${event.seq}`}
-                className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover max-md:flex-wrap max-md:py-2"
-              >
-                <span className="figures w-8 shrink-0 text-right text-faint max-md:w-auto">{event.seq}</span>
-                <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">
-                  {event.type === "event.unknown" ? event.source.type : event.type}
-                </span>
-                <span className="min-w-0 flex-1 truncate max-md:basis-full" dir="auto">
-                  <SafeText text={saidLine(event).slice(0, 300)} />
-                </span>
-              </Link>
-            </li>
-          ))}
+        {events.map((event) => (
+          <li key={event.seq}>
+            <Link
+              href={`/runs/${runId}?sel=${event.seq}`}
+              className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover max-md:flex-wrap max-md:py-2"
+            >
+              <span className="figures min-w-8 shrink-0 text-right text-faint max-md:min-w-0">{event.seq.toLocaleString("en")}</span>
+              <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">
+                <SafeText text={event.type === "event.unknown" ? event.source.type : event.type} />
+              </span>
+              <span className="min-w-0 flex-1 truncate max-md:basis-full" dir="auto">
+                <SafeText text={saidLine(event).slice(0, 300)} />
+              </span>
+            </Link>
+          </li>
+        ))}
       </ol>
     </section>
   );

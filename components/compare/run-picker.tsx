@@ -60,7 +60,9 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
                 <span className="min-w-0 flex-1 truncate">
                   <SafeText text={run.name.slice(0, 160)} />
                 </span>
-                <span className="hidden max-w-40 truncate font-code text-faint sm:block">{run.externalId}</span>
+                <span className="hidden max-w-40 truncate font-code text-faint sm:block">
+                  <SafeText text={run.externalId} />
+                </span>
                 <RelativeTime at={run.startedAt ?? run.createdAt} className="text-faint text-meta" />
               </BareButton>
             </li>

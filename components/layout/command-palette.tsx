@@ -123,7 +123,9 @@ function FoundRuns({ text, onChoose }: { readonly text: string; readonly onChoos
           <span className="min-w-0 truncate">
             <SafeText text={run.name} />
           </span>
-          <span className="ml-auto max-w-[45%] shrink-0 truncate pl-3 font-code text-faint">{run.externalId}</span>
+          <span className="ml-auto max-w-[45%] shrink-0 truncate pl-3 font-code text-faint">
+            <SafeText text={run.externalId} />
+          </span>
         </Command.Item>
       ))}
     </Group>

@@ -30,7 +30,9 @@ export function PeekEvents({ events, lastSeq }: PeekEventsProps) {
         <li key={event.seq} className="py-1.5">
           <div className="flex items-baseline gap-2">
             <span className="figures w-10 shrink-0 text-right text-faint">{event.seq.toLocaleString("en")}</span>
-            <span className="min-w-0 truncate font-code">{event.type === "event.unknown" ? event.source.type : event.type}</span>
+            <span className="min-w-0 truncate font-code">
+              <SafeText text={event.type === "event.unknown" ? event.source.type : event.type} />
+            </span>
             <span className="ml-auto shrink-0 text-faint text-meta">
               <RelativeTime at={event.receivedAt} />
             </span>

@@ -48,7 +48,7 @@ export const RunCard = memo(function RunCard({ run, marking, marked, onMark }: R
       </div>
       <div role="cell" className="mt-0.5 flex items-baseline gap-3 text-meta text-muted">
         <span className={classNames("min-w-0 flex-1 truncate", aside?.tone)}>
-          {aside ? <SafeText text={aside.text} /> : [dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ")}
+          <SafeText text={aside?.text ?? [dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ")} />
         </span>
         <RunDuration run={run} />
         {run.tokens.total > 0 && <TokensInOut tokens={run.tokens} />}

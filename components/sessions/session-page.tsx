@@ -144,7 +144,7 @@ function SessionRuns({ report: { session, runs } }: { readonly report: SessionRe
                 <SafeText text={run.name} />
               </Link>
               <span className="ml-2 text-faint max-md:hidden">
-                {[dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ").slice(0, 120)}
+                <SafeText text={[dialectLabels[run.dialect], run.agent].filter(Boolean).join(" · ").slice(0, 120)} />
               </span>
               <span className="block text-meta md:hidden">
                 <RunStanding run={run} />

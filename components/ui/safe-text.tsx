@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { splitHidden, type TextPiece } from "@/lib/core/format/hidden-characters";
 import { BareButton } from "./bare-button";
-import { classNames } from "./class-names";
 
 type SafeTextProps = {
   readonly text: string;
@@ -23,7 +22,7 @@ export function SafeText({ text, clamp, className }: SafeTextProps) {
       )}
       {(rest > 0 || (open && clamp !== undefined && text.length > clamp)) && (
         <BareButton className="ml-1 rounded-row px-1 text-accent text-meta hover:bg-hover" onClick={() => setOpen(!open)}>
-          {open ? "less" : `+${rest.toLocaleString("en")} characters`}
+          {open ? "less" : `+${rest.toLocaleString("en")} ${rest === 1 ? "character" : "characters"}`}
         </BareButton>
       )}
     </span>
@@ -34,7 +33,7 @@ function HiddenChip({ name, code }: { readonly name: string; readonly code: stri
   return (
     <span
       title={`hidden character ${code}`}
-      className={classNames("tint mx-px inline-block rounded-row px-0.5 align-baseline font-mono text-[10px] text-stalled leading-[14px]")}
+      className="tint mx-px inline-block rounded-row px-0.5 align-baseline font-mono text-[10px] text-stalled leading-[14px]"
     >
       {name}
     </span>

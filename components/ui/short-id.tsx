@@ -1,6 +1,7 @@
 import { shortenMiddle } from "@/lib/core/format/shorten-middle";
 import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
+import { SafeText } from "./safe-text";
 
 type ShortIdProps = {
   readonly id: string;
@@ -15,7 +16,7 @@ export function ShortId({ id, what, length = 18, className }: ShortIdProps) {
   return (
     <span className={classNames("inline-flex min-w-0 items-center gap-0.5", className)}>
       <span className="truncate font-code" title={id}>
-        {shortenMiddle(id, length)}
+        <SafeText text={shortenMiddle(id, length)} />
       </span>
       <CopyButton text={id} what={what} />
     </span>
