@@ -18,7 +18,7 @@ export type StackedBarsProps = {
 const axis = { fontSize: 12, fill: "var(--faint)" } as const;
 
 /** Bars over time, each made of stacks. Draws what it is given and decides nothing. Loaded on its own: the library is large. */
-export default function StackedBars({ stacks, bars, tick, amount, describe, onBar }: StackedBarsProps) {
+export function StackedBars({ stacks, bars, tick, amount, describe, onBar }: StackedBarsProps) {
   const hatch = useId();
   return (
     <ResponsiveContainer width="100%" height="100%">

@@ -1,8 +1,9 @@
 "use client";
 import { BarChart3, Table2 } from "lucide-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { later } from "@/components/ui/later";
 import { SafeText } from "@/components/ui/safe-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CostReport } from "@/lib/core/api/costs";
@@ -16,7 +17,10 @@ import { moneyTick } from "./money-tick";
 import { type CostChart as Chart, prepareChart, restColor } from "./prepare-chart";
 import { Segments } from "./segments";
 
-const StackedBars = lazy(() => import("@/components/charts/stacked-bars"));
+const StackedBars = later(
+  () => import("@/components/charts/stacked-bars").then((module) => module.StackedBars),
+  () => <Skeleton className="h-full" />,
+);
 
 type CostChartProps = {
   readonly report: CostReport;
@@ -57,16 +61,14 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
         <ChartTable chart={chart} bucket={report.bucket} amount={amount} onZoom={onZoom && zoom} />
       ) : (
         <div className={classNames("mt-2 h-64 [&_svg:focus:not(:focus-visible)]:outline-none", onZoom && "[&_svg]:cursor-zoom-in")}>
-          <Suspense fallback={<Skeleton className="h-full" />}>
-            <StackedBars
-              stacks={chart.series.map(({ id, label, color, estimated }) => ({ id, label, color, hatched: estimated }))}
-              bars={chart.bars}
-              tick={(atMs) => bucketWord(atMs, report.bucket)}
-              amount={measure === "money" ? moneyTick : signedTokens}
-              describe={(index) => <BarNote chart={chart} index={index} bucket={report.bucket} amount={amount} />}
-              {...(onZoom ? { onBar: zoom } : {})}
-            />
-          </Suspense>
+          <StackedBars
+            stacks={chart.series.map(({ id, label, color, estimated }) => ({ id, label, color, hatched: estimated }))}
+            bars={chart.bars}
+            tick={(atMs) => bucketWord(atMs, report.bucket)}
+            amount={measure === "money" ? moneyTick : signedTokens}
+            describe={(index) => <BarNote chart={chart} index={index} bucket={report.bucket} amount={amount} />}
+            {...(onZoom ? { onBar: zoom } : {})}
+          />
         </div>
       )}
     </section>

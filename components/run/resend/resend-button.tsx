@@ -1,9 +1,10 @@
 "use client";
 import { Send } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 
-const ResendDialog = lazy(() => import("./resend-dialog").then((module) => ({ default: module.ResendDialog })));
+const ResendDialog = later(() => import("./resend-dialog").then((module) => module.ResendDialog));
 
 /** Opens what sends the run's events to an address once more. */
 export function ResendButton({ runId }: { readonly runId: string }) {
@@ -13,11 +14,7 @@ export function ResendButton({ runId }: { readonly runId: string }) {
       <IconButton label="Send this run's events again" needs="admin" className="max-sm:hidden" onClick={() => setOpen(true)}>
         <Send size={15} />
       </IconButton>
-      {open && (
-        <Suspense>
-          <ResendDialog runId={runId} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <ResendDialog runId={runId} onClose={() => setOpen(false)} />}
     </>
   );
 }
