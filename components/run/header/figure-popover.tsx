@@ -22,6 +22,7 @@ export function FigurePopover({ title, trigger, children }: FigurePopoverProps) 
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={title}
           align="start"
           sideOffset={6}
           collisionPadding={8}

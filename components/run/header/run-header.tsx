@@ -158,6 +158,7 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label="About this run"
           align="end"
           sideOffset={6}
           collisionPadding={8}
