@@ -32,13 +32,14 @@ export function ActiveAlerts({ alerts, rules, marks, onOpen }: ActiveAlertsProps
   );
 }
 
-/** Makes rules one after the other and says what came of it. */
+/** Makes rules and says what came of it. */
 export function useAddRules() {
   const { createRule } = useAlertActs();
   const add = (rules: readonly NewAlertRule[]) => {
     Promise.all(rules.map((rule) => createRule.mutateAsync(rule))).then(
       () => toast({ text: rules.length === 1 ? "The rule is on." : `${rules.length} rules are on.`, tone: "good" }),
-      (error: Error) => toast({ text: `The rule was not made: ${error.message}`, tone: "bad" }),
+      (error: Error) =>
+        toast({ text: `${rules.length === 1 ? "The rule was not made" : "Not every rule was made"}: ${error.message}`, tone: "bad" }),
     );
   };
   return { add, busy: createRule.isPending };

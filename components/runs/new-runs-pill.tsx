@@ -1,14 +1,15 @@
 "use client";
 import { ArrowUp } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
+import { useAtMostEvery } from "@/lib/client/hooks/use-at-most-every";
 
+/** A busy floor does not talk without end. */
 const announceMs = 5_000;
 
 /** What came since stands here until it is let in: it never pushes what is being read. */
 export function NewRunsPill({ count, onShow }: { readonly count: number; readonly onShow: () => void }) {
-  const announced = useSlowly(count);
+  const announced = useAtMostEvery(count, announceMs, true);
   const word = (n: number) => (n === 1 ? "1 new run" : `${n.toLocaleString("en")} new runs`);
   return (
     <>
@@ -29,18 +30,4 @@ export function NewRunsPill({ count, onShow }: { readonly count: number; readonl
       )}
     </>
   );
-}
-
-/** The latest value, passed on at most every few seconds, so that a busy floor does not talk without end. */
-function useSlowly(value: number): number {
-  const [passed, setPassed] = useState(value);
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
-  useEffect(() => {
-    const timer = setInterval(() => setPassed(latest.current), announceMs);
-    return () => clearInterval(timer);
-  }, []);
-  return passed;
 }

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { classNames } from "./class-names";
 
-const words: Record<string, string> = { Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", " ": "Space", Space: "Space" };
+const words: Record<string, string> = { Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" };
 const noop = () => () => {};
 
 /** Keys as caps: `mod+k` is one cap with the platform's modifier, `g r` two caps. */

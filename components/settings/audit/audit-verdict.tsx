@@ -26,7 +26,7 @@ export function AuditVerdictBox({ verdict: { intact, entries, last, faults } }: 
         <p className="font-medium">{headline(faults)}</p>
         {intact && (
           <p className="text-muted">
-            {`${entries.toLocaleString("en-US")} ${entries === 1 ? "entry" : "entries"}, none changed, moved or taken away.`}
+            {`${entries.toLocaleString("en")} ${entries === 1 ? "entry" : "entries"}, none changed, moved or taken away.`}
           </p>
         )}
         <ul className="text-muted">

@@ -9,6 +9,7 @@ export function useAtMostEvery<T>(value: T, ms: number, enabled: boolean): T {
   });
   useEffect(() => {
     if (!enabled) return;
+    setShown(latest.current);
     const timer = setInterval(() => setShown(latest.current), ms);
     return () => clearInterval(timer);
   }, [ms, enabled]);

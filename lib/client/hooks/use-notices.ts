@@ -86,6 +86,7 @@ export function useNotices({ alertsKnown, onAlert, onOpen }: NoticeOptions): voi
     onFrames: (frames) => {
       for (const { run } of frames) {
         const since = run.waitingSince;
+        if (run.pendingApprovals === 0) asked.current.delete(run.id);
         if (run.pendingApprovals === 0 || since === undefined || asked.current.get(run.id) === since) continue;
         asked.current.set(run.id, since);
         if (serverNowMs() - Date.parse(since) > freshMs) continue;
