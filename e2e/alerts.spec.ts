@@ -44,12 +44,12 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await making.getByRole("button", { name: "Make the channel" }).click();
   await page.getByRole("dialog", { name: "Copy the secret now" }).getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: `Send a test to Pager ${word}` }).click();
-  await expect(page.getByRole("status").filter({ hasText: `Pager ${word} took the test.` })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: `Pager ${word} received the test.` })).toHaveCount(1);
   // F6 goes to the messages, Escape closes the newest.
   await page.keyboard.press("F6");
   await expect(page.getByRole("region", { name: "Messages" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(page.getByText(`Pager ${word} took the test.`)).toHaveCount(0);
+  await expect(page.getByText(`Pager ${word} received the test.`)).toHaveCount(0);
 
   await page.getByRole("tab", { name: "Rules" }).click();
   await page.getByRole("button", { name: "New rule" }).click();
@@ -99,7 +99,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   const place = await open.boundingBox();
   await sheet.getByRole("button", { name: "Mute for 1 h" }).click();
   await expect(sheet.getByText("Muted", { exact: true }).first()).toBeVisible();
-  await expect(sheet.getByRole("region", { name: "What became of it" }).getByRole("listitem")).toHaveCount(3);
+  await expect(sheet.getByRole("region", { name: "History" }).getByRole("listitem")).toHaveCount(3);
   // What comes and goes with an act does not move what is clicked next.
   expect(await open.boundingBox()).toEqual(place);
   await sheet.getByRole("button", { name: "Unmute" }).click();

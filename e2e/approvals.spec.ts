@@ -63,7 +63,7 @@ test("what no double holds is shown, edited and delivered digit by digit, and a 
   await expect(page.getByRole("region", { name: "Arguments" })).toContainText(account);
   await page.getByRole("tab", { name: "Raw" }).click();
   await expect(page.getByText("9007199254740993", { exact: true })).toHaveCount(2);
-  await page.getByRole("link", { name: "Why it reads so" }).click();
+  await page.getByRole("link", { name: "Why it is read this way" }).click();
   await expect(page.getByRole("textbox", { name: "Events" })).toHaveValue(new RegExp(account));
   await expect(page.getByRole("region", { name: "What they become" })).toContainText("becomes approval.requested");
 
@@ -110,7 +110,7 @@ test("who is beaten to it is told by whom, and nothing is decided twice", async 
     await route.continue();
   });
   await inbox.button("Approve").click();
-  await expect(page.getByRole("alert").filter({ hasText: "Somebody was faster." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Somebody else decided first." })).toBeVisible();
   await expect(inbox.outcome).toContainText("Denied");
   await expect(inbox.outcome).toContainText("Budget is gone");
   expect((await agent.read(approval)).status).toBe("denied");
@@ -386,7 +386,7 @@ test.describe("on a phone", () => {
     await inbox.request.getByRole("combobox", { name: "Risk" }).selectOption("high");
     await inbox.request.getByRole("textbox", { name: "Minutes" }).fill("15");
     await inbox.button("Send the answer").tap();
-    await expect(inbox.request.getByRole("alert")).toContainText("It does not fit.");
+    await expect(inbox.request.getByRole("alert")).toContainText("It does not match the schema.");
     await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("OPS-1");
     await inbox.button("Send the answer").tap();
     await expect(inbox.outcome).toContainText("OPS-1");

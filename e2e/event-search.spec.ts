@@ -64,7 +64,7 @@ test("an order's number is found among thousands of events by what was sent, mar
   await expect(shared.event(count + 5)).toBeVisible();
   await expect(shared.events.locator("mark")).toHaveText("B-1");
   await shared.page.getByRole("group", { name: "Kinds of events" }).getByRole("button", { name: "Agents" }).click();
-  await expect(shared.page.getByRole("heading", { name: "No event holds this" })).toBeVisible();
+  await expect(shared.page.getByRole("heading", { name: "No event contains this" })).toBeVisible();
   await shared.page.getByRole("button", { name: "Show all events" }).click();
   await expect(shared.event(count + 5)).toBeVisible();
   await expect(shared.page).not.toHaveURL(/[?&](?:q|errors|types)=/);
@@ -94,7 +94,7 @@ test("nothing is said to be missing while it is looked for, and what could not b
   );
   const opened = new RunPage(page);
   await opened.open(id, "?view=events&q=nowhere");
-  const missing = page.getByRole("heading", { name: "No event holds this" });
+  const missing = page.getByRole("heading", { name: "No event contains this" });
   await expect(page.getByText("Searched 0 of 50 events")).toBeVisible();
   await expect(missing).toHaveCount(0);
   answer();

@@ -43,7 +43,7 @@ test("an event that was named by its frame is shown with its frame, and reads as
     { event: "run.started", id: "evt-1", body: { run_id: `framed-${word}`, payload: { crew: "night" } } },
   ]);
   await page.goto(`/runs/${run}?view=events&sel=1&tab=raw`);
-  await page.getByRole("link", { name: "Why it reads so" }).click();
+  await page.getByRole("link", { name: "Why it is read this way" }).click();
   await expect(page.getByRole("textbox", { name: "Events" })).toHaveValue(/^event: run\.started\nid: evt-1\ndata: \{/);
   await expect(page.getByRole("article", { name: "Event 1" })).toContainText("becomes run.started");
 });

@@ -39,8 +39,8 @@ test("a model without a price gets one, and its past is priced anew after the di
 
   await page.getByRole("combobox", { name: "Model" }).selectOption(model);
   await page.getByRole("button", { name: "Count the difference" }).click();
-  const record = page.getByRole("list", { name: "Estimates made anew" }).getByRole("listitem").filter({ hasText: model });
-  await expect(record).toContainText("waits for you");
+  const record = page.getByRole("list", { name: "Repricings" }).getByRole("listitem").filter({ hasText: model });
+  await expect(record).toContainText("ready to review");
   // 100,000 x 2,500 + 10,000 x 10,000 nano-dollars.
   await expect(record).toContainText("~$0.3500 in 1 event of 1 run");
   await expect(entry).toContainText("1 unpriced");

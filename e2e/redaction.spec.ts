@@ -40,7 +40,7 @@ test("what a person chooses to redact is gone from the next event on, and a patt
   await dialog.getByRole("button", { name: "Redact from now on" }).click();
   await expect(section.getByRole("list", { name: "Redacted patterns" })).toContainText("employee number");
 
-  await expect(section.getByText("Saved: it holds from the next event on.")).toBeVisible();
+  await expect(section.getByText("Saved: it applies from the next event on.")).toBeVisible();
 
   const run = `redacted-${word}`;
   const payload = { tool: "mail", params: { to: "ann@example.com", home_city: "Lisbon", about: "EMP-104233", password: "tiger" } };
@@ -100,7 +100,7 @@ test("what one tab changes keeps what another one has changed since it was read 
     await expect(tab.getByRole("checkbox", { name: "Credentials" })).toBeChecked();
     await expect(tab.getByLabel("When a deadline passes")).toHaveValue("expire");
   }
-  const saved = (tab: Page) => expect(tab.getByText("Saved: it holds from the next event on.")).toBeVisible();
+  const saved = (tab: Page) => expect(tab.getByText("Saved: it applies from the next event on.")).toBeVisible();
   const [here, there] = tabs as [Page, Page];
   await here.getByRole("textbox", { name: "Fields of your own" }).fill("home_city");
   await here.keyboard.press("Enter");

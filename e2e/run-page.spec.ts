@@ -64,9 +64,9 @@ test("errors alone, of a run that failed and nothing in it: the timeline says wh
   const run = new RunPage(page);
   await run.open(id);
   await page.getByRole("button", { name: /^Errors only/ }).click();
-  await expect(run.timeline).toContainText("Nothing that is drawn here failed");
+  await expect(run.timeline).toContainText("Nothing shown here failed");
   await run.timeline.getByRole("button", { name: "Show everything" }).click();
-  await expect(run.timeline).not.toContainText("Nothing that is drawn here failed");
+  await expect(run.timeline).not.toContainText("Nothing shown here failed");
 });
 
 const asking = flows.filter(({ begin }) => begin({ run: "any", at: new Date(0) }).question !== null);

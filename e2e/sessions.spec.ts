@@ -93,7 +93,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   // A page that cannot be drawn takes nothing else away, and is read anew when one asks.
   await page.route(/\/api\/sessions\?/, (route) => route.fulfill({ json: { sessions: [{}], nextCursor: null } }));
   await page.goto("/sessions");
-  const failed = page.getByRole("alert").filter({ hasText: "This page could not be drawn" });
+  const failed = page.getByRole("alert").filter({ hasText: "This page could not be shown" });
   await expect(failed).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);

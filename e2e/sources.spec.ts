@@ -55,7 +55,7 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     await page.goto("/approvals?tab=decided");
     await page.getByText(`Pulled ${word}`).first().click();
     const calls = page.getByRole("list", { name: "Calls of the source" });
-    await expect(calls).toContainText("took it");
+    await expect(calls).toContainText("accepted");
     await calls.getByRole("button", { name: "Send again" }).click();
     await expect(calls).toContainText("2 attempts");
 

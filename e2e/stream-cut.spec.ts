@@ -67,7 +67,7 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   // It is asked for a few times first.
   await expect(unread).toBeVisible();
   // Another page cannot come now: the one that is there stays and says so, whichever way was taken.
-  const noAnswer = roaming.getByRole("status").filter({ hasText: "The server does not answer" });
+  const noAnswer = roaming.getByRole("status").filter({ hasText: "The server is not answering" });
   await roaming.getByRole("link", { name: "Approvals" }).click();
   await expect(noAnswer).toBeVisible();
   await roaming.keyboard.press("g");

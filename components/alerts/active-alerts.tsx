@@ -27,7 +27,7 @@ export function ActiveAlerts({ alerts, rules, marks, onOpen }: ActiveAlertsProps
     <EmptyState icon={BellRing} title="Nothing is firing">
       {watching === 0
         ? "No rule is switched on."
-        : `${watching === 1 ? "One rule is" : `${watching} rules are`} watching. What fires appears here by itself.`}
+        : `${watching === 1 ? "One rule is" : `${watching} rules are`} watching. New alerts appear here.`}
     </EmptyState>
   );
 }

@@ -6,8 +6,8 @@ import { stepWords } from "./alert-looks";
 /** What became of an alert, newest first. */
 export function AlertLog({ log }: { readonly log: readonly AlertEntry[] }) {
   return (
-    <section aria-label="What became of it">
-      <h3 className="mb-1 font-medium">What became of it</h3>
+    <section aria-label="History">
+      <h3 className="mb-1 font-medium">History</h3>
       <ol className="divide-y border-y">
         {log.map((entry) => (
           <li key={entry.n} className="flex flex-wrap gap-x-3 py-1.5">
@@ -20,7 +20,7 @@ export function AlertLog({ log }: { readonly log: readonly AlertEntry[] }) {
                   {entry.step === "muted" ? <RelativeTime at={entry.note} /> : <SafeText text={entry.note} />}
                 </>
               )}
-              {entry.by === null && !entry.told && entry.step !== "ended" && "nobody was told: it was muted"}
+              {entry.by === null && !entry.told && entry.step !== "ended" && "nobody was notified: it was muted"}
             </span>
             <RelativeTime at={entry.at} className="text-muted" />
           </li>

@@ -28,7 +28,7 @@ export const stepWords: Readonly<Record<AlertStep, string>> = {
   eased: "Got better",
   "no-data": "No data",
   recovered: "Recovered",
-  reminded: "Told after the mute",
+  reminded: "Sent after the mute",
   acknowledged: "Acknowledged",
   muted: "Muted",
   unmuted: "No longer muted",

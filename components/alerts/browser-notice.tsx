@@ -11,7 +11,7 @@ export function BrowserNotice() {
     default:
       "This browser can show a desktop notification when an alert fires and when a human is asked, while a page of Watchfloor is open.",
     granted: "This browser shows a desktop notification, once for all its tabs, when an alert fires and when a human is asked.",
-    denied: "This browser was told to show no notifications from here. Its settings for this site can change that.",
+    denied: "Notifications from Watchfloor are blocked in this browser. You can allow them in its settings for this site.",
   }[permission];
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-box border bg-panel px-3 py-2">

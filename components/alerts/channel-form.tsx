@@ -15,13 +15,13 @@ type ChannelFormProps = {
 
 const words: Readonly<Record<ChannelKind, string>> = {
   webhook: "Webhook, signed",
-  slack: "Slack, or what takes its webhooks",
+  slack: "Slack, or anything that accepts its webhooks",
   email: "E-mail",
 };
 const addressLabels: Readonly<Record<ChannelKind, string>> = {
   webhook: "Address",
   slack: "Incoming webhook",
-  email: "Addresses, between commas",
+  email: "Addresses, separated by commas",
 };
 const examples: Readonly<Record<ChannelKind, string>> = {
   webhook: "https://example.com/hooks/alerts",
@@ -63,7 +63,7 @@ export function ChannelForm({ email, pending, onCreate }: ChannelFormProps) {
         value={address}
         placeholder={examples[kind]}
         onChange={(event) => setAddress(event.target.value)}
-        hint={kind === "slack" ? "Kept encrypted: who has it can post." : undefined}
+        hint={kind === "slack" ? "Kept encrypted: anyone who has it can post." : undefined}
       />
       {impossible && (
         <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM, then restart it.</p>

@@ -39,7 +39,7 @@ export function Channels() {
       onSuccess: ({ status, error }) =>
         toast(
           status === "delivered"
-            ? { text: `${channel.name} took the test.`, tone: "good" }
+            ? { text: `${channel.name} received the test.`, tone: "good" }
             : { text: `The test did not reach ${channel.name}: ${error ?? "unknown"}`, tone: "bad" },
         ),
     });

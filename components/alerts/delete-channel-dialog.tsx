@@ -21,7 +21,7 @@ export function DeleteChannelDialog({ channel: { id, name }, onClose }: DeleteCh
       busy={deleteChannel.isPending}
       onOpenChange={onClose}
       title={`Delete "${name}"?`}
-      description="Nothing more is sent to it, rules that name it lose it, and the log of what was sent is removed. This cannot be undone."
+      description="Nothing more is sent to it, rules stop using it, and its log is removed. This cannot be undone."
     >
       {deleteChannel.error && <ErrorState className="mb-3" title="The channel was not deleted." error={deleteChannel.error} />}
       <div className="flex justify-end gap-2">

@@ -144,10 +144,10 @@ type ChannelChoiceProps = {
 
 function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
   if (channels.length === 0)
-    return <p className="text-meta text-muted">It shows here and in open browsers. Chat, e-mail and webhooks are set up under Channels.</p>;
+    return <p className="text-meta text-muted">Alerts show here and in open browsers. Set up chat, e-mail and webhooks under Channels.</p>;
   return (
     <fieldset>
-      <legend className="text-meta text-muted">Told besides this page</legend>
+      <legend className="text-meta text-muted">Also notify</legend>
       <div className="mt-1 divide-y rounded-box border">
         {channels.map(({ id, name, address }) => (
           <label key={id} className="flex h-8 items-center gap-2.5 px-2.5 hover:bg-hover pointer-coarse:h-11">

@@ -97,7 +97,7 @@ function DeleteRuleDialog({ rule, onClose }: { readonly rule: AlertRule; readonl
       busy={deleteRule.isPending}
       onOpenChange={onClose}
       title={`Delete "${rule.name}"?`}
-      description="What fires of it ends. Its history stays."
+      description="Its active alerts end. Its history stays."
     >
       {deleteRule.error && <ErrorState className="mb-3" title="The rule was not deleted." error={deleteRule.error} />}
       <div className="flex justify-end gap-2">

@@ -60,8 +60,8 @@ export function AskedAction({ approval, drawn, compact = false }: AskedActionPro
       {!isWhole && (
         <div className="flex flex-wrap items-center gap-3 border-t bg-panel px-3 py-2">
           <span className="text-stalled">
-            {shown.length.toLocaleString("en")} of {text.length.toLocaleString("en")} characters are shown. Nothing can be approved until
-            you saw them all.
+            {shown.length.toLocaleString("en")} of {text.length.toLocaleString("en")} characters are shown. You can approve once you have
+            seen them all.
           </span>
           <Button size="small" onClick={drawRest}>
             Show the rest

@@ -54,7 +54,7 @@ function Labelled({ field, problem, children }: LabelledProps) {
     <div className="min-w-0">
       <label htmlFor={id} className="text-meta text-muted">
         <SafeText text={field.label} />
-        {!field.required && <span className="text-faint"> (may be left out)</span>}
+        {!field.required && <span className="text-faint"> (optional)</span>}
       </label>
       <div className="mt-1">{children({ id, "aria-describedby": said ? `${id}-said` : undefined, "aria-invalid": problem !== null })}</div>
       {said && (

@@ -4,7 +4,7 @@ import type { Receipt } from "@/lib/core/api/approval";
 
 function legsOf(receipt: Receipt): readonly Leg[] {
   return [
-    { word: "Recorded", at: receipt.recordedAt, why: "Committed: no crash loses it." },
+    { word: "Recorded", at: receipt.recordedAt, why: "Stored: a crash cannot lose it." },
     {
       word: `Sent${via(receipt.sentVia)}`,
       at: receipt.sentAt,
@@ -13,9 +13,9 @@ function legsOf(receipt: Receipt): readonly Leg[] {
     {
       word: `Delivered${via(receipt.deliveredVia)}`,
       at: receipt.deliveredAt,
-      why: "The agent asked for it and was answered, or its source or a webhook took it.",
+      why: "The agent asked for it and was answered, or its source or a webhook accepted it.",
     },
-    { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent said that it has it." },
+    { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent confirmed that it has it." },
     { word: "Resumed", at: receipt.resumedAt, why: "The agent's first event after the decision." },
   ];
 }

@@ -3,13 +3,13 @@ import { TriangleAlert } from "lucide-react";
 import { ApiError } from "@/lib/client/hooks/api-error";
 
 const titles: Readonly<Record<string, string>> = {
-  already_decided: "Somebody was faster.",
+  already_decided: "Somebody else decided first.",
   expired: "It has expired.",
   run_ended: "The run has ended.",
   superseded: "The agent asks for something else now.",
   stale: "The request changed while you looked at it.",
-  schema_mismatch: "It does not fit.",
-  own_request: "Nobody decides about their own request.",
+  schema_mismatch: "It does not match the schema.",
+  own_request: "You cannot decide on your own request.",
 };
 
 /** Why a decision was not taken; the request itself shows what is true now. */
@@ -20,7 +20,7 @@ export function Refused({ error }: { readonly error: Error }) {
     <p role="alert" className="flex items-start gap-2 rounded-box border border-line-strong bg-panel px-3 py-2">
       <TriangleAlert aria-hidden size={15} className="mt-0.5 shrink-0 text-failed" />
       <span className="min-w-0 break-words">
-        <span className="font-medium">{titles[code] ?? "The decision was not taken."}</span>{" "}
+        <span className="font-medium">{titles[code] ?? "The decision was not accepted."}</span>{" "}
         <span className="text-muted">
           {error.message}
           {where && ` (${where})`}

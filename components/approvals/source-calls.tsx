@@ -44,7 +44,7 @@ export function SourceCalls({ about, needs, mayResend = true }: SourceCallsProps
   );
 }
 
-const words: Record<SourceCall["status"], string> = { pending: "waits", delivered: "took it", failed: "did not take it" };
+const words: Record<SourceCall["status"], string> = { pending: "waits", delivered: "accepted", failed: "failed" };
 const tones: Record<SourceCall["status"], string> = { pending: "text-waiting", delivered: "text-succeeded", failed: "text-failed" };
 
 function Outcome({ call }: { readonly call: SourceCall }) {

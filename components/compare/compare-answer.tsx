@@ -25,7 +25,7 @@ export function CompareAnswer({ a, b }: CompareAnswerProps) {
 }
 
 function summaryOf(a: TranscriptEntry | null, b: TranscriptEntry | null, pieces: readonly WordPiece[]): string {
-  if (!a && !b) return "Neither run has said anything yet.";
+  if (!a && !b) return "Neither run has answered yet.";
   if (!a || !b) return `Only ${a ? "A" : "B"} has given an answer.`;
   const shared = pieces.filter((piece) => piece.in === "both").reduce((sum, { text }) => sum + text.length, 0);
   return `${Math.round((shared / Math.max(a.text.length, b.text.length)) * 100)} % of the longer answer is in both.`;
@@ -40,7 +40,7 @@ function Side({ side, entry, pieces }: SideProps) {
       <h2 className="flex h-8 items-center border-b px-3 text-meta text-muted">
         <SideMark side={side} />
         {entry?.agent ? <SafeText text={entry.agent.slice(0, 80)} /> : "Answer"}
-        {entry?.open && <span className="ml-2 text-running">still being said</span>}
+        {entry?.open && <span className="ml-2 text-running">still answering</span>}
       </h2>
       {entry === null ? (
         <p className="px-3 py-2.5 text-faint">No answer.</p>

@@ -55,7 +55,7 @@ export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
       {named && (
         <TextField
           className="min-w-32 flex-1"
-          label={`Only this ${scope}; empty: each on its own`}
+          label={`Only this ${scope} (empty: each separately)`}
           maxLength={200}
           value={target}
           onChange={(event) => setTarget(event.target.value)}
@@ -99,9 +99,8 @@ export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
         )}
       </div>
       <p className="text-meta text-muted">
-        The run whose event crosses 50, 80 and 100 % is told at once, each once, and so are alert rules and webhooks on budget.crossed.
-        Pause and stop are asked of the runs that it counts: those under way then, and those that begin while it stays spent. Days and
-        months are UTC.
+        At 50, 80 and 100 %, the run that crosses it, alert rules and webhooks on budget.crossed are told, once each. A pause or stop is
+        asked of all the runs it counts: those under way, and those that begin while it stays spent. Days and months are in UTC.
       </p>
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>

@@ -68,7 +68,7 @@ export function Budgets() {
           busy={create.isPending}
           onOpenChange={close}
           title="New budget"
-          description="It counts what is reported from now on, estimates too."
+          description="It counts what is reported from now on, including estimates."
         >
           <BudgetForm pending={create.isPending} onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })} />
           {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
@@ -80,7 +80,7 @@ export function Budgets() {
           busy={remove.isPending}
           onOpenChange={keep}
           title={`Delete "${ending.name}"?`}
-          description="Its counts go with it. What it told runs stays in them."
+          description="Its counts are deleted too. What runs were told stays with them."
         >
           {remove.error && <ErrorState className="mb-3" title="The budget was not deleted." error={remove.error} />}
           <div className="flex justify-end gap-2">

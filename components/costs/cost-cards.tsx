@@ -21,10 +21,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         <Tokens count={Math.max(0, totals.tokens)} className="text-display font-semibold" />
         <Delta part={change(totals.tokens, previous.tokens)} />
       </Card>
-      <Card
-        label="Cost per success"
-        hint="Everything that was spent in this time, for each run that began in it and succeeded: what failed is paid by what did not"
-      >
+      <Card label="Cost per success" hint="Everything spent in this period, divided by the runs that began in it and succeeded">
         <PerSuccess report={report} />
         <Note>
           {outcomes.succeeded + outcomes.failed === 0
@@ -32,9 +29,9 @@ export function CostCards({ report }: { readonly report: CostReport }) {
             : `${outcomes.succeeded.toLocaleString("en")} succeeded, ${outcomes.failed.toLocaleString("en")} failed`}
         </Note>
       </Card>
-      <Card label="Burn rate" hint="What the last 15 minutes cost, as an hour">
+      <Card label="Burn rate" hint="What the last 15 minutes cost, per hour">
         <Amount of={burnPerHour(pace)} none="nothing with a price was spent in the last 15 minutes" className="text-title" />
-        <Note>an hour, from the last 15 min</Note>
+        <Note>per hour, last 15 min</Note>
       </Card>
       <Card label="Unpriced">
         {share === null ? <NoFigure why="nothing was reported" className="text-title" /> : <Percent part={share} />}
@@ -46,11 +43,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
               : "nothing was reported in this time"}
         </Note>
       </Card>
-      <Card
-        wide
-        label="This month"
-        hint="Spent since the first of the month (UTC), and where it ends if each day goes like the last 24 hours"
-      >
+      <Card wide label="This month" hint="Spent since the first of the month (UTC), and where it will end at the rate of the last 24 hours">
         <Amount of={pace.month} none="nothing was spent this month" className="text-title" />
         <Note>
           <Heading of={projectedMonth(pace)} />
@@ -64,7 +57,7 @@ function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
   if (of.reportedNanos === 0 && of.estimatedNanos === 0 && of.unpriced <= 0) return "nothing with a price was spent this month";
   return (
     <>
-      heading for <Amount of={of} />, if each day goes like the last 24 h
+      heading for <Amount of={of} /> at the rate of the last 24 h
     </>
   );
 }
@@ -101,14 +94,14 @@ function Percent({ part }: { readonly part: number }) {
 
 /** Neither colour says good or bad: spending more may be what was wanted. */
 function Delta({ part }: { readonly part: number | null }) {
-  if (part === null) return <Note>nothing to compare with before</Note>;
+  if (part === null) return <Note>no earlier figures</Note>;
   const Icon = part >= 0 ? ArrowUpRight : ArrowDownRight;
   const percent = Math.abs(part * 100);
   return (
     <span className="figures flex items-center gap-0.5 text-meta text-muted">
       <Icon aria-hidden size={13} />
       {part >= 0 ? "+" : "−"}
-      {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} against the same time before
+      {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} vs the period before
     </span>
   );
 }

@@ -28,9 +28,9 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
       </div>
       {groupBy === "environment" && groups.every(({ key }) => key === "") && (
         <p className="mt-1 text-muted">
-          No source says yet which environment its runs are of.{" "}
+          No source has an environment yet.{" "}
           <Link href="/settings#sources" className="underline underline-offset-2">
-            Say it in Settings, Sources
+            Set it in Settings, Sources
           </Link>
         </p>
       )}

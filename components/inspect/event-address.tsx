@@ -35,7 +35,7 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
       )}
       <Fact label="Kept">
         <span className="text-muted">
-          {ephemeral ? "for a day, as deltas and thoughts are" : "for the days that Settings, About names"}
+          {ephemeral ? "for a day, as deltas and thoughts are" : "for the days that Settings, About tells"}
         </span>
       </Fact>
       {redacted !== undefined && (

@@ -81,7 +81,7 @@ export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: Inspe
           className={fieldClass}
         />
       </div>
-      <p className="text-faint text-meta">Nothing is stored: the text is read by the same code as the doors, and forgotten.</p>
+      <p className="text-faint text-meta">Nothing is stored: the text is read by the code that takes in real events, and forgotten.</p>
     </form>
   );
 }
@@ -97,7 +97,7 @@ function SizeNote({ length, onRead }: { readonly length: number; readonly onRead
   if (length > readAtOnceChars)
     return (
       <p id="inspect-size" className="flex items-center gap-2 text-muted">
-        {size}, read when you say so.
+        {size}: too many to read as you type.
         <Button size="small" look="solid" onClick={onRead}>
           Read
         </Button>

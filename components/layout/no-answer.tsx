@@ -14,8 +14,8 @@ export function NoAnswer() {
         <p className="tint flex items-center gap-2 border-b px-4 py-1.5 text-waiting">
           <Unplug aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
           <span>
-            <span className="font-medium">The server does not answer; trying again.</span>{" "}
-            <span className="text-ink">What you see stays. What you opened comes as soon as it is back.</span>
+            <span className="font-medium">The server is not answering. Retrying.</span>{" "}
+            <span className="text-ink">This page stays as it is and catches up when the server is back.</span>
           </span>
         </p>
       )}

@@ -24,7 +24,7 @@ export function PageFailure({ error, reset }: PageFailureProps) {
   const isLost = lostScript.test(`${error.name} ${error.message}`);
   return (
     <div role="alert" className="flex h-full min-h-60 flex-col items-center justify-center px-6 text-center">
-      <h1 className="font-medium text-title">{isLost ? "This page is from before an upgrade" : "This page could not be drawn"}</h1>
+      <h1 className="font-medium text-title">{isLost ? "This page is from before an upgrade" : "This page could not be shown"}</h1>
       <p className="mt-1 max-w-md text-muted">
         {isLost
           ? "A part of it is no longer on the server. Reload to get the current page."

@@ -35,7 +35,5 @@ function titleOf(why: Why): string {
 
 function reasonOf(why: Why): string {
   if (why === "link") return "It was used before, is older than a day, or a newer one was made.";
-  return why === "ended"
-    ? "It was signed out, or the member whose browser it was is no longer here."
-    : "Watchfloor lets in whoever opens a sign-in link.";
+  return why === "ended" ? "It was signed out, or its member was removed." : "Open a sign-in link to use Watchfloor.";
 }

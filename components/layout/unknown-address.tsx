@@ -29,7 +29,7 @@ export function UnknownAddress({ path }: { readonly path: string }) {
       >
         <Sought text={path} />
         <br />
-        The link may be old, or was cut off on its way.
+        The link may be out of date or incomplete.
       </EmptyState>
     </div>
   );

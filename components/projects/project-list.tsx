@@ -42,8 +42,7 @@ export function ProjectList({ projects: { list, open, create, rename }, currentI
       </ul>
       {failed && <ErrorState className="mt-3" title="That did not work." error={failed} />}
       <p className="mt-2 text-meta text-muted">
-        Runs, keys, budgets, alerts and webhooks of one project are invisible in every other. All tabs of this browser change project
-        together.
+        Each project has its own runs, keys, budgets, alerts and webhooks. Switching applies to all tabs of this browser.
       </p>
     </div>
   );

@@ -144,7 +144,7 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
       <WithInspector inspector={inspector}>
         {lastSeq === 0 ? (
           <EmptyState icon={Rows3} title="No events yet">
-            The run is known. What it does appears here by itself, as soon as its sender tells.
+            The run is known. What it does appears here as soon as its sender reports it.
           </EmptyState>
         ) : (
           <RunViewPanel

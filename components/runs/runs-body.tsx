@@ -23,7 +23,7 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
       className="m-4"
       title="The runs could not be read."
       error={view.error}
-      kept={view.runs.length > 0 ? "What stands below is from before." : undefined}
+      kept={view.runs.length > 0 ? "What you see below is from before." : undefined}
       onRetry={view.retry}
     />
   );
@@ -39,7 +39,7 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
   if (filtered)
     return (
       <EmptyState icon={SearchX} title="No run matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        A run that begins to match is announced above.
+        New matches are announced above.
       </EmptyState>
     );
   return (

@@ -147,7 +147,7 @@ function NoSessions() {
         </Link>
       }
     >
-      Runs whose sender names a session_id (Shannon, agent-os, Powabase, ResonantGenesis) or a thread_id (Crewship) are gathered here.
+      Runs whose sender names a session_id (Shannon, agent-os, Powabase, ResonantGenesis) or a thread_id (Crewship) are grouped here.
     </EmptyState>
   );
 }

@@ -8,7 +8,7 @@ import type { ApprovalPolicy as Policy } from "@/lib/core/approvals/policy";
 import { Section } from "./section";
 
 const deadlines = [
-  ["", "None: it waits for as long as its run does"],
+  ["", "None: it waits as long as its run does"],
   ["300", "5 minutes"],
   ["900", "15 minutes"],
   ["3600", "1 hour"],
@@ -27,10 +27,7 @@ export function ApprovalPolicySection() {
   const { policy, change } = useApprovalPolicy();
   const refusal = useRefusal("admin");
   return (
-    <Section
-      title="Approvals"
-      hint={["What holds for every request, from now on. Silence is never a yes.", refusal].filter(Boolean).join(" ")}
-    >
+    <Section title="Approvals" hint={["Applies to every request from now on. Silence never approves.", refusal].filter(Boolean).join(" ")}>
       {policy.error && (
         <ErrorState className="mb-3" title="The policy could not be read." error={policy.error} onRetry={() => void policy.refetch()} />
       )}

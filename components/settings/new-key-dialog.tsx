@@ -25,7 +25,7 @@ export function NewKeyDialog({ onCreate, made, ...dialog }: NewKeyDialogProps) {
       {...dialog}
       title="New API key"
       noun="key"
-      made={made && { secret: made.key, what: "key", description: "It is shown only once; what is kept is a hash of it." }}
+      made={made && { secret: made.key, what: "key", description: "It is shown only once; only a hash of it is kept." }}
       ready={name.trim() !== "" && scopes.length > 0}
       onMake={() => onCreate({ name: name.trim(), scopes })}
     >

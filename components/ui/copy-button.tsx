@@ -32,7 +32,7 @@ type CopyProps = {
 /** Copies the whole text, however short it is shown. */
 export function CopyButton({ text, what, className }: CopyProps) {
   const [copied, copy] = useCopy(text);
-  const label = copied === "done" ? "Copied" : copied === "failed" ? "Copying is not allowed here" : `Copy ${what}`;
+  const label = copied === "done" ? "Copied" : copied === "failed" ? "Copying is blocked here" : `Copy ${what}`;
   return (
     <IconButton
       small

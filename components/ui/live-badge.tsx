@@ -75,7 +75,7 @@ function lookOf(connection: Connection, nowMs: number): Look {
 }
 
 function liveLook({ lagMs, buffered }: Extract<Connection, { status: "live" }>): Look {
-  const lag = lagMs === null ? "" : ` Latest event was here ${Math.round(lagMs).toLocaleString("en")} ms after it was stored.`;
+  const lag = lagMs === null ? "" : ` The latest event arrived ${Math.round(lagMs).toLocaleString("en")} ms after it was stored.`;
   const held = buffered > 0 ? ` Events being read: ${buffered.toLocaleString("en")}.` : "";
   return {
     tone: "text-succeeded",

@@ -70,7 +70,7 @@ export function AlertsClient() {
               <ErrorState
                 title="The alerts could not be read."
                 error={firing.error}
-                kept={firing.data ? "What stands below is from before." : undefined}
+                kept={firing.data ? "What you see below is from before." : undefined}
                 onRetry={() => void firing.refetch()}
               />
             )}

@@ -148,7 +148,7 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
       className="m-4"
       title="The requests could not be read."
       error={view.error}
-      kept={view.approvals.length > 0 ? "What stands below is from before." : undefined}
+      kept={view.approvals.length > 0 ? "What you see below is from before." : undefined}
       onRetry={view.retry}
     />
   );
@@ -164,12 +164,12 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
   if (tab === "waiting")
     return (
       <EmptyState icon={Hand} title="Nothing waits for you">
-        What agents ask approval or an answer for appears here, the most urgent first.
+        When an agent asks for approval or an answer, it appears here, the most urgent first.
       </EmptyState>
     );
   return (
     <EmptyState icon={Inbox} title={tab === "decided" ? "Nothing was decided yet" : "Nothing expired"}>
-      {tab === "decided" ? "What you decide is kept here, with its way to the agent." : "A request whose deadline passes is kept here."}
+      {tab === "decided" ? "Decisions are kept here, with how they reached the agent." : "A request whose deadline passes is kept here."}
     </EmptyState>
   );
 }

@@ -45,7 +45,7 @@ export function CostsClient() {
             <ErrorState
               title="The costs could not be read."
               error={error}
-              kept={report.data ? "What stands below is from before." : undefined}
+              kept={report.data ? "What you see below is from before." : undefined}
               onRetry={retry}
             />
           )}

@@ -63,8 +63,8 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
         </fieldset>
       )}
       <p className="text-meta text-muted">
-        In a pattern * stands for anything but a slash, ** for anything. Hidden characters, repeated names and texts that were cut off
-        always come to a person, and so do requests that wait already.
+        In a pattern, * matches anything but a slash and ** matches anything. Requests with hidden characters, repeated names or cut texts
+        always come to a person, and so do those that already wait.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="solid" size="large" disabled={pending || standing === null}>

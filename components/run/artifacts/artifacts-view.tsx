@@ -25,10 +25,10 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
   const artifacts = useMemo(() => heldEntries(transcript).filter((entry) => entry.kind === "artifact"), [transcript]);
   if (artifacts.length === 0) {
     return (
-      <EmptyState icon={FileBox} title={over ? "This run made no artifacts" : "Nothing was made yet"}>
+      <EmptyState icon={FileBox} title={over ? "This run made no artifacts" : "No artifacts yet"}>
         {over
-          ? "No event of it told of a file, a report or the like."
-          : "Files and other artifacts appear here when the run says that it created one."}
+          ? "None of its events reported a file, a document or the like."
+          : "Files and other artifacts appear here when the run reports one."}
       </EmptyState>
     );
   }
@@ -39,7 +39,7 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
             <th>Artifact</th>
             <th>Made by</th>
-            <th>About it</th>
+            <th>Summary</th>
             <th className="text-right">Event</th>
             <th className="text-right">At</th>
           </tr>

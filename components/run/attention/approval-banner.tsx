@@ -124,7 +124,7 @@ function Asked({ entry }: { readonly entry: WaitingEntry }) {
           <SafeText text={entry.question} clamp={clampChars} />
         </span>
       )}
-      {!entry.tool && !entry.question && <span className="ml-2 text-muted">The run waits for a human; it did not say for what.</span>}
+      {!entry.tool && !entry.question && <span className="ml-2 text-muted">The run is waiting for a human and did not say for what.</span>}
     </p>
   );
 }

@@ -23,7 +23,7 @@ export function CancelDialog({ what, pending, error, onClose, onConfirm }: Cance
       busy={pending}
       onOpenChange={onClose}
       title={`Cancel ${what}?`}
-      description="The agent is asked to stop at its next checkpoint. What it has done stays done. This cannot be taken back."
+      description="The agent is asked to stop at its next checkpoint. What it has done stays done. This cannot be undone."
     >
       <form
         onSubmit={(event) => {
@@ -33,7 +33,7 @@ export function CancelDialog({ what, pending, error, onClose, onConfirm }: Cance
       >
         {error && <ErrorState className="mb-3" title="Nothing was cancelled." error={error} />}
         <TextField
-          label="Reason, for the agent and the log (may be empty)"
+          label="Reason, for the agent and the log (optional)"
           data-autofocus
           maxLength={1_000}
           value={reason}

@@ -13,18 +13,18 @@ const doneLegs: Readonly<Record<ControlAction, string>> = { pause: "Paused", res
 
 /** What became of a request that did not become effective. */
 export const outcomeWords: Partial<Record<Control["outcome"], string>> = {
-  superseded: "Something else was asked before the agent did it.",
-  ended: "The run ended before the agent did it.",
+  superseded: "Another request replaced it before the agent acted.",
+  ended: "The run ended before the agent acted.",
 };
 
 export function legsOf(control: Control): readonly Leg[] {
   return [
-    { word: "Requested", at: control.requestedAt, why: "Committed: no crash loses it." },
+    { word: "Requested", at: control.requestedAt, why: "Stored: a crash cannot lose it." },
     { word: `Sent${via(control.sentVia)}`, at: control.sentAt, why: "Written to the agent's stream or poll, or sent to its source." },
     {
       word: `Acknowledged${via(control.acknowledgedVia)}`,
       at: control.acknowledgedAt,
-      why: "The agent or its source said that it has it.",
+      why: "The agent or its source confirmed that it has it.",
     },
     { word: doneLegs[control.action], at: control.effectiveAt, why: "The agent did it." },
   ];

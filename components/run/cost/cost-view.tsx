@@ -32,7 +32,7 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
     if (usage.run)
       return (
         <EmptyState icon={CircleDollarSign} title="Only a total was reported">
-          The run told its own total, but no model call and no agent told its part of it.
+          The run reported its own total, but no model call or agent reported its part.
         </EmptyState>
       );
     return (

@@ -74,10 +74,10 @@ type NothingFoundProps = {
 };
 
 function NothingFound({ live, filter: { errorsOnly, search }, onShowAll }: NothingFoundProps) {
-  const title = search !== "" ? "No event holds this" : errorsOnly ? "Nothing failed" : "No event of this kind";
+  const title = search !== "" ? "No event contains this" : errorsOnly ? "Nothing failed" : "No event of this kind";
   return (
     <EmptyState icon={SearchX} title={title} action={<Button onClick={onShowAll}>Show all events</Button>}>
-      {live ? "One that comes will appear here." : "This run has none."}
+      {live ? "New ones will appear here." : "This run has none."}
     </EmptyState>
   );
 }

@@ -35,7 +35,7 @@ export function CompletenessFigure({ run }: { readonly run: Pick<RunSummary, "co
     >
       <FigureLines
         lines={[
-          { label: "In our log, without holes", value: `1 – ${count(run.lastSeq)}` },
+          { label: "In our log, without gaps", value: `1 – ${count(run.lastSeq)}` },
           { label: "Sender's sequence", value: range ? `${count(range.first)} – ${count(range.last)}` : "it has none" },
           { label: "Missing", value: range ? count(missing) : "unknown" },
           { label: "Came after the end", value: count(late) },
@@ -44,7 +44,7 @@ export function CompletenessFigure({ run }: { readonly run: Pick<RunSummary, "co
       />
       <p className="mt-2 text-faint text-meta">
         {verdict === "uncounted"
-          ? "This sender numbers nothing, so nobody can tell whether it sent more than what is here."
+          ? "This sender does not number its events, so nobody can tell whether it sent more than what is here."
           : "Missing: numbers of the sender's own sequence that have not arrived. Nothing that was accepted is ever lost."}
       </p>
     </FigurePopover>

@@ -105,14 +105,14 @@ function SpanPane(props: InspectorProps & { readonly span: Span }) {
     case "input":
       return (
         <EventLoader runId={runId} seq={span.openSeq}>
-          {(event) => <ValuePane value={inputOf(event)} what="input" missing="The event that opened this gave no input." />}
+          {(event) => <ValuePane value={inputOf(event)} what="input" missing="The event that opened this has no input." />}
         </EventLoader>
       );
     case "output":
       if (span.closeSeq === null) return <p className="p-3 text-muted">Still open: its result has not arrived.</p>;
       return (
         <EventLoader runId={runId} seq={span.closeSeq}>
-          {(event) => <ValuePane value={outputOf(event)} what="output" missing="The event that closed this gave no output." />}
+          {(event) => <ValuePane value={outputOf(event)} what="output" missing="The event that closed this has no output." />}
         </EventLoader>
       );
     case "events":

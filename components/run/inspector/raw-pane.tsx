@@ -34,7 +34,7 @@ export function RawPane({ runId, event }: { readonly runId: string; readonly eve
             href={`/inspect?run=${runId}&event=${event.seq}&dialect=${event.source.dialect}`}
             className="mt-2 inline-flex items-center gap-1 rounded-row text-accent hover:underline"
           >
-            Why it reads so
+            Why it is read this way
             <ArrowUpRight aria-hidden size={14} />
           </Link>
         </section>

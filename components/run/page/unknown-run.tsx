@@ -28,7 +28,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
         <EmptyState icon={Compass} title="No run has this id" action={allRuns("solid")}>
           <Sought text={runId} />
           <br />
-          No project that you may see has a run with this id. The link may be cut off, or belong to another server.
+          No project you can see has a run with this id. The link may be incomplete, or belong to another server.
         </EmptyState>
       </div>
     );
@@ -52,7 +52,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
       >
         <Sought text={runId} />
         <br />
-        All tabs of this browser change project together, and this view opens there.
+        This switches all tabs of this browser to that project and opens this view.
       </EmptyState>
       {opening.error && <ErrorState className="mx-4" title="The project could not be opened." error={opening.error} />}
     </div>

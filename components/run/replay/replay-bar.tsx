@@ -122,7 +122,7 @@ function BackButton({ control }: { readonly control: ReplayControl }) {
   const { isRunning, missed } = control;
   const Icon = isRunning ? Radio : SkipForward;
   return (
-    <Tooltip text={isRunning ? "Everything that came meanwhile is here" : "The run as it ended"} keys="f">
+    <Tooltip text={isRunning ? "The run as it is now" : "The run as it ended"} keys="f">
       <Button size="small" className="figures order-4 sm:order-none" onClick={() => control.seek(null)}>
         <Icon aria-hidden size={13} />
         {isRunning ? "Back to live" : "Back to the end"}

@@ -20,7 +20,7 @@ export function ResendDialog({ runId, onClose }: ResendDialogProps) {
       open
       onOpenChange={onClose}
       title="Send this run's events again"
-      description="To any address, in the order in which they happened, in ResonantGenesis's envelope. It goes on when this is closed."
+      description="To any address, in the order they happened, in ResonantGenesis's envelope. It continues when you close this."
     >
       <ReplayForm whole pending={start.isPending} onStart={(wish) => start.mutate({ runId, wish })} />
       {error && <ErrorState className="mt-3" title={start.error ? "Nothing is sent." : "It was not cancelled."} error={error} />}

@@ -103,10 +103,10 @@ function Legend({ nodes, edges }: { readonly nodes: readonly GraphNode[]; readon
     <>
       <span className="figures">
         {agents.toLocaleString("en")} {agents === 1 ? "agent" : "agents"}
-        {grouped > 0 && `, ${grouped} ${grouped === 1 ? "group" : "groups"} drawn as one: press to open`}
+        {grouped > 0 && `, ${grouped} ${grouped === 1 ? "group" : "groups"}: press one to open it`}
       </span>
       {silent ? (
-        <span>No delegation or message between agents was declared.</span>
+        <span>No delegations or messages between agents were reported.</span>
       ) : (
         <span className="hidden @[44rem]/run-view:inline">solid: delegations and messages · dashed: recruited only</span>
       )}

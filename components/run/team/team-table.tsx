@@ -119,7 +119,7 @@ function Count({ n }: { readonly n: number }) {
 const mostEdges = 200;
 
 function Traffic({ edges, onSelect }: { readonly edges: readonly TeamEdge[]; readonly onSelect: (seq: number) => void }) {
-  if (edges.length === 0) return <p className="px-3 py-3 text-faint text-meta">No delegation or message between agents was declared.</p>;
+  if (edges.length === 0) return <p className="px-3 py-3 text-faint text-meta">No delegations or messages between agents were reported.</p>;
   return (
     <section className="px-3 py-3">
       <h2 className="mb-1.5 text-faint text-meta">Declared traffic</h2>

@@ -20,7 +20,7 @@ export function TeamView({ form, onForm, selectedAgent, over, ...table }: TeamVi
   if (Object.keys(table.team.agents).length === 0) {
     return (
       <EmptyState icon={Users} title={over ? "This run named no agent" : "No agent has been named yet"}>
-        {over ? "What it did stands in the timeline." : "Agents appear here when the run names, recruits or starts one."}
+        {over ? "What it did is in the timeline." : "Agents appear here when the run names, recruits or starts one."}
       </EmptyState>
     );
   }

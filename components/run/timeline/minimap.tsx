@@ -39,7 +39,7 @@ export function Minimap({ spans, originMs, folds, control }: MinimapProps) {
     <Part
       aria-hidden
       className="relative h-full cursor-crosshair touch-none select-none overflow-hidden"
-      title="Drag over a part of the run to see it closer; a double click shows everything"
+      title="Drag over a part of the run to zoom in; double-click to see all of it"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -16,25 +16,25 @@ export function TimelineEmpty({ filtered, onlyErrors, over, onClearFilter }: Tim
     if (over)
       return (
         <EmptyState icon={ChartNoAxesGantt} title="Nothing in this run had a duration">
-          It named no agent, tool call, model call or wait. What it did send stands under Events.
+          It named no agent, tool call, model call or wait. What it did send is under Events.
         </EmptyState>
       );
     return (
       <EmptyState icon={ChartNoAxesGantt} title="Nothing with a duration yet">
-        Agents, tool calls, model calls and waits appear here as bars, as soon as an event tells of one.
+        Agents, tool calls, model calls and waits appear here as bars, as soon as an event reports one.
       </EmptyState>
     );
   }
   const everything = <Button onClick={onClearFilter}>Show everything</Button>;
   if (onlyErrors)
     return (
-      <EmptyState icon={SearchX} title="Nothing that is drawn here failed" action={everything}>
-        An error that the run itself reports stands above and under Events.
+      <EmptyState icon={SearchX} title="Nothing shown here failed" action={everything}>
+        An error that the run itself reports is shown above and under Events.
       </EmptyState>
     );
   return (
-    <EmptyState icon={SearchX} title="Nothing that is drawn here matches" action={everything}>
-      Under Events, all that was sent is searched.
+    <EmptyState icon={SearchX} title="Nothing shown here matches" action={everything}>
+      Events searches everything that was sent.
     </EmptyState>
   );
 }

@@ -123,7 +123,7 @@ function SpanName({ span, flags, offsetMs, live, presentMs, silent }: TimelineRo
       )}
       <span className="ml-auto flex shrink-0 items-center gap-2.5 pl-2 text-meta text-muted">
         {hidesFailure && (
-          <span role="img" aria-label="holds a failure" title="Holds a failure" className="size-1.5 rounded-full bg-failed" />
+          <span role="img" aria-label="contains a failure" title="Contains a failure" className="size-1.5 rounded-full bg-failed" />
         )}
         {span.tokens !== null && span.tokens > 0 && <Tokens count={span.tokens} className="hidden @[640px]/run-view:inline" />}
         {span.costNanos !== null && span.costNanos > 0 && <Money nanos={span.costNanos} />}

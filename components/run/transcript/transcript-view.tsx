@@ -108,13 +108,13 @@ function TranscriptEmpty({ filtered, over, onClearFilter }: TranscriptEmptyProps
         title="Nothing in the transcript matches"
         action={<Button onClick={onClearFilter}>Show everything</Button>}
       >
-        Under Events, all that was sent is searched.
+        Events searches everything that was sent.
       </EmptyState>
     );
   if (over)
     return (
       <EmptyState icon={MessagesSquare} title="Nothing was said in this run">
-        It sent no words, thoughts, tool calls, messages, logs or artifacts. What it did send stands under Events.
+        It sent no words, thoughts, tool calls, messages, logs or artifacts. What it did send is under Events.
       </EmptyState>
     );
   return (

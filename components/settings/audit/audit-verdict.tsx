@@ -5,8 +5,8 @@ import type { AuditVerdict } from "@/lib/core/audit/entry";
 const faultWords: Record<AuditVerdict["faults"][number]["fault"], string> = {
   changed: "is not as it was written",
   missing: "is missing",
-  end: "was not the last one: what stood behind it is gone",
-  "other key": "was written with another secret.key or WATCHFLOOR_SECRET: nothing can be said of it",
+  end: "was not the last one: what came after it is gone",
+  "other key": "was written with another secret.key or WATCHFLOOR_SECRET: it cannot be checked",
 };
 const shownFaults = 12;
 

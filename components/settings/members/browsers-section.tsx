@@ -11,7 +11,7 @@ import { BrowserTable } from "./browser-table";
 export function BrowsersSection() {
   const { list, signOut } = useBrowsers();
   return (
-    <Section title="Browsers" hint="Signed in here, each for 90 days. Sign out what was lost or lent; what it has open ends at once.">
+    <Section title="Browsers" hint="Each stays signed in for 90 days. Sign out one that was lost or lent; its open pages end at once.">
       {list.error && (
         <ErrorState className="mb-3" title="The browsers could not be read." error={list.error} onRetry={() => void list.refetch()} />
       )}

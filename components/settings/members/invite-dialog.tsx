@@ -29,7 +29,7 @@ export function InviteDialog({ onInvite, made, ...dialog }: InviteDialogProps) {
     >
       <TextField
         label="Name"
-        hint="Stands beside everything that they decide."
+        hint="Shown beside everything they decide."
         required
         data-autofocus
         maxLength={80}

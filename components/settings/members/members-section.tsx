@@ -39,7 +39,7 @@ export function MembersSection() {
   return (
     <Section
       title="Members"
-      hint="Who may sign in and what each may do. Their names stand beside what they decide."
+      hint="Who may sign in and what each may do. Their names are shown beside what they decide."
       action={
         <Button look="solid" needs="admin" onClick={() => setInviting(true)}>
           <UserPlus aria-hidden size={14} />

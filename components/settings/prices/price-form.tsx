@@ -49,7 +49,7 @@ export function PriceForm({ initial, pending, onCreate }: PriceFormProps) {
         </div>
       </fieldset>
       <p className="text-meta text-muted">
-        It estimates what is reported from now on. What was estimated before stays until it is priced anew, below.
+        It estimates what is reported from now on. What was estimated before stays until it is repriced below.
       </p>
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>

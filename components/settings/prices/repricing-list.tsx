@@ -15,7 +15,7 @@ type RepricingListProps = {
 /** What was counted and waits for a word, and the record of what was written before. */
 export function RepricingList({ repricings, pending, onApply, onCancel }: RepricingListProps) {
   return (
-    <ul className="mt-3 divide-y rounded-box border bg-panel" aria-label="Estimates made anew">
+    <ul className="mt-3 divide-y rounded-box border bg-panel" aria-label="Repricings">
       {repricings.map((one) => (
         <li key={one.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 px-3 py-2.5">
           <div className="min-w-0 flex-1">
@@ -41,7 +41,7 @@ export function RepricingList({ repricings, pending, onApply, onCancel }: Repric
 
 const looks: Record<Repricing["status"], { readonly word: string; readonly tone: BadgeTone }> = {
   counting: { word: "counting", tone: "accent" },
-  counted: { word: "waits for you", tone: "waiting" },
+  counted: { word: "ready to review", tone: "waiting" },
   applying: { word: "writing", tone: "accent" },
   applied: { word: "written", tone: "succeeded" },
   cancelled: { word: "stopped", tone: "neutral" },

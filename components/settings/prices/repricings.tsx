@@ -14,18 +14,13 @@ export function Repricings({ models }: { readonly models: readonly string[] }) {
   const failed = ask.error ?? apply.error ?? cancel.error;
   return (
     <Section
-      title="Price the past anew"
-      hint="Estimates are made once, when tokens are reported. Here they are made again by the prices above; nothing is written before you saw the difference, and what senders reported stays."
+      title="Reprice past estimates"
+      hint="Estimates are made once, when tokens are reported. Here they are made again at the prices above. Nothing is written before you have seen the difference, and what senders reported stays."
     >
       <RepricingForm models={models} nowMs={nowMs} pending={ask.isPending || underWay} onAsk={(wanted) => ask.mutate(wanted)} />
       {failed && <ErrorState className="mt-3" title="That was not done." error={failed} />}
       {list.error && (
-        <ErrorState
-          className="mt-3"
-          title="What was done before could not be read."
-          error={list.error}
-          onRetry={() => void list.refetch()}
-        />
+        <ErrorState className="mt-3" title="Earlier repricings could not be read." error={list.error} onRetry={() => void list.refetch()} />
       )}
       {list.data && list.data.length > 0 && (
         <RepricingList

@@ -53,7 +53,7 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
           placeholder="employee number"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          hint={isTaken ? "There is a pattern of this name." : "Stands in the place of what was taken out."}
+          hint={isTaken ? "There is a pattern of this name." : "Shown in place of what was taken out."}
         />
         <TextField
           label="Regular expression"

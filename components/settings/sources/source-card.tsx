@@ -76,7 +76,7 @@ function Told({ source, test }: Pick<SourceCardProps, "source" | "test">) {
   if (address === null) return null;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 px-3 pb-2 text-meta text-muted">
-      <span>{can === "" ? "Its endpoint takes neither decisions nor control." : `Its endpoint takes: ${can}.`}</span>
+      <span>{can === "" ? "Its endpoint accepts neither decisions nor control." : `Its endpoint accepts: ${can}.`}</span>
       {!hasToken && <span>No token.</span>}
       {calls.pending > 0 && <span className="text-waiting">{inWords(calls.pending)} waiting</span>}
       {calls.failed > 0 && <span className="text-failed">{inWords(calls.failed)} failed</span>}

@@ -80,7 +80,7 @@ export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onC
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        hint="As senders say it in ?source=; without it they are “default”."
+        hint="As senders name it in ?source=; without that it is “default”."
       />
       <EnvironmentField value={environment} onChange={setEnvironment} />
       <AddressFields {...{ dialect, address, token }} onAddress={setAddress} onToken={setToken} />
@@ -134,7 +134,7 @@ function EnvironmentField({ value, onChange }: { readonly value: string; readonl
       value={value}
       placeholder="production"
       onChange={(event) => onChange(event.target.value)}
-      hint="Of the runs that come from here. Costs and lists can be divided by it."
+      hint="Of the runs that come from here. Costs and lists can be grouped by it."
     />
   );
 }
@@ -150,11 +150,11 @@ type AddressFieldsProps = {
 };
 
 const tokenWords = {
-  none: { placeholder: "Sent to this host alone" },
-  here: { placeholder: "Left empty, the token stays" },
+  none: { placeholder: "Sent to this host only" },
+  here: { placeholder: "Leave empty to keep the token" },
   elsewhere: {
-    placeholder: "Left empty, the token is removed",
-    hint: "The present token goes to its own host alone: give it again for another one.",
+    placeholder: "Leave empty to remove the token",
+    hint: "The current token goes to its own host only: enter it again for another host.",
   },
 } as const;
 
@@ -168,7 +168,7 @@ function AddressFields({ dialect, address, token, known = "none", onAddress, onT
         value={address}
         placeholder={addressHints[dialect]}
         onChange={(event) => onAddress(event.target.value)}
-        hint="Where the system itself answers. Decisions and control go there, where it has endpoints for them."
+        hint="Where the system itself listens. Decisions and control go there, if it has endpoints for them."
       />
       <TextField
         {...exact}
@@ -210,7 +210,7 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
         type="url"
         value={url}
         onChange={(event) => setUrl(event.target.value)}
-        hint={`${source.hasToken ? "Opened with the source's token." : "Opened without a token."} What comes twice is known and dropped.`}
+        hint={`${source.hasToken ? "Opened with the source's token." : "Opened without a token."} Repeats are recognised and dropped.`}
       />
       {posts ? (
         <TextField

@@ -46,7 +46,7 @@ export function SourcesSection() {
       {sources.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {sources.data?.length === 0 && (
         <p className="rounded-box border bg-panel px-3 py-4 text-muted">
-          The first event that comes in makes its source. Add one by hand to follow a stream that nobody sends.
+          A source appears with its first event. Add one by hand to follow a stream that nobody sends.
         </p>
       )}
       <ul aria-label="Sources" className="space-y-2">

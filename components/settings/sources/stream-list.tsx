@@ -53,7 +53,7 @@ function Figures({ stream }: { readonly stream: SourceStream }) {
   const { events, duplicates, lagMs, lastEventAt } = stream;
   return (
     <span className="figures flex gap-x-3 text-meta text-muted">
-      <span title={duplicates > 0 ? `${duplicates.toLocaleString("en")} came twice and were known` : undefined}>
+      <span title={duplicates > 0 ? `${duplicates.toLocaleString("en")} arrived twice and were dropped` : undefined}>
         {events.toLocaleString("en")} {events === 1 ? "event" : "events"}
       </span>
       {lagMs !== null && <span title="between the sender's time of the latest event and its arrival">lag {formatDuration(lagMs)}</span>}

@@ -58,7 +58,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           placeholder="run.succeeded, run.failed, webhook.failed"
-          hint="Between commas. run.succeeded and run.failed come in Crewship's words and headers."
+          hint="Separated by commas. run.succeeded and run.failed come in Crewship's words and headers."
         />
       </CheckList>
       <TextField
@@ -66,7 +66,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
         maxLength={200}
         value={description}
         onChange={(event) => setDescription(event.target.value)}
-        placeholder="Who listens there"
+        placeholder="What listens there"
       />
       <TextField
         label="Secret"
@@ -75,7 +75,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
         minLength={8}
         value={secret}
         onChange={(event) => setSecret(event.target.value)}
-        placeholder="Left empty, a strong one is made"
+        placeholder="Leave empty to make a strong one"
       />
     </MakeDialog>
   );

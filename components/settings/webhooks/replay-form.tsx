@@ -14,7 +14,7 @@ type ReplayFormProps = {
 };
 
 const speeds = [
-  { value: 0, words: "As fast as it is taken" },
+  { value: 0, words: "As fast as possible" },
   { value: 1, words: "As it happened" },
   { value: 10, words: "10 times faster" },
   { value: 60, words: "60 times faster" },

@@ -143,10 +143,10 @@ function ReplaySection() {
   const start = useStartReplay();
   const cancel = useCancelReplay();
   return (
-    <Section title="Replay" hint="Sends what happened in a range once more, in order, to any address. A restart continues it.">
+    <Section title="Replay" hint="Sends what happened in a period again, in order, to any address. It continues after a restart.">
       <ReplayForm pending={start.isPending} onStart={(wish) => start.mutate(wish)} />
       {start.error && <ErrorState className="mt-3" title="The replay was not started." error={start.error} />}
-      {start.data?.total === 0 && <p className="mt-3 text-muted">Nothing of these types happened in this range.</p>}
+      {start.data?.total === 0 && <p className="mt-3 text-muted">Nothing of these types happened in this period.</p>}
       {cancel.error && <ErrorState className="mt-3" title="The replay was not cancelled." error={cancel.error} />}
       {replays.error && <ErrorState className="mt-3" title="The replays could not be read." error={replays.error} />}
       <ReplayList

@@ -69,7 +69,7 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
     throw new ApiError("unreachable", "The Watchfloor server did not answer.", {
       status: 0,
       requestId: null,
-      hint: "Check that it is running; this page tries again by itself.",
+      hint: "Check that it is running. This page retries by itself.",
       path: null,
     });
   }

@@ -34,7 +34,7 @@ function UnknownSession({ sessionId }: { readonly sessionId: string }) {
       >
         <Sought text={sessionId} />
         <br />
-        No run of this project names it. The link may be cut off, or belong to another project.
+        No run of this project names it. The link may be incomplete, or belong to another project.
       </EmptyState>
     </div>
   );

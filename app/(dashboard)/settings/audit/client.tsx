@@ -38,7 +38,7 @@ function Log() {
     <>
       <Section
         title="What was done"
-        hint="By people and keys, besides sending events. Each entry is bound to the one before: whoever changes the database cannot hide it."
+        hint="By people and keys, other than sending events. Each entry is chained to the one before, so a change made in the database cannot be hidden."
         action={
           <Button disabled={check.isPending} onClick={() => check.mutate()}>
             <ShieldCheck aria-hidden size={14} />
@@ -79,8 +79,8 @@ function Log() {
 function Nothing({ about }: { readonly about: AuditNoun | null }) {
   return (
     <EmptyState icon={ScrollText} title={about === null ? "Nothing was done yet" : "Nothing of this kind was done yet"}>
-      Keys that are made and revoked, decisions, run control, changes of sources, webhooks, budgets, alerts and prices stand here from the
-      moment they happen.
+      Keys that are made and revoked, decisions, run control, changes to sources, webhooks, budgets, alerts and prices are listed here as
+      they happen.
     </EmptyState>
   );
 }

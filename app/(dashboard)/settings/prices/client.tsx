@@ -67,7 +67,7 @@ function Lists({ list, onAdd, onRemove }: ListsProps) {
           <ModelTable list={list} onPrice={({ model }) => onAdd(model)} />
         )}
       </Section>
-      <Section title="Own prices" hint="They come before the public list. Where several fit, the first counts.">
+      <Section title="Own prices" hint="They come before the public list. Where several match, the first counts.">
         <OwnPrices prices={list.overrides} onRemove={onRemove} />
       </Section>
     </>
@@ -88,7 +88,7 @@ function AddDialog({ model, prices: { list, create }, onClose }: DialogProps & {
       busy={create.isPending}
       onOpenChange={close}
       title="Set a price"
-      description="What this project pays, before the public list."
+      description="What this project pays. It comes before the public list."
     >
       <PriceForm
         initial={writtenFrom(model, known?.price ?? null)}
@@ -111,7 +111,7 @@ function RemoveDialog({ price, prices: { remove }, onClose }: DialogProps & { re
       busy={remove.isPending}
       onOpenChange={close}
       title="Delete this price?"
-      description={`What ${price.model} uses from now on follows the next price that fits. What was estimated by it stays.`}
+      description={`What ${price.model} uses from now on is estimated by the next price that matches. Estimates already made stay.`}
     >
       {remove.error && <ErrorState className="mb-3" title="The price was not deleted." error={remove.error} />}
       <div className="flex justify-end gap-2">
