@@ -2,7 +2,8 @@
 import { Plus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -92,20 +93,15 @@ function LookBack({ rule }: { readonly rule: NewAlertRule | null }) {
 function DeleteRuleDialog({ rule, onClose }: { readonly rule: AlertRule; readonly onClose: () => void }) {
   const { deleteRule } = useAlertActs();
   return (
-    <Dialog
-      open
-      busy={deleteRule.isPending}
-      onOpenChange={onClose}
+    <ConfirmDialog
       title={`Delete "${rule.name}"?`}
       description="Its active alerts end. Its history stays."
-    >
-      {deleteRule.error && <ErrorState className="mb-3" title="The rule was not deleted." error={deleteRule.error} />}
-      <div className="flex justify-end gap-2">
-        <DialogCancel>Keep it</DialogCancel>
-        <Button look="danger" disabled={deleteRule.isPending} onClick={() => deleteRule.mutate(rule.id, { onSuccess: onClose })}>
-          Delete the rule
-        </Button>
-      </div>
-    </Dialog>
+      action="Delete the rule"
+      doing="Deleting"
+      failed="The rule was not deleted."
+      mutation={deleteRule}
+      onConfirm={() => deleteRule.mutate(rule.id, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }

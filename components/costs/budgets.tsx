@@ -2,7 +2,8 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { toast } from "@/components/ui/toast";
 import { useBudgets } from "@/lib/client/hooks/use-budgets";
@@ -27,12 +28,8 @@ export function Budgets() {
     toast({ text: `The budget ${name} counts from now on.`, tone: "good" });
   };
   const deleted = (name: string) => {
-    keep();
-    toast({ text: `The budget ${name} is deleted.` });
-  };
-  const keep = () => {
     setEnding(null);
-    remove.reset();
+    toast({ text: `The budget ${name} is deleted.` });
   };
   return (
     <section aria-label="Budgets">
@@ -75,25 +72,16 @@ export function Budgets() {
         </Dialog>
       )}
       {ending && (
-        <Dialog
-          open
-          busy={remove.isPending}
-          onOpenChange={keep}
+        <ConfirmDialog
           title={`Delete "${ending.name}"?`}
           description="Its counts are deleted too. What runs were told stays with them."
-        >
-          {remove.error && <ErrorState className="mb-3" title="The budget was not deleted." error={remove.error} />}
-          <div className="flex justify-end gap-2">
-            <DialogCancel>Keep it</DialogCancel>
-            <Button
-              look="danger"
-              disabled={remove.isPending}
-              onClick={() => remove.mutate(ending.id, { onSuccess: () => deleted(ending.name) })}
-            >
-              Delete the budget
-            </Button>
-          </div>
-        </Dialog>
+          action="Delete the budget"
+          doing="Deleting"
+          failed="The budget was not deleted."
+          mutation={remove}
+          onConfirm={() => remove.mutate(ending.id, { onSuccess: () => deleted(ending.name) })}
+          onClose={() => setEnding(null)}
+        />
       )}
     </section>
   );

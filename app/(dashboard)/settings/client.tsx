@@ -11,7 +11,6 @@ import { BrowsersSection } from "@/components/settings/members/browsers-section"
 import { MembersSection } from "@/components/settings/members/members-section";
 import { NewKeyDialog } from "@/components/settings/new-key-dialog";
 import { RedactionSection } from "@/components/settings/redaction/redaction-section";
-import { RevokeDialog } from "@/components/settings/revoke-dialog";
 import { Section } from "@/components/settings/section";
 import { SectionLinks } from "@/components/settings/section-links";
 import { SourcesSection } from "@/components/settings/sources/sources-section";
@@ -19,6 +18,7 @@ import { subjects } from "@/components/settings/subjects";
 import { WebhooksSection } from "@/components/settings/webhooks/webhooks-section";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Link } from "@/components/ui/link";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -154,15 +154,16 @@ function KeysSection() {
         />
       )}
       {revoking && (
-        <RevokeDialog
-          entry={revoking}
-          pending={revoke.isPending}
-          error={revoke.error}
+        <ConfirmDialog
+          title={`Revoke "${revoking.name}"?`}
+          description="Whatever uses this key is refused within seconds. What it sent stays. This cannot be undone."
+          action="Revoke the key"
+          doing="Revoking"
+          failed="The key was not revoked."
+          kept="It still works."
+          mutation={revoke}
           onConfirm={() => revoke.mutate(revoking.id, { onSuccess: () => revoked(revoking) })}
-          onClose={() => {
-            setRevoking(null);
-            revoke.reset();
-          }}
+          onClose={() => setRevoking(null)}
         />
       )}
     </Section>

@@ -1,6 +1,8 @@
 "use client";
+import type { ComponentProps } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Member } from "@/lib/client/hooks/use-members";
@@ -39,35 +41,25 @@ export function LinkDialog({ member: { name }, url, error, onClose }: LinkDialog
   );
 }
 
-type RemoveDialogProps = {
+type RemoveDialogProps = Pick<ComponentProps<typeof ConfirmDialog>, "mutation" | "onConfirm" | "onClose"> & {
   readonly member: Member;
   /** Whoever removes is the member. */
   readonly isOwn: boolean;
-  readonly pending: boolean;
-  readonly error: Error | null;
-  readonly onClose: () => void;
-  readonly onConfirm: () => void;
 };
 
-export function RemoveMemberDialog({ member: { name }, isOwn, pending, error, onClose, onConfirm }: RemoveDialogProps) {
+export function RemoveMemberDialog({ member: { name }, isOwn, ...asked }: RemoveDialogProps) {
   const meaning = isOwn
     ? "You are removing yourself: all your browsers are signed out at once, and only another admin or the owner can let you in again."
     : "All their browsers are signed out at once; unused links and what they allowed in advance end.";
   return (
-    <Dialog
-      open
-      busy={pending}
-      onOpenChange={onClose}
+    <ConfirmDialog
+      {...asked}
       title={isOwn ? "Leave this project?" : `Remove "${name}"?`}
       description={`${meaning} What was decided keeps the name. API keys ${isOwn ? "you" : "they"} made stay: check whether they are still needed.`}
-    >
-      {error && <ErrorState className="mb-3" title="Nobody was removed." error={error} />}
-      <div className="flex justify-end gap-2">
-        <DialogCancel>{isOwn ? "Stay" : "Keep the member"}</DialogCancel>
-        <Button look="danger" disabled={pending} onClick={onConfirm}>
-          {pending ? "Removing" : isOwn ? "Remove me" : "Remove the member"}
-        </Button>
-      </div>
-    </Dialog>
+      action={isOwn ? "Remove me" : "Remove the member"}
+      doing="Removing"
+      keep={isOwn ? "Stay" : "Keep the member"}
+      failed="Nobody was removed."
+    />
   );
 }

@@ -30,7 +30,6 @@ export function MembersSection() {
   const close = () => {
     setAsked(null);
     link.reset();
-    remove.reset();
   };
   const removed = ({ name }: Member) => {
     close();
@@ -89,8 +88,7 @@ export function MembersSection() {
         <RemoveMemberDialog
           member={asked.member}
           isOwn={asked.member.id === ownId}
-          pending={remove.isPending}
-          error={remove.error}
+          mutation={remove}
           onConfirm={() =>
             remove.mutate({ id: asked.member.id, self: asked.member.id === ownId }, { onSuccess: () => removed(asked.member) })
           }

@@ -234,25 +234,3 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
     </FormDialog>
   );
 }
-
-type ForgetDialogProps = Asking & { readonly source: Source; readonly onConfirm: () => void };
-
-export function ForgetDialog({ source, onConfirm, onClose, pending, error }: ForgetDialogProps) {
-  return (
-    <Dialog
-      open
-      busy={pending}
-      onOpenChange={onClose}
-      title={`Forget how ${source.name} is reached?`}
-      description="Its address, its token and its streams are removed, and calls that wait are dropped. Its runs stay."
-    >
-      {error && <ErrorState className="mb-3" title="Nothing was removed." error={error} />}
-      <div className="flex justify-end gap-2">
-        <DialogCancel>Keep it</DialogCancel>
-        <Button look="danger" disabled={pending} onClick={onConfirm}>
-          {pending ? "Removing" : "Forget it"}
-        </Button>
-      </div>
-    </Dialog>
-  );
-}

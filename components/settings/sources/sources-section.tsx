@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import {
@@ -17,7 +18,7 @@ import {
 import type { Source } from "@/lib/core/api/source";
 import { Section } from "../section";
 import { SourceCard } from "./source-card";
-import { EditSourceDialog, FollowDialog, ForgetDialog, NewSourceDialog } from "./source-dialogs";
+import { EditSourceDialog, FollowDialog, NewSourceDialog } from "./source-dialogs";
 import { StreamList } from "./stream-list";
 
 /** Settings > Sources: how each system is reached, what of it is followed, and how that goes. */
@@ -79,10 +80,10 @@ function OneSource({ source }: { readonly source: Source }) {
   const { id } = source;
   const close = () => {
     setAsked(null);
-    for (const mutation of [change, follow, remove]) mutation.reset();
+    for (const mutation of [change, follow]) mutation.reset();
   };
   const done = { onSuccess: close };
-  const state = ({ isPending, error }: typeof change | typeof follow | typeof remove) => ({ pending: isPending, error, onClose: close });
+  const state = ({ isPending, error }: typeof change | typeof follow) => ({ pending: isPending, error, onClose: close });
   return (
     <SourceCard
       source={source}
@@ -103,7 +104,18 @@ function OneSource({ source }: { readonly source: Source }) {
         <EditSourceDialog {...state(change)} source={source} onChange={(wanted) => change.mutate({ id, change: wanted }, done)} />
       )}
       {asked === "follow" && <FollowDialog {...state(follow)} source={source} onFollow={(wanted) => follow.mutate({ id, wanted }, done)} />}
-      {asked === "forget" && <ForgetDialog {...state(remove)} source={source} onConfirm={() => remove.mutate(id, done)} />}
+      {asked === "forget" && (
+        <ConfirmDialog
+          title={`Forget how ${source.name} is reached?`}
+          description="Its address, its token and its streams are removed, and calls that wait are dropped. Its runs stay."
+          action="Forget it"
+          doing="Removing"
+          failed="Nothing was removed."
+          mutation={remove}
+          onConfirm={() => remove.mutate(id, done)}
+          onClose={close}
+        />
+      )}
     </SourceCard>
   );
 }

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useOpening } from "@/lib/client/hooks/use-opening";
@@ -10,16 +11,13 @@ import { useCancelReplay, useReplays, useStartReplay } from "@/lib/client/hooks/
 import {
   useCreateWebhook,
   useDeleteWebhook,
-  useDeliveries,
   useEnableWebhook,
-  useRedeliver,
   useRotateWebhook,
   useTestWebhook,
   useWebhooks,
   type Webhook,
 } from "@/lib/client/hooks/use-webhooks";
 import { Section } from "../section";
-import { DeleteWebhookDialog } from "./delete-webhook-dialog";
 import { DeliveryLog } from "./delivery-log";
 import { NewWebhookDialog } from "./new-webhook-dialog";
 import { ReplayForm } from "./replay-form";
@@ -29,8 +27,6 @@ import { WebhookSheet } from "./webhook-sheet";
 import { WebhookTable } from "./webhook-table";
 
 const place = { webhook: parseAsString };
-const pageSize = 20;
-const largestPage = 100;
 
 /** Settings > Webhooks: who is told, what was sent, and sending a range once more. */
 export function WebhooksSection() {
@@ -103,38 +99,21 @@ function OpenWebhook({ webhook, onClose }: { readonly webhook: Webhook; readonly
       onDelete={() => setDeleting(true)}
       newSecret={rotate.data?.secret ?? null}
     >
-      <Deliveries webhook={webhook} />
+      <DeliveryLog webhookId={webhook.id} isActive={webhook.status === "active"} />
       {deleting && (
-        <DeleteWebhookDialog
-          pending={remove.isPending}
-          error={remove.error}
-          onClose={() => setDeleting(false)}
+        <ConfirmDialog
+          title="Delete this webhook?"
+          description="Nothing more is sent to it, and the log of what was sent is removed. This cannot be undone."
+          action="Delete the webhook"
+          doing="Deleting"
+          failed="The webhook was not deleted."
+          kept="It still works."
+          mutation={remove}
           onConfirm={() => remove.mutate(webhook.id, { onSuccess: onClose })}
+          onClose={() => setDeleting(false)}
         />
       )}
     </WebhookSheet>
-  );
-}
-
-function Deliveries({ webhook }: { readonly webhook: Webhook }) {
-  const [limit, setLimit] = useState(pageSize);
-  const [openId, setOpenId] = useState<string | null>(null);
-  const deliveries = useDeliveries(webhook.id, limit);
-  const redeliver = useRedeliver();
-  return (
-    <>
-      {redeliver.error && <ErrorState className="mb-2" title="It was not sent again." error={redeliver.error} />}
-      <DeliveryLog
-        deliveries={deliveries.data?.data ?? null}
-        total={deliveries.data?.pagination.total ?? 0}
-        error={deliveries.error}
-        openId={openId}
-        onOpen={setOpenId}
-        redelivering={redeliver.isPending ? redeliver.variables : null}
-        onRedeliver={webhook.status === "active" ? (id) => redeliver.mutate(id) : null}
-        onMore={() => setLimit(largestPage)}
-      />
-    </>
   );
 }
 

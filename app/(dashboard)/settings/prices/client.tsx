@@ -11,7 +11,8 @@ import { writtenFrom } from "@/components/settings/prices/price-words";
 import { Repricings } from "@/components/settings/prices/repricings";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useOpening } from "@/lib/client/hooks/use-opening";
@@ -101,25 +102,16 @@ function AddDialog({ model, prices: { list, create }, onClose }: DialogProps & {
 }
 
 function RemoveDialog({ price, prices: { remove }, onClose }: DialogProps & { readonly price: Price }) {
-  const close = () => {
-    remove.reset();
-    onClose();
-  };
   return (
-    <Dialog
-      open
-      busy={remove.isPending}
-      onOpenChange={close}
+    <ConfirmDialog
       title="Delete this price?"
       description={`What ${price.model} uses from now on is estimated by the next price that matches. Estimates already made stay.`}
-    >
-      {remove.error && <ErrorState className="mb-3" title="The price was not deleted." error={remove.error} />}
-      <div className="flex justify-end gap-2">
-        <DialogCancel>Keep it</DialogCancel>
-        <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate(price.id, { onSuccess: close })}>
-          Delete the price
-        </Button>
-      </div>
-    </Dialog>
+      action="Delete the price"
+      doing="Deleting"
+      failed="The price was not deleted."
+      mutation={remove}
+      onConfirm={() => remove.mutate(price.id, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }
