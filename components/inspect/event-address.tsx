@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fact, Facts } from "@/components/ui/facts";
 import { NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { InspectedEvent } from "@/lib/core/api/inspect";
@@ -10,7 +10,7 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
   const { address, frame, ephemeral, sanitized, redacted } = event;
   if (!address) return null;
   return (
-    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+    <Facts>
       <Fact label="Run">
         {address.kind === "activity" ? (
           <>
@@ -50,16 +50,7 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
           <span className="text-stalled">U+0000 or half characters in it are replaced: the database cannot hold them.</span>
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-faint">{label}</dt>
-      <dd className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</dd>
-    </>
+    </Facts>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 import { ArrowUpRight, GitCompareArrows, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { DialectBadge } from "@/components/ui/badge";
 import { BareButton } from "@/components/ui/bare-button";
 import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/error-state";
+import { Fact, Facts } from "@/components/ui/facts";
 import { NoFigure, RelativeTime, RunCost, TokensInOut } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
@@ -97,7 +97,7 @@ function Trouble({ run }: { readonly run: RunSummary }) {
 function Figures({ run, onAgent, onSession }: Pick<PeekPanelProps, "run" | "onAgent" | "onSession">) {
   const { agent, sessionId } = run;
   return (
-    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1">
+    <Facts>
       <Fact label="Agent">
         {agent === null ? <NoFigure why="no agent named" /> : <FilterButton word={agent} what="runs of" onPress={() => onAgent(agent)} />}
         {run.agents > 1 && <span className="text-faint"> +{run.agents - 1}</span>}
@@ -142,7 +142,7 @@ function Figures({ run, onAgent, onSession }: Pick<PeekPanelProps, "run" | "onAg
           <SafeText text={run.models.join(", ")} clamp={120} />
         </Fact>
       )}
-    </dl>
+    </Facts>
   );
 }
 
@@ -159,14 +159,5 @@ function FilterButton({ word, what, onPress }: { readonly word: string; readonly
     >
       <SafeText text={word.slice(0, 120)} />
     </BareButton>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-faint">{label}</dt>
-      <dd className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</dd>
-    </>
   );
 }

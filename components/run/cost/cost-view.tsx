@@ -8,9 +8,10 @@ import { useUsageTrail } from "@/lib/client/hooks/use-usage-trail";
 import type { Cost } from "@/lib/core/api/run";
 import { formatShare } from "@/lib/core/format/format-share";
 import type { RunState } from "@/lib/core/run/state";
+import { CostDifference, scopeWords } from "./cost-difference";
 import { CostOverTime, type CostOverTimeProps } from "./cost-over-time";
 import { MoneyPopover } from "./money-popover";
-import { type CostFigure, type CostTable, prepareCost, reportedFigures, type SummedUsage } from "./prepare-cost";
+import { type CostTable, prepareCost, reportedFigures, type SummedUsage } from "./prepare-cost";
 
 type CostViewProps = Pick<CostOverTimeProps, "originMs" | "group" | "measure" | "onGroup" | "onMeasure"> & {
   readonly runId: string;
@@ -57,12 +58,6 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
   );
 }
 
-const scopeWords: Record<CostFigure["scope"], string> = {
-  run: "The run's own total",
-  calls: "Sum of its model calls",
-  agents: "Its agents' own totals",
-};
-
 /** The sender's figures for the same money beside each other: a difference is shown, nothing is added. */
 function Compared({ cost }: { readonly cost: Cost }) {
   const figures = reportedFigures(cost).filter(({ nanos }) => nanos !== null);
@@ -74,12 +69,7 @@ function Compared({ cost }: { readonly cost: Cost }) {
           <dt className="text-faint text-meta">{scopeWords[scope]}</dt>
           <dd className="text-title">
             <Money nanos={nanos ?? 0} />
-            {differsBy !== null && differsBy !== 0 && (
-              <span className="ml-2 text-meta text-stalled">
-                {differsBy > 0 ? "+" : "−"}
-                <Money nanos={Math.abs(differsBy)} />
-              </span>
-            )}
+            <CostDifference nanos={differsBy} />
           </dd>
         </div>
       ))}

@@ -1,13 +1,8 @@
 import { Money, NoFigure, RunCost } from "@/components/ui/figures";
 import type { Cost } from "@/lib/core/api/run";
+import { CostDifference, scopeWords } from "../cost/cost-difference";
 import { type CostFigure as ReportedFigure, reportedFigures } from "../cost/prepare-cost";
 import { FigureLines, FigurePopover } from "./figure-popover";
-
-const scopeWords: Record<ReportedFigure["scope"], string> = {
-  run: "The run's own total",
-  calls: "Sum of its model calls",
-  agents: "Its agents' own totals",
-};
 
 /** What the run cost; on press what was reported by whom, what is our estimate, and what has no price. */
 export function CostFigure({ cost }: { readonly cost: Cost }) {
@@ -58,19 +53,10 @@ function ReportedLines({ figures }: { readonly figures: readonly ReportedFigure[
           ) : (
             <>
               <Money nanos={nanos} />
-              {differsBy !== null && differsBy !== 0 && <Difference nanos={differsBy} />}
+              <CostDifference nanos={differsBy} />
             </>
           ),
       }))}
     />
-  );
-}
-
-function Difference({ nanos }: { readonly nanos: number }) {
-  return (
-    <span className="ml-1.5 text-stalled" title="against the run's own total">
-      {nanos > 0 ? "+" : "−"}
-      <Money nanos={Math.abs(nanos)} />
-    </span>
   );
 }

@@ -1,10 +1,11 @@
+import { Fact, Facts } from "@/components/ui/facts";
 import { NoFigure } from "@/components/ui/figures";
 import { JsonView } from "@/components/ui/json-view";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ApiEvent } from "@/lib/core/api/event";
 import { dialectLabels } from "@/lib/core/dialect";
 import { familyOf, familyTones } from "../events/event-families";
-import { Fact, Facts, Instant } from "./facts";
+import { Instant } from "./instant";
 
 const known: ReadonlySet<string> = new Set([
   "seq",

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BareButton } from "@/components/ui/bare-button";
+import { Fact, Facts } from "@/components/ui/facts";
 import { Duration, Money, NoFigure, Tokens } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { useNow } from "@/lib/client/hooks/use-now";
@@ -9,8 +10,8 @@ import { lineLimit } from "@/lib/core/run/timeline-spans";
 import type { Span, SpanStatus } from "@/lib/core/run/timeline-state";
 import { silentSinceMs } from "../header/run-clock";
 import { kindLooks } from "../timeline/kinds";
-import { Fact, Facts, Instant } from "./facts";
 import type { InspectorProps } from "./inspector";
+import { Instant } from "./instant";
 
 const statusWords: Record<SpanStatus, { readonly word: string; readonly tone: string }> = {
   running: { word: "running", tone: "text-running" },

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from "react";
+import { shareAt } from "@/components/ui/share-at";
 import { Part } from "../part";
 import type { PlacedMarks } from "./use-marks";
 
@@ -21,8 +22,7 @@ const share = (seq: number, lastSeq: number) => (lastSeq <= 1 ? 1 : Math.min(1, 
 export function Scrubber({ seq, lastSeq, isPast, valueText, marks, onSeek }: ScrubberProps) {
   const dragging = useRef(false);
   const seekTo = (event: PointerEvent) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    const at = shareAt(event);
     onSeek(at === 1 ? null : 1 + Math.round(at * (lastSeq - 1)));
   };
   const press = (event: KeyboardEvent) => {

@@ -43,7 +43,10 @@ export function findSpanOfSeq(spans: readonly Span[], seq: number): number {
   return opens >= 0 ? opens : spans.findIndex((span) => span.closeSeq === seq);
 }
 
-function firstOpenedFrom(spans: readonly Span[], openSeq: number): number {
+export type Opened = Pick<Span, "openSeq">;
+
+/** Index of the first span that this event or a later one opened. Spans are in order of the event that opened them. */
+export function firstOpenedFrom(spans: readonly Opened[], openSeq: number): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {

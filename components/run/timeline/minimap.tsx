@@ -1,4 +1,5 @@
 import { memo, type PointerEvent, useRef, useState } from "react";
+import { shareAt } from "@/components/ui/share-at";
 import type { Span } from "@/lib/core/run/timeline-state";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
@@ -24,10 +25,6 @@ export function Minimap({ spans, originMs, folds, control }: MinimapProps) {
   const atMs = (share: number) => whole.fromMs + share * wholeMs;
   const density = useDensity(spans, { originMs, folds, fromMs: whole.fromMs, lengthMs: wholeMs });
   const start = useRef<number | null>(null);
-  const shareAt = (event: PointerEvent) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-  };
   const choose = (event: PointerEvent) => {
     if (start.current === null) return;
     const [from, to] = [Math.min(start.current, shareAt(event)), Math.max(start.current, shareAt(event))];

@@ -1,4 +1,5 @@
-import { type CSSProperties, memo, type PointerEvent, type RefObject, useRef, useState } from "react";
+import { type CSSProperties, memo, type RefObject, useRef, useState } from "react";
+import { shareAt } from "@/components/ui/share-at";
 import { foldedTime, type TimeFold } from "@/lib/core/time-folds/fold-time";
 import { Part } from "../part";
 import { axisTicks } from "./axis-ticks";
@@ -24,10 +25,6 @@ const foldLabelPx = 76;
 export const TimeAxis = memo(function TimeAxis({ window, widthPx, folds, axisRef, onZoomTo, onFit }: TimeAxisProps) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const start = useRef(0);
-  const shareAt = (event: PointerEvent) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-  };
   const finish = () => {
     setDrag(null);
     if (!drag || Math.abs(drag.toShare - drag.fromShare) * widthPx < leastDragPx) return;
