@@ -142,6 +142,24 @@ describe("its layout", () => {
     }
   });
 
+  it.each([2, 3, 5])("leads edges around the nodes of the rows between, %s in a row", (perRow) => {
+    const team = ["a", "b", "c", "d", "e"];
+    const told = [...team, "end"].map((id) => down("lead", id));
+    const { places } = layOutTeam({ nodes: ["lead", ...team, "end"], edges: [...told, ...team.map((id) => down(id, "end"))], perRow });
+    const all = Object.values(places);
+    const at = (id: string) => places[id] ?? { x: 0, y: 0 };
+    const pairs = [["lead", "end"], ["end", "lead"], ...team.map((id) => ["lead", id]), ...team.map((id) => [id, "end"])] as [
+      string,
+      string,
+    ][];
+    const hidden = pairs.filter(([from, to]) =>
+      pointsOf(edgePath(at(from), at(to), { figuresAt: 0.5, nodes: all }).d).some((point) =>
+        all.some(({ x, y }) => Math.abs(x - point.x) < nodeSize.width / 2 && Math.abs(y - point.y) < nodeSize.height / 2),
+      ),
+    );
+    expect(hidden).toEqual([]);
+  });
+
   it("is walked by arrow keys", () => {
     const { places } = layOutTeam({ nodes: ["a", "b", "c"], edges: [down("a", "b"), down("a", "c")], perRow: 4 });
     const first = nearestNode(places, "a", "ArrowDown");
@@ -151,3 +169,21 @@ describe("its layout", () => {
     expect(nearestNode(places, "a", "Enter")).toBeNull();
   });
 });
+
+/** Points along what an SVG path of moves, lines and curves draws. */
+function pointsOf(d: string): { x: number; y: number }[] {
+  const numbers = (part: string) => part.split(" ").map(Number);
+  const points: { x: number; y: number }[] = [];
+  let [fromX, fromY] = [0, 0];
+  for (const [, command, rest] of d.matchAll(/([MLC])([^MLC]*)/g)) {
+    const given = numbers(rest ?? "");
+    const [x, y] = [given.at(-2) ?? 0, given.at(-1) ?? 0];
+    const [x1, y1, x2, y2] = command === "C" ? (given as [number, number, number, number]) : [fromX, fromY, x, y];
+    for (let t = 0; command !== "M" && t <= 1; t += 1 / 64) {
+      const [a, b, c, e] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+      points.push({ x: a * fromX + b * x1 + c * x2 + e * x, y: a * fromY + b * y1 + c * y2 + e * y });
+    }
+    [fromX, fromY] = [x, y];
+  }
+  return points;
+}
