@@ -57,7 +57,10 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await expect(cancel).toHaveAccessibleName(/Crewship has no way to be told/);
   // What is off does nothing but say why: Playwright itself would wait until it is on.
   await cancel.click({ force: true });
-  await expect(page.getByRole("alert").filter({ hasText: "Crewship has no way to be told" })).toBeVisible();
+  const why = page.getByRole("alert").filter({ hasText: "Crewship has no way to be told" });
+  await expect(why).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(why).toHaveCount(0);
   const crew = new ControlledAgent(floor, `crew-${word}`);
   const told = crew.hear();
   await page.reload();

@@ -1,7 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
-
-/** What a reader does to go elsewhere. */
-const acts = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+import { onNextAct } from "@/components/ui/on-next-act";
 
 /** What arrives later than this is put under the eyes of somebody who reads. */
 const longestMs = 5_000;
@@ -57,14 +55,13 @@ function restore(path: string, places: ReadonlyMap<string, number>): () => void 
   };
   const observer = new MutationObserver(put);
   observer.observe(document.body, { childList: true, subtree: true });
-  const ended = new AbortController();
   const end = () => {
     clearTimeout(timer);
     observer.disconnect();
-    ended.abort();
+    unhear();
   };
   const timer = setTimeout(end, longestMs);
-  for (const act of acts) addEventListener(act, end, { passive: true, signal: ended.signal });
+  const unhear = onNextAct(end);
   put();
   return end;
 }

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { moveIntoSight } from "@/components/ui/move-into-sight";
+import { onNextAct } from "@/components/ui/on-next-act";
 import { sectionId } from "./section";
 
 type SectionLinksProps = {
@@ -48,9 +49,6 @@ export function SectionLinks({ titles, within }: SectionLinksProps) {
 /** A subject counts as read once its heading came near the top. */
 const readLinePx = 140;
 
-/** What a reader does to go elsewhere. */
-const acts = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
-
 /**
  * The subject that the address names stays at the top while others are still being read: the browser goes there once, when
  * the page is short, and what arrives above would carry it away. The reader's first act ends it.
@@ -61,13 +59,11 @@ function useTargetInPlace(within: RefObject<HTMLElement | null>): void {
     if (!target?.parentElement || !within.current?.contains(target)) return;
     const observer = new ResizeObserver(() => target.scrollIntoView());
     observer.observe(target.parentElement);
-    const ended = new AbortController();
-    const end = () => {
+    const unhear = onNextAct(() => observer.disconnect());
+    return () => {
       observer.disconnect();
-      ended.abort();
+      unhear();
     };
-    for (const act of acts) window.addEventListener(act, end, { passive: true, signal: ended.signal });
-    return end;
   }, [within]);
 }
 

@@ -1,8 +1,9 @@
 "use client";
 import { Ban, CirclePause, CirclePlay, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { onNextAct } from "@/components/ui/on-next-act";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useRefusal } from "@/lib/client/hooks/use-refusal";
 import { useRequestControl } from "@/lib/client/hooks/use-run-control";
@@ -27,6 +28,7 @@ export function RunControls({ run, control }: RunControlsProps) {
   const [cancelling, setCancelling] = useState(false);
   const [reason, setReason] = useState<string | null>(null);
   const asking = useRequestControl(run);
+  const { error, reset } = asking;
   const held = run.status === "paused" || run.status === "pausing";
   const first = held ? "resume" : "pause";
   const mayNot = useRefusal("control");
@@ -34,7 +36,7 @@ export function RunControls({ run, control }: RunControlsProps) {
   const ask = (action: ControlAction) => {
     // To cancel asks first: whoever presses it while the last request is on its way is not passed over.
     if (asking.isPending && action !== "cancel") return;
-    if (!asking.isPending) asking.reset();
+    if (!asking.isPending) reset();
     // A finger cannot hover: whoever presses what is off is told why.
     const reason = refusalOf(action);
     setReason(reason);
@@ -42,7 +44,14 @@ export function RunControls({ run, control }: RunControlsProps) {
     if (action === "cancel") setCancelling(true);
     else asking.mutate({ action });
   };
-  const said = reason ?? (cancelling ? null : (asking.error?.message ?? null));
+  const said = reason ?? (cancelling ? null : (error?.message ?? null));
+  useEffect(() => {
+    if (said === null) return;
+    return onNextAct(() => {
+      setReason(null);
+      if (error) reset();
+    });
+  }, [said, error, reset]);
   useShortcuts("Run control", [
     { keys: "p", label: "Pause, or resume", run: () => ask(first) },
     { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
@@ -57,13 +66,13 @@ export function RunControls({ run, control }: RunControlsProps) {
           {said}
         </span>
       )}
-      <ControlButton action={first} reason={refusalOf(first)} busy={asking.isPending} onAsk={ask} onLeave={() => setReason(null)} />
-      <ControlButton action="cancel" reason={refusalOf("cancel")} onAsk={ask} onLeave={() => setReason(null)} />
+      <ControlButton action={first} reason={refusalOf(first)} busy={asking.isPending} onAsk={ask} />
+      <ControlButton action="cancel" reason={refusalOf("cancel")} onAsk={ask} />
       {cancelling && (
         <CancelDialog
           what="this run"
           pending={asking.isPending}
-          error={asking.error}
+          error={error}
           onClose={() => setCancelling(false)}
           onConfirm={(reason) => asking.mutate({ action: "cancel", reason }, { onSuccess: () => setCancelling(false) })}
         />
@@ -79,11 +88,10 @@ type ControlButtonProps = {
   /** Nothing is asked until the last request is answered. */
   readonly busy?: boolean;
   readonly onAsk: (action: ControlAction) => void;
-  readonly onLeave: () => void;
 };
 
 /** Not `disabled`: the reason must be found with the keyboard, too. */
-function ControlButton({ action, reason, busy = false, onAsk, onLeave }: ControlButtonProps) {
+function ControlButton({ action, reason, busy = false, onAsk }: ControlButtonProps) {
   const { word, icon: Icon, keys, hint } = looks[action];
   const off = reason !== null || busy;
   return (
@@ -95,7 +103,6 @@ function ControlButton({ action, reason, busy = false, onAsk, onLeave }: Control
         aria-label={reason === null ? word : `${word}: ${reason}`}
         className={classNames("pointer-coarse:min-w-10", off && "cursor-not-allowed")}
         onClick={() => onAsk(action)}
-        onBlur={onLeave}
       >
         <Icon aria-hidden size={13} />
         <span className="max-sm:sr-only">{word}</span>
