@@ -201,3 +201,19 @@ test("on a phone that lies on its side a request is one line, opened when it is 
   await run.approval.getByRole("button", { name: "Approve" }).tap();
   await expect(run.approval).toHaveCount(0);
 });
+
+test("on a phone that lies on its side a long name leaves room for what it cost", async ({ page, floor, word }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const run = `narrow-${word}`;
+  const said = { workflow_id: run, agent_id: "researcher-of-the-far-north", message: "Looking for whatever was written about it" };
+  await floor.sendLines([
+    { workflow_id: run, agent_id: "lead", type: "WORKFLOW_STARTED", seq: 1, payload: { query: word } },
+    { ...said, type: "AGENT_STARTED", seq: 2 },
+    { ...said, type: "AGENT_COMPLETED", seq: 3, payload: { result: "done", tokens_used: 123_400, cost_usd: 0.0184 } },
+  ]);
+  const opened = new RunPage(page);
+  await opened.open((await floor.run(run)).id);
+  const cell = opened.timeline.getByRole("row").filter({ hasText: "$0.0184" }).getByRole("gridcell").first();
+  const rightOf = async (part: Locator) => part.evaluate((shown) => shown.getBoundingClientRect().right);
+  expect(await rightOf(cell.getByText("$0.0184"))).toBeLessThanOrEqual(await rightOf(cell));
+});

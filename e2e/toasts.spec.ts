@@ -1,6 +1,8 @@
 import { noAlertFilter } from "@/lib/core/alerts/no-alert-filter";
 import { expect, test } from "./fixtures";
 import { endOf, startOf } from "./flows/many";
+import { ApprovalsPage } from "./pages/approvals-page";
+import { AskingAgent } from "./support/asking-agent";
 import { untilAwake } from "./support/open-awake";
 
 test("a message under the pointer stays where it is, and what is said meanwhile comes once the pointer is gone", async ({
@@ -36,4 +38,16 @@ test("a message under the pointer stays where it is, and what is said meanwhile 
   expect(await messages.boundingBox()).toEqual(place);
   await page.mouse.move(10, 10);
   await expect(said(agents[1])).toBeVisible();
+});
+
+test("a message about something long is some lines, and its button stays in sight", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `long-${word}`);
+  await agent.start(`Long ${word}`);
+  const { id } = await agent.ask({ kind: "confirmation", question: `May I? ${"As I said above. ".repeat(100)}` });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${id}`);
+  await inbox.button("Approve").click();
+  const messages = page.getByRole("region", { name: "Messages" });
+  await expect(messages).toContainText("Approved: May I?");
+  expect((await messages.boundingBox())?.height).toBeLessThan(200);
 });

@@ -80,7 +80,7 @@ function OneToast({ toast, held, onEnd }: OneToastProps) {
   return (
     <div className="flex animate-rise items-start gap-2 rounded-box border bg-overlay py-2 pr-1.5 pl-3 shadow-overlay">
       <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone}`} />
-      <p className="min-w-0 flex-1 break-words py-px">{toast.text}</p>
+      <p className="my-px line-clamp-6 min-w-0 flex-1 break-words">{toast.text}</p>
       {toast.href !== undefined && (
         <Link
           href={toast.href}

@@ -108,8 +108,8 @@ function SpanName({ span, flags, offsetMs, live, presentMs, silent }: TimelineRo
       <span
         title={span.name}
         className={classNames(
-          "flex",
-          aside ? "max-w-[58%] shrink-0" : "min-w-0",
+          "flex min-w-0",
+          aside && "max-w-[58%]",
           span.kind === "agent" && "font-medium",
           failed ? "text-failed" : isContext && "text-faint",
         )}
