@@ -254,3 +254,26 @@ test("the list is worked by keys alone: j and k, Enter, search, palette and the 
   await expect(page).toHaveURL(new RegExp(`/runs\\?status=running&q=${word}\\+fir$`));
   await expect(runs.link(`${word} first`)).toBeVisible();
 });
+
+test("what is read again for filters that were left takes nothing from the runs that wait for others", async ({ page, floor, word }) => {
+  await startRuns(floor, word, ["old"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.link(`${word} old`)).toBeVisible();
+  await page.getByRole("link", { name: "Sessions", exact: true }).first().click();
+  await expect(page).toHaveURL(/\/sessions/);
+  const release = await holdRequests(page, (url) => url.pathname === "/api/runs" && !url.searchParams.has("status"));
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname === "/api/runs");
+  await page.goBack();
+  const read = (await asked).response();
+  await runs.view("Running").click();
+  await expect(page).toHaveURL(/status=running/);
+  await expect(runs.link(`${word} old`)).toBeVisible();
+  await startRuns(floor, word, ["new"]);
+  await expect(runs.pill).toHaveText("1 new run");
+  release();
+  await (await read)?.finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await runs.pill.click();
+  await expect(runs.link(`${word} new`)).toBeVisible();
+});

@@ -1,7 +1,11 @@
 import type { Page, Route } from "@playwright/test";
 
 /** Holds what the page asks of these addresses until it is let go; `then` = what becomes of it. */
-export async function holdRequests(page: Page, url: string | RegExp, then: "continue" | "abort" = "continue"): Promise<() => void> {
+export async function holdRequests(
+  page: Page,
+  url: Parameters<Page["route"]>[0],
+  then: "continue" | "abort" = "continue",
+): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

@@ -47,6 +47,10 @@ export function useRuns(filters: RunFilters): RunsView {
   );
 
   const heard = useRef(new Map<string, RunSummary>());
+  const taking = useRef(take);
+  useEffect(() => {
+    taking.current = take;
+  }, [take]);
   const pagesRead = query.data?.pages.length ?? 0;
   // A page that was read, or a list that was left for other filters, lacks what was heard meanwhile.
   useEffect(() => {
@@ -62,7 +66,8 @@ export function useRuns(filters: RunFilters): RunsView {
       const listed = client.getQueryData<RunPages>(options.queryKey)?.pages.flatMap((page) => page.runs).length;
       if (listed === undefined) return;
       readRuns(filters, { cursor: null, limit: Math.min(mostReadAgain, Math.max(runsPageSize, listed)) }).then(
-        (page) => take(page.runs),
+        // By now the list may be one of other filters, whose waiting runs must not be counted by those that were left.
+        (page) => taking.current(page.runs),
         () => {},
       );
     },
