@@ -95,16 +95,16 @@ export function RunCost({
   className,
 }: { readonly cost: Pick<Cost, "reportedNanos" | "estimatedNanos" | "unpricedCalls" | "runReportedNanos"> } & Look) {
   const { reportedNanos, estimatedNanos, unpricedCalls } = cost;
-  if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls === 0) {
+  if (reportedNanos === 0 && estimatedNanos === 0 && unpricedCalls <= 0) {
     if (cost.runReportedNanos === 0) return <Money nanos={0} className={className} />;
     return <NoFigure why="no cost reported" className={className} />;
   }
   return (
     <span className={classNames("truncate", className)}>
-      {reportedNanos > 0 && <Money nanos={reportedNanos} />}
-      {reportedNanos > 0 && estimatedNanos > 0 && <span className="text-faint"> + </span>}
-      {estimatedNanos > 0 && <Money nanos={estimatedNanos} estimated />}
-      <Unpriced calls={unpricedCalls} isAll={reportedNanos + estimatedNanos <= 0} />
+      {reportedNanos !== 0 && <Money nanos={reportedNanos} />}
+      {reportedNanos !== 0 && estimatedNanos !== 0 && <span className="text-faint"> + </span>}
+      {estimatedNanos !== 0 && <Money nanos={estimatedNanos} estimated />}
+      <Unpriced calls={unpricedCalls} isAll={reportedNanos === 0 && estimatedNanos === 0} />
     </span>
   );
 }

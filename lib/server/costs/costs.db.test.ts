@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
+import { RunCounts } from "@/lib/core/api/run-counts";
 import type { Source } from "@/lib/core/api/source";
 import { costGroupings } from "@/lib/core/costs/cost-grouping";
+import { otherProjectKey } from "@/test/other-project";
 import { startTestServer, type TestServer } from "@/test/server";
 import { Repricer } from "../jobs/repricer";
 
@@ -158,6 +160,22 @@ describe("the costs of a stretch of time", () => {
       ["", "(not said)", 2_000],
       ["staging", "staging", 1_000],
     ]);
+  });
+
+  it("of a day may be less than nothing, as a run that began the day before corrects itself", async () => {
+    const midnight = Math.floor(Date.now() / dayMs) * dayMs;
+    const key = { authorization: `Bearer ${await otherProjectKey(server, ["read", "ingest"])}` };
+    const told = (seq: number, type: string, atMs: number, payload: object) => ({
+      ...{ workflow_id: "over-midnight", type, seq, timestamp: iso(atMs), agent_id: "night" },
+      payload,
+    });
+    const call = { model: "gpt-5", provider: "openai", input_tokens: 1_000_000, output_tokens: 0 };
+    const end = { total_tokens: 1_000_000, total_cost_usd: 0 };
+    const sent = await server.send("/events", [told(1, "LLM_OUTPUT", midnight - 1, call), told(2, "WORKFLOW_COMPLETED", midnight, end)], key);
+    expect(sent.status).toBe(200);
+    const counts = await (await server.fetch("/api/runs/counts", { headers: key })).json();
+    expect(counts).toMatchObject({ costToday: { reportedNanos: 0, estimatedNanos: -1_250_000_000, unpricedCalls: 0 } });
+    expect(RunCounts.safeParse(counts).error).toBeUndefined();
   });
 
   it("are cut exactly at the minute, also where whole hours and days stand in for it", async () => {
