@@ -3,9 +3,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogCancel } from "@/components/ui/dialog";
 import { SelectField, TextField } from "@/components/ui/field";
+import { windowWords } from "@/lib/core/budgets/amount-words";
 import type { NewBudget } from "@/lib/core/budgets/budget";
 import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "@/lib/core/budgets/words";
-import { actionWords, amountOf, scopeWords, unitWords, windowWords } from "./budget-words";
+import { actionWords, amountOf, scopeWords, unitWords } from "./budget-words";
 import { Segments } from "./segments";
 
 type BudgetFormProps = {

@@ -3,8 +3,9 @@ import { RelativeTime } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
+import { amountWords, limitWords } from "@/lib/core/budgets/amount-words";
 import type { BudgetList } from "@/lib/core/budgets/budget";
-import { actedWords, amountWords, limitWords, whoseWords } from "./budget-words";
+import { actedWords, whoseWords } from "./budget-words";
 
 type Listed = BudgetList["budgets"][number];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, limitWords, whoseWords } from "./budget-words";
+import { amountOf, whoseWords } from "./budget-words";
 
 describe("the words of a budget", () => {
   it.each([
@@ -16,9 +16,7 @@ describe("the words of a budget", () => {
     ["dollars", "1e300", null],
   ] as const)("takes %s %j as %s", (unit, written, amount) => expect(amountOf(unit, written)).toBe(amount));
 
-  it("say how much, for how long and whose", () => {
-    expect(limitWords({ unit: "dollars", amount: 5_000_000_000, window: "day" })).toBe("$5.00 a day");
-    expect(limitWords({ unit: "tokens", amount: 20_000, window: "total" })).toBe("20k tokens in all");
+  it("say whose", () => {
     expect(whoseWords({ scope: "agent", target: "writer" })).toBe("agent writer");
     expect(whoseWords({ scope: "run", target: null })).toBe("each run");
     expect(whoseWords({ scope: "project", target: null })).toBe("the project");

@@ -1,22 +1,10 @@
 import type { Budget } from "@/lib/core/budgets/budget";
-import { formatMoney } from "@/lib/core/format/format-money";
-import { formatTokens } from "@/lib/core/format/format-tokens";
 import { readDecimal } from "@/lib/core/format/read-decimal";
 
 export const scopeWords = { project: "Project", agent: "Agent", session: "Session", run: "Run" } as const;
-export const windowWords = { total: "in all", day: "a day", month: "a month" } as const;
 export const unitWords = { dollars: "Dollars", tokens: "Tokens" } as const;
 
 export const actionWords = { notify: "Notify", pause: "Notify, and ask to pause", cancel: "Notify, and ask to stop" } as const;
-
-/** "$5.00 a day", "20k tokens in all". */
-export function limitWords({ unit, amount, window }: Pick<Budget, "unit" | "amount" | "window">): string {
-  return `${amountWords(unit, amount)} ${windowWords[window]}`;
-}
-
-export function amountWords(unit: Budget["unit"], amount: number): string {
-  return unit === "dollars" ? formatMoney(amount) : `${formatTokens(Math.max(0, amount))} tokens`;
-}
 
 /** Whose spending it counts. */
 export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">): string {

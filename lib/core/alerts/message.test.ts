@@ -20,6 +20,10 @@ test("a length of time is said in whole units, and one that is not over is not r
     expect(silent(value)).toBe(`silent for ${said}, threshold 1 min 30 s`);
 });
 
+test("a budget is said to be crossed, not to be used up: more may be spent than the threshold", () => {
+  expect(figureWords({ kind: "budget-crossed", value: 100, threshold: 80, windowMinutes: 0 })).toBe("crossed 100 %, threshold 80 %");
+});
+
 test("a summary ends each sentence once, whatever marks the names in it end with", () => {
   const fired = { kind: "run-failed", step: "fired", value: 1, threshold: 1, windowMinutes: 15 } as const;
   const summary = (ruleName: string, about: string | null) => summaryOf({ ...fired, ruleName, about } as AlertMessage);

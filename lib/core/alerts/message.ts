@@ -56,7 +56,7 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
     case "no-data":
       return `nothing heard for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
     case "budget-crossed":
-      return `${short(value)} % of the budget is used, threshold ${short(threshold)} %`;
+      return `crossed ${short(value)} %, threshold ${short(threshold)} %`;
   }
 }
 

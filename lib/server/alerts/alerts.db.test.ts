@@ -293,7 +293,9 @@ describe("a rule for", () => {
       event(`b-${agent}`, "LLM_OUTPUT", seq, { agent_id: agent, payload: { tokens_used: tokens } });
     await server.send("/events", [spend(1, 85)]);
     await judge();
-    expect((await listed()).alerts).toMatchObject([{ level: "warning", value: 80, about: `Day of ${agent}, ${agent}`, run: { seq: 1 } }]);
+    expect((await listed()).alerts).toMatchObject([
+      { level: "warning", value: 80, about: `Day of ${agent}, ${agent}: 85 tokens of 100 tokens a day`, run: { seq: 1 } },
+    ]);
     await server.send("/events", [spend(2, 20)]);
     await judge();
     await judge(minuteMs);

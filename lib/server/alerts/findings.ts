@@ -1,6 +1,8 @@
 import type { TransactionSql } from "postgres";
 import type { Pool } from "@/db/client";
 import type { Finding } from "@/lib/core/alerts/judge";
+import { usedWords } from "@/lib/core/budgets/amount-words";
+import type { Budget } from "@/lib/core/budgets/budget";
 import { windowStart } from "@/lib/core/budgets/charge";
 import { runConditions } from "../runs/run-filter";
 import { heardOf } from "./heard-of";
@@ -24,6 +26,7 @@ export type Asked = {
 };
 
 type Row = { readonly key: string; readonly about: string | null; readonly run_id: string | null; readonly seq: string | null };
+type CrossedRow = Row & Pick<Budget, "unit" | "window"> & { readonly threshold: number; readonly spent: string; readonly amount: string };
 type TimedRow = Row & { readonly since_ms: string };
 
 /** What the rule finds now, from rows of runs, approvals, sources and budgets; the log is never read. */
@@ -112,18 +115,21 @@ async function crossedBudgets({ tx, projectId, rule, nowMs }: Asked): Promise<Fi
   const { agent, q } = rule.filter;
   const madeMs = rule.createdAtMs - lookBackMs;
   const fromMs = { day: windowStart("day", nowMs), month: windowStart("month", nowMs), total: nowMs - rule.windowMinutes * minuteMs };
-  const rows = await tx<(Row & { threshold: number })[]>`
-    select distinct on (b.id, c.key) b.id || ':' || c.key as key, c.threshold, c.run_id, c.seq,
-      b.name || case when b.scope in ('agent', 'session') then ', ' || c.key else '' end as about
+  const rows = await tx<CrossedRow[]>`
+    select distinct on (b.id, c.key) b.id || ':' || c.key as key, c.threshold, c.run_id, c.seq, c.spent, b.unit, b.amount, b."window",
+      b.name || case b.scope when 'project' then '' when 'run' then coalesce(', ' || coalesce(r.name, r.external_id), '') else ', ' || c.key end as about
     from budgets b cross join lateral (
-      select key, threshold, run_id, seq from budget_crossings
+      select key, threshold, run_id, seq, spent from budget_crossings
       where project_id = b.project_id and budget_id = b.id and at_ms >= ${madeMs}
         and at_ms > case b."window" when 'day' then ${fromMs.day}::bigint - 1 when 'month' then ${fromMs.month}::bigint - 1 else ${fromMs.total}::bigint end
-    ) c
+    ) c left join runs r on b.scope = 'run' and r.project_id = b.project_id and r.id = c.run_id
     where b.project_id = ${projectId} and (${agent}::text is null or (b.scope = 'agent' and c.key = ${agent}))
       and (${q}::text is null or position(lower(${q}) in lower(b.name)) > 0)
     order by b.id, c.key, c.threshold desc limit ${mostSubjects}`;
-  return rows.map((row) => ({ ...named(row), value: row.threshold, sinceMs: null }));
+  return rows.map((row) => {
+    const used = usedWords({ unit: row.unit, amount: Number(row.amount), window: row.window }, Number(row.spent));
+    return { ...named(row), about: `${row.about}: ${used}`, value: row.threshold, sinceMs: null };
+  });
 }
 
 function timed(row: TimedRow, nowMs: number): Finding {
