@@ -1,4 +1,5 @@
 import { Money, NoFigure } from "@/components/ui/figures";
+import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
 import type { Amount as AmountFigures } from "./pace";
 
 type AmountProps = { readonly of: AmountFigures; readonly none?: string; readonly className?: string };
@@ -13,7 +14,7 @@ export function Amount({ of, none = "no cost reported", className }: AmountProps
       {reportedNanos !== 0 && estimatedNanos !== 0 && <span className="text-faint"> + </span>}
       {estimatedNanos !== 0 && <Money nanos={estimatedNanos} estimated />}
       {unpriced > 0 && (
-        <span className="whitespace-nowrap text-stalled" title={`${unpriced.toLocaleString("en")} with tokens but no known price`}>
+        <span className="whitespace-nowrap text-stalled" title={`${unpriced.toLocaleString("en")} ${unpricedWhy}`}>
           {reportedNanos === 0 && estimatedNanos === 0 ? "unpriced" : " + unpriced"}
         </span>
       )}

@@ -8,7 +8,9 @@ import { SafeText } from "@/components/ui/safe-text";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import { mostNanos } from "@/lib/core/format/format-money";
 import { formatShare } from "@/lib/core/format/format-share";
+import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
 import { costsCsv } from "./costs-csv";
+import { hasCorrections } from "./pace";
 
 /** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
 export function GroupTable({ report }: { readonly report: CostReport }) {
@@ -57,7 +59,7 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
                 label={<GroupName group={group} groupBy={groupBy} />}
                 figures={group.figures}
                 share={share(group.figures)}
-                unpricedModel={groupBy === "model" && group.key !== "" ? group.key : null}
+                unpricedModel={group.priced === false ? group.key : null}
               />
             ))}
             {rest.groups > 0 && (
@@ -76,6 +78,12 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
           )}
         </table>
       </div>
+      {hasCorrections(report) && (
+        <p className="mt-2 text-faint text-meta">
+          Below zero: a run told a total of its own, and what had been counted for its calls before was taken back, for the agent, the model
+          and the time of that total.
+        </p>
+      )}
     </section>
   );
 }
@@ -123,8 +131,8 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
       <td>{reportedNanos !== 0 ? <Money nanos={reportedNanos} /> : <NoFigure why={none} />}</td>
       <td className="whitespace-nowrap">
         {estimatedNanos !== 0 && <Money nanos={estimatedNanos} estimated />}
-        {unpriced > 0 && (
-          <span className="ml-1 text-stalled" title="with tokens, without a known price">
+        {unpriced !== 0 && (
+          <span className="ml-1 text-stalled" title={unpricedWhy}>
             {unpriced.toLocaleString("en")} unpriced
             {unpricedModel !== null && (
               <Link href={`/settings/prices?add=${encodeURIComponent(unpricedModel)}`} className="ml-1 underline underline-offset-2">
@@ -133,7 +141,7 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
             )}
           </span>
         )}
-        {estimatedNanos === 0 && unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
+        {estimatedNanos === 0 && unpriced === 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td className="figures whitespace-nowrap">
         {share === 0 && unpriced > 0 ? <NoFigure why="its cost is not known" /> : share === null ? "" : formatShare(share)}

@@ -38,6 +38,11 @@ export function change(now: number, before: number): number | null {
   return before > 0 ? (now - before) / before : null;
 }
 
+/** Whether any figure of a group is below zero: a reader of the table wonders. */
+export function hasCorrections({ groups, rest }: Pick<CostReport, "groups" | "rest">): boolean {
+  return [...groups, rest].some(({ figures }) => Object.values(figures).some((figure) => figure < 0));
+}
+
 /** Part of the reports that nobody can price, 0..1; null while there are no reports. */
 export function unpricedShare({ unpriced, reports }: CostFigures): number | null {
   return reports > 0 ? Math.min(1, Math.max(0, unpriced) / reports) : null;

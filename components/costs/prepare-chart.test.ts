@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport } from "@/lib/core/api/costs";
 import { maxCostPoints, namedSpan } from "@/lib/core/costs/cost-span";
 import { costsCsv } from "./costs-csv";
-import { burnPerHour, change, costPerSuccess, projectedMonth, unpricedShare } from "./pace";
+import { burnPerHour, change, costPerSuccess, hasCorrections, projectedMonth, unpricedShare } from "./pace";
 import { prepareChart, restColor } from "./prepare-chart";
 
 const none: CostFigures = {
@@ -30,6 +30,13 @@ function report(more: Partial<CostReport>): CostReport {
     ...more,
   };
 }
+
+it("a table has corrections where any group has less than nothing of something", () => {
+  const of = (figures: Partial<CostFigures>) => hasCorrections(report({ groups: [group("a"), group("b", figures)] }));
+  expect(of({ estimatedNanos: 5 })).toBe(false);
+  expect(of({ reportedNanos: 5, estimatedNanos: -1 })).toBe(true);
+  expect(of({ cachedRead: -1 })).toBe(true);
+});
 
 describe("the chart", () => {
   it("has a bar for every bucket, the empty and the cut one too, shows reported below estimated, and colours by name", () => {

@@ -132,7 +132,7 @@ export function Unpriced({ calls, isAll }: { readonly calls: number; readonly is
   if (calls <= 0) return null;
   const told = calls === 1 ? "1 model call has" : `${calls.toLocaleString("en")} model calls have`;
   return (
-    <span title={`${told} tokens but no known price`} className="text-stalled">
+    <span title={`${told} tokens that nobody can price`} className="text-stalled">
       {isAll ? "unpriced" : " + unpriced"}
     </span>
   );

@@ -137,7 +137,7 @@ function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; rea
       <td>
         {sum.estimatedNanos > 0 && <MoneyPopover sum={sum} of="estimated" />}
         {sum.unpriced > 0 && (
-          <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens, without a known price`}>
+          <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens that nobody can price`}>
             unpriced
           </span>
         )}

@@ -34,11 +34,12 @@ export function MoneyPopover({ sum, of }: MoneyPopoverProps) {
             label: "Estimated by us",
             value: sum.estimatedNanos > 0 ? <Money nanos={sum.estimatedNanos} estimated /> : <NoFigure why="nothing had to be estimated" />,
           },
-          { label: "Without a known price", value: count(sum.unpriced) },
+          { label: "That nobody can price", value: count(sum.unpriced) },
         ]}
       />
       <p className="mt-2 text-faint text-meta">
-        Reported is the sender's own figure. Estimated is tokens by class at public list prices, only for calls that report no cost.
+        Reported is the sender's own figure. Estimated is tokens by class, at a price of your own, else at public list prices, only for
+        calls that report no cost.
       </p>
     </FigurePopover>
   );

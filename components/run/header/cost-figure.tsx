@@ -36,7 +36,7 @@ export function CostFigure({ cost }: { readonly cost: Cost }) {
       </div>
       <p className="mt-2 text-faint text-meta">
         The reported figures are the sender's, all for the same money: they are compared, never added. Estimated: calls that report tokens
-        without a cost, at list price. Unpriced: no known price for the model.
+        without a cost, at a price of your own, else at list price. Unpriced: no model, no known price of it, or no split of the tokens.
       </p>
     </FigurePopover>
   );

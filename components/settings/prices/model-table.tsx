@@ -4,6 +4,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
+import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
 import { classWords, onPhone, priceText, shownClasses } from "./price-words";
 
 type ModelTableProps = { readonly list: PriceList; readonly onPrice: (model: ModelPrice) => void };
@@ -68,12 +69,16 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
         </td>
       ))}
       <td className="max-md:hidden">
-        {figures.reportedNanos > 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}
+        {figures.reportedNanos !== 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}
       </td>
       <td className="whitespace-nowrap max-md:hidden">
-        {figures.estimatedNanos > 0 && <Money nanos={figures.estimatedNanos} estimated />}
-        {figures.unpriced > 0 && <span className="ml-1 text-stalled">{figures.unpriced.toLocaleString("en")} unpriced</span>}
-        {figures.estimatedNanos <= 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
+        {figures.estimatedNanos !== 0 && <Money nanos={figures.estimatedNanos} estimated />}
+        {figures.unpriced > 0 && (
+          <span className="ml-1 text-stalled" title={unpricedWhy}>
+            {figures.unpriced.toLocaleString("en")} unpriced
+          </span>
+        )}
+        {figures.estimatedNanos === 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td className="w-px">
         <Button size="small" needs="admin" aria-label={`Set a price for ${model}`} onClick={onPrice}>

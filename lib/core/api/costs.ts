@@ -17,7 +17,9 @@ export const CostFigures = z.object({
   reasoning: figure.describe("a part of output"),
   reportedNanos: figure.describe("nano-dollars that the senders reported"),
   estimatedNanos: figure.describe("nano-dollars that we estimate where none were reported"),
-  unpriced: figure.describe("reports with tokens, without a cost, whose model has no known price"),
+  unpriced: figure.describe(
+    "reports with tokens, without a cost, that nobody can price: no model, no known price, or no split of the tokens",
+  ),
 });
 export type CostFigures = z.infer<typeof CostFigures>;
 
@@ -26,6 +28,7 @@ export const CostGroup = z.object({
   label: z.string(),
   dialect: z.string().nullable().describe("of a source"),
   source: z.string().nullable().describe("name of a source"),
+  priced: z.boolean().nullish().describe("of a model: whether a price of it is known now"),
   figures: CostFigures,
 });
 export type CostGroup = z.infer<typeof CostGroup>;

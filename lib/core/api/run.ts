@@ -18,7 +18,7 @@ export type Tokens = z.infer<typeof Tokens>;
 export const Cost = z.object({
   reportedNanos: nanos.describe("the run's own total if it reports one, else the sum of its calls or agents, whichever is larger"),
   estimatedNanos: nanos.describe("our estimate for calls that report tokens but no cost"),
-  unpricedCalls: count.describe("calls with tokens whose model has no known price"),
+  unpricedCalls: count.describe("calls with tokens that nobody can price: no model, no known price, or no split of the tokens"),
   runReportedNanos: nanos.nullable().describe("the run's own total"),
   callsReportedNanos: nanos.describe("sum over its model calls"),
   agentsReportedNanos: nanos.describe("sum over its agents' own totals"),

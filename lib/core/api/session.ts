@@ -17,7 +17,7 @@ export const SessionSummary = z.object({
   runMs: count.describe("how long its ended runs took, added up"),
   tokens: count,
   costNanos: count.describe("nano-dollars, reported and estimated"),
-  unpricedCalls: count.describe("model calls that used tokens and have no known price"),
+  unpricedCalls: count.describe("model calls with tokens that nobody can price"),
   stallsAt: z.iso.datetime().nullable().describe("when the next of its runs counts as stalled unless something is heard of it before"),
   latest: z.object({ id: z.uuid(), name: z.string() }).describe("its newest run"),
 });

@@ -4,6 +4,7 @@ import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { bucketMs, type CostSpan } from "@/lib/core/costs/cost-span";
 import { dialectLabels, dialects } from "@/lib/core/dialect";
+import { effectivePrice } from "../prices/list-prices";
 import { services } from "../services";
 import { breakDown, type Group } from "./break-down";
 import { type FigureRow, figuresOf, summedFigures } from "./cost-figures";
@@ -63,15 +64,33 @@ async function paceOf(tx: TransactionSql, projectId: string, nowMs: number): Pro
 }
 
 async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly Group[]): Promise<CostGroup[]> {
-  if (groupBy !== "source")
-    return groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], dialect: null, source: null, figures }));
+  if (groupBy !== "source") {
+    const priced = groupBy === "model" ? await pricedNow(projectId) : () => null;
+    return groups.map(({ key, figures }) => {
+      return { key, label: key || unnamed[groupBy], dialect: null, source: null, priced: priced(key), figures };
+    });
+  }
   const sources = await services().pool<{ id: string; dialect: string; name: string }[]>`
     select id, dialect, name from sources where project_id = ${projectId} and id::text in ${services().pool(["", ...groups.map(({ key }) => key)])}`;
   const byId = new Map(sources.map((source) => [source.id, source]));
   return groups.map(({ key, figures }) => {
     const source = byId.get(key);
-    return { key, label: source ? sourceLabel(source) : key, dialect: source?.dialect ?? null, source: source?.name ?? null, figures };
+    return {
+      key,
+      label: source ? sourceLabel(source) : key,
+      dialect: source?.dialect ?? null,
+      source: source?.name ?? null,
+      priced: null,
+      figures,
+    };
   });
+}
+
+/** Tells of a model whether it has a price, our own or a public one; null where no model is named. */
+async function pricedNow(projectId: string): Promise<(model: string) => boolean | null> {
+  const { now, prices } = services();
+  const book = await prices.of(projectId);
+  return (model) => (model === "" ? null : effectivePrice(book, model, now()).source !== "unpriced");
 }
 
 const unnamed = { agent: "(not named)", model: "(not named)", session: "(no session)", environment: "(not said)" } as const;

@@ -171,7 +171,11 @@ describe("the costs of a stretch of time", () => {
     });
     const call = { model: "gpt-5", provider: "openai", input_tokens: 1_000_000, output_tokens: 0 };
     const end = { total_tokens: 1_000_000, total_cost_usd: 0 };
-    const sent = await server.send("/events", [told(1, "LLM_OUTPUT", midnight - 1, call), told(2, "WORKFLOW_COMPLETED", midnight, end)], key);
+    const sent = await server.send(
+      "/events",
+      [told(1, "LLM_OUTPUT", midnight - 1, call), told(2, "WORKFLOW_COMPLETED", midnight, end)],
+      key,
+    );
     expect(sent.status).toBe(200);
     const counts = await (await server.fetch("/api/runs/counts", { headers: key })).json();
     expect(counts).toMatchObject({ costToday: { reportedNanos: 0, estimatedNanos: -1_250_000_000, unpricedCalls: 0 } });
@@ -272,6 +276,23 @@ describe("the costs of a stretch of time", () => {
     await server.send("/events", [of("little", 10, 1), of("much", 900, 2), of("some", 40, 3), paid]);
     const { groups } = await costs({ from: iso(atMs - 60_000), to: iso(atMs + 60_000), groupBy: "agent" });
     expect(groups.map((group) => group.key)).toEqual(["paid", "much", "some", "little"]);
+  });
+
+  it("say of each model whether it has a price: what it has none for is missing one only then", async () => {
+    const atMs = nowMs - 21 * hourMs;
+    await server.send("/events", [
+      told({ run: "prices", atMs, agent: "a", model: "house-none" }, 1),
+      told({ run: "prices", atMs, agent: "a", model: "gpt-5" }, 2),
+      { ...told({ run: "prices", atMs, agent: "a", model: "gpt-4o" }, 3), payload: { model: "gpt-4o", tokens_used: 7 } },
+    ]);
+    const span = { from: iso(atMs - 60_000), to: iso(atMs + 60_000) };
+    const { groups } = await costs({ ...span, groupBy: "model" });
+    expect(Object.fromEntries(groups.map(({ key, priced, figures }) => [key, [priced, figures.unpriced]]))).toEqual({
+      "gpt-5": [true, 0],
+      "gpt-4o": [true, 1],
+      "house-none": [false, 1],
+    });
+    expect((await costs({ ...span, groupBy: "agent" })).groups.map(({ priced }) => priced)).toEqual([null]);
   });
 
   it("are answered by the dearest runs that began in it, the dearest first", async () => {

@@ -45,7 +45,8 @@ const unknownPrice: EffectivePrice = {
   tiered: false,
 };
 
-function effectivePrice(book: PriceBook, model: string, atMs: number): EffectivePrice {
+/** By which price tokens of a model are estimated at a moment, where nobody names its provider. */
+export function effectivePrice(book: PriceBook, model: string, atMs: number): EffectivePrice {
   const named = { model, provider: undefined, atMs };
   const rule = book.ruleFor(named);
   if (rule !== null) return { source: "override", id: rule.id, ...rateTexts(rule), tiered: false };
