@@ -96,6 +96,33 @@ test("range, grouping and what is drawn stand in the address and come back with 
   await expect(page.getByRole("button", { name: "Money" })).toHaveAttribute("aria-pressed", "true");
 });
 
+test("a month of the calendar and any days are chosen as days, the last one with them", async ({ page, floor, word }) => {
+  const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);
+  await page.goto("/costs?group=agent");
+  await page.getByRole("button", { name: "This month" }).click();
+  await expect(page).toHaveURL(/range=month/);
+  const row = page.getByRole("region", { name: "By agent" }).getByRole("row").filter({ hasText: told.agent });
+  await expect(row).toContainText("$1.00");
+
+  await page.getByRole("button", { name: "Days" }).click();
+  const form = page.getByRole("dialog", { name: "Costs of these days" });
+  const today = await form.getByLabel("Last day").inputValue();
+  expect(await form.getByLabel("First day").inputValue()).toBe(`${today.slice(0, 8)}01`);
+  await form.getByLabel("First day").fill("2020-01-01");
+  await expect(form).toContainText("At most 1,000 days.");
+  await form.getByLabel("Last day").fill("2019-12-31");
+  await expect(form).toContainText("The last day is before the first.");
+  await expect(form.getByRole("button", { name: "Show them" })).toBeDisabled();
+  await form.getByLabel("First day").fill(today);
+  await form.getByLabel("Last day").fill(today);
+  await form.getByRole("button", { name: "Show them" }).click();
+  await expect(page).toHaveURL(new RegExp(`from=${today}T00(:|%3A)00`));
+  await expect(row).toContainText("$1.00");
+  await page.getByRole("button", { name: "Back to This month" }).click();
+  await expect(page).not.toHaveURL(/from=/);
+});
+
 test("the chart has a table that says the same, and its rows look closer", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `a-${word}`, at: new Date() };
   await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 1 })]);

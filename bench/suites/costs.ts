@@ -1,5 +1,5 @@
 import { costGroupings } from "@/lib/core/costs/cost-grouping";
-import { costRanges, namedSpan } from "@/lib/core/costs/cost-span";
+import { costLengths, namedSpan } from "@/lib/core/costs/cost-span";
 import type { Figure } from "../figures/figure";
 import { getBytes, HttpConnection } from "../load/http-connection";
 import { askAgain, type Latencies } from "./ask-again";
@@ -21,13 +21,13 @@ export const costsSuite: Suite = async (context) => {
   const figures: Figure[] = [];
   for (const groupBy of costGroupings) {
     const slowest = { p50: 0, p95: 0 };
-    for (const range of costRanges) {
+    for (const range of costLengths) {
       const { p50, p95 } = await askAgain(context, `/api/costs?${spanOf(range)}&groupBy=${groupBy}`, requests);
       context.say(`by ${groupBy}, ${range}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
       slowest.p50 = Math.max(slowest.p50, p50);
       slowest.p95 = Math.max(slowest.p95, p95);
     }
-    figures.push(...figuresOf(groupBy, `by ${groupBy}, slowest of ${costRanges.length} ranges`, slowest));
+    figures.push(...figuresOf(groupBy, `by ${groupBy}, slowest of ${costLengths.length} ranges`, slowest));
   }
   await requireOneTotal(context);
   const quarter = spanOf("90d");
@@ -45,7 +45,7 @@ function figuresOf(id: string, what: string, { p50, p95 }: Latencies): Figure[] 
 }
 
 /** As the page asks. */
-function spanOf(range: (typeof costRanges)[number]): URLSearchParams {
+function spanOf(range: (typeof costLengths)[number]): URLSearchParams {
   const { fromMs, toMs, bucket } = namedSpan(range, Date.now());
   return new URLSearchParams({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), bucket });
 }

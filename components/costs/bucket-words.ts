@@ -1,4 +1,4 @@
-import type { CostBucket } from "@/lib/core/costs/cost-span";
+import { bucketMs, type CostBucket } from "@/lib/core/costs/cost-span";
 
 const formatOf = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC", hour12: false });
 
@@ -8,12 +8,18 @@ const formats: Readonly<Record<CostBucket, Intl.DateTimeFormat>> = {
   day: formatOf({ day: "numeric", month: "short" }),
 };
 
+const wholeDay = formatOf({ day: "numeric", month: "short", year: "numeric" });
+
 /** A bucket's start, in UTC: days are cut there, and the server and the browser agree on it. */
 export function bucketWord(atMs: number, bucket: CostBucket): string {
   return formats[bucket].format(atMs);
 }
 
-/** A stretch of time in UTC. */
+/** A stretch of time in UTC; whole days as days, the last one with them. */
 export function spanWord(fromMs: number, toMs: number): string {
+  if (fromMs % bucketMs.day === 0 && toMs % bucketMs.day === 0) {
+    const [first, last] = [wholeDay.format(fromMs), wholeDay.format(toMs - 1)];
+    return first === last ? `${first} UTC` : `${first} to ${last} UTC`;
+  }
   return `${formats.hour.format(fromMs)} to ${formats.hour.format(toMs)} UTC`;
 }

@@ -1,6 +1,14 @@
 import { parseAsIsoDateTime, parseAsStringLiteral } from "nuqs/server";
 import { costGroupings } from "@/lib/core/costs/cost-grouping";
-import { type CostWindow, costRanges } from "@/lib/core/costs/cost-span";
+import {
+  bucketCount,
+  type CostWindow,
+  costRanges,
+  customSpan,
+  earliestCostMs,
+  latestCostMs,
+  maxCostPoints,
+} from "@/lib/core/costs/cost-span";
 
 export const costMeasures = ["money", "tokens"] as const;
 export type CostMeasure = (typeof costMeasures)[number];
@@ -16,6 +24,11 @@ export const costParams = {
 
 export function costWindow(params: { range: CostWindow["range"]; from: Date | null; to: Date | null }): CostWindow {
   const { range, from, to } = params;
-  const fixed = from && to && from < to ? { fromMs: from.getTime(), toMs: to.getTime() } : null;
-  return { range, fixed };
+  const fixed = from && to ? { fromMs: from.getTime(), toMs: to.getTime() } : null;
+  return { range, fixed: fixed && isReadable(fixed) ? fixed : null };
+}
+
+/** What the API answers, too: a hand-written address does not have a page draw ten thousand bars. */
+function isReadable({ fromMs, toMs }: NonNullable<CostWindow["fixed"]>): boolean {
+  return fromMs < toMs && fromMs >= earliestCostMs && toMs <= latestCostMs && bucketCount(customSpan(fromMs, toMs)) <= maxCostPoints;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport } from "@/lib/core/api/costs";
-import { maxCostPoints, namedSpan } from "@/lib/core/costs/cost-span";
+import { costLengths, maxCostPoints, namedSpan } from "@/lib/core/costs/cost-span";
 import { costsCsv } from "./costs-csv";
 import { burnPerHour, change, costPerSuccess, hasCorrections, projectedMonth, unpricedShare } from "./pace";
 import { prepareChart, restColor } from "./prepare-chart";
@@ -73,7 +73,7 @@ describe("the chart", () => {
   });
 
   it("has at most a thousand bars in every range that can be chosen", () => {
-    for (const range of ["1h", "6h", "24h", "7d", "30d", "90d"] as const) {
+    for (const range of costLengths) {
       const { fromMs, toMs, bucket } = namedSpan(range, Date.parse("2026-03-01T10:59:59.999Z"));
       const chart = prepareChart(report({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), bucket }), "money");
       expect(chart.bars.length).toBeLessThanOrEqual(maxCostPoints);

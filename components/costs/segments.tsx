@@ -5,8 +5,8 @@ type SegmentsProps<Value extends string> = {
   readonly label: string;
   readonly values: readonly Value[];
   readonly words: Readonly<Record<Value, string>>;
-  /** null = none of them. */
-  readonly value: Value | null;
+  /** One that is not among them, or null, chooses none. */
+  readonly value: string | null;
   readonly onChange: (value: Value) => void;
 };
 

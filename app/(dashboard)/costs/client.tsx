@@ -39,6 +39,7 @@ export function CostsClient() {
             window={window}
             group={group}
             onRange={(range) => setParams({ range, from: null, to: null })}
+            onSpan={(fromMs, toMs) => setParams({ from: new Date(fromMs), to: new Date(toMs) })}
             onGroup={(next) => setParams({ group: next })}
           />
           {error && (

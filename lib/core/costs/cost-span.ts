@@ -1,5 +1,12 @@
-/** Ranges that people choose by name; all end now. */
-export const costRanges = ["1h", "6h", "24h", "7d", "30d", "90d"] as const;
+/** Lengths that people choose by name; all end now. */
+export const costLengths = ["1h", "6h", "24h", "7d", "30d", "90d"] as const;
+type CostLength = (typeof costLengths)[number];
+
+/** Days and months of the calendar (UTC), as bills have them. */
+export const costPeriods = ["today", "month", "last-month"] as const;
+type CostPeriod = (typeof costPeriods)[number];
+
+export const costRanges = [...costLengths, ...costPeriods] as const;
 export type CostRange = (typeof costRanges)[number];
 
 export const costBuckets = ["minute", "hour", "day"] as const;
@@ -7,13 +14,17 @@ export type CostBucket = (typeof costBuckets)[number];
 
 export const bucketMs: Readonly<Record<CostBucket, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
+/** Nobody spent anything outside, and not every time outside is one to the database. */
+export const earliestCostMs = 0;
+export const latestCostMs = Date.UTC(2100, 0, 1);
+
 /** A chart has at most this many points a series. */
 export const maxCostPoints = 1_000;
 
 /** A stretch of time, epoch milliseconds, `fromMs` in it and `toMs` behind it. */
 export type CostSpan = { readonly fromMs: number; readonly toMs: number; readonly bucket: CostBucket };
 
-const shapes: Readonly<Record<CostRange, { readonly bucket: CostBucket; readonly points: number }>> = {
+const shapes: Readonly<Record<CostLength, { readonly bucket: CostBucket; readonly points: number }>> = {
   "1h": { bucket: "minute", points: 60 },
   "6h": { bucket: "minute", points: 360 },
   "24h": { bucket: "hour", points: 24 },
@@ -24,10 +35,20 @@ const shapes: Readonly<Record<CostRange, { readonly bucket: CostBucket; readonly
 
 /** A named range seen from now: whole buckets (days are UTC), the last one still growing. */
 export function namedSpan(range: CostRange, nowMs: number): CostSpan {
+  const toMs = Math.floor(nowMs / bucketMs.minute) * bucketMs.minute + bucketMs.minute;
+  if (range === "today" || range === "month" || range === "last-month") return periodSpan(range, { nowMs, toMs });
   const { bucket, points } = shapes[range];
   const step = bucketMs[bucket];
-  const toMs = Math.floor(nowMs / bucketMs.minute) * bucketMs.minute + bucketMs.minute;
   return { fromMs: Math.ceil(toMs / step) * step - points * step, toMs, bucket };
+}
+
+/** Days of a month; hours of a day, and of a month that has hardly begun. */
+function periodSpan(period: CostPeriod, { nowMs, toMs }: { readonly nowMs: number; readonly toMs: number }): CostSpan {
+  if (period === "today") return { fromMs: Math.floor(nowMs / bucketMs.day) * bucketMs.day, toMs, bucket: "hour" };
+  const now = new Date(nowMs);
+  const monthMs = (back: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back);
+  if (period === "last-month") return { fromMs: monthMs(1), toMs: monthMs(0), bucket: "day" };
+  return { fromMs: monthMs(0), toMs, bucket: toMs - monthMs(0) <= 2 * bucketMs.day ? "hour" : "day" };
 }
 
 /** Widened to whole minutes, in buckets that tell enough and are not too many. */

@@ -1,10 +1,16 @@
-import { bucketCount, type CostSpan, costBuckets, customSpan, maxCostPoints, unsaidLengthMs } from "@/lib/core/costs/cost-span";
+import {
+  bucketCount,
+  type CostSpan,
+  costBuckets,
+  customSpan,
+  earliestCostMs,
+  latestCostMs,
+  maxCostPoints,
+  unsaidLengthMs,
+} from "@/lib/core/costs/cost-span";
 import { DomainError } from "../errors";
 import { instantOf, wordOf } from "../http/query";
 import { services } from "../services";
-
-/** Nobody spent anything outside, and not every time outside is one to the database. */
-const [earliestMs, latestMs] = [0, Date.UTC(2100, 0, 1)];
 
 /** The stretch that `?from=&to=&bucket=` asks for, widened to whole minutes; without them the last 24 hours, by minutes six. */
 export function askedSpan(query: URLSearchParams): CostSpan {
@@ -15,7 +21,7 @@ export function askedSpan(query: URLSearchParams): CostSpan {
     ["to", toMs],
     ["from", fromMs],
   ] as const)
-    if (ms < earliestMs || ms > latestMs)
+    if (ms < earliestCostMs || ms > latestCostMs)
       throw new DomainError("invalid_request", `"${name}" must lie between 1970 and 2100.`, { path: `?${name}=` });
   if (fromMs >= toMs) throw new DomainError("invalid_request", `"from" must be before "to".`, { path: "?from=" });
   const span = customSpan(fromMs, toMs);
