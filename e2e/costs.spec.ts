@@ -145,15 +145,22 @@ test("the chart has a table that says the same, and its rows look closer", async
   await expect(drawn).toHaveCSS("outline-style", "none");
 });
 
-test("the CSV holds the table in whole nano-dollars", async ({ page, floor, word }) => {
+test("the CSVs hold the table and the chart to the nano-dollar, as a spreadsheet reads them", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `csv-${word}`, at: new Date() };
   await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...told, seq: 2 }, { cost_usd: 0.000000123 })]);
   await page.goto("/costs?range=1h");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV" }).click();
   const lines = readFileSync(await (await download).path(), "utf8").split("\r\n");
-  expect(lines[0]).toBe("agent,reports,tokens,input,cachedRead,cachedWrite,output,reasoning,reportedNanos,estimatedNanos,unpriced");
-  expect(lines.find((line) => line.startsWith(told.agent))).toBe(`${told.agent},1,1100,1000,0,0,100,0,123,0,0`);
+  expect(lines[0]).toMatch(/^\ufeffagent,reports,tokens_total,/);
+  expect(lines.find((line) => line.startsWith(told.agent))).toBe(`${told.agent},1,1100,1000,0,0,100,0,0.000000123,0.000000000,0`);
+
+  await page.getByRole("button", { name: "Table" }).click();
+  const chart = page.waitForEvent("download");
+  await page.getByRole("region", { name: "Over time" }).getByRole("button", { name: "CSV" }).click();
+  const file = await chart;
+  expect(file.suggestedFilename()).toMatch(/^costs-by-agent-and-minute-[-\d]+\.csv$/);
+  expect(readFileSync(await file.path(), "utf8")).toMatch(/^\ufeffminute,agent,tokens_total,cost_reported_usd,/);
 });
 
 test("fits a phone", async ({ page, floor, word }) => {

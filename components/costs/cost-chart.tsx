@@ -13,6 +13,8 @@ import { shortenMiddle } from "@/lib/core/format/shorten-middle";
 import { bucketWord } from "./bucket-words";
 import { ChartTable } from "./chart-table";
 import { type CostMeasure, costMeasures } from "./cost-params";
+import { pointsCsv } from "./costs-csv";
+import { CsvButton } from "./csv-button";
 import { moneyTick } from "./money-tick";
 import { type CostChart as Chart, prepareChart, restColor } from "./prepare-chart";
 import { Segments } from "./segments";
@@ -55,6 +57,7 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
           {asTable ? <BarChart3 aria-hidden size={14} /> : <Table2 aria-hidden size={14} />}
           {asTable ? "Chart" : "Table"}
         </Button>
+        {asTable && <CsvButton report={report} name={`costs-by-${report.groupBy}-and-${report.bucket}`} csv={pointsCsv} />}
       </div>
       <Legend chart={chart} />
       {asTable ? (

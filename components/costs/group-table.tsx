@@ -1,7 +1,5 @@
 "use client";
-import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
@@ -10,6 +8,7 @@ import { mostNanos } from "@/lib/core/format/format-money";
 import { formatShare } from "@/lib/core/format/format-share";
 import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
 import { costsCsv } from "./costs-csv";
+import { CsvButton } from "./csv-button";
 import { hasCorrections } from "./pace";
 
 /** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
@@ -23,10 +22,7 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
     <section aria-label={`By ${groupBy}`}>
       <div className="flex items-center gap-2">
         <h2 className="mr-auto font-medium">By {groupBy}</h2>
-        <Button onClick={() => saveCsv(report)}>
-          <Download aria-hidden size={14} />
-          CSV
-        </Button>
+        <CsvButton report={report} name={`costs-by-${groupBy}`} csv={costsCsv} />
       </div>
       {groupBy === "environment" && groups.every(({ key }) => key === "") && (
         <p className="mt-1 text-muted">
@@ -159,14 +155,4 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
 
 function Count({ n }: { readonly n: number }) {
   return <td className={n === 0 ? "figures text-faint" : "figures"}>{n === 0 ? "–" : n.toLocaleString("en")}</td>;
-}
-
-function saveCsv(report: CostReport): void {
-  const url = URL.createObjectURL(new Blob([costsCsv(report)], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `costs-by-${report.groupBy}-${report.from.slice(0, 10)}-${report.to.slice(0, 10)}.csv`;
-  link.click();
-  // Some browsers read it only after the press.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CostFigures, CostPoint, CostReport } from "@/lib/core/api/costs";
 import { costLengths, maxCostPoints, namedSpan } from "@/lib/core/costs/cost-span";
-import { costsCsv } from "./costs-csv";
+import { costsCsv, pointsCsv } from "./costs-csv";
 import { burnPerHour, change, costPerSuccess, hasCorrections, projectedMonth, unpricedShare } from "./pace";
 import { prepareChart, restColor } from "./prepare-chart";
 
@@ -112,20 +112,44 @@ describe("the pace", () => {
 });
 
 describe("the CSV", () => {
-  it("rounds nothing, sums the same, and lets no name be run as a formula", () => {
-    const figures = { reports: 2, tokens: 30, reportedNanos: 12_500_001, estimatedNanos: 7 };
+  const head = "reports,tokens_total,tokens_input,tokens_cached_read,tokens_cached_write,tokens_output,tokens_reasoning";
+  const money = "cost_reported_usd,cost_estimated_usd,unpriced";
+
+  it("has dollars and rounds nothing, sums the same, and lets no name be run as a formula", () => {
+    const figures = { reports: 2, tokens: 30, reportedNanos: 12_500_001, estimatedNanos: -7 };
     const csv = costsCsv(
       report({
-        totals: { ...none, ...figures },
+        totals: { ...none, ...figures, reportedNanos: Number.MAX_SAFE_INTEGER },
         groups: [group('=HYPERLINK("x"),y', figures)],
         rest: { groups: 3, figures: none },
       }),
     );
     expect(csv.split("\r\n")).toEqual([
-      "agent,reports,tokens,input,cachedRead,cachedWrite,output,reasoning,reportedNanos,estimatedNanos,unpriced",
-      '"\'=HYPERLINK(""x""),y",2,30,0,0,0,0,0,12500001,7,0',
-      "(3 others),0,0,0,0,0,0,0,0,0,0",
-      "(all),2,30,0,0,0,0,0,12500001,7,0",
+      `agent,${head},${money}`,
+      '"\'=HYPERLINK(""x""),y",2,30,0,0,0,0,0,0.012500001,-0.000000007,0',
+      "(3 others),0,0,0,0,0,0,0,0.000000000,0.000000000,0",
+      "(all),2,30,0,0,0,0,0,9007199.254740991,-0.000000007,0",
+      "",
+    ]);
+  });
+
+  it("of the chart has a line for each group of each bar, and what all others come to", () => {
+    const csv = pointsCsv(
+      report({
+        groupBy: "model",
+        groups: [group("gpt-5"), group("+x")],
+        points: [
+          point("2026-03-01T10:00:00.000Z", -1, { tokens: 3, unpriced: 1 }),
+          point("2026-03-01T10:00:00.000Z", 1, { tokens: 5, reportedNanos: 1_000_000_000 }),
+          point("2026-03-01T11:00:00.000Z", 0, { tokens: 7, estimatedNanos: 2 }),
+        ],
+      }),
+    );
+    expect(csv.split("\r\n")).toEqual([
+      `hour,model,tokens_total,${money}`,
+      "2026-03-01T10:00:00.000Z,(all others),3,0.000000000,0.000000000,1",
+      "2026-03-01T10:00:00.000Z,'+x,5,1.000000000,0.000000000,0",
+      "2026-03-01T11:00:00.000Z,gpt-5,7,0.000000000,0.000000002,0",
       "",
     ]);
   });
