@@ -64,36 +64,50 @@ async function paceOf(tx: TransactionSql, projectId: string, nowMs: number): Pro
 }
 
 async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly Group[]): Promise<CostGroup[]> {
-  if (groupBy !== "source") {
-    const priced = groupBy === "model" ? await pricedNow(projectId) : () => null;
-    return groups.map(({ key, figures }) => {
-      return { key, label: key || unnamed[groupBy], dialect: null, source: null, priced: priced(key), figures };
-    });
+  const plain = groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], ...unsaid, figures }));
+  switch (groupBy) {
+    case "agent": {
+      const leading = await leadingOf(projectId, groups);
+      return plain.map((group) => (group.key === "" ? group : { ...group, leads: leading.has(group.key) }));
+    }
+    case "model": {
+      const priced = await pricedNow(projectId);
+      return plain.map((group) => (group.key === "" ? group : { ...group, priced: priced(group.key) }));
+    }
+    case "source": {
+      const sources = await sourcesOf(projectId, groups);
+      return plain.map((group) => ({ ...group, ...sources.get(group.key) }));
+    }
+    default:
+      return plain;
   }
-  const sources = await services().pool<{ id: string; dialect: string; name: string }[]>`
-    select id, dialect, name from sources where project_id = ${projectId} and id::text in ${services().pool(["", ...groups.map(({ key }) => key)])}`;
-  const byId = new Map(sources.map((source) => [source.id, source]));
-  return groups.map(({ key, figures }) => {
-    const source = byId.get(key);
-    return {
-      key,
-      label: source ? sourceLabel(source) : key,
-      dialect: source?.dialect ?? null,
-      source: source?.name ?? null,
-      priced: null,
-      figures,
-    };
-  });
 }
 
-/** Tells of a model whether it has a price, our own or a public one; null where no model is named. */
-async function pricedNow(projectId: string): Promise<(model: string) => boolean | null> {
+const unnamed = { agent: "(not named)", model: "(not named)", source: "", session: "(no session)", environment: "(not said)" } as const;
+const unsaid = { dialect: null, source: null, priced: null, leads: null } as const;
+
+/** Those of the agents that runs are listed under. */
+async function leadingOf(projectId: string, groups: readonly Group[]): Promise<ReadonlySet<string>> {
+  const names = groups.map(({ key }) => key);
+  const rows = await services().pool<{ agent: string }[]>`
+    select agent from unnest(${names}::text[]) a(agent)
+    where exists (select from runs r where r.project_id = ${projectId} and r.kind = 'run' and r.agent = a.agent)`;
+  return new Set(rows.map(({ agent }) => agent));
+}
+
+/** Tells of a model whether it has a price, our own or a public one. */
+async function pricedNow(projectId: string): Promise<(model: string) => boolean> {
   const { now, prices } = services();
   const book = await prices.of(projectId);
-  return (model) => (model === "" ? null : effectivePrice(book, model, now()).source !== "unpriced");
+  return (model) => effectivePrice(book, model, now()).source !== "unpriced";
 }
 
-const unnamed = { agent: "(not named)", model: "(not named)", session: "(no session)", environment: "(not said)" } as const;
+async function sourcesOf(projectId: string, groups: readonly Group[]) {
+  const { pool } = services();
+  const sources = await pool<{ id: string; dialect: string; name: string }[]>`
+    select id, dialect, name from sources where project_id = ${projectId} and id::text in ${pool(["", ...groups.map(({ key }) => key)])}`;
+  return new Map(sources.map((source) => [source.id, { label: sourceLabel(source), dialect: source.dialect, source: source.name }]));
+}
 
 function sourceLabel({ dialect, name }: { dialect: string; name: string }): string {
   const known = dialects.find((each) => each === dialect);
