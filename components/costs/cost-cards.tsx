@@ -2,8 +2,11 @@ import { ArrowDownRight, ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { NoFigure, Tokens } from "@/components/ui/figures";
 import type { CostReport } from "@/lib/core/api/costs";
+import { formatMoney } from "@/lib/core/format/format-money";
 import { formatShare } from "@/lib/core/format/format-share";
+import { formatTokens } from "@/lib/core/format/format-tokens";
 import { Amount } from "./amount";
+import { spanWord } from "./bucket-words";
 import { burnPerHour, change, costPerSuccess, projectedMonth, unpricedShare } from "./pace";
 
 /** The figures that answer first: what was spent, is it more than before, how fast does it go, where does it lead. */
@@ -11,15 +14,17 @@ export function CostCards({ report }: { readonly report: CostReport }) {
   const { totals, previous, pace, outcomes } = report;
   const spent = totals.reportedNanos + totals.estimatedNanos;
   const share = unpricedShare(totals);
+  const spentBefore = previous.reportedNanos + previous.estimatedNanos;
+  const before = spanWord(2 * Date.parse(report.from) - Date.parse(report.to), Date.parse(report.from));
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-4">
       <Card label="Cost" wide>
         <Amount of={totals} className="text-display font-semibold" />
-        <Delta part={change(spent, previous.reportedNanos + previous.estimatedNanos)} />
+        <Delta part={change(spent, spentBefore)} before={`${formatMoney(spentBefore)}, ${before}`} />
       </Card>
       <Card label="Tokens">
         <Tokens count={Math.max(0, totals.tokens)} className="text-display font-semibold" />
-        <Delta part={change(totals.tokens, previous.tokens)} />
+        <Delta part={change(totals.tokens, previous.tokens)} before={`${formatTokens(Math.max(0, previous.tokens))} tokens, ${before}`} />
       </Card>
       <Card label="Cost per success" hint="Everything spent in this period, divided by the runs that began in it and succeeded">
         <PerSuccess report={report} />
@@ -93,12 +98,12 @@ function Percent({ part }: { readonly part: number }) {
 }
 
 /** Neither colour says good or bad: spending more may be what was wanted. */
-function Delta({ part }: { readonly part: number | null }) {
+function Delta({ part, before }: { readonly part: number | null; readonly before: string }) {
   if (part === null) return <Note>no earlier figures</Note>;
   const Icon = part >= 0 ? ArrowUpRight : ArrowDownRight;
   const percent = Math.abs(part * 100);
   return (
-    <span className="figures flex items-center gap-0.5 text-meta text-muted">
+    <span title={`Before: ${before}`} className="figures flex items-center gap-0.5 text-meta text-muted">
       <Icon aria-hidden size={13} />
       {part >= 0 ? "+" : "−"}
       {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} vs the period before
