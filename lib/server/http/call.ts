@@ -2,7 +2,7 @@ import { stringifyExact } from "@/lib/core/exact-json";
 import type { Sink } from "../live/sink";
 import type { Principal } from "./principal";
 
-/** A request as handlers see it. */
+/** A request as handlers see it, whichever front end took it. */
 export type Call = {
   readonly method: string;
   readonly path: string;
@@ -12,7 +12,7 @@ export type Call = {
   readonly params: Readonly<Record<string, string>>;
   header(name: string): string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
-  /** The whole body; rejects with too_large beyond `limit` bytes, with overloaded and with timeout. */
+  /** The whole body, as fast as this front end can; rejects with too_large beyond `limit` bytes, with overloaded and with timeout. */
   whole(limit: number): Promise<Uint8Array>;
   /** Set by the router before the handler runs; routes that need nobody have none. */
   readonly principal: Principal;

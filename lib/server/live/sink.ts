@@ -1,4 +1,4 @@
-/** Where a stream's bytes go. One per connection, be it HTTP or a WebSocket. */
+/** Where a stream's bytes go. One per connection; the adapters of the two HTTP front ends implement it. */
 export type Sink = {
   write(chunk: Uint8Array): void;
   /** Bytes written that the peer has not taken. */

@@ -85,7 +85,7 @@ const doors: readonly Route[] = [
 
 let made: Router | undefined;
 
-/** Every route of the HTTP interface: the one list that the front door, the document and the tests share. */
+/** Every route of the HTTP interface: the one list that the front door, the route handlers, the document and the tests share. */
 export function api(): Router {
   made ??= new Router([...ownRoutes.map(withKnownQuery), ...doors]);
   return made;
