@@ -54,6 +54,21 @@ describe("the front door", () => {
     },
   );
 
+  it.each([
+    "/x/../api/health",
+    "/./api/health",
+    "/%2e/api/health?q=/../x",
+    "/x/y/%2E%2e/.%2E/api/health",
+    "http://watchfloor.example/x/../api/health",
+  ])("G9: answers what dots in a path lead to by itself, and leaves the pages no way of their own to it: %s", async (path) => {
+    expect(await statusOf(`GET ${path}`)).toBe("HTTP/1.1 200 OK");
+  });
+
+  it("leaves dots alone that are no segment of the path", async () => {
+    expect(await statusOf("GET /api/health?page=/x/../y")).toBe("HTTP/1.1 200 OK");
+    for (const path of ["/api/health..", "/api/x/...", "/..api/health"]) expect(await statusOf(`GET ${path}`)).not.toBe("HTTP/1.1 200 OK");
+  });
+
   it("takes events at such an address as well", async () => {
     const event = { workflow_id: "slashes", type: "WORKFLOW_STARTED", seq: 1 };
     expect((await server.send("//events", event)).status).toBe(200);

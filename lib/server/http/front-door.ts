@@ -188,12 +188,20 @@ function pageRefusal({ method, path, requestId }: { method: string; path: string
   }
 }
 
-/** Proxies may ask for `http://host/path`; false for what names no path (`OPTIONS *`). */
+/** A segment of one or two dots, as they are or encoded. */
+const dots = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
+
+/**
+ * Proxies may ask for `http://host/path`; false for what names no path (`OPTIONS *`). Dots in a path are resolved as Next resolves them: it
+ * would find our routes behind them, without what this door does for their answers.
+ */
 function setPath(request: IncomingMessage): boolean {
   const url = request.url ?? "/";
-  if (url.startsWith("/")) return true;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
-  const { pathname, search } = new URL(url);
+  const isPath = url.startsWith("/");
+  if (isPath && !dots.test(url)) return true;
+  const whole = isPath ? `http://watchfloor${url}` : url;
+  if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return false;
+  const { pathname, search } = new URL(whole);
   request.url = pathname + search;
   return true;
 }
