@@ -53,11 +53,16 @@ export class Sealer {
     return proof.startsWith(`${proofVersion}.${this.#mark}.`);
   }
 
+  /** How every text begins that was sealed with this key, and no other: for looking through a table of them. */
+  get beginning(): string {
+    return `${version}.${this.#mark}.`;
+  }
+
   seal(plain: string, place: string): string {
     const iv = randomBytes(ivBytes);
     const cipher = createCipheriv("aes-256-gcm", this.#key, iv).setAAD(Buffer.from(place));
     const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-    return `${version}.${this.#mark}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
+    return `${this.beginning}${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
   }
 
   /** Throws SealError. */

@@ -1,9 +1,11 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Webhook, WebhookWithSecret } from "@/lib/core/webhooks/webhook";
 import { type Received, type Receiver, startReceiver } from "@/test/receiver";
 import { startTestServer, type TestServer } from "@/test/server";
+import { Sealer } from "../secrets/seal";
+import { uuidOf } from "./public-id";
 
 let server: TestServer;
 const receivers: Receiver[] = [];
@@ -341,6 +343,21 @@ describe("rotation", () => {
     await server.send("/api/ingest/resonant", session("sess_new", "session.started"));
     const one = (await target.until(2))[1] as Received;
     expect(() => new Verifier(hook.secret).verify(one.body, one.headers as Record<string, string>)).toThrow();
+    expect(new Verifier(rotated.secret).verify(one.body, one.headers as Record<string, string>)).toBeTruthy();
+  });
+
+  it("heals a webhook whose secret nobody can read any more, at once", async () => {
+    const target = await receiver();
+    const hook = await create(target.url, ["session.started"]);
+    const lost = new Sealer(randomBytes(32)).seal(hook.secret, "webhook:of a key that was lost");
+    await server.services.pool`update webhooks set secret = ${lost} where id = ${uuidOf("webhook", hook.id)}`;
+    expect(await (await server.send(`/webhooks/${hook.id}/test`, {})).json()).toMatchObject({
+      ...{ status: "failed", error: expect.stringContaining("sealed with another key") },
+    });
+    const rotated = (await (await server.send(`/webhooks/${hook.id}/rotate`, {})).json()) as WebhookWithSecret;
+    expect(rotated.previous_secret_until).toBeNull();
+    expect(await (await server.send(`/webhooks/${hook.id}/test`, {})).json()).toMatchObject({ status: "delivered" });
+    const [one] = (await target.until(1)) as [Received];
     expect(new Verifier(rotated.secret).verify(one.body, one.headers as Record<string, string>)).toBeTruthy();
   });
 });
