@@ -18,6 +18,7 @@ import { buildServices } from "@/lib/server/process/build-services";
 import { openLog } from "@/lib/server/process/open-log";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
 import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
+import { foreignSecrets } from "@/lib/server/secrets/foreign-secrets";
 import { readSealKey } from "@/lib/server/secrets/seal-key";
 import { installServices } from "@/lib/server/services";
 import { newSignInLink } from "@/lib/server/session/sign-in";
@@ -87,6 +88,8 @@ async function serve({ settings, app, httpServer, database, url, version }: Star
   });
   installServices(services);
   if (settings.apiKey) await presetKey(settings.apiKey);
+  const unreadable = await foreignSecrets(services.pool, services.sealer);
+  if (unreadable !== null) tell(unreadable);
   const { dev } = settings;
   const upgrade: PageUpgrade = (...handshake) => httpServer.emit("upgrade", ...handshake);
   const door = openFrontDoor(app.getRequestHandler(), { dev, ...(dev ? { upgrade } : {}) });
