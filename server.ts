@@ -4,7 +4,7 @@ import { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { FunctionFileError } from "@/db/apply-functions";
-import { type Connection, databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
+import type { Connection } from "@/db/client";
 import { connectionOf } from "@/db/connection-url";
 import { DataFolderError, makeDataFolder } from "@/db/data-folder";
 import { EmbeddedPostgresError, startEmbedded } from "@/db/embedded";
@@ -18,6 +18,8 @@ import { buildServices } from "@/lib/server/process/build-services";
 import { openLog } from "@/lib/server/process/open-log";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
 import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
+import { StartError } from "@/lib/server/process/start-error";
+import { unreachable } from "@/lib/server/process/unreachable";
 import { foreignSecrets } from "@/lib/server/secrets/foreign-secrets";
 import { readSealKey } from "@/lib/server/secrets/seal-key";
 import { installServices } from "@/lib/server/services";
@@ -71,7 +73,7 @@ async function serve({ settings, app, httpServer, database, url, version }: Star
   const localToken = `wf_local_${randomBytes(32).toString("base64url")}`;
   const tell = (line: string) => log.warn(line);
   await migrate(database.connection, { folder: join(root, "db"), nowMs: Date.now(), tell }).catch((error) => {
-    throw settings.databaseUrl ? unreachable(error) : error;
+    throw settings.databaseUrl ? unreachable(error, database.connection) : error;
   });
   const { services, stop } = await buildServices({
     connection: database.connection,
@@ -118,35 +120,13 @@ function nameOf(host: string): string {
 async function openDatabase(settings: Settings): Promise<Database> {
   makeDataFolder(settings.dataDir);
   if (settings.databaseUrl) {
-    const connection = await fitSession(connectionOf(settings.databaseUrl), (line) => log.warn(line)).catch((error) => {
-      throw unreachable(error);
+    const asked = connectionOf(settings.databaseUrl);
+    const connection = await fitSession(asked, (line) => log.warn(line)).catch((error) => {
+      throw unreachable(error, asked);
     });
     return { connection, stop: async () => {} };
   }
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
-}
-
-/** What a person can mend about the database of DATABASE_URL, without the password that is in it. */
-function unreachable(cause: unknown): unknown {
-  const error = databaseErrorOf(cause);
-  const code = databaseCodeOf(error);
-  // A pooler that lets in no session with settings of its own (08P01), a user or password (28), a database (3D), a right (42501).
-  if (/^(?:08P01|28|3D|42501)/.test(code)) return new StartError(`The database of DATABASE_URL refuses us: ${(error as Error).message}.`);
-  if (code === "42P07") return new StartError(`The database of DATABASE_URL holds something else: ${(error as Error).message}.`);
-  if (isDatabaseGone(error))
-    return new StartError(`The database of DATABASE_URL does not answer (${code}). Start it, or mend the address.`);
-  // What a server that speaks no TLS answers to its greeting reads as another version of it.
-  if (code === "ERR_SSL_WRONG_VERSION_NUMBER")
-    return new StartError("The database of DATABASE_URL speaks no TLS, which its sslmode asks for.");
-  // What OpenSSL says ends with a line of its own.
-  if (isUnproven(code))
-    return new StartError(`The database of DATABASE_URL does not prove itself: ${(error as Error).message.trim()} (${code}).`);
-  return error;
-}
-
-/** Whether TLS failed: no certificate, or none that sslmode accepts. */
-function isUnproven(code: string): boolean {
-  return /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code);
 }
 
 /** What a person can mend about the address that we listen on. */
@@ -184,8 +164,6 @@ function onSignal(shutDown: () => Promise<void>): void {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 }
-
-class StartError extends Error {}
 
 // What a person can mend is one line; anything else keeps its stack.
 main().catch((error) => {
