@@ -106,6 +106,7 @@ async function serve({ settings, app, httpServer, database, url, version }: Star
     await stop();
     await database.stop();
   });
+  log.info({ version, url, database: settings.databaseUrl ? "DATABASE_URL" : settings.dataDir }, "listening");
   console.log(`Open: ${services.publicUrl()}`);
   console.log(`Sign in: ${await newSignInLink()}`);
 }
@@ -148,13 +149,17 @@ function tellTools(dataDir: string, content: { url: string; token: string; pid: 
 
 function onSignal(shutDown: () => Promise<void>): void {
   let stopping = false;
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
+    log.info({ signal }, "stopping");
     const force = setTimeout(() => process.exit(1), 9_500);
     force.unref();
     shutDown().then(
-      () => process.exit(0),
+      () => {
+        log.info("stopped");
+        process.exit(0);
+      },
       (error) => {
         log.error({ err: error }, "shutdown failed");
         process.exit(1);
