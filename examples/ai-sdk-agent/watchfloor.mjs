@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 
 /** A run as Watchfloor hears of it, in agent-os's words, and the human on the other side. */
@@ -55,11 +57,15 @@ export class Watchfloor {
   async #fromStream({ id, requestedSeq }) {
     const types = "approval.*,run.*";
     const reply = await this.#fetch("GET", `/api/runs/${this.#run}/stream?types=${types}&from=${requestedSeq + 1}`);
-    for await (const { data } of reply.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())) {
-      const { type, approval } = JSON.parse(data);
-      if (type === "approval.decided" && approval.requestId !== id) continue;
-      const settled = await this.#ifSettled(id, 0);
-      if (settled) return settled;
+    try {
+      for await (const { data } of reply.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())) {
+        const { type, approval } = JSON.parse(data);
+        if (type === "approval.decided" && approval.requestId !== id) continue;
+        const settled = await this.#ifSettled(id, 0);
+        if (settled) return settled;
+      }
+    } catch {
+      // The stream broke off, as it does when the server restarts: what was decided meanwhile is asked for.
     }
     return this.#fromLongPoll({ id });
   }
@@ -68,13 +74,16 @@ export class Watchfloor {
     return (await this.#fetch(method, path, body)).json();
   }
 
+  /** A person may take hours, and the server may restart meanwhile. What is sent again under the same Idempotency-Key is done once. */
   async #fetch(method, path, body) {
-    const reply = await fetch(`${this.#url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.#key}`, "content-type": "application/json" },
-      body: body && JSON.stringify(body),
-    });
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-    return reply;
+    const headers = { authorization: `Bearer ${this.#key}`, "content-type": "application/json" };
+    if (body) Object.assign(headers, { "idempotency-key": randomUUID() });
+    for (let attempt = 0; ; attempt++) {
+      const reply = await fetch(`${this.#url}${path}`, { method, headers, body: body && JSON.stringify(body) }).catch(() => null);
+      if (reply?.ok) return reply;
+      if (reply && reply.status !== 503) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+      if (attempt === 0) console.log("waits for ", this.#url);
+      await pause(1_000 * Number(reply?.headers.get("retry-after") ?? 1));
+    }
   }
 }
