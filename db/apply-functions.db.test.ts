@@ -195,8 +195,10 @@ describe("the functions of the database", () => {
     const newer = await versions();
     writeFileSync(journal, older);
     write("answer.sql", "CREATE OR REPLACE FUNCTION answer() RETURNS integer LANGUAGE sql AS $$ SELECT 41 $$;");
-    await start();
+    const told: string[] = [];
+    await migrate(database.connection, { folder, nowMs: Date.now(), tell: (line) => told.push(line) });
     expect(await versions()).toEqual(newer);
+    expect(told).toEqual(["A newer Watchfloor has migrated this database: what it changed may fail here. Update this one, too."]);
   });
 
   it("are replaced beneath calls that are under way, which go on", async () => {

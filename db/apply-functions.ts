@@ -11,9 +11,13 @@ type FunctionFile = { readonly path: string; readonly text: string };
 
 /**
  * Makes the database's functions those of the files in `folder`, all or none (docs/decisions/0020). The caller holds the lock of the
- * migrations. `newestMigrationMs` is the newest migration of this program: a database that has a newer one belongs to a newer program.
+ * migrations. `newestMigrationMs` is the newest migration of this program: a database that has a newer one belongs to a newer program, of
+ * which `tell` hears.
  */
-export async function applyFunctions(pool: Pool, options: { folder: string; newestMigrationMs: number }): Promise<void> {
+export async function applyFunctions(
+  pool: Pool,
+  options: { folder: string; newestMigrationMs: number; tell?: (line: string) => void },
+): Promise<void> {
   const files = readFiles(options.folder);
   const texts = JSON.stringify(files.map(({ text }) => text));
   const hash = createHash("sha256").update(texts).digest("hex");
@@ -21,6 +25,7 @@ export async function applyFunctions(pool: Pool, options: { folder: string; newe
     select a.names, a.files = ${hash} and a.definitions = ${definitionsOf(pool, pool`a.names`)} as same,
       (select max(created_at) from drizzle.__drizzle_migrations) > ${options.newestMigrationMs}::bigint as newer
     from (select) as one left join applied_functions a on true`;
+  if (applied?.newer) options.tell?.("A newer Watchfloor has migrated this database: what it changed may fail here. Update this one, too.");
   if (applied?.same || applied?.newer) return;
   await pool.begin(async (tx) => {
     const before = await functionsOf(tx);

@@ -15,7 +15,7 @@ export type MigrateOptions = { readonly folder: string; readonly nowMs: number; 
 /**
  * Brings the schema and its functions up to date; a second run, or two processes at once, change nothing. Takes as long as it takes,
  * whatever limits the role has. `folder` holds `migrations` and `functions`, `nowMs` is the day from which partitions are made; `tell`
- * hears that another process is at it and is waited for.
+ * hears that another process is at it and is waited for, or that a newer program was here.
  */
 export async function migrate(connection: Connection, options: MigrateOptions): Promise<void> {
   const pool = openPool(connection, { max: 1, name: "migrate" });
@@ -32,7 +32,7 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
     const migrationsFolder = join(options.folder, "migrations");
     await applyMigrations(drizzle(pool), { migrationsFolder });
     const newestMigrationMs = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
-    await applyFunctions(pool, { folder: join(options.folder, "functions"), newestMigrationMs });
+    await applyFunctions(pool, { folder: join(options.folder, "functions"), newestMigrationMs, tell: options.tell });
     await pool`insert into projects (id, name) values (${defaultProjectId}, 'Default') on conflict do nothing`;
     await pool`insert into feed_heads (project_id) values (${defaultProjectId}) on conflict do nothing`;
     await ensurePartitions(pool, options.nowMs);
