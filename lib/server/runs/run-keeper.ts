@@ -16,6 +16,9 @@ const mostWaiting = 1_000;
 
 type KeptRun = RunKey & { readonly source: Pick<CachedRun["source"], "dialect"> };
 
+/** The server ends before a fold does. */
+class Stopping extends Error {}
+
 /**
  * Folds long runs once, chunk by chunk, while they grow or when somebody reads them, and keeps what came of each chunk. It holds no
  * long list: a run of a million events needs no more memory than one of ten thousand.
@@ -86,7 +89,9 @@ export class RunKeeper {
       if (first === undefined) break;
       this.#grown.delete(first[0]);
       const { run, upTo } = first[1];
-      await this.keep(run, upTo).catch((error: unknown) => this.#log.warn({ err: error, run: run.id }, "a run was not folded ahead"));
+      await this.keep(run, upTo).catch((error: unknown) => {
+        if (!(error instanceof Stopping)) this.#log.warn({ err: error, run: run.id }, "a run was not folded ahead");
+      });
     }
     this.#working = null;
   }
@@ -107,7 +112,7 @@ export class RunKeeper {
       state = pruneRun(after);
       await writeKept(this.#pool, run, { state, chunk });
     }
-    if (this.#stopped && at < upTo) throw new Error("the server is stopping");
+    if (this.#stopped && at < upTo) throw new Stopping("the server is stopping");
   }
 
   async *#pages(run: KeptRun, { from, upTo }: { from: number; upTo: number }): AsyncGenerator<readonly LoggedEvent[]> {
