@@ -68,6 +68,30 @@ describe("send", () => {
     expect(code).toBe(1);
   });
 
+  test("a part that is refused as a whole is named, and those behind it go out", async () => {
+    const line = (index: number, pad: number) => `${JSON.stringify({ type: "A", index, pad: "x".repeat(pad) })}\n`;
+    const lines = [line(0, 10), line(1, 10), line(2, 5_000_000), line(3, 10), line(4, 1_100_000), line(5, 10)];
+    server.door = ({ body }: Taken) => {
+      if (body.length > 4_000_000) return { status: 413, body: { error: { code: "too_large", message: "too large", requestId: "r" } } };
+      return { status: 200, body: { accepted: body.trim().split("\n").length, duplicates: 0, rejected: [], runs: [] } };
+    };
+    const { code, out, err } = await sent("big.ndjson", lines.join(""));
+    expect(server.taken.map(({ body }) => body).join("")).toBe(lines.join(""));
+    expect(JSON.parse(out)).toEqual({ accepted: 5, duplicates: 0, rejected: [], rejectedTotal: 1, runs: [] });
+    expect(err).toBe(`watchfloor: event 3 of the file was refused: ${server.url}: too large\n`);
+    expect(code).toBe(1);
+  });
+
+  test("a key that is refused half way ends it: nothing behind would be taken", async () => {
+    const lines = Array.from({ length: 2_500 }, (_, index) => JSON.stringify({ type: "A", index, pad: "x".repeat(500) }));
+    server.door = () => {
+      if (server.taken.length === 0) return { status: 200, body: { accepted: 1_000, duplicates: 0, rejected: [], runs: [] } };
+      return { status: 401, body: { error: { code: "unauthorized", message: "revoked", requestId: "r" } } };
+    };
+    const { code, out } = await sent("big.ndjson", `${lines.join("\n")}\n`);
+    expect([code, JSON.parse(out).accepted, server.taken.length]).toEqual([2, 1_000, 2]);
+  });
+
   test("a refusal is one line and 2", async () => {
     server.refusals.push({ status: 422, body: { error: { code: "invalid_event", message: "not JSON", requestId: "r", hint: "line 3" } } });
     expect(await sent("a.json", "{}")).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url}: not JSON line 3\n` });

@@ -34,13 +34,19 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
       ...(options.backoff !== undefined && { backoff: options.backoff }),
       onRetry: patience(io),
     });
+    const offset = index;
+    index += batch.records;
+    // Of several bodies the others may be taken: one event that is too long keeps nothing else from being stored.
+    if ("failure" in posted && posted.kind === "refused" && batch.records > 0) {
+      warn(io, `${placeOf(offset, batch.records)} refused: ${plainText(posted.failure)}`);
+      replies.push({ accepted: 0, duplicates: 0, rejected: [], rejectedTotal: batch.records, runs: [] });
+      continue;
+    }
     if ("failure" in posted) {
       if (replies.length > 0) await write(io.stdout, `${plainJson(JSON.stringify(sum(replies)))}\n`);
       throw new CliError(posted.failure);
     }
-    const offset = index;
     replies.push({ ...posted.reply, rejected: posted.reply.rejected.map((one) => ({ ...one, index: one.index + offset })) });
-    index += batch.records;
     run = runForNext(options.door, posted.reply, run);
   }
   const total = sum(replies);
@@ -80,6 +86,11 @@ function parses(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where a refused batch stands in the file. */
+function placeOf(offset: number, records: number): string {
+  return records === 1 ? `event ${offset + 1} of the file was` : `events ${offset + 1} to ${offset + records} of the file were`;
 }
 
 type Batch = { readonly body: Buffer<ArrayBuffer>; readonly records: number };
