@@ -21,6 +21,7 @@ import type { RunKeeper } from "./runs/run-keeper";
 import type { Sealer } from "./secrets/seal";
 import type { Environments } from "./sources/environments";
 import type { SourceCache } from "./sources/source-cache";
+import type { WideQuestions } from "./wide-questions";
 
 /** What one process has once: pools, the appender, the hub. */
 export type Services = {
@@ -28,6 +29,8 @@ export type Services = {
   /** For reads and everything short. */
   readonly pool: Pool;
   readonly db: Db;
+  /** For what looks through a whole project. */
+  readonly wide: WideQuestions;
   readonly pulse: DatabasePulse;
   readonly appender: Appender;
   readonly budgets: ProjectMemory<BudgetBook>;

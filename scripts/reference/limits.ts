@@ -32,6 +32,7 @@ import { mostIds } from "@/lib/server/routes/run-lists";
 import { linkMs, sessionMs } from "@/lib/server/session/sign-in";
 import { maxStreams } from "@/lib/server/sources/save-stream";
 import { maxWebhooks } from "@/lib/server/webhooks/create-webhook";
+import { atOnce, longestMs, mostWaiting } from "@/lib/server/wide-questions";
 import { fieldsOf, nameOf } from "./fields";
 import { alike, operationOf } from "./http";
 import { code, parts, table } from "./markdown";
@@ -79,6 +80,10 @@ const requests: readonly Row[] = [
   ["ids in an export", figure(mostIds)],
   ["events that are inspected at once", figure(mostInspected)],
   ["events in a replay", figure(maxEvents)],
+  [
+    "questions that look through a whole project (the start of a replay, ResonantGenesis's list of events, an alert rule's look back)",
+    `${atOnce} at once, each statement ${time(longestMs)}; ${mostWaiting} wait, and more are refused with 503`,
+  ],
 ];
 
 const live: readonly Row[] = [

@@ -1,3 +1,4 @@
+import type { TransactionSql } from "postgres";
 import { uuidFloor } from "@/db/partitions";
 import { type AlertPreview, countReadings, lengthReadings, type PastAlert, pastAlerts } from "@/lib/core/alerts/preview";
 import { limitsOf, type NewAlertRule } from "@/lib/core/alerts/rule";
@@ -14,7 +15,13 @@ const mostRows = 20_000;
 const stallMs = 5 * minuteMs;
 
 type Past = PastAlert & { readonly about: string | null };
-type Look = { readonly projectId: string; readonly rule: NewAlertRule; readonly fromMs: number; readonly nowMs: number };
+type Look = {
+  readonly tx: TransactionSql;
+  readonly projectId: string;
+  readonly rule: NewAlertRule;
+  readonly fromMs: number;
+  readonly nowMs: number;
+};
 type Seen = { readonly past: readonly Past[]; readonly basis: string };
 type Length = { readonly from_ms: string; readonly until_ms: string; readonly about: string | null };
 
@@ -22,7 +29,8 @@ type Length = { readonly from_ms: string; readonly until_ms: string; readonly ab
 export async function previewRule(projectId: string, rule: NewAlertRule): Promise<AlertPreview> {
   const nowMs = services().now();
   const fromMs = nowMs - spanMs;
-  const { past, basis } = await lookBack({ projectId, rule, fromMs, nowMs });
+  const look = (tx: TransactionSql) => lookBack({ tx, projectId, rule, fromMs, nowMs });
+  const { past, basis } = await services().wide.ask(look, "Narrow the rule to an agent, a source or an environment.");
   const newest = [...past].sort((a, b) => b.atMs - a.atMs);
   return {
     from: new Date(fromMs).toISOString(),
@@ -50,9 +58,9 @@ function lookBack(look: Look): Promise<Seen> {
   }
 }
 
-async function endedRuns({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
+async function endedRuns({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { pool } = services();
-  const rows = await pool`
+  const rows = await tx`
     select ended_at_ms / ${minuteMs} as minute, count(*)::int as ended, (count(*) filter (where status in ('failed', 'expired')))::int as failed
     from runs where project_id = ${projectId} and kind = 'run' and ended_at_ms is not null
       and ended_at_ms > ${fromMs - rule.windowMinutes * minuteMs} and ended_at_ms <= ${nowMs} ${runsOfRule(pool, rule, { projectId, nowMs })}
@@ -62,9 +70,9 @@ async function endedRuns({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen
   return { past: past.map((one) => ({ ...one, about: null })), basis: "The runs that ended, minute by minute." };
 }
 
-async function waits({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
+async function waits({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { pool } = services();
-  const rows = await pool<Length[]>`
+  const rows = await tx<Length[]>`
     select a.asked_at_ms as from_ms, coalesce(a.decided_at_ms, ${nowMs}) as until_ms, coalesce(r.name, r.external_id) as about
     from approvals a join runs r on r.project_id = a.project_id and r.id = a.run_id
     where a.project_id = ${projectId} and (a.status = 'pending' or (a.status <> 'pending' and a.decided_at_ms >= ${fromMs})) and a.asked_at_ms >= ${fromMs}
@@ -74,9 +82,9 @@ async function waits({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   return { past: lengths(rows, rule), basis: limited(rows.length, "requests to humans") };
 }
 
-async function silences({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
+async function silences({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { pool } = services();
-  const rows = await pool<Length[]>`
+  const rows = await tx<Length[]>`
     select from_ms, from_ms + silent_ms as until_ms, about from (
       select coalesce(name, external_id) as about, case when status in ('running', 'pausing', 'cancelling') then ${heardOf(pool)} else started_at_ms end as from_ms,
         greatest((state -> 'lifecycle' ->> 'longestGapMs')::bigint,
@@ -91,10 +99,9 @@ async function silences({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen>
 }
 
 /** Signs of life are the minutes with usage and the starts and ends of runs: a source that only sends other events looks more silent than it was. */
-async function silentSources({ projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
-  const { pool } = services();
+async function silentSources({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { dialect, environment, q } = rule.filter;
-  const rows = await pool<Length[]>`
+  const rows = await tx<Length[]>`
     with asked as (
       select id, dialect || '/' || name as about from sources where project_id = ${projectId}
         and (${dialect}::text is null or dialect = ${dialect}) and (${environment}::text is null or environment = ${environment})
@@ -112,10 +119,9 @@ async function silentSources({ projectId, rule, fromMs, nowMs }: Look): Promise<
   return { past: lengths(rows, rule), basis: "Minutes with usage, and starts and ends of runs; other events are not counted here." };
 }
 
-async function crossings({ projectId, rule, fromMs }: Look): Promise<Seen> {
-  const { pool } = services();
+async function crossings({ tx, projectId, rule, fromMs }: Look): Promise<Seen> {
   const { agent, q } = rule.filter;
-  const rows = await pool`
+  const rows = await tx`
     select min(c.at_ms) as at_ms, max(c.threshold) as worst, b.name as about
     from budgets b join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id and c.at_ms >= ${fromMs}
     where b.project_id = ${projectId} and c.threshold >= ${Math.min(rule.warning ?? rule.alert, rule.alert)}

@@ -30,6 +30,7 @@ import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
 import { Environments } from "../sources/environments";
 import { SourceCache } from "../sources/source-cache";
+import { WideQuestions } from "../wide-questions";
 
 type Options = {
   readonly connection: Connection;
@@ -127,6 +128,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     connection,
     pool,
     db,
+    wide: new WideQuestions({ pool }),
     pulse,
     appender,
     budgets,

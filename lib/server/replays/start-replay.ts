@@ -32,7 +32,7 @@ type Range = {
  * not part of it, so that the total stands from the start.
  */
 export async function startReplay(projectId: string, wanted: Wanted): Promise<StartedReplay> {
-  const { pool, now, sealer } = services();
+  const { pool, wide, now, sealer } = services();
   const { runId = null, speed } = wanted;
   const [since, until, given] = [wanted.since ?? null, wanted.until ?? null, wanted.secret ?? null];
   if (since !== null && until !== null && since > until)
@@ -43,14 +43,15 @@ export async function startReplay(projectId: string, wanted: Wanted): Promise<St
   const own = patterns.some((pattern) => pattern.startsWith("webhook."));
   const range: Range = { projectId, since: since ?? 0, until: until ?? Number.MAX_SAFE_INTEGER, runId, own };
   const secret = given === null ? null : sealer.seal(given, `replay:${id}`);
-  await pool.begin(async (tx) => {
+  const start = async (tx: TransactionSql) => {
     const total = await list(tx, { id, range, patterns: patterns.length === 0 ? ["*"] : patterns });
     const ended = total === 0 ? now() : null;
     await tx`
       insert into replays (project_id, id, url, types, since_ms, until_ms, run_id, secret, speed, status, total, next_attempt_ms, created_at_ms, ended_at_ms)
       values (${projectId}, ${id}, ${url}, ${patterns}, ${since}, ${until}, ${runId}, ${secret}, ${speed || null},
         ${total === 0 ? "completed" : "running"}, ${total}, ${now()}, ${now()}, ${ended})`;
-  });
+  };
+  await (runId === null ? wide.ask(start, "Replay its runs one by one.") : pool.begin(start));
   const replay = await findReplay(projectId, publicId("replay", id));
   return { ...replay, event_count: replay.total };
 }

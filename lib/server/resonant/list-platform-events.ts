@@ -1,3 +1,5 @@
+import type { TransactionSql } from "postgres";
+import type { Pool } from "@/db/client";
 import type { TypeFilter } from "@/lib/core/events/type-filter";
 import { platformWords, resonantEncoder, resonantEnvelope } from "@/lib/dialects/resonant";
 import { noteRead } from "../approvals/note-receipt";
@@ -15,24 +17,30 @@ export type PlatformFilter = {
   readonly sessionId?: string;
 };
 
+type Page = { readonly limit: number; readonly offset: number };
+
 type Row = EventRow & { readonly run_id: string; readonly external_id: string };
 
 /**
  * ResonantGenesis events of a project by the time they occurred, oldest first, so that a page stays what it is while new
  * events arrive. `total` counts all that the filter finds. Who lists one session's is taken for its agent, which hears of decisions so.
  */
-export async function listPlatformEvents(principal: Principal, filter: PlatformFilter, page: { limit: number; offset: number }) {
-  const { pool } = services();
+export async function listPlatformEvents(principal: Principal, filter: PlatformFilter, page: Page) {
+  const { pool, wide } = services();
   const { projectId } = principal;
-  const from = matching(projectId, filter);
-  const [places, [count]] = await Promise.all([
-    pool<EventPlace[]>`
-      select e.run_id as "runId", e.seq, r.external_id as "externalId"
-      ${from} order by coalesce(e.occurred_at_ms, e.received_at_ms), e.run_id, e.seq limit ${page.limit} offset ${page.offset}`,
-    pool`select count(*)::int as n ${from}`,
-  ]);
-  const agent = filter.sessionId === undefined ? null : principal;
-  return { events: eventsAt(projectId, places, agent), total: (count?.n ?? 0) as number };
+  const isOfSession = filter.sessionId !== undefined;
+  const look = (sql: Pool | TransactionSql) => pageOf(sql, matching(projectId, filter), page);
+  // An agent that lists its own session waits behind nobody.
+  const { places, total } = isOfSession ? await look(pool) : await wide.ask(look, "List the events of one session (`session_id`).");
+  return { events: eventsAt(projectId, places, isOfSession ? principal : null), total };
+}
+
+async function pageOf(sql: Pool | TransactionSql, from: ReturnType<typeof matching>, { limit, offset }: Page) {
+  const places = await sql<EventPlace[]>`
+    select e.run_id as "runId", e.seq, r.external_id as "externalId"
+    ${from} order by coalesce(e.occurred_at_ms, e.received_at_ms), e.run_id, e.seq limit ${limit} offset ${offset}`;
+  const [count] = await sql`select count(*)::int as n ${from}`;
+  return { places, total: (count?.n ?? 0) as number };
 }
 
 /** An event may be four megabytes long: so many are read at once. */

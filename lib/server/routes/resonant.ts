@@ -39,6 +39,7 @@ const list: Route = {
       ...pageParameters(),
     }),
     reply: z.object({ data: z.array(Envelope), pagination: Pagination }),
+    refusals: ["too_large"],
   },
   run: async ({ query, principal }) => {
     const { limit, offset } = pageOf(query);
