@@ -35,5 +35,7 @@ export const sources = pgTable(
     uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name),
     // Every sender may name sources without end; few say an environment, and those are read again and again.
     index("sources_environment").on(t.projectId, t.environment).where(sql`${t.environment} is not null`),
+    // The same of addresses, which every worker asks for twice a second.
+    index("sources_address").on(t.projectId, t.id).where(sql`${t.address} is not null`),
   ],
 );

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
 import { startTestServer, type TestServer } from "@/test/server";
 import { listChannels } from "../alerts/channels";
-import { installServices, type Services } from "../services";
+import { installServices, type Services, services } from "../services";
+import { activeReceivers } from "./claim-deliveries";
 import { listDeliveries } from "./list-deliveries";
 import { listWebhooks } from "./list-webhooks";
 import { publicId } from "./public-id";
@@ -32,14 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** How many rows of deliveries are read by this. */
-async function rowsRead(list: () => Promise<unknown>): Promise<number> {
+/** How many rows of a table are read by this. */
+async function rowsRead(list: () => Promise<unknown>, table = "webhook_deliveries"): Promise<number> {
   const { services } = server;
   try {
     return await services.pool.begin(async (tx) => {
       const read = async () => {
         const [row] = await tx`
-          select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_xact_user_tables where relname = 'webhook_deliveries'`;
+          select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_xact_user_tables where relname = ${table}`;
         return Number(row?.n);
       };
       installServices({ ...services, pool: tx as unknown as Services["pool"] });
@@ -68,4 +69,13 @@ describe("with 100,000 deliveries", () => {
     const page = { limit: 50, offset: 0 };
     expect(await rowsRead(() => listDeliveries(defaultProjectId, publicId("webhook", idle), page))).toBeLessThan(10);
   });
+});
+
+it("who may be sent to is found without reading the 20,000 sources that senders named and nobody gave an address", async () => {
+  const { pool } = server.services;
+  await pool`insert into sources (project_id, id, dialect, name) select ${defaultProjectId}, gen_random_uuid(), 'shannon', n::text from generate_series(1, 20000) n`;
+  const [called] = await pool`update sources set address = 'https://example.com' where name = '7' returning id`;
+  await pool`analyze sources`;
+  expect((await activeReceivers(pool)).map(({ webhookId }) => webhookId).sort()).toEqual([busy, idle, channel, called?.id].sort());
+  expect(await rowsRead(() => activeReceivers(services().pool), "sources")).toBeLessThan(10);
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "sources_address" ON "sources" USING btree ("project_id","id") WHERE "sources"."address" is not null;
