@@ -2,9 +2,8 @@ import type { AuditAction } from "@/lib/core/audit/actions";
 import { clip } from "@/lib/core/run/clip";
 import type { Call, Reply } from "../http/call";
 import { knownError } from "../http/known-error";
-import type { Principal } from "../http/principal";
 import { services } from "../services";
-import { closeEntry, dropEntry, type Ending, openEntry } from "./write-entry";
+import { closeEntry, dropEntry, type Ending, type OpenEntry, openEntry } from "./write-entry";
 
 /** What an entry says beside who and when; what is left out stands in the path or is `id` and `name` of the reply. */
 export type About = Pick<Ending, "subjectId" | "subjectName" | "detail">;
@@ -40,8 +39,7 @@ export async function audited(rule: AuditRule, call: Call, run: () => Promise<Re
 }
 
 /** A browser has become the owner's, a member's, or a project's, by a link. */
-export async function noteSignIn(principal: Principal, requestId: string): Promise<void> {
-  const entry = await openEntry(principal, { action: "session.start", requestId });
+export async function closeSignIn(entry: OpenEntry): Promise<void> {
   await orLater(() => closeEntry(entry, { outcome: "done" }));
 }
 

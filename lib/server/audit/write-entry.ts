@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { auditHeads, auditLog } from "@/db/schema";
 import type { AuditAction } from "@/lib/core/audit/actions";
 import type { auditOutcomes } from "@/lib/core/audit/entry";
@@ -21,14 +22,16 @@ export type Ending = {
   readonly detail?: string;
 };
 
+type Tx = Pick<Db, "select" | "insert">;
+
 /** Writes down who is about to do what. What follows is not done when this fails. */
-export async function openEntry(principal: Principal, { action, requestId, subjectId }: Deed): Promise<OpenEntry> {
-  const { db, now } = services();
+export async function openEntry(principal: Principal, { action, requestId, subjectId }: Deed, tx: Tx = services().db): Promise<OpenEntry> {
+  const { now } = services();
   const entry = { projectId: principal.projectId, id: uuidv7(now()) };
-  await db.insert(auditLog).values({
+  await tx.insert(auditLog).values({
     ...entry,
     ...{ atMs: now(), ...actorOf(principal) },
-    ...{ actorName: await deciderName(principal), action, requestId, subjectId: subjectId ?? null },
+    ...{ actorName: await deciderName(principal, tx), action, requestId, subjectId: subjectId ?? null },
   });
   return entry;
 }

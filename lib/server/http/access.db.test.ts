@@ -179,20 +179,23 @@ describe("a browser's session", () => {
     expect((await fetch(link, { redirect: "manual" })).headers.get("location")).toBe("/signed-out?reason=link");
   });
 
-  it("leaves its link as it was where it could not begin: whoever was invited comes in with the next try", async () => {
-    const { pool } = server.services;
-    const link = await newSignInLink();
-    const enter = async () => (await fetch(link, { redirect: "manual" })).headers.get("location");
-    await pool.unsafe(`
+  it.each(["sessions", "audit_log"])(
+    "leaves its link as it was where %s could not be written: whoever was invited comes in with the next try",
+    async (table) => {
+      const { pool } = server.services;
+      const link = await newSignInLink();
+      const enter = async () => (await fetch(link, { redirect: "manual" })).headers.get("location");
+      await pool.unsafe(`
       create function no_session() returns trigger language plpgsql as $$ begin raise 'the disk is full'; end $$;
-      create trigger no_session before insert on sessions for each row execute function no_session()`);
-    try {
-      expect(await enter()).not.toBe("/");
-    } finally {
-      await pool.unsafe("drop function no_session() cascade");
-    }
-    expect(await enter()).toBe("/");
-  });
+      create trigger no_session before insert on ${table} for each row execute function no_session()`);
+      try {
+        expect(await enter()).not.toBe("/");
+      } finally {
+        await pool.unsafe("drop function no_session() cascade");
+      }
+      expect(await enter()).toBe("/");
+    },
+  );
 
   it("begins at the page that was wanted before it, and never outside", async () => {
     const enter = async (wanted: string) =>

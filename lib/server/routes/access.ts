@@ -4,7 +4,7 @@ import { roles } from "@/lib/core/members/roles";
 import { scopes } from "@/lib/core/members/scopes";
 import { nameText } from "@/lib/core/name-text";
 import { aboutScopes } from "../audit/about";
-import { noteSignIn } from "../audit/audited";
+import { closeSignIn } from "../audit/audited";
 import { DomainError } from "../errors";
 import { addressOf, isSecure } from "../http/address-of";
 import { type Call, json, type Reply } from "../http/call";
@@ -16,7 +16,7 @@ import { listKeys } from "../keys/list-keys";
 import { revokeKey } from "../keys/revoke-key";
 import { requireMayLend } from "../members/member-rules";
 import { services } from "../services";
-import { principalOf, sessionCookie } from "../session/session-principal";
+import { sessionCookie } from "../session/session-principal";
 import { endSession, newSignInLink, sessionMs, spendSignInLink } from "../session/sign-in";
 import { forgetWanted, wantedPage } from "../session/wanted-page";
 import { whoIs } from "../session/who-is";
@@ -116,9 +116,12 @@ const signIn: Route = {
 };
 
 async function enter(call: Call): Promise<Reply> {
-  const entered = await spendSignInLink(call.query.get("token") ?? "", call.header("user-agent") ?? null);
+  const entered = await spendSignInLink(call.query.get("token") ?? "", {
+    userAgent: call.header("user-agent") ?? null,
+    requestId: call.requestId,
+  });
   if (entered === null) return { kind: "full", status: 303, headers: { location: "/signed-out?reason=link" }, body: null };
-  await noteSignIn(principalOf(entered.session), call.requestId);
+  await closeSignIn(entered.entry);
   const wanted = wantedPage(call.header("cookie"));
   const secure = isSecure(call) ? "; Secure" : "";
   const cookie = `${sessionCookie}=${entered.secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionMs / 1000}${secure}`;

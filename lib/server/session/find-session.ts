@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNotNull, isNull, or, type SQL } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import { apiKeys, members, sessions } from "@/db/schema";
 import type { Person, Scope } from "../http/principal";
 import { secretHash } from "../keys/secret";
@@ -24,14 +25,14 @@ export type FoundSession = {
  * The session of this cookie, or null when it is unknown or over. A member is read with it every time, and remembered nowhere: another role
  * holds from the next request on, in every process, and the session of a member who is gone is over. So is that of a key which was revoked.
  */
-export async function findSession(secret: string): Promise<FoundSession | null> {
-  const [found] = await liveSessions(eq(sessions.hash, secretHash(secret)));
+export async function findSession(secret: string, db?: Pick<Db, "select">): Promise<FoundSession | null> {
+  const [found] = await liveSessions(eq(sessions.hash, secretHash(secret)), db);
   return found ?? null;
 }
 
 /** Of those that this condition names, the ones that are not over; the newest first. */
-export async function liveSessions(which: SQL | undefined): Promise<FoundSession[]> {
-  const { db, now } = services();
+export async function liveSessions(which: SQL | undefined, db: Pick<Db, "select"> = services().db): Promise<FoundSession[]> {
+  const { now } = services();
   const rows = await db
     .select({
       id: sessions.id,

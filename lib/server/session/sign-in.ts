@@ -2,10 +2,11 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { defaultProjectId } from "@/db/migrate";
 import { sessions, signInLinks } from "@/db/schema";
 import { storableText } from "@/lib/core/json-storable";
+import { type OpenEntry, openEntry } from "../audit/write-entry";
 import { newSecret, secretHash } from "../keys/secret";
 import { services } from "../services";
 import { type FoundSession, findSession } from "./find-session";
-import { cookieOf, sessionCookie } from "./session-principal";
+import { cookieOf, principalOf, sessionCookie } from "./session-principal";
 
 export const linkMs = 24 * 3_600_000;
 export const sessionMs = 90 * 24 * 3_600_000;
@@ -26,22 +27,27 @@ export async function newSignInLink(
 
 const longestUserAgent = 300;
 
-/** Uses the link up; gives the new session and its secret, or null when the link is unknown, used, old or of a member who is gone. */
+type Browser = { readonly userAgent: string | null; readonly requestId: string };
+
+/**
+ * Uses the link up; gives the secret of the new session and its entry in the audit log, which is to be closed, or null when the link is unknown,
+ * used, old or of a member who is gone.
+ */
 export async function spendSignInLink(
   secret: string,
-  userAgent: string | null = null,
-): Promise<{ secret: string; session: FoundSession } | null> {
+  { userAgent, requestId }: Browser,
+): Promise<{ secret: string; entry: OpenEntry } | null> {
   const now = new Date(services().now());
   const own = newSecret("");
-  // Both or neither: a link that was used up for no session would let nobody in.
-  const isIn = await services().db.transaction(async (tx) => {
+  // All or nothing: a link that was used up for no session, or for one that cannot be written down, would let nobody in.
+  return services().db.transaction(async (tx) => {
     // One conditional update: of two browsers with the same link exactly one gets in.
     const [link] = await tx
       .update(signInLinks)
       .set({ usedAt: now })
       .where(and(eq(signInLinks.hash, secretHash(secret)), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)))
       .returning();
-    if (!link) return false;
+    if (!link) return null;
     await tx.insert(sessions).values({
       hash: secretHash(own),
       projectId: link.projectId,
@@ -51,11 +57,9 @@ export async function spendSignInLink(
       userAgent: userAgent && storableText(userAgent, longestUserAgent),
       expiresAt: new Date(now.getTime() + sessionMs),
     });
-    return true;
+    const session = await findSession(own, tx);
+    return session && { secret: own, entry: await openEntry(principalOf(session), { action: "session.start", requestId }, tx) };
   });
-  if (!isIn) return null;
-  const session = await findSession(own);
-  return session && { secret: own, session };
 }
 
 /** Ends the session that this cookie header carries, if any. */
