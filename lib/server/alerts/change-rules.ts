@@ -1,6 +1,8 @@
 import type { TransactionSql } from "postgres";
+import { alertRules } from "@/db/schema";
 import { type AlertRule, type AlertRuleChange, NewAlertRule } from "@/lib/core/alerts/rule";
 import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import { fitted } from "../http/parsed-body";
 import { isUuid, uuidv7 } from "../uuid";
 import { uuidOf } from "../webhooks/public-id";
@@ -15,9 +17,8 @@ export const mostRules = 100;
 /** Makes a rule; it is judged at once. Throws conflict beyond 100 rules, invalid_request for an unknown channel. */
 export async function createRule(projectId: string, wanted: NewAlertRule): Promise<AlertRule> {
   const id = await inTurn(projectId, async (tx, { nowMs }) => {
-    const [count] = await tx`select count(*)::int as n from alert_rules where project_id = ${projectId}`;
-    if (count?.n >= mostRules)
-      throw new DomainError("conflict", `A project has at most ${mostRules} alert rules.`, { hint: "Delete one that is not needed." });
+    const limit = { projectId, table: alertRules, most: mostRules };
+    await holdLimit(tx, { ...limit, things: "alert rules", hint: "Delete one that is not needed." });
     const made = uuidv7(nowMs);
     await write(tx, projectId, { id: made, rule: wanted, nowMs });
     return made;

@@ -1,7 +1,10 @@
+import { ne } from "drizzle-orm";
+import { webhooks } from "@/db/schema";
 import type { AlertChannel, AlertChannelList, MadeAlertChannel, NewAlertChannel } from "@/lib/core/alerts/channel";
 import type { ChannelKind } from "@/lib/core/alerts/words";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import { iso } from "../iso";
 import { acceptedTarget } from "../outbound/accepted-target";
 import { notConfigured } from "../outbound/mailer";
@@ -22,12 +25,13 @@ export async function createChannel(projectId: string, wanted: NewAlertChannel):
   const { pool, now } = services();
   const id = uuidv7(now());
   const { address, secret, shown } = await placeOf(wanted);
-  const [count] = await pool`select count(*)::int as n from webhooks where project_id = ${projectId} and kind <> 'events'`;
-  if (count?.n >= mostChannels)
-    throw new DomainError("conflict", `A project has at most ${mostChannels} channels.`, { hint: "Delete one that is not needed." });
-  await pool`
-    insert into webhooks (project_id, id, kind, url, events, description, secret, status, from_feed_seq, created_at_ms)
-    values (${projectId}, ${id}, ${wanted.kind}, ${address}, '{}', ${wanted.name}, ${sealedFor(id, secret)}, 'active', 0, ${now()})`;
+  const limit = { projectId, table: webhooks, which: ne(webhooks.kind, "events"), most: mostChannels };
+  await pool.begin(async (tx) => {
+    await holdLimit(tx, { ...limit, things: "channels", hint: "Delete one that is not needed." });
+    await tx`
+      insert into webhooks (project_id, id, kind, url, events, description, secret, status, from_feed_seq, created_at_ms)
+      values (${projectId}, ${id}, ${wanted.kind}, ${address}, '{}', ${wanted.name}, ${sealedFor(id, secret)}, 'active', 0, ${now()})`;
+  });
   const [made] = await channelRows(projectId, id);
   return { ...(made as AlertChannel), secret: shown };
 }

@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { budgetBaselines, budgetCounts, budgets } from "@/db/schema";
 import type { Budget, NewBudget } from "@/lib/core/budgets/budget";
-import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { budgetLock } from "./budget-lock";
@@ -17,8 +17,8 @@ export async function createBudget(projectId: string, wanted: NewBudget): Promis
   const row = await db.transaction(async (tx) => {
     // Else the counts that this budget begins from could be deleted with the last budget that looked at them.
     await tx.execute(budgetLock(projectId));
-    if ((await tx.$count(budgets, eq(budgets.projectId, projectId))) >= maxBudgets)
-      throw new DomainError("conflict", `A project has at most ${maxBudgets} budgets.`, { hint: "Delete one that is no longer needed." });
+    const limit = { projectId, table: budgets, most: maxBudgets };
+    await holdLimit(tx, { ...limit, things: "budgets", hint: "Delete one that is no longer needed." });
     const [made] = await tx
       .insert(budgets)
       .values({ ...wanted, thresholds, projectId, id: uuidv7(now()), createdAtMs: now() })

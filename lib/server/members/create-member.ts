@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { members } from "@/db/schema";
 import { likeness } from "@/lib/core/members/likeness";
 import type { Member, NewMember } from "@/lib/core/members/member";
 import { deciderName } from "../approvals/decider-name";
-import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { toMember } from "./member-row";
@@ -22,8 +21,7 @@ export async function createMember(principal: Principal, { name, role }: NewMemb
   return db.transaction(async (tx) => {
     await lockNames(tx, projectId);
     await requireFreeName(tx, projectId, { name });
-    if ((await tx.$count(members, eq(members.projectId, projectId))) >= mostMembers)
-      throw new DomainError("conflict", `There are ${mostMembers} members already.`);
+    await holdLimit(tx, { projectId, table: members, most: mostMembers, things: "members", hint: "Remove those who are gone." });
     const [row] = await tx
       .insert(members)
       .values({ projectId, id: randomUUID(), name, likeness: likeness(name), role, createdAt: new Date(now()), createdBy })

@@ -1,7 +1,7 @@
 import { prices } from "@/db/schema";
 import type { NewPrice, Price } from "@/lib/core/prices/price";
 import { deciderName } from "../approvals/decider-name";
-import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
@@ -14,17 +14,20 @@ export const maxPrices = 500;
 export async function createPrice(principal: Principal, wanted: NewPrice): Promise<Price> {
   const { db, now, prices: memory } = services();
   const { projectId } = principal;
-  if ((await memory.renew(projectId)).rules.length >= maxPrices)
-    throw new DomainError("conflict", `A project has at most ${maxPrices} prices.`, { hint: "Delete one that is no longer needed." });
   const { model, provider, validFrom } = wanted;
-  const [row] = await db
-    .insert(prices)
-    .values({
-      ...{ projectId, model, provider, id: uuidv7(now()), createdAtMs: now(), createdBy: await deciderName(principal) },
-      ...ratesOf(wanted),
-      validFromMs: validFrom === null ? 0 : Date.parse(validFrom),
-    })
-    .returning();
+  const createdBy = await deciderName(principal);
+  const [row] = await db.transaction(async (tx) => {
+    const limit = { projectId, table: prices, most: maxPrices };
+    await holdLimit(tx, { ...limit, things: "prices", hint: "Delete one that is no longer needed." });
+    return tx
+      .insert(prices)
+      .values({
+        ...{ projectId, model, provider, id: uuidv7(now()), createdAtMs: now(), createdBy },
+        ...ratesOf(wanted),
+        validFromMs: validFrom === null ? 0 : Date.parse(validFrom),
+      })
+      .returning();
+  });
   await memory.renew(projectId);
   return priceOf(row as NonNullable<typeof row>);
 }

@@ -5,6 +5,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import { runIdOf } from "@/lib/dialects/shared/run-id-of";
 import { sourceEndpoints } from "@/lib/dialects/source-endpoints";
 import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import { acceptedTarget } from "../outbound/accepted-target";
 import { services } from "../services";
 import { isUuid, uuidv7 } from "../uuid";
@@ -23,27 +24,19 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
       path: "url",
       hint: "Make a source of its own for it: the token goes to one host alone.",
     });
-  const known = await db.select({ id: sourceStreams.id }).from(sourceStreams).where(eq(sourceStreams.projectId, projectId));
-  if (known.length >= maxStreams)
-    throw new DomainError("conflict", `A project follows at most ${maxStreams} streams.`, { hint: "Remove one that has ended." });
   const nowMs = now();
   const id = uuidv7(nowMs);
   const run = runOf(source.dialect as Dialect, wanted, url) ?? (namesRunLast(source.dialect as Dialect, wanted, url) ? id : null);
-  const [row] = await db
-    .insert(sourceStreams)
-    .values({
-      projectId,
-      id,
-      sourceId,
-      url,
-      body: wanted.body === undefined ? null : JSON.stringify(wanted.body),
-      run,
-      status: "following",
-      createdAtMs: nowMs,
-      nextTryMs: nowMs,
-    })
-    .onConflictDoNothing()
-    .returning();
+  const stream = { projectId, id, sourceId, url, run, status: "following", createdAtMs: nowMs, nextTryMs: nowMs } as const;
+  const [row] = await db.transaction(async (tx) => {
+    const limit = { projectId, table: sourceStreams, most: maxStreams };
+    await holdLimit(tx, { ...limit, things: "followed streams", hint: "Remove one that has ended." });
+    return tx
+      .insert(sourceStreams)
+      .values({ ...stream, body: wanted.body === undefined ? null : JSON.stringify(wanted.body) })
+      .onConflictDoNothing()
+      .returning();
+  });
   if (!row) throw new DomainError("conflict", "This stream is followed already.", { path: "url" });
   return toStream(row, nowMs);
 }

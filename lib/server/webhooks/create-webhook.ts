@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
+import { webhooks } from "@/db/schema";
 import type { NewWebhook, WebhookWithSecret } from "@/lib/core/webhooks/webhook";
-import { DomainError } from "../errors";
+import { holdLimit } from "../hold-limit";
 import { acceptedTarget } from "../outbound/accepted-target";
 import { services } from "../services";
 import { uuidv7 } from "../uuid";
@@ -17,9 +19,8 @@ export async function createWebhook(projectId: string, wanted: NewWebhook): Prom
   const id = uuidv7(now());
   const secret = wanted.secret ?? newWebhookSecret();
   await pool.begin(async (tx) => {
-    const [count] = await tx`select count(*)::int as n from webhooks where project_id = ${projectId} and kind = 'events'`;
-    if (count?.n >= maxWebhooks)
-      throw new DomainError("conflict", `A project has at most ${maxWebhooks} webhooks.`, { hint: "Delete one that is not needed." });
+    const limit = { projectId, table: webhooks, which: eq(webhooks.kind, "events"), most: maxWebhooks };
+    await holdLimit(tx, { ...limit, things: "webhooks", hint: "Delete one that is not needed." });
     await holdCursor(tx, projectId);
     await tx`
       insert into webhooks (project_id, id, url, events, description, secret, status, from_feed_seq, created_at_ms)
