@@ -52,6 +52,8 @@ export type Services = {
   readonly decisions: FeedWaiters;
   /** The long polls that wait for a control request. */
   readonly controls: ControlWaiters;
+  /** The streams that wait for a run of which nothing has come yet; by its id as it was asked for. */
+  readonly arrivals: FeedWaiters;
   /** For secrets that must be used again. */
   readonly sealer: Sealer;
   /** The way out to addresses that users typed. */

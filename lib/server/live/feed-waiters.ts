@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Hub } from "./hub";
 
 type Options = {
@@ -5,6 +6,8 @@ type Options = {
   /** Of these keys, the ones that need not wait any more. */
   readonly settled: (projectId: string, ids: readonly string[]) => Promise<readonly string[]>;
   readonly failed: (error: unknown) => void;
+  /** Between two questions of one project, which may commit hundreds of times a second; none unless told. */
+  readonly pauseMs?: number;
 };
 
 type Waiting = { readonly byId: Map<string, Set<() => void>>; leave: () => void; checking: boolean; again: boolean };
@@ -47,7 +50,10 @@ export class FeedWaiters {
         await Promise.race([woken, late]);
         clearTimeout(timer);
       },
-      stop: () => this.#leave({ projectId, id, wake }),
+      stop: () => {
+        this.#leave({ projectId, id, wake });
+        wake();
+      },
     };
   }
 
@@ -85,10 +91,12 @@ export class FeedWaiters {
     project.again = true;
     if (project.checking) return;
     project.checking = true;
+    const { pauseMs = 0, settled } = this.#options;
     try {
       while (project.again && project.byId.size > 0) {
+        if (pauseMs > 0) await pause(pauseMs, undefined, { ref: false });
         project.again = false;
-        this.wake(projectId, await this.#options.settled(projectId, [...project.byId.keys()]));
+        if (project.byId.size > 0) this.wake(projectId, await settled(projectId, [...project.byId.keys()]));
       }
     } catch (error) {
       // The next commit or the hub's poll tries again.

@@ -4,12 +4,15 @@ import type { Frame } from "@/lib/dialects/contract";
 import type { CachedRun } from "../events/append/run-cache";
 import { eventStream, type Reply, type SocketReply } from "../http/call";
 import { services } from "../services";
+import type { Watch } from "./feed-waiters";
 import type { Sink } from "./sink";
 import { heartbeatMs, sseComment, sseFrame } from "./sse";
 import { textFrame } from "./text-frame";
 
 type Waiting = {
   readonly projectId: string;
+  /** Of the run, as it was asked for. */
+  readonly id: string;
   readonly find: () => Promise<CachedRun | null>;
   /** How long the run may stay unknown. */
   readonly waitMs: number;
@@ -21,9 +24,6 @@ type Waiting = {
 type Said = { readonly greeting?: Buffer; readonly beat?: Buffer; readonly otherwise: Buffer };
 
 type StreamWaiting = Waiting & { readonly greeting: string; readonly heartbeat: string; readonly otherwise: Frame };
-
-/** A busy project commits hundreds of times a second. */
-const askAgainMs = 250;
 
 /** The stream of a run of which nothing has come yet: it goes over into the run's own with its first event, or ends when there was none. */
 export function streamWhenKnown({ greeting, heartbeat, otherwise, ...waiting }: StreamWaiting): Reply {
@@ -42,59 +42,51 @@ export function socketWhenKnown({ otherwise, ...waiting }: Waiting & { readonly 
 }
 
 class RunAwaited {
-  readonly #timers: NodeJS.Timeout[] = [];
-  #leave: () => void = () => {};
-  #asking: NodeJS.Timeout | null = null;
+  readonly #watch: Watch;
+  #beats: NodeJS.Timeout | undefined;
   #isOver = false;
 
   constructor(
     readonly waiting: Waiting,
     readonly said: Said,
     readonly sink: Sink,
-  ) {}
+  ) {
+    this.#watch = services().arrivals.watch(waiting.projectId, waiting.id);
+  }
 
   start(): void {
-    const { waiting, sink } = this;
+    const { sink } = this;
     const { greeting, beat } = this.said;
     if (greeting !== undefined) sink.write(greeting);
-    if (beat !== undefined) this.#timers.push(setInterval(() => sink.write(beat), heartbeatMs));
-    this.#timers.push(setTimeout(() => this.#giveUp(), waiting.waitMs));
-    this.#leave = services().hub.onFeed(waiting.projectId, () => this.#askSoon());
+    if (beat !== undefined) this.#beats = setInterval(() => sink.write(beat), heartbeatMs);
     sink.onClose(() => this.#stop());
-    // What was committed between the question before this stream and its beginning has told nobody.
-    this.#askSoon();
+    void this.#await();
   }
 
-  #askSoon(): void {
-    this.#asking ??= setTimeout(() => void this.#ask(), askAgainMs);
-  }
-
-  async #ask(): Promise<void> {
-    // Free again before the answer: what is committed meanwhile asks anew.
-    this.#asking = null;
+  async #await(): Promise<void> {
+    const { waiting, said, sink } = this;
     try {
-      const run = await this.waiting.find();
-      if (run === null || this.#isOver) return;
+      // What was committed between the question before this stream and its beginning has told nobody.
+      let run = await waiting.find();
+      if (run === null && !this.#isOver) {
+        await this.#watch.settled(waiting.waitMs);
+        if (!this.#isOver) run = await waiting.find();
+      }
+      if (this.#isOver) return;
       this.#stop();
-      const reply = this.waiting.open(run);
-      if (reply.kind === "full") this.sink.end();
-      else reply.start(this.sink);
+      if (run === null) sink.write(said.otherwise);
+      const reply = run && waiting.open(run);
+      if (reply === null || reply.kind === "full") sink.end();
+      else reply.start(sink);
     } catch (error) {
       services().log.warn({ err: error }, "a stream could not find its run");
-      this.sink.cut();
+      sink.cut();
     }
-  }
-
-  #giveUp(): void {
-    this.#stop();
-    this.sink.write(this.said.otherwise);
-    this.sink.end();
   }
 
   #stop(): void {
     this.#isOver = true;
-    this.#leave();
-    for (const timer of this.#timers) clearTimeout(timer);
-    if (this.#asking !== null) clearTimeout(this.#asking);
+    this.#watch.stop();
+    clearInterval(this.#beats);
   }
 }

@@ -25,6 +25,7 @@ import { readPriceBook } from "../prices/read-prices";
 import { ProjectMemory } from "../project-memory";
 import { readRedactor } from "../redaction/read-redactor";
 import { defaultRetentionDays } from "../retention/apply-retention";
+import { arrivedRuns } from "../runs/arrived-runs";
 import { RunKeeper } from "../runs/run-keeper";
 import { Sealer } from "../secrets/seal";
 import type { Services } from "../services";
@@ -99,6 +100,12 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     failed: (error) => log.warn({ err: error }, "long polls could not be checked"),
   });
   const controls = new ControlWaiters({ pool, hub, failed: (error) => log.warn({ err: error }, "long polls could not be checked") });
+  const arrivals = new FeedWaiters({
+    hub,
+    settled: async (projectId, ids) => arrivedRuns(pool, await redaction.of(projectId), { projectId, ids }),
+    failed: (error) => log.warn({ err: error }, "streams that wait for their runs could not be looked after"),
+    pauseMs: 250,
+  });
   const environments = new Environments(pool);
   await Promise.all([signal.start(), environments.renew(), pulse.tellClock()]);
   pulse.start();
@@ -144,6 +151,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     metrics,
     decisions,
     controls,
+    arrivals,
     sealer,
     outbound: new Outbound({ allowPrivate: options.allowPrivateTargets }),
     mailer: new Mailer(options.smtp),

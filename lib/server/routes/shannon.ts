@@ -174,6 +174,7 @@ async function stream(call: Call, id: string): Promise<Reply> {
   if (known !== null) return streamOf(call, known, { filter, greeting: greeting(known.externalId) });
   return streamWhenKnown({
     projectId,
+    id,
     find,
     greeting: greeting(id),
     heartbeat: shannonEncoder.heartbeat,
@@ -193,7 +194,7 @@ async function socket(call: Call, id: string): Promise<Reply> {
   const known = await find();
   if (known !== null) return open(known);
   resumeSeq(call);
-  return socketWhenKnown({ projectId, find, waitMs: shannonQuietEndMs, otherwise: unknownWorkflow(id), open });
+  return socketWhenKnown({ projectId, id, find, waitMs: shannonQuietEndMs, otherwise: unknownWorkflow(id), open });
 }
 
 function unknownWorkflow(id: string): JsonObject {
