@@ -64,6 +64,17 @@ describe("an approval", () => {
     ]);
   });
 
+  it("without an id is decided as its agent asks by then: what was changed meanwhile is not what the decision is about", () => {
+    const first = ask({ id: "a", tool: "rm", arguments: { path: "/a" } });
+    const changed = ask({ id: "a", tool: "rm", arguments: { path: "/b" } });
+    expect(statuses(first, changed, decide({ decision: "approved" }))).toEqual(["a superseded", "a approved"]);
+    expect(statuses(first, decide({ decision: "approved" }), changed)).toEqual(["a approved", "a pending"]);
+    expect(statuses(first, changed, ask({ id: "b" }), decide({ decision: "denied" }), decide({ decision: "approved" }))).toEqual([
+      ...["a superseded", "a denied"],
+      "b approved",
+    ]);
+  });
+
   it("without an id is answered with the same question that its agent asked before, and not allowed with it", () => {
     const go = ask({ kind: "input", question: "Go on?" });
     const answer = decide({ kind: "input", decision: "answered", answer: "yes" });

@@ -30,6 +30,20 @@ function versionAt(versions: readonly ApprovalEntry[], decision: ApprovalDecisio
 
 type Versions = ReadonlyMap<string, readonly ApprovalEntry[]>;
 
+/** What each request was changed to under its id. */
+function successorsOf(versions: Versions): ReadonlyMap<ApprovalEntry, ApprovalEntry> {
+  const next = new Map<ApprovalEntry, ApprovalEntry>();
+  for (const list of versions.values())
+    for (let at = 1; at < list.length; at++) next.set(list[at - 1] as ApprovalEntry, list[at] as ApprovalEntry);
+  return next;
+}
+
+/** Whether it had been asked by then, and not been changed yet. */
+function stoodAt(entry: ApprovalEntry, { order }: ApprovalDecision, successor: ApprovalEntry | undefined): boolean {
+  if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, order) > 0) return false;
+  return successor?.requestedOrder == null || compareOrder(successor.requestedOrder, order) > 0;
+}
+
 /** Requests by their key, each list in the sender's order. */
 function versionsOf(requests: readonly ApprovalEntry[]): Versions {
   const versions = new Map<string, ApprovalEntry[]>();
@@ -52,23 +66,27 @@ function ownTarget(requests: readonly ApprovalEntry[], versions: Versions, decis
   return namedTarget(versions, decision);
 }
 
+type Asked = {
+  readonly requests: readonly ApprovalEntry[];
+  readonly successors: ReadonlyMap<ApprovalEntry, ApprovalEntry>;
+};
+
 /**
- * The request that a decision without an id most likely meant. A decision that a person gave through us is reported back by
+ * The request that a decision without an id most likely meant, of those that stood when it was made. A decision that a person gave through us is reported back by
  * agents whose requests have no id: right after such a decision, and before the next request, it is that echo ("echo").
  * Otherwise it is the oldest request still open (real Shannon and agent-os name none). What was asked through our own door is
  * decided through it alone.
  */
 function guess(
-  requests: readonly ApprovalEntry[],
+  { requests, successors }: Asked,
   decision: ApprovalDecision,
-  matched: ReadonlyMap<number, ApprovalDecision>,
-  echoed: Set<number>,
+  { matched, echoed }: { readonly matched: ReadonlyMap<number, ApprovalDecision>; readonly echoed: Set<number> },
 ): number | "echo" | null {
   let oldestOpen: number | null = null;
   let lastAsked: ApprovalEntry | null = null;
   let lastAnswered: { seq: number; decision: ApprovalDecision } | null = null;
   for (const entry of requests) {
-    if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, decision.order) > 0) continue;
+    if (!stoodAt(entry, decision, successors.get(entry))) continue;
     const isOurs = entry.askedThrough === "watchfloor";
     if (decision.inferredOf !== null && !mayTellOf(decision, entry)) continue;
     lastAsked = entry;
@@ -138,10 +156,11 @@ export function matchDecisions(requests: readonly ApprovalEntry[], decisions: re
     if (target === undefined) addStray(draft, decision);
     else if (target.askedThrough !== "watchfloor" && !draft.matched.has(seqOf(target))) draft.matched.set(seqOf(target), decision);
   }
+  const asked: Asked = { requests, successors: successorsOf(versions) };
   const echoed = new Set<number>();
   for (const decision of decisions) {
     if (isOwn(decision) || decision.key !== null) continue;
-    const target = guess(requests, decision, draft.matched, echoed);
+    const target = guess(asked, decision, { matched: draft.matched, echoed });
     if (target === null) addStray(draft, decision);
     else if (target !== "echo") {
       for (const entry of repeatsOf(target, requests, decision))
