@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Committed } from "./events/append/commit";
 
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /** What /metrics shows. Labels are bounded: never an id, never a sender's word. */
 export class Metrics {
   readonly registry = new Registry();
@@ -23,6 +25,15 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #replies = new Counter({
+    name: "watchfloor_replies_total",
+    help: "Answers of the HTTP interface by their status; of pages those that were refused",
+    labelNames: ["method", "status"],
+    registers: [this.registry],
+  });
+  /** Found by method and status: to look a counter up by its labels costs as much as a small answer's headers. */
+  readonly #repliesOf = new Map<string, { inc(): void }>();
+
   constructor(gauges: { readonly queuedEvents: () => number; readonly liveReaders: () => number }) {
     collectDefaultMetrics({ register: this.registry });
     gauge(this.registry, "watchfloor_queued_events", "Events that wait for their commit", gauges.queuedEvents);
@@ -31,6 +42,17 @@ export class Metrics {
 
   redacted(values: number): void {
     if (values > 0) this.#redacted.inc(values);
+  }
+
+  replied(asked: string, status: number): void {
+    const method = methods.has(asked) ? asked : "other";
+    const place = `${method} ${status}`;
+    let replies = this.#repliesOf.get(place);
+    if (replies === undefined) {
+      replies = this.#replies.labels({ method, status });
+      this.#repliesOf.set(place, replies);
+    }
+    replies.inc();
   }
 
   committed(batch: Committed): void {

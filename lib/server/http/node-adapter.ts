@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../errors";
 import type { Sink } from "../live/sink";
+import { services } from "../services";
 import type { Call, Headers, HttpReply, Unrouted } from "./call";
 import { asGzip, compressed, gzipSink, isCompressed } from "./compress";
 import { drained } from "./drained";
@@ -119,6 +120,7 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
     return;
   }
   const headers = headersOf(isZipped ? asGzip(reply) : reply.headers);
+  services().metrics.replied(request.method ?? "", reply.status);
   if (reply.kind === "full") {
     if (reply.body !== null) headers["content-length"] = String(Buffer.byteLength(reply.body));
     const body = request.method === "HEAD" ? null : reply.body;
