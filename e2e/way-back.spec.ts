@@ -40,7 +40,7 @@ test("the way back to a run that is over leads to where its events were left", a
   await expect(over.event(1)).toBeInViewport();
   await over.event(5).hover();
   await page.mouse.wheel(0, 2_000);
-  await expect(over.event(80)).toBeInViewport();
+  await expect.poll(() => page.locator("[data-place=events]").evaluate((list) => list.scrollTop)).toBe(2_000);
   const left = await placeOf(over.event(80));
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();

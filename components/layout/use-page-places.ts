@@ -14,20 +14,23 @@ export function usePagePlaces(path: string): void {
   const backTo = useRef<string | null>(null);
   const end = useRef(() => {});
   useEffect(() => {
-    const note = ({ target }: Event) => {
+    const note = (target: EventTarget | null) => {
       if (target instanceof HTMLElement && target.dataset.place !== undefined)
         places.current.set(`${shownPath.current} ${target.dataset.place}`, target.scrollTop);
     };
+    // A page that came drawn was perhaps scrolled before its scripts were there.
+    for (const part of document.querySelectorAll("#page [data-place]")) note(part);
+    const onScroll = ({ target }: Event) => note(target);
     // The router hears of the way back first, and may have drawn the page by now.
     const goBack = () => {
       end.current();
       if (shownPath.current === location.pathname) end.current = restore(shownPath.current, new Map(places.current));
       else backTo.current = location.pathname;
     };
-    document.addEventListener("scroll", note, { capture: true, passive: true });
+    document.addEventListener("scroll", onScroll, { capture: true, passive: true });
     addEventListener("popstate", goBack);
     return () => {
-      document.removeEventListener("scroll", note, { capture: true });
+      document.removeEventListener("scroll", onScroll, { capture: true });
       removeEventListener("popstate", goBack);
     };
   }, []);
