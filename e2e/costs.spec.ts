@@ -175,6 +175,8 @@ test("fits a phone", async ({ page, floor, word }) => {
 
 test("a budget is made, is crossed by the event that crosses it, and leads there", async ({ page, floor, word }) => {
   const told = { run: `costs-${word}`, agent: `b-${word}`, at: new Date() };
+  const before = { run: `before-${word}`, agent: `a-${word}`, at: new Date() };
+  await floor.sendLines([started({ ...before, seq: 1 }), spent({ ...before, seq: 2 }, { cost_usd: 1.7 })]);
   await page.goto("/costs?range=1h");
   const budgets = page.getByRole("region", { name: "Budgets" });
   await budgets.getByRole("button", { name: "New budget" }).click();
@@ -182,7 +184,16 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await form.getByLabel("Name").fill(`Budget ${word}`);
   await form.getByRole("button", { name: "Agent" }).click();
   await form.getByLabel("Only this agent").fill(told.agent);
+  const lookBack = form.getByRole("region", { name: "Look back" });
+  await expect(lookBack).toContainText("Write an amount");
   await form.getByLabel("Amount, $").fill("2");
+  // This agent has spent nothing yet, the one before it has.
+  await expect(lookBack).toContainText("It would not have been crossed");
+  await form.getByLabel("Only this agent").fill(before.agent);
+  await expect(lookBack).toContainText(
+    /It would have been crossed twice (today|in the last \d+ days): 50 % once, 80 % once, 100 % never\./,
+  );
+  await form.getByLabel("Only this agent").fill(told.agent);
   await form.getByRole("combobox", { name: "When it is crossed" }).selectOption("pause");
   await form.getByRole("combobox", { name: "At" }).selectOption("50");
   await form.getByRole("button", { name: "Make the budget" }).click();

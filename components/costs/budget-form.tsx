@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogCancel } from "@/components/ui/dialog";
 import { SelectField, TextField } from "@/components/ui/field";
@@ -12,11 +12,13 @@ import { Segments } from "./segments";
 type BudgetFormProps = {
   readonly pending: boolean;
   readonly onCreate: (budget: NewBudget) => void;
+  /** How often what is written now would have been crossed; null = it is not whole. */
+  readonly preview: (budget: NewBudget | null) => ReactNode;
 };
 
 const thresholds = [50, 80, 100] as const;
 
-export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
+export function BudgetForm({ pending, onCreate, preview }: BudgetFormProps) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState<NewBudget["scope"]>("project");
   const [target, setTarget] = useState("");
@@ -27,17 +29,20 @@ export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
   const [actionAt, setActionAt] = useState(100);
   const amount = amountOf(unit, written);
   const named = scope === "agent" || scope === "session";
+  const wanted: NewBudget | null =
+    amount === null
+      ? null
+      : {
+          ...{ name: name.trim(), scope, unit, amount, action, actionAt, thresholds: [...thresholds] },
+          target: named && target.trim() !== "" ? target.trim() : null,
+          window: scope === "run" ? "total" : window,
+        };
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (amount === null) return;
-        onCreate({
-          ...{ name: name.trim(), scope, unit, amount, action, actionAt, thresholds: [...thresholds] },
-          target: named && target.trim() !== "" ? target.trim() : null,
-          window: scope === "run" ? "total" : window,
-        });
+        if (wanted) onCreate(wanted);
       }}
     >
       <TextField
@@ -99,13 +104,14 @@ export function BudgetForm({ pending, onCreate }: BudgetFormProps) {
           </SelectField>
         )}
       </div>
+      {preview(wanted)}
       <p className="text-meta text-muted">
         At 50, 80 and 100 %, the run that crosses it, alert rules and webhooks on budget.crossed are told, once each. A pause or stop is
         asked of all the runs it counts: those under way, and those that begin while it stays spent. Days and months are in UTC.
       </p>
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>
-        <Button look="solid" type="submit" disabled={pending || name.trim() === "" || amount === null}>
+        <Button look="solid" type="submit" disabled={pending || name.trim() === "" || wanted === null}>
           {pending ? "Making the budget" : "Make the budget"}
         </Button>
       </div>

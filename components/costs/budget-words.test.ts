@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, whoseWords } from "./budget-words";
+import { amountOf, crossedWords, whoseWords } from "./budget-words";
 
 describe("the words of a budget", () => {
   it.each([
@@ -20,5 +20,18 @@ describe("the words of a budget", () => {
     expect(whoseWords({ scope: "agent", target: "writer" })).toBe("agent writer");
     expect(whoseWords({ scope: "run", target: null })).toBe("each run");
     expect(whoseWords({ scope: "project", target: null })).toBe("the project");
+  });
+
+  it("say how often it would have been crossed, in as much of the time as there is", () => {
+    const days = { from: "2026-01-01T00:00:00.000Z", to: "2026-01-30T08:00:00.000Z" };
+    const thresholds = [3, 2, 1, 0].map((fired, n) => ({ threshold: 40 + n * 20, fired }));
+    expect(crossedWords({ ...days, fired: 6, thresholds }, "day")).toBe(
+      "It would have been crossed 6 times in the last 30 days: 40 % 3 times, 60 % twice, 80 % once, 100 % never.",
+    );
+    expect(crossedWords({ ...days, from: "2025-11-01T00:00:00.000Z", fired: 0, thresholds }, "month")).toBe(
+      "It would not have been crossed in the last 3 months.",
+    );
+    expect(crossedWords({ ...days, from: days.to, fired: 0, thresholds }, "total")).toBe("It would not have been crossed today.");
+    expect(crossedWords({ ...days, fired: 0, thresholds }, "month")).toBe("It would not have been crossed this month.");
   });
 });

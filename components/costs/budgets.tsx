@@ -9,6 +9,7 @@ import { toast } from "@/components/ui/toast";
 import { useBudgets } from "@/lib/client/hooks/use-budgets";
 import type { BudgetList } from "@/lib/core/budgets/budget";
 import { BudgetForm } from "./budget-form";
+import { BudgetPreview } from "./budget-preview";
 import { BudgetRow } from "./budget-row";
 import { ReportedBudgets } from "./reported-budgets";
 
@@ -67,7 +68,11 @@ export function Budgets() {
           title="New budget"
           description="It counts what is reported from now on, including estimates."
         >
-          <BudgetForm pending={create.isPending} onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })} />
+          <BudgetForm
+            pending={create.isPending}
+            onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })}
+            preview={(wanted) => <BudgetPreview budget={wanted} />}
+          />
           {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
         </Dialog>
       )}

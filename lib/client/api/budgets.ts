@@ -1,4 +1,5 @@
 import type { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
+import type { BudgetPreview } from "@/lib/core/budgets/preview";
 import { request } from "./request";
 
 export function readBudgets(signal?: AbortSignal): Promise<BudgetList> {
@@ -7,6 +8,10 @@ export function readBudgets(signal?: AbortSignal): Promise<BudgetList> {
 
 export function createBudget(budget: NewBudget): Promise<Budget> {
   return request<Budget>("/api/budgets", { method: "POST", body: budget });
+}
+
+export function previewBudget(budget: NewBudget, signal?: AbortSignal): Promise<BudgetPreview> {
+  return request<BudgetPreview>("/api/budgets/preview", { method: "POST", body: budget, signal });
 }
 
 export function deleteBudget(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { NewBudget } from "@/lib/core/budgets/budget";
 import { createBudget, deleteBudget } from "../api/budgets";
 import { costQueries } from "../queries/costs";
 
@@ -11,4 +12,9 @@ export function useBudgets() {
     create: useMutation({ mutationFn: createBudget, onSuccess: refresh }),
     remove: useMutation({ mutationFn: deleteBudget, onSuccess: refresh }),
   };
+}
+
+/** How often a budget would have been crossed; nothing is asked of one that is not whole. */
+export function useBudgetPreview(budget: NewBudget | null) {
+  return useQuery(costQueries.budgetPreview(budget));
 }

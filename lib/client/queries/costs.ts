@@ -1,8 +1,8 @@
-import { queryOptions } from "@tanstack/react-query";
-import type { BudgetList } from "@/lib/core/budgets/budget";
+import { keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
+import type { BudgetList, NewBudget } from "@/lib/core/budgets/budget";
 import type { CostGrouping } from "@/lib/core/costs/cost-grouping";
 import { type CostWindow, windowSpan } from "@/lib/core/costs/cost-span";
-import { readBudgets } from "../api/budgets";
+import { previewBudget, readBudgets } from "../api/budgets";
 import { readCosts, readTopRuns } from "../api/costs";
 import { readPrices, readRepricings } from "../api/prices";
 import { serverNowMs } from "../time/shared-clock";
@@ -16,6 +16,13 @@ export const costQueries = {
       queryFn: ({ signal }) => readBudgets(signal),
       staleTime: 60_000,
       refetchInterval: ({ state }) => actedAgainMs(state.data),
+    }),
+  budgetPreview: (budget: NewBudget | null) =>
+    queryOptions({
+      queryKey: ["budget-preview", budget] as const,
+      queryFn: budget === null ? skipToken : ({ signal }) => previewBudget(budget, signal),
+      staleTime: 60_000,
+      placeholderData: keepPreviousData,
     }),
   prices: () => queryOptions({ queryKey: ["prices"], queryFn: ({ signal }) => readPrices(signal) }),
   /** Twice a second while one is counted or written. */

@@ -1,19 +1,13 @@
 import { z } from "zod";
+import { lookBackOf } from "../look-back";
 import { type AlertLimits, type AlertReading, alertLevel, readAlert, restingAlert } from "./machine";
 import type { NewAlertRule } from "./rule";
 
 const minuteMs = 60_000;
 
 /** What a rule would have told of, had it been there. */
-export const AlertPreview = z.object({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  fired: z.number().int().describe("alerts and warnings together"),
-  alerts: z.number().int().describe("of these, those that reached the alert threshold"),
-  times: z
-    .array(z.object({ at: z.iso.datetime(), worst: z.enum(["warning", "alert"]), about: z.string().nullable() }))
-    .describe("the newest 100"),
-  basis: z.string().describe("what it was computed from, where that is less than everything"),
+export const AlertPreview = lookBackOf({ worst: z.enum(["warning", "alert"]) }).extend({
+  alerts: z.number().int().describe("of those that fired, the ones that reached the alert threshold; the rest are warnings"),
 });
 export type AlertPreview = z.infer<typeof AlertPreview>;
 

@@ -2,13 +2,13 @@ import type { TransactionSql } from "postgres";
 import { uuidFloor } from "@/db/partitions";
 import { type AlertPreview, countReadings, lengthReadings, type PastAlert, pastAlerts } from "@/lib/core/alerts/preview";
 import { limitsOf, type NewAlertRule } from "@/lib/core/alerts/rule";
+import { newestTimes } from "@/lib/core/look-back";
 import { services } from "../services";
 import { runsOfRule } from "./findings";
 import { heardOf } from "./heard-of";
 
 const spanMs = 7 * 86_400_000;
 const minuteMs = 60_000;
-const mostTimes = 100;
 /** Waits, runs and silences that a look back reads. */
 const mostRows = 20_000;
 /** Nothing counts as stalled sooner. */
@@ -31,13 +31,12 @@ export async function previewRule(projectId: string, rule: NewAlertRule): Promis
   const fromMs = nowMs - spanMs;
   const look = (tx: TransactionSql) => lookBack({ tx, projectId, rule, fromMs, nowMs });
   const { past, basis } = await services().wide.ask(look, "Narrow the rule to an agent, a source or an environment.");
-  const newest = [...past].sort((a, b) => b.atMs - a.atMs);
   return {
     from: new Date(fromMs).toISOString(),
     to: new Date(nowMs).toISOString(),
     fired: past.length,
     alerts: past.filter(({ worst }) => worst === "alert").length,
-    times: newest.slice(0, mostTimes).map(({ atMs, worst, about }) => ({ at: new Date(atMs).toISOString(), worst, about })),
+    times: newestTimes(past),
     basis,
   };
 }

@@ -94,6 +94,7 @@ const alike: readonly (readonly [RegExp, string])[] = [
   [/^POST \/v1(\/events\/replay)$/, "POST /api/v1$1"],
   [/^POST \/api\/(?:runs\/:run|v1\/tasks\/:task)\/(?:pause|resume|cancel)$/, "POST /api/runs/:run/pause"],
   [/^POST \/api\/alerts\/rules\/preview$/, "POST /api/alerts/rules"],
+  [/^POST \/api\/budgets\/preview$/, "POST /api/budgets"],
   [/^POST \/api\/projects\/:project$/, "POST /api/projects"],
 ];
 

@@ -1,11 +1,12 @@
 import { Budget, BudgetList, NewBudget } from "@/lib/core/budgets/budget";
+import { BudgetPreview } from "@/lib/core/budgets/preview";
 import { aboutBudget } from "../audit/about";
 import { createBudget } from "../budgets/create-budget";
 import { deleteBudget } from "../budgets/delete-budget";
 import { listBudgets } from "../budgets/list-budgets";
+import { previewBudget } from "../budgets/preview-budget";
+import { bodyOf } from "../http/body-of";
 import { json } from "../http/call";
-import { parsedBody } from "../http/parsed-body";
-import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 
 const list: Route = {
@@ -28,7 +29,20 @@ const create: Route = {
     status: 201,
     refusals: ["conflict"],
   },
-  run: async (call) => json(201, await createBudget(call.principal.projectId, parsedBody(NewBudget, await readBody(call)))),
+  run: async (call) => json(201, await createBudget(call.principal.projectId, await bodyOf(call, NewBudget))),
+};
+
+const preview: Route = {
+  method: "POST",
+  path: "/api/budgets/preview",
+  scope: "read",
+  doc: {
+    summary: "How often a budget would have been crossed in the last 30 days; one of a month, in the last twelve, three for sessions",
+    body: NewBudget,
+    reply: BudgetPreview,
+    refusals: ["too_large"],
+  },
+  run: async (call) => json(200, await previewBudget(call.principal.projectId, await bodyOf(call, NewBudget))),
 };
 
 const end: Route = {
@@ -43,4 +57,4 @@ const end: Route = {
   },
 };
 
-export const budgetRoutes: readonly Route[] = [list, create, end];
+export const budgetRoutes: readonly Route[] = [list, create, preview, end];

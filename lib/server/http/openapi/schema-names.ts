@@ -18,6 +18,7 @@ import * as words from "@/lib/core/api/words";
 import * as approvalPolicy from "@/lib/core/approvals/policy";
 import * as audit from "@/lib/core/audit/entry";
 import * as budget from "@/lib/core/budgets/budget";
+import * as budgetPreview from "@/lib/core/budgets/preview";
 import * as browser from "@/lib/core/members/browser";
 import * as member from "@/lib/core/members/member";
 import * as price from "@/lib/core/prices/price";
@@ -33,7 +34,7 @@ import * as shannon from "@/lib/dialects/shannon";
 /** Where schemas stand that others speak of. Each is called in the document what it is called there. */
 const modules: readonly object[] = [
   ...[alert, channel, preview, rule, approval, control, costs, event, inspect, redactionTrial, run, runCounts, session],
-  ...[source, sourceCall, words, approvalPolicy, audit, budget, browser, member, price, repricing, redaction, standing],
+  ...[source, sourceCall, words, approvalPolicy, audit, budget, budgetPreview, browser, member, price, repricing, redaction, standing],
   ...[replay, webhook, crewship, powabase, shannon],
 ];
 

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { lookBackOf } from "../look-back";
+
+/** What a budget would have told of, had it been made at `from`. */
+export const BudgetPreview = lookBackOf({ threshold: z.number().int().describe("percent") }).extend({
+  thresholds: z
+    .array(z.object({ threshold: z.number().int().describe("percent"), fired: z.number().int() }))
+    .describe("how often each was crossed: once for each window, and for each agent, session or run that is counted on its own"),
+});
+export type BudgetPreview = z.infer<typeof BudgetPreview>;
