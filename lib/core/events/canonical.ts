@@ -88,6 +88,8 @@ export type Usage = {
   readonly output?: number;
   readonly cachedRead?: number;
   readonly cachedWrite?: number;
+  /** A part of `cachedWrite`: what is kept for an hour, which some vendors sell dearer. */
+  readonly cachedWrite1h?: number;
   readonly reasoning?: number;
   /** As reported, or undefined; never computed by an adapter. */
   readonly total?: number;

@@ -9,9 +9,10 @@ const totalKeys = ["tokens_used", "total_tokens"];
 const costKeys = ["cost_usd", "total_cost_usd", "estimated_cost"];
 const readKeys = ["cache_read_tokens", "cache_read_input_tokens", "cached_tokens"];
 const writeKeys = ["cache_creation_tokens", "cache_creation_input_tokens"];
+const hourKey = "cache_creation_1h_tokens";
 const reasoningKeys = ["reasoning_tokens"];
 
-/** The fields that `usageOf` reads. The split of the cache writes by lifetime is not among them: it stays visible in `extra`. */
+/** The fields that `usageOf` takes out of `extra`. The split of the cache writes by lifetime stays visible there. */
 export const usageKeys: readonly string[] = [
   ...["usage", "provider", ...modelKeys, ...inputKeys, ...outputKeys, ...totalKeys],
   ...[...costKeys, ...readKeys, ...writeKeys, ...reasoningKeys],
@@ -23,7 +24,7 @@ function sum(a: number | undefined, b: number | undefined): number | undefined {
 
 function cachedWriteOf(fields: JsonObject, usage: JsonObject | undefined): number | undefined {
   const whole = readCount(fields, ...writeKeys) ?? readCount(usage, ...writeKeys);
-  const split = sum(readCount(fields, "cache_creation_5m_tokens"), readCount(fields, "cache_creation_1h_tokens"));
+  const split = sum(readCount(fields, "cache_creation_5m_tokens"), readCount(fields, hourKey));
   return whole || (split ?? whole);
 }
 
@@ -45,6 +46,7 @@ export function usageOf(fields: JsonObject, scope: UsageScope): Usage | undefine
     output: count(...outputKeys),
     cachedRead,
     cachedWrite,
+    cachedWrite1h: readCount(fields, hourKey),
     reasoning: count(...reasoningKeys) ?? readCount(outputDetails, "reasoning_tokens"),
     total: count(...totalKeys),
     costNanos: readNanos(fields, ...costKeys) ?? readNanos(usage, ...costKeys),

@@ -16,6 +16,8 @@ type ListTokens = {
   readonly input_tokens: number;
   readonly cache_read_tokens: number;
   readonly cache_write_tokens: number;
+  /** Of those written, what is kept for an hour. */
+  readonly cache_write_1h_tokens?: number;
   readonly output_tokens: number;
 };
 

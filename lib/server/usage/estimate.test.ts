@@ -50,6 +50,17 @@ describe("what an event cost, to the nano-dollar", () => {
       },
       600 * 3_000 + 400 * 300 + 31 * 3_750 + 50 * 15_000,
     ],
+    // What is kept for an hour is a part of what is written. Sonnet 4.5: 3,750 for five minutes, 6,000 for an hour; GPT-5 has one price for both.
+    [
+      "Anthropic, a part of the cache for an hour",
+      { model: "claude-sonnet-4-5", rule: "cached-beside-input", input: 2, cachedWrite: 1_000, cachedWrite1h: 600, output: 0 },
+      2 * 3_000 + 600 * 6_000 + 400 * 3_750,
+    ],
+    [
+      "OpenAI, which sells no hour",
+      { model: "gpt-5", rule: "cached-in-input", input: 100, cachedWrite: 10, cachedWrite1h: 10, output: 0 },
+      100 * 1_250,
+    ],
     // Opus 4.1: 15,000 in, 1,500 read, 18,750 write, 75,000 out.
     [
       "Anthropic, nothing but cached",
@@ -90,6 +101,18 @@ describe("what cannot be priced", () => {
   it("is null where a half of the tokens was not told, instead of an estimate that is too low", () => {
     expect(price({ model: "gpt-5", output: 150, total: 350 })).toBeNull();
     expect(price({ model: "gpt-5", input: 100, total: 100 })).toBe(100 * 1_250);
+  });
+
+  it("is null where more was written for an hour than was written", () => {
+    const written = {
+      model: "claude-sonnet-4-5",
+      rule: "cached-beside-input",
+      input: 0,
+      output: 0,
+      cachedWrite: 9,
+      cachedWrite1h: 10,
+    } as const;
+    expect(price(written)).toBeNull();
   });
 
   it("is null where more was cached than came in, and does not spoil the model for the next event", () => {

@@ -29,6 +29,7 @@ export function estimateNanos(usage: Usage | undefined, atMs: number, prices: Pr
       input_tokens: tokens.input + cached,
       cache_read_tokens: tokens.cachedRead,
       cache_write_tokens: tokens.cachedWrite,
+      cache_write_1h_tokens: usage.cachedWrite1h ?? 0,
       output_tokens: tokens.output,
     },
     named,
@@ -40,10 +41,12 @@ function isTooLong(name = ""): boolean {
   return name.length > longestName;
 }
 
-/** Tokens by class, by the sender's rule about where it counts the cached ones. null: no counts, or more cached than input. */
-function tokensOf({ input = 0, output = 0, cachedRead = 0, cachedWrite = 0, reasoning, rule }: Usage): PricedTokens | null {
+/** Tokens by class, by the sender's rule about where it counts the cached ones. null: no counts, more cached than input, or more kept for an hour than written. */
+function tokensOf(usage: Usage): PricedTokens | null {
+  const { input = 0, output = 0, cachedRead = 0, cachedWrite = 0, cachedWrite1h = 0, reasoning, rule } = usage;
   const counts = { input, output, cachedRead, cachedWrite, reasoning: countOf(reasoning) ?? 0 };
   const uncached = rule === "cached-beside-input" ? input : input - cachedRead - cachedWrite;
-  if (uncached < 0 || Object.values(counts).some((count) => !Number.isSafeInteger(count) || count < 0)) return null;
+  if (uncached < 0 || cachedWrite1h > cachedWrite || Object.values(counts).some((count) => !Number.isSafeInteger(count) || count < 0))
+    return null;
   return { ...counts, input: uncached };
 }
