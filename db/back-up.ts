@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import postgres from "postgres";
 import type { ServerAddress } from "./client";
 import { startEmbedded } from "./embedded";
@@ -30,8 +30,14 @@ async function serverOf(dataDir: string): Promise<{ readonly connection: ServerA
   return { connection: connectionTo(clusterPassword(dataDir), postmaster), stop: async () => {} };
 }
 
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  // Another drive has no way to it but its whole path.
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
 async function refuseTarget({ dataDir, into }: BackUp): Promise<void> {
-  if (!relative(dataDir, into).startsWith("..")) throw new EmbeddedPostgresError(`${into} lies in the data folder itself.`);
+  if (isWithin(dataDir, into)) throw new EmbeddedPostgresError(`${into} lies in the data folder itself.`);
   const found = await readdir(into).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw new EmbeddedPostgresError(`${into} cannot be used: ${error.message}`);

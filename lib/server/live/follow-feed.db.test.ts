@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultProjectId } from "@/db/migrate";
 import { startTestServer, type TestServer } from "@/test/server";
+import type { StoredEvent } from "../events/append/plan";
 import { installServices } from "../services";
 import { followDialect } from "./follow-feed";
 import { readFeedHead } from "./read-feed";
@@ -10,6 +11,25 @@ beforeAll(async () => {
   server = await startTestServer({ webhookJobs: false });
 });
 afterAll(() => server.stop());
+
+/** A subscription from the project's beginning on; answers how it ends. */
+function follow(hear: (event: StoredEvent["event"]) => void): () => void {
+  const closing: (() => void)[] = [];
+  followDialect({
+    ...{ projectId: defaultProjectId, dialect: "resonant", after: 0 },
+    sink: {
+      ...{ unsent: 0, closed: false, drained: async () => {}, write: () => {}, end: () => {}, cut: () => {} },
+      onClose: (listener) => void closing.push(listener),
+    },
+    write: ({ event }) => {
+      hear(event);
+      return { chunk: null, end: false };
+    },
+  });
+  return () => {
+    for (const close of closing) close();
+  };
+}
 
 it("a subscription sends nothing again when the database fails in the middle of a commit that it reads", async () => {
   const { services } = server;
@@ -26,18 +46,7 @@ it("a subscription sends nothing again when the database fails in the middle of 
   expect((await server.send("/api/ingest/resonant", events)).status).toBe(200);
   installServices({ ...services, pool });
   const sent: number[] = [];
-  const closing: (() => void)[] = [];
-  followDialect({
-    ...{ projectId: defaultProjectId, dialect: "resonant", after: 0 },
-    sink: {
-      ...{ unsent: 0, closed: false, drained: async () => {}, write: () => {}, end: () => {}, cut: () => {} },
-      onClose: (listener) => void closing.push(listener),
-    },
-    write: ({ event }) => {
-      sent.push(event.seq);
-      return { chunk: null, end: false };
-    },
-  });
+  const close = follow((event) => sent.push(event.seq));
   await expect.poll(() => breaking.reads).toBeGreaterThanOrEqual(2);
   await expect
     .poll(async () => {
@@ -45,7 +54,7 @@ it("a subscription sends nothing again when the database fails in the middle of 
       return sent.at(-1);
     })
     .toBe(3);
-  for (const close of closing) close();
+  close();
   installServices(services);
   expect(sent).toEqual([1, 2, 3]);
 });
@@ -62,25 +71,14 @@ it("a subscription looks at what other systems send once, and not again with eve
     },
   });
   installServices({ ...services, pool });
-  const closing: (() => void)[] = [];
   const sent: string[] = [];
-  followDialect({
-    ...{ projectId: defaultProjectId, dialect: "resonant", after: 0 },
-    sink: {
-      ...{ unsent: 0, closed: false, drained: async () => {}, write: () => {}, end: () => {}, cut: () => {} },
-      onClose: (listener) => void closing.push(listener),
-    },
-    write: ({ event }) => {
-      sent.push(event.source.id ?? "");
-      return { chunk: null, end: false };
-    },
-  });
+  const close = follow((event) => sent.push(event.source.id ?? ""));
   const head = await readFeedHead(services.pool, defaultProjectId);
   await expect.poll(async () => [await services.hub.poll(defaultProjectId), looks.at(-1)]).toEqual([undefined, head]);
   sent.length = 0;
   const event = { id: "evt_new", type: "session.updated", data: { session_id: "sess_new" } };
   expect((await server.send("/api/ingest/resonant", event)).status).toBe(200);
   await expect.poll(() => sent).toEqual(["evt_new"]);
-  for (const close of closing) close();
+  close();
   installServices(services);
 });
