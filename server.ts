@@ -18,6 +18,7 @@ import { buildServices } from "@/lib/server/process/build-services";
 import { openLog } from "@/lib/server/process/open-log";
 import { readSettings, type Settings } from "@/lib/server/process/settings";
 import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
+import { sourcePlaces } from "@/lib/server/process/source-places";
 import { StartError } from "@/lib/server/process/start-error";
 import { unreachable } from "@/lib/server/process/unreachable";
 import { foreignSecrets } from "@/lib/server/secrets/foreign-secrets";
@@ -175,6 +176,7 @@ main().catch((error) => {
   const mendable = [StartError, DataFolderError, EmbeddedPostgresError, FunctionFileError, UnfitDatabaseError].some(
     (kind) => error instanceof kind,
   );
+  if (!mendable && error instanceof Error) error.stack = sourcePlaces(error.stack ?? error.message);
   console.error(mendable ? error.message : error);
   process.exit(1);
 });

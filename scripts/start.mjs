@@ -15,7 +15,6 @@ async function start() {
   process.chdir(root);
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  process.setSourceMapsEnabled(true);
   // In this process, so that its pid is the one to signal and its memory is counted once.
   await import(pathToFileURL(resolve(root, "dist/server.mjs")).href);
 }
