@@ -88,7 +88,6 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
 function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly groupBy: CostReport["groupBy"] }) {
   const name = <SafeText text={group.label} clamp={120} />;
   const href = runsOf(group, groupBy);
-  if (group.leads === false) return <span title="It works in runs of other agents: no run is listed under its name">{name}</span>;
   if (href === null) return name;
   return (
     <Link href={href} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
@@ -97,8 +96,8 @@ function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly gro
   );
 }
 
-function runsOf({ key, dialect, source, leads }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
-  if (groupBy === "agent" && leads) return `/runs?agent=${encodeURIComponent(key)}`;
+function runsOf({ key, dialect, source }: CostGroup, groupBy: CostReport["groupBy"]): string | null {
+  if (groupBy === "agent" && key !== "") return `/runs?agent=${encodeURIComponent(key)}`;
   if (groupBy === "model" && key !== "") return `/runs?model=${encodeURIComponent(key)}`;
   if (groupBy === "environment" && key !== "") return `/runs?environment=${encodeURIComponent(key)}`;
   if (groupBy === "session" && key !== "") return `/sessions/${encodeURIComponent(key)}`;

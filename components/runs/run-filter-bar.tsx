@@ -39,7 +39,7 @@ export function RunFilterBar({ filters, onFilters, view, runs, searchRef, childr
 function namesIn(runs: readonly RunSummary[]): KnownNames {
   const sorted = (names: Iterable<string | null | undefined>) => [...new Set(names)].filter((name): name is string => !!name).sort();
   return {
-    agent: sorted(runs.map((run) => run.agent)),
+    agent: sorted(runs.flatMap((run) => [run.agent, ...(run.agentNames ?? [])])),
     model: sorted(runs.flatMap((run) => run.models)),
     session: sorted(runs.map((run) => run.sessionId)),
     source: sorted(runs.map((run) => run.source)),

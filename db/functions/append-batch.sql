@@ -7,7 +7,7 @@
 -- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_texts` is
 -- what was sent, each behind a U+0001 but the first: that cannot stand in JSON, so nothing need be quoted and each is parsed once. The other
 -- lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those
--- whose name or models are new.
+-- whose name, models or other agents are new.
 --
 -- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
 -- charge reaches what a budget has to tell of. In both cases the caller plans anew under locks.
@@ -37,6 +37,9 @@ BEGIN
     ON CONFLICT (project_id, run_id) DO UPDATE SET name = excluded.name;
     INSERT INTO run_models (project_id, model, run_id)
     SELECT p_project, m.model, t.i FROM json_to_recordset(p_found::json) AS t(i uuid, mo text[]), unnest(t.mo) AS m(model)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO run_agents (project_id, agent, run_id)
+    SELECT p_project, a.agent, t.i FROM json_to_recordset(p_found::json) AS t(i uuid, ag text[]), unnest(t.ag) AS a(agent)
     ON CONFLICT DO NOTHING;
   END IF;
   IF p_passing IS NULL THEN

@@ -113,13 +113,23 @@ export const endedRuns = pgTable(
 );
 
 /**
- * The models that runs are found by, and below the names. Both are written once or twice in a run's life; as indexes on the run's row they
+ * The models that runs are found by, and below the other agents and the names. They are written once or twice in a run's life; as indexes on the run's row they
  * would be written with every change of any other, and these are the indexes that cost most.
  */
 export const runModels = pgTable(
   "run_models",
   { projectId: uuid("project_id").notNull(), model: text().notNull(), runId: uuid("run_id").notNull() },
   (t) => [primaryKey({ columns: [t.projectId, t.model, t.runId] })],
+);
+
+/**
+ * Who worked in a run beside the agent that it is named by, which stands in the run's row: most runs have one agent, and none of these.
+ * One that stood in the row before may have both.
+ */
+export const runAgents = pgTable(
+  "run_agents",
+  { projectId: uuid("project_id").notNull(), agent: text().notNull(), runId: uuid("run_id").notNull() },
+  (t) => [primaryKey({ columns: [t.projectId, t.agent, t.runId] })],
 );
 
 /** Indexed by trigrams too, where the database knows them (db/migrations). */

@@ -29,7 +29,6 @@ export const CostGroup = z.object({
   dialect: z.string().nullable().describe("of a source"),
   source: z.string().nullable().describe("name of a source"),
   priced: z.boolean().nullish().describe("of a model: whether a price of it is known now"),
-  leads: z.boolean().nullish().describe("of an agent: whether runs are found under its name; others spend in the runs of those"),
   figures: CostFigures,
 });
 export type CostGroup = z.infer<typeof CostGroup>;

@@ -44,6 +44,7 @@ export const RunSummary = z.object({
   stallsAt: instant.nullish().describe("when it counts as stalled unless something is heard before; null where it cannot stall"),
   lastSeq: count,
   agents: count,
+  agentNames: z.array(z.string()).nullish().describe("those at work, in order of appearance; at most 50"),
   steps: count,
   toolCalls: count,
   modelCalls: count,

@@ -5,7 +5,7 @@ import type { RunFilters } from "./run-filters";
 import { durationOf } from "./run-sort";
 import { parseSince } from "./since";
 
-/** Whether a run belongs in a list with these filters, as the server decides it. A bound that cannot be read lets nothing through. */
+/** Whether a run belongs in a list with these filters, as the server decides it (of an agent behind the 50th only the server knows). A bound that cannot be read lets nothing through. */
 export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number): boolean {
   const { dialect, source, environment, agent, model, session, q } = filters;
   return (
@@ -13,7 +13,7 @@ export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number):
     (dialect === null || run.dialect === dialect) &&
     (source === null || run.source === source) &&
     (environment === null || run.environment === environment) &&
-    (agent === null || run.agent === agent) &&
+    (agent === null || run.agent === agent || run.agentNames?.includes(agent) === true) &&
     (model === null || run.models.includes(model)) &&
     (session === null || run.sessionId === session) &&
     within("cost", filters.cost, () => run.cost.reportedNanos + run.cost.estimatedNanos) &&

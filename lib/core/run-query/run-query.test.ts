@@ -137,6 +137,7 @@ describe("a run that the feed reports", () => {
     source: "prod",
     environment: "production",
     agent: "coder",
+    agentNames: ["coder", "tester"],
     models: ["gpt-5"],
     sessionId: "s1",
     cost: { reportedNanos: 4e8, estimatedNanos: 2e8 },
@@ -160,13 +161,23 @@ describe("a run that the feed reports", () => {
     "source:prod",
     "env:production",
     "session:s1",
+    "agent:coder",
+    "agent:tester",
     "filings",
     "status:running",
   ])("is found by %s", (text) => expect(matches(text)).toBe(true));
-  it.each(["cost:>0.6", "tokens:<10k", "duration:<60s", "model:gpt", "since:1h", "source:crewship", "env:prod", "status:stalled", "ext2"])(
-    "is not found by %s",
-    (text) => expect(matches(text)).toBe(false),
-  );
+  it.each([
+    "cost:>0.6",
+    "tokens:<10k",
+    "duration:<60s",
+    "model:gpt",
+    "agent:test",
+    "since:1h",
+    "source:crewship",
+    "env:prod",
+    "status:stalled",
+    "ext2",
+  ])("is not found by %s", (text) => expect(matches(text)).toBe(false));
 
   it("is stalled, and not running, once its moment has passed", () => {
     const stallsAt = new Date(nowMs).toISOString();

@@ -19,6 +19,8 @@ export type RunIdentity = {
 };
 
 const nameLimit = 300;
+/** A list has many runs, and each of them may have a thousand. */
+const mostAgentNames = 50;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
@@ -56,6 +58,7 @@ export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
     stallsAt: isoOrNull(stallsAtMs(lifecycle)),
     lastSeq: lifecycle.lastSeq,
     agents: lifecycle.agentsTotal,
+    agentNames: lifecycle.agents.slice(0, mostAgentNames),
     steps: lifecycle.counts.steps,
     toolCalls: lifecycle.counts.toolCalls,
     modelCalls: lifecycle.counts.modelCalls,

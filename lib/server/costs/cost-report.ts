@@ -66,10 +66,6 @@ async function paceOf(tx: TransactionSql, projectId: string, nowMs: number): Pro
 async function labelled(projectId: string, groupBy: CostGrouping, groups: readonly Group[]): Promise<CostGroup[]> {
   const plain = groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], ...unsaid, figures }));
   switch (groupBy) {
-    case "agent": {
-      const leading = await leadingOf(projectId, groups);
-      return plain.map((group) => (group.key === "" ? group : { ...group, leads: leading.has(group.key) }));
-    }
     case "model": {
       const priced = await pricedNow(projectId);
       return plain.map((group) => (group.key === "" ? group : { ...group, priced: priced(group.key) }));
@@ -84,16 +80,7 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
 }
 
 const unnamed = { agent: "(not named)", model: "(not named)", source: "", session: "(no session)", environment: "(not said)" } as const;
-const unsaid = { dialect: null, source: null, priced: null, leads: null } as const;
-
-/** Those of the agents that runs are listed under. */
-async function leadingOf(projectId: string, groups: readonly Group[]): Promise<ReadonlySet<string>> {
-  const names = groups.map(({ key }) => key);
-  const rows = await services().pool<{ agent: string }[]>`
-    select agent from unnest(${names}::text[]) a(agent)
-    where exists (select from runs r where r.project_id = ${projectId} and r.kind = 'run' and r.agent = a.agent)`;
-  return new Set(rows.map(({ agent }) => agent));
-}
+const unsaid = { dialect: null, source: null, priced: null } as const;
 
 /** Tells of a model whether it has a price, our own or a public one. */
 async function pricedNow(projectId: string): Promise<(model: string) => boolean> {

@@ -278,22 +278,6 @@ describe("the costs of a stretch of time", () => {
     expect(groups.map((group) => group.key)).toEqual(["paid", "much", "some", "little"]);
   });
 
-  it("say of each agent whether runs are found under its name: others work in the runs of those", async () => {
-    const atMs = nowMs - 22 * hourMs;
-    await server.send("/events", [
-      { workflow_id: "led", type: "WORKFLOW_STARTED", seq: 1, timestamp: iso(atMs), agent_id: "head", payload: { query: "q" } },
-      told({ run: "led", atMs, agent: "head", costUsd: 2 }, 2),
-      told({ run: "led", atMs, agent: "hand", costUsd: 1 }, 3),
-      { ...told({ run: "led", atMs, agent: "", costUsd: 0.5 }, 4), agent_id: undefined },
-    ]);
-    const span = { from: iso(atMs - 60_000), to: iso(atMs + 60_000) };
-    expect((await costs({ ...span, groupBy: "agent" })).groups.map(({ key, leads }) => [key, leads])).toEqual([
-      ["head", true],
-      ["hand", false],
-      ["", null],
-    ]);
-  });
-
   it("say of each model whether it has a price: what it has none for is missing one only then", async () => {
     const atMs = nowMs - 21 * hourMs;
     await server.send("/events", [

@@ -1,7 +1,15 @@
 import type { Pool } from "@/db/client";
 import { uuidFloor } from "@/db/partitions";
 import { isTerminal } from "@/lib/core/run/status";
-import { boundCondition, foundCondition, modelCondition, type RunFilter, rareCondition, sourceCondition } from "./run-filter";
+import {
+  agentCondition,
+  boundCondition,
+  foundCondition,
+  modelCondition,
+  type RunFilter,
+  rareCondition,
+  sourceCondition,
+} from "./run-filter";
 
 type Fragment = ReturnType<typeof boundCondition>;
 
@@ -29,7 +37,7 @@ export function endedConditions(pool: Pool, filter: RunFilter, projectId: string
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
     ${ended.length > 0 ? pool`and status in ${pool(ended)}` : pool``}
     ${dialect || source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
-    ${agent ? pool`and agent = ${agent}` : pool``}
+    ${agent ? agentCondition(pool, filter, projectId) : pool``}
     ${cost ? boundCondition(pool, "cost_nanos", cost) : pool``}
     ${tokens ? boundCondition(pool, "tokens", tokens) : pool``}
     ${duration ? boundCondition(pool, "duration_ms", duration) : pool``}
@@ -54,8 +62,8 @@ const mostSources = 8;
  * The same several times where it is of several sources: an index holds the runs of one source in order, and those of several are merged.
  * Of many sources all runs are walked.
  */
-export function perSource(pool: Pool, { agent, sourceIds, dialect, source, environment }: RunFilter): readonly Fragment[] {
+export function perSource(pool: Pool, { agentAs, sourceIds, dialect, source, environment }: RunFilter): readonly Fragment[] {
   const isOfSources = dialect !== undefined || source !== undefined || environment !== undefined;
-  if (!isOfSources || agent !== undefined || !sourceIds || sourceIds.length === 0 || sourceIds.length > mostSources) return [pool``];
+  if (!isOfSources || agentAs === "leading" || !sourceIds || sourceIds.length === 0 || sourceIds.length > mostSources) return [pool``];
   return sourceIds.map((id) => pool`and source_id = ${id}`);
 }

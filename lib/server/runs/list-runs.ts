@@ -5,7 +5,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { endedConditions, endedRuns, openCondition, statusSides } from "./ended-runs";
 import { resolveFilter } from "./resolve-filter";
-import { type Listing, type Page, type RunFilter, runConditions } from "./run-filter";
+import { type Listing, type Page, type RunFilter, runConditions, sidesOfAgent } from "./run-filter";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { sortedPage, strangeCursor } from "./sorted-runs";
 import { summaryOf } from "./summary-of";
@@ -34,7 +34,8 @@ async function newestPage(
 /** Rows of runs, newest first, one more than `limit`. */
 export async function runRows(projectId: string, filter: RunFilter, page: Page): Promise<RunRow[]> {
   const { pool, now } = services();
-  const ways = waysOf(await resolveFilter(projectId, filter), { projectId, nowMs: now(), page });
+  const of = { projectId, nowMs: now(), page };
+  const ways = sidesOfAgent(await resolveFilter(projectId, filter)).flatMap((side) => waysOf(side, of));
   // Pages are cut on ids alone, then joined: the state of a run that is not shown is not read.
   // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
   return pool<RunRow[]>`
@@ -60,6 +61,7 @@ function waysOf(filter: RunFilter, of: Listing) {
   const runs = { from: pool`runs`, order: pool`id desc nulls last` };
   const isBounded = filter.cost !== undefined || filter.tokens !== undefined || filter.duration !== undefined;
   if (!isBounded && filter.model !== undefined && !filter.isRareModel) return [ofModel({ ...filter, model: filter.model }, of)];
+  if (!isBounded && filter.agentAs === "beside" && filter.besides === "many") return [ofAgent(filter, of)];
   if (!isBounded) return [{ ...runs, where: pool`and kind = 'run' ${runConditions(pool, filter, of)}` }];
   const { ended, open } = statusSides(filter);
   return [
@@ -74,6 +76,16 @@ function ofModel({ model, ...filter }: RunFilter & { readonly model: string }, o
   return {
     from: pool`(select m.run_id, r.* from run_models m join runs r on r.id = m.run_id where m.project_id = ${of.projectId} and m.model = ${model}) runs`,
     where: pool`and kind = 'run' ${runConditions(pool, filter, of)}`,
+    order: pool`run_id desc`,
+  };
+}
+
+/** Those of an agent beside the leading ones, likewise. */
+function ofAgent({ agent = "", ...filter }: RunFilter, of: Listing) {
+  const { pool } = services();
+  return {
+    from: pool`(select a.run_id, r.* from run_agents a join runs r on r.id = a.run_id where a.project_id = ${of.projectId} and a.agent = ${agent}) runs`,
+    where: pool`and kind = 'run' and agent is distinct from ${agent} ${runConditions(pool, filter, of)}`,
     order: pool`run_id desc`,
   };
 }

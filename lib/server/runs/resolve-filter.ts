@@ -2,6 +2,7 @@ import { services } from "../services";
 import { externalCondition, movingCondition, namePattern, open, type RunFilter } from "./run-filter";
 
 const rareEvents = 5_000;
+const fewBesides = 2_000;
 const manyRuns = 500;
 const newestNames = 5_000;
 const pageOfNames = 50;
@@ -10,17 +11,18 @@ const newestIds = 500;
 const commonIds = 5;
 
 /**
- * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, a text finds few
- * runs, and which runs move.
+ * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, an agent
+ * works in few runs that go by another, a text finds few runs, and which runs move.
  */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
-  const { dialect, source, environment, model, q, status } = filter;
-  const [sources, [usage], isRareText, moving] = await Promise.all([
+  const { dialect, source, environment, agent, model, q, status } = filter;
+  const [sources, besides, [usage], isRareText, moving] = await Promise.all([
     dialect || source || environment
       ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} ${dialect ? pool`and dialect = ${dialect}` : pool``}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
       : [],
+    agent ? besidesOf(projectId, agent) : undefined,
     model
       ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
@@ -31,10 +33,19 @@ export async function resolveFilter(projectId: string, filter: RunFilter): Promi
   return {
     ...filter,
     sourceIds: sources.map(({ id }) => id),
+    besides,
     isRareModel: Number(usage?.events ?? 0) < rareEvents,
     isRareText,
     moving,
   };
+}
+
+async function besidesOf(projectId: string, agent: string): Promise<RunFilter["besides"]> {
+  const [row] = await services().pool<{ n: number }[]>`
+    select count(*)::int as n from (select from run_agents where project_id = ${projectId} and agent = ${agent} limit ${fewBesides}) a`;
+  const n = row?.n ?? 0;
+  if (n === 0) return "none";
+  return n < fewBesides ? "few" : "many";
 }
 
 /** The runs that move; null where there are many. Those that the index gives as of this hour may have fallen silent in it. */

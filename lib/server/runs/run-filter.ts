@@ -16,7 +16,12 @@ export type RunFilter = {
   readonly source?: string;
   /** Of the source. */
   readonly environment?: string;
+  /** One that worked in the run. */
   readonly agent?: string;
+  /** Only runs that it leads, by whose name they go, or only the others: each side has indexes of its own (`sidesOfAgent`). */
+  readonly agentAs?: "leading" | "beside";
+  /** How many runs it works in without leading them. */
+  readonly besides?: "none" | "few" | "many";
   readonly model?: string;
   /** The sources of that name and environment. As values and not as a question, so that the planner knows how many runs each has. */
   readonly sourceIds?: readonly string[];
@@ -94,7 +99,7 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs,
     ${statusCondition(pool, filter, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
     ${source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
-    ${agent ? pool`and agent = ${agent}` : pool``}
+    ${agent ? agentCondition(pool, filter, projectId) : pool``}
     ${session ? pool`and session_id = ${session}` : pool``}
     ${cost ? pool`${boundCondition(pool, "cost_nanos", cost)} ${gradeCondition(pool, "cost_grade", cost)}` : pool``}
     ${tokens ? pool`${boundCondition(pool, "tokens", tokens)} ${gradeCondition(pool, "tokens_grade", tokens)}` : pool``}
@@ -108,6 +113,21 @@ export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs,
 /** Of a model that many runs use: its runs are stored in the order of the list. */
 export function modelCondition(pool: Pool, model: string, projectId: string) {
   return pool`and exists (select from run_models m where m.project_id = ${projectId} and m.model = ${model} and m.run_id = id)`;
+}
+
+/** On a row with the columns `id` and `agent`. */
+export function agentCondition(pool: Pool, { agent = "", agentAs, besides }: RunFilter, projectId: string) {
+  if (agentAs === "leading") return pool`and agent = ${agent}`;
+  const itsRuns = pool`select a.run_id from run_agents a where a.project_id = ${projectId} and a.agent = ${agent}`;
+  const beside = besides === "few" ? pool`id = any(array(${itsRuns}))` : pool`exists (${itsRuns} and a.run_id = id)`;
+  return agentAs === "beside" ? pool`and agent is distinct from ${agent} and ${beside}` : pool`and (agent = ${agent} or ${beside})`;
+}
+
+/** The two kinds of runs that an agent works in, which exclude each other; the filter itself where it names no agent. */
+export function sidesOfAgent(filter: RunFilter): readonly RunFilter[] {
+  if (filter.agent === undefined) return [filter];
+  const leading = { ...filter, agentAs: "leading" } as const;
+  return filter.besides === "none" ? [leading] : [leading, { ...filter, agentAs: "beside" }];
 }
 
 /** What few runs have, as their ids. */
@@ -141,7 +161,7 @@ function foundIds(pool: Pool, q: string, { projectId, page }: { projectId: strin
 }
 
 function isOnlyText(filter: RunFilter): boolean {
-  const { q, isRareText, isRareModel, moving, sourceIds, ...others } = filter;
+  const { q, isRareText, isRareModel, besides, moving, sourceIds, ...others } = filter;
   return Object.values(others).every((value) => value === undefined);
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunList } from "@/lib/core/api/run";
 import type { RunCounts } from "@/lib/core/api/run-counts";
@@ -256,4 +257,37 @@ it("finds a run by each model that it used, by the name it has now and not by on
   expect(await found("model:needle-3")).toEqual([]);
   const names = await server.services.pool`select n.name from run_names n join runs r on r.id = n.run_id where r.external_id = 'renamed'`;
   expect(names.map(({ name }) => name)).toEqual(["Weigh the haystack"]);
+});
+
+it("finds a run by each agent that worked or spent in it, also by one that it is named by no more", async () => {
+  const say = (type: string, seq: number, agent: string, payload = {}) =>
+    server.send("/api/ingest/shannon", { ...event("crew", type, nowMs + seq), seq, agent_id: agent, payload });
+  const tokens = { model: "m", input_tokens: 1, output_tokens: 1 };
+  await say("AGENT_STARTED", 20, "weaver");
+  await say("LLM_OUTPUT", 30, "spinner", tokens);
+  await say("BUDGET_THRESHOLD", 40, "warden", { usage_percent: 80 });
+  expect(await found("agent:weaver")).toEqual(["crew"]);
+  // It comes late, and was first.
+  await say("AGENT_STARTED", 10, "shearer");
+  // Its money is counted, and nobody saw it at work.
+  await say("WORKFLOW_COMPLETED", 50, "purser", { ...tokens, tokens_used: 100 });
+  const [crew] = (await listed("?limit=1&agent=shearer")).runs;
+  expect(crew).toMatchObject({ agent: "shearer", agents: 3, agentNames: ["weaver", "spinner", "shearer"] });
+  for (const agent of ["shearer", "weaver", "spinner", "purser"]) {
+    expect([agent, await found(`agent:${agent}`)]).toEqual([agent, ["crew"]]);
+    expect([agent, (await listed(`?agent=${agent}&sort=cost`)).runs.length]).toEqual([agent, 1]);
+  }
+  expect(await found("agent:warden")).toEqual([]);
+  const { groups } = (await (await server.fetch("/api/costs?groupBy=agent")).json()) as { groups: { key: string }[] };
+  expect(groups.map(({ key }) => key)).toContain("purser");
+  for (const { key } of groups) expect([key, (await found(`agent:${key}`)).length > 0]).toEqual([key, true]);
+
+  // What was stored before agents were found beside the leading one.
+  const { pool } = server.services;
+  await pool`delete from run_agents`;
+  expect(await found("agent:weaver")).toEqual([]);
+  const [, fill = ""] = readFileSync("db/migrations/0045_run_agents.sql", "utf8").split("--> statement-breakpoint");
+  await pool.unsafe(fill);
+  const filled = await pool`select agent from run_agents order by agent`;
+  expect(filled.map(({ agent }) => agent)).toEqual(["spinner", "weaver"]);
 });

@@ -14,6 +14,7 @@ type Row = {
   readonly id: string;
   readonly status: RunStatus;
   readonly agent: string | null;
+  readonly besides: readonly string[];
   readonly source_id: string;
   readonly session_id: string | null;
   readonly name: string;
@@ -64,6 +65,9 @@ async function begin(): Promise<string> {
   await pool`insert into run_names (project_id, run_id, name) values (${defaultProjectId}, ${id}, ${name})`;
   for (const model of models ?? [])
     await pool`insert into run_models (project_id, run_id, model) values (${defaultProjectId}, ${id}, ${model})`;
+  // One that is named here may lead the run by now.
+  for (const agent of one([[], [], ["coder"], ["coder", "tester"]]))
+    await pool`insert into run_agents (project_id, run_id, agent) values (${defaultProjectId}, ${id}, ${agent})`;
   return id;
 }
 
@@ -93,7 +97,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const rowsNow = async () => [...(await server.services.pool<Row[]>`select * from runs where kind = 'run'`)];
+const rowsNow = async () => [
+  ...(await server.services.pool<Row[]>`
+    select r.*, array(select agent from run_agents a where a.project_id = r.project_id and a.run_id = r.id) as besides from runs r where kind = 'run'`),
+];
 
 function figureOf(row: Row, sort: RunSort | undefined, atMs: number): number {
   if (sort === undefined) return 0;
@@ -118,16 +125,24 @@ async function paged(filter: RunFilter, limit: number, between?: () => Promise<v
   return seen;
 }
 
+const hasAgent = (row: Row, agent: string) => row.agent === agent || row.besides.includes(agent);
 const filters: readonly [RunFilter, (row: Row) => boolean][] = [
   [{}, () => true],
   [{ status: ["failed"] }, (row) => row.status === "failed"],
   [{ status: ["waiting", "succeeded"] }, (row) => row.status === "waiting" || row.status === "succeeded"],
   [{ status: ["queued"] }, (row) => row.status === "queued"],
-  [{ agent: "coder" }, (row) => row.agent === "coder"],
+  [{ agent: "coder" }, (row) => hasAgent(row, "coder")],
   [
     { agent: "coder", status: ["failed"], source: "prod" },
-    (row) => row.agent === "coder" && row.status === "failed" && row.source_id === sources.prod,
+    (row) => hasAgent(row, "coder") && row.status === "failed" && row.source_id === sources.prod,
   ],
+  [{ agent: "tester" }, (row) => hasAgent(row, "tester")],
+  [{ agent: "tester", model: "gpt-5" }, (row) => hasAgent(row, "tester") && (row.models?.includes("gpt-5") ?? false)],
+  [
+    { agent: "tester", dialect: "shannon", q: "weigh" },
+    (row) => hasAgent(row, "tester") && row.source_id !== sources.other && row.name.startsWith("weigh"),
+  ],
+  [{ agent: "nobody" }, () => false],
   [{ dialect: "shannon" }, (row) => row.source_id !== sources.other],
   [{ dialect: "shannon", environment: "production" }, (row) => row.source_id === sources.prod],
   [{ environment: "production" }, (row) => row.source_id !== sources.test],
@@ -136,28 +151,34 @@ const filters: readonly [RunFilter, (row: Row) => boolean][] = [
   [{ model: "gpt-5" }, (row) => row.models?.includes("gpt-5") ?? false],
   [{ model: "o4-mini", status: ["succeeded"] }, (row) => row.status === "succeeded" && (row.models?.includes("o4-mini") ?? false)],
   [{ q: "weigh" }, (row) => row.name.startsWith("weigh")],
-  [{ q: "1", agent: "planner" }, (row) => row.name.includes("1") && row.agent === "planner"],
+  [{ q: "1", agent: "planner" }, (row) => row.name.includes("1") && hasAgent(row, "planner")],
   [{ cost: { op: ">=", value: 1_024 } }, (row) => Number(row.cost_nanos) >= 1_024],
   [{ cost: { op: "<", value: 1_024 }, tokens: { op: ">", value: 7 } }, (row) => Number(row.cost_nanos) < 1_024 && Number(row.tokens) > 7],
   [
     { tokens: { op: "<=", value: 8 }, status: ["running", "failed"] },
     (row) => Number(row.tokens) <= 8 && ["running", "failed"].includes(row.status),
   ],
-  [{ duration: { op: ">", value: 50_000 }, agent: "coder" }, (row) => figureOf(row, "duration", nowMs) > 50_000 && row.agent === "coder"],
+  [{ duration: { op: ">", value: 50_000 }, agent: "coder" }, (row) => figureOf(row, "duration", nowMs) > 50_000 && hasAgent(row, "coder")],
 ];
+
+const orders = [undefined, "cost", "tokens", "duration"] as const;
 
 describe("the list of runs", () => {
   it.each(filters)("of %j is what the rows make of it, by each order and over all pages", async (filter, has) => {
     const { pool } = server.services;
-    // Whether a model or a text is rare is told by figures that this project has not: both ways must be the same list.
+    // Whether a model, an agent or a text is rare is told by figures that this project has not: both ways must be the same list.
     const rows = (await rowsNow()).filter(has);
-    for (const sort of [undefined, "cost", "tokens", "duration"] as const)
+    for (const sort of orders)
       for (const limit of [3, 200]) expect([sort, await paged({ ...filter, sort }, limit)]).toEqual([sort, inOrder(rows, sort)]);
-    if (filter.model === undefined) return;
-    await pool`insert into usage_rollups (project_id, grain, start, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
-      values (${defaultProjectId}, 'day', now(), ${sources.prod}, '', ${filter.model}, 6000, 0, 0, 0, 0, 0, 0, 0, 0, 0)`;
-    for (const sort of [undefined, "cost", "duration"] as const)
-      expect([sort, await paged({ ...filter, sort }, 3)]).toEqual([sort, inOrder(rows, sort)]);
+    const { model, agent } = filter;
+    if (model !== undefined)
+      await pool`insert into usage_rollups (project_id, grain, start, source_id, agent, model, events, tokens, input, output, cached_read, cached_write, reasoning, reported_nanos, estimated_nanos, unpriced)
+        values (${defaultProjectId}, 'day', now(), ${sources.prod}, '', ${model}, 6000, 0, 0, 0, 0, 0, 0, 0, 0, 0) on conflict do nothing`;
+    if (agent !== undefined)
+      await pool`insert into run_agents (project_id, agent, run_id) select ${defaultProjectId}, ${agent}, gen_random_uuid() from generate_series(1, 2000)`;
+    if (model === undefined && agent === undefined) return;
+    for (const sort of orders) expect([sort, await paged({ ...filter, sort }, 3)]).toEqual([sort, inOrder(rows, sort)]);
+    if (agent !== undefined) await pool`delete from run_agents a where not exists (select from runs r where r.id = a.run_id)`;
   });
 
   it.each(["cost", "tokens", "duration"] as const)(

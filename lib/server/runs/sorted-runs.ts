@@ -5,7 +5,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { endedConditions, endedRuns, openCondition, perSource, statusSides } from "./ended-runs";
 import { resolveFilter } from "./resolve-filter";
-import { type RunFilter, runConditions } from "./run-filter";
+import { type Listing, type RunFilter, runConditions, sidesOfAgent } from "./run-filter";
 import { type RunRow, runColumns } from "./run-row";
 
 /** Where a page ends: the figure of its last run and its id. `atMs`: durations are as of then, so that pages of runs that go on fit together. */
@@ -21,15 +21,8 @@ export async function sortedPage(
   const { pool, now } = services();
   const after = cursor === undefined ? undefined : placeOf(cursor);
   const atMs = after?.atMs ?? now();
-  const resolved = await resolveFilter(projectId, filter);
+  const parts = sidesOfAgent(await resolveFilter(projectId, filter));
   const sides = statusSides(filter);
-  const ended = sides.ended ? { from: endedRuns(pool), where: endedConditions(pool, resolved, projectId) } : null;
-  const open = sides.open
-    ? {
-        from: pool`runs`,
-        where: pool`${openCondition(pool)} ${runConditions(pool, resolved, { projectId, nowMs: atMs })}`,
-      }
-    : null;
   const read = (ways: readonly Way[], most: number) =>
     ways.length === 0 || most === 0
       ? []
@@ -42,8 +35,8 @@ export async function sortedPage(
           ) page join runs r on r.id = page.id join sources s on s.project_id = r.project_id and s.id = r.source_id
           order by page.figure desc, r.id desc`;
   const { ways, rest } = (filter.sort === "duration" ? byDuration : byGrowing)(pool, {
-    ended: ended ? perSource(pool, resolved).map((each) => ({ ...ended, where: pool`${each} ${ended.where}` })) : [],
-    open: open ? [open] : [],
+    ended: sides.ended ? parts.flatMap((part) => endedSides(pool, part, projectId)) : [],
+    open: sides.open ? parts.map((part) => openSide(pool, part, { projectId, nowMs: atMs })) : [],
     sort: filter.sort,
     after,
     atMs,
@@ -70,6 +63,15 @@ type Side = { readonly from: Fragment; readonly where: Fragment };
 type Way = Side & { readonly figure: Fragment; readonly order: Fragment };
 /** Of the `rest` no figure is known. */
 type Ways = { readonly ways: readonly Way[]; readonly rest: readonly Way[] };
+function endedSides(pool: Pool, filter: RunFilter, projectId: string): Side[] {
+  const where = endedConditions(pool, filter, projectId);
+  return perSource(pool, filter).map((each) => ({ from: endedRuns(pool), where: pool`${each} ${where}` }));
+}
+
+function openSide(pool: Pool, filter: RunFilter, of: Listing): Side {
+  return { from: pool`runs`, where: pool`${openCondition(pool)} ${runConditions(pool, filter, of)}` };
+}
+
 type Asked = {
   readonly ended: readonly Side[];
   readonly open: readonly Side[];

@@ -73,14 +73,29 @@ function toMake({ isNew, before: { id, source, externalId, kind } }: PlannedRun)
   return isNew ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
 }
 
-/** The name and the models that the run is not found by yet; none for most commits. Activity is in no list. */
-function newlyFoundBy({ before, plan }: PlannedRun): object[] {
+/** What the run is not found by yet of its name, models and other agents; nothing for most commits. Activity is in no list. */
+function newlyFoundBy(run: PlannedRun): object[] {
+  const { before, plan } = run;
   if (before.kind !== "run") return [];
   const name = nameOf(plan.state);
   const models =
     before.state.usage.byModel === plan.state.usage.byModel
       ? []
       : modelsOf(plan.state).filter((model) => !Object.hasOwn(before.state.usage.byModel, model));
+  const agents = newlyBeside(run);
   const isRenamed = name !== nameOf(before.state);
-  return isRenamed || models.length > 0 ? [{ i: before.id, ...(isRenamed ? { n: name } : {}), mo: models }] : [];
+  if (!isRenamed && models.length === 0 && agents.length === 0) return [];
+  return [{ i: before.id, ...(isRenamed ? { n: name } : {}), mo: models, ag: agents }];
+}
+
+/**
+ * The agents beside the one that the run is named by (that may have been another before) which are newly at work, or spend without being
+ * seen at it: whom costs name is found.
+ */
+function newlyBeside({ before: { state: before }, plan: { state: now }, buckets }: PlannedRun): readonly string[] {
+  const [were, are] = [before.lifecycle, now.lifecycle];
+  if (were.agents === are.agents && were.agent === are.agent && buckets.every(({ a }) => a === are.agent)) return [];
+  const known = new Set(were.agents);
+  const agents = new Set([...are.agents, ...buckets.map(({ a }) => a)]);
+  return [...agents].filter((agent) => agent !== "" && agent !== are.agent && (!known.has(agent) || agent === were.agent));
 }
