@@ -41,7 +41,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const floor: Floor = { connection, door, signal, holding: 0, leaveWaiting: values.once === true || scenario !== undefined };
   const wanted = scenarios.filter(({ name }) => scenario === undefined || name === scenario);
   if (wanted.length === 0) throw new Error(`no scenario ${scenario}; there are ${scenarios.map(({ name }) => name).join(", ")} and big`);
-  say(`demo agents report to ${connection.url} (seed ${seed})`);
+  say(`demo agents report to ${connection.url} (seed ${seed})${floor.leaveWaiting ? "" : ", again and again: Ctrl-C ends them"}`);
   await (floor.leaveWaiting ? directOnce(floor, wanted, direction) : directForever(floor, direction));
 }
 

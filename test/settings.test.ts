@@ -28,6 +28,8 @@ const wrong: [name: string, value: string, says: string][] = [
   ["WATCHFLOOR_API_KEY", "fifteen-letters", "16 characters"],
   ["WATCHFLOOR_API_KEY", "sixteen letters and spaces", "without spaces"],
   ["LOG_LEVEL", "loud", "one of trace"],
+  ["WATCHFLOOR_SMTP_URL", "smtp://mail.example.com", "needs WATCHFLOOR_SMTP_FROM"],
+  ["WATCHFLOOR_SMTP_FROM", "watchfloor@example.com", "needs WATCHFLOOR_SMTP_URL"],
   ["WATCHFLOOR_RETENTION_DAYS", "0", "number of days from 1 to 3650"],
   ["WATCHFLOOR_RETENTION_DAYS", "90d", "number of days from 1 to 3650"],
   ["WATCHFLOOR_RETENTION_DAYS", "3651", "number of days from 1 to 3650"],

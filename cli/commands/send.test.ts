@@ -24,7 +24,7 @@ async function run(args: readonly string[], stdin = "", env: Record<string, stri
   return { code, ...(await terminal.printed()) };
 }
 
-async function sent(name: string, content: string, args: readonly string[] = []) {
+async function sent(name: string, content: string | Buffer, args: readonly string[] = []) {
   await writeFile(join(folder, name), content);
   return run(["send", name, "--dialect", "shannon", ...args]);
 }
@@ -80,6 +80,17 @@ describe("send", () => {
     expect(JSON.parse(out)).toEqual({ accepted: 5, duplicates: 0, rejected: [], rejectedTotal: 1, runs: [] });
     expect(err).toBe(`watchfloor: event 3 of the file was refused: ${server.url}: too large\n`);
     expect(code).toBe(1);
+  });
+
+  test.each(["lines.ndjson", "lines.log"])("a byte that is no UTF-8 in %s costs no event, and is told of", async (name) => {
+    server.door = ({ body }: Taken) => ({
+      status: 200,
+      body: { accepted: body.trim().split("\n").length, duplicates: 0, rejected: [], runs: [] },
+    });
+    const bytes = Buffer.concat([Buffer.from('{"type":"A"}\n{"message":"caf'), Buffer.from([0xe9]), Buffer.from('"}\n{"type":"B"}')]);
+    const { code, out, err } = await sent(name, bytes);
+    expect(server.taken.map(({ body }) => body)).toEqual(['{"type":"A"}\n{"message":"caf\ufffd"}\n{"type":"B"}\n']);
+    expect([code, JSON.parse(out).accepted, err]).toEqual([0, 3, "watchfloor: what is no UTF-8 in it is sent as U+FFFD\n"]);
   });
 
   test("a key that is refused half way ends it: nothing behind would be taken", async () => {

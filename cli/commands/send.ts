@@ -1,10 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Backoff } from "../connection/backoff";
 import { CliError } from "../errors";
 import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "../ingest/post-records";
-import { contentTypes, createRecordSplitter, type Format } from "../ingest/split-records";
+import { contentTypes, createRecordSplitter, type Format, readable } from "../ingest/split-records";
 import { type Io, warn, write } from "../io";
 import { plainJson, plainText } from "../render/plain-text";
 
@@ -24,6 +25,7 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
   const content = await read(io, file);
   if (content.length === 0) throw new CliError(`${file === "-" ? "stdin" : file} is empty`);
   const format = options.format ?? formatOf(file, content);
+  if (format !== "json" && !isUtf8(content)) warn(io, "what is no UTF-8 in it is sent as U+FFFD");
   const replies: IngestReply[] = [];
   let run = options.door.run;
   let index = 0;
@@ -96,14 +98,14 @@ function placeOf(offset: number, records: number): string {
 type Batch = { readonly body: Buffer<ArrayBuffer>; readonly records: number };
 
 function* batches(content: Buffer<ArrayBuffer>, format: Format): Generator<Batch> {
-  if (format === "json" || content.length <= maxBatchBytes) {
+  if (format === "json" || (content.length <= maxBatchBytes && isUtf8(content))) {
     yield { body: content, records: 0 };
     return;
   }
   const splitter = createRecordSplitter(format);
   let batch: Buffer[] = [];
   let bytes = 0;
-  for (const record of [...splitter.push(content), ...splitter.end()]) {
+  for (const record of [...splitter.push(content), ...splitter.end()].map(readable)) {
     if (batch.length > 0 && (bytes + record.length > maxBatchBytes || batch.length >= maxBatchRecords)) {
       yield { body: Buffer.concat(batch), records: batch.length };
       batch = [];

@@ -1,7 +1,8 @@
-import { Buffer, isUtf8 } from "node:buffer";
+import { Buffer } from "node:buffer";
 import type { Backoff } from "../connection/backoff";
 import { plainText } from "../render/plain-text";
 import { type Door, type IngestReply, postRecords, refusedIn, runForNext } from "./post-records";
+import { readable } from "./split-records";
 
 export type ForwarderOptions = {
   readonly contentType: string;
@@ -100,11 +101,6 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
       return report;
     },
   };
-}
-
-/** A door refuses a body that is not UTF-8 as a whole: one bad byte would cost every event that goes out with it. */
-function readable(record: Buffer): Buffer {
-  return isUtf8(record) ? record : Buffer.from(record.toString("utf8"));
 }
 
 function takeBatch(queue: Buffer[]): Buffer[] {

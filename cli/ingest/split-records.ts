@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 
 export type Format = "sse" | "ndjson" | "json";
 
@@ -79,6 +79,11 @@ export function createRecordSplitter(format: "sse" | "ndjson"): RecordSplitter {
       return records;
     },
   };
+}
+
+/** A door refuses a body that is not UTF-8 as a whole: one bad byte would cost every event that goes out with it. */
+export function readable(record: Buffer): Buffer {
+  return isUtf8(record) ? record : Buffer.from(record.toString("utf8"));
 }
 
 function isBlank(line: Uint8Array): boolean {

@@ -30,10 +30,12 @@ const checks = {
       : env.WATCHFLOOR_SMTP_FROM
         ? null
         : "needs WATCHFLOOR_SMTP_FROM, the address that e-mail comes from",
-  WATCHFLOOR_SMTP_FROM: (value) =>
-    /^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)
-      ? null
-      : "must be an address, like watchfloor@example.com",
+  WATCHFLOOR_SMTP_FROM: (value, env) =>
+    !/^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)
+      ? "must be an address, like watchfloor@example.com"
+      : env.WATCHFLOOR_SMTP_URL
+        ? null
+        : "needs WATCHFLOOR_SMTP_URL, the server that e-mail goes through",
   WATCHFLOOR_RETENTION_DAYS: (value) =>
     /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3_650 ? null : "must be a number of days from 1 to 3650",
   WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),
