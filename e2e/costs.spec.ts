@@ -41,6 +41,24 @@ test("what an agent spends appears while it spends it, its estimate apart, and l
   await expect(page).toHaveURL(new RegExp(`/runs\\?agent=${told.agent}`));
 });
 
+test("what a member of a team spends leads to the runs in which it works, also to one that begins while they are looked at", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const told = { run: `team-${word}`, agent: `lead-${word}`, at: new Date() };
+  const member = { ...told, agent: `member-${word}` };
+  await floor.sendLines([started({ ...told, seq: 1 }), spent({ ...member, seq: 2 }, { cost_usd: 5 })]);
+  await page.goto("/costs?range=1h");
+  await page.getByRole("region", { name: "By agent" }).getByRole("link", { name: member.agent }).click();
+  await expect(page.getByRole("link", { name: `Report of ${told.agent}` })).toHaveCount(1);
+
+  const next = { ...told, run: `team-2-${word}` };
+  await floor.sendLines([started({ ...next, seq: 1 }), spent({ ...next, agent: member.agent, seq: 2 }, { cost_usd: 1 })]);
+  await page.getByRole("button", { name: "1 new run" }).click();
+  await expect(page.getByRole("link", { name: `Report of ${told.agent}` })).toHaveCount(2);
+});
+
 test("each source of one system leads to its own runs", async ({ page, floor, word }) => {
   await spendAt(floor, [`east-${word}`, `west-${word}`]);
   await page.goto("/costs?range=1h&group=source");

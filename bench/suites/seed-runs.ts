@@ -42,7 +42,9 @@ export async function seedRuns(database: Pool, count: number, nowMs: number): Pr
     select project_id, id, source_id, agent, status, cost_nanos, tokens, duration_ms from runs where ended_at_ms is not null on conflict do nothing`);
   await database.unsafe("insert into run_names select project_id, id, name from runs on conflict do nothing");
   await database.unsafe("insert into run_models select project_id, m, id from runs, unnest(models) m on conflict do nothing");
-  await database.unsafe("insert into run_agents select project_id, 'reviewer', id from runs where last_seq % 5 = 0 on conflict do nothing");
+  await database.unsafe(
+    "insert into run_agents select project_id, 'reviewer', id from runs where external_id ~ '^seeded-.*[05]$' on conflict do nothing",
+  );
   await database.unsafe(
     "insert into run_agents select project_id, 'auditor', id from runs where external_id like 'seeded-%777' on conflict do nothing",
   );
