@@ -50,6 +50,25 @@ test("a model without a price gets one, and its past is priced anew after the di
 
   await expect(open.getByText("~$0.3500").first()).toBeVisible();
   await expect(open.getByText("unpriced")).toHaveCount(0);
+  // Each figure says what it is made of: tokens by class, each at its price, and who says so.
+  const figure = open
+    .getByRole("row")
+    .filter({ hasText: model })
+    .getByRole("button", { name: /~\$0\.3500.*Where this/ });
+  await figure.click();
+  const lines = open.getByRole("dialog", { name: "Where this figure comes from" });
+  await expect(lines).toContainText("at a price of your own");
+  await expect(lines.getByRole("row", { name: "Input 100,000 × $2.50/M ~$0.2500" })).toBeVisible();
+  await expect(lines.getByRole("row", { name: "Output 10,000 × $10.00/M ~$0.1000" })).toBeVisible();
+  await open.keyboard.press("Escape");
+  await expect(figure).toBeFocused();
+  // The run's own figure in its head, before all others.
+  await open
+    .getByRole("button", { name: /Where this figure comes from/ })
+    .first()
+    .click();
+  await expect(lines.getByRole("row", { name: "Input 100,000 × $2.50/M ~$0.2500" })).toBeVisible();
+  await expect(lines).not.toContainText("cannot be shown");
   await page.goto("/costs?range=1h&group=model");
   await expect(row).toContainText("$1.00");
   await expect(row).toContainText("~$0.3500");

@@ -5,13 +5,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import { useUsageTrail } from "@/lib/client/hooks/use-usage-trail";
+import type { CostLine } from "@/lib/core/api/cost-lines";
 import type { Cost } from "@/lib/core/api/run";
 import { formatShare } from "@/lib/core/format/format-share";
 import type { RunState } from "@/lib/core/run/state";
 import { CostDifference, scopeWords } from "./cost-difference";
 import { CostOverTime, type CostOverTimeProps } from "./cost-over-time";
-import { MoneyPopover } from "./money-popover";
+import { type MoneyOrigin, MoneyPopover } from "./money-popover";
 import { type CostTable, prepareCost, reportedFigures, type SummedUsage } from "./prepare-cost";
+import { linesOfRows } from "./prepare-lines";
 
 type CostViewProps = Pick<CostOverTimeProps, "originMs" | "group" | "measure" | "onGroup" | "onMeasure"> & {
   readonly runId: string;
@@ -29,6 +31,10 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
   const now = useMemo(() => ({ seq: lastSeq, atMs: lastEventAtMs ?? 0, usage }), [lastSeq, lastEventAtMs, usage]);
   const models = useMemo(() => prepareCost(usage.byModel), [usage.byModel]);
   const agents = useMemo(() => prepareCost(usage.byAgent), [usage.byAgent]);
+  const originOf = (table: CostTable, by: "model" | "agent") => (rows: CostTable["rows"]) => ({
+    ...{ runId, seq: lastSeq },
+    choose: (lines: readonly CostLine[]) => linesOfRows(lines, { rows, of: table.rows, by }),
+  });
   if (models.rows.length === 0 && agents.rows.length === 0) {
     if (usage.run)
       return (
@@ -46,9 +52,10 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
     <div data-place="cost" className="h-full overflow-auto overscroll-contain px-3 pb-4">
       <Compared cost={cost} />
       <CostOverTime {...chart} trail={trail} now={now} />
-      <UsageTable title="By model" first="Model" counted="Calls" table={models} />
+      <UsageTable title="By model" first="Model" counted="Calls" table={models} origin={originOf(models, "model")} />
       <UsageTable
         title="By agent"
+        origin={originOf(agents, "agent")}
         first="Agent"
         counted="Reports"
         table={agents}
@@ -82,10 +89,12 @@ type UsageTableProps = {
   readonly first: string;
   readonly counted: string;
   readonly table: CostTable;
+  /** Where the sum of these of its rows comes from. */
+  readonly origin: (rows: CostTable["rows"]) => MoneyOrigin;
   readonly note?: string;
 };
 
-function UsageTable({ title, first, counted, table, note }: UsageTableProps) {
+function UsageTable({ title, first, counted, table, origin, note }: UsageTableProps) {
   if (table.rows.length === 0) return null;
   return (
     <section className="pt-4">
@@ -108,13 +117,19 @@ function UsageTable({ title, first, counted, table, note }: UsageTableProps) {
             </tr>
           </thead>
           <tbody>
-            {table.rows.map(({ key, sum, share }) => (
-              <UsageLine key={key} label={<SafeText text={key === "" ? "(not named)" : key} clamp={120} />} sum={sum} share={share} />
+            {table.rows.map((row) => (
+              <UsageLine
+                key={row.key}
+                label={<SafeText text={row.key === "" ? "(not named)" : row.key} clamp={120} />}
+                sum={row.sum}
+                share={row.share}
+                origin={origin([row])}
+              />
             ))}
           </tbody>
           {table.rows.length > 1 && (
             <tfoot className="border-t-2 font-medium">
-              <UsageLine label="All" sum={table.total} share={null} />
+              <UsageLine label="All" sum={table.total} share={null} origin={origin(table.rows)} />
             </tfoot>
           )}
         </table>
@@ -123,7 +138,14 @@ function UsageTable({ title, first, counted, table, note }: UsageTableProps) {
   );
 }
 
-function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; readonly sum: SummedUsage; readonly share: number | null }) {
+type UsageLineProps = {
+  readonly label: React.ReactNode;
+  readonly sum: SummedUsage;
+  readonly share: number | null;
+  readonly origin: MoneyOrigin;
+};
+
+function UsageLine({ label, sum, share, origin }: UsageLineProps) {
   return (
     <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
       <td className="max-w-64 truncate pl-0! text-left">{label}</td>
@@ -133,9 +155,9 @@ function UsageLine({ label, sum, share }: { readonly label: React.ReactNode; rea
       <Count n={sum.cachedWrite} />
       <Count n={sum.output} />
       <Count n={sum.reasoning} />
-      <td>{sum.costed > 0 ? <MoneyPopover sum={sum} of="reported" /> : <NoFigure why="not reported" />}</td>
+      <td>{sum.costed > 0 ? <MoneyPopover of="reported" {...{ sum, origin }} /> : <NoFigure why="not reported" />}</td>
       <td>
-        {sum.estimatedNanos > 0 && <MoneyPopover sum={sum} of="estimated" />}
+        {sum.estimatedNanos > 0 && <MoneyPopover of="estimated" {...{ sum, origin }} />}
         {sum.unpriced > 0 && (
           <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens that nobody can price`}>
             unpriced

@@ -1,11 +1,15 @@
 import { Money, NoFigure, RunCost } from "@/components/ui/figures";
-import type { Cost } from "@/lib/core/api/run";
+import type { CostLine } from "@/lib/core/api/cost-lines";
+import type { RunSummary } from "@/lib/core/api/run";
 import { CostDifference, scopeWords } from "../cost/cost-difference";
+import { MoneyLines } from "../cost/money-lines";
 import { type CostFigure as ReportedFigure, reportedFigures } from "../cost/prepare-cost";
 import { FigureLines, FigurePopover } from "./figure-popover";
 
-/** What the run cost; on press what was reported by whom, what is our estimate, and what has no price. */
-export function CostFigure({ cost }: { readonly cost: Cost }) {
+const shown = (lines: readonly CostLine[]) => lines.filter((line) => line.shown);
+
+/** What the run cost; on press what was reported by whom, what is our estimate and how it comes about, and what has no price. */
+export function CostFigure({ run: { id, lastSeq, cost } }: { readonly run: Pick<RunSummary, "id" | "lastSeq" | "cost"> }) {
   const figures = reportedFigures(cost);
   if (cost.estimatedNanos === 0 && cost.unpricedCalls === 0 && figures.every(({ nanos }) => nanos === null)) {
     return <span className="text-faint">no cost reported</span>;
@@ -33,6 +37,11 @@ export function CostFigure({ cost }: { readonly cost: Cost }) {
             },
           ]}
         />
+        {(cost.estimatedNanos > 0 || cost.unpricedCalls > 0) && (
+          <div className="mt-2 border-t pt-1">
+            <MoneyLines of="estimated" runId={id} seq={lastSeq} nanos={cost.estimatedNanos} choose={shown} />
+          </div>
+        )}
       </div>
       <p className="mt-2 text-faint text-meta">
         The reported figures are the sender's, all for the same money: they are compared, never added. Estimated: calls that report tokens

@@ -84,7 +84,7 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
   return (
     <div className="mt-1 flex min-w-0 items-center gap-x-3.5 text-meta sm:pl-8">
       <ElapsedFigure run={run} />
-      <CostFigure cost={run.cost} />
+      <CostFigure run={run} />
       {/* What does not fit wraps into a line that is not shown: it stands in "About this run". */}
       <span className="hidden h-6 pointer-coarse:h-10 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 overflow-hidden px-1 @[36rem]/run-header:flex">
         <TokenFigure tokens={run.tokens} />

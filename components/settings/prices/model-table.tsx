@@ -4,8 +4,9 @@ import { classNames } from "@/components/ui/class-names";
 import { Money, NoFigure } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
+import { classWords, priceText } from "@/lib/core/prices/price-words";
 import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
-import { classWords, onPhone, priceText, shownClasses } from "./price-words";
+import { onPhone, shownClasses } from "./price-words";
 
 type ModelTableProps = { readonly list: PriceList; readonly onPrice: (model: ModelPrice) => void };
 

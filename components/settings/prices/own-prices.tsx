@@ -4,7 +4,8 @@ import { classNames } from "@/components/ui/class-names";
 import { NoFigure, RelativeTime } from "@/components/ui/figures";
 import { SafeText } from "@/components/ui/safe-text";
 import type { Price } from "@/lib/core/prices/price";
-import { classWords, onPhone, priceText, shownClasses } from "./price-words";
+import { classWords, priceText } from "@/lib/core/prices/price-words";
+import { onPhone, shownClasses } from "./price-words";
 
 type OwnPricesProps = { readonly prices: readonly Price[]; readonly onRemove: (price: Price) => void };
 

@@ -3,7 +3,8 @@ import { Button } from "@/components/ui/button";
 import { DialogCancel } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import type { NewPrice } from "@/lib/core/prices/price";
-import { classWords, priceFrom, shownClasses, type WrittenPrice } from "./price-words";
+import { classWords } from "@/lib/core/prices/price-words";
+import { priceFrom, shownClasses, type WrittenPrice } from "./price-words";
 
 type PriceFormProps = {
   readonly initial: WrittenPrice;

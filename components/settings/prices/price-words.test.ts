@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyPrice, priceFrom, priceText, writtenFrom } from "./price-words";
+import { priceText } from "@/lib/core/prices/price-words";
+import { emptyPrice, priceFrom, writtenFrom } from "./price-words";
 
 describe("a written price", () => {
   it("is one when model, input and output are there; an empty class is paid as what it is a part of", () => {

@@ -2,25 +2,11 @@ import { readDecimal } from "@/lib/core/format/read-decimal";
 import type { EffectivePrice, NewPrice } from "@/lib/core/prices/price";
 import { priceClasses, rateOf } from "@/lib/core/prices/rates";
 
-export const classWords = {
-  input: "Input",
-  cachedRead: "Cached read",
-  cachedWrite: "Cached write",
-  output: "Output",
-  reasoning: "Reasoning",
-} as const;
-
 /** As the tables show them: what came in, then what went out. */
 export const shownClasses = ["input", "cachedRead", "cachedWrite", "output", "reasoning"] as const;
 
 /** Of a model's prices, what a narrow table has room for; its own form shows the rest. */
 export const onPhone: ReadonlySet<string> = new Set(["input", "output"]);
-
-/** A price for a million tokens as people write one: two decimals at least, and whatever it has beyond them. */
-export function priceText(rate: string): string {
-  const [dollars = "0", decimals = ""] = rate.split(".");
-  return `$${dollars}.${decimals.padEnd(2, "0")}`;
-}
 
 export type WrittenPrice = Readonly<Record<(typeof priceClasses)[number] | "model" | "provider" | "validFrom", string>>;
 

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { readRunControl } from "../api/control";
+import { readCostLines } from "../api/cost-lines";
 import { readLastEvents } from "../api/run-lists";
 import { readEventPage, readRawEvent, readRun } from "../api/runs";
 import type { RunOpening } from "../runs/run-rows";
@@ -23,6 +24,13 @@ export const runQueries = {
       queryKey: [...runQueries.control(runId), version] as const,
       queryFn: ({ signal }) => readRunControl(runId, signal),
       refetchInterval: ({ state }) => (state.data?.latest?.outcome === "open" ? 1_000 : 15_000),
+    }),
+  /** Read anew each time: estimates and prices may have changed, and the run not. */
+  costLines: (runId: string, at: number) =>
+    queryOptions({
+      queryKey: ["run", runId, "cost-lines", at] as const,
+      queryFn: ({ signal }) => readCostLines(runId, Math.max(1, at), signal),
+      gcTime: 0,
     }),
   runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runSnapshot: (runId: string, opening?: RunOpening) =>

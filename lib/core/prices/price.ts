@@ -27,9 +27,11 @@ export type NewPrice = z.infer<typeof NewPrice>;
 export const Price = NewPrice.extend({ id: z.uuid(), createdAt: instant, createdBy: z.string() });
 export type Price = z.infer<typeof Price>;
 
+export const effectiveSources = ["override", "genai-prices", "unpriced"] as const;
+
 /** By which price tokens of a model are estimated now. */
 export const EffectivePrice = z.object({
-  source: z.enum(["override", "genai-prices", "unpriced"]),
+  source: z.enum(effectiveSources),
   id: z.uuid().nullable().describe("of the override"),
   input: z.string().nullable(),
   output: z.string().nullable(),

@@ -45,20 +45,31 @@ export function rateText(rate: number): string {
   return part === "" ? whole : `${whole}.${part}`;
 }
 
-/** What these tokens cost in nano-dollars: the exact sum, rounded once, half up. null when the counts contradict each other or cost too much to count. */
-export function pricedNanos(rates: Rates, tokens: PricedTokens): number | null {
+/** Tokens of one class at the price that they are paid at. */
+export type PricePart = { readonly class: PriceClass | "cachedWrite1h"; readonly tokens: number; readonly rate: number };
+
+/** Each class at its price, or at that of the one that it is a part of; null when the counts contradict each other. */
+export function priceParts(rates: Rates, tokens: PricedTokens): readonly PricePart[] | null {
   const reasoning = rates.reasoning === null ? 0 : tokens.reasoning;
   if (reasoning > tokens.output) return null;
-  const sum =
-    product(tokens.input, rates.input) +
-    product(tokens.cachedRead, rates.cachedRead ?? rates.input) +
-    product(tokens.cachedWrite, rates.cachedWrite ?? rates.input) +
-    product(tokens.output - reasoning, rates.output) +
-    product(reasoning, rates.reasoning ?? rates.output);
+  return [
+    { class: "input", tokens: tokens.input, rate: rates.input },
+    { class: "cachedRead", tokens: tokens.cachedRead, rate: rates.cachedRead ?? rates.input },
+    { class: "cachedWrite", tokens: tokens.cachedWrite, rate: rates.cachedWrite ?? rates.input },
+    { class: "output", tokens: tokens.output - reasoning, rate: rates.output },
+    { class: "reasoning", tokens: reasoning, rate: rates.reasoning ?? rates.output },
+  ];
+}
+
+/** What these parts cost in nano-dollars: the exact sum, rounded once, half up. null when it is too much to count. */
+export function partsNanos(parts: readonly PricePart[]): number | null {
+  const sum = parts.reduce((all, { tokens, rate }) => all + BigInt(tokens) * BigInt(rate), 0n);
   const nanos = Number((sum + 500_000n) / 1_000_000n);
   return Number.isSafeInteger(nanos) ? nanos : null;
 }
 
-function product(tokens: number, rate: number): bigint {
-  return BigInt(tokens) * BigInt(rate);
+/** What these tokens cost in nano-dollars. null when the counts contradict each other or cost too much to count. */
+export function pricedNanos(rates: Rates, tokens: PricedTokens): number | null {
+  const parts = priceParts(rates, tokens);
+  return parts && partsNanos(parts);
 }

@@ -1,4 +1,5 @@
 import type { Cost, Tokens } from "../api/run";
+import type { UsageScope } from "../events/canonical";
 import type { UsageState, UsageSum } from "./state";
 
 function hasTokens(sum: UsageSum): boolean {
@@ -36,6 +37,13 @@ function estimatingScope(usage: UsageState): UsageSum | null {
   if (agents.costed > 0 && agents.reportedNanos >= calls.reportedNanos) return agents;
   if (calls.costed > 0 || hasTokens(calls)) return calls;
   return hasTokens(agents) || run === null ? agents : run;
+}
+
+/** Which scope's reports and which scope's estimates are the money that people see; null = there are no estimates beside the reports. */
+export function shownScopes(usage: UsageState): { readonly reported: UsageScope; readonly estimated: UsageScope | null } {
+  const { calls, agents, run } = usage;
+  const finer = agents.reportedNanos > calls.reportedNanos ? "agent" : "call";
+  return { reported: run !== null && run.costed > 0 ? "run" : finer, estimated: estimatingScope(usage)?.scope ?? null };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { calcPrice } from "@pydantic/genai-prices";
-import { type Rates, rateOf } from "@/lib/core/prices/rates";
+import { type PricedTokens, type PricePart, partsNanos, type Rates, rateOf } from "@/lib/core/prices/rates";
 
 /** Version of the public list that estimates are made by: that of the package @pydantic/genai-prices. */
 export const publicPricesVersion = "0.1.8";
@@ -12,31 +12,76 @@ const unknown = new Set<string>();
 
 export type NamedModel = { readonly model: string; readonly provider: string | undefined; readonly atMs: number };
 
-type ListTokens = {
-  readonly input_tokens: number;
-  readonly cache_read_tokens: number;
-  readonly cache_write_tokens: number;
+type ListedTokens = Pick<PricedTokens, "input" | "cachedRead" | "cachedWrite" | "output"> & {
   /** Of those written, what is kept for an hour. */
-  readonly cache_write_1h_tokens?: number;
-  readonly output_tokens: number;
+  readonly cachedWrite1h: number;
 };
 
 /** What these tokens cost in nano-dollars by the public list of that moment; null when it cannot say. */
-export function publicNanos(tokens: ListTokens, named: NamedModel): number | null {
+export function publicNanos(tokens: ListedTokens, named: NamedModel): number | null {
+  return nanosOf(lookUp(tokens, named));
+}
+
+/**
+ * The same with the price of each class. Some models are dearer beyond a number of tokens: the step is the one whose prices give what
+ * the list asks, and `parts` is null where none does, as of a model that is paid by request.
+ */
+export function publicParts(
+  tokens: ListedTokens,
+  named: NamedModel,
+): { readonly nanos: number; readonly key: string; readonly parts: readonly PricePart[] | null } | null {
   const found = lookUp(tokens, named);
-  if (found === null) return null;
-  const nanos = Math.round(found.total_price * 1e9);
-  return Number.isSafeInteger(nanos) && nanos >= 0 ? nanos : null;
+  const nanos = nanosOf(found);
+  if (found === null || nanos === null) return null;
+  const prices = found.model_price as ListPrices;
+  const steps = 1 + Math.max(0, ...Object.values(prices).map((price) => (typeof price === "object" ? price.tiers.length : 0)));
+  for (let step = 0; step < steps; step++) {
+    const parts = listedParts(prices, step, tokens);
+    // The list is counted in doubles.
+    if (Math.abs((partsNanos(parts) ?? -2) - nanos) <= 1) return { nanos, key: parts.map(({ rate }) => rate).join(), parts };
+  }
+  return { nanos, key: "", parts: null };
+}
+
+type ListPrice = number | { readonly base: number; readonly tiers: readonly { readonly price: number }[] };
+type ListPrices = Readonly<Record<string, ListPrice | undefined>>;
+
+function listedParts(prices: ListPrices, step: number, tokens: ListedTokens): readonly PricePart[] {
+  const rate = (key: string): number | null => {
+    const price = prices[key];
+    if (price === undefined) return null;
+    const dollars = typeof price === "number" || step === 0 ? baseOf(price) : (price.tiers[step - 1]?.price ?? baseOf(price));
+    return rateOf(dollars.toFixed(9));
+  };
+  const input = rate("input_mtok") ?? 0;
+  const cachedWrite = rate("cache_write_mtok") ?? input;
+  return [
+    { class: "input", tokens: tokens.input, rate: input },
+    { class: "cachedRead", tokens: tokens.cachedRead, rate: rate("cache_read_mtok") ?? input },
+    { class: "cachedWrite", tokens: tokens.cachedWrite - tokens.cachedWrite1h, rate: cachedWrite },
+    { class: "cachedWrite1h", tokens: tokens.cachedWrite1h, rate: rate("cache_write_1h_mtok") ?? cachedWrite },
+    { class: "output", tokens: tokens.output, rate: rate("output_mtok") ?? 0 },
+  ];
+}
+
+function baseOf(price: ListPrice): number {
+  return typeof price === "number" ? price : price.base;
+}
+
+function nanosOf(found: ReturnType<typeof lookUp>): number | null {
+  const nanos = found === null ? null : Math.round(found.total_price * 1e9);
+  return nanos !== null && Number.isSafeInteger(nanos) && nanos >= 0 ? nanos : null;
 }
 
 /** The public price of a model at a moment; null when it has none. */
 export function publicRates(named: NamedModel): PublicPrice | null {
-  const prices = lookUp({ input_tokens: 1, cache_read_tokens: 0, cache_write_tokens: 0, output_tokens: 1 }, named)?.model_price;
+  const prices = lookUp({ input: 1, cachedRead: 0, cachedWrite: 0, cachedWrite1h: 0, output: 1 }, named)?.model_price as
+    | ListPrices
+    | undefined;
   if (!prices) return null;
   const price = (key: string): number | null => {
     const value = prices[key];
-    const dollars = typeof value === "object" ? value.base : value;
-    return dollars === undefined ? null : rateOf(dollars.toFixed(9));
+    return value === undefined ? null : rateOf(baseOf(value).toFixed(9));
   };
   const [input, output] = [price("input_mtok"), price("output_mtok")];
   if (input === null && output === null) return null;
@@ -50,7 +95,15 @@ export function publicRates(named: NamedModel): PublicPrice | null {
   };
 }
 
-function lookUp(tokens: ListTokens, { model, provider, atMs }: NamedModel) {
+function lookUp({ input, cachedRead, cachedWrite, cachedWrite1h, output }: ListedTokens, { model, provider, atMs }: NamedModel) {
+  // The list counts cached tokens inside the input.
+  const tokens = {
+    input_tokens: input + cachedRead + cachedWrite,
+    cache_read_tokens: cachedRead,
+    cache_write_tokens: cachedWrite,
+    cache_write_1h_tokens: cachedWrite1h,
+    output_tokens: output,
+  };
   const key = `${provider ?? ""}\n${model}`;
   if (unknown.has(key)) return null;
   const timestamp = new Date(atMs);

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { toApiEvent } from "@/lib/core/api/convert";
+import { CostLines } from "@/lib/core/api/cost-lines";
 import { EventPage } from "@/lib/core/api/event";
 import { RunSummary } from "@/lib/core/api/run";
 import { JsonText } from "@/lib/core/exact-json";
 import { chunkEndBefore, chunkEvents } from "@/lib/core/run/run-window";
 import { withRequestId } from "../approvals/approval-id";
+import { costLines } from "../costs/cost-lines";
 import type { StoredEvent } from "../events/append/plan";
 import { askedEvents, errorsParameter, soughtParameter } from "../events/asked-events";
 import { listEvents } from "../events/list-events";
@@ -48,6 +50,21 @@ const state: Route = {
     const run = await runOf(call);
     const at = integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) });
     return jsonInPieces(runSnapshotJson(run, at));
+  },
+};
+
+const lines: Route = {
+  method: "GET",
+  path: "/api/runs/:run/cost-lines",
+  scope: "read",
+  doc: {
+    summary: "How the money of a run comes about: tokens by class, each at its price, and who says so",
+    query: z.object({ at: seq.optional().describe("seq of the event that it is as of; beyond the last one it is now") }),
+    reply: CostLines,
+  },
+  run: async (call) => {
+    const run = await runOf(call);
+    return json(200, await costLines(run, integerOf(call.query, "at", { fallback: run.lastSeq, min: 1, max: Math.max(1, run.lastSeq) })));
   },
 };
 
@@ -173,7 +190,7 @@ const stream: Route = {
   },
 };
 
-export const runRoutes: readonly Route[] = [one, state, window, chunks, events, stream];
+export const runRoutes: readonly Route[] = [one, state, window, chunks, events, lines, stream];
 
 function runOf(call: Call) {
   return findRun(call.principal.projectId, call.params.run as string);
