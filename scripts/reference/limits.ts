@@ -61,7 +61,10 @@ const requests: readonly Row[] = [
   ["address and headers together", bytes(maxHeaderSize)],
   ["body that is taken as a whole, inflated", bytes(maxBodyBytes)],
   ["time for such a body to arrive", time(bodyTimeoutMs)],
-  [`such bodies that are arriving, all together, before 503 to those of more than ${bytes(freeBytes)}`, bytes(mostComing)],
+  [
+    `such bodies that are arriving, with events of streams that are not whole yet, all together, before 503 to those of more than ${bytes(freeBytes)}`,
+    bytes(mostComing),
+  ],
   [`growth of a compressed stream, beyond its first ${bytes(freeInflatedBytes)}`, `${maxInflation} times`],
   ["depth of JSON", `${jsonLimits.depth} levels`],
   ["values in JSON: members of objects and lists", figure(jsonLimits.values)],

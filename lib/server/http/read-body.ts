@@ -38,10 +38,11 @@ export async function collect(stream: AsyncIterable<Uint8Array>, limit: number):
 export function refusalOf(gathered: Gathered, limit: number): DomainError | null {
   if (gathered.size > limit) return tooLarge(limit);
   if (!gathered.isTooMuch) return null;
-  return new DomainError("overloaded", "Too many long bodies are coming in at the moment.", {
-    retryAfterSeconds: 2,
-    hint: "Send the same request again after the pause, or stream its events as NDJSON.",
-  });
+  return tooMuchComing("Send the same request again after the pause, or stream its events as NDJSON.");
+}
+
+export function tooMuchComing(hint: string): DomainError {
+  return new DomainError("overloaded", "Too many long bodies are coming in at the moment.", { retryAfterSeconds: 2, hint });
 }
 
 /** The body's bytes, inflated when the request says that they are compressed. */

@@ -1,4 +1,6 @@
 import type { Call } from "../http/call";
+import { Coming } from "../http/gathered";
+import { tooMuchComing } from "../http/read-body";
 import { askAgainMs } from "../http/still-allowed";
 import { services } from "../services";
 import type { RawEvent } from "./accept-event";
@@ -23,14 +25,21 @@ export async function ingestStream(door: Door, body: ChunkedBody & Pick<Call, "s
   const reading: Reading = { door, report, index: 0, batch: [] };
   const decoder = new TextDecoder("utf-8");
   const splitter = openSplitter(body.kind, (event) => reading.batch.push(event));
+  const coming = new Coming();
   let askedAt = performance.now();
-  for await (const chunk of body.chunks) {
-    if (performance.now() - askedAt > askAgainMs) {
-      await body.stillAllowed();
-      askedAt = performance.now();
+  try {
+    for await (const chunk of body.chunks) {
+      if (performance.now() - askedAt > askAgainMs) {
+        await body.stillAllowed();
+        askedAt = performance.now();
+      }
+      splitter.feed(decoder.decode(chunk, { stream: true }));
+      await flush(reading);
+      coming.hold(splitter.held());
+      if (coming.isTooMuch) throw tooMuchComing("What came before the last event is stored: send that one and those behind it again.");
     }
-    splitter.feed(decoder.decode(chunk, { stream: true }));
-    await flush(reading);
+  } finally {
+    coming.hold(0);
   }
   splitter.feed(decoder.decode());
   splitter.end();

@@ -15,7 +15,12 @@ export const maxWholeEvents = jsonLimits.values;
 type Push = (event: RawEvent) => void;
 
 /** Takes text as it comes and gives each event as soon as it is whole. Throws too_large. */
-export type Splitter = { readonly feed: (text: string) => void; readonly end: () => void };
+export type Splitter = {
+  readonly feed: (text: string) => void;
+  readonly end: () => void;
+  /** Characters of the event that is not whole yet, at most. */
+  readonly held: () => number;
+};
 
 export function openSplitter(kind: Exclude<BodyKind, "json">, push: Push, maxChars = maxEventChars): Splitter {
   return kind === "sse" ? sseSplitter(push, maxChars) : lineSplitter(push, maxChars);
@@ -70,11 +75,16 @@ function lineSplitter(push: Push, maxChars: number): Splitter {
       take(rest);
       rest = "";
     },
+    held: () => rest.length,
   };
 }
 
+/** Behind a blank line nothing is held of what came before. */
+const frameEnds = ["\n\n", "\r\n\r\n", "\r\r"];
+
 function sseSplitter(push: Push, maxChars: number): Splitter {
   let isTooLong = false;
+  let held = 0;
   const parser = createParser({
     // What is held of one event, and nothing else: comments between its lines would be counted with it, or as its end.
     maxBufferSize: maxChars,
@@ -88,8 +98,11 @@ function sseSplitter(push: Push, maxChars: number): Splitter {
   return {
     feed: (text) => {
       parser.feed(text);
+      const end = Math.max(...frameEnds.map((blank) => text.lastIndexOf(blank)));
+      held = end < 0 ? held + text.length : text.length - end;
       if (isTooLong) throw tooLong();
     },
+    held: () => held,
     // A stream that was cut before its last blank line still said what it said.
     end: () => parser.feed("\n\n"),
   };
