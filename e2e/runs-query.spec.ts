@@ -67,6 +67,34 @@ test("a query is completed by keys, narrows the list by figures, and stands in t
   await expect(runs.link(`${word} cheap`)).toBeVisible();
 });
 
+test("what a query of terms alone found lies open once it is sent; the terms are offered again when one asks for them", async ({
+  page,
+  floor,
+  word,
+}) => {
+  await used(floor, word, "dear", { tokens: 20_000, dollars: 2, model: `model-${word}` });
+  const runs = new RunsPage(page);
+  await runs.open();
+  await page.keyboard.press("/");
+  const offered = page.getByRole("option", { name: "cost:" });
+  await expect(offered).toBeVisible();
+  await page.keyboard.type(`model:model-${word}`);
+  await page.keyboard.press("Enter");
+  await expect(runs.search).toHaveValue("");
+  await expect(runs.search).toBeFocused();
+  await expect(offered).toBeHidden();
+  await runs.link(`${word} dear`).click({ trial: true });
+  await page.keyboard.press("ArrowDown");
+  await expect(offered).toBeVisible();
+  await page.keyboard.type("tokens:>10k");
+  await page.keyboard.press("Enter");
+  await expect(offered).toBeHidden();
+  await runs.search.click();
+  await expect(offered).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(offered).toBeHidden();
+});
+
 test("a run that is pressed while its name is still in the search box is opened, and the list behind it is narrowed", async ({
   page,
   floor,

@@ -56,9 +56,15 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           onFocus={(event) => {
             // Whoever could not load them types without.
             suggestions.load().catch(() => {});
+            query.ask();
             query.moveTo(event.currentTarget.selectionStart ?? 0);
           }}
-          onChange={(event) => query.type(event.target.value, event.target.selectionStart ?? event.target.value.length)}
+          onClick={query.ask}
+          onChange={(event) => {
+            query.ask();
+            query.type(event.target.value, event.target.selectionStart ?? event.target.value.length);
+          }}
+          // What is sent moves the caret, too: that alone asks for nothing.
           onSelect={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
           onBlur={query.leave}
           onKeyDown={query.press}
@@ -135,6 +141,7 @@ function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilt
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const chosen = items[active];
     if (event.key === "Escape") event.currentTarget.blur();
+    else if (!isOpen && event.key === "ArrowDown") setAsking(true);
     else if (isOpen && event.key === "ArrowDown") setActive((active + 1) % items.length);
     else if (isOpen && event.key === "ArrowUp") setActive(active <= 0 ? items.length - 1 : active - 1);
     else if (isOpen && chosen && (event.key === "Enter" || event.key === "Tab")) choose(chosen);
@@ -151,10 +158,8 @@ function useQueryDraft(filters: RunFilters, onFilters: (changes: Partial<RunFilt
     type,
     choose,
     press,
-    moveTo: (at: number) => {
-      setAsking(true);
-      setCaret(at);
-    },
+    ask: () => setAsking(true),
+    moveTo: setCaret,
     leave: () => {
       setAsking(false);
       setActive(noSuggestion);
