@@ -213,6 +213,8 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await expect(lookBack).toContainText(
     /It would have been crossed twice (today|in the last \d+ days): 50 % once, 80 % once, 100 % never\./,
   );
+  // Sums of days say on which day, and not how long ago.
+  await expect(lookBack.getByRole("listitem").first()).toHaveText(new RegExp(`^80 % (today|yesterday), ${before.agent}$`));
   await form.getByLabel("Only this agent").fill(told.agent);
   await form.getByRole("combobox", { name: "When it is crossed" }).selectOption("pause");
   await form.getByRole("combobox", { name: "At" }).selectOption("50");

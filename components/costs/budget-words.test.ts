@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, crossedWords, whoseWords } from "./budget-words";
+import { amountOf, crossedWords, dayWords, whoseWords } from "./budget-words";
 
 describe("the words of a budget", () => {
   it.each([
@@ -34,4 +34,11 @@ describe("the words of a budget", () => {
     expect(crossedWords({ ...days, from: days.to, fired: 0, thresholds }, "total")).toBe("It would not have been crossed today.");
     expect(crossedWords({ ...days, fired: 0, thresholds }, "month")).toBe("It would not have been crossed this month.");
   });
+
+  it.each([
+    ["2026-01-30T00:00:00.000Z", "today"],
+    ["2026-01-29T00:00:00.000Z", "yesterday"],
+    ["2026-01-03T00:00:00.000Z", "on 3 Jan"],
+    ["2025-11-12T00:00:00.000Z", "on 12 Nov"],
+  ])("call the day %s %s", (day, word) => expect(dayWords(day, "2026-01-30T23:59:00.000Z")).toBe(word));
 });

@@ -41,6 +41,14 @@ function spanWords({ from, to }: Pick<BudgetPreview, "from" | "to">, window: Bud
   return count === 1 ? (unit === "day" ? "today" : "this month") : `in the last ${count} ${unit}s`;
 }
 
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** "today", "yesterday", "on 3 Nov": a day in UTC, as seen from a moment. */
+export function dayWords(at: string, now: string): string {
+  const ago = Math.floor(Date.parse(now) / dayMs) - Math.floor(Date.parse(at) / dayMs);
+  return ago === 0 ? "today" : ago === 1 ? "yesterday" : `on ${dayOfYear.format(Date.parse(at))}`;
+}
+
 function timesWords(times: number): string {
   return times === 0 ? "never" : times === 1 ? "once" : times === 2 ? "twice" : `${times.toLocaleString("en")} times`;
 }

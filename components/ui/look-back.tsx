@@ -1,7 +1,14 @@
 import { RelativeTime } from "./figures";
 import { SafeText } from "./safe-text";
 
-type Time = { readonly at: string; readonly word: string; readonly about: string | null; readonly worst: boolean };
+type Time = {
+  readonly at: string;
+  /** Where no more than the day is known: its word. */
+  readonly day?: string;
+  readonly word: string;
+  readonly about: string | null;
+  readonly worst: boolean;
+};
 
 type LookBackProps = {
   readonly said: string;
@@ -24,9 +31,9 @@ export function LookBack({ said, past, error, stale }: LookBackProps) {
         <>
           <Marks {...past} />
           <ul className="mt-1 text-meta text-muted">
-            {past.times.slice(0, told).map(({ at, word, about }) => (
+            {past.times.slice(0, told).map(({ at, day, word, about }) => (
               <li key={`${at} ${word} ${about}`} className="truncate">
-                {word} <RelativeTime at={at} />
+                {word} {day ?? <RelativeTime at={at} />}
                 {about !== null && (
                   <>
                     , <SafeText text={about} />
