@@ -14,7 +14,7 @@ import { heldSpans } from "@/lib/core/run/run-window";
 import type { RunState } from "@/lib/core/run/state";
 import { isTerminal } from "@/lib/core/run/status";
 import { ApprovalBanner } from "./attention/approval-banner";
-import { lastFailure, waitingEntries } from "./attention/attention";
+import { tellingFailure, waitingEntries } from "./attention/attention";
 import { ErrorCard } from "./attention/error-card";
 import { ControlStrip } from "./control/control-strip";
 import { RunControls } from "./control/run-controls";
@@ -99,7 +99,8 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
   const waiting = useMemo(() => (open ? waitingEntries(run, state) : []), [open, run, state]);
   const version = waiting.map((entry) => entry.requestedSeq).join(",");
   const approvals = useRunApprovals(run.id, { waiting: live && waiting.length > 0, version, drawn: drawn.approvals });
-  const failure = useMemo(() => (run.status === "failed" ? lastFailure(spans) : null), [run.status, spans]);
+  const error = state.lifecycle.error ?? run.error ?? null;
+  const failure = useMemo(() => (run.status === "failed" ? tellingFailure(spans, error) : null), [run.status, spans, error]);
   const originMs = state.lifecycle.startedAtMs ?? spans[0]?.startMs ?? Date.parse(run.createdAt);
   const asked = state.lifecycle.control ?? null;
   const concerns = past === null && (open || asked !== null);
@@ -126,9 +127,7 @@ function RunBody({ run, state, connection, drawn, view, past, follow, setFollow,
         controls={live && control ? <RunControls run={run} control={control} /> : null}
       />
       {past === null && control?.latest && <ControlStrip runId={run.id} control={control.latest} status={run.status} />}
-      {run.status === "failed" && (
-        <ErrorCard error={state.lifecycle.error ?? run.error ?? null} failed={failure} onShow={view.selectSpan} />
-      )}
+      {run.status === "failed" && <ErrorCard error={error} failed={failure} onShow={view.selectSpan} />}
       <ApprovalBanner
         {...{ offsetMs, onShow: view.selectSeq, pending: waiting, approvals: past ? [] : approvals }}
         asOfMs={past?.atMs ?? null}

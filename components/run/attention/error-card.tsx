@@ -7,7 +7,7 @@ import type { Span } from "@/lib/core/run/timeline-state";
 
 type ErrorCardProps = {
   readonly error: EventError | null;
-  /** The last span that failed: where to look. */
+  /** Where to look. */
   readonly failed: Span | null;
   readonly onShow: (spanId: string) => void;
 };
