@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/core/json";
 import { expect, type Locator, test } from "./fixtures";
 import { manyEvents } from "./flows/many";
 import { shannonFlow } from "./flows/shannon";
+import { ApprovalsPage } from "./pages/approvals-page";
 import { RunPage, runViews } from "./pages/run-page";
 import { RunsPage } from "./pages/runs-page";
 import { AskingAgent } from "./support/asking-agent";
@@ -9,12 +10,12 @@ import { holdRequests } from "./support/hold-requests";
 import { openAwake } from "./support/open-awake";
 import { troubleOn } from "./support/watch-page";
 
-/** Buttons of less than a finger's size. */
-function tooSmall(part: Locator): Promise<readonly string[]> {
-  return part.getByRole("button").evaluateAll((buttons) =>
+/** Buttons, or links, of less than a finger's size. */
+function tooSmall(part: Locator, role: "button" | "link" = "button"): Promise<readonly string[]> {
+  return part.getByRole(role).evaluateAll((buttons) =>
     buttons.flatMap((button) => {
       const { width, height } = button.getBoundingClientRect();
-      return width < 40 || height < 40 ? [`${button.getAttribute("aria-label")}: ${width} x ${height}`] : [];
+      return width < 40 || height < 40 ? [`${button.getAttribute("aria-label") ?? button.textContent}: ${width} x ${height}`] : [];
     }),
   );
 }
@@ -216,4 +217,63 @@ test("on a phone that lies on its side a long name leaves room for what it cost"
   const cell = opened.timeline.getByRole("row").filter({ hasText: "$0.0184" }).getByRole("gridcell").first();
   const rightOf = async (part: Locator) => part.evaluate((shown) => shown.getBoundingClientRect().right);
   expect(await rightOf(cell.getByText("$0.0184"))).toBeLessThanOrEqual(await rightOf(cell));
+});
+
+test("on a phone that lies on its side a request is decided without looking for its buttons, and what it asks is in sight", async ({
+  page,
+  floor,
+  word,
+}) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const agent = new AskingAgent(floor, `side-${word}`);
+  await agent.start(`Side ${word}`);
+  const paths = Array.from({ length: 30 }, (_, at) => `/old/${at}.csv`);
+  const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: { paths }, question: "These look unused." });
+  const heard = agent.hear(approval);
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${approval.id}`);
+  for (const name of ["Approve", "Deny", "Edit", "Allow the next"]) await expect(inbox.button(name)).toBeInViewport({ ratio: 1 });
+  const topOf = async (part: Locator) => (await part.boundingBox())?.y ?? 0;
+  expect((await topOf(inbox.button("Approve"))) - (await topOf(inbox.arguments))).toBeGreaterThan(40);
+  for (const role of ["button", "link"] as const) expect(await tooSmall(page.getByRole("navigation", { name: "Main" }), role)).toEqual([]);
+  expect(await troubleOn(page)).toEqual([]);
+  await inbox.button("Approve").tap();
+  expect((await heard).decision).toMatchObject({ decision: "approve" });
+  await expect(inbox.outcome).toBeInViewport({ ratio: 1 });
+});
+
+test("on a phone the next request is where the thumb is, and a second tap there decides nothing about it", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `thumb-${word}`);
+  await agent.start(`Thumb ${word}`);
+  const argued = { paths: Array.from({ length: 40 }, (_, at) => `/old/${at}.csv`) };
+  const first = await agent.ask({ kind: "tool", tool: `first_${word}`, arguments: argued });
+  // The most urgent one is the next.
+  const second = await agent.ask({ kind: "confirmation", question: `Second ${word}?`, expiresInSeconds: 100 });
+  const inbox = new ApprovalsPage(page);
+  await inbox.open(`?id=${first.id}`);
+  await inbox.button("Approve").tap();
+  await expect(inbox.outcome).toContainText("Approved");
+  const next = inbox.button("Next request");
+  await expect(next).toBeInViewport({ ratio: 1 });
+  const place = await next.boundingBox();
+  expect(place?.y).toBeGreaterThan(680);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1_000);
+  const tap = () => page.touchscreen.tap((place?.x ?? 0) + 60, (place?.y ?? 0) + 20);
+  await tap();
+  await expect(async () => {
+    await page.clock.runFor(20);
+    await expect(inbox.request).toContainText(`Second ${word}?`, { timeout: 100 });
+  }).toPass();
+  await tap();
+  await page.clock.runFor(1_000);
+  await page.clock.resume();
+  await inbox.button("Deny").tap();
+  await inbox.button("Not needed").tap();
+  await expect(inbox.outcome).toContainText("Denied");
+  expect((await agent.hear(second)).decision).toMatchObject({ decision: "deny" });
 });

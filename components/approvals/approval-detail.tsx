@@ -15,6 +15,7 @@ import { DecideControls } from "./decide-controls";
 import { EventsBefore } from "./events-before";
 import { ReplacedBy } from "./replaced-by";
 import { TimeLeft } from "./time-left";
+import { useTakenIn } from "./use-taken-in";
 import { useToldDecide } from "./use-told-decide";
 
 type ApprovalDetailProps = {
@@ -24,19 +25,22 @@ type ApprovalDetailProps = {
   readonly onDecided: (id: string) => void;
   /** To the next one that waits. */
   readonly next?: ReactNode;
+  /** Come to by that of another one: its buttons stand where it was pressed. */
+  readonly isNext: boolean;
 };
 
 /** One request, to be decided: what would be done first, the agent's own words after it and marked as such. */
-export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: ApprovalDetailProps) {
+export function ApprovalDetail({ approval: listed, onBack, onDecided, next, isNext }: ApprovalDetailProps) {
   const approval = useApproval(listed.id, listed).data ?? listed;
   const deciding = useToldDecide(approval);
   const drawn = useDrawnWhole(approval);
+  const asleep = useTakenIn(isNext);
   const waits = approval.status === "pending";
   return (
-    <article aria-label="Request" className="flex h-full min-h-0 flex-col">
+    <article aria-label="Request" className="flex h-full min-h-0 flex-col short:overflow-y-auto">
       <DetailHead approval={approval} onBack={onBack} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6 max-md:min-h-full max-md:pb-0">
+      <div className="min-h-0 flex-1 overflow-y-auto short:min-h-max short:overflow-visible">
+        <div className="flex max-w-3xl flex-col gap-4 px-4 pt-1 pb-6 thumb:min-h-full thumb:pb-0">
           {approval.status === "superseded" && approval.supersededBy && <ReplacedBy approval={approval} by={approval.supersededBy} />}
           {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} />}
           {approval.question !== null && (
@@ -50,14 +54,10 @@ export function ApprovalDetail({ approval: listed, onBack, onDecided, next }: Ap
               </blockquote>
             </section>
           )}
-          <DecideControls
-            approval={approval}
-            deciding={deciding}
-            mayApprove={drawn.isWhole}
-            onDecided={onDecided}
-            className="max-md:sticky max-md:bottom-0 max-md:order-last max-md:-mx-4 max-md:mt-auto max-md:border-t max-md:bg-panel max-md:px-4 max-md:py-3"
-          />
-          {!waits && next}
+          <div className="thumb:sticky thumb:bottom-0 thumb:order-last thumb:-mx-4 thumb:mt-auto flex flex-col gap-4 thumb:gap-2 thumb:border-t thumb:bg-panel thumb:px-4 thumb:py-3 short:py-2">
+            <DecideControls approval={approval} deciding={deciding} mayApprove={drawn.isWhole} asleep={asleep} onDecided={onDecided} />
+            {!waits && next}
+          </div>
           {approval.requestedSeq !== null && <EventsBefore runId={approval.run.id} seq={approval.requestedSeq} />}
         </div>
       </div>
@@ -111,7 +111,7 @@ function DetailHead({ approval, onBack }: { readonly approval: Approval; readonl
       </div>
       <Link
         href={`/runs/${run.id}${approval.requestedSeq === null ? "" : `?sel=${approval.requestedSeq}`}`}
-        className="inline-flex shrink-0 items-center gap-1 rounded-row text-accent hover:underline pointer-coarse:py-2"
+        className="inline-flex shrink-0 items-center gap-1 rounded-row text-accent hover:underline pointer-coarse:py-2.5"
         title={run.name ?? run.externalId}
       >
         <span className="max-md:hidden">Show in run</span>

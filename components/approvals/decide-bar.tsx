@@ -126,7 +126,7 @@ export function DecideBar({ approval, deciding, mayApprove, asleep, onDecided, h
 
 function Key({ of, onSolid = false }: { readonly of: string; readonly onSolid?: boolean }) {
   return (
-    <span aria-hidden className="max-md:hidden">
+    <span aria-hidden className="pointer-coarse:hidden max-md:hidden">
       <Keys keys={of} onSolid={onSolid} />
     </span>
   );

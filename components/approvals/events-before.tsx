@@ -16,7 +16,7 @@ export function EventsBefore({ runId, seq }: { readonly runId: string; readonly 
           <li key={event.seq}>
             <Link
               href={`/runs/${runId}?sel=${event.seq}`}
-              className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover max-md:flex-wrap max-md:py-2"
+              className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover pointer-coarse:min-h-10 max-md:flex-wrap max-md:py-2"
             >
               <span className="figures min-w-8 shrink-0 text-right text-faint max-md:min-w-0">{event.seq.toLocaleString("en")}</span>
               <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">

@@ -52,7 +52,10 @@ function Words({ approval }: { readonly approval: Approval }) {
       <span className="text-muted">
         The agent asks for something else now.{" "}
         {approval.supersededBy && (
-          <Link href={`/approvals?id=${approval.supersededBy}`} className="rounded-row text-accent hover:underline">
+          <Link
+            href={`/approvals?id=${approval.supersededBy}`}
+            className="rounded-row text-accent hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-10 pointer-coarse:items-center"
+          >
             See the new request
           </Link>
         )}

@@ -20,15 +20,17 @@ export function SideNav({ className }: { readonly className?: string }) {
   const path = usePathname();
   const { openPalette, openShortcuts } = useShell();
   return (
-    <nav aria-label="Main" className={classNames("w-40 shrink-0 flex-col border-r bg-ground px-2 pb-2", className)}>
+    <nav aria-label="Main" className={classNames("w-40 shrink-0 flex-col overflow-y-auto border-r bg-ground px-2 pb-2", className)}>
       <ProjectName />
       <BareButton
         onClick={openPalette}
-        className="mb-3 flex h-7 items-center gap-2 rounded-box border bg-panel px-2 text-faint hover:border-line-strong hover:text-muted"
+        className="mb-3 flex h-7 shrink-0 items-center gap-2 rounded-box border bg-panel px-2 text-faint hover:border-line-strong hover:text-muted pointer-coarse:h-10 low:mb-1"
       >
         <Search aria-hidden size={14} />
         <span className="flex-1 text-left">Find</span>
-        <Keys keys="mod+k" />
+        <span className="pointer-coarse:hidden">
+          <Keys keys="mod+k" />
+        </span>
       </BareButton>
       <ul className="flex flex-col gap-px">
         {navItems.map(({ href, label, icon: Icon }) => {
@@ -39,7 +41,7 @@ export function SideNav({ className }: { readonly className?: string }) {
                 href={href}
                 aria-current={here ? "page" : undefined}
                 className={classNames(
-                  "flex h-7 items-center gap-2 rounded-row px-2 font-medium",
+                  "flex h-7 items-center gap-2 rounded-row px-2 font-medium pointer-coarse:h-10",
                   here ? "bg-hover text-ink" : "text-muted hover:bg-hover hover:text-ink",
                 )}
               >
@@ -70,11 +72,15 @@ function ProjectName() {
   const { data: me } = useMe();
   const { openProjects } = useShell();
   return (
-    <div className="flex h-13 items-center gap-2 px-2">
-      <Link href="/runs" aria-label="Watchfloor: all runs">
+    <div className="flex h-13 shrink-0 items-center gap-2 px-2 pointer-coarse:gap-0 pointer-coarse:px-0">
+      <Link
+        href="/runs"
+        aria-label="Watchfloor: all runs"
+        className="pointer-coarse:flex pointer-coarse:size-10 pointer-coarse:items-center pointer-coarse:justify-center"
+      >
         <Mark />
       </Link>
-      <BareButton onClick={openProjects} aria-haspopup="dialog" className="group min-w-0 flex-1 rounded-row text-left">
+      <BareButton onClick={openProjects} aria-haspopup="dialog" className="group min-w-0 flex-1 rounded-row text-left pointer-coarse:h-10">
         <span className="block font-semibold leading-4">Watchfloor</span>
         <span className="flex h-4 items-center gap-0.5 text-faint text-meta group-hover:text-ink">
           <span className="truncate" title={me?.project.name}>

@@ -68,7 +68,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           onSelect={(event) => query.moveTo(event.currentTarget.selectionStart ?? 0)}
           onBlur={query.leave}
           onKeyDown={query.press}
-          className="h-7 w-full rounded-box border bg-panel pr-8 pl-7 hover:border-line-strong aria-invalid:border-failed max-md:h-10 max-md:text-[16px]"
+          className="h-7 w-full rounded-box border bg-panel pr-8 pl-7 hover:border-line-strong aria-invalid:border-failed pointer-coarse:h-10 max-md:h-10 max-md:text-[16px]"
         />
         <span className="absolute top-1/2 right-1.5 -translate-y-1/2">
           {text === "" ? (

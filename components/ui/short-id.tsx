@@ -11,6 +11,9 @@ type ShortIdProps = {
   readonly className?: string;
 };
 
+/** A finger reaches it beside its drawing, too. */
+const fingerSized = "relative pointer-coarse:after:absolute pointer-coarse:after:-inset-2.5 pointer-coarse:after:content-['']";
+
 /** An id, shortened in its middle, copied whole. */
 export function ShortId({ id, what, length = 18, className }: ShortIdProps) {
   return (
@@ -18,7 +21,7 @@ export function ShortId({ id, what, length = 18, className }: ShortIdProps) {
       <span className="truncate font-code" title={id}>
         <SafeText text={shortenMiddle(id, length)} />
       </span>
-      <CopyButton text={id} what={what} />
+      <CopyButton text={id} what={what} className={fingerSized} />
     </span>
   );
 }

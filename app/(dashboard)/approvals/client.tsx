@@ -41,6 +41,11 @@ export function ApprovalsClient() {
     if (narrow) for (const { id, tone } of shownToasts()) if (tone === "good") endToast(id);
     select(next);
   };
+  const [cameTo, setCameTo] = useState<string | null>(null);
+  const goToNext = (next: string) => {
+    setCameTo(next);
+    goOn(next);
+  };
   const step = (by: number) => {
     const at = approvals.findIndex((approval) => approval.id === shownId);
     const next = approvals[Math.min(approvals.length - 1, Math.max(0, at + by))];
@@ -78,7 +83,7 @@ export function ApprovalsClient() {
           className={classNames(
             "min-h-0 overflow-y-auto",
             // An empty list has the whole page: there is nothing to stand beside it.
-            shownId === null && !view.isPending ? "flex-1" : "max-md:flex-1 md:w-80 md:shrink-0 md:border-r lg:w-96",
+            shownId === null && !view.isPending ? "flex-1" : "max-md:flex-1 md:w-80 md:shrink-0 md:border-r low:md:w-56 lg:w-96",
             detailOnly,
           )}
         >
@@ -92,7 +97,8 @@ export function ApprovalsClient() {
                   approval={approval}
                   onBack={narrow ? () => goOn(null) : null}
                   onDecided={select}
-                  next={<Next view={view} shownId={shownId} onSelect={goOn} />}
+                  next={<Next view={view} shownId={shownId} onSelect={goToNext} />}
+                  isNext={shownId === cameTo}
                 />
               )}
             </LinkedApproval>
@@ -127,11 +133,9 @@ function Next({
   const next = view.approvals.find((approval) => approval.id !== shownId && approval.status === "pending");
   if (!next) return null;
   return (
-    <div>
-      <Button size="large" onClick={() => onSelect(next.id)}>
-        Next request
-      </Button>
-    </div>
+    <Button size="large" className="self-start thumb:self-stretch" onClick={() => onSelect(next.id)}>
+      Next request
+    </Button>
   );
 }
 

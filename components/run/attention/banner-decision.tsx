@@ -1,13 +1,10 @@
 "use client";
-import { useEffect, useState } from "react";
 import { AskedAction, asksForAction, useDrawnWhole } from "@/components/approvals/asked-action";
 import { DecideControls } from "@/components/approvals/decide-controls";
+import { useTakenIn } from "@/components/approvals/use-taken-in";
 import { useToldDecide } from "@/components/approvals/use-told-decide";
 import { useApproval } from "@/lib/client/hooks/use-approvals";
 import type { Approval } from "@/lib/core/api/approval";
-
-/** A second press of the last one's button, or a key held down, is over by then. */
-const takenInMs = 700;
 
 type BannerDecisionProps = {
   readonly approval: Approval;
@@ -20,11 +17,7 @@ export function BannerDecision({ approval: listed, isNext }: BannerDecisionProps
   const approval = useApproval(listed.id, listed).data ?? listed;
   const deciding = useToldDecide(approval);
   const drawn = useDrawnWhole(approval);
-  const [asleep, setAsleep] = useState(isNext);
-  useEffect(() => {
-    const timer = setTimeout(setAsleep, takenInMs, false);
-    return () => clearTimeout(timer);
-  }, []);
+  const asleep = useTakenIn(isNext);
   return (
     <div className="mt-2 flex max-h-[55vh] max-w-4xl flex-col gap-2 overflow-y-auto sm:ml-6">
       {asksForAction(approval) && <AskedAction approval={approval} drawn={drawn} compact />}
