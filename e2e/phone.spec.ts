@@ -277,3 +277,30 @@ test("on a phone the next request is where the thumb is, and a second tap there 
   await expect(inbox.outcome).toContainText("Denied");
   expect((await agent.hear(second)).decision).toMatchObject({ decision: "deny" });
 });
+
+test("on a phone whose keyboard takes half of the screen what is being written stays, with the button that sends it", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const agent = new AskingAgent(floor, `keys-${word}`);
+  await agent.start(`Keys ${word}`);
+  const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: { table: "users" } });
+  await page.goto("/runs");
+  await expect(page.locator("meta[name=viewport]")).toHaveAttribute("content", /interactive-widget=resizes-content/);
+  const whole = { width: 360, height: 640 };
+  for (const path of [`/runs/${(await floor.run(agent.run)).id}`, `/approvals?id=${approval.id}`]) {
+    await page.setViewportSize(whole);
+    await page.goto(path);
+    await page.getByRole("button", { name: "Deny", exact: true }).tap();
+    const reason = page.getByRole("textbox", { name: "Reason" });
+    await reason.fill("Not before");
+    await page.setViewportSize({ ...whole, height: 350 });
+    await expect(reason).toHaveValue("Not before");
+    // As the browser brings a field into sight that is written in.
+    const send = page.getByRole("button", { name: "Deny", exact: true });
+    await send.scrollIntoViewIfNeeded();
+    await expect(send).toBeInViewport({ ratio: 0.95 });
+    await expect(reason).toBeInViewport({ ratio: 0.95 });
+  }
+});

@@ -71,7 +71,7 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
         {/* Positioned, so that words for screen readers inside a list that scrolls do not widen the page; clipped, so that a link to a place in the page does not scroll the shell to them. */}
         <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-clip md:flex-row">
           <SideNav className="hidden md:flex" />
-          <BottomNav className="md:hidden" />
+          <BottomNav className="md:hidden typing:hidden" />
           <main id="page" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
             <NoAnswer />
             {children}

@@ -25,7 +25,7 @@ type ApprovalBannerProps = {
 
 const clampChars = 240;
 /** As a phone that lies on its side: the `low` of app/globals.css. */
-const lowScreen = "(max-height: 30rem)";
+const lowScreen = "(max-height: 30rem) and (min-width: 35rem)";
 
 /** What the run is waiting for a human to say, and the means to say it. */
 export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }: ApprovalBannerProps) {
