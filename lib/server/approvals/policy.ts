@@ -34,7 +34,7 @@ export async function changeApprovalPolicy(principal: Principal, policy: Approva
 export function requireMayDecide(principal: Pick<Principal, "keyId">, row: Pick<ApprovalRow, "askedBy">): void {
   if (principal.keyId !== undefined && principal.keyId === row.askedBy)
     throw new DomainError("own_request", "The key that asked cannot decide about its own request.", {
-      hint: "Decide in the browser, or with another key.",
+      hint: "Decide with another key, or in a browser that no link of this key signed in.",
     });
 }
 
