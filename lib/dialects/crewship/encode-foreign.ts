@@ -46,20 +46,22 @@ const agentCompleted: Write = (event) => [
   { agent: event.agent, task: event.input, output: event.output ?? event.text ?? event.summary, duration_ms: event.durationMs },
 ];
 
+const agentFailed: Write = (event) => [
+  "agent.error",
+  { agent: event.agent, error: event.error?.message ?? event.summary ?? "The agent failed." },
+];
+
 /** An agent that took over work counts as started, one that handed its result back as completed. */
 const delegationStarted: Write = (event) => [
   "agent.started",
   { agent: event.edge?.to ?? event.name ?? event.agent, task: event.text ?? event.input ?? event.summary },
 ];
 
-const delegationCompleted: Write = (event) => [
-  "agent.completed",
-  {
-    agent: event.agent ?? event.edge?.to ?? event.name,
-    output: event.output ?? event.text ?? event.summary,
-    duration_ms: event.durationMs,
-  },
-];
+const delegationCompleted: Write = (event, runId) => {
+  const agent = event.agent ?? event.edge?.to ?? event.name;
+  if (event.error !== undefined) return agentFailed({ ...event, ...(agent === undefined ? {} : { agent }) }, runId);
+  return ["agent.completed", { agent, output: event.output ?? event.text ?? event.summary, duration_ms: event.durationMs }];
+};
 
 function tool(word: string, keys: readonly ("input" | "output" | "error")[]): Write {
   return (event) => [
@@ -75,16 +77,22 @@ function tool(word: string, keys: readonly ("input" | "output" | "error")[]): Wr
   ];
 }
 
+/** Crewship has no word for a task that failed. */
+const taskFailed = log("error", "A task failed");
+
 function task(word: string): Write {
-  return (event) => [
-    word,
-    {
-      task: event.name ?? event.summary,
-      agent: event.edge?.to ?? event.agent,
-      output: word === "task.completed" ? event.output : undefined,
-      duration_ms: event.durationMs,
-    },
-  ];
+  return (event, runId) => {
+    if (event.error !== undefined) return taskFailed(event, runId);
+    return [
+      word,
+      {
+        task: event.name ?? event.summary,
+        agent: event.edge?.to ?? event.agent,
+        output: word === "task.completed" ? event.output : undefined,
+        duration_ms: event.durationMs,
+      },
+    ];
+  };
 }
 
 const write: { readonly [type in CanonicalType]?: Write } = {
@@ -103,7 +111,7 @@ const write: { readonly [type in CanonicalType]?: Write } = {
   "run.updated": log("info"),
   "agent.started": agentStarted,
   "agent.completed": agentCompleted,
-  "agent.failed": (event) => ["agent.error", { agent: event.agent, error: event.error?.message ?? event.summary ?? "The agent failed." }],
+  "agent.failed": agentFailed,
   "role.assigned": log("info"),
   "team.recruited": log("info", "Team recruited"),
   "team.updated": log("info"),

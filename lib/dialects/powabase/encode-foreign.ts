@@ -54,7 +54,7 @@ const toolCall: Words = (event) => [
 ];
 
 const toolResult: Words = (event) => {
-  const result = event.output ?? event.error?.message;
+  const result = event.output ?? event.text ?? event.error?.message;
   return [
     "tool_result",
     {
@@ -86,6 +86,7 @@ const delegationCompleted: Words = (event) => [
     status: event.error === undefined ? "completed" : "failed",
     result: event.output ?? event.text,
     usage: usageOf(event),
+    error: event.error?.message,
   },
 ];
 

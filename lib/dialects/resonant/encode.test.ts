@@ -63,46 +63,12 @@ test("a frame of a session's own stream is told in the platform's words", () => 
 });
 
 describe("events of other systems become the nearest event of the guide", () => {
-  test.each<[CanonicalEvent, string, object]>([
-    [
-      { type: "run.started", agent: "a", run: { query: "Research AI trends" } },
-      "session.started",
-      { session_id: runId, agent_id: "a", goal: "Research AI trends" },
-    ],
-    [
-      { type: "run.completed", durationMs: 5, usage: { scope: "run", input: 2, output: 3 } },
-      "session.completed",
-      { session_id: runId, status: "completed", duration_ms: 5, tokens_used: 5 },
-    ],
-    [
-      { type: "run.failed", error: { message: "boom", code: "E1" } },
-      "session.failed",
-      { session_id: runId, error_code: "E1", error_message: "boom" },
-    ],
-    [{ type: "run.expired" }, "session.timeout", { session_id: runId, error_code: "timeout", error_message: "The session timed out." }],
-    [{ type: "run.cancelled" }, "session.cancelled", { session_id: runId, status: "cancelled" }],
-    [
-      { type: "tool.returned", name: "web_search", callId: "3", durationMs: 1234 },
-      "session.step.completed",
-      { session_id: runId, step_number: 3, step_type: "tool_call", tool: "web_search", duration_ms: 1234 },
-    ],
-    [
-      { type: "delegation.started", edge: { from: "lead", to: "b" }, text: "do it", callId: "t1" },
-      "team.task.assigned",
-      { team_id: runId, task_id: "t1", assigned_to: "b", assigned_by: "lead", task_description: "do it" },
-    ],
-    [
-      { type: "error.occurred", agent: "a", error: { message: "boom" } },
-      "agent.error",
-      { session_id: runId, agent_id: "a", error_message: "boom" },
-    ],
-  ])("%j", (event, type, data) => {
-    const envelope = resonantEnvelope(foreign(event));
-    expect(envelope).toEqual({
+  test("in an envelope of ours", () => {
+    expect(resonantEnvelope(foreign({ type: "run.cancelled" }))).toEqual({
       id: `evt_${runId}_12`,
-      type,
+      type: "session.cancelled",
       created_at: "2026-02-21T03:27:05.000Z",
-      data,
+      data: { session_id: runId, status: "cancelled" },
       metadata: {},
     });
   });
@@ -111,11 +77,6 @@ describe("events of other systems become the nearest event of the guide", () => 
     const envelope = resonantEnvelope(foreign({ type: "run.completed", usage: { scope: "call", total: 9 } }));
     expect(envelope?.data).not.toHaveProperty("tokens_used");
   });
-
-  test.each(["tool.called", "step.started", "text.streamed", "approval.requested", "budget.crossed", "event.unknown"] as const)(
-    "%s has no like there",
-    (type) => expect(resonantEnvelope(foreign({ type }))).toBeNull(),
-  );
 
   test("two events of one run never share an id, and one event never has two", () => {
     const ids = [1, 2, 11, 12].map((seq) => resonantEnvelope(foreign({ type: "run.started" }, seq))?.id);

@@ -149,14 +149,15 @@ const drafts: Partial<Record<CanonicalType, (event: CanonicalEvent) => Draft>> =
   "error.recovered": ({ name, error }) => ({ error_type: error?.code, recovery_action: name }),
 };
 
-function edgeDraft({ edge, text }: CanonicalEvent): Draft {
-  return { from: edge?.from, to: edge?.to, content: text, message_type: edge?.kind };
+function edgeDraft({ edge, text, error }: CanonicalEvent): Draft {
+  return { from: edge?.from, to: edge?.to, content: text, message_type: edge?.kind, ...errorDraft(error) };
 }
 
 /** What is left for types that Shannon has no payload for. */
 function plainDraft(event: CanonicalEvent): Draft {
   if (event.edge !== undefined) return edgeDraft(event);
-  return { status: event.type, current_task: event.name, details: event.text, result: event.output, duration_ms: event.durationMs };
+  const { name, text, output, durationMs, error } = event;
+  return { status: event.type, current_task: name, details: text, result: output, duration_ms: durationMs, ...errorDraft(error) };
 }
 
 function compact(draft: Draft): JsonObject {
