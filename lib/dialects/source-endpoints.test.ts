@@ -91,6 +91,13 @@ describe("a stream's address", () => {
     const platform = sourceEndpoints.resonant;
     const path = platform.history?.({ run: null, sinceMs: Date.parse("2026-03-01T10:00:00Z") }) ?? "";
     expect(path).toBe("/api/v1/events?limit=100&offset=0&since=2026-03-01T10%3A00%3A00.000Z");
-    expect(platform.historyPage?.({ data: [{ id: "evt_1" }], pagination: { has_more: true } }, path, null)?.next).toContain("offset=1&");
+    const more = { has_more: true };
+    const page = platform.historyPage?.({ data: [{ id: "evt_1" }], pagination: more }, path, null);
+    expect(page).toEqual({ events: [{ id: "evt_1" }], cursor: null, next: path.replace("offset=0", "offset=1") });
+    const many = Array.from({ length: 100 }, (_, at) => ({ id: `evt_${at}` }));
+    expect(platform.historyPage?.({ events: many, pagination: more }, page?.next ?? "", null)?.next).toContain("offset=101&");
+    expect(platform.historyPage?.({ data: [], pagination: more }, path, null).next).toBeNull();
+    expect(platform.historyPage?.({ data: many, pagination: { has_more: false } }, path, null).next).toBeNull();
+    expect(platform.history?.({ run: "s 1", sinceMs: null })).toBe("/api/v1/events?limit=100&offset=0&session_id=s+1");
   });
 });
