@@ -80,10 +80,13 @@ const rows: readonly Row[] = [
 ];
 
 describe("how it went is read wherever a sender says it, and a failure never without a word", () => {
-  test.each(rows)("%s %j", (dialect, body, type, message) => {
-    const event = adapters[dialect].decode({ body });
-    expect([event.type, event.error?.message]).toEqual([type, message]);
-  });
+  test.each(rows.map(([dialect, body, type, message]) => ({ dialect, body, type, message })))(
+    "$dialect $body",
+    ({ dialect, body, type, message }) => {
+      const event = adapters[dialect].decode({ body });
+      expect([event.type, event.error?.message]).toEqual([type, message]);
+    },
+  );
 
   test("a session's failure keeps its code where it says nothing else", () => {
     const { error } = adapters.resonant.decode({ body: resonant("session.failed", { error_code: "E7" }) });

@@ -46,6 +46,32 @@ describe("a run's summary", () => {
     });
   });
 
+  it("says all that the row knows", () => {
+    const events: CanonicalEvent[] = [
+      { type: "run.started", agent: "lead", run: { name: "Q4", sessionId: "s" } },
+      { type: "tool.called", agent: "helper", name: "search" },
+      { type: "approval.requested", approval: { question: "Go on?" } },
+      { type: "progress.reported", progress: { percent: 40 } },
+      { type: "budget.crossed", budget: { usedPercent: 85, thresholdPercent: 80 } },
+      { type: "event.unknown", usage: { scope: "call", model: "gpt-5", total: 5, costNanos: 7 } },
+      { type: "error.occurred", error: { message: "retrying", recoverable: true } },
+    ];
+    const at = (second: number) => new Date(startMs + second * 1_000).toISOString();
+    const { tokens, cost, ...made } = toRunSummary({ ...run, environment: "prod" }, row(...events));
+    expect([tokens.total, cost.reportedNanos]).toEqual([5, 7]);
+    expect(made).toEqual({
+      ...{ id: run.id, externalId: "wf-550e", dialect: "shannon", source: "default", environment: "prod" },
+      ...{ name: "Q4", agent: "lead", agents: 2, agentNames: ["lead", "helper"], sessionId: "s", models: ["gpt-5"] },
+      ...{ status: "waiting", waitingFor: "Go on?", waitingSince: at(2), pendingApprovals: 1, activity: "search" },
+      ...{ createdAt: at(0), startedAt: at(0), endedAt: null, durationMs: null, stallsAt: null },
+      ...{ lastEventAt: at(6), lastReceivedAt: new Date(startMs + 6_005).toISOString(), lastSeq: 7 },
+      ...{ steps: 0, toolCalls: 1, modelCalls: 0, errors: 1, unknownEvents: 1, progressPercent: 40 },
+      budget: { usedPercent: 85, thresholdPercent: 80 },
+      completeness: { sourceFirstSeq: null, sourceLastSeq: null, sourceSeen: 0, sourceMissing: null, late: 0 },
+    });
+    expect(summary({ type: "run.started" }).stallsAt).toBe(new Date(startMs + 5 + 300_000).toISOString());
+  });
+
   it.each<[string, CanonicalEvent["run"], string]>([
     ["its name", { name: "Q4", query: "Analyze" }, "Q4"],
     ["else what was asked", { query: "  Analyze\u00a0" }, "Analyze"],
@@ -92,6 +118,10 @@ describe("a stall", () => {
     const state = foldRow(emptyRow(), slow);
     expect(stallVerdict(state, minutes(15))).toBeNull();
     expect(stallVerdict(state, minutes(17))).toMatchObject({ kind: "silent" });
+  });
+
+  it.each(["run.started", "run.pausing", "run.cancelling"] as const)("is a silence after %s", (type) => {
+    expect(stallVerdict(row({ type }), minutes(60))).toMatchObject({ kind: "silent" });
   });
 
   it.each(["run.completed", "run.paused"] as const)("is none after %s", (type) => {
