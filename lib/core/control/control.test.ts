@@ -26,6 +26,23 @@ describe("the fold of control requests", () => {
     });
   });
 
+  it("holds who asked for what and why, when, and when it was done", () => {
+    for (const [action, request, done] of [
+      ["pause", "run.pausing", "run.paused"],
+      ["resume", "run.resumed", "run.started"],
+      ["cancel", "run.cancelling", "run.cancelled"],
+    ] as const) {
+      const before = event("run.started");
+      const asking = { ...asked(request, action, "x1"), control: { id: "x1", action, by: "Ada", reason: "wrong folder" } };
+      const at = event(done, { occurredAtMs: start + 99_000 });
+      const told = { id: "x1", action, by: "Ada", reason: "wrong folder", seq: asking.seq, atMs: asking.occurredAtMs };
+      expect(folded(before, asking).control).toEqual({ ...told, doneSeq: null, doneAtMs: null });
+      expect(folded(before, asking, at).control).toEqual({ ...told, doneSeq: at.seq, doneAtMs: start + 99_000 });
+    }
+    const other = () => event("run.pausing", { origin: "watchfloor", control: { id: "x2", action: "cancel" } });
+    expect(folded(event("run.started"), other()).control).toBeNull();
+  });
+
   it("is done by the event that the agent sends, also when its clock is behind ours (G4)", () => {
     const slow = { occurredAtMs: start - 3_600_000 };
     const life = folded(event("run.started", slow), asked("run.pausing", "pause", "p1"), event("run.paused", slow));
@@ -84,12 +101,15 @@ describe("what may be asked of a run", () => {
     expect(words("running", { dialect: "crewship" })).toEqual(["not_controllable", "not_paused", "not_controllable"]);
     expect(words("running", { dialect: "crewship", listening: true })).toEqual(["yes", "not_paused", "yes"]);
     expect(words("running", { dialect: "powabase", reachable: ["cancel"] })).toEqual(["not_controllable", "not_paused", "yes"]);
-    const reason = (status: "running" | "failed" | "succeeded", dialect: "powabase" | "shannon") =>
+    const reason = (status: Parameters<typeof controlChoices>[0]["status"], dialect: "powabase" | "shannon") =>
       controlChoices({ ...run, status, dialect }).map(({ refusal }) => refusal?.message)[0];
     expect(reason("running", "powabase")).toMatch(/^Powabase has no way to be told to pause, and the run's agent has not asked/);
-    expect([reason("failed", "shannon"), reason("succeeded", "shannon")]).toEqual([
+    expect((["failed", "succeeded", "cancelled", "expired", "cancelling"] as const).map((status) => reason(status, "shannon"))).toEqual([
       "The run has ended: it failed.",
       "The run has ended: it succeeded.",
+      "The run has ended: it was cancelled.",
+      "The run has ended: it was ended by its deadline.",
+      "The run is being cancelled already.",
     ]);
   });
 });

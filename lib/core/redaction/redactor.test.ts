@@ -162,6 +162,25 @@ describe("e-mail addresses, cards and fields of one's own", () => {
     });
   });
 
+  it("nothing goes that the policy does not name, and what it names goes alone", () => {
+    const given = {
+      key: "sk-ant-api03-aaaaBBBBcccc1111",
+      mail: "ann@example.com",
+      card: "4111111111111111",
+      number: 4111111111111111,
+      customer_ssn: "078-05-1120",
+    };
+    const gone = (policy: Partial<RedactionPolicy>) => {
+      const { value } = of(redactorOf(policy), given);
+      return (Object.keys(given) as (keyof typeof given)[]).filter((name) => value[name] !== given[name]);
+    };
+    expect(gone({ credentials: true })).toEqual(["key"]);
+    expect(gone({ emails: true })).toEqual(["mail"]);
+    expect(gone({ cards: true })).toEqual(["card", "number"]);
+    expect(gone({ fields: ["Customer-SSN"] })).toEqual(["customer_ssn"]);
+    expect(gone({ emails: true, fields: ["Customer-SSN"] })).toEqual(["mail", "customer_ssn"]);
+  });
+
   it("of what overlaps, all is gone", () => {
     const text = "postgres://ann:4111111111111111@example.com/x?password=ann@example.com";
     const clean = of(everything, { text }).value.text;
@@ -217,6 +236,18 @@ describe("any JSON", () => {
         const once = of(everything, value);
         expect(everything.json(once.text, once.value)).toEqual({ ...once, count: 0 });
       }),
+    );
+  });
+
+  it("keeps what stands for a value, and takes what stands beside it", () => {
+    const once = of(credentials, { said: `password=${forms.github} key=${forms.npm}` }).value.said;
+    expect(once).toBe(
+      `password=[redacted credential #${mark(forms.github as string)}] key=[redacted credential #${mark(forms.npm as string)}]`,
+    );
+    expect(credentials.text(once)).toBe(once);
+    const beside = `${once} ${forms.gitlab} password=[redacted own #00000000] ${forms.aws}`;
+    expect(credentials.text(beside)).toBe(
+      `${once} [redacted credential #${mark(forms.gitlab as string)}] password=[redacted own #00000000] [redacted credential #${mark(forms.aws as string)}]`,
     );
   });
 

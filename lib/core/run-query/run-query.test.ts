@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { RunSummary } from "../api/run";
+import { type BoundKind, parseBound } from "./bound";
 import { completeRunQuery } from "./complete-run-query";
 import { matchesRun } from "./match-run";
 import { parseRunQuery, queryKeys } from "./parse-run-query";
 import { printRunQuery } from "./print-run-query";
 import { noRunFilters, type RunFilters, runFilterParams } from "./run-filters";
+import { parseSince } from "./since";
 
 const read = (text: string) => {
   const { filters, problems } = parseRunQuery(text);
@@ -28,6 +30,41 @@ describe("a query", () => {
     });
     expect(read('env:staging environment:"pre production"').problems).toHaveLength(1);
     expect(read("ENV:staging").set).toEqual({ environment: "staging" });
+  });
+
+  it.each<[BoundKind, string, number]>([
+    ["cost", ">0.5", 5e8],
+    ["cost", ">$2", 2e9],
+    ["cost", ">.000000001", 1],
+    ["tokens", ">7", 7],
+    ["tokens", ">10k", 10_000],
+    ["tokens", ">1.5M", 1_500_000],
+    ["duration", ">7ms", 7],
+    ["duration", ">60s", 60_000],
+    ["duration", ">2m", 120_000],
+    ["duration", ">3H", 10_800_000],
+    ["duration", ">1d", 86_400_000],
+  ])("reads the %s %s as %i", (kind, text, value) => {
+    for (const op of [">", ">=", "<", "<="] as const) expect(parseBound(kind, text.replace(">", op))).toEqual({ op, value });
+    expect(parseBound(kind, `x${text}`)).toHaveProperty("message");
+  });
+
+  it.each([
+    ["30m", 30 * 60_000],
+    ["24h", 86_400_000],
+    ["7D", 7 * 86_400_000],
+    ["2w", 14 * 86_400_000],
+  ])("reads since:%s as so long ago", (text, ms) => {
+    const nowMs = Date.UTC(2026, 0, 30);
+    expect(parseSince(text, nowMs)).toEqual({ fromMs: nowMs - ms });
+    expect(parseSince(`${text}x`, nowMs)).toHaveProperty("message");
+  });
+
+  it("knows other words for the same: of systems, environments and statuses, in any case", () => {
+    expect(read("dialect:Crewship env:prod status:CANCELED sort:COST").set).toEqual({
+      ...{ dialect: "crewship", environment: "prod", status: "cancelled", sort: "cost" },
+    });
+    expect(read("status:success").set).toEqual({ status: "succeeded" });
   });
 
   it("keeps as text what only looks like a term: addresses, ids, quoted words", () => {
@@ -129,8 +166,8 @@ describe("completion", () => {
 describe("a run that the feed reports", () => {
   const nowMs = Date.UTC(2026, 0, 5);
   const run = {
-    id: "id",
-    externalId: "ext",
+    id: "0198c0de-0000-7000-8000-000000000001",
+    externalId: "wf-550e8400-ext",
     name: "Compare filings",
     status: "running",
     dialect: "shannon",
@@ -164,6 +201,11 @@ describe("a run that the feed reports", () => {
     "agent:coder",
     "agent:tester",
     "filings",
+    "COMPARE",
+    "wf-550e8400",
+    "wf-",
+    "0198c0de",
+    "0198C0DE-0000-7000",
     "status:running",
   ])("is found by %s", (text) => expect(matches(text)).toBe(true));
   it.each([
@@ -177,6 +219,15 @@ describe("a run that the feed reports", () => {
     "env:prod",
     "status:stalled",
     "ext2",
+    "wf",
+    "550e",
+    "0198c0d",
+    "0198c0df",
+    "0198c0dd",
+    "0198c0de0",
+    "0198c0de-0000-7000-8000-000000000001-2",
+    "source:shannon-2",
+    "session:s2",
   ])("is not found by %s", (text) => expect(matches(text)).toBe(false));
 
   it("is stalled, and not running, once its moment has passed", () => {

@@ -45,8 +45,11 @@ describe("what a standing approval lets through", () => {
   it.each([
     ["a hidden character", { path: "/tmp/a\u200b", mode: "w" }],
     ["a bidi control in a name", { path: "/tmp/a", mode: "w", "x\u202ey": 1 }],
+    ["a hidden character in a list of lists", { path: "/tmp/a", mode: "w", tags: ["x", [{ y: ["b\u200b"] }]] }],
     ["a text that was cut", { path: "/tmp/a…", mode: "w" }],
+    ["a text that was cut with three dots", { path: "/tmp/a... ", mode: "w" }],
     ["a text that says so", { path: "/tmp/a [truncated 40 characters]", mode: "w" }],
+    ["a text that says so in capitals", { path: "/tmp/a (...TRUNCATED)", mode: "w" }],
   ])("never holds %s, whatever is allowed", (_, given) => {
     const any = allowed({ rules: { path: { is: "any" }, mode: { is: "any" } }, allowExtra: true });
     expect(whyNotPlain(given)).not.toBeNull();
@@ -69,6 +72,11 @@ describe("a text's pattern", () => {
     ["/tmp/*", "/tmp/", true],
     ["/tmp/*", "/tmp/a/b", false],
     ["/tmp/**", "/tmp/a/b", true],
+    ["C:\\tmp\\*", "C:\\tmp\\a", true],
+    ["C:\\tmp\\*", "C:\\tmp\\a\\b", false],
+    ["C:\\tmp\\**", "C:\\tmp\\a\\b", true],
+    ["", "", true],
+    ["", "a", false],
     ["/tmp/**", "/tmp/../etc/passwd", false],
     ["/tmp/*", "/tmp/..%2f..%2Fetc", false],
     ["/tmp/**", "/tmp/%2e%2E/etc", false],
@@ -84,6 +92,10 @@ describe("a text's pattern", () => {
     ["**a**b", "xaxxb", true],
     ["é*", "étude", true],
   ])("%s and %j: %s", (pattern, text, like) => expect(isLike(pattern, text)).toBe(like));
+
+  it("is of texts of up to 4,000 characters", () => {
+    expect([4_000, 4_001].map((length) => isLike("**", "a".repeat(length)))).toEqual([true, false]);
+  });
 
   it("is decided in bounded time, whatever the pattern", () => {
     expect(isLike(`${"*a".repeat(200)}b`, "a".repeat(4_000))).toBe(false);
