@@ -47,6 +47,57 @@ describe("the same id asked for again", () => {
     expect(entriesOf(first, decided({ id: "a", decision: "denied" }), second).map(({ status }) => status)).toEqual(["denied", "pending"]);
   });
 
+  it.each<[string, Partial<LoggedEvent>, Partial<LoggedEvent>, number]>([
+    ["another tool", asked({ id: "a", tool: "rm" }), asked({ id: "a", tool: "cp" }), 2],
+    ["another kind", asked({ id: "a", kind: "tool", tool: "rm" }), asked({ id: "a", kind: "confirmation", tool: "rm" }), 2],
+    ["another door", asked({ id: "a", tool: "rm" }), asked({ id: "a", tool: "rm" }, ours), 2],
+    ["another question, where no tool is named", asked({ id: "a", question: "Go?" }), asked({ id: "a", question: "Stop?" }), 2],
+    ["the same question, where no tool is named", asked({ id: "a", question: "Go?" }), asked({ id: "a", question: "Go?" }), 1],
+    ["other words for the same tool", asked({ id: "a", tool: "rm", question: "Go?" }), asked({ id: "a", tool: "rm", question: "Now?" }), 1],
+    [
+      "a number that is written otherwise",
+      asked({ id: "a", tool: "rm", arguments: { n: 1 } }),
+      asked({ id: "a", tool: "rm", arguments: { n: 1 }, exact: { arguments: '{"n":1.0}' } }),
+      2,
+    ],
+    [
+      "the same number, as it was written",
+      asked({ id: "a", tool: "rm", arguments: { n: 1 }, exact: { arguments: '{"n":1.0}' } }),
+      asked({ id: "a", tool: "rm", arguments: { n: 1 }, exact: { arguments: '{"n":1.0}' } }),
+      1,
+    ],
+    [
+      "a key that stands twice",
+      asked({ id: "a", tool: "rm", arguments: { n: 1 }, exact: { repeatedKeys: ["n"] } }),
+      asked({ id: "a", tool: "rm", arguments: { n: 1 }, exact: { repeatedKeys: ["m"] } }),
+      2,
+    ],
+  ])("with %s is the same request only if nothing else is asked for", (_, first, second, requests) => {
+    expect(entriesOf(first, second)).toHaveLength(requests);
+  });
+
+  it("and heard in another order is as it was asked first, and known since it was heard first", () => {
+    const said = { kind: "tool", tool: "rm" } as const;
+    const first: Approval = {
+      ...said,
+      id: "a",
+      question: "Go?",
+      channel: "mail",
+      risk: "high",
+      timeoutMs: 9,
+      choices: ["x"],
+      allowed: ["deny"],
+    };
+    const [entry, ...others] = entriesOf(
+      asked({ ...said, id: "a", question: "Now?", risk: "low" }, { occurredAtMs: 2_000, agent: "second" }),
+      asked({ ...first, schema: { type: "object" } }, { occurredAtMs: 1_000, agent: "first" }),
+    );
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ requestedSeq: 1, requestedAtMs: 1_000, agent: "first", question: "Go?", channel: "mail", risk: "high" });
+    expect(entry).toMatchObject({ timeoutMs: 9, choices: ["x"], schema: { type: "object" }, allowed: ["deny"] });
+    expect([entry?.requestedOrder?.occurredAtMs, entry?.latestOrder?.occurredAtMs]).toEqual([1_000, 2_000]);
+  });
+
   it("and back again stands as it was asked first", () => {
     const entries = entriesOf(
       asked({ id: "a", tool: "rm", arguments: 1 }),
@@ -121,6 +172,29 @@ describe("a system without an event for a decision", () => {
     expect(entriesOf(request, { ...returned, name: "search" }).map(({ status }) => status)).toEqual(["pending"]);
     expect(entriesOf(request, returned, returned, request, returned).map(({ status }) => status)).toEqual(["approved", "approved"]);
     expect(entriesOf(returned)).toEqual([]);
+  });
+
+  it("denied what a rule of its own blocked, whatever the result says beside it", () => {
+    const blocked: Partial<LoggedEvent> = { ...returned, type: "tool.failed", error: { message: "by a rule", code: "blocked" } };
+    expect(entriesOf(request, blocked).map(({ status }) => status)).toEqual(["denied"]);
+    const broken: Partial<LoggedEvent> = { ...returned, type: "tool.failed", error: { message: "boom", code: "E1" } };
+    expect(entriesOf(request, broken).map(({ status }) => status)).toEqual(["approved"]);
+  });
+
+  it("decided what it asked about that very tool and call", () => {
+    const other = asked({ tool: "search" }, powabase);
+    expect(entriesOf(other, request, returned).map(({ tool, status }) => [tool, status])).toEqual([
+      ["search", "pending"],
+      ["send_mail", "approved"],
+    ]);
+    const calls = ["c1", "c2"].map((callId) => asked({ tool: "send_mail" }, { ...powabase, callId }));
+    expect(entriesOf(...calls, { ...returned, callId: "c2" }).map(({ status }) => status)).toEqual(["pending", "approved"]);
+  });
+
+  it("decided nothing by a hook that says no verdict, nor in another system's words", () => {
+    expect(entriesOf(request, { type: "hook.completed", name: "send_mail", ...powabase }).map(({ status }) => status)).toEqual(["pending"]);
+    const shannon = { type: "tool.returned", name: "send_mail" } as const;
+    expect(entriesOf(asked({ tool: "send_mail" }), shannon).map(({ status }) => status)).toEqual(["pending"]);
   });
 
   it("reports a decision of ours back without deciding the next request", () => {

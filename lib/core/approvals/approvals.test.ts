@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Approval, CanonicalEvent } from "../events/canonical";
 import { log } from "../run/testing/log";
-import { emptyApprovals, evolveApprovals } from "./approvals";
+import { emptyApprovals, evolveApprovals, leavers, mayHaveLeft } from "./approvals";
 
 const ask = (approval: Approval = {}): CanonicalEvent => ({ type: "approval.requested", approval });
 const decide = (approval: Approval): CanonicalEvent => ({ type: "approval.decided", approval });
@@ -95,6 +95,7 @@ describe("an approval", () => {
     expect(statuses(ask(), ask(), answered, echo)).toEqual(["seq:1 answered", "seq:2 pending"]);
     expect(statuses(ask(), answered, echo)).toEqual(["seq:1 answered"]);
     expect(statuses(ask(), answered, ask(), echo)).toEqual(["seq:1 answered", "seq:3 answered"]);
+    expect(statuses(ask(), ask(), answered, echo, echo)).toEqual(["seq:1 answered", "seq:2 answered"]);
   });
 
   it("that is open when the run ends is cancelled, and one asked after a new start is open", () => {
@@ -115,6 +116,10 @@ describe("an approval", () => {
     expect(state.pending).toBe(1);
     const inTens = Array.from({ length: 161 }, (_, nth) => events.slice(nth * 10, nth * 10 + 10));
     expect(inTens.reduce(evolveApprovals, emptyApprovals())).toEqual(state);
+    const gone = leavers(emptyApprovals(), events).map(({ key }) => key);
+    expect(new Set([...gone, ...state.entries.map(({ key }) => key)]).size).toBe(801);
+    expect([gone.length + state.entries.length, mayHaveLeft(state), mayHaveLeft(emptyApprovals())]).toEqual([801, true, false]);
+    expect(leavers(emptyApprovals(), events.slice(0, 300))).toEqual([]);
   });
 
   it("that has left does not come back, and decisions that decide nothing do not pile up", () => {

@@ -34,6 +34,21 @@ describe("a crossing", () => {
     expect(crossingsOf(charge, 510)).toEqual([]);
   });
 
+  it("that nobody was told of yet is found above what was spent before, where it is said from where on", () => {
+    const charge = only(rule(), [spending(1, 10)]);
+    const told = (open?: number) => crossingsOf(charge, 900, open).map(({ threshold, spent }) => [threshold, spent]);
+    expect([told(), told(500), told(501), told(900)]).toEqual([
+      [],
+      [
+        [50, 900],
+        [80, 900],
+      ],
+      [[80, 900]],
+      [],
+    ]);
+    expect(crossingsOf(charge, 900, 0)[0]).toEqual({ charge, threshold: 50, spending: spending(1, 10), spent: 900 });
+  });
+
   it("is exact at the nano-dollar for an amount that no percent divides", () => {
     const charge = only(rule({ unit: "dollars", amount: 333_333_333 }), [spending(1, 0, { nanos: 1 })]);
     expect(crossingsOf(charge, 166_666_666)).toEqual([]);

@@ -20,6 +20,7 @@ describe("what a budget may be overshot by", () => {
     expect(overshootOf({ ...all, scope: "project", unit: "tokens" }, exposure)).toMatchObject({ amount: 6 * 90, call: 90 });
     expect(overshootOf({ ...all, scope: "session" }, exposure)).toMatchObject({ runs: 2, agents: 4 });
     expect(overshootOf({ ...all, scope: "session", target: "s1" }, exposure)).toMatchObject({ amount: 4 * 500 });
+    expect(overshootOf({ ...all, scope: "session", target: "s2" }, exposure)).toBeNull();
   });
 
   it("is found among any number of agents", () => {
@@ -56,6 +57,8 @@ describe("what a budget may be overshot by", () => {
       more: 10,
     });
     expect(overshootOf({ ...all, scope: "project" }, { ...told, calls: [] })).toMatchObject({ amount: 2_500, call: 0 });
+    // A budget for every agent is overshot by the dearest of its calls, whichever agent's it is.
+    expect(overshootOf({ ...all, scope: "agent" }, told)).toMatchObject({ agents: 3, amount: 3 * 500 + 2_000, more: 2_000 });
   });
 
   it("is unknown where nothing is under way, or no call was seen", () => {

@@ -39,6 +39,25 @@ describe("of several prices", () => {
     expect(found(rules, "grok-4")).toBe("any");
     expect(found(rules, "gpt-5", "Azure")).toBe("vendor");
     expect(found(rules, "gpt-5", "openai")).toBe("exact");
+    // In whatever order they were set, and however the provider is written.
+    expect(found([...rules].reverse(), "gpt-5", "AZURE")).toBe("vendor");
+    expect(found([...rules].reverse(), "gpt-5")).toBe("exact");
+    expect(found([rule("own", "m", { provider: "Azure" }), rule("any", "m")], "m", "azure")).toBe("own");
+    expect(found([rule("own", "m", { provider: "azure" })], "m")).toBeNull();
+    expect(found([rule("pattern", "a-very-long-name*"), rule("plain", "a-very-long-name")], "a-very-long-name")).toBe("plain");
+    expect(found([rule("long", "a*model"), rule("new", "a*", { validFromMs: 500 })], "a-model")).toBe("long");
+  });
+
+  it("the one that was set last wins where nothing else tells them apart", () => {
+    expect(found([rule("id-1", "m"), rule("id-2", "m")], "m")).toBe("id-2");
+    expect(found([rule("id-2", "m"), rule("id-1", "m")], "m")).toBe("id-2");
+  });
+
+  it("each name is asked for itself, however often", () => {
+    const book = new PriceBook([rule("all", "m*", { provider: "azure" }), rule("none", "n")]);
+    const ask = (model: string, provider?: string) => book.ruleFor({ model, provider, atMs: 0 })?.id ?? null;
+    expect(["m1", "m1", "M1", "n", "m1"].map((model) => ask(model, "azure"))).toEqual(["all", "all", "all", "none", "all"]);
+    expect([ask("m1"), ask("m1", "openai"), ask("n")]).toEqual([null, null, "none"]);
   });
 
   it("the one that holds since last wins, and none that does not hold yet", () => {

@@ -17,7 +17,7 @@ describe("a written price", () => {
     expect(rateText(rate)).toBe(text);
   });
 
-  it.each(["", "-1", "1e3", "0.0000000001", "1,5", "NaN", "1000000.1", "10000000", ".5", "5."])("%j is refused", (text) =>
+  it.each(["", "-1", "1e3", "0.0000000001", "1,5", "NaN", "1000000.1", "1000001", "10000000", ".5", "5."])("%j is refused", (text) =>
     expect(rateOf(text)).toBeNull(),
   );
 });
