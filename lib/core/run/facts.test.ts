@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CanonicalEvent, CanonicalType } from "../events/canonical";
+import { type CanonicalEvent, type CanonicalType, canonicalTypes } from "../events/canonical";
 import type { LoggedEvent } from "../events/logged";
 import { emptyRow, foldRow } from "./fold";
 import { log, startMs } from "./testing/log";
@@ -31,6 +31,53 @@ describe("the counts of a run", () => {
     [["event.unknown", "event.unknown"], { unknown: 2 }],
   ])("are of %j", (types, counts) => {
     expect(row(...types.map((type) => ({ type }))).counts).toEqual({ ...none, events: types.length, ...counts });
+  });
+});
+
+describe("what is work", () => {
+  it("of a run is every type but those that say nothing of its being under way", () => {
+    const aside = ["run.updated", "stream.ended", "approval.decided", "heartbeat.received"];
+    const outside = ["resource.changed", "webhook.sent", "webhook.failed", "user.acted", "billing.recorded"];
+    const own: Partial<Record<CanonicalType, string>> = {
+      ...{ "run.completed": "succeeded", "run.failed": "failed", "run.cancelled": "cancelled", "run.expired": "expired" },
+      ...{ "run.pausing": "pausing", "run.paused": "paused", "run.cancelling": "cancelling", "approval.requested": "waiting" },
+    };
+    for (const type of canonicalTypes)
+      expect([type, row({ type }).status]).toEqual([type, own[type] ?? ([...aside, ...outside].includes(type) ? "queued" : "running")]);
+  });
+
+  it("of an agent is what it does itself, not what is done about it", () => {
+    const notWork = [
+      ...["run.completed", "run.failed", "run.cancelled", "run.expired", "run.pausing", "run.paused", "run.resumed", "run.cancelling"],
+      ...["run.updated", "stream.ended", "role.assigned", "team.recruited", "team.updated", "team.retired", "task.assigned"],
+      ...["task.completed", "dependency.satisfied", "message.received", "approval.decided", "budget.crossed", "error.recovered"],
+      ...["resource.changed", "webhook.sent", "webhook.failed", "user.acted", "billing.recorded", "heartbeat.received", "event.unknown"],
+    ];
+    expect(canonicalTypes.filter((type) => row({ type, agent: "a" }).agents.length === 0)).toEqual(
+      canonicalTypes.filter((type) => notWork.includes(type)),
+    );
+  });
+});
+
+describe("a run that was begun anew", () => {
+  const ended: Told = { type: "run.failed", durationMs: 900, error: { message: "boom", code: "E", stack: "at x" }, ...at(2) };
+
+  it("knows nothing more of the end that it had", () => {
+    expect(row({ type: "run.started" }, ended)).toMatchObject({
+      ...{ status: "failed", endedAtMs: startMs + 2_000, reportedDurationMs: 900, error: { message: "boom", code: "E", stack: "at x" } },
+    });
+    const began = foldRow(emptyRow(), log({ type: "run.started" }, ended));
+    const again = foldRow(began, log({ type: "run.started" }, ended, { type: "run.started", ...at(3) }));
+    expect(again.lifecycle).toMatchObject({ status: "running", endedAtMs: null, reportedDurationMs: null, error: null });
+    expect(again.lifecycle.startedAtMs).toBe(startMs);
+  });
+
+  it("waits for what it asks, named as well as it can be", () => {
+    const waits = (approval: NonNullable<CanonicalEvent["approval"]>) => row({ type: "approval.requested", approval }).waitingFor;
+    expect([waits({ question: "Go?", tool: "rm" }), waits({ tool: "rm" }), waits({})]).toEqual(["Go?", "rm", "a decision"]);
+    expect(row({ type: "approval.requested", approval: {}, ...at(4) }).statusAt).toMatchObject({ seq: 1, occurredAtMs: startMs + 4_000 });
+    expect(row({ type: "run.started" }, { type: "run.expired", error: { message: "too slow" } }).error?.message).toBe("too slow");
+    expect(row({ type: "run.started" }, { type: "run.cancelled", error: { message: "stopped" } }).error).toBeNull();
   });
 });
 

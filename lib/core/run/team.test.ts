@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CanonicalEvent } from "../events/canonical";
 import { emptyTeam, evolveTeam, runAsAgent } from "./team";
 import type { TeamState } from "./team-state";
-import { log } from "./testing/log";
+import { log, startMs } from "./testing/log";
 
 const fold = (...events: CanonicalEvent[]) => evolveTeam(emptyTeam(), log(...events));
 const edge = (from: string, to: string, ...events: CanonicalEvent[]) => fold(...events).edges[`${from}\u0000${to}`];
@@ -39,12 +39,54 @@ describe("the team", () => {
     expect(fold(...types.map((type) => ({ type, agent: "a" }))).agents.a?.status).toBe(status);
   });
 
+  it("holds the first role and parent that an agent's work tells, and the last role that was given to it", () => {
+    const { agents } = fold(
+      { type: "agent.started", agent: "a", role: "analyst", parentAgent: "lead" },
+      { type: "agent.thought", agent: "a", role: "critic", parentAgent: "other" },
+      { type: "agent.started", agent: "b", parentAgent: "b" },
+      { type: "role.assigned", agent: "b", role: "writer" },
+      { type: "role.assigned", team: { members: [{ agent: "c", role: "tester", capabilities: ["web"] }] } },
+      { type: "team.updated", team: { members: [{ agent: "c" }, { agent: "b", role: "editor" }] } },
+    );
+    expect(agents).toMatchObject({
+      a: { role: "analyst", parent: "lead", declared: false },
+      b: { role: "editor", parent: null, declared: true },
+      c: { role: "tester", parent: null, declared: true, capabilities: ["web"], status: "idle" },
+    });
+  });
+
+  it("has both ends of the traffic, and takes whom work was given to for a member", () => {
+    expect(fold({ type: "task.assigned", agent: "a", edge: { to: "b" } }).agents).toMatchObject({
+      a: { declared: false },
+      b: { declared: true, status: "idle" },
+    });
+    expect(Object.keys(fold({ type: "delegation.started", edge: { to: "b" } }).agents)).toEqual(["b"]);
+    expect(Object.keys(fold({ type: "message.sent", agent: "a", edge: { to: "a" } }).edges)).toEqual([]);
+  });
+
+  it("has the statuses that the sender's order tells, whatever the order of arrival", () => {
+    const at = (seconds: number) => ({ agent: "a", occurredAtMs: startMs + seconds * 1_000 });
+    const [started, failed, again]: CanonicalEvent[] = [
+      { type: "agent.started", ...at(1) },
+      { type: "agent.failed", ...at(2) },
+      { type: "agent.started", ...at(3) },
+    ] as const;
+    for (const order of [
+      [started, failed],
+      [failed, started],
+    ])
+      expect(fold(...(order as CanonicalEvent[])).agents.a?.status).toBe("failed");
+    expect(fold(again as CanonicalEvent, failed as CanonicalEvent, started as CanonicalEvent).agents.a?.status).toBe("working");
+  });
+
   it("is retired by name or, without names, as a whole", () => {
     const members = [{ agent: "a" }, { agent: "b" }];
     const recruited: CanonicalEvent = { type: "team.recruited", team: { members } };
     const statuses = (...events: CanonicalEvent[]) => Object.values(fold(recruited, ...events).agents).map(({ status }) => status);
     expect(statuses({ type: "team.retired", team: { members: [{ agent: "a" }] } })).toEqual(["retired", "idle"]);
     expect(statuses({ type: "team.retired", team: { size: 2 } })).toEqual(["retired", "retired"]);
+    // Who only was seen at work was never recruited.
+    expect(statuses({ type: "tool.called", agent: "c" }, { type: "team.retired" })).toEqual(["retired", "retired", "working"]);
   });
 });
 
@@ -74,6 +116,9 @@ describe("an edge", () => {
     expect(edge("a", "b", started, own)).toMatchObject({ tokens: 1_200, costNanos: 18 });
     expect(edge("a", "b", own, started)).toMatchObject({ tokens: 1_200, costNanos: 18 });
     expect(edge("a", "b", started, own, said)).toMatchObject({ tokens: 900, costNanos: 7 });
+    expect(edge("a", "b", started, said, said)).toMatchObject({ tokens: 1_800, costNanos: 14 });
+    // What is asked of it costs nothing yet.
+    expect(edge("a", "b", { ...started, usage: { scope: "agent", total: 5, costNanos: 5 } })).toMatchObject({ tokens: 0, costNanos: 0 });
   });
 
   it("carries it on the first edge alone, also where that one only had messages before it delegated", () => {

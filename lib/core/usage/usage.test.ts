@@ -90,6 +90,19 @@ describe("money", () => {
     expect([shownTokens(usage).total, shownCost(usage).reportedNanos, shownCost(usage).runReportedNanos]).toEqual([1_200, 30, null]);
   });
 
+  it("shows the run's own classes of tokens where it tells any, else those of its calls beside the run's total", () => {
+    const call = { input: 10, output: 5, cachedRead: 2, cachedWrite: 3, reasoning: 4, rule: "cached-beside-input" } as const;
+    const tokens = (run: Report) => shownTokens(fold(call, { scope: "run", ...run }));
+    const ofCalls = { input: 10, output: 5, cachedRead: 2, cachedWrite: 3, reasoning: 4 };
+    expect(shownTokens(fold(call))).toEqual({ ...ofCalls, total: 20 });
+    expect(shownTokens(fold(call, call))).toEqual({ input: 20, output: 10, cachedRead: 4, cachedWrite: 6, reasoning: 8, total: 40 });
+    expect(tokens({ total: 100 })).toEqual({ ...ofCalls, total: 100 });
+    expect(tokens({ costNanos: 7 })).toEqual({ ...ofCalls, total: 20 });
+    const none = { input: 0, output: 0, cachedRead: 0, cachedWrite: 0, reasoning: 0 };
+    for (const key of ["input", "output", "cachedRead", "cachedWrite"] as const)
+      expect(tokens({ [key]: 50, rule: "cached-beside-input", total: 90 })).toEqual({ ...none, [key]: 50, total: 90 });
+  });
+
   it("counts estimates of the one scope that the reported figure comes from", () => {
     const calls = [
       { total: 10, estimatedNanos: 5 },
