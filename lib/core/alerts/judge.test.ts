@@ -17,6 +17,7 @@ describe("judging what a rule found", () => {
     const firing = remembered(judge([found("a", 9)], new Map(), { limits, nowMs: 1 }));
     const [gone] = judge([], firing, { limits, nowMs: 2 });
     expect(gone).toMatchObject({ key: "a", notice: "recovered", state: null, level: "ok" });
+    expect(gone?.finding).toEqual({ key: "a", value: 0, about: null, runId: null, seq: null, sinceMs: null });
   });
 
   it("gives an alert that goes on with its new figure and tells nobody again", () => {

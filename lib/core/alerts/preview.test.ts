@@ -25,6 +25,13 @@ describe("a look back", () => {
     expect(pastAlerts(countReadings([at(5, 3, 3), at(7, 0, 1)], rule, span), percent)).toHaveLength(1);
   });
 
+  it("reads the error rate of the runs that ended in each window, and of no others", () => {
+    const rule = { kind: "error-rate", windowMinutes: 3, minRuns: 2 } as const;
+    const minutes = [at(1, 1, 4), at(2, 3, 4), at(6, 0, 2), at(7, 2, 2)];
+    const read = [...countReadings(minutes, rule, { fromMs: 0, toMs: 9 * minuteMs })].map(({ value }) => value);
+    expect(read).toEqual([null, 25, 50, 50, 75, null, 0, 50, 50, 100]);
+  });
+
   it("counts what lasted for as long as its thresholds and the time of the rule say", () => {
     const past = (minutes: number, forMs = 0) =>
       pastAlerts(lengthReadings({ fromMs: 0, untilMs: minutes * minuteMs }, { ...limits, forMs }), { ...limits, forMs });
