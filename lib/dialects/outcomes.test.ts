@@ -94,6 +94,14 @@ describe("how it went is read wherever a sender says it, and a failure never wit
   });
 });
 
+test("a line of Crewship's log is as grave as its sender says, in any case", () => {
+  const level = (word: string) => adapters.crewship.decode({ body: crewship("log", { level: word, message: "m" }) }).level;
+  expect(["trace", "debug", "INFO", "notice", "warn", "Warning", "error", "critical", "fatal", "loud"].map(level)).toEqual([
+    ...["debug", "debug", "info", "info", "warn", "warn", "error", "error", "error"],
+    undefined,
+  ]);
+});
+
 describe("a decision in Shannon's words", () => {
   const decided = (payload: JsonObject, message?: string) =>
     adapters.shannon.decode({ body: { ...shannon("APPROVAL_DECISION", payload), ...(message === undefined ? {} : { message }) } }).approval;

@@ -16,6 +16,28 @@ test.each(dialects)("%s lists each of its words once", (dialect) => {
   expect(new Set(words).size).toBe(words.length);
 });
 
+test.each([
+  ["shannon", { type: "PROGRESS", workflow_id: "r-1" }],
+  ["agent-os", { event_type: "step", sdk_run_id: "r-1" }],
+  ["powabase", { event: "tool_call", run_id: "r-1" }],
+  ["crewship", { type: "tool.called", run_id: "r-1" }],
+  ["resonant", { type: "session.started", data: { session_id: "r-1" } }],
+] as const)("%s names its run where it says that it does", (dialect, body) => {
+  expect(adapters[dialect].address({ body })).toMatchObject({ run: "r-1" });
+  const told = adapters[dialect].runField.split(".").reduce<unknown>((inner, key) => Object(inner)[key], body);
+  expect(told).toBe("r-1");
+});
+
+test("each stream looks as its own system's: the order of a frame's lines, and its beat", () => {
+  expect(dialects.map((dialect) => `${dialect}: ${encoders[dialect].lineOrder.join(" ")}, ${encoders[dialect].heartbeat}`)).toEqual([
+    "shannon: id event data, ping",
+    "agent-os: id event data, keepalive",
+    "powabase: data, keepalive",
+    "crewship: event data id, heartbeat",
+    "resonant: id event data, ping",
+  ]);
+});
+
 describe("a frame of an event stream", () => {
   test("keeps its text, its name and its id", () => {
     expect(incomingOf({ data: ' {"a":1} ', event: "tool.called", id: "evt_002" }, parse)).toEqual({

@@ -86,6 +86,50 @@ describe("out again", () => {
     expect(agentOsEncoder.names({ event, raw, runId: "r-1" })).toEqual(["step", "STEP", "step.completed"]);
   });
 
+  test("a question of its own goes out with the id by which it can be answered: the sender's, else ours", () => {
+    const asked = (approval: object) => {
+      const raw = { event_type: "human_input_requested", sdk_run_id: "r-1", payload: { question: "Go?", ...approval } };
+      const event = agentOs.decode({ body: raw });
+      const told = { ...event, approval: { ...event.approval, requestId: "our-id" }, seq: 3, receivedAtMs };
+      const source = { dialect: "agent-os", type: raw.event_type } as const;
+      return agentOsEncoder.item({ event: { ...told, source }, raw, runId: "r-1" })?.payload;
+    };
+    expect(asked({})).toEqual({ question: "Go?", request_id: "our-id" });
+    expect(asked({ request_id: "their-id" })).toEqual({ question: "Go?", request_id: "their-id" });
+  });
+
+  test("its time is the sender's as it was written, else when it was, else when it came", () => {
+    const time = (occurred_at?: string, occurredAtMs?: number) => {
+      const raw = { event_type: "step", payload: {}, ...(occurred_at === undefined ? {} : { occurred_at }) };
+      const source = { dialect: "agent-os", type: "step" } as const;
+      const event = {
+        type: "step.completed",
+        ...(occurredAtMs === undefined ? {} : { occurredAtMs }),
+        seq: 3,
+        receivedAtMs,
+        source,
+      } as const;
+      return agentOsEncoder.item({ event, raw, runId: "r-1" })?.occurred_at;
+    };
+    expect(time("2026-04-02T10:00:00.123456Z", 0)).toBe("2026-04-02T10:00:00.123456Z");
+    expect([time("yesterday", 0), time(undefined, 0), time()]).toEqual([
+      "1970-01-01T00:00:00.000Z",
+      "1970-01-01T00:00:00.000Z",
+      "2026-04-02T10:00:00.000Z",
+    ]);
+  });
+
+  test("a word that could forge a line of the stream is said by the body alone, and an event without a word has no name", () => {
+    const framed = (type: string) => {
+      const source = { dialect: "agent-os", type } as const;
+      const raw = { event_type: type, payload: {} };
+      return agentOsEncoder.frame({ event: { type: "event.unknown", seq: 3, receivedAtMs, source }, raw, runId: "r-1" });
+    };
+    expect(framed("own_word")).toMatchObject({ id: "3", event: "own_word" });
+    for (const type of ["own\nevent: x", "x y", "é", "x".repeat(65)]) expect(framed(type)).not.toHaveProperty("event");
+    expect(agentOsEncoder.names(foreign({ type: "heartbeat.received" }))).toEqual([]);
+  });
+
   test("the end of another system's run carries its output, tokens and dollars", () => {
     const usage = { scope: "run", model: "gpt-4", input: 150, output: 45, total: 195, costNanos: 2_300_000 } as const;
     expect(agentOsEncoder.frame(foreign({ type: "run.completed", text: "Done", usage }))).toEqual({

@@ -118,6 +118,18 @@ describe("an event in the words of the API reference has the seed's keys, too", 
       { type: "tool.result", data: { tool_name: "web", result: "15" } },
       { tool: "web", output: "15" },
     ],
+    [
+      { type: "tool.error", data: { tool_name: "web", message: "lost" } },
+      { tool: "web", error: "lost" },
+    ],
+    [
+      { type: "agent.completed", data: { agent_name: "Writer", result: "Done" } },
+      { agent: "Writer", output: "Done" },
+    ],
+    [
+      { type: "run.failed", data: { error_message: "boom", traceback: "at x" } },
+      { error: "boom", stack_trace: "at x" },
+    ],
   ])("%j", (body, seedKeys) => {
     expect(told(body as JsonObject)).toMatchObject(seedKeys);
   });
@@ -140,6 +152,22 @@ describe("an event in the words of the API reference has the seed's keys, too", 
     expect(told({ type: "agent.completed", data: { agent: "Writer", task: "Write" } })).toEqual({ agent: "Writer", task: "Write" });
     expect(told({ type: "log", data: { message: "Found 15" } })).toEqual({ message: "Found 15", timestamp });
     expect(told({ type: "run.completed", data: { status: "succeeded" } })).toEqual({ run_id: "run_abc123", status: "succeeded" });
+  });
+});
+
+test("a filter finds an event by the sender's word, by ours and by the word it goes out under", () => {
+  expect(crewshipEncoder.names(foreign({ type: "delegation.started", edge: { to: "b" } }))).toEqual([
+    "X",
+    "delegation.started",
+    "agent.started",
+  ]);
+  expect(crewshipEncoder.names(foreign({ type: "heartbeat.received" }))).toEqual(["X", "heartbeat.received"]);
+});
+
+test("a word of ours is written as Crewship writes an event", () => {
+  const said = { type: "reset", about: { reason: "gone" } };
+  expect(crewshipEncoder.notice?.(said, 0)).toEqual({
+    ...{ type: "reset", reason: "gone", timestamp: "1970-01-01T00:00:00.000Z", payload: { reason: "gone" }, data: { reason: "gone" } },
   });
 });
 
