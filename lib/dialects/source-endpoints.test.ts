@@ -23,7 +23,9 @@ describe("a decision on its way to the system that asked", () => {
     expect(decide?.(decision)).toEqual({ path: "/api/agents/runs/wf%2F1/approve", body: { approved: true, reason: "fine" } });
     const edited = decide?.({ ...decision, decision: "edit", editedArguments: { path: "/b" } });
     expect(edited?.body).toEqual({ approved: false, reason: 'Approved with other arguments only: {"path":"/b"}' });
-    expect(decide?.({ ...decision, decision: "timeout" }).body.approved).toBe(false);
+    expect(decide?.({ ...decision, decision: "timeout" }).body).toEqual({ approved: false, reason: "Approval timed out" });
+    expect(decide?.({ ...decision, decision: "answer" }).body).toEqual({ approved: true, reason: "fine" });
+    expect(decide?.({ ...decision, decision: "deny" }).body).toEqual({ approved: false, reason: "fine" });
   });
 });
 
