@@ -47,11 +47,13 @@ describe("the team", () => {
       { type: "role.assigned", agent: "b", role: "writer" },
       { type: "role.assigned", team: { members: [{ agent: "c", role: "tester", capabilities: ["web"] }] } },
       { type: "team.updated", team: { members: [{ agent: "c" }, { agent: "b", role: "editor" }] } },
+      { type: "role.assigned", agent: "d", role: "reader" },
     );
     expect(agents).toMatchObject({
       a: { role: "analyst", parent: "lead", declared: false },
       b: { role: "editor", parent: null, declared: true },
       c: { role: "tester", parent: null, declared: true, capabilities: ["web"], status: "idle" },
+      d: { role: "reader", declared: true },
     });
   });
 
@@ -79,6 +81,15 @@ describe("the team", () => {
     expect(fold(again as CanonicalEvent, failed as CanonicalEvent, started as CanonicalEvent).agents.a?.status).toBe("working");
   });
 
+  it("does not work on because we asked the run to go on", () => {
+    const asked = { type: "run.resumed", origin: "watchfloor" } as const;
+    const work: CanonicalEvent = { type: "agent.thought", agent: "a" };
+    expect(fold({ type: "agent.started", agent: "a" }, { type: "run.failed" }, asked, work).agents.a?.status).toBe("stopped");
+    expect(fold({ type: "agent.started", agent: "a" }, { type: "run.failed" }, { type: "run.resumed" }, work).agents.a?.status).toBe(
+      "working",
+    );
+  });
+
   it("is retired by name or, without names, as a whole", () => {
     const members = [{ agent: "a" }, { agent: "b" }];
     const recruited: CanonicalEvent = { type: "team.recruited", team: { members } };
@@ -100,7 +111,7 @@ describe("an edge", () => {
   it("counts a delegation once, and is never inferred from work", () => {
     const started: CanonicalEvent = { type: "delegation.started", agent: "a", edge: { to: "b" } };
     const completed: CanonicalEvent = { type: "delegation.completed", agent: "a", edge: { to: "b" } };
-    expect(edge("a", "b", started, completed)?.delegations).toBe(1);
+    expect(edge("a", "b", started, completed)).toMatchObject({ from: "a", to: "b", delegations: 1, lastSeq: 2 });
     expect(fold({ type: "agent.started", agent: "b", parentAgent: "a" }).edges).toEqual({});
   });
 
