@@ -3,7 +3,7 @@ import { BareButton } from "@/components/ui/bare-button";
 import { classNames } from "@/components/ui/class-names";
 import { formatMoney } from "@/lib/core/format/format-money";
 import { formatTokens } from "@/lib/core/format/format-tokens";
-import { edgePath } from "./edge-path";
+import { placeFigures } from "./edge-path";
 import type { TeamLayout } from "./lay-out-team";
 import type { GraphEdge, GraphNode } from "./prepare-graph";
 import { trafficWords } from "./traffic-words";
@@ -19,7 +19,7 @@ type TeamEdgesProps = {
   readonly onSelect: (seq: number) => void;
 };
 
-/** Above this many, only the edges of the node in focus carry their figures. */
+/** Above this many, and where there is no room for them, only the edges of the node in focus carry their figures. */
 const mostFigures = 26;
 
 export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }: TeamEdgesProps) {
@@ -33,13 +33,15 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
     if (keys.has(`${to}\u0000${from}`)) return (layout.places[from]?.y ?? 0) > (layout.places[to]?.y ?? 0) ? 0.5 : 0.75;
     return (degree.out.get(from) ?? 0) > (degree.in.get(to) ?? 0) ? 0.72 : 0.28;
   };
-  const places = edges.length <= mostMovedAside ? Object.values(layout.places) : [];
-  const drawn = edges.flatMap((edge, index) => {
-    const [from, to] = [layout.places[edge.from], layout.places[edge.to]];
-    return from && to ? [{ edge, index, path: edgePath(from, to, { figuresAt: figuresAt(edge), nodes: places }) }] : [];
-  });
   const busy = edges.filter(({ lastSeq }) => lastSeq > 0).length;
   const isNear = ({ from, to }: GraphEdge) => from === near || to === near;
+  const asked = edges.map((edge, index) => {
+    const hasFigures = edge.lastSeq > 0 && (busy <= mostFigures || isNear(edge));
+    const { from, to } = edge;
+    return { edge, index, from, to, text: hasFigures ? shortFigures(edge) : null, figuresAt: figuresAt(edge) };
+  });
+  const { places } = layout;
+  const drawn = placeFigures(asked, { places, nodes: edges.length <= mostMovedAside ? Object.values(places) : [] });
   return (
     <>
       <svg ref={drawing} aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
@@ -57,10 +59,10 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
             <path d="M0 0L8 4L0 8z" fill="var(--faint)" />
           </marker>
         </defs>
-        {drawn.map(({ edge, index, path }) => (
+        {drawn.map(({ edge, index, d }) => (
           <g key={edge.key} fill="none">
             <path
-              d={path.d}
+              d={d}
               stroke={edge.lastSeq === 0 ? "var(--line-strong)" : isNear(edge) ? "var(--accent)" : "var(--faint)"}
               strokeWidth={widthOf(edge)}
               strokeDasharray={edge.lastSeq === 0 ? "3 4" : undefined}
@@ -68,7 +70,7 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
             />
             <path
               data-pulse={index}
-              d={path.d}
+              d={d}
               stroke="var(--status-running)"
               strokeWidth={widthOf(edge) + 4}
               strokeLinecap="round"
@@ -77,8 +79,8 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
           </g>
         ))}
       </svg>
-      {drawn.map(({ edge, path }) =>
-        edge.lastSeq > 0 && (busy <= mostFigures || isNear(edge)) ? (
+      {drawn.map(({ edge, text, middle, isAlone }) =>
+        text !== null && (isAlone || isNear(edge)) ? (
           <BareButton
             key={edge.key}
             tabIndex={-1}
@@ -90,9 +92,9 @@ export function TeamEdges({ nodes, edges, layout, near, selectedSeq, onSelect }:
               "pointer-coarse:after:absolute pointer-coarse:after:-inset-x-1 pointer-coarse:after:-inset-y-3 pointer-coarse:after:content-['']",
               edge.lastSeq === selectedSeq && "border-accent text-ink",
             )}
-            style={{ left: path.middle.x, top: path.middle.y }}
+            style={{ left: middle.x, top: middle.y }}
           >
-            {shortFigures(edge)}
+            {text}
           </BareButton>
         ) : null,
       )}

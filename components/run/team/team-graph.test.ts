@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TeamAgent, TeamEdge } from "@/lib/core/run/team-state";
 import { emptyUsage } from "@/lib/core/usage/usage";
-import { edgePath } from "./edge-path";
+import { edgePath, placeFigures } from "./edge-path";
 import { layOutTeam, nodeSize } from "./lay-out-team";
 import { layoutEdges } from "./layout-edges";
 import { nearestNode } from "./nearest-node";
@@ -140,6 +140,24 @@ describe("its layout", () => {
       for (const { x, y } of all)
         expect(Math.abs(x - middle.x) >= nodeSize.width / 2 || Math.abs(y - middle.y) >= nodeSize.height / 2 + 9, id).toBe(true);
     }
+  });
+
+  it("puts no figures on others where six agents all talk to each other", () => {
+    const names = ["lead", "planner", "researcher", "coder", "tester", "reviewer"];
+    const told = names.flatMap((from) =>
+      names.filter((to) => to !== from && to !== "lead").map((to) => ({ from, to, down: from === "lead" })),
+    );
+    const { places } = layOutTeam({ nodes: names, edges: told, perRow: 4 });
+    const edges = told.map(({ from, to }) => ({ from, to, text: "120×", figuresAt: 0.5 }));
+    const placed = placeFigures(edges, { places, nodes: Object.values(places) });
+    const shown = placed.filter(({ isAlone }) => isAlone);
+    expect(shown.length).toBeGreaterThanOrEqual(20);
+    const boxes = shown.map(({ middle }) => middle);
+    const width = 4 * 6.5 + 12;
+    const hidden = boxes.filter((one, at) =>
+      boxes.slice(0, at).some(({ x, y }) => Math.abs(x - one.x) < width && Math.abs(y - one.y) < 18),
+    );
+    expect(hidden).toEqual([]);
   });
 
   it.each([2, 3, 5])("leads edges around the nodes of the rows between, %s in a row", (perRow) => {
