@@ -86,7 +86,7 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
       <ElapsedFigure run={run} />
       <CostFigure run={run} />
       {/* What does not fit wraps into a line that is not shown: it stands in "About this run". */}
-      <span className="hidden h-6 pointer-coarse:h-10 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 overflow-hidden px-1 @[36rem]/run-header:flex">
+      <span className="hidden h-6 pointer-coarse:h-10 leading-6 pointer-coarse:leading-10 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 overflow-hidden px-1 @[36rem]/run-header:flex">
         <TokenFigure tokens={run.tokens} />
         <Counted count={run.agents} one="agent" many="agents" />
         <Counted count={run.toolCalls} one="tool call" many="tool calls" />
