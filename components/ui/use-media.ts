@@ -18,7 +18,7 @@ export function useMedia(query: string): boolean {
   );
 }
 
-const narrow = "(max-width: 767px)";
+const narrow = "(width < 48rem)";
 
 /** Narrower than a tablet: lists become cards. */
 export function useNarrow(): boolean {

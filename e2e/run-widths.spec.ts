@@ -22,3 +22,25 @@ test("a figure of the header is shown whole or not at all, however wide the page
     expect(cut, `${width} px`).toEqual([]);
   }
 });
+
+test("what stands beside the bars of a timeline goes where the bars go under their names, at the same width", async ({
+  page,
+  floor,
+  word,
+}) => {
+  const flow = shannonFlow({ run: `widths-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, flow.first));
+  const cells = run.timeline.getByRole("row").nth(1).getByRole("gridcell");
+  const splitter = page.getByRole("separator", { name: "Width of the tree" });
+  const seen = new Set<boolean>();
+  for (let width = 780; width <= 820; width += 1) {
+    await page.setViewportSize({ width, height: 700 });
+    const [name, bars] = await Promise.all([cells.nth(0).boundingBox(), cells.nth(1).boundingBox()]);
+    if (!name || !bars) throw new Error("no row");
+    const isBeside = bars.x > name.x;
+    seen.add(isBeside);
+    expect(await splitter.isVisible(), `${width} px`).toBe(isBeside);
+  }
+  expect(seen.size).toBe(2);
+});
