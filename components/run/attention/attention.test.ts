@@ -37,6 +37,7 @@ describe("where a failed run is looked into", () => {
     ["a call whose error says more than the run's", "too many requests", "hiccup"],
     ["the latest of all where the error names none of them", "The provider is down", "hiccup"],
     ["the latest of all where the run gave no reason", null, "hiccup"],
+    ["the latest of all where the reason is too short to be told by", "nu", "hiccup"],
     ["no call for a name that is only a part of a word", "db_migrated was expected", "hiccup"],
   ])("is %s", (_, message, id) => expect(shown(message, [agent, ...migrations, hiccup])).toBe(id));
 

@@ -35,7 +35,8 @@ const leastChars = 3;
 
 function isTold(span: Span, message: string): boolean {
   const [name, words] = [span.name.toLowerCase(), span.error?.toLowerCase() ?? ""];
-  if (words.length >= leastChars && (message.includes(words) || words.includes(message))) return true;
+  if (words.length >= leastChars && message.includes(words)) return true;
+  if (message.length >= leastChars && words.includes(message)) return true;
   return name.length >= leastChars && standsIn(name, message);
 }
 
