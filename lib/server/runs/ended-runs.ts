@@ -5,7 +5,7 @@ import {
   agentCondition,
   boundCondition,
   foundCondition,
-  modelCondition,
+  probeConditions,
   type RunFilter,
   rareCondition,
   sourceCondition,
@@ -31,19 +31,19 @@ export function statusSides({ status }: RunFilter): { ended: boolean; open: bool
 
 /** The filter as conditions on `endedRuns`, each beginning with `and`. */
 export function endedConditions(pool: Pool, filter: RunFilter, projectId: string): Fragment {
-  const { ids, status, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+  const { ids, status, dialect, source, environment, session, cost, tokens, duration, sinceMs, q } = filter;
   const ended = status?.filter(isTerminal) ?? [];
   return pool`
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
     ${ended.length > 0 ? pool`and status in ${pool(ended)}` : pool``}
     ${dialect || source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
-    ${agent ? agentCondition(pool, filter, projectId) : pool``}
+    ${agentCondition(pool, filter, projectId)}
     ${cost ? boundCondition(pool, "cost_nanos", cost) : pool``}
     ${tokens ? boundCondition(pool, "tokens", tokens) : pool``}
     ${duration ? boundCondition(pool, "duration_ms", duration) : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
     ${rareCondition(pool, filter, { projectId })}
-    ${model && !filter.isRareModel ? modelCondition(pool, model, projectId) : pool``}
+    ${probeConditions(pool, filter, projectId)}
     ${lookedUp(pool, [
       ...(session ? [pool`and session_id = ${session}`] : []),
       ...(q && !filter.isRareText ? [foundCondition(pool, q)] : []),

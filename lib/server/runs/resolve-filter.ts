@@ -17,12 +17,13 @@ const commonIds = 5;
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
   const { dialect, source, environment, agent, model, q, status } = filter;
-  const [sources, besides, [usage], isRareText, moving] = await Promise.all([
+  const [sources, besides, leads, [usage], isRareText, moving] = await Promise.all([
     dialect || source || environment
       ? pool<{ id: string }[]>`select id from sources where project_id = ${projectId} ${dialect ? pool`and dialect = ${dialect}` : pool``}
           ${source ? pool`and name = ${source}` : pool``} ${environment ? pool`and environment = ${environment}` : pool``}`
       : [],
     agent ? besidesOf(projectId, agent) : undefined,
+    agent ? leadsAny(projectId, agent) : undefined,
     model
       ? pool`select coalesce(sum(events), 0)::bigint as events from usage_rollups
           where project_id = ${projectId} and grain = 'day' and model = ${model}`
@@ -34,6 +35,7 @@ export async function resolveFilter(projectId: string, filter: RunFilter): Promi
     ...filter,
     sourceIds: sources.map(({ id }) => id),
     besides,
+    leads,
     isRareModel: Number(usage?.events ?? 0) < rareEvents,
     isRareText,
     moving,
@@ -46,6 +48,12 @@ async function besidesOf(projectId: string, agent: string): Promise<RunFilter["b
   const n = row?.n ?? 0;
   if (n === 0) return "none";
   return n < fewBesides ? "few" : "many";
+}
+
+async function leadsAny(projectId: string, agent: string): Promise<boolean> {
+  const [row] = await services().pool<{ any: boolean }[]>`
+    select exists (select from runs where project_id = ${projectId} and agent = ${agent} and kind = 'run') as any`;
+  return row?.any === true;
 }
 
 /** The runs that move; null where there are many. Those that the index gives as of this hour may have fallen silent in it. */

@@ -22,6 +22,8 @@ export type RunFilter = {
   readonly agentAs?: "leading" | "beside";
   /** How many runs it works in without leading them. */
   readonly besides?: "none" | "few" | "many";
+  /** Whether any run goes by its name. */
+  readonly leads?: boolean;
   readonly model?: string;
   /** The sources of that name and environment. As values and not as a question, so that the planner knows how many runs each has. */
   readonly sourceIds?: readonly string[];
@@ -92,42 +94,66 @@ export type Listing = {
  * The filter as conditions on the table `runs`, each beginning with `and`. `nowMs` tells who is stalled and how long runs take that go on:
  * with a bound of the duration no other is found (`endedConditions`).
  */
-export function runConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {
-  const { ids, dialect, source, environment, agent, model, session, cost, tokens, duration, sinceMs, q } = filter;
+export function runConditions(pool: Pool, filter: RunFilter, of: Listing) {
+  return pool`${rowConditions(pool, filter, of)} ${probeConditions(pool, filter, of.projectId)}`;
+}
+
+/** Those that the row itself answers, or that name the runs they find. */
+export function rowConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {
+  const { ids, dialect, source, environment, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
     ${ids ? pool`and id = any(${[...ids]}::uuid[])` : pool``}
     ${statusCondition(pool, filter, nowMs)}
     ${dialect ? pool`and dialect = ${dialect}` : pool``}
     ${source || environment ? sourceCondition(pool, filter.sourceIds ?? []) : pool``}
-    ${agent ? agentCondition(pool, filter, projectId) : pool``}
+    ${agentCondition(pool, filter, projectId)}
     ${session ? pool`and session_id = ${session}` : pool``}
     ${cost ? pool`${boundCondition(pool, "cost_nanos", cost)} ${gradeCondition(pool, "cost_grade", cost)}` : pool``}
     ${tokens ? pool`${boundCondition(pool, "tokens", tokens)} ${gradeCondition(pool, "tokens_grade", tokens)}` : pool``}
     ${duration ? goesOnCondition(pool, duration, nowMs) : pool``}
     ${sinceMs === undefined ? pool`` : pool`and id >= ${uuidFloor(sinceMs)}`}
-    ${model && !filter.isRareModel ? modelCondition(pool, model, projectId) : pool``}
     ${q && !filter.isRareText ? foundCondition(pool, q) : pool``}
     ${rareCondition(pool, filter, { projectId, page: isOnlyText(filter) ? page : undefined })}`;
 }
 
-/** Of a model that many runs use: its runs are stored in the order of the list. */
-export function modelCondition(pool: Pool, model: string, projectId: string) {
-  return pool`and exists (select from run_models m where m.project_id = ${projectId} and m.model = ${model} and m.run_id = id)`;
+/**
+ * Those for which another table is asked, run by run: of a model or an agent that many runs have, whose runs are stored in the order of
+ * the list. On a row with the column `id`; none where the filter has none of them.
+ */
+export function probeConditions(pool: Pool, filter: RunFilter, projectId: string) {
+  const { model } = filter;
+  return pool`
+    ${filter.agent && filter.agentAs === "beside" && filter.besides !== "few" ? pool`and exists (${runsBeside(pool, filter, projectId)} and a.run_id = id)` : pool``}
+    ${model && !filter.isRareModel ? pool`and exists (select from run_models m where m.project_id = ${projectId} and m.model = ${model} and m.run_id = id)` : pool``}`;
+}
+
+/** Whether run by run another table is asked. */
+export function hasProbes({ agent, agentAs, besides, model, isRareModel }: RunFilter): boolean {
+  return (agent !== undefined && agentAs === "beside" && besides !== "few") || (model !== undefined && !isRareModel);
 }
 
 /** On a row with the columns `id` and `agent`. */
-export function agentCondition(pool: Pool, { agent = "", agentAs, besides }: RunFilter, projectId: string) {
+export function agentCondition(pool: Pool, filter: RunFilter, projectId: string) {
+  const { agent, agentAs, besides } = filter;
+  if (!agent) return pool``;
   if (agentAs === "leading") return pool`and agent = ${agent}`;
-  const itsRuns = pool`select a.run_id from run_agents a where a.project_id = ${projectId} and a.agent = ${agent}`;
-  const beside = besides === "few" ? pool`id = any(array(${itsRuns}))` : pool`exists (${itsRuns} and a.run_id = id)`;
-  return agentAs === "beside" ? pool`and agent is distinct from ${agent} and ${beside}` : pool`and (agent = ${agent} or ${beside})`;
+  const few = besides === "few" && pool`id = any(array(${runsBeside(pool, filter, projectId)}))`;
+  if (agentAs === "beside") return pool`and agent is distinct from ${agent} ${few ? pool`and ${few}` : pool``}`;
+  return pool`and (agent = ${agent} or ${few || pool`exists (${runsBeside(pool, filter, projectId)} and a.run_id = id)`})`;
+}
+
+function runsBeside(pool: Pool, { agent = "" }: RunFilter, projectId: string) {
+  return pool`select a.run_id from run_agents a where a.project_id = ${projectId} and a.agent = ${agent}`;
 }
 
 /** The two kinds of runs that an agent works in, which exclude each other; the filter itself where it names no agent. */
 export function sidesOfAgent(filter: RunFilter): readonly RunFilter[] {
   if (filter.agent === undefined) return [filter];
   const leading = { ...filter, agentAs: "leading" } as const;
-  return filter.besides === "none" ? [leading] : [leading, { ...filter, agentAs: "beside" }];
+  if (filter.besides === "none") return [leading];
+  const beside = { ...filter, agentAs: "beside" } as const;
+  // What no run has is sought in all that go on.
+  return filter.leads === false ? [beside] : [leading, beside];
 }
 
 /** What few runs have, as their ids. */
@@ -161,7 +187,7 @@ function foundIds(pool: Pool, q: string, { projectId, page }: { projectId: strin
 }
 
 function isOnlyText(filter: RunFilter): boolean {
-  const { q, isRareText, isRareModel, besides, moving, sourceIds, ...others } = filter;
+  const { q, isRareText, isRareModel, besides, leads, moving, sourceIds, ...others } = filter;
   return Object.values(others).every((value) => value === undefined);
 }
 

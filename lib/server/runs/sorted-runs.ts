@@ -5,7 +5,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { endedConditions, endedRuns, openCondition, perSource, statusSides } from "./ended-runs";
 import { resolveFilter } from "./resolve-filter";
-import { type Listing, type RunFilter, runConditions, sidesOfAgent } from "./run-filter";
+import { hasProbes, type Listing, probeConditions, type RunFilter, rowConditions, sidesOfAgent } from "./run-filter";
 import { type RunRow, runColumns } from "./run-row";
 
 /** Where a page ends: the figure of its last run and its id. `atMs`: durations are as of then, so that pages of runs that go on fit together. */
@@ -28,10 +28,8 @@ export async function sortedPage(
       ? []
       : pool<SortedRow[]>`
           select ${runColumns(pool)}, page.figure from (
-            select * from (${ways.flatMap(({ from, figure, where, order }, at) => [
-              at === 0 ? pool`` : pool`union all`,
-              pool`(select id, ${figure} as figure from ${from} where project_id = ${projectId} ${where} order by ${order} limit ${most})`,
-            ])}) w order by figure desc, id desc limit ${most}
+            select * from (${ways.flatMap((way, at) => [at === 0 ? pool`` : pool`union all`, oneWay(pool, way, { projectId, most })])}) w
+            order by figure desc, id desc limit ${most}
           ) page join runs r on r.id = page.id join sources s on s.project_id = r.project_id and s.id = r.source_id
           order by page.figure desc, r.id desc`;
   const { ways, rest } = (filter.sort === "duration" ? byDuration : byGrowing)(pool, {
@@ -58,18 +56,36 @@ function placeOf(cursor: string): Place {
 }
 
 type Fragment = ReturnType<typeof endedRuns>;
-type Side = { readonly from: Fragment; readonly where: Fragment };
-/** Runs as an index gives them. Ways exclude each other and are merged. */
-type Way = Side & { readonly figure: Fragment; readonly order: Fragment };
+/** `probes`: what another table is asked for, run by run, once they are in order. */
+type Side = { readonly from: Fragment; readonly where: Fragment; readonly probes?: Fragment };
+/** Runs as an index gives them, `keys` = the columns that `order` names. Ways exclude each other and are merged. */
+type Way = Side & { readonly figure: Fragment; readonly keys: Fragment; readonly order: Fragment };
 /** Of the `rest` no figure is known. */
 type Ways = { readonly ways: readonly Way[]; readonly rest: readonly Way[] };
+
+/**
+ * The fence: of what goes on PostgreSQL sorts all that have one grade, and would ask for each of these, tens of thousands, before it sorts
+ * them. Behind it it asks until it has a page.
+ */
+function oneWay(pool: Pool, way: Way, { projectId, most }: { readonly projectId: string; readonly most: number }): Fragment {
+  const { from, figure, where, probes, keys, order } = way;
+  if (!probes)
+    return pool`(select id, ${figure} as figure from ${from} where project_id = ${projectId} ${where} order by ${order} limit ${most})`;
+  return pool`(
+    select id, ${figure} as figure from (
+      select id, ${keys} from ${from} where project_id = ${projectId} ${where} order by ${order} offset 0
+    ) o where true ${probes} order by ${order} limit ${most}
+  )`;
+}
+
 function endedSides(pool: Pool, filter: RunFilter, projectId: string): Side[] {
   const where = endedConditions(pool, filter, projectId);
   return perSource(pool, filter).map((each) => ({ from: endedRuns(pool), where: pool`${each} ${where}` }));
 }
 
 function openSide(pool: Pool, filter: RunFilter, of: Listing): Side {
-  return { from: pool`runs`, where: pool`${openCondition(pool)} ${runConditions(pool, filter, of)}` };
+  const side = { from: pool`runs`, where: pool`${openCondition(pool)} ${rowConditions(pool, filter, of)}` };
+  return hasProbes(filter) ? { ...side, probes: probeConditions(pool, filter, of.projectId) } : side;
 }
 
 type Asked = {
@@ -97,21 +113,24 @@ function byGrowing(pool: Pool, { ended, open, sort, after }: Asked): Ways {
   return {
     ways: [
       ...ended.map((side) => ({
-        from: side.from,
+        ...side,
         figure: pool`${figure}`,
         where: pool`${below} ${side.where}`,
+        keys: pool`${figure}`,
         order: pool`${figure} desc, id desc`,
       })),
       ...(isZero ? [] : open).map((side) => ({
-        from: side.from,
+        ...side,
         figure: pool`${figure}`,
         where: pool`and ${grade} > 0 ${after ? pool`and ${grade} <= ${Math.floor(Math.log2(after.figure + 1) + 1e-6)} ${below}` : pool``} ${side.where}`,
+        keys: pool`${grade}, ${figure}`,
         order: pool`${grade} desc, ${figure} desc, id desc`,
       })),
       ...open.map((side) => ({
-        from: side.from,
+        ...side,
         figure: pool`0`,
         where: pool`and ${grade} = 0 ${isZero ? pool`and id < ${after.id}` : pool``} ${side.where}`,
+        keys: pool`${grade}`,
         order: pool`${grade} desc, id desc`,
       })),
     ],
@@ -130,29 +149,33 @@ function byDuration(pool: Pool, { ended, open, after, atMs }: Asked): Ways {
       ? []
       : [
           ...ended.map((side) => ({
-            from: side.from,
+            ...side,
             figure: pool`duration_ms`,
             where: pool`and duration_ms is not null ${after ? pool`and (duration_ms, id) < (${after.figure}::bigint, ${after.id}::uuid)` : pool``} ${side.where}`,
+            keys: pool`duration_ms`,
             order: pool`duration_ms desc, id desc`,
           })),
           ...open.map((side) => ({
-            from: side.from,
+            ...side,
             figure: pool`${atMs}::bigint - started_at_ms`,
             where: pool`and started_at_ms <= ${atMs} ${began ?? pool``} ${side.where}`,
+            keys: pool`started_at_ms`,
             order: pool`started_at_ms, id desc`,
           })),
         ],
     rest: [
       ...ended.map((side) => ({
-        from: side.from,
+        ...side,
         figure: none,
         where: pool`and duration_ms is null ${behind} ${side.where}`,
+        keys: pool`duration_ms`,
         order: pool`duration_ms desc, id desc`,
       })),
       ...open.map((side) => ({
-        from: side.from,
+        ...side,
         figure: none,
         where: pool`and (started_at_ms <= ${atMs}) is not true ${behind} ${side.where}`,
+        keys: pool`started_at_ms`,
         order: pool`id desc nulls last`,
       })),
     ],
