@@ -73,4 +73,7 @@ test("a model without a price gets one, and its past is priced anew after the di
   await expect(row).toContainText("$1.00");
   await expect(row).toContainText("~$0.3500");
   await expect(row).not.toContainText("unpriced");
+  await expect(row).toContainText("reported, and at your own price");
+  await expect(row.getByRole("cell", { name: "200,000 × $2.50/M" })).toBeVisible();
+  await expect(row.getByRole("cell", { name: "20,000 × $10.00/M" })).toBeVisible();
 });

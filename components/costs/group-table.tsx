@@ -6,6 +6,8 @@ import { SafeText } from "@/components/ui/safe-text";
 import type { CostFigures, CostGroup, CostReport } from "@/lib/core/api/costs";
 import { mostNanos } from "@/lib/core/format/format-money";
 import { formatShare } from "@/lib/core/format/format-share";
+import type { EffectivePrice } from "@/lib/core/prices/effective-price";
+import { priceText } from "@/lib/core/prices/price-words";
 import { unpricedWhy } from "@/lib/core/prices/unpriced-why";
 import { costsCsv } from "./costs-csv";
 import { CsvButton } from "./csv-button";
@@ -55,7 +57,8 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
                 label={<GroupName group={group} groupBy={groupBy} />}
                 figures={group.figures}
                 share={share(group.figures)}
-                unpricedModel={group.priced === false ? group.key : null}
+                price={group.price ?? null}
+                unpricedModel={group.price?.source === "unpriced" ? group.key : null}
               />
             ))}
             {rest.groups > 0 && (
@@ -74,6 +77,15 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
           )}
         </table>
       </div>
+      {groups.some(({ price, figures }) => estimatedAt(price, figures) !== null) && (
+        <p className="mt-2 text-faint text-meta">
+          × what a million tokens cost now{groups.some(({ price }) => price?.tiered) && ", + more beyond a number of tokens"}. What senders
+          report is counted as they say it; what they do not was estimated at the price of its time.{" "}
+          <Link href="/settings/prices" className="underline underline-offset-2">
+            Prices
+          </Link>
+        </p>
+      )}
       {hasCorrections(report) && (
         <p className="mt-2 text-faint text-meta">
           Below zero: a run told a total of its own, and what had been counted for its calls before was taken back, for the agent, the model
@@ -111,18 +123,26 @@ type RowProps = {
   readonly label: ReactNode;
   readonly figures: CostFigures;
   readonly share: number | null;
+  /** Of a model. */
+  readonly price?: EffectivePrice | null;
   /** Name of the model whose price is missing. */
   readonly unpricedModel?: string | null;
   /** Why there is no amount. */
   readonly none?: string | undefined;
 };
 
-function Row({ label, figures, share, unpricedModel = null, none = "not reported" }: RowProps) {
-  const { reports, input, cachedRead, cachedWrite, output, reasoning, tokens, reportedNanos, estimatedNanos, unpriced } = figures;
+function Row({ label, figures, share, price = null, unpricedModel = null, none = "not reported" }: RowProps) {
+  const { reports, tokens, reportedNanos, estimatedNanos, unpriced } = figures;
+  const known = estimatedAt(price, figures);
   return (
-    <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
+    <tr className={`h-(--row) border-b hover:bg-hover [&>td]:pl-4 ${known ? "align-top [&>*]:py-1" : ""}`}>
       <th scope="row" className="max-w-64 truncate text-left font-normal in-[tfoot]:font-medium max-md:max-w-40">
         {label}
+        {known && (
+          <span className="block text-faint text-meta">
+            {reportedNanos !== 0 && "reported, and "}at {known.source === "override" ? "your own price" : "list price"}
+          </span>
+        )}
       </th>
       <td>{reportedNanos !== 0 ? <Money nanos={reportedNanos} /> : <NoFigure why={none} />}</td>
       <td className="whitespace-nowrap">
@@ -143,16 +163,37 @@ function Row({ label, figures, share, unpricedModel = null, none = "not reported
         {share === 0 && unpriced > 0 ? <NoFigure why="its cost is not known" /> : share === null ? "" : formatShare(share)}
       </td>
       <Count n={tokens} />
-      <Count n={input} />
-      <Count n={cachedRead} />
-      <Count n={cachedWrite} />
-      <Count n={output} />
-      <Count n={reasoning} />
+      {classes.map((each) => (
+        <Count key={each} n={figures[each]} rate={known && rateOf(known, each)} tiered={known?.tiered} />
+      ))}
       <Count n={reports} />
     </tr>
   );
 }
 
-function Count({ n }: { readonly n: number }) {
-  return <td className={n === 0 ? "figures text-faint" : "figures"}>{n === 0 ? "–" : n.toLocaleString("en")}</td>;
+const classes = ["input", "cachedRead", "cachedWrite", "output", "reasoning"] as const;
+
+/** The price of a model that was needed: where its senders say what each call costs, it explains nothing. */
+function estimatedAt(price: EffectivePrice | null | undefined, { estimatedNanos }: CostFigures): EffectivePrice | null {
+  return price == null || price.source === "unpriced" || estimatedNanos === 0 ? null : price;
+}
+
+/** A class without a price of its own costs what the one does that it belongs to; reasoning is counted there. */
+function rateOf(price: EffectivePrice, of: (typeof classes)[number]): string | null {
+  return price[of] ?? (of === "cachedRead" || of === "cachedWrite" ? price.input : null);
+}
+
+type CountProps = { readonly n: number; readonly rate?: string | null; readonly tiered?: boolean | undefined };
+
+function Count({ n, rate = null, tiered = false }: CountProps) {
+  return (
+    <td className={n === 0 ? "figures text-faint" : "figures"}>
+      {n === 0 ? "–" : n.toLocaleString("en")}
+      {rate !== null && n !== 0 && (
+        <span className="block whitespace-nowrap text-faint text-meta" title={tiered ? "costs more beyond a number of tokens" : undefined}>
+          × {priceText(rate)}/M{tiered && "+"}
+        </span>
+      )}
+    </td>
+  );
 }

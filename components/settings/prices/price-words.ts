@@ -1,5 +1,6 @@
 import { readDecimal } from "@/lib/core/format/read-decimal";
-import type { EffectivePrice, NewPrice } from "@/lib/core/prices/price";
+import type { EffectivePrice } from "@/lib/core/prices/effective-price";
+import type { NewPrice } from "@/lib/core/prices/price";
 import { priceClasses, rateOf } from "@/lib/core/prices/rates";
 
 /** As the tables show them: what came in, then what went out. */

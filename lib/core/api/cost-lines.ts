@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { usageScopes } from "../events/canonical";
-import { effectiveSources } from "../prices/price";
+import { effectiveSources } from "../prices/effective-price";
 
 const count = z.number().int().nonnegative();
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { costGroupings } from "../costs/cost-grouping";
 import { costBuckets } from "../costs/cost-span";
+import { EffectivePrice } from "../prices/effective-price";
 import { RunSummary } from "./run";
 
 /** A correction is booked when it is told, so a figure of a short stretch may be negative. */
@@ -28,7 +29,7 @@ export const CostGroup = z.object({
   label: z.string(),
   dialect: z.string().nullable().describe("of a source"),
   source: z.string().nullable().describe("name of a source"),
-  priced: z.boolean().nullish().describe("of a model: whether a price of it is known now"),
+  price: EffectivePrice.nullish().describe("of a model: by which its tokens are estimated now"),
   figures: CostFigures,
 });
 export type CostGroup = z.infer<typeof CostGroup>;

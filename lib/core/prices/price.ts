@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CostFigures } from "../api/costs";
 import { nameText } from "../name-text";
+import { EffectivePrice } from "./effective-price";
 import { rateOf } from "./rates";
 
 const instant = z.iso.datetime();
@@ -26,21 +27,6 @@ export type NewPrice = z.infer<typeof NewPrice>;
 
 export const Price = NewPrice.extend({ id: z.uuid(), createdAt: instant, createdBy: z.string() });
 export type Price = z.infer<typeof Price>;
-
-export const effectiveSources = ["override", "genai-prices", "unpriced"] as const;
-
-/** By which price tokens of a model are estimated now. */
-export const EffectivePrice = z.object({
-  source: z.enum(effectiveSources),
-  id: z.uuid().nullable().describe("of the override"),
-  input: z.string().nullable(),
-  output: z.string().nullable(),
-  cachedRead: z.string().nullable(),
-  cachedWrite: z.string().nullable(),
-  reasoning: z.string().nullable(),
-  tiered: z.boolean().describe("dearer beyond a number of tokens; the figures are those below it"),
-});
-export type EffectivePrice = z.infer<typeof EffectivePrice>;
 
 export const ModelPrice = z.object({
   model: z.string(),

@@ -67,8 +67,9 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
   const plain = groups.map(({ key, figures }) => ({ key, label: key || unnamed[groupBy], ...unsaid, figures }));
   switch (groupBy) {
     case "model": {
-      const priced = await pricedNow(projectId);
-      return plain.map((group) => (group.key === "" ? group : { ...group, priced: priced(group.key) }));
+      const { now, prices } = services();
+      const book = await prices.of(projectId);
+      return plain.map((group) => (group.key === "" ? group : { ...group, price: effectivePrice(book, group.key, now()) }));
     }
     case "source": {
       const sources = await sourcesOf(projectId, groups);
@@ -80,14 +81,7 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
 }
 
 const unnamed = { agent: "(not named)", model: "(not named)", source: "", session: "(no session)", environment: "(not said)" } as const;
-const unsaid = { dialect: null, source: null, priced: null } as const;
-
-/** Tells of a model whether it has a price, our own or a public one. */
-async function pricedNow(projectId: string): Promise<(model: string) => boolean> {
-  const { now, prices } = services();
-  const book = await prices.of(projectId);
-  return (model) => effectivePrice(book, model, now()).source !== "unpriced";
-}
+const unsaid = { dialect: null, source: null, price: null } as const;
 
 async function sourcesOf(projectId: string, groups: readonly Group[]) {
   const { pool } = services();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CostFigures, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
+import type { CostFigures, CostGroup, CostPoint, CostReport, TopRuns } from "@/lib/core/api/costs";
 import { RunCounts } from "@/lib/core/api/run-counts";
 import type { Source } from "@/lib/core/api/source";
 import { costGroupings } from "@/lib/core/costs/cost-grouping";
@@ -278,21 +278,25 @@ describe("the costs of a stretch of time", () => {
     expect(groups.map((group) => group.key)).toEqual(["paid", "much", "some", "little"]);
   });
 
-  it("say of each model whether it has a price: what it has none for is missing one only then", async () => {
+  it("say of each model by which price it is estimated: what it has none for is missing one only then", async () => {
     const atMs = nowMs - 21 * hourMs;
+    await server.send("/api/prices", { model: "house-own", input: "3", output: "15", cachedRead: "0.3" });
     await server.send("/events", [
       told({ run: "prices", atMs, agent: "a", model: "house-none" }, 1),
       told({ run: "prices", atMs, agent: "a", model: "gpt-5" }, 2),
       { ...told({ run: "prices", atMs, agent: "a", model: "gpt-4o" }, 3), payload: { model: "gpt-4o", tokens_used: 7 } },
+      told({ run: "prices", atMs, agent: "a", model: "house-own" }, 4),
     ]);
     const span = { from: iso(atMs - 60_000), to: iso(atMs + 60_000) };
     const { groups } = await costs({ ...span, groupBy: "model" });
-    expect(Object.fromEntries(groups.map(({ key, priced, figures }) => [key, [priced, figures.unpriced]]))).toEqual({
-      "gpt-5": [true, 0],
-      "gpt-4o": [true, 1],
-      "house-none": [false, 1],
+    const priceOf = ({ price }: CostGroup) => price && [price.source, price.input, price.cachedRead, price.output];
+    expect(Object.fromEntries(groups.map((group) => [group.key, [priceOf(group), group.figures.unpriced]]))).toEqual({
+      "gpt-5": [["genai-prices", "1.25", "0.125", "10"], 0],
+      "gpt-4o": [["genai-prices", "2.5", "1.25", "10"], 1],
+      "house-none": [["unpriced", null, null, null], 1],
+      "house-own": [["override", "3", "0.3", "15"], 0],
     });
-    expect((await costs({ ...span, groupBy: "agent" })).groups.map(({ priced }) => priced)).toEqual([null]);
+    expect((await costs({ ...span, groupBy: "agent" })).groups.map(priceOf)).toEqual([null]);
   });
 
   it("are answered by the dearest runs that began in it, the dearest first", async () => {

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { prices } from "@/db/schema";
 import { bucketMs } from "@/lib/core/costs/cost-span";
-import type { EffectivePrice, ModelPrice, PriceList } from "@/lib/core/prices/price";
+import type { EffectivePrice } from "@/lib/core/prices/effective-price";
+import type { ModelPrice, PriceList } from "@/lib/core/prices/price";
 import type { PriceBook } from "@/lib/core/prices/price-book";
 import { type FigureRow, figuresOf, summedFigures } from "../costs/cost-figures";
 import { usageSlice } from "../costs/usage-slice";

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+export const effectiveSources = ["override", "genai-prices", "unpriced"] as const;
+
+/** By which price tokens of a model are estimated now. */
+export const EffectivePrice = z.object({
+  source: z.enum(effectiveSources),
+  id: z.uuid().nullable().describe("of the override"),
+  input: z.string().nullable(),
+  output: z.string().nullable(),
+  cachedRead: z.string().nullable(),
+  cachedWrite: z.string().nullable(),
+  reasoning: z.string().nullable(),
+  tiered: z.boolean().describe("dearer beyond a number of tokens; the figures are those below it"),
+});
+export type EffectivePrice = z.infer<typeof EffectivePrice>;
