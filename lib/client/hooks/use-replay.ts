@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import type { RunSummary } from "@/lib/core/api/run";
 import type { RunState } from "@/lib/core/run/state";
 import { toRunSummary } from "@/lib/core/run/summary";
-import type { RunSnapshot } from "../api/runs";
+import type { RunSnapshot } from "../api/run-parts";
 import { nothingShown, type PastView } from "../runs/run-past";
 import { runStore } from "../runs/run-store";
 

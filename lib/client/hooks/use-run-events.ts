@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { readEventPage } from "../api/runs";
+import { readEventPage } from "../api/run-parts";
 import { EventPages, type EventSlot } from "../runs/event-pages";
 import { openRunStore } from "../runs/run-store";
 

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
-import type { RunSnapshot } from "../api/runs";
+import type { RunSnapshot } from "../api/run-parts";
 import { runQueries } from "../queries/run";
 import type { RunOpening } from "../runs/run-rows";
 import { runStore } from "../runs/run-store";
 import { type Connection, useConnection } from "./use-connection";
 
-export type { RunSnapshot } from "../api/runs";
+export type { RunSnapshot } from "../api/run-parts";
 export type { RunOpening } from "../runs/run-rows";
 
 /** A run and its state, read once; a page that the server gave them reads nothing, and one that it told how long the run is reads sooner. */

@@ -1,14 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { readRunControl } from "../api/control";
 import { readCostLines } from "../api/cost-lines";
-import { readLastEvents } from "../api/run-lists";
-import { readEventPage, readRawEvent, readRun } from "../api/runs";
+import { readEventPage, readLastEvents, readRawEvent } from "../api/run-parts";
 import type { RunOpening } from "../runs/run-rows";
 
 /** What a glance at a run shows of its end. */
 const recentSize = 8;
 
-/** Queries of one run. No key is written anywhere else. */
+/** Queries of what a run holds; its header is one of lists (./runs). No key is written anywhere else. */
 export const runQueries = {
   recentEvents: (runId: string, ended: boolean) =>
     queryOptions({
@@ -32,7 +31,6 @@ export const runQueries = {
       queryFn: ({ signal }) => readCostLines(runId, Math.max(1, at), signal),
       gcTime: 0,
     }),
-  runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runSnapshot: (runId: string, opening?: RunOpening) =>
     queryOptions({
       queryKey: ["run", runId, "snapshot"],

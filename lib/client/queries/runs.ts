@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { readRunCounts } from "../api/run-lists";
-import { readRuns } from "../api/runs";
+import { readRun, readRuns } from "../api/runs";
 import { addPage, type RunPages } from "../runs/live-list";
 import { noRunFilters, type RunFilters } from "../runs/run-filters";
 
 export const runsPageSize = 50;
 const searchSize = 8;
 
-/** Queries of lists of runs. No key is written anywhere else. */
+/** Queries of lists of runs and of what stands in them. No key is written anywhere else. */
 export const runsQueries = {
   runs: (filters: RunFilters) =>
     infiniteQueryOptions({
@@ -33,5 +33,6 @@ export const runsQueries = {
       },
       placeholderData: keepPreviousData,
     }),
+  runHeader: (runId: string) => queryOptions({ queryKey: ["run", runId, "header"] as const, queryFn: () => readRun(runId) }),
   runCounts: () => queryOptions({ queryKey: ["runs", "counts"], queryFn: ({ signal }) => readRunCounts(signal), refetchInterval: 30_000 }),
 };

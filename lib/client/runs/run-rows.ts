@@ -5,13 +5,13 @@ import {
   type ChunkRange,
   type RunSnapshot,
   type RunWindowReply,
-  readRun,
   readRunChunks,
   readRunWindow,
   runChunksPath,
   runWindowPath,
   type WindowRange,
-} from "../api/runs";
+} from "../api/run-parts";
+import { readRun } from "../api/runs";
 
 /** Events of one read: its JSON is parsed at once, and nothing else runs meanwhile. */
 const pageEvents = 10_000;
