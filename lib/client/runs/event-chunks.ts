@@ -35,18 +35,16 @@ export class EventChunks {
 
   async #chunk(index: number, last: number): Promise<Chunk> {
     const end = (index + 1) * chunkSize;
+    // One that is under way may have been asked before the log went as far as is wanted now.
+    for (let other = this.#reading.get(index); other; other = this.#reading.get(index)) await other;
     const known = this.#chunks.get(index);
     if (known && known.readUpTo >= Math.min(last, end)) {
       this.#put(index, known);
       return known;
     }
-    const reading = this.#reading.get(index) ?? this.#read(index, known);
+    const reading = this.#read(index, known).finally(() => this.#reading.delete(index));
     this.#reading.set(index, reading);
-    try {
-      return await reading;
-    } finally {
-      this.#reading.delete(index);
-    }
+    return reading;
   }
 
   async #read(index: number, known: Chunk | undefined): Promise<Chunk> {
