@@ -101,6 +101,65 @@ describe("a run as of any of its events", () => {
     expect(past.view().state).toBeNull();
   });
 
+  it("is shown by the figures that hold now where they change while it is read, and never by those of before", async () => {
+    const before = longLog(60);
+    const priced = before.map((event) => ({ ...event, estimatedNanos: 7, usage: { scope: "call" as const, model: "m", input: 1 } }));
+    const server = { events: before, answer: Promise.resolve() };
+    const readEvents = async () => {
+      const { events, answer } = server;
+      await answer;
+      return { events: events.map((event) => toApiEvent(event)), lastSeq: 60, readUpTo: 60 };
+    };
+    const checkpoints = createCheckpoints();
+    const past = new RunPast({ readEvents, readState: async (seq) => foldTo(server.events, seq) }, checkpoints);
+    const seen: unknown[] = [];
+    const shown = new Promise<void>((resolve) => {
+      past.subscribe(() => {
+        if (past.view().shownSeq === null) return;
+        seen.push(past.view().state?.usage);
+        resolve();
+      });
+    });
+    let answer = () => {};
+    server.answer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    past.show(40);
+    past.forget();
+    Object.assign(server, { events: priced, answer: Promise.resolve() });
+    answer();
+    await shown;
+    expect(seen).toEqual([foldTo(priced, 40).usage]);
+    // Also what is shown already: anew from the log, not from what was folded of it.
+    Object.assign(server, { events: before });
+    checkpoints.keep({ ...foldTo(priced, 30) });
+    const again = new Promise<void>((resolve) => {
+      past.subscribe(() => {
+        if (past.view().shownSeq === 40 && !past.view().isLoading) resolve();
+      });
+    });
+    past.forget();
+    expect(past.view()).toMatchObject({ shownSeq: null, state: foldTo(priced, 40) });
+    await again;
+    expect(past.view().state?.usage).toEqual(foldTo(before, 40).usage);
+  });
+
+  it("knows the times ahead of a position as far as a play needs them soon, and no further than the log goes", async () => {
+    const ranges: { from: number; limit: number }[] = [];
+    const events = longLog(2_100);
+    const readEvents = async (range: { from: number; limit: number }) => {
+      ranges.push(range);
+      const page = events.slice(range.from - 1, range.from - 1 + range.limit);
+      return { events: page.map((event) => toApiEvent(event)), lastSeq: 2_100, readUpTo: page.at(-1)?.seq ?? 0 };
+    };
+    const past = new RunPast({ readEvents, readState: async (seq) => foldTo(events, seq) }, createCheckpoints());
+    past.readAhead(700, 2_100);
+    await expect.poll(() => past.timeOf(1_200)).toBe(startMs + 1_199_000);
+    past.readAhead(1_900, 1_990);
+    expect(ranges.map(({ from }) => from)).toEqual([1, 1_001]);
+    expect(past.timeOf(2_001)).toBeUndefined();
+  });
+
   it("says what went wrong and tries again when asked", async () => {
     let broken = true;
     const events = longLog(50);

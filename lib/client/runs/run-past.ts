@@ -94,11 +94,14 @@ export class RunPast {
     this.#working = true;
     for (let seq = this.#wanted; seq !== null && seq !== this.#view.shownSeq; seq = this.#wanted) {
       this.#set({ ...this.#view, isLoading: true, error: null });
+      const chunks = this.#chunks;
+      const isVoid = () => chunks !== this.#chunks;
       try {
         const state = await this.stateAt(seq);
+        if (isVoid()) continue;
         if (this.#wanted !== null) this.#set({ ...this.#view, state, shownSeq: seq, isLoading: false });
       } catch (cause) {
-        if (this.#wanted !== seq) continue;
+        if (this.#wanted !== seq || isVoid()) continue;
         this.#set({ ...this.#view, isLoading: false, error: cause instanceof Error ? cause : new Error(String(cause)) });
         break;
       }
