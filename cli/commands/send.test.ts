@@ -123,6 +123,47 @@ describe("send", () => {
     expect(server.taken).toHaveLength(1);
   });
 
+  test("a busy server is asked again when it says so, with the same batch under the same key; the eighth refusal ends it", async () => {
+    const busy = { status: 503, headers: { "retry-after": "0" } };
+    let times = 7;
+    server.door = () => {
+      times -= 1;
+      return times >= 0 ? busy : { status: 200, body: { accepted: 1, duplicates: 0, rejected: [], runs: [] } };
+    };
+    const again = `watchfloor: ${server.url} answers 503; trying again in 0.0 s\n`;
+    const sentIt = await sent("one.json", '{"type":"A"}');
+    expect([sentIt.code, JSON.parse(sentIt.out).accepted, sentIt.err]).toEqual([0, 1, again.repeat(7)]);
+    expect(new Set(server.taken.map(({ body, headers }) => `${headers["idempotency-key"]} ${body}`)).size).toBe(1);
+    server.door = () => busy;
+    const { code, out, err } = await sent("one.json", '{"type":"A"}');
+    expect({ code, out, err }).toEqual({ code: 2, out: "", err: `${again.repeat(7)}watchfloor: ${server.url} answers 503\n` });
+    expect(server.taken).toHaveLength(16);
+  });
+
+  test("where nobody listens it is said at once, and not tried again", async () => {
+    await server.close();
+    const { code, out, err } = await sent("one.json", '{"type":"A"}');
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^watchfloor: no answer from .+ \(nothing listens there\); start the server .+\n$/);
+    await server.listen(0);
+  });
+
+  test("a stream that names its run in the first part only keeps it for those behind", async () => {
+    const frames = Array.from({ length: 1_500 }, (_, index) => `data: ${JSON.stringify({ index, pad: "x".repeat(1_000) })}\n\n`);
+    server.door = () => {
+      const runs = server.taken.length === 0 ? [{ id: "r", externalId: "run 7", firstSeq: 1, lastSeq: 9 }] : [];
+      return { status: 200, body: { accepted: 9, duplicates: 1, rejected: [], runs } };
+    };
+    const send = (dialect: string, ...args: readonly string[]) => run(["send", "-", "--dialect", dialect, ...args], frames.join(""));
+    const paths = () => server.taken.splice(0).map(({ path }) => path);
+    expect(JSON.parse((await send("powabase")).out)).toMatchObject({ accepted: 18, duplicates: 2 });
+    expect(paths()).toEqual(["/api/ingest/powabase", "/api/ingest/powabase?run=run+7"]);
+    await send("powabase", "--run", "mine");
+    expect(paths()).toEqual(["/api/ingest/powabase?run=mine", "/api/ingest/powabase?run=mine"]);
+    await send("shannon");
+    expect(paths()).toEqual(["/api/ingest/shannon", "/api/ingest/shannon"]);
+  });
+
   test("Ctrl-C while the server is busy ends it without another word", async () => {
     const terminal = openTerminal({ WATCHFLOOR_URL: server.url, WATCHFLOOR_API_KEY: testKey }, folder);
     terminal.stdin.end('{"type":"A"}');
