@@ -49,6 +49,31 @@ test("what the form calls a rule, the server takes as it is", () => {
   expect(rules).toBeGreaterThan(0);
 });
 
+test("a rule that is opened in the form and kept as it stands stays the same rule", () => {
+  const minute = fc.integer({ min: 1, max: 1_440 });
+  const filter = fc.record({
+    ...{ dialect: fc.constantFrom(null, ...dialects), environment: fc.constantFrom(null, "prod"), agent: fc.constantFrom(null, "writer") },
+    q: fc.constantFrom(null, "invoice"),
+  });
+  const rule = fc.record({
+    ...{ name: fc.constantFrom("Rule", "Zu viele"), kind: fc.constantFrom(...alertKinds), enabled: fc.boolean() },
+    ...{ warning: fc.constantFrom(null, 0.5, 2), alert: fc.constantFrom(2.5, 60, 100), filter },
+    ...{ windowMinutes: minute, minRuns: fc.integer({ min: 1, max: 1_000 }) },
+    ...{ forSeconds: fc.integer({ min: 0, max: 86_400 }), recoverSeconds: fc.integer({ min: 0, max: 86_400 }) },
+    channels: fc.constantFrom<string[]>([], ["00000000-0000-7000-8000-000000000001"]),
+  });
+  let kept = 0;
+  fc.assert(
+    fc.property(rule, (given) => {
+      if (!NewAlertRule.safeParse(given).success) return;
+      kept += 1;
+      expect(readRule(writtenOf(given), given.enabled)).toEqual({ rule: given });
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(kept).toBeGreaterThan(100);
+});
+
 test("a figure that is none, or too large, is named as it stands in the form", () => {
   const fault = (change: object) => {
     const read = readRule({ ...empty, ...change }, true);

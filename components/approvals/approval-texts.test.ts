@@ -63,5 +63,11 @@ describe("the difference of two requests", () => {
       { path: "b.0", before: '{"c":1}', after: '{"c":1,"c":1}' },
     ]);
     expect(changedPaths({}, [])).toEqual([{ path: "(all)", before: "{}", after: "[]" }]);
+    expect(changedPaths(parseExact('{"c":1}'), parseExact('{"c":1,"c":1}'))).toEqual([
+      { path: "(all)", before: '{"c":1}', after: '{"c":1,"c":1}' },
+    ]);
+    expect(changedPaths({ of: { a: 1 } }, { of: { a: 1, toString: 2 } })).toEqual([{ path: "of.toString", before: null, after: "2" }]);
+    // What else differs there is not counted: the texts stand beside them.
+    expect(changedPaths(Array(300).fill(1), Array(300).fill(2))).toHaveLength(200);
   });
 });

@@ -23,6 +23,17 @@ describe("the cost tables", () => {
     expect(table.total).toMatchObject({ reportedNanos: 85, estimatedNanos: 15, total: 900, events: 3 });
   });
 
+  it("add up every figure, and equal rows keep their places by tokens, then by name", () => {
+    const each = { input: 1, output: 2, cachedRead: 3, cachedWrite: 4, reasoning: 5, total: 15, costed: 6, unpriced: 7 };
+    const rows = { b: sum(each), more: sum({ ...each, total: 16 }), a: sum(each) };
+    const { total, rows: sorted } = prepareCost(rows);
+    expect(total).toEqual({
+      ...{ events: 3, input: 3, output: 6, cachedRead: 9, cachedWrite: 12, reasoning: 15, total: 46 },
+      ...{ reportedNanos: 0, costed: 18, estimatedNanos: 0, unpriced: 21 },
+    });
+    expect(sorted.map(({ key }) => key)).toEqual(["more", "a", "b"]);
+  });
+
   it("give no share where nothing has a price, instead of a division by zero", () => {
     expect(prepareCost({ local: sum({ total: 10, unpriced: 2 }) }).rows[0]).toMatchObject({ share: null, totalNanos: 0 });
     expect(prepareCost({}).rows).toEqual([]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { log } from "@/lib/core/run/testing/log";
-import type { UsageState } from "@/lib/core/usage/state";
+import type { UsageState, UsageSum } from "@/lib/core/usage/state";
 import { emptyUsage, evolveUsage } from "@/lib/core/usage/usage";
-import { mostPoints, prepareTrail, type TrailSample } from "./prepare-trail";
+import { mostPoints, prepareTrail, type TrailGroup, type TrailSample } from "./prepare-trail";
 
 const call = (model: string, agent: string, costNanos: number) => ({
   type: "model.completed" as const,
@@ -37,6 +37,41 @@ describe("cost over time", () => {
     const trail = prepareTrail(estimated, estimated[1] as TrailSample, { group: "origin", measure: "cost" });
     expect(trail.series.map(({ key }) => key)).toEqual(["reported", "estimated"]);
     expect(trail.points.at(-1)?.values).toEqual([8, 3]);
+  });
+
+  it("says of each series whether a part of it was estimated, and names the one that nobody named", () => {
+    const tokens = { input: 4, cachedRead: 3, cachedWrite: 2, output: 1 };
+    const guess = (model: string, estimatedNanos: number) => ({
+      type: "model.completed" as const,
+      ...{ agent: "a", usage: { scope: "call" as const, model, ...tokens }, estimatedNanos },
+    });
+    const mixed = samplesOf(log(call("told", "a", 50), guess("told", 20), guess("guessed", 30), call("paid", "b", 10)));
+    const at = mixed[3] as TrailSample;
+    const told = (group: TrailGroup) =>
+      prepareTrail(mixed, at, { group, measure: "cost" }).series.map(({ label, estimated }) => [label, estimated]);
+    expect(told("model")).toEqual([
+      ["told", true],
+      ["guessed", true],
+      ["paid", false],
+    ]);
+    expect(told("agent")).toEqual([
+      ["a", true],
+      ["b", false],
+    ]);
+    expect(told("origin")).toEqual([
+      ["reported", false],
+      ["estimated", true],
+    ]);
+    const origins = prepareTrail(mixed, at, { group: "origin", measure: "tokens" });
+    expect(origins.series.map(({ key }, index) => [key, origins.points.at(-1)?.values[index]])).toEqual([
+      ["input", 28],
+      ["output", 12],
+      ["cached", 10],
+    ]);
+    const unnamed = { ...at, usage: { ...at.usage, byAgent: { "": at.usage.byModel.paid as UsageSum } } };
+    expect(prepareTrail([], unnamed, { group: "agent", measure: "cost" }).series).toEqual([
+      { key: "", label: "(not named)", estimated: false },
+    ]);
   });
 
   it("shows nothing of what came after the moment shown, and time never runs backwards", () => {

@@ -44,6 +44,13 @@ describe("frames of a play", () => {
     expect(loop.frame(232, { ...log, at: null, speed: 16 })).toEqual({});
   });
 
+  it("ask for the times ahead once for each hundred events, and anew where they ran out", () => {
+    const loop = new PlayLoop(0);
+    const far = { ...log, lastSeq: 1_000, timeOf: (seq: number) => (seq < 205 ? seq : undefined) };
+    const asked = [1, 61, 121, 181, 204, 204].map((at, n) => loop.frame((n + 1) * 60, { ...far, at }).readAhead);
+    expect(asked).toEqual([61, undefined, 181, 204, 204, 204]);
+  });
+
   it("follow who goes elsewhere, and wait where nothing is shown or read yet", () => {
     const loop = new PlayLoop(0);
     expect(loop.frame(100, { ...log, at: 1 }).seek).toBe(2);
@@ -85,6 +92,14 @@ describe("marks", () => {
       { fromSeq: 20, toSeq: 40 },
       { fromSeq: 90, toSeq: 100 },
     ]);
+  });
+
+  it("join waits that cannot be told apart up to the later end, and show failures in the order in which they ended", () => {
+    const spans = [span("tool", 1, 900, "failed"), span("tool", 2, 600, "failed"), span("wait", 100, 300), span("wait", 200, 250)];
+    expect(prepareMarks([...spans, span("wait", 250, 400), span("error", 500, null)], 1_000)).toEqual({
+      errors: [500, 600, 900],
+      waits: [{ fromSeq: 100, toSeq: 400 }],
+    });
   });
 
   it("are no more than can be told apart", () => {
