@@ -44,3 +44,18 @@ test("what stands beside the bars of a timeline goes where the bars go under the
   }
   expect(seen.size).toBe(2);
 });
+
+test("every kind of event can be chosen on a narrow page, and the list beside it stays where it is", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `kinds-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, flow.first), "?view=events");
+  const last = page.getByRole("group", { name: "Kinds of events" }).getByRole("button").last();
+  for (const width of [390, 560, 700, 780, 820]) {
+    await page.setViewportSize({ width, height: 700 });
+    await last.scrollIntoViewIfNeeded();
+    await expect(last, `${width} px`).toBeInViewport({ ratio: 0.99 });
+    const list = await run.events.boundingBox();
+    expect(list?.x, `${width} px`).toBeGreaterThanOrEqual(0);
+    expect((list?.x ?? 0) + (list?.width ?? 0), `${width} px`).toBeLessThanOrEqual(width);
+  }
+});

@@ -17,7 +17,7 @@ type RunStripProps = {
 export function RunStrip({ counts, chosen, onFilters }: RunStripProps) {
   return (
     <div className="flex shrink-0 items-stretch border-y bg-panel">
-      <fieldset className="scroll-quiet flex min-w-0 flex-1 overflow-x-auto">
+      <fieldset className="scroll-quiet flex flex-1 overflow-x-auto">
         <legend className="sr-only">View</legend>
         {runViews.map((view) => (
           <View key={view.word} view={view} counts={counts} isChosen={view === chosen} onChoose={() => onFilters(view.filters)} />
