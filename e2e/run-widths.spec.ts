@@ -59,3 +59,17 @@ test("every kind of event can be chosen on a narrow page, and the list beside it
     expect((list?.x ?? 0) + (list?.width ?? 0), `${width} px`).toBeLessThanOrEqual(width);
   }
 });
+
+test("what an event says has the widest column of the list of events", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `says-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, flow.first), "?view=events");
+  for (const width of [768, 820, 900, 1024, 1180]) {
+    await page.setViewportSize({ width, height: 700 });
+    const columns = await run
+      .event(3)
+      .getByRole("gridcell")
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().width));
+    expect(columns.at(-1), `${width} px`).toBe(Math.max(...columns));
+  }
+});

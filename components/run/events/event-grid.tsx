@@ -9,7 +9,7 @@ import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
 import { withMarked } from "@/components/ui/virtual/with-marked";
 import { hasMarkedWords } from "../page/use-hold-still";
 import { Part } from "../part";
-import { eventColumns, wideOnly, widestOnly } from "./event-row";
+import { eventColumns, wideOnly, widerOnly, widestOnly } from "./event-row";
 
 export type EventGridProps = {
   readonly count: number;
@@ -100,7 +100,7 @@ function EventHead() {
           Time
         </Part>
         <Part role="columnheader">Type</Part>
-        <Part role="columnheader" className={wideOnly}>
+        <Part role="columnheader" className={widerOnly}>
           Sender's type
         </Part>
         <Part role="columnheader" className={widestOnly}>

@@ -8,10 +8,11 @@ import { Part } from "../part";
 import { familyOf, familyTones } from "./event-families";
 import { gistOf } from "./gist";
 
-/** Columns: seq, time, canonical type, sender's type, agent, summary. Narrower forms drop the agent first, then time and sender's type. */
+/** Columns: seq, time, canonical type, sender's type, agent, summary. Narrower forms drop the agent first, then the sender's type, then the time: what an event says is worth more. */
 export const eventColumns =
-  "grid grid-cols-[4rem_8rem_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(8rem,12rem)_minmax(0,1fr)] @[960px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,13rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
+  "grid grid-cols-[4rem_8rem_minmax(0,1fr)] items-center gap-x-3 px-3 @[640px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(0,1fr)] @[820px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,10rem)_minmax(8rem,12rem)_minmax(0,1fr)] @[960px]/run-view:grid-cols-[4.5rem_7rem_minmax(8rem,11rem)_minmax(8rem,13rem)_minmax(5rem,9rem)_minmax(0,1fr)]";
 export const wideOnly = "hidden @[640px]/run-view:block";
+export const widerOnly = "hidden @[820px]/run-view:block";
 export const widestOnly = "hidden @[960px]/run-view:block";
 
 type EventRowProps = {
@@ -68,7 +69,7 @@ function EventCells({ event, sought }: { readonly event: ApiEvent; readonly soug
       <Part role="gridcell" className={classNames("truncate", familyTones[family])}>
         <MarkedText text={event.type} marked={sought} />
       </Part>
-      <Part role="gridcell" className={classNames(wideOnly, "truncate font-code text-muted")}>
+      <Part role="gridcell" className={classNames(widerOnly, "truncate font-code text-muted")}>
         {event.source.type === "" ? (
           <span className="text-faint">none</span>
         ) : (
