@@ -73,3 +73,20 @@ test("what an event says has the widest column of the list of events", async ({ 
     expect(columns.at(-1), `${width} px`).toBe(Math.max(...columns));
   }
 });
+
+test("names without a space are broken in a transcript", async ({ page, floor, word }) => {
+  const name = `${word}_${"quarterly".repeat(22)}`;
+  const event = { workflow_id: word, agent_id: name };
+  await floor.sendLines([
+    { ...event, seq: 1, type: "WORKFLOW_STARTED", payload: { query: "Reconcile" } },
+    { ...event, seq: 2, type: "TOOL_INVOKED", payload: { tool_name: name, tool_args: { a: 1 } } },
+    { ...event, seq: 3, type: "MESSAGE_SENT", payload: { from: name, to: "lead", content: "Done" } },
+  ]);
+  const run = new RunPage(page);
+  await run.open((await floor.run(word)).id, "?view=transcript");
+  await expect(run.transcript.getByText(name).first()).toBeVisible();
+  for (const width of [390, 700, 820, 1024, 1180]) {
+    await page.setViewportSize({ width, height: 700 });
+    expect(await run.transcript.evaluate((log) => log.scrollWidth - log.clientWidth), `${width} px`).toBe(0);
+  }
+});

@@ -84,7 +84,7 @@ function EntryHead({ entry, sameAgent }: { readonly entry: TranscriptEntry; read
   const agent = entry.agent !== null && (!sameAgent || entry.to !== null) ? entry.agent : null;
   if (agent === null && entry.title === null && entry.to === null) return null;
   return (
-    <span className={classNames("gap-x-2", isLine(entry.kind) ? "mr-2 inline-flex flex-wrap" : "flex flex-wrap")}>
+    <span className={classNames("max-w-full flex-wrap gap-x-2 [overflow-wrap:anywhere]", isLine(entry.kind) ? "mr-2 inline-flex" : "flex")}>
       {agent !== null && (
         <span className="font-medium text-muted">
           <SafeText text={agent} />
