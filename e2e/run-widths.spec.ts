@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { manyEvents } from "./flows/many";
 import { shannonFlow } from "./flows/shannon";
 import { RunPage } from "./pages/run-page";
 
@@ -88,5 +89,16 @@ test("names without a space are broken in a transcript", async ({ page, floor, w
   for (const width of [390, 700, 820, 1024, 1180]) {
     await page.setViewportSize({ width, height: 700 });
     expect(await run.transcript.evaluate((log) => log.scrollWidth - log.clientWidth), `${width} px`).toBe(0);
+  }
+});
+
+test("the tabs of a run with many events are whole beside what narrows the view", async ({ page, floor, word }) => {
+  await floor.sendLines(manyEvents({ run: word, at: new Date(Date.now() - 3_000), from: 1, to: 1_200 }));
+  const run = new RunPage(page);
+  await run.open((await floor.run(word)).id, "?view=transcript");
+  await expect(run.views).toContainText("1,200");
+  for (const width of [700, 820, 1000, 1024, 1060, 1100, 1180]) {
+    await page.setViewportSize({ width, height: 700 });
+    expect(await run.views.evaluate((tabs) => tabs.scrollWidth - tabs.clientWidth), `${width} px`).toBe(0);
   }
 });

@@ -35,15 +35,15 @@ export function RunTabs({ state, onView, ...tools }: RunTabsProps) {
         aside={
           <div
             aria-hidden
-            className="hidden w-72 shrink-0 low:@[36rem]/run-tabs:block @[52rem]/run-tabs:block @[52rem]/run-tabs:w-[27rem]"
+            className="hidden w-72 shrink-0 low:@[36rem]/run-tabs:block @[58rem]/run-tabs:block @[58rem]/run-tabs:w-[27rem]"
           />
         }
       />
       <div
         className={classNames(
-          "flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[52rem]/run-tabs:absolute @[52rem]/run-tabs:top-0 @[52rem]/run-tabs:right-0 @[52rem]/run-tabs:h-9 @[52rem]/run-tabs:border-b-0 @[52rem]/run-tabs:px-4 @[52rem]/run-tabs:py-0",
+          "flex items-center gap-1.5 border-b px-3 py-1 empty:hidden @[58rem]/run-tabs:absolute @[58rem]/run-tabs:top-0 @[58rem]/run-tabs:right-0 @[58rem]/run-tabs:h-9 @[58rem]/run-tabs:border-b-0 @[58rem]/run-tabs:px-4 @[58rem]/run-tabs:py-0",
           besideLow,
-          unscrolled.has(tools.view) && "@max-[52rem]/run-tabs:hidden",
+          unscrolled.has(tools.view) && "@max-[58rem]/run-tabs:hidden",
         )}
       >
         <ViewTools {...tools} />

@@ -37,7 +37,7 @@ export function ViewTools({ view, search, onSearch, searchRef, errorsOnly, onErr
               className={classNames("pointer-coarse:min-w-10", errorsOnly && "tint text-failed hover:text-failed")}
             >
               <CircleX aria-hidden size={14} className={errors > 0 ? "text-failed" : undefined} />
-              <span className="hidden @[36rem]/run-tabs:inline low:@max-[52rem]/run-tabs:hidden">Errors only</span>
+              <span className="hidden @[36rem]/run-tabs:inline low:@max-[58rem]/run-tabs:hidden">Errors only</span>
               {errors > 0 && <span className="figures text-failed">{errors.toLocaleString("en")}</span>}
             </Button>
           </Tooltip>
@@ -62,7 +62,7 @@ function SearchBox({
   readonly inputRef: Ref<HTMLInputElement>;
 }) {
   return (
-    <label className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-box border bg-ground px-2 text-muted focus-within:border-line-strong @[52rem]/run-tabs:w-48 @[52rem]/run-tabs:flex-none pointer-coarse:h-10">
+    <label className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-box border bg-ground px-2 text-muted focus-within:border-line-strong @[58rem]/run-tabs:w-48 @[58rem]/run-tabs:flex-none pointer-coarse:h-10">
       <Search aria-hidden size={13} className="shrink-0 text-faint" />
       <input
         ref={inputRef}
