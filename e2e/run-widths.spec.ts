@@ -102,3 +102,16 @@ test("the tabs of a run with many events are whole beside what narrows the view"
     expect(await run.views.evaluate((tabs) => tabs.scrollWidth - tabs.clientWidth), `${width} px`).toBe(0);
   }
 });
+
+test("a moment is broken between its two clocks, not within one", async ({ page, floor, word }) => {
+  const flow = shannonFlow({ run: `clocks-${word}`, at: new Date(Date.now() - 3_000) });
+  const run = new RunPage(page);
+  await run.open(await floor.send("shannon", flow.run, flow.first), "?view=events&sel=4");
+  const clocks = page.locator("dd time > span");
+  await expect(clocks).toHaveCount(4);
+  for (const width of [780, 820, 900, 1024]) {
+    await page.setViewportSize({ width, height: 700 });
+    const lines = await clocks.evaluateAll((each) => each.map((clock) => clock.getClientRects().length));
+    expect(lines, `${width} px`).toEqual([1, 1, 1, 1]);
+  }
+});

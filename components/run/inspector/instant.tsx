@@ -9,8 +9,10 @@ export function Instant({ atMs, originMs }: { readonly atMs: number; readonly or
   const inBrowser = useInBrowser();
   return (
     <time dateTime={at.toISOString()} title={utcMoment(at)} className="figures">
-      {tickLabel(Math.max(0, atMs - originMs), 1)}
-      <span className="ml-2 text-faint">{inBrowser && `${localTime.format(at)}.${String(at.getMilliseconds()).padStart(3, "0")}`}</span>
+      <span className="mr-2 whitespace-nowrap">{tickLabel(Math.max(0, atMs - originMs), 1)}</span>{" "}
+      <span className="whitespace-nowrap text-faint">
+        {inBrowser && `${localTime.format(at)}.${String(at.getMilliseconds()).padStart(3, "0")}`}
+      </span>
     </time>
   );
 }
