@@ -103,6 +103,18 @@ test("the tabs of a run with many events are whole beside what narrows the view"
   }
 });
 
+test("what a run's models and agents cost is in sight, whatever else is said of them", async ({ page, floor, word }) => {
+  const model = `house/mixture-of-many-experts-${word}-instruct-quantised`;
+  const payload = { model, provider: "house", input_tokens: 1_200_000, output_tokens: 300_000, cost_usd: 12 };
+  await floor.sendLines([{ workflow_id: word, seq: 1, type: "LLM_OUTPUT", agent_id: "writer", payload }]);
+  const run = new RunPage(page);
+  await run.open((await floor.run(word)).id, "?view=cost");
+  for (const width of [560, 700, 768, 820]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(page.getByRole("columnheader", { name: "Reported" }).first(), `${width} px`).toBeInViewport({ ratio: 0.99 });
+  }
+});
+
 test("a moment is broken between its two clocks, not within one", async ({ page, floor, word }) => {
   const flow = shannonFlow({ run: `clocks-${word}`, at: new Date(Date.now() - 3_000) });
   const run = new RunPage(page);

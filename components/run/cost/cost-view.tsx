@@ -106,25 +106,19 @@ function UsageTable({ title, first, counted, table, origin, note }: UsageTablePr
             <tr className="h-7 border-b [&>th]:pl-4 [&>th]:font-normal">
               <th className="pl-0! text-left">{first}</th>
               <th>{counted}</th>
+              <th>Reported</th>
+              <th>Estimated</th>
+              <th className="w-26">Share</th>
               <th>Input</th>
               <th>Cached read</th>
               <th>Cached write</th>
               <th>Output</th>
               <th>Reasoning</th>
-              <th>Reported</th>
-              <th>Estimated</th>
-              <th className="w-26">Share</th>
             </tr>
           </thead>
           <tbody>
             {table.rows.map((row) => (
-              <UsageLine
-                key={row.key}
-                label={<SafeText text={row.key === "" ? "(not named)" : row.key} clamp={120} />}
-                sum={row.sum}
-                share={row.share}
-                origin={origin([row])}
-              />
+              <UsageLine key={row.key} label={<UsedBy name={row.key} />} sum={row.sum} share={row.share} origin={origin([row])} />
             ))}
           </tbody>
           {table.rows.length > 1 && (
@@ -135,6 +129,14 @@ function UsageTable({ title, first, counted, table, origin, note }: UsageTablePr
         </table>
       </div>
     </section>
+  );
+}
+
+function UsedBy({ name }: { readonly name: string }) {
+  return (
+    <span title={name === "" ? undefined : name}>
+      <SafeText text={name === "" ? "(not named)" : name.slice(0, 200)} />
+    </span>
   );
 }
 
@@ -150,11 +152,6 @@ function UsageLine({ label, sum, share, origin }: UsageLineProps) {
     <tr className="h-(--row) border-b hover:bg-hover [&>td]:pl-4">
       <td className="max-w-64 truncate pl-0! text-left">{label}</td>
       <Count n={sum.events} />
-      <Count n={sum.input} />
-      <Count n={sum.cachedRead} />
-      <Count n={sum.cachedWrite} />
-      <Count n={sum.output} />
-      <Count n={sum.reasoning} />
       <td>{sum.costed > 0 ? <MoneyPopover of="reported" {...{ sum, origin }} /> : <NoFigure why="not reported" />}</td>
       <td>
         {sum.estimatedNanos > 0 && <MoneyPopover of="estimated" {...{ sum, origin }} />}
@@ -166,6 +163,11 @@ function UsageLine({ label, sum, share, origin }: UsageLineProps) {
         {sum.estimatedNanos === 0 && sum.unpriced === 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td>{share === null ? null : <Share share={share} />}</td>
+      <Count n={sum.input} />
+      <Count n={sum.cachedRead} />
+      <Count n={sum.cachedWrite} />
+      <Count n={sum.output} />
+      <Count n={sum.reasoning} />
     </tr>
   );
 }

@@ -71,7 +71,7 @@ function AgentLine({ row, usage, selected, onSelect }: AgentLineProps) {
   const sum = Object.hasOwn(usage.byAgent, agent.agent) ? usage.byAgent[agent.agent] : undefined;
   return (
     <tr className={classNames("h-(--row) border-b [&>td]:px-3", selected ? "bg-selected" : "hover:bg-hover")}>
-      <td className="max-w-72 truncate max-md:max-w-44" style={{ paddingLeft: 12 + depth * 18 }}>
+      <td className="max-w-72 truncate @max-[46rem]/run-view:max-w-44" style={{ paddingLeft: 12 + depth * 18 }}>
         <BareButton
           aria-pressed={selected}
           onClick={() => onSelect(agent.firstSeq)}
