@@ -13,6 +13,8 @@ import { costsCsv } from "./costs-csv";
 import { CsvButton } from "./csv-button";
 import { hasCorrections } from "./pace";
 
+const nameChars = 200;
+
 /** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
 export function GroupTable({ report }: { readonly report: CostReport }) {
   const { groups, rest, totals, groupBy } = report;
@@ -98,11 +100,11 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
 
 /** Leads to the runs of the group, where the list of runs can be narrowed to it. */
 function GroupName({ group, groupBy }: { readonly group: CostGroup; readonly groupBy: CostReport["groupBy"] }) {
-  const name = <SafeText text={group.label} clamp={120} />;
+  const name = <SafeText text={group.label.slice(0, nameChars)} />;
   const href = runsOf(group, groupBy);
-  if (href === null) return name;
+  if (href === null) return <span title={group.label}>{name}</span>;
   return (
-    <Link href={href} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
+    <Link href={href} title={group.label} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">
       {name}
     </Link>
   );

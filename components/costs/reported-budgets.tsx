@@ -12,8 +12,12 @@ export function ReportedBudgets({ reported }: { readonly reported: BudgetList["r
       <ul className="mt-1">
         {reported.map(({ run, usedPercent, thresholdPercent, tokensUsed, tokensBudget }) => (
           <li key={run.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 last:border-b">
-            <Link href={`/runs/${run.id}`} className="min-w-0 flex-1 basis-56 truncate underline decoration-line-strong underline-offset-2">
-              <SafeText text={run.name} clamp={120} />
+            <Link
+              href={`/runs/${run.id}`}
+              title={run.name}
+              className="min-w-0 flex-1 basis-56 truncate underline decoration-line-strong underline-offset-2"
+            >
+              <SafeText text={run.name.slice(0, 200)} />
             </Link>
             <BudgetBar budget={{ usedPercent, thresholdPercent }} />
             {tokensUsed !== null && tokensBudget !== null && (

@@ -46,14 +46,14 @@ function Chip({ standing, inRun, pending, onRevoke }: ChipProps) {
         <Forever aria-hidden size={14} className="text-succeeded" />
       )}
       <span className="max-w-60 truncate font-code font-medium">
-        <SafeText text={tool} clamp={80} />
+        <SafeText text={tool.slice(0, 80)} />
       </span>
       <span className="max-w-72 truncate text-muted">
-        <SafeText text={argumentWords(standing).join(", ")} clamp={100} />
+        <SafeText text={argumentWords(standing).join(", ").slice(0, 100)} />
       </span>
       {!inRun && (
         <span className="max-w-48 truncate text-faint">
-          in <SafeText text={scope === "run" ? run.name : `every run of ${agent ?? ""}`} clamp={60} />
+          in <SafeText text={(scope === "run" ? run.name : `every run of ${agent ?? ""}`).slice(0, 60)} />
         </span>
       )}
       <span className="figures whitespace-nowrap">

@@ -56,11 +56,11 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
                   onClick={() => onSelect(firstSeq)}
                   className="max-w-full truncate rounded-row text-left font-medium hover:underline"
                 >
-                  <SafeText text={title ?? "(no name)"} clamp={120} />
+                  <SafeText text={(title ?? "(no name)").slice(0, 200)} />
                 </BareButton>
               </td>
               <td className="max-w-48 truncate">
-                {agent ? <SafeText text={agent} clamp={80} /> : <NoFigure why="the sender does not say who" />}
+                {agent ? <SafeText text={agent.slice(0, 200)} /> : <NoFigure why="the sender does not say who" />}
               </td>
               <td className="max-w-96 truncate text-muted">{text !== title && <SafeText text={text.slice(0, 200)} />}</td>
               <td className="figures text-right">{firstSeq.toLocaleString("en")}</td>

@@ -69,11 +69,11 @@ function PriceLineTable({ line, list }: { readonly line: PriceLine; readonly lis
       <thead>
         <tr>
           <th colSpan={3} scope="colgroup" className="max-w-0 truncate pt-2 text-left font-medium">
-            <SafeText text={model ?? "No model named"} clamp={80} />
+            <SafeText text={(model ?? "No model named").slice(0, 200)} />
             {provider !== null && (
               <span className="font-normal text-faint">
                 {" "}
-                <SafeText text={provider} clamp={40} />
+                <SafeText text={provider.slice(0, 40)} />
               </span>
             )}
           </th>

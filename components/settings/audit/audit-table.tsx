@@ -76,7 +76,7 @@ function Who({ actor }: Pick<{ readonly actor: AuditEntry["actor"] }, "actor">) 
   return (
     <span className="flex min-w-0 items-baseline gap-1.5" title={`${actor.name}, ${actorHints[actor.kind]}`}>
       <span className="truncate font-medium">
-        <SafeText text={actor.name} clamp={120} />
+        <SafeText text={actor.name.slice(0, 120)} />
       </span>
       <span className="text-faint text-meta">{actorMarks[actor.kind]}</span>
     </span>

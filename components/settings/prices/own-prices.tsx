@@ -19,17 +19,17 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
     );
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full text-right md:min-w-[52rem]" aria-label="Own prices">
+      <table className="w-full text-right lg:min-w-[52rem]" aria-label="Own prices">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
             {shownClasses.map((each) => (
-              <th key={each} className={onPhone.has(each) ? undefined : "max-md:hidden"}>
+              <th key={each} className={onPhone.has(each) ? undefined : "max-lg:hidden"}>
                 {classWords[each]}
               </th>
             ))}
-            <th className="max-md:hidden">Valid from</th>
-            <th className="max-md:hidden">Set</th>
+            <th className="max-lg:hidden">Valid from</th>
+            <th className="max-lg:hidden">Set</th>
             <th>
               <span className="sr-only">Delete</span>
             </th>
@@ -37,24 +37,24 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
         </thead>
         <tbody>
           {prices.map((price) => (
-            <tr key={price.id} className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3 max-md:[&>*]:px-2">
-              <th scope="row" className="max-w-64 truncate text-left font-medium max-md:max-w-28">
-                <SafeText text={price.model} clamp={120} />
+            <tr key={price.id} className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 [&>th]:h-9 [&>th]:px-3 max-lg:[&>*]:px-2">
+              <th scope="row" title={price.model} className="max-w-64 truncate text-left font-medium max-lg:max-w-28">
+                <SafeText text={price.model.slice(0, 200)} />
                 {price.provider !== null && (
                   <Badge className="ml-2">
-                    <SafeText text={price.provider} clamp={40} />
+                    <SafeText text={price.provider.slice(0, 40)} />
                   </Badge>
                 )}
               </th>
               {shownClasses.map((each) => (
-                <td key={each} className={classNames("figures", !onPhone.has(each) && "max-md:hidden")}>
+                <td key={each} className={classNames("figures", !onPhone.has(each) && "max-lg:hidden")}>
                   {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : priceText(price[each])}
                 </td>
               ))}
-              <td className="figures whitespace-nowrap max-md:hidden">
+              <td className="figures whitespace-nowrap max-lg:hidden">
                 {price.validFrom === null ? "always" : price.validFrom.slice(0, 10)}
               </td>
-              <td className="whitespace-nowrap text-muted max-md:hidden" title={`by ${price.createdBy}`}>
+              <td className="whitespace-nowrap text-muted max-lg:hidden" title={`by ${price.createdBy}`}>
                 <RelativeTime at={price.createdAt} />
               </td>
               <td className="w-px">

@@ -34,7 +34,7 @@ export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
           {patterns.map(({ name, pattern }) => (
             <li key={name} className="flex min-h-8 items-center gap-3">
               <span className="w-32 shrink-0 truncate font-medium">
-                <SafeText text={name} clamp={40} />
+                <SafeText text={name.slice(0, 40)} />
               </span>
               <span className="min-w-0 flex-1 truncate font-code text-muted">
                 <SafeText text={pattern} clamp={200} />
