@@ -1,4 +1,27 @@
-import { expect, test } from "./fixtures";
+import { expect, type Page, test } from "./fixtures";
+import { shannonFlow } from "./flows/shannon";
+import { cutOffOn } from "./support/cut-off";
+import { openAwake } from "./support/open-awake";
+
+/** Of a tablet, however it is held, and of a window beside another one. */
+const widths = [560, 700, 768, 820, 900, 1024, 1180];
+
+async function expectWholeAtEveryWidth(page: Page, where: string): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => cutOffOn(page), `${where}, ${width} px`).toEqual([]);
+  }
+}
+
+test("two compared runs can be read however wide the window is", async ({ page, floor, word }) => {
+  const at = new Date(Date.now() - 3_000);
+  const [a, b] = [shannonFlow({ run: `a-${word}`, at }), shannonFlow({ run: `b-${word}`, at })];
+  const idA = await floor.send("shannon", a.run, [...a.first, ...a.second]);
+  const idB = await floor.send("shannon", b.run, b.first);
+  await openAwake(page, `/runs/compare?a=${idA}&b=${idB}`);
+  await expect(page.getByRole("grid", { name: "Steps of both runs" }).getByRole("row").nth(2)).toBeVisible();
+  await expectWholeAtEveryWidth(page, "compare");
+});
 
 test("a name that is cut in the tables of costs is whole on its hover, and hides no button", async ({ page, ownServer }) => {
   const { floor } = ownServer;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { NoFigure, RunCost, TokensInOut } from "@/components/ui/figures";
 import { Link } from "@/components/ui/link";
 import { SafeText } from "@/components/ui/safe-text";
-import { useNarrow } from "@/components/ui/use-media";
+import { useMedia } from "@/components/ui/use-media";
 import type { RunSummary } from "@/lib/core/api/run";
 import { RunDuration } from "../runs/run-row";
 import { RunStanding } from "../runs/run-standing";
@@ -12,27 +12,33 @@ type CompareFiguresProps = { readonly a: RunSummary; readonly b: RunSummary };
 
 const nameChars = 160;
 
-/** The two runs and what B has more or less: a line a run where there is room, a line a figure on a phone. */
+/** Eight figures and two names beside each other. */
+const tooNarrow = "(width < 72rem)";
+
+/** The two runs and what B has more or less: a line a run where there is room, else a line a figure. */
 export function CompareFigures({ a, b }: CompareFiguresProps) {
   const figures = prepareFigures(a, b);
-  return useNarrow() ? <Tall {...{ a, b, figures }} /> : <Wide {...{ a, b, figures }} />;
+  return useMedia(tooNarrow) ? <Tall {...{ a, b, figures }} /> : <Wide {...{ a, b, figures }} />;
 }
 
 type TableProps = CompareFiguresProps & { readonly figures: readonly ComparedFigure[] };
+
+/** The others are counts. */
+const widths: Partial<Record<FigureKey, string>> = { duration: "w-24", cost: "w-32", tokens: "w-32" };
 
 function Wide({ a, b, figures }: TableProps) {
   return (
     <table aria-label="Figures of both runs" className="w-full table-fixed border-collapse text-right">
       <thead className="text-faint text-meta">
         <tr className="h-7 border-b [&>th]:font-normal">
-          <th scope="col" className="w-[26%] pl-4 text-left">
+          <th scope="col" className="w-[20%] xl:w-[26%] pl-4 text-left">
             Run
           </th>
           <th scope="col" className="w-36 text-left">
             Status
           </th>
           {figures.map(({ key, label }) => (
-            <th key={key} scope="col" className={`px-2 last:pr-4 ${key === "tokens" || key === "cost" ? "w-32" : ""}`}>
+            <th key={key} scope="col" className={`px-2 last:pr-4 ${widths[key] ?? ""}`}>
               {label}
             </th>
           ))}
@@ -175,7 +181,7 @@ function DifferenceText({ figure: { key, difference } }: { readonly figure: Comp
   return (
     <span className={`figures whitespace-nowrap ${difference.text === "same" ? "text-faint" : ""}`}>
       {difference.text}
-      {difference.share && <span className="text-faint text-meta md:block"> {difference.share}</span>}
+      {difference.share && <span className="text-faint text-meta min-[72rem]:block"> {difference.share}</span>}
     </span>
   );
 }

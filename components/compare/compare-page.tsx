@@ -69,7 +69,7 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
     errors: errors.length === 1 ? "1 kind" : `${errors.length.toLocaleString("en")} kinds`,
   };
   return (
-    <div className="flex h-full min-h-0 flex-col bg-panel max-md:block max-md:overflow-y-auto">
+    <div className="flex h-full min-h-0 flex-col bg-panel max-[72rem]:block max-[72rem]:overflow-y-auto">
       <PageHeader title={<BackTitle href="/runs" to="the runs" title="Compare" />}>
         {live && <LiveBadge connection={connection} className="max-md:hidden" />}
         <Button size="small" look="quiet" onClick={() => view.replace("b")}>
@@ -83,7 +83,7 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
       <div className="shrink-0 border-y">
         <CompareFigures a={a.run} b={b.run} />
       </div>
-      <div className="shrink-0 border-b max-md:sticky max-md:top-0 max-md:z-10 max-md:bg-panel">
+      <div className="shrink-0 border-b max-[72rem]:sticky max-[72rem]:top-0 max-[72rem]:z-10 max-[72rem]:bg-panel">
         <Tabs
           label="What is compared"
           className="[&>div]:border-b-0 [&>div]:px-4"
@@ -97,7 +97,7 @@ export function ComparePage({ a, b, connection, view }: ComparePageProps) {
           aside={view.show === "steps" && <StepCounts comparison={comparison} view={view} />}
         />
       </div>
-      <div className="min-h-0 flex-1 max-md:h-[calc(100dvh-9rem)]">
+      <div className="min-h-0 flex-1 max-[72rem]:h-[calc(100dvh-9rem)]">
         {view.show === "steps" && (
           <CompareSteps
             comparison={comparison}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useRowHeight } from "@/components/ui/row-height";
-import { useNarrow } from "@/components/ui/use-media";
+import { useMedia } from "@/components/ui/use-media";
 import { rowForKey } from "@/components/ui/virtual/row-for-key";
 import { useFixedRows } from "@/components/ui/virtual/use-fixed-rows";
 import { useSelectedRow } from "@/components/ui/virtual/use-selected-row";
@@ -28,7 +28,7 @@ const stackedPx = 52;
 
 /** The steps of both runs in one order, each on the line of its counterpart; one virtual list, worked by keys. */
 export function CompareSteps({ comparison, runIds, onlyDifferences, onOnlyDifferences, selected, onSelect }: CompareStepsProps) {
-  const narrow = useNarrow();
+  const narrow = useMedia("(width < 64rem)");
   const linePx = useRowHeight();
   const rowPx = narrow ? stackedPx : linePx;
   const rows = useMemo(() => (onlyDifferences ? comparison.rows.filter(isDifferent) : comparison.rows), [comparison.rows, onlyDifferences]);
@@ -112,7 +112,7 @@ function holds({ a, b }: ComparedStep, selected: string): boolean {
 
 function StepHead() {
   return (
-    <div className="shrink-0 overflow-y-scroll border-b [scrollbar-color:transparent_transparent] max-md:sr-only">
+    <div className="shrink-0 overflow-y-scroll border-b [scrollbar-color:transparent_transparent] max-lg:sr-only">
       <Part role="row" aria-rowindex={1} className={`${stepColumns} h-7 text-faint text-meta`}>
         <Part role="columnheader">
           <span className="sr-only">Difference</span>

@@ -23,7 +23,7 @@ type StepRowProps = {
 
 /** One grid for head and rows. */
 export const stepColumns =
-  "grid grid-cols-[1.25rem_minmax(0,1fr)_4.5rem_minmax(0,1fr)_4.5rem_12rem] items-center gap-x-3 px-4 max-md:grid-cols-[1.25rem_minmax(0,1fr)_5.5rem] max-md:gap-y-0";
+  "grid grid-cols-[1.25rem_minmax(0,1fr)_4.5rem_minmax(0,1fr)_4.5rem_12rem] items-center gap-x-3 px-4 max-lg:grid-cols-[1.25rem_minmax(0,1fr)_5.5rem] max-lg:gap-y-0";
 
 const asideChars = 120;
 
@@ -32,7 +32,7 @@ export function stepParam({ a, b }: ComparedStep): string {
   return a ? `a:${a.id}` : `b:${b?.id ?? ""}`;
 }
 
-/** A step of A beside its counterpart in B; on a phone below it. */
+/** A step of A beside its counterpart in B; where there is no room below it. */
 export const StepRow = memo(function StepRow({ step, row, rowPx, runIds, selected, focused }: StepRowProps) {
   const { a, b } = step;
   return (
@@ -45,14 +45,14 @@ export const StepRow = memo(function StepRow({ step, row, rowPx, runIds, selecte
       className={classNames(stepColumns, "absolute inset-x-0 border-b -outline-offset-2", selected ? "bg-selected" : "hover:bg-hover")}
       style={{ top: row * rowPx, height: rowPx }}
     >
-      <Part role="gridcell" className="max-md:row-span-2">
+      <Part role="gridcell" className="max-lg:row-span-2">
         <Mark step={step} />
       </Part>
       <StepCell span={a} href={a && `/runs/${runIds.a}?sel=${encodeURIComponent(a.id)}`} side="A" differs={step.differs.length > 0} />
       <Took span={a} />
       <StepCell span={b} href={b && `/runs/${runIds.b}?sel=${encodeURIComponent(b.id)}`} side="B" differs={step.differs.length > 0} />
       <Took span={b} />
-      <Part role="gridcell" className="truncate text-right text-meta max-md:hidden">
+      <Part role="gridcell" className="truncate text-right text-meta max-lg:hidden">
         <Further a={a} b={b} />
       </Part>
     </Part>
