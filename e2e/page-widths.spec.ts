@@ -23,6 +23,21 @@ test("two compared runs can be read however wide the window is", async ({ page, 
   await expectWholeAtEveryWidth(page, "compare");
 });
 
+test("what was spent stands whole in its cards, and what cannot be priced beside it", async ({ page, ownServer }) => {
+  const { floor } = ownServer;
+  const call = { workflow_id: "spends", type: "LLM_OUTPUT", agent_id: "writer" };
+  const usage = { input_tokens: 1_000, output_tokens: 100 };
+  await floor.sendLines([
+    { ...call, seq: 1, payload: { model: "gpt-5", provider: "openai", ...usage, cost_usd: 4_744.05 } },
+    { ...call, seq: 2, payload: { model: "house-1", provider: "house", ...usage } },
+    { workflow_id: "spends", seq: 3, type: "WORKFLOW_COMPLETED", payload: { result: "done" } },
+  ]);
+  await page.context().request.get(await floor.signInLink(), { maxRedirects: 0 });
+  await page.goto(`${floor.url}/costs`);
+  await expect(page.getByText("Burn rate")).toBeVisible();
+  await expectWholeAtEveryWidth(page, "costs");
+});
+
 test("a name that is cut in the tables of costs is whole on its hover, and hides no button", async ({ page, ownServer }) => {
   const { floor } = ownServer;
   const agent = `reconciler_${"quarterly".repeat(20)}`;

@@ -17,7 +17,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
   const spentBefore = previous.reportedNanos + previous.estimatedNanos;
   const before = spanWord(2 * Date.parse(report.from) - Date.parse(report.to), Date.parse(report.from));
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line lg:grid-cols-4">
       <Card label="Cost" wide>
         <Amount of={totals} className="text-display font-semibold" />
         <Delta part={change(spent, spentBefore)} before={`${formatMoney(spentBefore)}, ${before}`} />
@@ -104,7 +104,7 @@ function Delta({ part, before }: { readonly part: number | null; readonly before
   const percent = Math.abs(part * 100);
   return (
     <span title={`Before: ${before}`} className="figures flex items-center gap-0.5 text-meta text-muted">
-      <Icon aria-hidden size={13} />
+      <Icon aria-hidden size={13} className="shrink-0" />
       {part >= 0 ? "+" : "−"}
       {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} vs the period before
     </span>

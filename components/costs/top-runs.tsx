@@ -21,12 +21,12 @@ export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
             <Link href={`/runs/${run.id}?view=cost`} className="min-w-0 flex-1 truncate after:absolute after:inset-0 after:content-['']">
               <SafeText text={run.name} />
             </Link>
-            <span className="max-w-40 truncate text-muted max-md:hidden">{run.agent && <SafeText text={run.agent} />}</span>
-            <span className="w-16 text-right text-faint text-meta max-md:hidden">
+            <span className="max-w-40 truncate text-muted max-lg:hidden">{run.agent && <SafeText text={run.agent} />}</span>
+            <span className="w-16 text-right text-faint text-meta max-lg:hidden">
               <RelativeTime at={run.createdAt} />
             </span>
-            <TokensInOut tokens={run.tokens} className="w-24 text-right max-md:hidden" />
-            <RunCost cost={run.cost} className="min-w-24 text-right md:w-52" />
+            <TokensInOut tokens={run.tokens} className="w-24 text-right max-lg:hidden" />
+            <RunCost cost={run.cost} className="min-w-24 text-right lg:w-52" />
           </li>
         ))}
       </ol>
