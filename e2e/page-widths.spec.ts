@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "./fixtures";
+import { later } from "./flows/flow";
 import { shannonFlow } from "./flows/shannon";
 import { cutOffOn } from "./support/cut-off";
 import { openAwake } from "./support/open-awake";
@@ -49,5 +50,21 @@ test("a name that is cut in the tables of costs is whole on its hover, and hides
     const name = page.getByTitle(agent, { exact: true }).and(page.locator("table *"));
     await expect(name).toBeVisible();
     await expect(name.getByRole("button")).toHaveCount(0);
+  }
+});
+
+test("a session's name has more room in the list of sessions than any of its figures", async ({ page, floor, word }) => {
+  const session = `${word}-of-the-night-shift`;
+  const event = { workflow_id: word, agent_id: "writer", timestamp: later(new Date(), 0) };
+  await floor.sendLines([{ ...event, seq: 1, type: "WORKFLOW_STARTED", payload: { query: "Write", session_id: session } }]);
+  await page.goto("/sessions");
+  const row = page.getByRole("row").filter({ hasText: session });
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(row).toBeVisible();
+    const [name = 0, ...others] = await row
+      .locator("th, td")
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().width));
+    expect(name, `${width} px`).toBeGreaterThan(Math.max(...others));
   }
 });

@@ -16,7 +16,7 @@ import { formatDuration } from "@/lib/core/format/format-duration";
 import { sessionHref } from "./session-href";
 import { useRowKeys } from "./use-row-keys";
 
-/** The sessions as a table, newest first; on a phone the figures that matter least give way. */
+/** The sessions as a table, newest first; the figures that matter least give way to the names. */
 export function SessionList({ view }: { readonly view: ReturnType<typeof useSessions> }) {
   const { sessions, newCount, error } = view;
   useRowKeys("Sessions", "Sessions", "session");
@@ -44,13 +44,13 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             <th scope="col" className="w-44 text-left max-md:w-24">
               Runs
             </th>
-            <th scope="col" className="w-24 max-lg:hidden">
+            <th scope="col" className="w-24 max-xl:hidden">
               Started
             </th>
-            <th scope="col" className="w-24 max-md:hidden">
+            <th scope="col" className="w-24 max-lg:hidden">
               Run time
             </th>
-            <th scope="col" className="w-24 max-md:hidden">
+            <th scope="col" className="w-24 max-lg:hidden">
               Tokens
             </th>
             <th scope="col" className="w-24 max-sm:w-20 max-sm:pr-4!">
@@ -94,13 +94,13 @@ function Row({ session }: { readonly session: SessionSummary }) {
       <td className="overflow-hidden text-left">
         <RunCounts session={session} />
       </td>
-      <td className="max-lg:hidden">
+      <td className="max-xl:hidden">
         <RelativeTime at={session.startedAt} />
       </td>
-      <td className="figures max-md:hidden">
+      <td className="figures max-lg:hidden">
         {session.runMs > 0 ? formatDuration(session.runMs) : <NoFigure why="none of its runs has ended" />}
       </td>
-      <td className="max-md:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
+      <td className="max-lg:hidden">{session.tokens > 0 ? <Tokens count={session.tokens} /> : <NoFigure why="no tokens reported" />}</td>
       <td className="max-sm:pr-4!">
         <SummedCost nanos={session.costNanos} unpricedCalls={session.unpricedCalls} none="no known cost" />
       </td>
