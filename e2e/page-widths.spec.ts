@@ -68,3 +68,31 @@ test("a session's name has more room in the list of sessions than any of its fig
     expect(name, `${width} px`).toBeGreaterThan(Math.max(...others));
   }
 });
+
+test("everything that is done in the settings' tables is in sight", async ({ page, floor, word }) => {
+  await floor.post("/api/keys", { name: `Night shift ${word}`, scopes: ["ingest", "read", "decide", "control"] });
+  await floor.post("/api/members", { name: `Ann-Katrin Featherstonehaugh-Cholmondeley ${word}`, role: "operator" });
+  await floor.post("/api/prices", { model: `house-${word}-instruct`, provider: "house", input: "2.5", output: "10" });
+  const model = { workflow_id: word, seq: 1, type: "LLM_OUTPUT", agent_id: "writer" };
+  await floor.sendLines([{ ...model, payload: { model: `mixture-of-many-experts-${word}`, input_tokens: 1_000, output_tokens: 10 } }]);
+  const acts = [
+    { path: "/settings", table: "API keys", act: `Revoke Night shift ${word}` },
+    { path: "/settings", table: "Members", act: `Remove Ann-Katrin Featherstonehaugh-Cholmondeley ${word}` },
+    { path: "/settings/prices", table: "Own prices", act: `Delete the price of house-${word}-instruct` },
+    { path: "/settings/prices", table: "Prices by model", act: `Set a price for mixture-of-many-experts-${word}` },
+  ];
+  for (const { path, table, act } of acts) {
+    await page.goto(path);
+    const button = page.getByRole("table", { name: table, exact: true }).getByRole("button", { name: act });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      // Down the page it may be, beside what is in sight it may not.
+      await button.evaluate((element) => {
+        for (let box = element.closest("table")?.parentElement; box; box = box.parentElement) box.scrollLeft = 0;
+        element.scrollIntoView({ inline: "nearest" });
+      });
+      const scrolled = await button.evaluate((element) => element.closest("table")?.parentElement?.scrollLeft);
+      expect(scrolled, `${act}, ${width} px`).toBe(0);
+    }
+  }
+});

@@ -17,15 +17,15 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
     );
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table aria-label="API keys" className="w-full text-left max-md:table-fixed">
+      <table aria-label="API keys" className="w-full text-left max-lg:table-fixed">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th>Name</th>
-            <th className="max-md:hidden">Begins with</th>
-            <th className="max-md:hidden">Scopes</th>
-            <th className="text-right max-md:w-24">Last used</th>
-            <th className="text-right max-md:hidden">Made</th>
-            <th className="max-md:w-22">
+            <th className="max-lg:hidden">Begins with</th>
+            <th className="max-lg:hidden">Scopes</th>
+            <th className="text-right max-lg:w-24">Last used</th>
+            <th className="text-right max-lg:hidden">Made</th>
+            <th className="max-lg:w-22">
               <span className="sr-only">Revoke</span>
             </th>
           </tr>
@@ -42,26 +42,26 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
 
 function KeyRow({ entry, onRevoke }: { readonly entry: ApiKey; readonly onRevoke: (key: ApiKey) => void }) {
   return (
-    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-md:[&>td]:py-2">
+    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-lg:[&>td]:py-2">
       <td className="max-w-56">
         <span className="block truncate font-medium" title={entry.name}>
           <SafeText text={entry.name} />
         </span>
-        <span className="mt-0.5 flex flex-col gap-1 md:hidden">
+        <span className="mt-0.5 flex flex-col gap-1 lg:hidden">
           <Prefix of={entry} />
           <Scopes of={entry} />
         </span>
       </td>
-      <td className="max-md:hidden">
+      <td className="max-lg:hidden">
         <Prefix of={entry} />
       </td>
-      <td className="max-md:hidden">
+      <td className="max-lg:hidden">
         <Scopes of={entry} />
       </td>
       <td className="text-right">
         <RelativeTime at={entry.lastUsedAt} missing="never used" />
       </td>
-      <td className="text-right text-muted max-md:hidden">
+      <td className="text-right text-muted max-lg:hidden">
         <RelativeTime at={entry.createdAt} />
       </td>
       <td className="w-px text-right">

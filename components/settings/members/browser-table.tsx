@@ -18,14 +18,14 @@ export function BrowserTable({ browsers, ...acts }: BrowserTableProps) {
     return <p className="rounded-box border bg-panel p-3 text-muted">No browser is signed in: this page was opened with a key.</p>;
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table aria-label="Browsers" className="w-full text-left max-md:table-fixed">
-        <thead className="text-faint text-meta max-md:sr-only">
+      <table aria-label="Browsers" className="w-full text-left max-lg:table-fixed">
+        <thead className="text-faint text-meta max-lg:sr-only">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th>Browser</th>
-            <th className="max-md:hidden">Signed in as</th>
-            <th className="text-right max-md:hidden">Last seen</th>
-            <th className="text-right max-md:hidden">Signed in</th>
-            <th className="max-md:w-24">
+            <th className="max-lg:hidden">Signed in as</th>
+            <th className="text-right max-lg:hidden">Last seen</th>
+            <th className="text-right max-lg:hidden">Signed in</th>
+            <th className="max-lg:w-24">
               <span className="sr-only">Sign out</span>
             </th>
           </tr>
@@ -46,31 +46,31 @@ function Row({ browser, pending, onSignOut }: RowProps) {
   const { name, isThis, lastSeenAt, signedInAt, userAgent } = browser;
   const words = browserWords(userAgent);
   return (
-    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-md:[&>td]:py-2.5">
-      <td className="max-w-56 max-md:align-top">
+    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-lg:[&>td]:py-2.5">
+      <td className="max-w-56 max-lg:align-top">
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium" title={userAgent ?? undefined}>
             {words}
           </span>
           {isThis && <Badge>this one</Badge>}
         </span>
-        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-muted md:hidden">
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-muted lg:hidden">
           <Who browser={browser} />
           <span>
             seen <RelativeTime at={lastSeenAt} />
           </span>
         </span>
       </td>
-      <td className="max-w-56 truncate max-md:hidden">
+      <td className="max-w-56 truncate max-lg:hidden">
         <Who browser={browser} />
       </td>
-      <td className="text-right max-md:hidden">
+      <td className="text-right max-lg:hidden">
         <RelativeTime at={lastSeenAt} />
       </td>
-      <td className="text-right text-muted max-md:hidden">
+      <td className="text-right text-muted max-lg:hidden">
         <RelativeTime at={signedInAt} />
       </td>
-      <td className="w-px text-right max-md:align-top">
+      <td className="w-px text-right max-lg:align-top">
         {!isThis && (
           <Button
             size="small"

@@ -25,15 +25,15 @@ type MemberTableProps = {
 export function MemberTable({ members, ownId, mayManage, ...acts }: MemberTableProps) {
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table aria-label="Members" className="w-full text-left max-md:table-fixed">
-        <thead className="text-faint text-meta max-md:sr-only">
+      <table aria-label="Members" className="w-full text-left max-lg:table-fixed">
+        <thead className="text-faint text-meta max-lg:sr-only">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th>Name</th>
-            <th className="max-md:hidden">Role</th>
-            <th className="text-right max-md:hidden">Last seen</th>
-            <th className="text-right max-md:hidden">Since</th>
+            <th className="max-lg:hidden">Role</th>
+            <th className="text-right max-lg:hidden">Last seen</th>
+            <th className="text-right max-lg:hidden">Since</th>
             {mayManage && (
-              <th className="max-md:w-24">
+              <th className="max-lg:w-24">
                 <span className="sr-only">Link and removal</span>
               </th>
             )}
@@ -55,12 +55,12 @@ function Row({ member, isOwn, mayManage, pending, onRole, onName, onLink, onRemo
   const { name } = member;
   const role = <RoleOf member={member} fixed={!mayManage || isOwn} pending={pending} onRole={(next) => onRole(member, next)} />;
   return (
-    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-md:[&>td]:py-2.5">
-      <td className="max-w-64 max-md:align-top">
+    <tr className="border-b last:border-b-0 [&>td]:h-9 [&>td]:px-3 max-lg:[&>td]:py-2.5">
+      <td className="max-w-64 max-lg:align-top">
         <span className="flex min-w-0 items-center gap-2">
           <NameOf member={member} isOwn={isOwn} fixed={!mayManage} pending={pending} onName={(next, done) => onName(member, next, done)} />
         </span>
-        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-muted md:hidden">
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-muted lg:hidden">
           {role}
           <span>
             {member.lastSeenAt === null ? "never signed in" : "seen "}
@@ -68,16 +68,16 @@ function Row({ member, isOwn, mayManage, pending, onRole, onName, onLink, onRemo
           </span>
         </span>
       </td>
-      <td className="max-md:hidden">{role}</td>
-      <td className="text-right max-md:hidden">
+      <td className="max-lg:hidden">{role}</td>
+      <td className="text-right max-lg:hidden">
         <RelativeTime at={member.lastSeenAt} missing="never signed in" />
       </td>
-      <td className="text-right text-muted max-md:hidden" title={`invited by ${member.createdBy}`}>
+      <td className="text-right text-muted max-lg:hidden" title={`invited by ${member.createdBy}`}>
         <RelativeTime at={member.createdAt} />
       </td>
       {mayManage && (
-        <td className="w-px text-right max-md:align-top">
-          <span className="inline-flex gap-1.5 max-md:flex-col">
+        <td className="w-px text-right max-lg:align-top">
+          <span className="inline-flex gap-1.5 max-lg:flex-col">
             <Button size="small" disabled={pending} aria-label={`New link for ${name}`} onClick={() => onLink(member)}>
               New link
             </Button>

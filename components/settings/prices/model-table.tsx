@@ -16,18 +16,18 @@ export function ModelTable({ list: { models, publicList }, onPrice }: ModelTable
   const sorted = [...models.filter(isUnpriced), ...models.filter((entry) => !isUnpriced(entry))];
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full text-right md:min-w-[58rem]" aria-label="Prices by model">
+      <table className="w-full text-right xl:min-w-[58rem]" aria-label="Prices by model">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
-            <th className="text-left max-md:hidden">Price from</th>
+            <th className="text-left max-xl:hidden">Price from</th>
             {shownClasses.map((each) => (
-              <th key={each} className={onPhone.has(each) ? undefined : "max-md:hidden"}>
+              <th key={each} className={onPhone.has(each) ? undefined : "max-xl:hidden"}>
                 {classWords[each]}
               </th>
             ))}
-            <th className="whitespace-nowrap max-md:hidden">Reported</th>
-            <th className="whitespace-nowrap max-md:hidden">Estimated</th>
+            <th className="whitespace-nowrap max-xl:hidden">Reported</th>
+            <th className="whitespace-nowrap max-xl:hidden">Estimated</th>
             <th>
               <span className="sr-only">Set a price</span>
             </th>
@@ -47,20 +47,20 @@ type RowProps = { readonly entry: ModelPrice; readonly version: string; readonly
 
 function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
   return (
-    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>td]:py-1.5 [&>th]:h-9 [&>th]:px-3 max-md:[&>*]:px-2">
-      <th scope="row" className="max-w-64 text-left font-medium max-md:max-w-36 max-md:py-2">
+    <tr className="border-b last:border-b-0 hover:bg-hover [&>td]:h-9 [&>td]:px-3 [&>td]:py-1.5 [&>th]:h-9 [&>th]:px-3 max-xl:[&>*]:px-2">
+      <th scope="row" className="max-w-64 text-left font-medium max-xl:max-w-36 max-xl:py-2">
         <span className="block truncate" title={model}>
-          <SafeText text={model} clamp={120} />
+          <SafeText text={model.slice(0, 200)} />
         </span>
-        <span className="mt-1 block font-normal md:hidden">
+        <span className="mt-1 block font-normal xl:hidden">
           <SourceBadge entry={{ figures, price }} version={version} />
         </span>
       </th>
-      <td className="text-left max-md:hidden">
+      <td className="text-left max-xl:hidden">
         <SourceBadge entry={{ figures, price }} version={version} />
       </td>
       {shownClasses.map((each) => (
-        <td key={each} className={classNames("figures whitespace-nowrap", !onPhone.has(each) && "max-md:hidden")}>
+        <td key={each} className={classNames("figures whitespace-nowrap", !onPhone.has(each) && "max-xl:hidden")}>
           {price[each] === null ? <NoFigure why="no price of its own" /> : priceText(price[each])}
           {price.tiered && price[each] !== null && (
             <span className="text-faint" title="costs more beyond a number of tokens">
@@ -69,10 +69,10 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
           )}
         </td>
       ))}
-      <td className="max-md:hidden">
+      <td className="max-xl:hidden">
         {figures.reportedNanos !== 0 ? <Money nanos={figures.reportedNanos} /> : <NoFigure why="not reported" />}
       </td>
-      <td className="whitespace-nowrap max-md:hidden">
+      <td className="whitespace-nowrap max-xl:hidden">
         {figures.estimatedNanos !== 0 && <Money nanos={figures.estimatedNanos} estimated />}
         {figures.unpriced > 0 && (
           <span className="ml-1 text-stalled" title={unpricedWhy}>
@@ -82,8 +82,8 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
         {figures.estimatedNanos === 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
       </td>
       <td className="w-px">
-        <Button size="small" needs="admin" aria-label={`Set a price for ${model}`} onClick={onPrice}>
-          Set<span className="max-md:hidden"> a price</span>
+        <Button size="small" needs="admin" className="pointer-coarse:min-w-10" aria-label={`Set a price for ${model}`} onClick={onPrice}>
+          Set<span className="max-xl:hidden"> a price</span>
         </Button>
       </td>
     </tr>
@@ -96,13 +96,13 @@ function SourceBadge({ entry: { figures, price }, version }: SourceBadgeProps) {
   const allReported = figures.reportedNanos > 0 && figures.estimatedNanos <= 0 && figures.unpriced <= 0;
   const { tone, word, hint } = sourceLook(price.source, version);
   return (
-    <span className="flex items-center gap-2 whitespace-nowrap max-md:flex-wrap max-md:gap-y-0.5">
+    <span className="flex items-center gap-2 whitespace-nowrap max-xl:flex-wrap max-xl:gap-y-0.5">
       <Badge tone={tone} title={hint}>
         {word}
       </Badge>
       {allReported && (
         <span
-          className="text-faint text-meta max-md:hidden"
+          className="text-faint text-meta max-xl:hidden"
           title="Its senders say what each call costs; the price stands ready for those that do not"
         >
           not needed yet

@@ -15,14 +15,14 @@ const shownEvents = 3;
 export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table aria-label="Webhooks" className="w-full text-left max-md:table-fixed">
+      <table aria-label="Webhooks" className="w-full text-left max-lg:table-fixed">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
-            <th className="max-md:w-24">State</th>
+            <th className="max-lg:w-24">State</th>
             <th>Address</th>
-            <th className="max-md:hidden">Events</th>
-            <th className="text-right max-md:hidden">Waiting</th>
-            <th className="text-right max-md:w-24">Last attempt</th>
+            <th className="max-lg:hidden">Events</th>
+            <th className="text-right max-lg:hidden">Waiting</th>
+            <th className="text-right max-lg:w-24">Last attempt</th>
           </tr>
         </thead>
         <tbody>
@@ -38,7 +38,7 @@ export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
 function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly onOpen: (id: string) => void }) {
   const { last_delivery: last, events } = webhook;
   return (
-    <tr className="relative border-b last:border-b-0 hover:bg-hover [&>td]:h-10 [&>td]:px-3 max-md:[&>td]:py-2">
+    <tr className="relative border-b last:border-b-0 hover:bg-hover [&>td]:h-10 [&>td]:px-3 max-lg:[&>td]:py-2">
       <td className="w-px">
         <LookText look={webhookLook(webhook)} />
       </td>
@@ -46,7 +46,7 @@ function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly o
         <BareButton
           onClick={() => onOpen(webhook.id)}
           title={webhook.url}
-          className="block w-full truncate text-left font-code after:absolute after:inset-0 max-md:line-clamp-2 max-md:whitespace-normal max-md:break-all"
+          className="block w-full truncate text-left font-code after:absolute after:inset-0 max-lg:line-clamp-2 max-lg:whitespace-normal max-lg:break-all"
         >
           <SafeText text={webhook.url} />
         </BareButton>
@@ -55,14 +55,14 @@ function WebhookRow({ webhook, onOpen }: { readonly webhook: Webhook; readonly o
             <SafeText text={webhook.description} />
           </span>
         )}
-        <span className="mt-1 block md:hidden">
+        <span className="mt-1 block lg:hidden">
           <Events of={events} />
         </span>
       </td>
-      <td className="max-md:hidden">
+      <td className="max-lg:hidden">
         <Events of={events} />
       </td>
-      <td className="figures text-right max-md:hidden">{webhook.pending}</td>
+      <td className="figures text-right max-lg:hidden">{webhook.pending}</td>
       <td className="text-right">
         {last?.status_code && <span className="figures mr-2 text-muted">{last.status_code}</span>}
         <RelativeTime at={last?.at ?? null} missing="nothing sent yet" />
