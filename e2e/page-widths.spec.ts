@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "./fixtures";
 import { later } from "./flows/flow";
 import { shannonFlow } from "./flows/shannon";
+import { AskingAgent } from "./support/asking-agent";
 import { cutOffOn } from "./support/cut-off";
 import { openAwake } from "./support/open-awake";
 
@@ -94,5 +95,28 @@ test("everything that is done in the settings' tables is in sight", async ({ pag
       const scrolled = await button.evaluate((element) => element.closest("table")?.parentElement?.scrollLeft);
       expect(scrolled, `${act}, ${width} px`).toBe(0);
     }
+  }
+});
+
+test("however many answers there are to choose from, the question stands above them", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `choices-${word}`);
+  await agent.start(`Choose ${word}`);
+  const question = `Which of these shall I clean first, ${word}?`;
+  const choices = Array.from({ length: 30 }, (_, index) => `Environment ${index} in the region ${word}`);
+  const approval = await agent.ask({ kind: "input", question, choices });
+  for (const width of [390, 560, 700]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/approvals?id=${approval.id}`);
+    await expect(page.getByRole("button", { name: choices[0] })).toBeInViewport({ ratio: 0.99 });
+    const asked = page.getByRole("article", { name: "Request" }).getByText(question);
+    const { x = 0, y = 0, height = 0 } = (await asked.boundingBox()) ?? {};
+    const isUncovered = await asked.evaluate((words, [left, top]) => words.contains(document.elementFromPoint(left, top)), [
+      x + 4,
+      y + height / 2,
+    ] as const);
+    expect(isUncovered, `${width} px`).toBe(true);
+    const last = page.getByRole("button", { name: choices.at(-1) });
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport({ ratio: 0.99 });
   }
 });

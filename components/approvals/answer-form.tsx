@@ -24,14 +24,14 @@ export function AnswerForm({ onDeny, ...form }: AnswerFormProps) {
 
 function Choices({ choices, pending, onDecide, onDeny }: AnswerFormProps & { readonly choices: readonly string[] }) {
   return (
-    <fieldset className="flex flex-wrap items-center gap-1.5 max-md:flex-col max-md:items-stretch">
+    <fieldset className="flex flex-wrap items-center gap-1.5 thumb:max-h-[45dvh] thumb:overflow-y-auto max-md:flex-col max-md:flex-nowrap max-md:items-stretch">
       <legend className="mb-1 text-meta text-muted">Your answer</legend>
       {choices.map((choice) => (
         <Button
           key={choice}
           disabled={pending}
           onClick={() => onDecide({ decision: "answer", answer: choice })}
-          className="h-auto min-h-7 max-w-full shrink! whitespace-normal! py-1 text-left [overflow-wrap:anywhere] max-md:min-h-11"
+          className="h-auto min-h-7 max-w-full shrink! whitespace-normal! py-1 text-left [overflow-wrap:anywhere] max-md:min-h-11 pointer-coarse:min-h-11 max-md:shrink-0!"
         >
           <SafeText text={choice} />
         </Button>
