@@ -120,3 +120,16 @@ test("however many answers there are to choose from, the question stands above t
     await expect(last).toBeInViewport({ ratio: 0.99 });
   }
 });
+
+test("each argument that is allowed beforehand can be read beside its rule", async ({ page, floor, word }) => {
+  const agent = new AskingAgent(floor, `allows-${word}`);
+  await agent.start(`Allow ${word}`);
+  const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: { bucket: `staging-${word}` } });
+  await page.goto(`/approvals?id=${approval.id}`);
+  await page.getByRole("button", { name: /^Allow the next/ }).click();
+  const value = page.getByRole("group", { name: "As long as its arguments are" }).getByText(`"staging-${word}"`);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await value.evaluate((words) => words.getClientRects().length), `${width} px`).toBe(1);
+  }
+});

@@ -157,8 +157,8 @@ function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
               checked={chosen.includes(id)}
               onChange={() => onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
             />
-            <span className="truncate">{name}</span>
-            <span className="ml-auto truncate text-faint text-meta">{address}</span>
+            <span className="max-w-[60%] shrink-0 truncate">{name}</span>
+            <span className="ml-auto min-w-0 truncate text-faint text-meta">{address}</span>
           </label>
         ))}
       </div>

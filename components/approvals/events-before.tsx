@@ -16,13 +16,13 @@ export function EventsBefore({ runId, seq }: { readonly runId: string; readonly 
           <li key={event.seq}>
             <Link
               href={`/runs/${runId}?sel=${event.seq}`}
-              className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover pointer-coarse:min-h-10 max-md:flex-wrap max-md:py-2"
+              className="flex min-h-7 items-center gap-x-3 px-3 py-1 hover:bg-hover pointer-coarse:min-h-10 max-lg:flex-wrap max-md:py-2"
             >
-              <span className="figures min-w-8 shrink-0 text-right text-faint max-md:min-w-0">{event.seq.toLocaleString("en")}</span>
-              <span className="w-36 shrink-0 truncate font-code text-muted max-md:w-auto">
+              <span className="figures min-w-8 shrink-0 text-right text-faint max-lg:min-w-0">{event.seq.toLocaleString("en")}</span>
+              <span className="w-36 shrink-0 truncate font-code text-muted max-lg:w-auto">
                 <SafeText text={event.type === "event.unknown" ? event.source.type : event.type} />
               </span>
-              <span className="min-w-0 flex-1 truncate max-md:basis-full" dir="auto">
+              <span className="min-w-0 flex-1 truncate max-lg:basis-full" dir="auto">
                 <SafeText text={saidLine(event).slice(0, 300)} />
               </span>
             </Link>

@@ -83,7 +83,7 @@ export function ApprovalsClient() {
           className={classNames(
             "min-h-0 overflow-y-auto",
             // An empty list has the whole page: there is nothing to stand beside it.
-            shownId === null && !view.isPending ? "flex-1" : "max-md:flex-1 md:w-80 md:shrink-0 md:border-r low:md:w-56 lg:w-96",
+            shownId === null && !view.isPending ? "flex-1" : "max-md:flex-1 md:w-64 md:shrink-0 md:border-r low:md:w-56 lg:w-96",
             detailOnly,
           )}
         >

@@ -131,7 +131,7 @@ type RuleLineProps = {
 };
 
 function RuleLine({ name, value, rule, onChange }: RuleLineProps) {
-  const field = "h-7 min-w-0 rounded-row border border-line-strong bg-panel px-2 font-code max-md:h-10";
+  const field = "h-7 min-w-0 rounded-row border border-line-strong bg-panel px-2 font-code max-md:h-10 pointer-coarse:h-10";
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       <span className="w-28 truncate font-code text-muted">
@@ -179,7 +179,7 @@ function RuleLine({ name, value, rule, onChange }: RuleLineProps) {
 }
 
 function Shown({ children }: { readonly children: ReactNode }) {
-  return <span className="min-w-0 flex-1 break-words font-code [overflow-wrap:anywhere]">{children}</span>;
+  return <span className="min-w-0 flex-1 basis-40 break-words font-code [overflow-wrap:anywhere]">{children}</span>;
 }
 
 function argumentsOf({ arguments: given }: Approval): readonly (readonly [string, Json])[] {
