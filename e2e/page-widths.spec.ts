@@ -133,3 +133,21 @@ test("each argument that is allowed beforehand can be read beside its rule", asy
     expect(await value.evaluate((words) => words.getClientRects().length), `${width} px`).toBe(1);
   }
 });
+
+test.describe("by finger", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 820, height: 1_180 } });
+
+  test("on a tablet what narrows the list of runs is taken away by a finger, and fields are as high as one", async ({ page }) => {
+    await page.goto("/runs?status=failed&q=nothing");
+    const remove = page.getByRole("button", { name: "Remove the filter Status Failed" });
+    await expect(remove).toBeVisible();
+    const box = await remove.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(40);
+    const clear = await page.getByRole("button", { name: "Clear the search" }).boundingBox();
+    if (!clear) throw new Error("nothing to clear with");
+    await page.touchscreen.tap(clear.x - 8, clear.y - 8);
+    await expect(page.getByRole("combobox", { name: "Search runs" })).toHaveValue("");
+    await page.goto("/settings/audit");
+    expect((await page.getByRole("combobox", { name: "Kind" }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
+  });
+});

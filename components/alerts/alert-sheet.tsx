@@ -96,7 +96,7 @@ function RunLink({ alert }: { readonly alert: Alert }): ReactNode {
   );
 }
 
-const field = "h-7 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]";
+const field = "h-7 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 pointer-coarse:h-10 max-md:text-[16px]";
 
 function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertSheetProps & { readonly muted: boolean }) {
   const [note, setNote] = useState("");

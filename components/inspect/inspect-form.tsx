@@ -16,7 +16,8 @@ type InspectFormProps = {
   readonly boxRef: Ref<HTMLTextAreaElement>;
 };
 
-const fieldClass = "h-7 min-w-0 rounded-box border border-line-strong bg-panel px-2 hover:bg-inset max-md:h-10 max-md:text-[16px]";
+const fieldClass =
+  "h-7 min-w-0 rounded-box border border-line-strong bg-panel px-2 hover:bg-inset max-md:h-10 pointer-coarse:h-10 max-md:text-[16px]";
 
 /** Where events are pasted, and how they are to be read. */
 export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: InspectFormProps) {

@@ -96,14 +96,14 @@ function wordOf(key: ChipKey, value: string): string {
 
 function Chip({ name, value, onRemove }: { readonly name: string; readonly value: string; readonly onRemove: () => void }) {
   return (
-    <span className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2">
+    <span className="inline-flex h-7 max-w-60 items-center gap-1 rounded-box border bg-panel pr-0.5 pl-2 pointer-coarse:h-10">
       <span className="text-faint">{name}</span>
       <span className="truncate">
         <SafeText text={value} />
       </span>
       <BareButton
         aria-label={`Remove the filter ${name} ${value}`}
-        className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink"
+        className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
         onClick={onRemove}
       >
         <X aria-hidden size={13} />

@@ -78,7 +78,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
           ) : (
             <BareButton
               aria-label="Clear the search"
-              className="flex size-5 items-center justify-center rounded-row text-muted hover:bg-hover"
+              className="flex size-5 items-center justify-center rounded-row text-muted after:absolute after:-inset-2.5 hover:bg-hover"
               onClick={query.clear}
             >
               <X aria-hidden size={13} />

@@ -88,7 +88,7 @@ function SaveForm({ query, onSave }: { readonly query: string; readonly onSave: 
         maxLength={60}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        className="h-7 min-w-0 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]"
+        className="h-7 min-w-0 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 pointer-coarse:h-10 max-md:text-[16px]"
       />
       <Button type="submit" disabled={name.trim() === ""}>
         Save

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
 const control =
-  "mt-1 block h-8 w-full min-w-0 rounded-box border border-line-strong bg-panel px-2.5 max-md:h-10 max-md:text-[16px] [&:is(select)]:px-2";
+  "mt-1 block h-8 w-full min-w-0 rounded-box border border-line-strong bg-panel px-2.5 max-md:h-10 pointer-coarse:h-10 max-md:text-[16px] [&:is(select)]:px-2";
 
 type FieldProps = { readonly label: string; readonly hint?: ReactNode; readonly className?: string };
 

@@ -40,7 +40,7 @@ export function NameForm({ label, action, initial, pending, onName, onCancel }: 
           event.stopPropagation();
           onCancel();
         }}
-        className="h-7 min-w-36 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 max-md:text-[16px]"
+        className="h-7 min-w-36 flex-1 rounded-box border border-line-strong bg-panel px-2 max-md:h-10 pointer-coarse:h-10 max-md:text-[16px]"
       />
       <Button type="submit" disabled={pending || name.trim() === ""}>
         {!onCancel && <Plus aria-hidden size={14} />}

@@ -38,7 +38,14 @@ export function Renamable({ name, pending, onName, children }: RenamableProps) {
   return (
     <>
       {children}
-      <IconButton ref={button} small label={`Rename ${name}`} needs="admin" onClick={() => setRenaming(true)}>
+      <IconButton
+        ref={button}
+        small
+        className="pointer-coarse:-my-2.5 pointer-coarse:size-10"
+        label={`Rename ${name}`}
+        needs="admin"
+        onClick={() => setRenaming(true)}
+      >
         <Pencil size={13} />
       </IconButton>
     </>
