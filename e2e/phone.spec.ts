@@ -79,7 +79,10 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   await expect(sheet).toHaveCount(0);
   // Nothing of the sheet is left between the run and where it was opened from.
   await run.show("Events");
+  // Two presses within the moment in which the address is written are one step.
+  await expect(page).toHaveURL(/view=events$/);
   await run.show("Timeline");
+  await expect(page).toHaveURL(/\/runs\/[^?]+$/);
   for (const place of [/view=events$/, /\/runs\/[^?]+$/, /view=artifacts$/]) {
     await page.goBack();
     await expect(page).toHaveURL(place);
