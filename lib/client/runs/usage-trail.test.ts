@@ -99,6 +99,47 @@ describe("usage over time", () => {
     expect(seqs.filter((seq) => seq > 1_000 && seq < 1_900).length).toBeGreaterThan(100);
   });
 
+  it("begins anew when the log says other figures: at once where somebody looks, else when somebody does, and the latest clock counts", async () => {
+    const clocked = (total: number) => calls(30, total).map((event, index) => ({ ...event, occurredAtMs: index === 3 ? 9_000 : 5_000 }));
+    const { trail, pass, isAsked, rewrite } = gatedTrail([clocked(1), clocked(2), clocked(3)]);
+    const leave = trail.subscribe(() => {});
+    const reading = trail.read(30);
+    pass();
+    await reading;
+    expect(
+      trail
+        .view()
+        .samples.map(({ atMs }) => atMs)
+        .slice(1, 6),
+    ).toEqual([5_000, 5_000, 9_000, 9_000, 9_000]);
+    rewrite();
+    trail.forget();
+    expect(trail.view()).toEqual({ samples: [], readShare: 0 });
+    await expect.poll(isAsked).toBe(true);
+    pass();
+    await expect.poll(() => trail.view().readShare).toBe(1);
+    expect(trail.view().samples.map(({ usage }) => usage.calls.total)).toEqual(clocked(2).map((_, index) => (index + 1) * 2));
+    leave();
+    rewrite();
+    trail.forget();
+    expect([isAsked(), trail.view().samples]).toEqual([false, []]);
+    trail.subscribe(() => {});
+    const again = trail.read(30);
+    pass();
+    await again;
+    expect(last(trail)).toMatchObject({ seq: 30, usage: { calls: { total: 90 } } });
+  });
+
+  it("is not read of a run that is too long for it: what live states say is kept, and said to be all", async () => {
+    const { trail, isAsked } = gatedTrail([calls(10)]);
+    trail.take(fold(emptyRun(), calls(3)));
+    trail.subscribe(() => {});
+    await trail.read(250_001);
+    trail.take(fold(emptyRun(), calls(10)));
+    expect(isAsked()).toBe(false);
+    expect(trail.view()).toMatchObject({ readShare: null, samples: [{ seq: 10 }] });
+  });
+
   it("begins anew when the log says other figures in the middle of the reading", async () => {
     const { trail, pass, isAsked, rewrite } = gatedTrail([calls(1_500, 1), calls(1_500, 2)]);
     trail.subscribe(() => {});

@@ -76,6 +76,32 @@ test("tries that fail come further apart, up to ten seconds", async () => {
   expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
 });
 
+test("who asks is not kept waiting for the announced time, and the tries begin anew; a live stream is left alone", async () => {
+  owner.watch(tab, watching());
+  clock.advance(settled);
+  const refusedAt = async () => {
+    const told = tab.messages.length;
+    (await server.streams.next()).refuse(503);
+    await tab.until(() => tab.messages.length > told && tab.connection?.status === "reconnecting");
+    return tab.connection?.status === "reconnecting" ? tab.connection.retryAtMs - clock.now() : null;
+  };
+  expect(await refusedAt()).toBe(500);
+  clock.advance(500);
+  expect(await refusedAt()).toBe(1_000);
+  owner.retry();
+  clock.advance(0);
+  expect(tab.connection?.status).toBe("connecting");
+  expect(await refusedAt()).toBe(500);
+  clock.advance(500);
+  (await server.streams.next()).hello(0, clock.now());
+  await tab.live();
+  owner.retry();
+  clock.advance(0);
+  owner.watch(tab, watching({ a: 0 }));
+  clock.advance(settled);
+  expect((await server.streams.next()).runs).toBe("a:0");
+});
+
 test("a jump in a run's seqs is closed by reading the range", async () => {
   server.log.set("a", [1, 2, 3, 4, 5, 6]);
   const stream = await openStream({ a: 0 });
@@ -147,6 +173,22 @@ test("a stream without even a heartbeat for 25 seconds is given up", async () =>
   await stream.closed;
 });
 
+test("a stream that says anything in time is kept, and what answers in another form is none", async () => {
+  const stream = await openStream({ a: 0 });
+  for (const seq of [1, 2, 3]) {
+    clock.advance(24_000);
+    stream.events("a", seq);
+    await tab.until(() => tab.seqs("a").length === seq);
+  }
+  expect(tab.connection?.status).toBe("live");
+  stream.cut();
+  await tab.until(() => tab.connection?.status === "reconnecting");
+  clock.advance(untilRetry);
+  (await server.streams.next()).refuse(200);
+  await tab.until(() => tab.connection?.status === "reconnecting");
+  expect(tab.connection).toMatchObject({ reason: "not a stream", retryAtMs: clock.now() + 2 * untilRetry });
+});
+
 test("a refused session is said and not tried again until somebody asks", async () => {
   owner.watch(tab, watching());
   clock.advance(settled);
@@ -159,6 +201,48 @@ test("a refused session is said and not tried again until somebody asks", async 
   const stream = await server.streams.next();
   stream.hello(0, clock.now());
   await tab.live();
+});
+
+test("after a refused session a tab that was there already opens nothing, and one that joins is tried for", async () => {
+  owner.watch(tab, watching());
+  clock.advance(settled);
+  (await server.streams.next()).refuse(403);
+  await tab.until(() => tab.connection?.status === "disconnected");
+  owner.watch(tab, watching({ a: 0 }));
+  clock.advance(60_000);
+  expect(server.streams.waiting).toBe(0);
+  const signedIn = new ListeningTab();
+  owner.watch(signedIn, watching());
+  clock.advance(0);
+  (await server.streams.next()).hello(0, clock.now());
+  await signedIn.live();
+  owner.leave(signedIn);
+});
+
+test("a connection that carries a run which nobody has open any more is replaced after a while", async () => {
+  await openStream({ a: 0, b: 0 });
+  owner.watch(tab, watching({ a: 0 }));
+  clock.advance(3_000);
+  expect((await server.streams.next()).runs).toBe("a:0");
+});
+
+test("where the feed's place is void the tabs read anew, and it is followed from where the next connection begins", async () => {
+  const stream = await openStream({}, 5);
+  const starts = () => tab.messages.filter((message) => message.type === "feed-started").length;
+  expect(starts()).toBe(1);
+  stream.send("reset", { reason: "unknown cursor" });
+  await tab.until(() => starts() === 2);
+  stream.cut();
+  await tab.until(() => tab.connection?.status === "reconnecting");
+  clock.advance(untilRetry);
+  const next = await server.streams.next();
+  expect(next.lastEventId).toBeUndefined();
+  next.hello(2, clock.now());
+  await tab.until(() => starts() === 3);
+  next.cut();
+  await tab.until(() => tab.connection?.status === "reconnecting");
+  clock.advance(untilRetry);
+  expect((await server.streams.next()).lastEventId).toBe("2");
 });
 
 test("a void cursor is passed on once, and the run is followed anew from where the tab then stands", async () => {
@@ -183,6 +267,39 @@ test("a run that is left and opened again at once misses nothing that went by in
   await tab.until(() => tab.seqs("a").length === 2);
   expect(tab.seqs("a")).toEqual([2, 3]);
   owner.leave(second);
+});
+
+test("a tab that says that it is alive gets nothing again that is on its way to it", async () => {
+  const stream = await openStream({ a: 0 });
+  stream.events("a", 1, 2, 3);
+  await tab.until(() => tab.seqs("a").length === 3);
+  owner.watch(tab, watching({ a: 0 }));
+  stream.events("a", 4);
+  await tab.until(() => tab.seqs("a").length === 4);
+  expect(tab.seqs("a")).toEqual([1, 2, 3, 4]);
+  expect(server.pagesRead).toEqual([]);
+});
+
+test("who comes after all had left begins anew, whatever the connection of before had told", async () => {
+  const stream = await openStream({ a: 0 }, 8);
+  stream.send("alerts", { revision: 1, n: 4, firing: 1, entries: [{ n: 4, alertId: "x", step: "fired" }] });
+  stream.events("a", 1, 2);
+  await tab.until(() => tab.seqs("a").length === 2);
+  owner.leave(tab);
+  await stream.closed;
+  const later = new ListeningTab();
+  owner.watch(later, watching({ a: 2 }, 3));
+  expect(later.messages).toEqual([
+    { type: "speaker", speaks: true },
+    { type: "connection", connection: { status: "connecting" } },
+  ]);
+  clock.advance(settled);
+  const next = await server.streams.next();
+  expect([next.runs, next.lastEventId, next.alerts]).toEqual(["a:2", undefined, "3"]);
+  next.hello(9, clock.now());
+  await later.until(() => later.messages.some((message) => message.type === "feed-started"));
+  clock.advance(1_000);
+  owner.leave(later);
 });
 
 test("the last tab to leave closes the connection", async () => {
@@ -249,7 +366,10 @@ test("an alert between the drawing of a page and its connection is told, to a ta
   const entry = (n: number) => ({ n, alertId: "x", step: "fired" });
   const told = (one: ListeningTab) =>
     one.messages.flatMap((message) => (message.type === "alerts" ? message.news.entries.map(({ n }) => n) : []));
+  const newer = new ListeningTab();
+  owner.watch(newer, watching({}, 6));
   owner.watch(tab, watching({}, 4));
+  owner.leave(newer);
   clock.advance(settled);
   const stream = await server.streams.next();
   expect(stream.alerts).toBe("4");
