@@ -12,7 +12,6 @@ export const refusals = {
   invalid_encoding: refusal(400, "The body is not UTF-8, or its compression is broken.", "changed"),
   too_deep: refusal(400, "The JSON is nested too deep.", "changed"),
   too_many_values: refusal(400, "The JSON has too many values, or a body of lines or frames too many events.", "changed"),
-  missing_run: refusal(400, "Neither the event nor the address names a run.", "changed"),
   unauthorized: refusal(401, "No key came with the request, or it is unknown or revoked, or the session is over.", "changed"),
   forbidden: refusal(403, "The key or the role lacks what this needs; the message says what.", "changed"),
   own_request: refusal(403, "The key that asked cannot decide about its own request.", "changed"),

@@ -1,5 +1,5 @@
-import type { Refusal } from "@/lib/dialects/contract";
 import { refusals } from "@/lib/server/errors";
+import { rejections } from "@/lib/server/ingest/rejections";
 import { code, parts, table } from "./markdown";
 
 const again: Readonly<Record<(typeof refusals)[keyof typeof refusals]["again"], string>> = {
@@ -8,17 +8,10 @@ const again: Readonly<Record<(typeof refusals)[keyof typeof refusals]["again"], 
   never: "no",
 };
 
-const ofOneEvent: Readonly<Record<Refusal["code"], string>> = {
-  invalid_event: "It is no JSON object, or not one of this system",
-  missing_type: "Nothing in it says what kind of event it is",
-  missing_run: "Neither it nor the address (`?run=`) names its run",
-  invalid_run_id: "The id of its run is empty, too long or no text",
-};
-
 /** Every code that a request may be refused with. */
 export function errorsPage(): string {
   const rows = Object.entries(refusals).map(([name, one]) => [code(name), String(one.status), one.meaning, again[one.again]]);
-  const rejected = Object.entries(ofOneEvent).map(([name, meaning]) => [code(name), meaning]);
+  const rejected = Object.entries(rejections).map(([name, meaning]) => [code(name), meaning]);
   return parts(
     "# Errors",
     "A refusal has one form everywhere, and one of these codes. Programs read `code`; `message` and `hint` are for people, `path` names the field or parameter that does not fit, `requestId` is what the server's log has.",

@@ -11,8 +11,7 @@ import { adapters } from "@/lib/dialects/registry";
 import { maxRunIdChars } from "@/lib/dialects/shared/run-id-of";
 import type { NewEvent } from "../events/append/request";
 import { estimateNanos } from "../usage/estimate";
-
-export type Rejection = { readonly code: string; readonly message: string; readonly path?: string };
+import type { Rejection } from "./rejections";
 
 /** What the door knows about the body that an event came in. */
 export type DoorContext = {

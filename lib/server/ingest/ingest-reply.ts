@@ -2,13 +2,14 @@ import { z } from "zod";
 import { DomainError } from "../errors";
 import { type Call, json, jsonText, type Reply } from "../http/call";
 import { errorBody } from "../http/respond";
+import { rejectionCodes } from "./rejections";
 import { type IngestReport, maxRunsListed } from "./store-events";
 
 /** What an ingest door answers. */
 export const IngestReply = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
-  rejected: z.array(z.object({ index: z.number().int(), code: z.string(), message: z.string(), path: z.string().optional() })),
+  rejected: z.array(z.object({ index: z.number().int(), code: z.enum(rejectionCodes), message: z.string(), path: z.string().optional() })),
   rejectedTotal: z.number().int(),
   runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.int().nullable(), lastSeq: z.int() })),
   run_id: z.string().optional().describe("our id, when all events were of one run"),

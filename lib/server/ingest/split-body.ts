@@ -6,6 +6,7 @@ import { DomainError } from "../errors";
 import type { RawEvent } from "./accept-event";
 import type { BodyKind } from "./body-kind";
 import { parseJson } from "./parse-events";
+import { rejectionOf } from "./rejections";
 
 /** One line or frame of a stream may not be longer. */
 export const maxEventChars = 1024 * 1024;
@@ -44,8 +45,7 @@ function read(parsed: () => RawEvent): RawEvent {
   try {
     return parsed();
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { text: "null", value: null, refusal: { code: error.code, message: error.message } };
+    return { text: "null", value: null, refusal: rejectionOf(error) };
   }
 }
 

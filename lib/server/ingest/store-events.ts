@@ -4,7 +4,8 @@ import { isSameBehind } from "@/lib/core/redaction/same-behind";
 import type { AppendResult, NewEvent, RunRange, SourceRef } from "../events/append/request";
 import { marksOf } from "../redaction/read-redactor";
 import { services } from "../services";
-import { acceptEvent, type DoorContext, isRejection, type RawEvent, type Rejection } from "./accept-event";
+import { acceptEvent, type DoorContext, isRejection, type RawEvent } from "./accept-event";
+import type { Rejection } from "./rejections";
 
 export type Rejected = Rejection & { readonly index: number };
 

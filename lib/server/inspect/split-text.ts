@@ -6,6 +6,7 @@ import { DomainError } from "../errors";
 import type { RawEvent } from "../ingest/accept-event";
 import { sniffKind } from "../ingest/body-kind";
 import { parseEvents, parseJson } from "../ingest/parse-events";
+import { rejectionOf } from "../ingest/rejections";
 
 export type SplitText = { readonly kind: (typeof inspectedKinds)[number]; readonly events: readonly RawEvent[]; readonly total: number };
 type Events = Omit<SplitText, "kind">;
@@ -80,8 +81,6 @@ function refusable(text: string, read: () => RawEvent): RawEvent {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, message, path } = error;
-    return { text, value: text, refusal: { code, message, ...(path === undefined ? {} : { path }) } };
+    return { text, value: text, refusal: rejectionOf(error) };
   }
 }
