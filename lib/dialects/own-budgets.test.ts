@@ -20,6 +20,13 @@ describe("a crossed budget, written in the words of the run's system", () => {
     });
   });
 
+  it("is one of a task in Shannon's words where it is one of a run", () => {
+    const { key: _, ...of } = crossing;
+    const body = ownBudgets.shannon({ ...of, scope: "run" });
+    expect(body).toMatchObject({ payload: { budget_type: "task" } });
+    expect(adapters.shannon.decode({ body }).budget).toMatchObject({ scope: "run" });
+  });
+
   it.each(dialects)("carries money exactly through %s", (dialect) => {
     const dollars: OwnCrossing = { ...crossing, unit: "dollars", amount: 2_000_000_001, spent: 2_000_000_003, threshold: 100 };
     const text = JSON.stringify(ownBudgets[dialect](dollars));

@@ -10,6 +10,15 @@ export function shannonBudget(crossing: OwnCrossing): JsonObject {
     agent_id: "budget-manager",
     message: crossingSentence(crossing),
     timestamp: isoOf(crossing.atMs),
-    payload: ownCrossingPart(crossing),
+    payload: { ...ownCrossingPart(crossing), budget_type: budgetTypeOf(crossing.scope) },
   };
+}
+
+/** What Shannon calls a run is a task, also where it says whose budget it is. */
+export function budgetTypeOf<Scope extends string | undefined>(scope: Scope): Scope | "task" {
+  return scope === "run" ? "task" : scope;
+}
+
+export function budgetScopeOf(type: string | undefined): string | undefined {
+  return type === "task" ? "run" : type;
 }

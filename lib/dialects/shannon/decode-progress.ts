@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json";
 import { definedOrNone, own, readCount, readId, readNumber, readString } from "../shared";
+import { budgetScopeOf } from "./budget";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
 
 const percentKeys = ["percentage", "percent"];
@@ -39,7 +40,7 @@ function budgetOf(fields: JsonObject): Reading["budget"] {
     tokensUsed: readCount(fields, "tokens_used"),
     tokensBudget: readCount(fields, "tokens_budget"),
     level: readString(fields, "level"),
-    scope: readString(fields, "budget_type"),
+    scope: budgetScopeOf(readString(fields, "budget_type")),
   });
 }
 

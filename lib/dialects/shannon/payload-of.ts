@@ -2,6 +2,7 @@ import type { CanonicalEvent, CanonicalType, EventError, Usage } from "../../cor
 import type { Json, JsonObject } from "../../core/json";
 import { usageTokens } from "../../core/usage/sum";
 import { dollarsOf } from "../shared";
+import { budgetTypeOf } from "./budget";
 
 /** A payload under construction: undefined means that there is nothing to say. */
 type Draft = { readonly [key: string]: Json | undefined };
@@ -87,7 +88,7 @@ function budgetDraft({ budget }: CanonicalEvent): Draft {
     tokens_used: budget?.tokensUsed,
     tokens_budget: budget?.tokensBudget,
     level: budget?.level,
-    budget_type: budget?.scope,
+    budget_type: budgetTypeOf(budget?.scope),
   };
 }
 
