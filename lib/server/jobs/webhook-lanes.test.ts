@@ -61,7 +61,10 @@ describe("lanes", () => {
     for (let n = 0; n < 4; n++) lanes.done(delivery("a", 0), false);
     expect(lanes.take().length).toBe(1);
     expect(lanes.take().length).toBe(0);
+    // Nor is more claimed for it than it may have: what it holds is in no other worker's hands.
+    expect(room(lanes, "a")).toBe(0);
     lanes.done(delivery("a", 0), true);
+    expect(room(lanes, "a")).toBe(5);
     expect(lanes.take().length).toBe(3);
   });
 

@@ -30,7 +30,7 @@ const neverRanges: readonly Range[] = [
   ["2001:20::", 28],
 ];
 
-/** Where all public IPv6 addresses lie. What is outside is translated, routed by segments, or given to nobody yet. */
+/** Where all public IPv6 addresses lie. What is outside stands for none (`::`), carries an IPv4 one, is routed by segments, or nobody's yet. */
 const globalUnicast: Range = ["2000::", 3];
 
 /** Loopback, private networks, carrier-grade NAT, documentation and benchmarks. */
@@ -62,9 +62,6 @@ function listOf(ranges: readonly Range[]): BlockList {
 }
 
 const never = listOf(neverRanges);
-// The unspecified address, and IPv4 addresses written as ::a.b.c.d; ::1 lies before them.
-never.addAddress("::", "ipv6");
-never.addRange("::2", "::ffff:ffff", "ipv6");
 const inner = listOf(privateRanges);
 const global = listOf([globalUnicast]);
 

@@ -134,6 +134,8 @@ describe("the setting that allows private targets", () => {
     "http://[2002:a9fe:a9fe::]/",
     "http://[64:ff9b:1::a9fe:a9fe]/",
     "http://[::ffff:0:169.254.169.254]/",
+    "http://[::169.254.169.254]/",
+    "http://[::]/",
     "http://[5f00::1]/",
     "http://[fe80::1]/",
     "http://[fd00:ec2::254]/",
