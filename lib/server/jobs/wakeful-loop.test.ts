@@ -37,6 +37,22 @@ describe("a loop", () => {
     await loop.stop();
   });
 
+  it("begins a round by itself now and then: a wake-up may be lost", async () => {
+    let loop: WakefulLoop | undefined;
+    await new Promise<void>((third) => {
+      let rounds = 0;
+      const round = async () => {
+        rounds += 1;
+        if (rounds === 3) third();
+        if (rounds === 2) throw new Error("the database is gone");
+        return false;
+      };
+      loop = new WakefulLoop({ name: "test", round, everyMs: 1, log: pino({ level: "silent" }) });
+      loop.start();
+    });
+    await loop?.stop();
+  });
+
   it("goes on at once while there is more", async () => {
     const { loop, state, endRound } = heldRounds((round) => round < 3);
     loop.start();

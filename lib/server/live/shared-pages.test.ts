@@ -24,6 +24,15 @@ it("reads a page once for all readers that stand at its beginning, also for one 
   expect(await pages.after(2)).toMatchObject({ last: 4 });
 });
 
+it("holds on to the latest eight pages alone, however long the log that somebody reads through", async () => {
+  const { log, pages } = logOf(40);
+  const held = [];
+  for (let place = 0; place < 20; place += 2) held.push(await pages.after(place));
+  for (const place of [18, 4, 2]) await pages.after(place);
+  expect(log.reads.slice(10)).toEqual([2]);
+  expect(held).toHaveLength(10);
+});
+
 it("asks again where the log ended and where a read failed", async () => {
   const { log, pages } = logOf(2);
   expect(await pages.after(2)).toBeNull();
