@@ -119,6 +119,16 @@ describe("budgets that count the same", () => {
     expect([...(await crossingsIn("c-two-a")), ...(await crossingsIn("c-two-b"))]).toHaveLength(6);
   });
 
+  it("tell of what was reached on the way also where the run corrects itself in the same batch", async () => {
+    const id = await budget({ thresholds: [50, 100] });
+    await server.send("/events", used("c-before", 1, 100));
+    const { payload: _, ...told } = used("c-corrects", 2, 0);
+    const total = { ...told, type: "WORKFLOW_COMPLETED", payload: { total_tokens: 150 } };
+    await server.send("/events", [used("c-corrects", 1, 450), total]);
+    expect(await spentOf(id)).toEqual([["", 250]]);
+    expect(await crossingsIn("c-corrects")).toMatchObject([{ level: "warning", crossed_at_seq: 1 }]);
+  });
+
   it("tell at the next event of what a process counted that did not know of one of them yet", async () => {
     await budget({ name: "Old", amount: 100_000 });
     const before = await readBudgetBook(server.services.pool, defaultProjectId);
