@@ -45,7 +45,7 @@ export function placeFigures<T extends DrawnEdge>(edges: readonly T[], { places,
   const paths = new Map<T, EdgePath>();
   for (const { edge, from, to } of drawn.toSorted((a, b) => a.px - b.px)) {
     const halfWidth = ((edge.text?.length ?? 0) * charPx + framePx) / 2;
-    const path = edgePath(from, to, { figuresAt: edge.figuresAt, nodes, halfWidth, taken });
+    const path = edgePath(from, to, { figuresAt: edge.figuresAt, nodes, halfWidth, taken: edge.text === null ? [] : taken });
     if (edge.text !== null && path.isAlone) taken.push({ ...path.middle, halfWidth });
     paths.set(edge, path);
   }

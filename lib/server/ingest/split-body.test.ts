@@ -46,6 +46,20 @@ describe("what is held of a body", () => {
     expect(split("sse", [...pings, 'data: {"n":1}\n\n'])).toHaveLength(1);
   });
 
+  it.each([
+    ["a line at a time", "\n", /(?<=\n)/],
+    ["a line at a time, ended as Windows does", "\r\n", /(?<=\n)/],
+    ["a character at a time", "\r\n", ""],
+    ["a character at a time, ended as old Macs did", "\r", ""],
+  ])("is no more than the last event, however a stream comes in: %s", (_, end, pieces) => {
+    const splitter = openSplitter("sse", () => {});
+    const frame = `event: log${end}data: {"n":1}${end}${end}`;
+    for (const piece of frame.repeat(1_000).split(pieces)) splitter.feed(piece);
+    expect(splitter.held()).toBeLessThan(frame.length);
+    splitter.feed('data: {"n":2');
+    expect(splitter.held()).toBeGreaterThanOrEqual('data: {"n":2'.length);
+  });
+
   it("is no event more than a list of JSON may have", () => {
     const most = "1\n".repeat(maxWholeEvents);
     expect(splitBody("ndjson", most)).toHaveLength(maxWholeEvents);

@@ -81,10 +81,13 @@ function lineSplitter(push: Push, maxChars: number): Splitter {
 
 /** Behind a blank line nothing is held of what came before. */
 const frameEnds = ["\n\n", "\r\n\r\n", "\r\r"];
+/** The most of one that may have come with the text before: many senders write a line at a time. */
+const begunChars = 3;
 
 function sseSplitter(push: Push, maxChars: number): Splitter {
   let isTooLong = false;
   let held = 0;
+  let before = "";
   const parser = createParser({
     // What is held of one event, and nothing else: comments between its lines would be counted with it, or as its end.
     maxBufferSize: maxChars,
@@ -98,8 +101,10 @@ function sseSplitter(push: Push, maxChars: number): Splitter {
   return {
     feed: (text) => {
       parser.feed(text);
-      const end = Math.max(...frameEnds.map((blank) => text.lastIndexOf(blank)));
-      held = end < 0 ? held + text.length : text.length - end;
+      const seen = before + text;
+      const end = Math.max(...frameEnds.map((blank) => seen.lastIndexOf(blank)));
+      held = end < 0 ? held + text.length : seen.length - end;
+      before = seen.slice(-begunChars);
       if (isTooLong) throw tooLong();
     },
     held: () => held,

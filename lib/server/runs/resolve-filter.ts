@@ -12,7 +12,7 @@ const commonIds = 5;
 
 /**
  * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, an agent
- * works in few runs that go by another, a text finds few runs, and which runs move.
+ * works in few runs that go by another and leads any, a text finds few runs, and which runs move.
  */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
