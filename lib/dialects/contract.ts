@@ -49,6 +49,12 @@ export type DialectAdapter = {
   readonly decode: (incoming: Incoming) => CanonicalEvent;
   /** A stream of this system is one run, whatever ids its frames carry: a run that the sender of the body names wins over them. */
   readonly givenRunWins?: boolean;
+  /**
+   * Most events of this system do not name their run: in a list or in lines, one that names none belongs to the run of the one before it.
+   * For any other system that is a sender's mistake, and guessing would put the event into somebody else's run. A text/event-stream is
+   * of one run whatever its system.
+   */
+  readonly namesRunOnce?: boolean;
 };
 
 export function isRefusal(value: Address | Refusal): value is Refusal {

@@ -45,6 +45,7 @@ describe("a frame of an event stream", () => {
       value: { a: 1 },
       name: "tool.called",
       id: "evt_002",
+      framed: true,
     });
   });
 
@@ -53,7 +54,7 @@ describe("a frame of an event stream", () => {
     ["message", "[DONE]"],
     ["done", "done"],
   ])("under the name %s the bare end mark is stored as an event named %s", (event, name) => {
-    expect(incomingOf({ data: "[DONE]", event, id: "9-0" }, parse)).toEqual({ text: "{}", value: {}, name, id: "9-0" });
+    expect(incomingOf({ data: "[DONE]", event, id: "9-0" }, parse)).toEqual({ text: "{}", value: {}, name, id: "9-0", framed: true });
   });
 
   test("the end mark ends the stream and not the run, in every dialect that knows it", () => {

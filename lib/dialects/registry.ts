@@ -36,7 +36,13 @@ export const catalogues: Readonly<Record<Dialect, readonly CatalogueEntry[]>> = 
 
 /** A frame of a text/event-stream body, and the event in it: its JSON as text and as value, and what the framing said. */
 export type StreamFrame = { readonly data: string; readonly event?: string; readonly id?: string };
-export type FramedEvent = { readonly text: string; readonly value: Json; readonly name?: string; readonly id?: string };
+export type FramedEvent = {
+  readonly text: string;
+  readonly value: Json;
+  readonly name?: string;
+  readonly id?: string;
+  readonly framed: true;
+};
 
 /**
  * Reads one frame. The bare word `[DONE]` becomes an empty object under the frame's own name, else under the word itself, so that it is
@@ -44,7 +50,7 @@ export type FramedEvent = { readonly text: string; readonly value: Json; readonl
  */
 export function incomingOf(frame: StreamFrame, parse: (text: string) => Json): FramedEvent {
   const text = frame.data.trim();
-  const framing = { ...(frame.event ? { name: frame.event } : {}), ...(frame.id ? { id: frame.id } : {}) };
+  const framing = { framed: true as const, ...(frame.event ? { name: frame.event } : {}), ...(frame.id ? { id: frame.id } : {}) };
   if (text !== doneMark) return { text, value: parse(text), ...framing };
   return { text: "{}", value: {}, ...framing, name: frame.event && frame.event !== "message" ? frame.event : doneMark };
 }

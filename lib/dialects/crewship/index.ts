@@ -9,6 +9,7 @@ export const crewship: DialectAdapter = {
   runField: "run_id",
   address,
   decode,
+  namesRunOnce: true,
 };
 export { catalogue as crewshipCatalogue } from "./catalogue";
 export { crewshipEncoder, crewshipMessageEncoder, parseCrewshipResume } from "./encode";

@@ -10,6 +10,7 @@ export const powabase: DialectAdapter = {
   address,
   decode,
   givenRunWins: true,
+  namesRunOnce: true,
 };
 export { catalogue as powabaseCatalogue } from "./catalogue";
 export { powabaseEncoder } from "./encode";

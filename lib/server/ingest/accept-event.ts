@@ -18,7 +18,7 @@ export type DoorContext = {
   readonly dialect: Dialect;
   /** `?run=`, for bodies that do not name their run. */
   readonly givenRun: string | null;
-  /** Run id last seen in this body: some systems name it only in their first frame. */
+  /** Run id last seen in this body, for the events behind it that name none (see `inheritsRun`). */
   lastRun: string | null;
   /** When the part of the body that is being read came in: a stream may stay open for hours. */
   receivedAtMs: number;
@@ -36,6 +36,8 @@ export type RawEvent = {
   readonly value: Json;
   readonly name?: string;
   readonly id?: string;
+  /** It was a frame of a text/event-stream. */
+  readonly framed?: true;
   /** Why the framing already refused it. */
   readonly refusal?: Rejection;
 };
@@ -55,7 +57,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
   const adapter = adapters[context.dialect];
   const address = adapter.address(incoming);
   if (isRefusal(address)) return address;
-  const run = runOf(address, context);
+  const run = runOf(address, context, raw);
   if (!run) return missingRun(adapter.runField);
   const canonical = decodeEvent(context.dialect, incoming, stored.text);
   return {
@@ -88,13 +90,18 @@ export function pricedAtMs({ occurredAtMs }: { readonly occurredAtMs?: number },
   return occurredAtMs !== undefined && isInstant(occurredAtMs) ? occurredAtMs : receivedAtMs;
 }
 
-function runOf(address: Address, context: DoorContext): NewEvent["run"] | null {
+/** Whether the run of the event before it is its own, where it names none. */
+function inheritsRun({ dialect }: DoorContext, { framed }: RawEvent): boolean {
+  return framed === true || adapters[dialect].namesRunOnce === true;
+}
+
+function runOf(address: Address, context: DoorContext, raw: RawEvent): NewEvent["run"] | null {
   if (address.run === null && context.givenRun === null) {
     // Activity streams start anew each day, so that they never outgrow a partition.
     return { externalId: `activity:${new Date(context.receivedAtMs).toISOString().slice(0, 10)}`, kind: "activity" };
   }
   const given = adapters[context.dialect].givenRunWins ? context.givenRun : null;
-  const told = given ?? address.run ?? context.givenRun ?? context.lastRun;
+  const told = given ?? address.run ?? context.givenRun ?? (inheritsRun(context, raw) ? context.lastRun : null);
   if (told === null || told === "") return null;
   const externalId = context.redactor?.text(told) ?? told;
   context.lastRun = externalId;

@@ -94,6 +94,40 @@ describe("a body that cannot be events is refused with a clear error and the rig
   });
 });
 
+describe("an event that names no run, behind one that does", () => {
+  const [first, nameless] = [valid("wf-before"), { type: "AGENT_COMPLETED" }];
+  const list = "application/json";
+  const lines = "application/x-ndjson";
+  const stream = "text/event-stream";
+  const body = (kind: string, events: readonly object[]) => {
+    if (kind === list) return JSON.stringify(events);
+    return events.map((event) => (kind === lines ? `${JSON.stringify(event)}\n` : `data: ${JSON.stringify(event)}\n\n`)).join("");
+  };
+  const send = async (dialect: string, kind: string, events: readonly object[]) => {
+    const init = { method: "POST", headers: { "content-type": kind }, body: body(kind, events) };
+    return (await server.fetch(`/api/ingest/${dialect}`, init)).json();
+  };
+
+  it.each([
+    ["shannon", list, first, nameless],
+    ["shannon", lines, first, nameless],
+    ["agent-os", list, { event_type: "run_start", sdk_run_id: "os-before", payload: {} }, { event_type: "step", payload: {} }],
+    ["resonant", list, { type: "session.started", data: { session_id: "s-before" } }, { type: "session.ended", data: {} }],
+  ])("is refused in %s's %s: it may be of any other run", async (dialect, kind, before, event) => {
+    expect(await send(dialect, kind, [before, event])).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: "missing_run" }] });
+  });
+
+  it.each([
+    ["shannon", stream, valid("wf-before-2"), nameless],
+    ["powabase", list, { event: "start", run_id: "p-before" }, { event: "chunk", content: "x" }],
+    ["powabase", lines, { event: "start", run_id: "p-before-2" }, { event: "chunk", content: "x" }],
+    ["crewship", list, { type: "run.started", run_id: "c-before" }, { type: "log", message: "x" }],
+    ["crewship", stream, { type: "run.started", run_id: "c-before-2" }, { type: "log", message: "x" }],
+  ])("is of its run in %s's %s, which names it once", async (dialect, kind, before, event) => {
+    expect(await send(dialect, kind, [before, event])).toMatchObject({ accepted: 2, rejected: [], run_ids: [expect.any(String)] });
+  });
+});
+
 describe("hostile content is stored as it is", () => {
   it("takes a byte-order mark, an empty array, hostile run ids, __proto__ and absurd figures", async () => {
     expect(await (await server.send("/api/ingest/shannon", "[]")).json()).toMatchObject({ accepted: 0, rejected: [] });

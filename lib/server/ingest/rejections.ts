@@ -4,7 +4,8 @@ import { DomainError } from "../errors";
 export const rejections = {
   invalid_event: "It is no JSON object, or not one of this system",
   missing_type: "Nothing in it says what kind of event it is",
-  missing_run: "Neither it, nor one before it in the same body, nor the address (`?run=`) names its run",
+  missing_run:
+    "Neither the event nor the address (`?run=`) names its run. Only in a stream, and in Powabase's and Crewship's lists, does the run of the event before it count",
   invalid_run_id: "The id of its run is empty, too long or no text",
   id_conflict: "An event of its run has its id and other content; that one stands",
   invalid_json: "The line or frame is no JSON",

@@ -55,7 +55,7 @@ describe("each event", () => {
       "invalid_json",
       "invalid_event",
       "missing_type",
-      undefined,
+      "missing_run",
     ]);
     expect(inspect('{"type":"WORKFLOW_STARTED"}', { dialect: "shannon" }).events[0]?.refusal?.code).toBe("missing_run");
     expect(inspect('{"type":"WORKFLOW_STARTED"}', { dialect: "shannon", run: "given" }).events[0]?.address?.run).toBe("given");
