@@ -8,7 +8,7 @@ import { emptyTimeline, TimelineFold } from "./timeline";
 import { emptyTranscript, TranscriptFold } from "./transcript";
 
 /** Changes whenever the same events fold to another state, or are kept in another form: what another version stored is folded anew. */
-export const foldVersion = "21";
+export const foldVersion = "22";
 
 export function emptyRow(): RowState {
   return { lifecycle: emptyLifecycle(), usage: emptyUsage(), approvals: emptyApprovals() };

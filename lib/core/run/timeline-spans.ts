@@ -113,7 +113,8 @@ export function closeSpan(draft: TimelineDraft, index: number, fact: TimelineFac
   span.status = status;
   span.endMs = endOf(span.startMs, fact);
   span.closeSeq = fact.seq;
-  if (span.summary === null && fact.summary !== undefined) span.summary = clip(fact.summary, lineLimit);
+  // What a model was asked is mostly one sentence for all calls; what it said tells them apart.
+  if (fact.summary !== undefined && (span.summary === null || span.kind === "model")) span.summary = clip(fact.summary, lineLimit);
   span.tokens = usageTokens(fact.usage) ?? span.tokens;
   span.costNanos = costOf(fact) ?? span.costNanos;
   span.error = fact.error === undefined ? null : clip(fact.error.message, lineLimit);

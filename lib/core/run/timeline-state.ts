@@ -22,7 +22,7 @@ export type Span = {
   readonly openSeq: number;
   readonly closeSeq: number | null;
   readonly callId: string | null;
-  /** One line: arguments, question or result. */
+  /** One line: arguments, question or result; of a model call what it said, once it has. */
   readonly summary: string | null;
   readonly tokens: number | null;
   readonly costNanos: number | null;

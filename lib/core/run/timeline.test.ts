@@ -76,6 +76,15 @@ describe("spans", () => {
     });
   });
 
+  it("of a model call say what it said, once it has, and of a tool call what it was given", () => {
+    const asked = { type: "model.prompted" as const, summary: "Sending prompt to LLM" };
+    const called = { type: "tool.called" as const, name: "read", callId: "1", summary: "path: a.csv" };
+    const said = [{ type: "model.completed" as const, summary: "Revenue grew 15 %" }];
+    const spans = spansOf(asked, ...said, asked, called, { type: "tool.returned", name: "read", callId: "1", summary: "3 rows" });
+    expect(spans.map((span) => span.summary)).toEqual(["Revenue grew 15 %", "Sending prompt to LLM", "path: a.csv"]);
+    expect(spansOf(asked, { type: "model.completed" })[0]?.summary).toBe("Sending prompt to LLM");
+  });
+
   it("of a human wait are waiting while they are open, whatever the answer was succeeded, and failed on a timeout", () => {
     const ask: CanonicalEvent = { type: "approval.requested", approval: { id: "a", tool: "rm" } };
     expect(draw(ask)).toEqual(["wait rm < run [0, ] waiting"]);

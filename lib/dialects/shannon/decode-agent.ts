@@ -1,4 +1,4 @@
-import { own, readId, readString } from "../shared";
+import { clip, own, readId, readString } from "../shared";
 import { readDuration } from "../shared/read-duration";
 import { errorKeys, errorOf } from "./error-of";
 import type { ShannonRule, ShannonRules } from "./rule";
@@ -12,6 +12,8 @@ const started: ShannonRule = {
     role: readString(fields, "role"),
     parentAgent: readId(fields, ...parentKeys),
     input: own(fields, "subtask"),
+    // The message is one sentence for all agents ("Agent started").
+    summary: clip(readString(fields, "subtask")),
   }),
 };
 
@@ -30,6 +32,7 @@ const completed: ShannonRule = {
       text: typeof result === "string" && result !== "" ? result : undefined,
       durationMs: readDuration(fields, "duration_ms"),
       usage: usageOf(fields, "agent"),
+      summary: clip(readString(fields, "result")),
     };
   },
 };

@@ -13,6 +13,8 @@ const prompted: ShannonRule = {
     role: readString(fields, "role"),
     input: own(fields, "sanitized_prompt", "prompt") ?? message,
     maxTokens: readCount(fields, "max_tokens"),
+    // The message is one sentence for all calls ("Sending prompt to LLM").
+    summary: clip(readString(fields, "sanitized_prompt", "prompt")),
   }),
 };
 
@@ -42,7 +44,7 @@ const completed: ShannonRule = {
       text,
       durationMs: readDuration(fields, "duration_ms"),
       usage: usageOf(fields, isAnswer ? "run" : "call"),
-      summary: clip(message) ?? clip(text),
+      summary: clip(text),
     };
   },
 };
@@ -50,7 +52,10 @@ const completed: ShannonRule = {
 /** `total_tokens` of a delivered message repeats what LLM_OUTPUT reports and stays in `extra`. */
 const delivered: ShannonRule = {
   keys: ["content", "response"],
-  read: ({ fields, message }) => ({ text: readString(fields, "content", "response") ?? message }),
+  read: ({ fields, message }) => {
+    const text = readString(fields, "content", "response");
+    return { text: text ?? message, summary: clip(text) };
+  },
 };
 
 /** Model calls, and the text that people see arriving. */

@@ -1,6 +1,6 @@
 import type { TeamMember } from "../../core/events/canonical";
 import type { JsonObject } from "../../core/json";
-import { defined, definedOrNone, readCount, readId, readList, readString, readStrings } from "../shared";
+import { clip, defined, definedOrNone, readCount, readId, readList, readString, readStrings } from "../shared";
 import { readDuration } from "../shared/read-duration";
 import type { Reading, ShannonRule, ShannonRules } from "./rule";
 import type { ShannonEvent } from "./shannon-event";
@@ -49,6 +49,7 @@ const delegation: ShannonRule = {
   keys: [...toKeys, ...fromKeys, ...wordKeys, "agent_id", "task", "subtask", "message_type"],
   read: ({ fields, agent, message }) => {
     const named = readId(fields, "agent_id");
+    const words = readString(fields, "task", "subtask", ...wordKeys);
     return {
       agent: agent ?? readId(fields, ...fromKeys),
       edge: definedOrNone({
@@ -56,7 +57,8 @@ const delegation: ShannonRule = {
         to: readId(fields, ...toKeys) ?? (named === agent ? undefined : named),
         kind: readString(fields, "message_type"),
       }),
-      text: readString(fields, "task", "subtask", ...wordKeys) ?? message,
+      text: words ?? message,
+      summary: clip(words),
     };
   },
 };

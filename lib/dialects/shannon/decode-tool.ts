@@ -19,6 +19,11 @@ function nameOf({ fields, message }: ShannonEvent): string | undefined {
   return announced.exec(message)?.[1] ?? prefixed.exec(message)?.[1];
 }
 
+/** What the message says of a call, unless that is its tool's name alone: then what it was given or gave says more. */
+function wordsOf({ message }: ShannonEvent, value: Json | undefined): string | undefined {
+  return message === undefined || announced.test(message) ? (preview(value) ?? message) : message;
+}
+
 /**
  * One line that says without anything beside it which tool it is about, what it did and why it failed: the sender's own words, with what
  * they leave out.
@@ -46,7 +51,7 @@ const called: ShannonRule = {
       callId: readId(event.fields, ...callKeys),
       role: readString(event.fields, "role"),
       input,
-      summary: lineOf(name, event.message ?? preview(input)),
+      summary: lineOf(name, wordsOf(event, input)),
     };
   },
 };
@@ -62,7 +67,7 @@ function readObservation(event: ShannonEvent): Reading {
     output,
     text: output === undefined ? message : undefined,
     durationMs: readDuration(fields, "duration_ms"),
-    summary: lineOf(name, message ?? preview(output)),
+    summary: lineOf(name, wordsOf(event, output)),
   };
 }
 
