@@ -215,7 +215,7 @@ export type CanonicalEvent = {
   readonly control?: Control;
   /** team.*: members. */
   readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
-  /** message.*, delegation.*, task.*: the edge. */
+  /** message.*, delegation.*, task.*: the edge. tool.called: the agent that the tool hands work to. */
   readonly edge?: { readonly from?: string; readonly to?: string; readonly kind?: string };
   /** progress.reported: how far. */
   readonly progress?: { readonly percent?: number; readonly step?: number; readonly steps?: number };

@@ -1,7 +1,9 @@
 import { clip } from "./clip";
 import { KeyMemo } from "./key-memo";
+import { eventMs } from "./moment";
 import type { TimelineDraft } from "./timeline-draft";
-import { adoptOrphans, attachAgent, attachToDelegation } from "./timeline-parents";
+import { endWith } from "./timeline-handover";
+import { adoptOrphans, attachAgent, attachToDelegation, delegationTo } from "./timeline-parents";
 import { addClosedAgent, closeSpan, lineLimit, openAgentSpan, takeOpen } from "./timeline-spans";
 import type { SpanStatus, TimelineFact } from "./timeline-state";
 
@@ -24,11 +26,15 @@ function openAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): num
   return index;
 }
 
+/** Words make no span: of a delegate's, the delegation says already who is at work. */
+const words: ReadonlySet<string> = new Set<TimelineFact["type"]>(["text.streamed", "text.completed", "agent.thought"]);
+
 /** An agent seen at work for the first time gets a span; a parent declared only later moves the span below it. */
 export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): void {
   const known = draft.agentSpan(agent);
   if (known === undefined) {
     if (fact.type === "agent.started" || fact.type === "agent.completed" || fact.type === "agent.failed") return;
+    if (words.has(fact.type) && delegationTo(draft, agent) !== null) return;
     draft.setIndex(impliedKeys.of(agent), [openAgent(draft, fact, agent)]);
     return;
   }
@@ -72,6 +78,20 @@ function endDelegation(draft: TimelineDraft, fact: TimelineFact, status: SpanSta
   // What the agent spent and said is the agent's own.
   const { usage: _, summary: __, ...bare } = fact;
   if (oldest !== undefined) closeSpan(draft, oldest, bare, status);
+}
+
+/**
+ * A delegation that is over ends the span that work within it opened for the delegate: Powabase reports no end of an agent, and whatever
+ * came behind it, of whoever, would be drawn as that agent's.
+ */
+export function endDelegate(draft: TimelineDraft, delegation: number, fact: TimelineFact): void {
+  const { id, name, status } = draft.span(delegation);
+  const key = impliedKeys.of(name);
+  const [index] = draft.indexList(key);
+  const span = draft.find(index);
+  if (index === undefined || span?.parentId !== id) return;
+  draft.setIndex(key, []);
+  if (span.endMs === null) endWith(draft, index, status, eventMs(fact));
 }
 
 /** An end without any start is a span of the reported duration; a second end of a closed agent says nothing new. */

@@ -1,8 +1,9 @@
 import { eventMs, isOrderedBySender, orderKey } from "./moment";
-import { endAgent, expectDelegate, seeAgent, startAgent } from "./timeline-agents";
+import { endAgent, endDelegate, expectDelegate, seeAgent, startAgent } from "./timeline-agents";
 import type { TimelineDraft } from "./timeline-draft";
+import { endOther, expectHandover, joinHandover } from "./timeline-handover";
 import { clearContainers, parentOfWork } from "./timeline-parents";
-import { addClosed, closeSpan, cutStatus, modelKey, openSpan, pairKey, takeOpen } from "./timeline-spans";
+import { addClosed, closeSpan, cutSpan, cutStatus, modelKey, openSpan, pairKey, takeOpen } from "./timeline-spans";
 import type { SpanKind, SpanStatus, TimelineFact } from "./timeline-state";
 import { decideWait, endToldWait, requestWait } from "./timeline-waits";
 import { isAgentWork } from "./work";
@@ -11,17 +12,42 @@ function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): number
   return openSpan(draft, kind, fact, { key: pairKey(kind, fact), parentId: parentOfWork(draft, fact, kind) });
 }
 
-function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFailed: boolean): void {
+/** Index of the span that it ends; null where only its end was reported. */
+function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFailed: boolean): number | null {
   const status = hasFailed || fact.error !== undefined ? "failed" : "succeeded";
   const index = takeOpen(draft, pairKey(kind, fact), kind === "step" ? "newest" : "oldest");
   if (index === null) addClosed(draft, kind, fact, { parentId: parentOfWork(draft, fact, kind), status });
   else closeSpan(draft, index, fact, status);
+  return index;
 }
 
-function cutSpan(draft: TimelineDraft, index: number, status: SpanStatus, ms: number): void {
-  const span = draft.edit(index);
-  span.status = status;
-  span.endMs = Math.max(span.startMs, ms);
+function callTool(draft: TimelineDraft, fact: TimelineFact): void {
+  expectHandover(draft, start(draft, "tool", fact), fact);
+}
+
+function finishTool(draft: TimelineDraft, fact: TimelineFact): void {
+  const index = finish(draft, "tool", fact, fact.type === "tool.failed");
+  const delegation = index === null ? null : endOther(draft, index, fact);
+  if (delegation !== null) endDelegate(draft, delegation, fact);
+  endToldWait(draft, fact);
+}
+
+function startDelegation(draft: TimelineDraft, fact: TimelineFact): void {
+  const index = start(draft, "delegation", fact);
+  joinHandover(draft, index, fact);
+  expectDelegate(draft, index, fact);
+}
+
+function finishDelegation(draft: TimelineDraft, fact: TimelineFact): void {
+  const index = finish(draft, "delegation", fact, false);
+  if (index === null) return;
+  endOther(draft, index, fact);
+  endDelegate(draft, index, fact);
+}
+
+/** A delegate that reports the delegation's end itself is not at work any more. */
+function isAtWork(fact: TimelineFact): boolean {
+  return isAgentWork(fact.type) && (fact.type !== "delegation.completed" || fact.agent !== fact.edge?.to);
 }
 
 /** A stream of words cannot outlive the step or agent that it belongs to: some senders never report the model call's end. */
@@ -66,7 +92,7 @@ function startRun(draft: TimelineDraft, fact: TimelineFact): void {
 
 /** Applies one fact. Facts come in the sender's order: see timeline-window.ts. */
 export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
-  if (fact.agent !== undefined && isAgentWork(fact.type)) seeAgent(draft, fact, fact.agent);
+  if (fact.agent !== undefined && isAtWork(fact)) seeAgent(draft, fact, fact.agent);
   switch (fact.type) {
     case "run.started":
     case "run.resumed":
@@ -95,12 +121,11 @@ export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
       finish(draft, "step", fact, fact.type === "step.failed");
       break;
     case "tool.called":
-      start(draft, "tool", fact);
+      callTool(draft, fact);
       break;
     case "tool.returned":
     case "tool.failed":
-      finish(draft, "tool", fact, fact.type === "tool.failed");
-      endToldWait(draft, fact);
+      finishTool(draft, fact);
       break;
     case "hook.completed":
       endToldWait(draft, fact);
@@ -115,10 +140,10 @@ export function applyFact(draft: TimelineDraft, fact: TimelineFact): void {
       finish(draft, "model", fact, false);
       break;
     case "delegation.started":
-      expectDelegate(draft, start(draft, "delegation", fact), fact);
+      startDelegation(draft, fact);
       break;
     case "delegation.completed":
-      finish(draft, "delegation", fact, false);
+      finishDelegation(draft, fact);
       break;
     case "task.assigned":
       start(draft, "task", fact);

@@ -105,10 +105,13 @@ export function adoptOrphans(draft: TimelineDraft, agent: string): void {
   for (const child of waiting) attachAgent(draft, child, agent);
 }
 
+/** The open delegation to an agent, the latest of several. */
+export function delegationTo(draft: TimelineDraft, agent: string): Span | null {
+  return innermost(draft, (span) => span.kind === "delegation" && span.name === agent);
+}
+
 /** Where a new agent span goes that declares no parent: below the open delegation to it, if there is one. */
 export function attachToDelegation(draft: TimelineDraft, index: number): void {
-  const span = draft.span(index);
-  const agent = span.agent ?? "";
-  const delegation = innermost(draft, (other) => other.kind === "delegation" && other.name === agent);
+  const delegation = delegationTo(draft, draft.span(index).agent ?? "");
   if (delegation !== null) draft.edit(index).parentId = delegation.id;
 }

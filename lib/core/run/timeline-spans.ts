@@ -26,7 +26,10 @@ export function pairKey(kind: SpanKind, fact: TimelineFact): string {
   const agent = fact.agent ?? "";
   if (fact.callId !== undefined && fact.callId !== "") return kind === "step" ? `step|#${fact.callId}|${agent}` : `${kind}|#${fact.callId}`;
   if (kind === "model") return modelKey(agent);
-  if (kind === "delegation") return delegationKeys.of(fact.edge?.from ?? agent, fact.edge?.to ?? fact.name ?? "");
+  if (kind === "delegation") {
+    const to = fact.edge?.to ?? fact.name ?? "";
+    return delegationKeys.of(fact.edge?.from ?? (agent === to ? "" : agent), to);
+  }
   if (kind === "task") return taskKeys.of(fact.name ?? "", fact.edge?.to ?? agent);
   return namedKeys[kind]?.of(agent, fact.name ?? "") ?? `${kind}|${agent}|${fact.name ?? ""}`;
 }
@@ -119,6 +122,13 @@ export function closeSpan(draft: TimelineDraft, index: number, fact: TimelineFac
   span.costNanos = costOf(fact) ?? span.costNanos;
   span.error = fact.error === undefined ? null : clip(fact.error.message, lineLimit);
   if (isContainer(span.kind)) removeContainer(draft, index);
+}
+
+/** Ends a span whose own end was not reported. */
+export function cutSpan(draft: TimelineDraft, index: number, status: SpanStatus, ms: number): void {
+  const span = draft.edit(index);
+  span.status = status;
+  span.endMs = Math.max(span.startMs, ms);
 }
 
 /** A span of which only the end was reported: it began `durationMs` earlier. */

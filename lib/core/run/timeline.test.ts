@@ -173,6 +173,93 @@ describe("the tree", () => {
     ]);
   });
 
+  describe("of a coordinator whose tools hand work over", () => {
+    const call = (id: string, to: string): CanonicalEvent => ({
+      ...{ type: "tool.called", callId: id, name: `delegate_to_${to}` },
+      edge: { to },
+    });
+    const begin = (id: string, to: string): CanonicalEvent => ({ type: "delegation.started", callId: id, edge: { to } });
+    const end = (id: string, to: string, more: Partial<CanonicalEvent> = {}): CanonicalEvent => ({
+      ...{ type: "delegation.completed", agent: to, callId: id },
+      ...{ edge: { to }, ...more },
+    });
+    const failed = { error: { message: "no" } };
+
+    it("has each delegation under its call, and both end with it, the next one beside them", () => {
+      expect(
+        draw(
+          call("c1", "writer"),
+          begin("x", "writer"),
+          end("x", "writer"),
+          call("c2", "editor"),
+          begin("y", "editor"),
+          end("y", "editor", failed),
+        ),
+      ).toEqual([
+        "tool delegate_to_writer < run [0, 2] succeeded",
+        "delegation writer < delegate_to_writer [1, 2] succeeded",
+        "tool delegate_to_editor < run [3, 5] failed",
+        "delegation editor < delegate_to_editor [4, 5] failed",
+      ]);
+    });
+
+    it("ends the delegation with its call where only that one's end is reported", () => {
+      expect(draw(call("c1", "writer"), begin("", "writer"), { type: "tool.failed", callId: "c1", ...failed })).toEqual([
+        "tool delegate_to_writer < run [0, 2] failed",
+        "delegation writer < delegate_to_writer [1, 2] failed",
+      ]);
+    });
+
+    it("lets the end that is reported for each count", () => {
+      expect(draw(call("c1", "writer"), begin("x", "writer"), end("x", "writer"), { type: "tool.returned", callId: "c1" })).toEqual([
+        "tool delegate_to_writer < run [0, 3] succeeded",
+        "delegation writer < delegate_to_writer [1, 2] succeeded",
+      ]);
+    });
+
+    it("pairs calls and delegations side by side by the agent's name, however the tool writes it", () => {
+      expect(
+        draw(
+          call("c1", "market_researcher"),
+          call("c2", "writer"),
+          begin("y", "writer"),
+          begin("x", "Market Researcher"),
+          end("y", "writer"),
+        ),
+      ).toEqual([
+        "tool delegate_to_market_researcher < run [0, ] running",
+        "tool delegate_to_writer < run [1, 4] succeeded",
+        "delegation writer < delegate_to_writer [2, 4] succeeded",
+        "delegation Market Researcher < delegate_to_market_researcher [3, ] running",
+      ]);
+    });
+
+    it("leaves a call that was refused out of the next delegation to the same agent", () => {
+      const refused: CanonicalEvent = { type: "tool.failed", callId: "c1", ...failed };
+      expect(draw(call("c1", "writer"), refused, begin("x", "writer"))).toEqual([
+        "tool delegate_to_writer < run [0, 1] failed",
+        "delegation writer < run [2, ] running",
+      ]);
+    });
+
+    it("opens nothing for a delegate's words nor for the end that it reports, and ends with it what its work opened", () => {
+      const said: CanonicalEvent = { type: "text.streamed", agent: "writer", text: "Dear" };
+      const used: CanonicalEvent = { type: "tool.called", agent: "writer", name: "lookup", callId: "l" };
+      const next: CanonicalEvent = { type: "tool.called", name: "next", callId: "n" };
+      expect(draw(begin("x", "writer"), said, end("x", "writer"), next)).toEqual([
+        "delegation writer < run [0, 2] succeeded",
+        "tool next < run [3, ] running",
+      ]);
+      expect(draw(begin("x", "writer"), said, used, end("x", "writer", failed), next)).toEqual([
+        "delegation writer < run [0, 3] failed",
+        "agent writer < writer [2, 3] failed",
+        "tool lookup < writer [2, ] running",
+        "tool next < run [4, ] running",
+      ]);
+      expect(draw(begin("", "writer"), end("", "writer"))).toEqual(["delegation writer < run [0, 1] succeeded"]);
+    });
+  });
+
   it("puts an agent under the open delegation to it", () => {
     expect(draw({ type: "delegation.started", agent: "lead", edge: { to: "writer" } }, { type: "agent.started", agent: "writer" })).toEqual(
       ["agent lead < run [0, ] running", "delegation writer < lead [0, ] running", "agent writer < writer [1, ] running"],

@@ -18,6 +18,14 @@ function stepName(fields: JsonObject): string | undefined {
   return number === undefined ? undefined : `Step ${number}`;
 }
 
+/** What models call an end that is as it should be; said of each step it would say nothing. */
+const ordinaryEndings: ReadonlySet<string> = new Set(["stop", "tool_calls", "end_turn", "tool_use"]);
+
+function endingOf(fields: JsonObject): string | undefined {
+  const reason = readString(fields, "finish_reason");
+  return reason === undefined || ordinaryEndings.has(reason) ? undefined : clip(reason);
+}
+
 function readComplete(fields: JsonObject): CanonicalEvent {
   const error = readError(fields, "error");
   const outcome = outcomeOf(readString(fields, "status")) ?? (error === undefined ? "completed" : "failed");
@@ -106,7 +114,7 @@ const steps: readonly (readonly [string, Rule])[] = [
           type: "step.completed",
           callId: readId(fields, ...stepKeys),
           name: stepName(fields),
-          summary: clip(readString(fields, "finish_reason")),
+          summary: endingOf(fields),
         }),
     },
   ],

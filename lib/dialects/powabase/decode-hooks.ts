@@ -6,10 +6,9 @@ import { readDuration } from "../shared/read-duration";
 import { readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
 import { argumentsOf } from "./decode-tools";
+import { delegateOf, delegationTo } from "./delegate";
 import { usageOf } from "./usage-of";
 
-/** The tool by which a coordinator hands work to an agent is named after that agent. */
-const delegatePrefix = "delegate_to_";
 const inputKeys = ["tool_input", "arguments", "input"];
 const answerKeys = ["content", "response", "output", "result"];
 
@@ -22,9 +21,7 @@ function wholeData(fields: JsonObject, detail: JsonObject | undefined) {
 }
 
 function delegated(fields: JsonObject, detail: JsonObject | undefined): string | undefined {
-  const tool = readString(fields, "tool_name");
-  const named = tool?.startsWith(delegatePrefix) ? tool.slice(delegatePrefix.length) : undefined;
-  return readString(detail, "agent", "agent_name", "target") ?? (named || undefined);
+  return readString(detail, "agent", "agent_name", "target") ?? delegateOf(readString(fields, "tool_name"));
 }
 
 function readRunComplete(fields: JsonObject, detail: JsonObject | undefined): CanonicalEvent {
@@ -59,7 +56,14 @@ export const hookRules: readonly (readonly [string, Rule])[] = [
     hook((fields, detail) => {
       const input = wholeData(fields, detail);
       const name = readString(fields, "tool_name");
-      return defined<CanonicalEvent>({ type: "tool.called", name, callId: readId(detail, "call_id"), input, summary: preview(input) });
+      return defined<CanonicalEvent>({
+        type: "tool.called",
+        name,
+        callId: readId(detail, "call_id"),
+        input,
+        summary: preview(input),
+        edge: delegationTo(delegateOf(name)),
+      });
     }),
   ],
   [
@@ -90,7 +94,7 @@ export const hookRules: readonly (readonly [string, Rule])[] = [
         callId: readId(detail, "child_execution_id", "child_run_id", "call_id"),
         input: input ?? own(fields, "data"),
         summary: preview(input),
-        edge: agent === undefined ? undefined : { to: agent, kind: "delegation" },
+        edge: delegationTo(agent),
       });
     }),
   ],

@@ -4,14 +4,11 @@ import { clip, defined, definedOrNone, own, preview, readCount, readId, readObje
 import { outcomeOf } from "../shared/outcome-of";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
+import { delegationTo } from "./delegate";
 import { usageOf } from "./usage-of";
 
 /** The wire says `child_execution_id`, Studio's type says `child_run_id`. */
 const childKeys = ["child_execution_id", "child_run_id"];
-
-function delegationTo(agent: string | undefined): CanonicalEvent["edge"] {
-  return agent === undefined ? undefined : { to: agent, kind: "delegation" };
-}
 
 const delegationStarted: Rule = {
   keys: ["agent", "task", ...childKeys],

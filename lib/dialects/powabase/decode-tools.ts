@@ -8,6 +8,7 @@ import { readDuration } from "../shared/read-duration";
 import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
 import { decisionOf } from "./decision-of";
+import { delegateOf, delegationTo } from "./delegate";
 
 /** Arguments under the first of `keys`; some models hand them over as JSON text. */
 export function argumentsOf(fields: JsonObject | undefined, ...keys: readonly string[]): Json | undefined {
@@ -19,12 +20,14 @@ const toolCall: Rule = {
   keys: ["tool_name", "arguments", "call_id"],
   read: (fields) => {
     const input = argumentsOf(fields, "arguments");
+    const name = readString(fields, "tool_name");
     return defined<CanonicalEvent>({
       type: "tool.called",
-      name: readString(fields, "tool_name"),
+      name,
       callId: readId(fields, "call_id"),
       input,
       summary: preview(input),
+      edge: delegationTo(delegateOf(name)),
     });
   },
 };

@@ -180,7 +180,7 @@ const powabaseAsked: readonly CanonicalEvent[] = [
 const powabase: readonly CanonicalEvent[] = [
   { type: "run.started", run: { sessionId: "s1" } },
   { type: "step.started", callId: "1", name: "Step 1" },
-  { type: "tool.called", callId: "call_1", name: "delegate_to_writer" },
+  { type: "tool.called", callId: "call_1", name: "delegate_to_writer", edge: { to: "writer" } },
   { type: "delegation.started", callId: "child_1", edge: { to: "writer" } },
   { type: "step.started", callId: "1", name: "Step 1" },
   { type: "text.streamed", text: "Dear" },
@@ -189,7 +189,13 @@ const powabase: readonly CanonicalEvent[] = [
   { type: "tool.called", callId: "call_10", name: "lookup" },
   { type: "tool.failed", callId: "call_10", name: "lookup", error: { message: "no such row" } },
   { type: "step.completed", callId: "1", name: "Step 1" },
-  { type: "delegation.completed", callId: "child_1", edge: { to: "writer" }, usage: { scope: "agent", input: 300, output: 90 } },
+  {
+    type: "delegation.completed",
+    agent: "writer",
+    callId: "child_1",
+    edge: { to: "writer" },
+    usage: { scope: "agent", input: 300, output: 90 },
+  },
   { type: "tool.returned", callId: "call_1", name: "delegate_to_writer", durationMs: 5_000 },
   { type: "step.completed", callId: "1", name: "Step 1" },
   { type: "step.started", callId: "2", name: "Step 2" },

@@ -1,0 +1,13 @@
+import type { CanonicalEvent } from "../../core/events/canonical";
+
+/** The tool by which a coordinator hands work to an agent is named after that agent. */
+const prefix = "delegate_to_";
+
+/** The agent that a tool hands work to, as the tool's name writes it; undefined = it is no such tool. */
+export function delegateOf(tool: string | undefined): string | undefined {
+  return tool?.startsWith(prefix) ? tool.slice(prefix.length) || undefined : undefined;
+}
+
+export function delegationTo(agent: string | undefined): CanonicalEvent["edge"] {
+  return agent === undefined ? undefined : { to: agent, kind: "delegation" };
+}
