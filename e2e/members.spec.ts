@@ -83,17 +83,17 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("viewer");
   await expect(page.getByText(`${name} is a viewer from now on.`)).toBeVisible();
   await inbox.button("Approve").click();
-  const refusal = "You are a viewer here: deciding requests and taking alerts is for operators and admins.";
+  const refusal = "You are a viewer here; only operators and admins can decide requests and acknowledge alerts.";
   await expect(inbox.request.getByRole("alert")).toContainText(refusal);
   await expect(inbox.button("Approve")).toHaveCount(0);
   expect((await agent.read(second)).status).toBe("pending");
   await inbox.open(`?id=${second.id}`);
   await expect(inbox.request.getByRole("status").filter({ hasText: refusal })).toBeVisible();
   await openAwake(theirs, "/settings");
-  await expect(theirs.getByRole("region", { name: "For admins" })).toContainText("You are a viewer here: this is for admins.");
+  await expect(theirs.getByRole("region", { name: "For admins" })).toContainText("You are a viewer here; only admins can do this.");
   await expect(theirs.getByRole("region", { name: "API keys" })).toHaveCount(0);
   await theirs.getByRole("button", { name: "Invite a member" }).press("Enter");
-  await expect(theirs.getByRole("status").filter({ hasText: "You are a viewer here: this is for admins." }).last()).toBeVisible();
+  await expect(theirs.getByRole("status").filter({ hasText: "You are a viewer here; only admins can do this." }).last()).toBeVisible();
   await expect(theirs.getByRole("dialog")).toHaveCount(0);
 
   // Another name takes its place, and Escape leaves it.

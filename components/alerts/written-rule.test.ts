@@ -85,5 +85,5 @@ test("a figure that is none, or too large, is named as it stands in the form", (
   expect(fault({ windowMinutes: "2000" })).toBe('"Within, minutes" is a whole number from 1 to 1,440.');
   expect(fault({ windowMinutes: "1,440" })).toBeNull();
   expect(fault({ forMinutes: "soon" })).toBe('"Held for at least, minutes" is a number from 0 to 1,440.');
-  expect(fault({ warning: "3", alert: "2" })).toBe("A warning comes before the alert: give a smaller figure.");
+  expect(fault({ warning: "3", alert: "2" })).toBe("The warning threshold must be lower than the alert threshold.");
 });

@@ -9,7 +9,7 @@ export function lookBackOf<T extends z.ZodRawShape>(time: T) {
     to: z.iso.datetime(),
     fired: z.number().int(),
     times: z.array(z.object({ at: z.iso.datetime(), ...time, about: z.string().nullable() })).describe(`the newest ${mostTimes}`),
-    basis: z.string().describe("what it was computed from, where that is less than everything"),
+    basis: z.string().describe("what the result was computed from, if not from everything"),
   });
 }
 

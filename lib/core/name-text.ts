@@ -9,5 +9,8 @@ export function nameText({ min = 1, max }: Length) {
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "This holds characters that no name has.");
+    .refine(
+      (text) => !text.includes("\u0000") && text.isWellFormed(),
+      "It contains characters that cannot be stored: U+0000 or an unpaired surrogate.",
+    );
 }

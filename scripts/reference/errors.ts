@@ -3,8 +3,8 @@ import { rejections } from "@/lib/server/ingest/rejections";
 import { code, parts, table } from "./markdown";
 
 const again: Readonly<Record<(typeof refusals)[keyof typeof refusals]["again"], string>> = {
-  changed: "with something else",
-  later: "yes, the same after a pause",
+  changed: "after a change",
+  later: "yes, unchanged, after a pause",
   never: "no",
 };
 
@@ -14,12 +14,12 @@ export function errorsPage(): string {
   const rejected = Object.entries(rejections).map(([name, meaning]) => [code(name), meaning]);
   return parts(
     "# Errors",
-    "A refusal has one form everywhere, and one of these codes. Programs read `code`; `message` and `hint` are for people, `path` names the field or parameter that does not fit, `requestId` is what the server's log has.",
+    "Every error has the same form and one of these codes. `code` is for programs; `message` and `hint` are for people. `path` names the field or parameter that is not valid. `requestId` finds the request in the server's log.",
     '```\n{ "error": { "code": "not_found", "message": "There is no run with this id in this project.", "requestId": "...", "path": "run" } }\n```',
-    "Whoever lost a race is told what won beside `error`: `approval`, `control`, `repricing` or `alert`.",
-    table(["code", "status", "meaning", "ask again?"], rows),
-    "## Events that are refused",
-    "Of several events in one body each is taken or refused for itself: the answer is 2xx as long as one was taken, and lists the others in `rejected` with their place and one of these codes. When all were refused it is 422. A type that nobody knows is never refused.",
+    "If a request lost a race, the reply has the winner beside `error`: `approval`, `control`, `repricing` or `alert`.",
+    table(["code", "status", "meaning", "retry?"], rows),
+    "## Rejected events",
+    "Each event of a body is accepted or rejected on its own. If at least one is accepted, the reply is 2xx and lists the others in `rejected`, with their index and one of these codes. If all are rejected, it is 422. An unknown type is never rejected.",
     table(["code", "meaning"], rejected),
   );
 }

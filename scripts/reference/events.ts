@@ -12,9 +12,9 @@ import { root } from "./root";
 
 const origins = {
   seed: "the system's published catalogue",
-  real: "sent by the running system, or named on other pages of its",
-  alias: "another name of the same",
-  own: "written by Watchfloor, where the system has no word",
+  real: "sent by the running system, or named elsewhere in its documentation",
+  alias: "another name for the same type",
+  own: "written by Watchfloor when the system has no type for it",
 } as const;
 
 /** Types that `CanonicalEvent` is made of, in the order in which they are told. */
@@ -25,9 +25,9 @@ export function eventsPage(): string {
   const fixtures = new Map(dialects.map((dialect) => [dialect, dialectFixtures(new URL(`lib/dialects/${dialect}/fixtures/`, root))]));
   return parts(
     "# Events",
-    "What each system sends is kept as it came, and read in one set of words: the canonical events. `GET /api/runs/{run}/events` and the streams give these; with `raw=1` the sender's JSON beside them. `POST /api/inspect` says what an event of yours would become.",
+    "Every event is stored as its system sent it and translated to one set of types: the canonical events. `GET /api/runs/{run}/events` and the streams return these; `raw=1` adds the sender's JSON. `POST /api/inspect` shows what your events would become.",
     "## Canonical types",
-    "An event has the fields that its sender filled; the third column has those that the examples of the five systems have. Types marked with * are kept for a day, the others [as long as the settings say](limits.md).",
+    "An event has the fields that its sender filled. The third column lists those that occur in the examples of the five systems. Types marked with * are kept for a day, the others [as long as the settings say](limits.md).",
     typesTable([...fixtures.values()].flat()),
     "## Fields",
     fieldsTables(),
@@ -76,7 +76,7 @@ function fieldsTables(): string {
       (types.get(name) ?? []).map((field) => [code(field.name), code(spelled(field.type)), field.words.replaceAll("*", "\\*")]),
     );
   return parts(
-    "What the sender did not say is absent, never null and never guessed. On the wire times are ISO 8601 (`occurredAt`, `receivedAt`), and the sender's sequence stands in `source.seq`.",
+    "A field that the sender did not fill is absent, never null and never guessed. On the wire, times are ISO 8601 (`occurredAt`, `receivedAt`) and the sender's sequence is `source.seq`.",
     of("CanonicalEvent"),
     ...partsOfEvents.map((name) => parts(`### ${name}`, of(name))),
   );
@@ -94,8 +94,8 @@ function dialectText(dialect: Dialect, fixtures: readonly FixtureCase[]): string
   return parts(
     `## ${dialectLabels[dialect]}`,
     exampleText(dialect, fixtures),
-    table(["type", "canonical", "about", "meaning", "from", "the same as"], rows),
-    `From: empty = ${origins.seed}; ${(["real", "alias", "own"] as const).map((one) => `${one} = ${origins[one]}`).join("; ")}.`,
+    table(["type", "canonical", "group", "meaning", "origin", "stored as"], rows),
+    `Origin: empty = ${origins.seed}; ${(["real", "alias", "own"] as const).map((one) => `${one} = ${origins[one]}`).join("; ")}.`,
   );
 }
 
@@ -106,7 +106,7 @@ function exampleText(dialect: Dialect, fixtures: readonly FixtureCase[]): string
   if (shortest === undefined) throw new Error(`no example of ${dialect} begins a run`);
   const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
   return parts(
-    `The least that begins a run, sent to ${code(`POST /api/ingest/${dialect}`)}:`,
+    `The smallest event that starts a run, sent to ${code(`POST /api/ingest/${dialect}`)}:`,
     json(shortest.incoming.body),
     "It becomes:",
     json(shortest.event),

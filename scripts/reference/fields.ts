@@ -64,7 +64,7 @@ export function typeOf(schema: Schema): string {
   if (Array.isArray(schema.type)) return schema.type.join(" or ");
   if (schema.type === "array") return `list of ${typeOf(schema.items as Schema)}`;
   if (schema.format === "date-time") return "time";
-  if (schema.type === "object" && schema.additionalProperties && schema.properties === undefined) return "object of any keys";
+  if (schema.type === "object" && schema.additionalProperties && schema.properties === undefined) return "object with any keys";
   return typeof schema.type === "string" ? schema.type : "any JSON";
 }
 

@@ -27,9 +27,9 @@ export function httpPage(routes: readonly Route[], document: OpenApi): string {
     return parts(`## ${name}`, ...alike(own, document).map((group) => operationText(group, document)));
   });
   return parts(
-    "# The HTTP interface",
-    "Every operation with the scope that its key needs. The same as a document for programs: `GET /api/openapi.json` (OpenAPI 3.1). Types with a name are in [schemas](schemas.md), codes in [errors](errors.md).",
-    "A key stands in `X-API-Key` or `Authorization: Bearer`. Where it says so it may stand in the address, as `?api_key=` or `?token=`, for who cannot set headers. Bodies are JSON in UTF-8, may be compressed (`gzip`, `deflate`, `br`), and have [limits](limits.md). An answer of more than 4 kB goes out as gzip to who takes that; a stream never does.",
+    "# HTTP interface",
+    "Every operation, with the scope that its key needs. The machine-readable version is `GET /api/openapi.json` (OpenAPI 3.1). Named types are in [schemas](schemas.md), error codes in [errors](errors.md).",
+    "Send the key in `X-API-Key` or `Authorization: Bearer`. Clients that cannot set headers may send it in the address, as `?api_key=` or `?token=`, where an operation says so. Bodies are JSON in UTF-8, may be compressed (`gzip`, `deflate`, `br`), and have [limits](limits.md). A reply of more than 4 kB is compressed with gzip if the client accepts it; a stream never is.",
     listed.join("\n"),
     ...sections,
   );
@@ -55,7 +55,7 @@ export function alike(routes: readonly Route[], document: OpenApi): readonly (re
 function operationText([route, ...others]: readonly [Route, ...Route[]], document: OpenApi): string {
   const operation = operationOf(route, document);
   const scope = route.scope === "open" ? "No key" : `Scope ${code(route.scope)}`;
-  const inAddress = route.keyInQuery ? ", also with a key in the address" : "";
+  const inAddress = route.keyInQuery ? ", key also accepted in the address" : "";
   const also = others.map((other) => code(templateOf(other))).join(", ");
   return parts(
     `### ${code(`${route.method} ${templateOf(route)}`)}`,
@@ -72,7 +72,7 @@ function parametersText({ parameters }: Schema, { components }: OpenApi): string
     const parameter = typeof one.$ref === "string" ? shared[one.$ref.split("/").at(-1) as string] : one;
     const { name, in: place, required, description, schema } = parameter as unknown as Parameter;
     const words = wordsOf({ ...schema, ...(description === undefined ? {} : { description }) });
-    const said = required && place !== "path" ? ["needed", words].filter((text) => text !== "").join("; ") : words;
+    const said = required && place !== "path" ? ["required", words].filter((text) => text !== "").join("; ") : words;
     return [code(name), place, typeOf(schema), said];
   });
   return table(["parameter", "in", "type", ""], rows);
@@ -85,7 +85,7 @@ function bodyText({ requestBody }: Schema, { components }: OpenApi): string {
   const types = Object.keys(content);
   const form = types.length > 1 ? ` (${types.map(code).join(", ")})` : "";
   const words = wordsOf(schema);
-  const said = `Body${form}: ${typeOf(schema)}${required ? "" : ", may be left out"}${words === "" ? "" : `; ${words}`}`;
+  const said = `Body${form}: ${typeOf(schema)}${required ? "" : ", optional"}${words === "" ? "" : `; ${words}`}`;
   return parts(said, fieldsText(fieldsOf(schema, components.schemas)));
 }
 
@@ -108,9 +108,9 @@ function answersText(route: Route, operation: Schema): string {
         .join(", ")}`,
   );
   return parts(
-    `Answers ${done.join("; ")}${types.length === 0 ? "" : `: ${types.join(", or ")}`}.`,
+    `Replies ${done.join("; ")}${types.length === 0 ? "" : `: ${types.join(", or ")}`}.`,
     reply === undefined || nameOf(reply) !== undefined ? "" : fieldsText(fieldsOf(reply)),
-    refused.length === 0 ? "" : `Refuses with ${refused.join("; ")}.`,
+    refused.length === 0 ? "" : `Errors: ${refused.join("; ")}.`,
   );
 }
 
@@ -128,9 +128,5 @@ export function schemasPage({ components }: OpenApi): string {
     const words = typeof schema.description === "string" ? schema.description : "";
     return parts(`## ${name}`, fields === "" ? [typeOf(schema), wordsOf(schema)].filter((text) => text !== "").join("; ") : words, fields);
   });
-  return parts(
-    "# Schemas",
-    "What bodies and replies of [the HTTP interface](http.md) are made of. A field with `?` may be absent.",
-    ...sections,
-  );
+  return parts("# Schemas", "The bodies and replies of the [HTTP interface](http.md). A field marked with `?` may be absent.", ...sections);
 }

@@ -10,7 +10,7 @@ import { scopesPage } from "./scopes";
 export const folder = "docs/reference";
 export const command = "npm run reference";
 
-const made = `<!-- Made by \`${command}\` from the schemas, tables and constants of the program: change those, not this. -->`;
+const made = `<!-- Made by \`${command}\` from the schemas, tables and constants of the program. Change those, not this file. -->`;
 
 /** Every page of the reference, by the name of its file. */
 export function referencePages(): Readonly<Record<string, string>> {

@@ -18,7 +18,7 @@ describe("the reference", () => {
   });
 
   it("tells every code that one event of several is refused with", () => {
-    const [, ofEvents] = (pages["errors.md"] as string).split("## Events that are refused") as [string, string];
+    const [, ofEvents] = (pages["errors.md"] as string).split("## Rejected events") as [string, string];
     const lines = ["{broken", "[".repeat(70) + "]".repeat(70), `[${"1,".repeat(200_000)}1]`];
     const unreadable = splitBody("ndjson", lines.join("\n")).map(({ refusal }) => refusal?.code);
     expect(unreadable).toEqual(["invalid_json", "too_deep", "too_many_values"]);

@@ -5,9 +5,9 @@ import type { Route } from "@/lib/server/http/route";
 import { code, parts, table } from "./markdown";
 
 const words: Readonly<Record<Scope, string>> = {
-  ingest: "send events, ask people, acknowledge what came back: what an agent needs",
-  read: "see everything of the project but its keys, sources, webhooks and audit log",
-  decide: "decide requests, take alerts",
+  ingest: "send events, ask people, acknowledge decisions and control requests: what an agent needs",
+  read: "read everything in the project except its keys, sources, webhooks and audit log",
+  decide: "decide requests, acknowledge and mute alerts",
   control: "pause, resume and cancel runs",
   admin: "change the project: keys, members, sources, webhooks, budgets, prices, policies",
 };
@@ -18,7 +18,7 @@ export function scopesPage(routes: readonly Route[]): string {
   const sections = scopes.map((scope) => parts(`## ${code(scope)}`, operations(ofScope(scope))));
   return parts(
     "# Scopes",
-    "A key has any of these scopes, and none implies another. A member has those of the role. What an operation needs is refused with 403 to who lacks it.",
+    "A key has one or more of these scopes; none implies another. A member has the scopes of their role. An operation answers 403 if its scope is missing.",
     table(
       ["scope", "may"],
       scopes.map((scope) => [code(scope), words[scope]]),
@@ -27,7 +27,7 @@ export function scopesPage(routes: readonly Route[]): string {
       ["role", "scopes", ""],
       roles.map((role: Role) => [role, roleScopes[role].map(code).join(", "), roleWords[role]]),
     ),
-    "A key in an address (`?api_key=`, `?token=`) is taken by streams, and by one door for events if it has the scope `ingest` alone.",
+    "A key in the address (`?api_key=`, `?token=`) is accepted by streams, and by `POST /api/ingest/{dialect}` if `ingest` is its only scope.",
     ...sections,
     "## No key",
     operations(ofScope("open")),

@@ -9,14 +9,14 @@ export const Alert = z.object({
   id: z.uuid(),
   rule: z.object({ id: z.uuid(), name: z.string() }),
   kind: z.enum(alertKinds),
-  level: z.enum(alertLevels).describe("how it stands; ok = it is over"),
+  level: z.enum(alertLevels).describe("current level; ok = the alert is over"),
   worst: z.enum(alertLevels),
-  value: z.number().nullable().describe("runs, percent or minutes when it last changed"),
+  value: z.number().nullable().describe("runs, percent or minutes at the last change"),
   threshold: z.number(),
-  windowMinutes: z.number().nullable().describe("over which it counts; null where it does not count"),
+  windowMinutes: z.number().nullable().describe("minutes over which runs are counted; null if the rule counts none"),
   about: z.string().nullable().describe("name of the run, source or budget"),
   run: z.object({ id: z.uuid(), seq: z.number().int().nullable() }).nullable(),
-  measuredFrom: instant.nullable().describe("a length of time counts from here"),
+  measuredFrom: instant.nullable().describe("start of the measured length of time"),
   firedAt: instant,
   endedAt: instant.nullable(),
   acknowledged: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
@@ -32,7 +32,7 @@ export const AlertEntry = z.object({
   step: z.enum(alertSteps),
   level: z.enum(alertLevels),
   value: z.number().nullable(),
-  told: z.boolean().describe("false = it was muted"),
+  told: z.boolean().describe("false = the alert was muted"),
   by: z.string().nullable(),
   note: z.string().nullable(),
 });
@@ -40,8 +40,8 @@ export type AlertEntry = z.infer<typeof AlertEntry>;
 
 export const AlertList = z.object({
   alerts: z.array(Alert),
-  firing: z.number().int().describe("that are neither acknowledged nor muted"),
-  revision: z.number().int().describe("grows with every change"),
+  firing: z.number().int().describe("firing alerts that are neither acknowledged nor muted"),
+  revision: z.number().int().describe("increases with every change"),
   nextCursor: z.string().nullable(),
 });
 export type AlertList = z.infer<typeof AlertList>;
@@ -60,7 +60,7 @@ export type AcknowledgeAlerts = z.input<typeof AcknowledgeAlerts>;
 export const AcknowledgedAlerts = z.object({
   results: z.array(
     z.object({
-      alert: z.string().describe("as it was given"),
+      alert: z.string().describe("as given in the request"),
       error: z.object({ code: z.string(), message: z.string() }).nullable(),
     }),
   ),
@@ -70,7 +70,7 @@ export const AcknowledgedAlerts = z.object({
 export type AcknowledgedAlerts = z.infer<typeof AcknowledgedAlerts>;
 
 export const MuteAlert = z.strictObject({
-  until: z.iso.datetime().nullable().describe("at most 30 days from now; null = people are told again"),
+  until: z.iso.datetime().nullable().describe("at most 30 days from now; null = unmute"),
 });
 
 /** A log entry with what is needed to say it in a sentence. */

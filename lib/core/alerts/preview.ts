@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 
 /** What a rule would have told of, had it been there. */
 export const AlertPreview = lookBackOf({ worst: z.enum(["warning", "alert"]) }).extend({
-  alerts: z.number().int().describe("of those that fired, the ones that reached the alert threshold; the rest are warnings"),
+  alerts: z.number().int().describe("how many of those fired reached the alert threshold; the rest are warnings"),
 });
 export type AlertPreview = z.infer<typeof AlertPreview>;
 

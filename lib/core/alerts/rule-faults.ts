@@ -17,15 +17,16 @@ export type RuleFault = { readonly path: readonly string[]; readonly message: st
 export function* ruleFaults({ kind, filter, warning, alert }: Checked): Generator<RuleFault> {
   const { most, unit } = kindFacts[kind];
   const isPart = (figure: number) => unit === "runs" && !Number.isInteger(figure);
-  const whole = "Runs are counted in whole numbers.";
-  if (kind === "no-data" && filter.agent !== null) yield { path: ["filter", "agent"], message: "A source has no one agent." };
+  const whole = "A count of runs must be a whole number.";
+  if (kind === "no-data" && filter.agent !== null)
+    yield { path: ["filter", "agent"], message: "A rule about sources cannot filter by agent." };
   if (kind === "budget-crossed" && filter.dialect !== null)
-    yield { path: ["filter", "dialect"], message: "A budget counts over all systems." };
+    yield { path: ["filter", "dialect"], message: "A rule about budgets cannot filter by system: a budget counts all of them." };
   if (kind === "budget-crossed" && filter.environment !== null)
-    yield { path: ["filter", "environment"], message: "A budget counts over all environments." };
-  if (alert > most) yield { path: ["alert"], message: `It is at most ${most.toLocaleString("en")} ${unit}.` };
+    yield { path: ["filter", "environment"], message: "A rule about budgets cannot filter by environment: a budget counts all of them." };
+  if (alert > most) yield { path: ["alert"], message: `The most is ${most.toLocaleString("en")} ${unit}.` };
   if (isPart(alert)) yield { path: ["alert"], message: whole };
   if (warning === null) return;
   if (isPart(warning)) yield { path: ["warning"], message: whole };
-  if (warning >= alert) yield { path: ["warning"], message: "A warning comes before the alert: give a smaller figure." };
+  if (warning >= alert) yield { path: ["warning"], message: "The warning threshold must be lower than the alert threshold." };
 }

@@ -24,11 +24,11 @@ const fields = {
   filter: AlertFilter,
   warning: z.number().positive().nullable().describe("runs, percent or minutes; null = no warning"),
   alert: z.number().positive(),
-  windowMinutes: figure(ruleLimits.windowMinutes).describe("over which runs are counted"),
-  minRuns: figure(ruleLimits.minRuns).describe("an error rate of fewer ended runs is no data"),
-  forSeconds: figure(ruleLimits.forSeconds).describe("how long a threshold must be reached before it counts"),
-  recoverSeconds: figure(ruleLimits.recoverSeconds).describe("how long all must be well before it counts"),
-  channels: z.array(z.string().max(100)).max(20).describe("who is told"),
+  windowMinutes: figure(ruleLimits.windowMinutes).describe("minutes over which runs are counted"),
+  minRuns: figure(ruleLimits.minRuns).describe("with fewer ended runs than this, an error rate counts as no data"),
+  forSeconds: figure(ruleLimits.forSeconds).describe("how long a threshold must be reached before the alert fires"),
+  recoverSeconds: figure(ruleLimits.recoverSeconds).describe("how long the value must stay below the threshold before the alert ends"),
+  channels: z.array(z.string().max(100)).max(20).describe("ids of the channels to notify"),
   enabled: z.boolean(),
 };
 
@@ -60,7 +60,7 @@ export const AlertRule = z.object({
   id: z.uuid(),
   createdAt: instant,
   updatedAt: instant,
-  firing: z.number().int().describe("alerts of it that fire now"),
+  firing: z.number().int().describe("its alerts that are firing now"),
 });
 export type AlertRule = z.infer<typeof AlertRule>;
 

@@ -8,13 +8,13 @@ const json = z.unknown();
 
 /** How far a decision came on its way to the agent; each leg with its time. */
 export const Receipt = /* @__PURE__ */ z.object({
-  recordedAt: instant.nullable().describe("committed: no crash loses it"),
+  recordedAt: instant.nullable().describe("committed: it survives a crash"),
   sentAt: instant.nullable().describe("written to the agent's stream or long poll, or sent to a webhook or its source"),
   sentVia: z.string().nullable(),
-  deliveredAt: instant.nullable().describe("the agent asked for it and was answered"),
+  deliveredAt: instant.nullable().describe("the agent asked for it and got it"),
   deliveredVia: z.string().nullable(),
-  acknowledgedAt: instant.nullable().describe("the agent said that it has it"),
-  resumedAt: instant.nullable().describe("the agent went on: its first event after the decision"),
+  acknowledgedAt: instant.nullable().describe("the agent acknowledged it"),
+  resumedAt: instant.nullable().describe("the agent continued: its first event after the decision"),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -32,20 +32,20 @@ export type Decision = z.infer<typeof Decision>;
 /** A request that a human is asked to decide, and what became of it. */
 export const Approval = /* @__PURE__ */ z.object({
   id: z.uuid(),
-  key: z.string().describe("the sender's id, else seq:<n>"),
+  key: z.string().describe("the sender's id, or seq:<n>"),
   run: z.object({ id: z.uuid(), externalId: z.string(), dialect: Dialect, source: z.string(), name: z.string().nullable() }),
   status: z.enum(approvalStatuses),
   kind: z.enum(approvalKinds),
   tool: z.string().nullable(),
-  arguments: json.describe("as they were written: numbers beyond a double and repeated keys are kept"),
+  arguments: json.describe("exactly as written: numbers too large for a double and repeated keys are kept"),
   repeatedKeys: z
     .array(z.string())
     .nullable()
-    .describe("where the request says something twice, as paths: programs differ in which of the values they take"),
+    .describe("paths of keys that the request repeats: programs differ in which of the values they take"),
   question: z.string().nullable().describe("the agent's own words"),
   choices: z.array(z.string()).nullable(),
-  schema: json.describe("JSON schema of the answer, or of edited arguments"),
-  actions: z.array(z.enum(approvalActions)).describe("what may be done with it"),
+  schema: json.describe("JSON schema of the answer or of the edited arguments"),
+  actions: z.array(z.enum(approvalActions)).describe("the possible decisions"),
   agent: z.string().nullable(),
   risk: z.string().nullable(),
   actionHash: z.string().describe("SHA-256 of canonical JSON {run, tool, arguments}; a decision must name it"),
@@ -54,13 +54,13 @@ export const Approval = /* @__PURE__ */ z.object({
   expiresAt: instant.nullable(),
   supersededBy: z.uuid().nullable(),
   decision: Decision.nullable(),
-  receipt: Receipt.nullable().describe("null unless it was decided through Watchfloor"),
+  receipt: Receipt.nullable().describe("null unless decided through Watchfloor"),
 });
 export type Approval = z.infer<typeof Approval>;
 
 export const ApprovalList = /* @__PURE__ */ z.object({
   approvals: z.array(Approval),
-  pending: z.number().int().describe("how many wait in the whole project"),
+  pending: z.number().int().describe("pending requests in the whole project"),
   nextCursor: z.string().nullable(),
 });
 export type ApprovalList = z.infer<typeof ApprovalList>;
@@ -70,18 +70,18 @@ const comment = z.string().max(4_000);
 /** What a person decides. `actionHash` is that of what they were shown. */
 export const DecisionRequest = /* @__PURE__ */ z.strictObject({
   decision: z.enum(approvalActions),
-  actionHash: z.string().regex(/^[0-9a-f]{64}$/, "The SHA-256 of what was shown, as 64 hex digits."),
+  actionHash: z.string().regex(/^[0-9a-f]{64}$/, "It must be the request's actionHash: a SHA-256 of 64 hex digits."),
   comment: comment.optional(),
   editedArguments: json.optional(),
   answer: json.optional(),
-  standing: NewStanding.optional().describe("with approve: the next requests like this one are allowed too"),
+  standing: NewStanding.optional().describe("with approve: also allows the next requests like this one"),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 /** What an agent asks. */
 export const ApprovalRequest = /* @__PURE__ */ z.strictObject({
-  run: z.string().min(1).max(512).describe("our id of the run, or the sender's"),
-  id: z.string().trim().min(1).max(200).optional().describe("the agent's own id; asked again with other arguments it supersedes"),
+  run: z.string().min(1).max(512).describe("Watchfloor's id of the run, or the sender's"),
+  id: z.string().trim().min(1).max(200).optional().describe("the agent's own id; asking again with other arguments supersedes the request"),
   kind: z.enum(approvalKinds),
   tool: z.string().min(1).max(500).optional(),
   arguments: json.optional(),

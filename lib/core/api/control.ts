@@ -9,15 +9,15 @@ export const Control = /* @__PURE__ */ z.object({
   id: z.uuid(),
   number: z.number().int().describe("1..N within the run"),
   action: z.enum(controlActions),
-  outcome: z.enum(controlOutcomes).describe("ended: the run ended before the agent did it"),
+  outcome: z.enum(controlOutcomes).describe("ended: the run ended before the agent carried it out"),
   reason: z.string().nullable(),
   requestedBy: z.string(),
-  requestedAt: instant.describe("committed: no crash loses it"),
+  requestedAt: instant.describe("committed: it survives a crash"),
   sentAt: instant.nullable().describe("written to the agent's stream or poll, or sent to its source"),
   sentVia: z.string().nullable(),
-  acknowledgedAt: instant.nullable().describe("the agent or its source said that it has it"),
+  acknowledgedAt: instant.nullable().describe("the agent or its source acknowledged it"),
   acknowledgedVia: z.string().nullable(),
-  effectiveAt: instant.nullable().describe("the agent did it"),
+  effectiveAt: instant.nullable().describe("the agent carried it out"),
 });
 export type Control = z.infer<typeof Control>;
 
@@ -25,7 +25,7 @@ export type Control = z.infer<typeof Control>;
 export const ControlChoice = /* @__PURE__ */ z.object({
   action: z.enum(controlActions),
   possible: z.boolean(),
-  refusal: z.object({ code: z.string(), message: z.string() }).nullable().describe("why not"),
+  refusal: z.object({ code: z.string(), message: z.string() }).nullable().describe("why it is not possible"),
 });
 export type ControlChoice = z.infer<typeof ControlChoice>;
 
@@ -33,7 +33,7 @@ export type ControlChoice = z.infer<typeof ControlChoice>;
 export const RunControl = /* @__PURE__ */ z.object({
   run: z.object({ id: z.uuid(), externalId: z.string(), dialect: Dialect }),
   status: RunStatus,
-  desired: z.enum(["running", "paused", "cancelled"]).nullable().describe("what the agent should be; null = nobody asked for anything"),
+  desired: z.enum(["running", "paused", "cancelled"]).nullable().describe("the state that was requested; null = nothing was requested"),
   latest: Control.nullable().describe("the latest request"),
   choices: z.array(ControlChoice),
 });
@@ -56,7 +56,7 @@ export type BulkControl = z.infer<typeof BulkControl>;
 export const BulkControlReply = /* @__PURE__ */ z.object({
   results: z.array(
     z.object({
-      run: z.string().describe("as it was given"),
+      run: z.string().describe("as given in the request"),
       control: Control.nullable(),
       error: z.object({ code: z.string(), message: z.string() }).nullable(),
     }),

@@ -16,27 +16,25 @@ export const CostFigures = z.object({
   cachedRead: figure,
   cachedWrite: figure,
   reasoning: figure.describe("a part of output"),
-  reportedNanos: figure.describe("nano-dollars that the senders reported"),
-  estimatedNanos: figure.describe("nano-dollars that we estimate where none were reported"),
-  unpriced: figure.describe(
-    "reports with tokens, without a cost, that nobody can price: no model, no known price, or no split of the tokens",
-  ),
+  reportedNanos: figure.describe("nano-dollars reported by the senders"),
+  estimatedNanos: figure.describe("nano-dollars estimated by Watchfloor when none were reported"),
+  unpriced: figure.describe("reports with tokens but no cost that cannot be priced: no model, no known price, or no split of the tokens"),
 });
 export type CostFigures = z.infer<typeof CostFigures>;
 
 export const CostGroup = z.object({
-  key: z.string().describe("name of the agent, model or environment, id of the source or session; empty where none was named"),
+  key: z.string().describe("name of the agent, model or environment, or id of the source or session; empty if none was named"),
   label: z.string(),
-  dialect: z.string().nullable().describe("of a source"),
-  source: z.string().nullable().describe("name of a source"),
-  price: EffectivePrice.nullish().describe("of a model: by which its tokens are estimated now"),
+  dialect: z.string().nullable().describe("set when grouped by source"),
+  source: z.string().nullable().describe("name of the source, when grouped by source"),
+  price: EffectivePrice.nullish().describe("when grouped by model: the price that estimates its tokens now"),
   figures: CostFigures,
 });
 export type CostGroup = z.infer<typeof CostGroup>;
 
 export const CostPoint = z.object({
   at: instant.describe("start of the bucket"),
-  group: z.number().int().describe("place in groups; -1 = all groups that have no points of their own"),
+  group: z.number().int().describe("index in groups; -1 = all groups that have no points of their own"),
   tokens: figure,
   reportedNanos: figure,
   estimatedNanos: figure,
@@ -52,11 +50,11 @@ export const CostReport = z.object({
   totals: CostFigures,
   outcomes: z
     .object({ succeeded: z.number().int(), failed: z.number().int() })
-    .describe("of the runs that began in the stretch, as they stand now"),
-  previous: CostFigures.describe("the stretch of the same length before"),
-  groups: z.array(CostGroup).describe("dearest first"),
-  rest: z.object({ groups: z.number().int(), figures: CostFigures }).describe("groups beyond those listed"),
-  points: z.array(CostPoint).describe("buckets in which nothing was reported are left out"),
+    .describe("of the runs that began in this range, by their current status"),
+  previous: CostFigures.describe("the previous range of the same length"),
+  groups: z.array(CostGroup).describe("most expensive first"),
+  rest: z.object({ groups: z.number().int(), figures: CostFigures }).describe("groups not listed"),
+  points: z.array(CostPoint).describe("buckets without reports are left out"),
   pace: z
     .object({ at: instant, quarterHour: CostFigures, day: CostFigures, month: CostFigures })
     .describe("up to now: the last 15 minutes, the last 24 hours, this month (UTC)"),

@@ -5,7 +5,7 @@ import { CanonicalType, Dialect } from "./words";
 export const ApiEvent = z.looseObject({
   seq: z.number().int().positive(),
   type: CanonicalType,
-  occurredAt: z.iso.datetime().nullable().describe("the sender's clock; null where it sent none"),
+  occurredAt: z.iso.datetime().nullable().describe("by the sender's clock; null if it sent no time"),
   receivedAt: z.iso.datetime(),
   agent: z.string().optional(),
   summary: z.string().optional(),
@@ -14,10 +14,10 @@ export const ApiEvent = z.looseObject({
     type: z.string(),
     id: z.string().optional(),
     seq: z.number().optional(),
-    frame: z.string().optional().describe("the name of the SSE frame that it came in"),
+    frame: z.string().optional().describe("the name of the SSE frame that carried it"),
   }),
   raw: z.unknown().optional().describe("the sender's JSON, with ?raw=1"),
-  found: z.string().optional().describe("with ?q=: what stands around the words, where only the sender's JSON holds them"),
+  found: z.string().optional().describe("with ?q=: the text around the match, if only the sender's JSON contains it"),
 });
 export type ApiEvent = z.infer<typeof ApiEvent>;
 
@@ -28,6 +28,6 @@ export const EventPage = z.object({
     .number()
     .int()
     .nonnegative()
-    .describe("seq of the last event that was looked at; while it is less than lastSeq, go on with from=readUpTo+1"),
+    .describe("seq of the last event read; while it is less than lastSeq, continue with from=readUpTo+1"),
 });
 export type EventPage = z.infer<typeof EventPage>;

@@ -10,6 +10,6 @@ export type RedactionTrial = z.infer<typeof RedactionTrial>;
 
 export const RedactionOutcome = /* @__PURE__ */ z.object({
   text: z.string(),
-  count: z.number().int().describe("how many values were taken out"),
+  count: z.number().int().describe("number of values that were redacted"),
 });
 export type RedactionOutcome = z.infer<typeof RedactionOutcome>;

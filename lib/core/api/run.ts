@@ -11,17 +11,17 @@ export const Tokens = z.object({
   cachedRead: count,
   cachedWrite: count,
   reasoning: count,
-  total: count.describe("as reported where reported, else the sum of the classes"),
+  total: count.describe("as reported, or the sum of the classes"),
 });
 export type Tokens = z.infer<typeof Tokens>;
 
 export const Cost = z.object({
   reportedNanos: nanos.describe("the run's own total if it reports one, else the sum of its calls or agents, whichever is larger"),
-  estimatedNanos: nanos.describe("our estimate for calls that report tokens but no cost"),
-  unpricedCalls: count.describe("calls with tokens that nobody can price: no model, no known price, or no split of the tokens"),
+  estimatedNanos: nanos.describe("Watchfloor's estimate for calls that report tokens but no cost"),
+  unpricedCalls: count.describe("calls with tokens that cannot be priced: no model, no known price, or no split of the tokens"),
   runReportedNanos: nanos.nullable().describe("the run's own total"),
-  callsReportedNanos: nanos.describe("sum over its model calls"),
-  agentsReportedNanos: nanos.describe("sum over its agents' own totals"),
+  callsReportedNanos: nanos.describe("sum of its model calls"),
+  agentsReportedNanos: nanos.describe("sum of its agents' own totals"),
 });
 export type Cost = z.infer<typeof Cost>;
 
@@ -31,8 +31,8 @@ export const RunSummary = z.object({
   externalId: z.string(),
   dialect: Dialect,
   source: z.string().describe("name of the source"),
-  environment: z.string().nullish().describe("of its source, like production; null where nobody has said"),
-  name: z.string().describe("what people call it: query, goal or agent; never empty"),
+  environment: z.string().nullish().describe("environment of its source, such as production; null if not set"),
+  name: z.string().describe("display name: query, goal or agent; never empty"),
   agent: z.string().nullable(),
   status: RunStatus,
   createdAt: instant,
@@ -40,11 +40,11 @@ export const RunSummary = z.object({
   endedAt: instant.nullable(),
   durationMs: count.nullable().describe("reported, or ended - started; null while it runs"),
   lastEventAt: instant.nullable(),
-  lastReceivedAt: instant.nullish().describe("our clock at its latest event"),
-  stallsAt: instant.nullish().describe("when it counts as stalled unless something is heard before; null where it cannot stall"),
+  lastReceivedAt: instant.nullish().describe("when its latest event arrived, by the server's clock"),
+  stallsAt: instant.nullish().describe("when it counts as stalled if nothing more arrives; null if it cannot stall"),
   lastSeq: count,
   agents: count,
-  agentNames: z.array(z.string()).nullish().describe("those at work, in order of appearance; at most 50"),
+  agentNames: z.array(z.string()).nullish().describe("agents at work, in order of appearance, at most 50"),
   steps: count,
   toolCalls: count,
   modelCalls: count,
@@ -59,14 +59,14 @@ export const RunSummary = z.object({
   waitingFor: z.string().optional(),
   waitingSince: instant.optional(),
   pendingApprovals: count,
-  pricing: count.optional().describe("how often its estimates were made anew"),
+  pricing: count.optional().describe("how often its cost was repriced"),
   progressPercent: z.number().nullable(),
   budget: z.object({ usedPercent: z.number(), thresholdPercent: z.number().nullable() }).optional(),
   completeness: z.object({
     sourceFirstSeq: count.nullable(),
     sourceLastSeq: count.nullable(),
     sourceSeen: count,
-    sourceMissing: count.nullable().describe("null where the sender has no sequence"),
+    sourceMissing: count.nullable().describe("null if the sender has no sequence"),
     late: count,
   }),
 });

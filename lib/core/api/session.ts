@@ -5,20 +5,20 @@ const count = z.number().int().nonnegative();
 
 /** The runs that a sender says belong together, as a list shows them. */
 export const SessionSummary = z.object({
-  id: z.string().describe("as the sender calls it: session_id, thread_id"),
+  id: z.string().describe("the sender's id: session_id, thread_id"),
   runs: count,
   /** Of its runs: how many go on, are stalled, wait for a human, failed. */
   running: count,
-  stalled: count.describe("silent for too long; not among those that run"),
+  stalled: count.describe("silent for too long; not counted as running"),
   waiting: count,
   failed: count,
-  startedAt: z.iso.datetime().describe("when its first run started, or was first heard of"),
+  startedAt: z.iso.datetime().describe("when its first run started or was first heard from"),
   lastEventAt: z.iso.datetime(),
-  runMs: count.describe("how long its ended runs took, added up"),
+  runMs: count.describe("total duration of its ended runs"),
   tokens: count,
   costNanos: count.describe("nano-dollars, reported and estimated"),
-  unpricedCalls: count.describe("model calls with tokens that nobody can price"),
-  stallsAt: z.iso.datetime().nullable().describe("when the next of its runs counts as stalled unless something is heard of it before"),
+  unpricedCalls: count.describe("model calls with tokens that cannot be priced"),
+  stallsAt: z.iso.datetime().nullable().describe("when the next of its runs counts as stalled if nothing more arrives"),
   latest: z.object({ id: z.uuid(), name: z.string() }).describe("its newest run"),
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
@@ -28,7 +28,7 @@ export type SessionList = z.infer<typeof SessionList>;
 
 export const SessionReport = z.object({
   session: SessionSummary,
-  cost: z.object({ reportedNanos: count, estimatedNanos: count, unpricedCalls: count }).describe("of the runs that are given here"),
-  runs: z.array(RunSummary).describe("in the order in which they began; the newest 500"),
+  cost: z.object({ reportedNanos: count, estimatedNanos: count, unpricedCalls: count }).describe("of the runs listed here"),
+  runs: z.array(RunSummary).describe("in the order they began; the newest 500"),
 });
 export type SessionReport = z.infer<typeof SessionReport>;

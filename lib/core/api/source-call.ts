@@ -5,7 +5,7 @@ import { DeliveryAttempt, deliveryStatuses } from "../webhooks/webhook";
 export const SourceCall = /* @__PURE__ */ z.object({
   id: z.uuid(),
   source: z.string().describe("name of the source"),
-  url: z.string().nullable().describe("null when the source has no address any more, or nothing there can be called"),
+  url: z.string().nullable().describe("null if the source no longer has an address, or has no endpoint for this"),
   status: z.enum(deliveryStatuses),
   attempts: z.number().int(),
   nextAttemptAt: z.iso.datetime().nullable(),

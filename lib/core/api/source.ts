@@ -11,16 +11,16 @@ export const streamStates = ["live", "connecting", "waiting", "paused", "ended",
 export const SourceStream = /* @__PURE__ */ z.object({
   id: z.uuid(),
   url: z.string(),
-  run: z.string().nullable().describe("run of the events that name none"),
-  posted: z.boolean().describe("opened once by a POST: it runs an agent and cannot be resumed"),
-  state: z.enum(streamStates).describe("waiting: until the next try"),
+  run: z.string().nullable().describe("run for events that name none"),
+  posted: z.boolean().describe("opened once by a POST, which runs an agent; cannot be resumed"),
+  state: z.enum(streamStates).describe("waiting: for the next try"),
   events: count,
-  duplicates: count.describe("events that came again and were known"),
+  duplicates: count.describe("events that had already arrived"),
   connectedAt: instant.nullable(),
   lastEventAt: instant.nullable(),
-  lagMs: z.number().int().nullable().describe("between the sender's time of the latest event and its arrival"),
+  lagMs: z.number().int().nullable().describe("time from the latest event, by the sender's clock, to its arrival"),
   error: z.string().nullable(),
-  tries: count.describe("connections in a row that brought nothing"),
+  tries: count.describe("consecutive connections without an event"),
   nextTryAt: instant.nullable(),
 });
 export type SourceStream = z.infer<typeof SourceStream>;
@@ -30,14 +30,14 @@ export const Source = /* @__PURE__ */ z.object({
   id: z.uuid(),
   dialect: Dialect,
   name: z.string(),
-  environment: z.string().nullable().describe("of its runs, like production"),
+  environment: z.string().nullable().describe("environment of its runs, such as production"),
   address: z.string().nullable(),
   hasToken: z.boolean(),
   createdAt: instant,
-  lastEventAt: instant.nullable().describe("of its newest run"),
-  decides: z.boolean().describe("its endpoint takes decisions"),
-  controls: z.array(z.enum(controlActions)).describe("what its endpoint can be asked"),
-  calls: z.object({ pending: count, failed: count }).describe("calls of its endpoint in the last month"),
+  lastEventAt: instant.nullable().describe("latest event of its newest run"),
+  decides: z.boolean().describe("whether its endpoint takes decisions"),
+  controls: z.array(z.enum(controlActions)).describe("control requests that its endpoint takes"),
+  calls: z.object({ pending: count, failed: count }).describe("calls to its endpoint in the last month"),
   streams: z.array(SourceStream),
 });
 export type Source = z.infer<typeof Source>;
@@ -49,13 +49,13 @@ const token = z
   .trim()
   .min(1)
   .max(8_000)
-  .regex(/^[\x21-\x7e]+$/, "A token has visible ASCII characters only.");
+  .regex(/^[\x21-\x7e]+$/, "A token may contain only visible ASCII characters.");
 
 const environment = z
   .string()
   .trim()
   .max(40)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u, "An environment has letters, digits, spaces and . _ / - (at most 40).");
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u, "An environment may contain letters, digits, spaces and . _ / -, at most 40 characters.");
 
 export const NewSource = /* @__PURE__ */ z.strictObject({
   dialect: Dialect,
@@ -76,8 +76,8 @@ export type SourceChange = z.infer<typeof SourceChange>;
 
 export const NewStream = /* @__PURE__ */ z.strictObject({
   url: address,
-  run: z.string().trim().min(1).max(512).optional().describe("run of the events that name none; else read from the URL"),
-  body: z.record(z.string(), z.unknown()).optional().describe("opens the stream by a POST with this body, once"),
+  run: z.string().trim().min(1).max(512).optional().describe("run for events that name none; without it, read from the URL"),
+  body: z.record(z.string(), z.unknown()).optional().describe("opens the stream once, by a POST with this body"),
 });
 export type NewStream = z.infer<typeof NewStream>;
 

@@ -9,11 +9,11 @@ export const ApprovalPolicy = z.strictObject({
     .min(10)
     .max(31_536_000)
     .nullable()
-    .describe("for requests that name no deadline of their own; null = they wait for as long as their run does"),
+    .describe("for requests without a deadline of their own; null = they wait until their run ends"),
   onDeadline: z
     .enum(deadlineMeanings)
-    .describe("what it means when nobody decided in time. expire: the agent is told that nobody did; deny: it is told no"),
-  standingAllowed: z.boolean().describe("whether a person may allow requests like this one in advance"),
+    .describe("what happens at the deadline. expire: the agent is told that nobody decided; deny: the agent is told no"),
+  standingAllowed: z.boolean().describe("whether a person may allow similar requests in advance"),
 });
 export type ApprovalPolicy = z.infer<typeof ApprovalPolicy>;
 

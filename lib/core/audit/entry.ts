@@ -7,13 +7,15 @@ export const auditOutcomes = ["done", "unknown"] as const;
 
 /** One deed. */
 export const AuditEntry = z.object({
-  seq: z.number().int().describe("from 1, without holes"),
+  seq: z.number().int().describe("from 1, without gaps"),
   at: z.iso.datetime(),
-  actor: z.object({ kind: z.enum(auditActors), id: z.uuid().nullable().describe("of the key or the member"), name: z.string() }),
+  actor: z.object({ kind: z.enum(auditActors), id: z.uuid().nullable().describe("id of the key or the member"), name: z.string() }),
   action: z.string().describe("key.create, approval.decide, ..."),
   subject: z.object({ id: z.string().nullable(), name: z.string().nullable() }),
   detail: z.string().nullable(),
-  outcome: z.enum(auditOutcomes).describe("unknown: the server ended before it was written down; refused requests are not in the log"),
+  outcome: z
+    .enum(auditOutcomes)
+    .describe("unknown: the server stopped before it could record the outcome. Refused requests are not logged"),
   requestId: z.string(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
@@ -29,11 +31,11 @@ export const auditFaults = ["changed", "missing", "end", "other key"] as const;
 
 export const AuditVerdict = z.object({
   intact: z.boolean(),
-  entries: z.number().int().describe("that were read"),
+  entries: z.number().int().describe("number of entries checked"),
   last: z
     .object({ seq: z.number().int(), proof: z.string() })
     .nullable()
-    .describe("kept elsewhere, it shows later that nothing up to here was taken away"),
-  faults: z.array(z.object({ seq: z.number().int(), fault: z.enum(auditFaults) })).describe("at most 100, in their order"),
+    .describe("keep a copy elsewhere: it later proves that nothing up to here was removed"),
+  faults: z.array(z.object({ seq: z.number().int(), fault: z.enum(auditFaults) })).describe("at most 100, in log order"),
 });
 export type AuditVerdict = z.infer<typeof AuditVerdict>;

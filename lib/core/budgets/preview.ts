@@ -5,6 +5,6 @@ import { lookBackOf } from "../look-back";
 export const BudgetPreview = lookBackOf({ threshold: z.number().int().describe("percent") }).extend({
   thresholds: z
     .array(z.object({ threshold: z.number().int().describe("percent"), fired: z.number().int() }))
-    .describe("how often each was crossed: once for each window, and for each agent, session or run that is counted on its own"),
+    .describe("how often each was crossed: once per window and per separately counted agent, session or run"),
 });
 export type BudgetPreview = z.infer<typeof BudgetPreview>;

@@ -108,8 +108,8 @@ describe("what may be asked of a run", () => {
       "The run has ended: it failed.",
       "The run has ended: it succeeded.",
       "The run has ended: it was cancelled.",
-      "The run has ended: it was ended by its deadline.",
-      "The run is being cancelled already.",
+      "The run has ended: it exceeded its deadline.",
+      "The run is already being cancelled.",
     ]);
   });
 });

@@ -38,14 +38,14 @@ function stateRefusal(status: RunStatus, action: ControlAction): Refusal | null 
       code: "run_ended",
       message: `The run has ended: it ${endWords[status] ?? status}.`,
     };
-  if (status === "cancelling") return { code: "being_cancelled", message: "The run is being cancelled already." };
+  if (status === "cancelling") return { code: "being_cancelled", message: "The run is already being cancelled." };
   const held = status === "paused" || status === "pausing";
-  if (action === "pause" && held) return { code: "already_paused", message: `The run is ${status} already.` };
+  if (action === "pause" && held) return { code: "already_paused", message: `The run is already ${status}.` };
   if (action === "resume" && !held) return { code: "not_paused", message: "The run is not paused." };
   return null;
 }
 
-const endWords: Partial<Record<RunStatus, string>> = { failed: "failed", cancelled: "was cancelled", expired: "was ended by its deadline" };
+const endWords: Partial<Record<RunStatus, string>> = { failed: "failed", cancelled: "was cancelled", expired: "exceeded its deadline" };
 
 function reachRefusal({ dialect, listening, reachable }: Controllable, action: ControlAction): Refusal | null {
   if (listensByItself.has(dialect) || listening || reachable.includes(action)) return null;

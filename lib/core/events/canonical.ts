@@ -88,10 +88,10 @@ export type Usage = {
   readonly output?: number;
   readonly cachedRead?: number;
   readonly cachedWrite?: number;
-  /** A part of `cachedWrite`: what is kept for an hour, which some vendors sell dearer. */
+  /** The part of `cachedWrite` that is cached for an hour, which some vendors charge more for. */
   readonly cachedWrite1h?: number;
   readonly reasoning?: number;
-  /** As reported, or undefined; never computed by an adapter. */
+  /** As reported; absent if it was not, never computed by an adapter. */
   readonly total?: number;
   readonly rule?: "cached-in-input" | "cached-beside-input";
   /** Reported by the sender, in nano-dollars. */
@@ -110,12 +110,12 @@ export type ExactTexts = {
   readonly arguments?: string;
   readonly answer?: string;
   readonly editedArguments?: string;
-  /** Where a key stands twice in what the sender wrote, as paths, at most 20. */
+  /** Paths of keys that the sender wrote twice, at most 20. */
   readonly repeatedKeys?: readonly string[];
 };
 
 export type Approval = {
-  /** The sender's id, absent where the sender gives none. */
+  /** The sender's id; absent if it gave none. */
   readonly id?: string;
   readonly kind?: ApprovalKind;
   readonly tool?: string;
@@ -124,30 +124,31 @@ export type Approval = {
   readonly channel?: string;
   readonly risk?: string;
   readonly timeoutMs?: number;
-  /** Answers to choose from, and the JSON schema of a form or of edited arguments. */
+  /** Answers to choose from. */
   readonly choices?: readonly string[];
+  /** JSON schema of a form or of the edited arguments. */
   readonly schema?: JsonObject;
   /** What a person may do; absent = whatever fits the kind. */
   readonly allowed?: readonly ApprovalAction[];
-  /** On `approval.decided` only. */
+  /** Only on `approval.decided`. */
   readonly decision?: "approved" | "denied" | "timeout" | "answered";
   readonly decidedBy?: string;
   readonly comment?: string;
   readonly answer?: Json;
-  /** The arguments to use in place of those that were asked for. */
+  /** The arguments to use instead of those in the request. */
   readonly editedArguments?: Json;
-  /** Our id of the request: on our own decisions, and on a request when somebody is told of it. */
+  /** Watchfloor's id of the request: on its own decisions, and on a request in a notification. */
   readonly requestId?: string;
-  /** Seq of the request that it decides: how Watchfloor's own decisions say what they are about. */
+  /** Seq of the request that it decides, on Watchfloor's own decisions. */
   readonly requestSeq?: number;
-  /** SHA-256 of what was decided about; on a request, when somebody is told of it, of what is to be decided about. */
+  /** SHA-256 of what was decided, or, on a request in a notification, of what is to be decided. */
   readonly actionHash?: string;
   readonly exact?: ExactTexts;
 };
 
-/** run.pausing, run.paused, run.resumed, run.cancelling, run.cancelled: what Watchfloor asked, or did for an agent that said so. */
+/** run.pausing, run.paused, run.resumed, run.cancelling, run.cancelled: what Watchfloor requested, or what an agent reported as done. */
 export type Control = {
-  /** Our id of the request. */
+  /** Watchfloor's id of the request. */
   readonly id?: string;
   readonly action?: ControlAction;
   readonly by?: string;
@@ -167,39 +168,39 @@ export type TeamMember = {
 export type CanonicalEvent = {
   /** One of the types above. */
   readonly type: CanonicalType;
-  /** The sender's clock, epoch milliseconds UTC. A time without a zone was read as UTC. */
+  /** Time by the sender's clock, in epoch milliseconds. A time without a zone is read as UTC. */
   readonly occurredAtMs?: number;
-  /** The sender's own gap-free sequence, where it has one (Shannon `seq`, Powabase `seq`). */
+  /** The sender's own gap-free sequence, if it has one (Shannon `seq`, Powabase `seq`). */
   readonly sourceSeq?: number;
-  /** Id of the agent that did it, within the run. */
+  /** Id of the acting agent within the run. */
   readonly agent?: string;
-  /** Declared parent of `agent`, where the sender says so. */
+  /** Parent of `agent`, if the sender declares one. */
   readonly parentAgent?: string;
   /** Role of `agent`. */
   readonly role?: string;
-  /** Pairs a start with its end (Powabase call_id, child_execution_id, block_id, step number). */
+  /** Pairs a start with its end (Powabase: call_id, child_execution_id, block_id or step number). */
   readonly callId?: string;
   /** Tool, step, block, model, task or artifact name. */
   readonly name?: string;
-  /** As the sender measured it. */
+  /** Duration as measured by the sender. */
   readonly durationMs?: number;
   /** One line for people. */
   readonly summary?: string;
-  /** Words: a delta, a message, a thought, a final answer, a log line. */
+  /** Text: a delta, a message, a thought, a final answer or a log line. */
   readonly text?: string;
-  /** text.completed: a piece of what was said directly before it, where that was one too; by itself the whole. */
+  /** text.completed: a piece that continues the `text.completed` directly before it, if that is a piece too; otherwise the whole text. */
   readonly joins?: true;
-  /** What a step, tool or model was given. */
+  /** Input of a step, tool or model. */
   readonly input?: Json;
-  /** What it gave back. */
+  /** Its output. */
   readonly output?: Json;
-  /** Tokens and money. */
+  /** Tokens and cost. */
   readonly usage?: Usage;
-  /** model.prompted: the most tokens that the call may put out. */
+  /** model.prompted: the most tokens that the call may output. */
   readonly maxTokens?: number;
   /** *.failed, error.*: what went wrong. */
   readonly error?: EventError;
-  /** log.written: how grave it is. */
+  /** log.written: severity. */
   readonly level?: "debug" | "info" | "warn" | "error";
   /** run.started and run.updated: what the run is about. */
   readonly run?: {
@@ -209,17 +210,17 @@ export type CanonicalEvent = {
     readonly mode?: string;
     readonly framework?: string;
   };
-  /** approval.*: what is asked, and what was decided. */
+  /** approval.*: the request, and the decision. */
   readonly approval?: Approval;
-  /** What Watchfloor asked of the run, or did for an agent that said so. */
+  /** What Watchfloor requested of the run, or what an agent reported as done. */
   readonly control?: Control;
   /** team.*: members. */
   readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
-  /** message.*, delegation.*, task.*: the edge. tool.called: the agent that the tool hands work to. */
+  /** message.*, delegation.*, task.*: who sends or delegates to whom. tool.called: the agent that the tool delegates to. */
   readonly edge?: { readonly from?: string; readonly to?: string; readonly kind?: string };
-  /** progress.reported: how far. */
+  /** progress.reported: how far the work is. */
   readonly progress?: { readonly percent?: number; readonly step?: number; readonly steps?: number };
-  /** budget.crossed: how much is used, and of what. */
+  /** budget.crossed: how much of which budget is used. */
   readonly budget?: {
     readonly usedPercent?: number;
     readonly thresholdPercent?: number;
@@ -228,8 +229,8 @@ export type CanonicalEvent = {
     readonly level?: string;
     readonly scope?: string;
   };
-  /** artifact.created: what it is beside its name. */
+  /** artifact.created: its size and type. */
   readonly artifact?: { readonly bytes?: number; readonly contentType?: string };
-  /** Whatever else the sender said that no field above holds; shown in the inspector. */
+  /** Everything else that the sender sent; shown in the inspector. */
   readonly extra?: JsonObject;
 };

@@ -50,7 +50,7 @@ describe("a member's name", () => {
     "may not be what Watchfloor signs with: %s",
     (name) => {
       for (const written of [name, name.toUpperCase(), `${name}.`]) expect([written, isTaken(written)]).toEqual([written, true]);
-      expect(nameRefusal(name)).toBe("Watchfloor calls others by this name.");
+      expect(nameRefusal(name)).toBe("This name is reserved: Watchfloor uses it itself.");
     },
   );
 

@@ -23,12 +23,12 @@ export function isTaken(name: string): boolean {
 
 /** Why this cannot be a member's name, or null when it can. It stands beside decisions: it must not look like anything else. */
 export function nameRefusal(name: string): string | null {
-  if (name === "") return "A member has a name.";
-  if ([...name].length > longest) return `A name has at most ${longest} characters.`;
-  if (splitHidden(name).some(({ kind }) => kind === "hidden") || blank.test(name)) return "This name has characters that nobody sees.";
+  if (name === "") return "A member must have a name.";
+  if ([...name].length > longest) return `A name may have at most ${longest} characters.`;
+  if (splitHidden(name).some(({ kind }) => kind === "hidden") || blank.test(name)) return "The name contains invisible characters.";
   if (!words.test(name) || /\p{Default_Ignorable_Code_Point}/u.test(name) || !letter.test(name))
-    return "A name has letters or digits, and one blank between words.";
-  return isTaken(name) ? "Watchfloor calls others by this name." : null;
+    return "A name must contain letters or digits, and only single spaces between words.";
+  return isTaken(name) ? "This name is reserved: Watchfloor uses it itself." : null;
 }
 
 export const MemberName = /* @__PURE__ */ z

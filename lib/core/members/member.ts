@@ -9,7 +9,7 @@ export const Member = /* @__PURE__ */ z.object({
   role: z.enum(roles),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
-  lastSeenAt: z.iso.datetime().nullable().describe("to some minutes; null = has not signed in yet"),
+  lastSeenAt: z.iso.datetime().nullable().describe("accurate to a few minutes; null = has not signed in yet"),
 });
 export type Member = z.infer<typeof Member>;
 
@@ -21,7 +21,7 @@ export type NewMember = z.infer<typeof NewMember>;
 export const MemberChange = /* @__PURE__ */ z
   .strictObject({ name: MemberName, role: z.enum(roles) })
   .partial()
-  .refine(({ name, role }) => name !== undefined || role !== undefined, "Say which name or which role.");
+  .refine(({ name, role }) => name !== undefined || role !== undefined, "Give a name, a role or both.");
 export type MemberChange = z.infer<typeof MemberChange>;
 
 /** A link that signs one browser in as the member, once, within 24 hours. */

@@ -2,11 +2,11 @@ import type { Role } from "./roles";
 import type { Scope } from "./scopes";
 
 const whose: Readonly<Record<Scope, string>> = {
-  ingest: "sending events is for admins and keys",
-  read: "reading is for members",
-  decide: "deciding requests and taking alerts is for operators and admins",
-  control: "controlling runs is for operators and admins",
-  admin: "this is for admins",
+  ingest: "only admins and keys can send events",
+  read: "only members can read",
+  decide: "only operators and admins can decide requests and acknowledge alerts",
+  control: "only operators and admins can control runs",
+  admin: "only admins can do this",
 };
 
 /** "a viewer", "an operator". */
@@ -16,5 +16,5 @@ export function oneOfRole(role: Role): string {
 
 /** Why a member of this role may not, and who may. */
 export function roleRefusal(role: Role, scope: Scope): string {
-  return `You are ${oneOfRole(role)} here: ${whose[scope]}.`;
+  return `You are ${oneOfRole(role)} here; ${whose[scope]}.`;
 }

@@ -13,6 +13,6 @@ export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
 
 export const roleWords: Readonly<Record<Role, string>> = {
   viewer: "Reads everything, changes nothing",
-  operator: "Reads, decides requests, controls runs, takes alerts",
+  operator: "Reads, decides requests, controls runs, acknowledges alerts",
   admin: "Everything in this project, keys and members included",
 };

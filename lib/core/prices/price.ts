@@ -8,20 +8,20 @@ const instant = z.iso.datetime();
 const rate = z
   .string()
   .max(20)
-  .refine((text) => rateOf(text) !== null, "A price is a decimal number of dollars per million tokens, with at most nine decimals.")
+  .refine((text) => rateOf(text) !== null, "A price must be a decimal number of dollars per million tokens, with at most nine decimals.")
   .describe('dollars per million tokens, as a decimal number in a string: "2.5"');
 const name = nameText({ max: 200 });
 
 /** What a project pays for a model, where that is not the public price or there is none. */
 export const NewPrice = z.strictObject({
-  model: name.describe("name of the model as senders say it; * stands for any characters"),
-  provider: name.nullable().default(null).describe("only for events that name this provider"),
+  model: name.describe("model name as senders report it; * matches any characters"),
+  provider: name.nullable().default(null).describe("only for events with this provider"),
   input: rate,
   output: rate,
-  cachedRead: rate.nullable().default(null).describe("null = as input"),
-  cachedWrite: rate.nullable().default(null).describe("null = as input"),
-  reasoning: rate.nullable().default(null).describe("null = as output, which reasoning is a part of"),
-  validFrom: instant.nullable().default(null).describe("for tokens used from then on; null = always"),
+  cachedRead: rate.nullable().default(null).describe("null = same as input"),
+  cachedWrite: rate.nullable().default(null).describe("null = same as input"),
+  reasoning: rate.nullable().default(null).describe("null = same as output, which includes reasoning"),
+  validFrom: instant.nullable().default(null).describe("for tokens used from this time on; null = always"),
 });
 export type NewPrice = z.infer<typeof NewPrice>;
 
@@ -37,7 +37,9 @@ export type ModelPrice = z.infer<typeof ModelPrice>;
 
 export const PriceList = z.object({
   publicList: z.object({ name: z.literal("genai-prices"), version: z.string() }),
-  overrides: z.array(Price).describe("the one that wins first"),
-  models: z.array(ModelPrice).describe("those used in the last 90 days, dearest first, at most 200; for events that name no provider"),
+  overrides: z.array(Price).describe("in order of precedence"),
+  models: z
+    .array(ModelPrice)
+    .describe("models used in the last 90 days, most expensive first, at most 200; the price is that of events without a provider"),
 });
 export type PriceList = z.infer<typeof PriceList>;

@@ -8,9 +8,9 @@ const count = z.number().int();
 /** Which estimates are to be made anew. */
 export const NewRepricing = z
   .strictObject({
-    model: nameText({ max: 200 }).nullable().default(null).describe("by its name; null = all models"),
+    model: nameText({ max: 200 }).nullable().default(null).describe("model name; null = all models"),
     from: instant,
-    to: instant.describe("behind the last moment"),
+    to: instant.describe("end of the range, exclusive"),
   })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["from"], message: '"from" must be before "to".' });
 export type NewRepricing = z.infer<typeof NewRepricing>;
@@ -18,9 +18,9 @@ export type NewRepricing = z.infer<typeof NewRepricing>;
 export const RepricingDifference = z.object({
   runsSeen: count,
   runsChanged: count,
-  runsSkipped: count.describe("left as they are: a part of their log is gone, so that nobody can count them anew"),
+  runsSkipped: count.describe("left unchanged, because part of their log no longer exists"),
   eventsChanged: count,
-  beforeNanos: count.describe("what the runs that change show as estimated, nano-dollars"),
+  beforeNanos: count.describe("current estimates of the runs that change, in nano-dollars"),
   afterNanos: count,
   unpricedBefore: count,
   unpricedAfter: count,
@@ -33,14 +33,14 @@ export const Repricing = z.object({
   model: z.string().nullable(),
   from: instant,
   to: instant,
-  status: z.enum(repricingStatuses).describe("counted: nothing is changed until it is applied"),
+  status: z.enum(repricingStatuses).describe("counted: nothing changes until it is applied"),
   createdBy: z.string(),
   createdAt: instant,
   appliedBy: z.string().nullable(),
   appliedAt: instant.nullable(),
   endedAt: instant.nullable(),
-  counted: RepricingDifference.describe("what it would change, so far while it is counting"),
-  applied: RepricingDifference.nullable().describe("what it has changed; null until it is applied"),
+  counted: RepricingDifference.describe("what it would change; a partial result while it is counting"),
+  applied: RepricingDifference.nullable().describe("what it changed; null until it is applied"),
 });
 export type Repricing = z.infer<typeof Repricing>;
 

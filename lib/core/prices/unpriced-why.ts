@@ -1,2 +1,3 @@
 /** What it is of a report that it has no price. */
-export const unpricedWhy = "with tokens that nobody could price: no model named, no price known of it then, or their split not told";
+export const unpricedWhy =
+  "with tokens that could not be priced: no model was named, its price was not known, or the tokens were not split";

@@ -6,7 +6,7 @@ export const EventPattern = z
   .trim()
   .toLowerCase()
   .max(100)
-  .regex(/^(?:\*|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\.\*)?)$/, "An event is written like session.completed, session.* or *.");
+  .regex(/^(?:\*|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\.\*)?)$/, "An event must look like session.completed, session.* or *.");
 
 /** A run's end in Crewship's words. Only told to those who name them, because `*` already tells the same ends as `session.*`. */
 const crewshipTypes: ReadonlySet<string> = new Set(["run.succeeded", "run.failed"]);

@@ -8,7 +8,7 @@ export const replayStatuses = ["running", "completed", "cancelled", "failed"] as
 /** A time in ISO 8601; without a zone it is UTC. */
 const Instant = z.string().transform((text, context) => {
   const ms = instantOfText(text);
-  if (ms === undefined) context.addIssue({ code: "custom", message: "A time is written in ISO 8601." });
+  if (ms === undefined) context.addIssue({ code: "custom", message: "A time must be in ISO 8601." });
   return ms ?? Number.NaN;
 });
 

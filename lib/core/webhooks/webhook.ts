@@ -5,11 +5,11 @@ import { EventPattern } from "./patterns";
 /** At least 8 characters, so that a signature cannot be guessed from a dictionary. */
 export const WebhookSecret = z
   .string()
-  .min(8, "A secret has at least 8 characters.")
+  .min(8, "A secret must have at least 8 characters.")
   .max(256)
-  .regex(/^[\x21-\x7e]+$/, "A secret has visible ASCII characters only.");
+  .regex(/^[\x21-\x7e]+$/, "A secret may contain only visible ASCII characters.");
 
-const events = z.array(EventPattern).min(1, "Name at least one event, like session.*.").max(50);
+const events = z.array(EventPattern).min(1, "Name at least one event, such as session.*.").max(50);
 
 /** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). Clients of typed languages write null for what they leave out. */
 export const NewWebhook = z.object({

@@ -5,7 +5,7 @@ import { catalogueOf } from "../shared/catalogue-of";
 /** The seven types of the SDK. A step or a tool call is one type with two phases; the canonical type here is that of its end. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...catalogueOf("seed", "Run", [
-    ["run_start", "run.started", "Graph invocation begins"],
+    ["run_start", "run.started", "Graph invocation starts"],
     ["run_end", "run.completed", "Graph completed"],
     ["error", "run.failed", "Unhandled exception ended the run"],
   ]),
@@ -14,7 +14,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ["tool_call", "tool.returned", "Tool call starts or ends"],
   ]),
   ...catalogueOf("seed", "Human", [
-    ["human_input_requested", "approval.requested", "Agent waits for a human"],
+    ["human_input_requested", "approval.requested", "Agent is waiting for a human"],
     ["human_input_received", "approval.decided", "Human has answered"],
   ]),
   ...budgetEntries,

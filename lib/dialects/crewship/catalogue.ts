@@ -26,23 +26,23 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...catalogueOf("real", "Reference", [
     ["agent.action", "log.written", "What an agent does next; with a thought, that thought"],
     ["tool_use", "tool.called", "Tool invoked", "tool.called"],
-    ["task.started", "task.assigned", "Task given to an agent"],
+    ["task.started", "task.assigned", "Task assigned to an agent"],
     ["task.completed", "task.completed", "Task finished"],
   ]),
   ...catalogueOf("real", "Polling", [
-    ["heartbeat", "heartbeat.received", "The connection lives"],
+    ["heartbeat", "heartbeat.received", "The connection is alive"],
     ["complete", "stream.ended", "Nothing more to read; with a status, the end of the run"],
     ["error", "error.occurred", "Reading failed; with a status, the end of the run"],
     ["timeout", "stream.ended", "Reading took too long; with a status, the end of the run"],
   ]),
   ...catalogueOf("real", "Webhook", [["run.succeeded", "run.completed", "Run succeeded"]]),
   ...catalogueOf("own", "Approval", [
-    ["approval.requested", "approval.requested", "A person is asked"],
+    ["approval.requested", "approval.requested", "A person is asked to decide"],
     ["approval.decided", "approval.decided", "A person decided"],
   ]),
   ...budgetEntries,
   ...catalogueOf("alias", "Run", [["run.cancelled", "run.cancelled", "The other spelling", "run.canceled"]]),
-  ...catalogueOf("alias", "Stream", [[doneMark, "stream.ended", "Bare word behind the last frame"]]),
+  ...catalogueOf("alias", "Stream", [[doneMark, "stream.ended", "Bare word after the last frame"]]),
 ];
 
 export const knownTypes: ReadonlySet<string> = new Set(catalogue.map((entry) => entry.type));

@@ -4,7 +4,7 @@ const json = z.unknown().describe("Any JSON");
 const time = z.string().describe("RFC 3339, UTC").nullable();
 const message = z.object({ role: z.enum(["user", "assistant"]), content: json });
 const usage = z.object({
-  prompt_tokens: z.int().describe("Cached tokens too"),
+  prompt_tokens: z.int().describe("Includes cached tokens"),
   completion_tokens: z.int(),
   total_tokens: z.int(),
   cached_tokens: z.int(),
@@ -15,7 +15,7 @@ const status = z.enum(["running", "completed", "failed", "cancelled"]);
 const truncated = z
   .object({ after_seq: z.int(), last_seq: z.int(), rest: z.string() })
   .optional()
-  .describe("Ours: where the listed events end, and the address of the others");
+  .describe("Added by Watchfloor: where the listed events stop, and the address of the rest");
 
 /** `GET /api/agents/runs/{run_id}`. */
 export const PowabaseRun = z.object({
@@ -44,7 +44,7 @@ export const PowabaseRun = z.object({
 /** `GET /api/orchestrations/runs/{run_id}`. */
 export const PowabaseOrchestrationRun = z.object({
   run_id: z.string(),
-  orchestration_id: z.null().describe("No event tells it"),
+  orchestration_id: z.null().describe("Not in any event"),
   status,
   content: json,
   events,
@@ -56,7 +56,7 @@ export const PowabaseOrchestrationRun = z.object({
   child_runs: z.array(
     z.object({
       run_id: z.string().nullable(),
-      status: z.string().nullable().describe("null where the orchestration ended without a word of it"),
+      status: z.string().nullable().describe("null if the orchestration ended without mentioning it"),
       steps: json,
       content: json,
       events,

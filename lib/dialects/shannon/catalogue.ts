@@ -4,21 +4,21 @@ import { catalogueOf } from "../shared/catalogue-of";
 /** The 37 types of Shannon's published catalogue. */
 const seed: readonly CatalogueEntry[] = [
   ...catalogueOf("seed", "Workflow", [
-    ["WORKFLOW_STARTED", "run.started", "Task begins execution"],
+    ["WORKFLOW_STARTED", "run.started", "Task starts"],
     ["WORKFLOW_COMPLETED", "run.completed", "Task ends; a failure status in the payload makes it a failure"],
   ]),
   ...catalogueOf("seed", "Workflow control", [
-    ["WORKFLOW_PAUSING", "run.pausing", "Pause asked for, the workflow prepares"],
+    ["WORKFLOW_PAUSING", "run.pausing", "Pause requested; the workflow is preparing"],
     ["WORKFLOW_PAUSED", "run.paused", "Paused at a checkpoint"],
-    ["WORKFLOW_RESUMED", "run.resumed", "Goes on after a pause"],
-    ["WORKFLOW_CANCELLING", "run.cancelling", "Cancel asked for, the workflow prepares"],
+    ["WORKFLOW_RESUMED", "run.resumed", "Resumed after a pause"],
+    ["WORKFLOW_CANCELLING", "run.cancelling", "Cancel requested; the workflow is preparing"],
     ["WORKFLOW_CANCELLED", "run.cancelled", "Cancelled at a checkpoint"],
   ]),
   ...catalogueOf("seed", "Agent", [
-    ["AGENT_STARTED", "agent.started", "Agent begins its subtask"],
+    ["AGENT_STARTED", "agent.started", "Agent starts its subtask"],
     ["AGENT_THINKING", "agent.thought", "Agent reasons or plans"],
     ["AGENT_COMPLETED", "agent.completed", "Agent finished its subtask"],
-    ["AGENT_FAILED", "agent.failed", "Agent met an error"],
+    ["AGENT_FAILED", "agent.failed", "Agent encountered an error"],
   ]),
   ...catalogueOf("seed", "Tool", [
     ["TOOL_INVOKED", "tool.called", "Tool is called"],
@@ -29,7 +29,7 @@ const seed: readonly CatalogueEntry[] = [
     ["TEAM_RETIRED", "team.retired", "Team disbanded"],
     ["TEAM_STATUS", "team.updated", "Coordination update"],
     ["DEPENDENCY_SATISFIED", "dependency.satisfied", "A subtask may proceed"],
-    ["DELEGATION", "delegation.started", "Task handed to another agent"],
+    ["DELEGATION", "delegation.started", "Task delegated to another agent"],
   ]),
   ...catalogueOf("seed", "Message", [
     ["MESSAGE_SENT", "message.sent", "Agent sends a message"],
@@ -38,12 +38,12 @@ const seed: readonly CatalogueEntry[] = [
   ...catalogueOf("seed", "LLM", [
     ["LLM_PROMPT", "model.prompted", "Prompt sent to the model"],
     ["LLM_PARTIAL", "model.streamed", "Piece of the model's output"],
-    ["LLM_OUTPUT", "model.completed", "Model's whole output, with tokens and cost"],
+    ["LLM_OUTPUT", "model.completed", "The model's whole output, with tokens and cost"],
   ]),
   ...catalogueOf("seed", "Progress", [
     ["PROGRESS", "progress.reported", "Progress of the task"],
     ["DATA_PROCESSING", "progress.reported", "Records being worked on"],
-    ["WAITING", "wait.reported", "Waits for a resource or a dependency"],
+    ["WAITING", "wait.reported", "Waiting for a resource or a dependency"],
   ]),
   ...catalogueOf("seed", "System", [
     ["ERROR_OCCURRED", "error.occurred", "Error during execution"],
@@ -51,7 +51,7 @@ const seed: readonly CatalogueEntry[] = [
     ["APPROVAL_REQUESTED", "approval.requested", "A human must approve"],
     ["APPROVAL_DECISION", "approval.decided", "A human has decided"],
     ["WORKSPACE_UPDATED", "workspace.updated", "Working memory changed"],
-    ["ROLE_ASSIGNED", "role.assigned", "Agent got a role"],
+    ["ROLE_ASSIGNED", "role.assigned", "Agent was assigned a role"],
     ["STATUS_UPDATE", "run.updated", "General status of the task"],
     ["BUDGET_THRESHOLD", "budget.crossed", "Token budget crossed a warning threshold"],
   ]),
@@ -77,34 +77,34 @@ const real: readonly CatalogueEntry[] = [
     ["HITL_RESPONSE", "message.received", "A person answers the agents"],
   ]),
   ...catalogueOf("real", "Artifact", [["SCREENSHOT_SAVED", "artifact.created", "Browser screenshot stored"]]),
-  ...catalogueOf("real", "System", [["WARNING", "log.written", "Something is off but goes on"]]),
+  ...catalogueOf("real", "System", [["WARNING", "log.written", "Something went wrong, but the task continues"]]),
 ];
 
 /** Names that Shannon's clients listen for, and the names its SSE stream writes in place of the stored ones. */
 const aliases: readonly CatalogueEntry[] = [
   ...catalogueOf("alias", "Workflow", [
-    ["WORKFLOW_FAILED", "run.failed", "Named by the Python client; the workflow failed"],
-    ["TASK_COMPLETED", "run.completed", "Named by clients; the task or one subtask is done"],
+    ["WORKFLOW_FAILED", "run.failed", "Used by the Python client; the workflow failed"],
+    ["TASK_COMPLETED", "run.completed", "Used by clients; the task or a subtask is done"],
   ]),
   ...catalogueOf("alias", "Tool", [
-    ["TOOL_STARTED", "tool.called", "Named by the desktop client; tool is called"],
-    ["TOOL_COMPLETED", "tool.returned", "Named by the desktop client; tool answered"],
-    ["TOOL_FAILED", "tool.failed", "Tool met an error"],
-    ["TOOL_ERROR", "tool.failed", "Tool met an error"],
+    ["TOOL_STARTED", "tool.called", "Used by the desktop client; tool is called"],
+    ["TOOL_COMPLETED", "tool.returned", "Used by the desktop client; tool returned"],
+    ["TOOL_FAILED", "tool.failed", "Tool encountered an error"],
+    ["TOOL_ERROR", "tool.failed", "Tool encountered an error"],
   ]),
   ...catalogueOf("alias", "System", [
-    ["BUDGET_UPDATE", "run.updated", "State of the budget, crossed or not"],
+    ["BUDGET_UPDATE", "run.updated", "Budget status, crossed or not"],
     ["error", "error.occurred", "SSE name of ERROR_OCCURRED", "ERROR_OCCURRED"],
   ]),
   ...catalogueOf("alias", "Progress", [["SYNTHESIS", "progress.reported", "Results are being combined"]]),
-  ...catalogueOf("alias", "Agent", [["REFLECTION", "agent.thought", "Agent judges its own work"]]),
+  ...catalogueOf("alias", "Agent", [["REFLECTION", "agent.thought", "Agent evaluates its own work"]]),
   ...catalogueOf("alias", "Stream", [
     ["HEARTBEAT", "heartbeat.received", "Sign of life"],
     ["PING", "heartbeat.received", "Sign of life"],
     ["thread.message.delta", "model.streamed", "SSE name of LLM_PARTIAL", "LLM_PARTIAL"],
     ["thread.message.completed", "model.completed", "SSE name of LLM_OUTPUT", "LLM_OUTPUT"],
     ["done", "stream.ended", "SSE name of STREAM_END", "STREAM_END"],
-    ["[DONE]", "stream.ended", "Data of the last frame, sent on by relays as a word of its own", "STREAM_END"],
+    ["[DONE]", "stream.ended", "Data of the last frame, passed on by relays as an event", "STREAM_END"],
   ]),
   ...catalogueOf("alias", "Workflow control", [
     ["workflow.pausing", "run.pausing", "SSE name of WORKFLOW_PAUSING", "WORKFLOW_PAUSING"],

@@ -8,7 +8,7 @@ const status = z.enum(taskStatusWords);
 
 const common = {
   session_id: z.string(),
-  user_id: z.null().describe("No event tells it"),
+  user_id: z.null().describe("Not in any event"),
   task_count: z.int(),
   tokens_used: z.int(),
   created_at: time,
@@ -19,7 +19,7 @@ const common = {
 export const ShannonSessionListItem = z.object({
   ...common,
   last_activity_at: time,
-  is_active: z.boolean().describe("Heard of within a day"),
+  is_active: z.boolean().describe("An event arrived in the last day"),
   successful_tasks: z.int(),
   failed_tasks: z.int(),
   success_rate: z.number().describe("0 to 1"),
@@ -56,7 +56,7 @@ export type ShannonSessionTask = z.infer<typeof ShannonSessionTask>;
 
 /** One entry of `GET /api/v1/sessions/{id}/events`. */
 export const ShannonTurn = z.object({
-  turn: z.int().describe("From 1 on, in the order in which the tasks began"),
+  turn: z.int().describe("From 1, in the order the tasks began"),
   task_id: z.string(),
   user_query: z.string(),
   final_output: z.string(),
@@ -75,7 +75,7 @@ export const ShannonTurn = z.object({
   ),
   metadata: z.object({
     tokens_used: z.int(),
-    execution_time_ms: z.number().describe("Up to now where the task goes on"),
+    execution_time_ms: z.number().describe("Up to now if the task is still running"),
     agents_involved: z.array(z.string()),
   }),
 });

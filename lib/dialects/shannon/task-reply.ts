@@ -5,7 +5,7 @@ const status = z.enum(taskStatusWords.map((word) => `TASK_STATUS_${word}` as con
 const tokenUsage = z.object({
   total_tokens: z.int(),
   cost_usd: z.number().describe("Dollars"),
-  prompt_tokens: z.int().describe("Cached tokens too"),
+  prompt_tokens: z.int().describe("Includes cached tokens"),
   completion_tokens: z.int(),
 });
 const time = z.string().describe("RFC 3339, UTC");
@@ -31,7 +31,7 @@ export const TaskMetadata = z.object({
       executions: z.int(),
       tokens: z.int(),
       cost_usd: z.number(),
-      percentage: z.number().describe("Of the tokens"),
+      percentage: z.number().describe("Share of the tokens"),
     }),
   ),
   num_agents: z.int(),
@@ -45,7 +45,7 @@ export const ShannonTask = z.object({
   workflow_id: z.string(),
   status,
   result: z.string(),
-  response: z.record(z.string(), z.unknown()).describe("The result where it is a JSON object"),
+  response: z.record(z.string(), z.unknown()).describe("The result, if it is a JSON object"),
   error: z.string(),
   created_at: time,
   updated_at: time,

@@ -10,7 +10,7 @@ export const timelineModes = ["summary", "full"] as const;
 /** One entry of `GET /api/v1/tasks/{id}/timeline`. */
 export const ShannonTimelineEvent = z.object({
   workflow_id: z.string(),
-  type: z.string().describe("WF_*, ACT_*, CHILD_*, SIG_*, TIMER_*; EVENT for what none of them says"),
+  type: z.string().describe("WF_*, ACT_*, CHILD_*, SIG_* or TIMER_*; EVENT for anything else"),
   agent_id: z.string().optional(),
   message: z.string(),
   timestamp: z.string().describe("RFC 3339, UTC"),

@@ -25,7 +25,7 @@ const crossed: Rule = {
 };
 
 /** The same in a catalogue. */
-export const budgetEntries = catalogueOf("own", "Budget", [["budget.crossed", "budget.crossed", "A budget kept here was crossed"]]);
+export const budgetEntries = catalogueOf("own", "Budget", [["budget.crossed", "budget.crossed", "A Watchfloor budget was crossed"]]);
 
 /** For systems that have no word for a crossed budget: ours, written like theirs. */
 export const budgetRules: readonly (readonly [string, Rule])[] = [["budget.crossed", crossed]];

@@ -21,7 +21,7 @@ export function integerOf(query: URLSearchParams, name: string, bounds: Bounds):
 /** The same for the document. */
 export function integerParameter({ fallback, min, max }: Bounds, words?: string): z.ZodType {
   const isBound = max < Number.MAX_SAFE_INTEGER;
-  const said = [...(words === undefined ? [] : [words]), ...(isBound ? [`more is taken as ${max.toLocaleString("en")}`] : [])];
+  const said = [...(words === undefined ? [] : [words]), ...(isBound ? [`larger values are capped at ${max.toLocaleString("en")}`] : [])];
   const integer = z.int().min(min).max(max).default(fallback);
   return said.length === 0 ? integer : integer.describe(said.join("; "));
 }
@@ -61,7 +61,7 @@ export function wordsOf<W extends string>(query: URLSearchParams, name: string, 
     .filter((text) => text !== "");
   const unknown = asked.find((text) => !words.includes(text as W));
   if (unknown !== undefined)
-    throw new DomainError("invalid_request", `"${name}" must be made of ${words.join(", ")}.`, { path: `?${name}=` });
+    throw new DomainError("invalid_request", `"${name}" may list only ${words.join(", ")}.`, { path: `?${name}=` });
   return asked.length === 0 ? undefined : (asked as W[]);
 }
 
@@ -73,18 +73,19 @@ export function textOf(query: URLSearchParams, name: string, max = maxTextChars)
   const text = query.get(name)?.trim();
   if (!text) return undefined;
   if (text.length > max || text.includes("\u0000"))
-    throw new DomainError("invalid_request", `"${name}" must have at most ${max} characters and no NUL.`, { path: `?${name}=` });
+    throw new DomainError("invalid_request", `"${name}" must have at most ${max} characters and no NUL character.`, { path: `?${name}=` });
   return text.toWellFormed();
 }
 
 /** Which types of event are asked for; throws where one holds what no type does, and where they are more than are looked for. */
 export function typesOf(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
   const odd = parameters.find((name) => listedValues(query, name).some((text) => text.includes("\u0000")));
-  if (odd !== undefined) throw new DomainError("invalid_request", `"${odd}" holds a character that no type has.`, { path: `?${odd}=` });
+  if (odd !== undefined)
+    throw new DomainError("invalid_request", `"${odd}" contains a NUL character, which no type has.`, { path: `?${odd}=` });
   const filter = typeFilter(query, parameters);
   if (filter && filter.patterns.length > maxPatterns)
-    throw new DomainError("invalid_request", `At most ${maxPatterns} types can be asked for.`, {
-      ...{ path: `?${parameters[0]}=`, hint: "`tool.*` stands for all that begin so." },
+    throw new DomainError("invalid_request", `A filter takes at most ${maxPatterns} types.`, {
+      ...{ path: `?${parameters[0]}=`, hint: "Use `tool.*` to match all types that begin with `tool.`." },
     });
   return filter;
 }
@@ -101,11 +102,11 @@ export function instantOf(query: URLSearchParams, name: string): number | undefi
 
 /** The same for the document. */
 export function instantParameter(words: string): z.ZodType {
-  return z.string().optional().describe(`${words}; ISO 8601, UTC where it names no zone`);
+  return z.string().optional().describe(`${words}; ISO 8601, UTC if it names no zone`);
 }
 
-export const cursorParameter = z.string().optional().describe("nextCursor of the page before");
+export const cursorParameter = z.string().optional().describe("nextCursor of the previous page");
 
 export function typesParameter() {
-  return z.string().optional().describe(`types of event, separated by commas; * at the end stands for anything; at most ${maxPatterns}`);
+  return z.string().optional().describe(`event types, separated by commas; a trailing * matches anything; at most ${maxPatterns}`);
 }

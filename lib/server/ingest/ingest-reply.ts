@@ -12,12 +12,12 @@ export const IngestReply = z.object({
   rejected: z.array(z.object({ index: z.number().int(), code: z.enum(rejectionCodes), message: z.string(), path: z.string().optional() })),
   rejectedTotal: z.number().int(),
   runs: z.array(z.object({ id: z.string(), externalId: z.string(), firstSeq: z.int().nullable(), lastSeq: z.int() })),
-  run_id: z.string().optional().describe("our id, when all events were of one run"),
+  run_id: z.string().optional().describe("Watchfloor's id, if all events belong to one run"),
   run_ids: z.array(z.string()),
   moreRuns: z
     .literal(true)
     .nullish()
-    .describe(`where more runs than these ${maxRunsListed.toLocaleString("en")} got events`),
+    .describe(`true if more runs than these ${maxRunsListed.toLocaleString("en")} got events`),
 });
 export type IngestReply = z.infer<typeof IngestReply>;
 
@@ -47,8 +47,8 @@ function refusedReply(call: Pick<Call, "requestId">, body: IngestReply): Reply {
   const first = body.rejected[0];
   const message =
     body.rejectedTotal === 1
-      ? (first?.message ?? "The event was refused.")
-      : `All ${body.rejectedTotal} events were refused; the first: ${first?.message}`;
+      ? (first?.message ?? "The event was rejected.")
+      : `All ${body.rejectedTotal} events were rejected. The first: ${first?.message}`;
   const error = new DomainError("invalid_event", message, first?.path === undefined ? {} : { path: first.path });
   // `message` and `errors` beside it are what agent-os's own clients read of a 422.
   return json(422, { ...errorBody(error, call.requestId), ...body, message, errors: { [first?.path ?? "event"]: [message] } });

@@ -2,14 +2,14 @@ import { DomainError } from "../errors";
 
 /** Every way one event of several can be refused. The list is closed, as that of whole requests is. */
 export const rejections = {
-  invalid_event: "It is no JSON object, or not one of this system",
-  missing_type: "Nothing in it says what kind of event it is",
+  invalid_event: "The event is not a JSON object, or not an event of this system",
+  missing_type: "The event has no type",
   missing_run:
-    "Neither the event nor the address (`?run=`) names its run. Only in a stream, and in Powabase's and Crewship's lists, does the run of the event before it count",
-  invalid_run_id: "The id of its run is empty, too long or no text",
-  id_conflict: "An event of its run has its id and other content; that one stands",
-  invalid_json: "The line or frame is no JSON",
-  too_deep: "The line or frame is nested too deep",
+    "Neither the event nor the address (`?run=`) names a run. A stream, and a list of Powabase or Crewship events, only has to name it once",
+  invalid_run_id: "The run id is empty, too long or not text",
+  id_conflict: "The run has an event with this id but other content; the stored one is kept",
+  invalid_json: "The line or frame is not valid JSON",
+  too_deep: "The line or frame is nested too deeply",
   too_many_values: "The line or frame has too many values",
 };
 export type RejectionCode = keyof typeof rejections;

@@ -144,7 +144,7 @@ describe("another role, and removal", () => {
     const phone = { browser: await signIn(server.url, link) };
     const approval = await asked();
     expect((await patch(operator.member.id, { role: "viewer" })).status).toBe(200);
-    const words = "You are a viewer here: deciding requests and taking alerts is for operators and admins.";
+    const words = "You are a viewer here; only operators and admins can decide requests and acknowledge alerts.";
     for (const each of [operator, phone]) expect(await refusal(await decide(each, approval))).toEqual([403, words]);
     await server.services.pool`update members set role = 'operator' where id = ${operator.member.id}`;
     expect((await decide(phone, approval)).status).toBe(200);

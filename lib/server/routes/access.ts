@@ -38,17 +38,19 @@ const me: Route = {
   path: "/api/me",
   scope: "read",
   doc: {
-    summary: "Who is asking",
+    summary: "The caller: its project, scopes and name",
     reply: z.object({
       project: z.object({ id: z.uuid(), name: z.string() }),
       scopes: z.array(z.enum(scopes)),
-      isOwner: z.boolean().describe("may go to every project"),
-      name: z.string().describe("what decisions of this asker say"),
+      isOwner: z.boolean().describe("may open every project"),
+      name: z.string().describe("the name that this caller's decisions carry"),
       member: z
         .object({ id: z.uuid(), role: z.enum(roles) })
         .nullable()
-        .describe("null = no member: the owner, a key, or a browser that a key let in"),
-      refusals: z.partialRecord(z.enum(scopes), z.string()).describe("of a browser: why what needs a scope is refused, in words"),
+        .describe("null = no member: the owner, a key, or a browser that a key signed in"),
+      refusals: z
+        .partialRecord(z.enum(scopes), z.string())
+        .describe("for a browser: why operations that need a scope it lacks are refused, by scope"),
     }),
   },
   run: async ({ principal }) => json(200, await whoIs(principal)),
@@ -68,7 +70,7 @@ const newKey: Route = {
   scope: "admin",
   audit: { action: "key.create", about: aboutScopes },
   doc: {
-    summary: "Makes an API key; the key itself is shown only once",
+    summary: "Creates an API key; the key itself is shown only once",
     body: NewKey,
     reply: MadeKey,
     status: 201,
@@ -98,7 +100,7 @@ const newLink: Route = {
   path: "/api/sign-in-links",
   scope: "admin",
   audit: { action: "session.link", about: () => ({}) },
-  doc: { summary: "Makes a single-use link that signs a browser in", reply: z.object({ url: z.string() }), status: 201 },
+  doc: { summary: "Creates a single-use link that signs a browser in", reply: z.object({ url: z.string() }), status: 201 },
   // For another browser of the same member, or of the same key: what it lets in is never more, and goes when they go.
   run: async (call) => {
     const { projectId, isOwner = false, member, keyId } = call.principal;
@@ -110,7 +112,7 @@ const signIn: Route = {
   method: "GET",
   path: "/sign-in",
   scope: "open",
-  doc: { summary: "Uses a sign-in link up", query: z.object({ token: z.string() }), status: 303, refusals: ["unavailable"] },
+  doc: { summary: "Redeems a sign-in link", query: z.object({ token: z.string() }), status: 303, refusals: ["unavailable"] },
   // Mail and chat look links over with HEAD.
   run: (call) => (call.method === "HEAD" ? { kind: "full", status: 204, body: null } : enter(call)),
 };
@@ -168,8 +170,8 @@ function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Pro
     run: async ({ principal }) => {
       const isHere = principal.projectId === defaultProjectId;
       if (!isHere && method !== "GET")
-        throw new DomainError("conflict", "The demo agents play in the first project alone.", {
-          hint: "Go to that project to start or stop them.",
+        throw new DomainError("conflict", "The demo agents run only in the first project.", {
+          hint: "Switch to that project to start or stop them.",
         });
       await act();
       return json(200, { running: isHere && services().demo.running });
@@ -185,7 +187,7 @@ export const accessRoutes: readonly Route[] = [
   newLink,
   signIn,
   signOut,
-  demo("GET", "Whether the demo agents run", () => {}),
+  demo("GET", "Whether the demo agents are running", () => {}),
   demo("POST", "Starts the demo agents", () => services().demo.start()),
   demo("DELETE", "Stops the demo agents", () => services().demo.stop()),
 ];

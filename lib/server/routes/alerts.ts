@@ -27,15 +27,15 @@ const list: Route = {
   path: "/api/alerts",
   scope: "read",
   doc: {
-    summary: "Alerts that fire, the worst that nobody has taken first, or that are over, newest first",
+    summary: "Firing alerts, worst unacknowledged first, or past alerts, newest first",
     query: z.object({
-      state: z.enum(alertTabs).optional().describe("default firing"),
+      state: z.enum(alertTabs).optional().describe("default `firing`"),
       limit: z
         .int()
         .min(1)
         .max(mostAlerts)
         .optional()
-        .describe(`default ${mostAlerts} of those that fire, ${pastAlerts} of those that are over; more is taken as ${mostAlerts}`),
+        .describe(`default ${mostAlerts} for firing alerts, ${pastAlerts} for past ones; larger values are capped at ${mostAlerts}`),
       cursor: cursorParameter,
     }),
     reply: AlertList,
@@ -60,7 +60,7 @@ const create: Route = {
   path: "/api/alerts/rules",
   scope: "admin",
   audit: { action: "rule.create" },
-  doc: { summary: "Makes an alert rule", body: NewAlertRule, reply: AlertRule, status: 201, refusals: ["conflict"] },
+  doc: { summary: "Creates an alert rule", body: NewAlertRule, reply: AlertRule, status: 201, refusals: ["conflict"] },
   run: async (call) => json(201, await createRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
 };
 
@@ -68,7 +68,7 @@ const preview: Route = {
   method: "POST",
   path: "/api/alerts/rules/preview",
   scope: "read",
-  doc: { summary: "What a rule would have told of in the last seven days", body: NewAlertRule, reply: AlertPreview },
+  doc: { summary: "The alerts that a rule would have raised in the last seven days", body: NewAlertRule, reply: AlertPreview },
   run: async (call) => json(200, await previewRule(call.principal.projectId, await bodyOf(call, NewAlertRule))),
 };
 
@@ -77,7 +77,7 @@ const change: Route = {
   path: "/api/alerts/rules/:rule",
   scope: "admin",
   audit: { action: "rule.change" },
-  doc: { summary: "Changes an alert rule, or switches it on or off", body: AlertRuleChange, reply: AlertRule },
+  doc: { summary: "Changes an alert rule, or turns it on or off", body: AlertRuleChange, reply: AlertRule },
   run: async (call) => {
     const wanted = await bodyOf(call, AlertRuleChange);
     return json(200, await changeRule(call.principal.projectId, call.params.rule as string, wanted));
@@ -89,7 +89,7 @@ const end: Route = {
   path: "/api/alerts/rules/:rule",
   scope: "admin",
   audit: { action: "rule.delete" },
-  doc: { summary: "Ends an alert rule and what fires of it; its history stays" },
+  doc: { summary: "Deletes an alert rule and ends its firing alerts; their history is kept" },
   run: async ({ principal, params }) => {
     await deleteRule(principal.projectId, params.rule as string);
     return { kind: "full", status: 204, body: null };
@@ -100,7 +100,7 @@ const channels: Route = {
   method: "GET",
   path: "/api/alerts/channels",
   scope: "admin",
-  doc: { summary: "Where alerts are told of, and how the last message to each went", reply: AlertChannelList },
+  doc: { summary: "Alert channels, each with the outcome of its last message", reply: AlertChannelList },
   run: async ({ principal }) => json(200, await listChannels(principal.projectId)),
 };
 
@@ -110,7 +110,7 @@ const addChannel: Route = {
   scope: "admin",
   audit: { action: "channel.create" },
   doc: {
-    summary: "Makes a channel; a webhook's secret is shown only once",
+    summary: "Creates a channel; a webhook's secret is shown only once",
     body: NewAlertChannel,
     reply: MadeAlertChannel,
     status: 201,
@@ -124,7 +124,7 @@ const endChannel: Route = {
   path: "/api/alerts/channels/:channel",
   scope: "admin",
   audit: { action: "channel.delete" },
-  doc: { summary: "Ends a channel; no rule tells it any more" },
+  doc: { summary: "Deletes a channel; no rule notifies it any more" },
   run: async ({ principal, params }) => {
     await deleteChannel(principal.projectId, params.channel as string);
     return { kind: "full", status: 204, body: null };
@@ -136,7 +136,7 @@ const testChannel: Route = {
   path: "/api/alerts/channels/:channel/test",
   scope: "admin",
   audit: { action: "channel.test", about: () => ({}) },
-  doc: { summary: "Sends a test alert once, now, and answers what came of it", reply: Delivery },
+  doc: { summary: "Sends a test alert once, now, and returns the outcome", reply: Delivery },
   run: async ({ principal, params }) => {
     const { id } = await findChannel(principal.projectId, params.channel as string);
     return json(200, await testWebhook(principal.projectId, id));
@@ -148,7 +148,7 @@ const deliveries: Route = {
   path: "/api/alerts/channels/:channel/deliveries",
   scope: "admin",
   doc: {
-    summary: "What was sent to a channel, newest first, each with its attempts; /webhooks/deliveries/{id}/redeliver sends one again",
+    summary: "Messages to a channel, newest first, each with its attempts; /webhooks/deliveries/{id}/redeliver sends one again",
     query: z.object(pageParameters()),
     reply: DeliveryList,
   },
@@ -162,7 +162,7 @@ const one: Route = {
   method: "GET",
   path: "/api/alerts/:alert",
   scope: "read",
-  doc: { summary: "An alert with what became of it, newest first", reply: AlertDetail },
+  doc: { summary: "An alert with its log, newest entry first", reply: AlertDetail },
   run: async ({ principal, params }) => json(200, await findAlert(principal.projectId, params.alert as string)),
 };
 
@@ -171,7 +171,7 @@ const acknowledge: Route = {
   path: "/api/alerts/:alert/acknowledge",
   scope: "decide",
   audit: { action: "alert.acknowledge", about: aboutAlert },
-  doc: { summary: "Says that somebody takes care of a firing alert", body: AcknowledgeAlert, reply: AlertDetail, refusals: ["conflict"] },
+  doc: { summary: "Acknowledges a firing alert", body: AcknowledgeAlert, reply: AlertDetail, refusals: ["conflict"] },
   run: async (call) => {
     const { note } = await bodyOf(call, AcknowledgeAlert);
     return json(200, await acknowledgeAlert(call.principal, call.params.alert as string, note || null));
@@ -184,7 +184,7 @@ const acknowledgeMany: Route = {
   scope: "decide",
   audit: { action: "alert.acknowledge", about: aboutMany("acknowledged") },
   doc: {
-    summary: "Says that somebody takes care of many firing alerts; each has its own answer",
+    summary: "Acknowledges many firing alerts; each has its own result",
     body: AcknowledgeAlerts,
     reply: AcknowledgedAlerts,
   },
@@ -206,7 +206,7 @@ const mute: Route = {
   scope: "decide",
   audit: { action: "alert.mute", about: aboutAlert },
   doc: {
-    summary: "Keeps people from being told of a firing alert until then",
+    summary: "Mutes a firing alert until the given time",
     body: MuteAlert,
     reply: AlertDetail,
     refusals: ["conflict"],

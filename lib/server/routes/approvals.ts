@@ -26,13 +26,13 @@ const list: Route = {
   path: "/api/approvals",
   scope: "read",
   doc: {
-    summary: "Requests to humans: what waits, most urgent first, or what was decided, newest first",
+    summary: "Approval requests: pending, most urgent first, or decided, newest first",
     query: z.object({
       status: z
         .string()
         .optional()
-        .describe(`default pending; several of ${approvalStatuses.join(", ")}`),
-      run: z.string().optional().describe("our id of the run, or the sender's"),
+        .describe(`default \`pending\`; one or more of ${approvalStatuses.join(", ")}, separated by commas`),
+      run: z.string().optional().describe("Watchfloor's id of the run, or the sender's"),
       limit: integerParameter(pageLimit),
       cursor: cursorParameter,
     }),
@@ -55,7 +55,7 @@ const one: Route = {
   path: "/api/approvals/:approval",
   scope: "read",
   doc: {
-    summary: "A request; with ?wait= answered when it was decided, at the latest after that many seconds",
+    summary: "A request; with ?wait=, answers once it is decided, or after that many seconds",
     query: z.object({ wait: integerParameter(longPoll, "seconds") }),
     reply: Approval,
   },
@@ -71,7 +71,7 @@ const ask: Route = {
   path: "/api/approvals",
   scope: "ingest",
   doc: {
-    summary: "An agent asks a human; the request becomes an event of its run",
+    summary: "Asks a human; the request becomes an event of the agent's run",
     headers: ["Idempotency-Key"],
     body: ApprovalRequest,
     reply: Approval,
@@ -111,7 +111,7 @@ const acknowledge: Route = {
   method: "POST",
   path: "/api/approvals/:approval/acknowledgement",
   scope: "ingest",
-  doc: { summary: "The agent has the decision", reply: Approval, refusals: ["conflict"] },
+  doc: { summary: "Acknowledges that the agent has the decision", reply: Approval, refusals: ["conflict"] },
   run: ofOne("approval", acknowledgeDecision),
 };
 

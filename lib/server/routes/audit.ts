@@ -14,9 +14,9 @@ const list: Route = {
   path: "/api/audit",
   scope: "admin",
   doc: {
-    summary: "What people and keys did to this project, newest first",
+    summary: "The audit log: what people and keys did in this project, newest first",
     query: z.object({
-      about: z.enum(auditNouns).optional().describe("only this kind"),
+      about: z.enum(auditNouns).optional().describe("only this action"),
       limit: integerParameter(pageLimit),
       cursor: cursorParameter,
     }),
@@ -35,7 +35,7 @@ const verify: Route = {
   method: "GET",
   path: "/api/audit/verify",
   scope: "admin",
-  doc: { summary: "Whether the audit log is as it was written, and which entries are not", reply: AuditVerdict },
+  doc: { summary: "Verifies the audit log, and lists the entries that are not as they were written", reply: AuditVerdict },
   run: async ({ principal }) => json(200, await verifyLog(principal.projectId), { "cache-control": "no-store" }),
 };
 

@@ -8,7 +8,7 @@ const list: Route = {
   path: "/api/browsers",
   scope: "read",
   doc: {
-    summary: "Browsers that are signed in: the caller's own; for an admin the project's, for the owner the owner's too",
+    summary: "Signed-in browsers: the caller's own; for an admin, the whole project's; for the owner, the owner's too",
     reply: BrowserList,
   },
   run: async ({ principal }) => json(200, { browsers: await listBrowsers(principal) }),
@@ -19,7 +19,7 @@ const end: Route = {
   path: "/api/browsers/:browser",
   scope: "read",
   audit: { action: "session.revoke" },
-  doc: { summary: "Signs a browser out; what it has open ends within five seconds" },
+  doc: { summary: "Signs a browser out; its open streams end within five seconds" },
   run: async ({ principal, params }) => {
     await signBrowserOut(principal, params.browser as string);
     return { kind: "full", status: 204, body: null };

@@ -13,7 +13,7 @@ const list: Route = {
   method: "GET",
   path: "/api/budgets",
   scope: "read",
-  doc: { summary: "Budgets, what is used of each and what was crossed", reply: BudgetList },
+  doc: { summary: "Budgets, with their use and the thresholds that were crossed", reply: BudgetList },
   run: async ({ principal }) => json(200, await listBudgets(principal.projectId)),
 };
 
@@ -23,7 +23,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "budget.create", about: aboutBudget },
   doc: {
-    summary: "Makes a budget; it counts what is reported from now on",
+    summary: "Creates a budget; it counts what is reported from now on",
     body: NewBudget,
     reply: Budget,
     status: 201,
@@ -37,7 +37,8 @@ const preview: Route = {
   path: "/api/budgets/preview",
   scope: "read",
   doc: {
-    summary: "How often a budget would have been crossed in the last 30 days; one of a month, in the last twelve, three for sessions",
+    summary:
+      "How often a budget would have been crossed in the last 30 days; a monthly budget in the last twelve months, or three for sessions",
     body: NewBudget,
     reply: BudgetPreview,
     refusals: ["too_large"],
@@ -50,7 +51,7 @@ const end: Route = {
   path: "/api/budgets/:budget",
   scope: "admin",
   audit: { action: "budget.delete" },
-  doc: { summary: "Ends a budget" },
+  doc: { summary: "Deletes a budget" },
   run: async ({ principal, params }) => {
     await deleteBudget(principal.projectId, params.budget as string);
     return { kind: "full", status: 204, body: null };

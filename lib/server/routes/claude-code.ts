@@ -38,7 +38,7 @@ const HookAnswer = z.object({
       z.object({ hookEventName: z.literal("PermissionRequest"), decision: z.union([allowed, denied]) }),
     ])
     .optional()
-    .describe("absent when nobody decided in time: Claude Code asks in its own terminal"),
+    .describe("absent if nobody decided in time; Claude Code then asks in its own terminal"),
 });
 type HookAnswer = z.infer<typeof HookAnswer>;
 

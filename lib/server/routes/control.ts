@@ -21,7 +21,7 @@ const requestNumber = { fallback: 0, min: 0, max: 1_000_000_000 };
 
 const summaries: Readonly<Record<ControlAction, string>> = {
   pause: "Asks the run's agent to pause at its next checkpoint",
-  resume: "Asks a paused run's agent to go on",
+  resume: "Asks a paused run's agent to resume",
   cancel: "Asks the run's agent to stop",
 };
 
@@ -46,10 +46,11 @@ const state: Route = {
   path: "/api/runs/:run/control",
   scope: "read",
   doc: {
-    summary: "What was asked of a run and what may be asked; with ?wait= answered when there is a request newer than ?after=",
+    summary:
+      "A run's latest control request and what may be requested now; with ?wait=, answers once there is a request newer than ?after=",
     query: z.object({
       wait: integerParameter(longPoll, "seconds"),
-      after: integerParameter(requestNumber, "number of the last request that the agent knows"),
+      after: integerParameter(requestNumber, "number of the last request that the agent has seen"),
     }),
     reply: RunControl,
   },
@@ -66,7 +67,7 @@ const acknowledge: Route = {
   path: "/api/runs/:run/control/:request/acknowledgement",
   scope: "ingest",
   doc: {
-    summary: "The agent has a control request, or did what it says",
+    summary: "Acknowledges a control request, or reports it as done",
     body: ControlAcknowledgement,
     reply: Control,
     refusals: ["superseded", "run_ended"],
@@ -83,7 +84,7 @@ const bulk: Route = {
   path: "/api/runs/control",
   scope: "control",
   audit: { action: "run.control", about: aboutMany("requested") },
-  doc: { summary: "Asks the agents of many runs; each run has its own answer", body: BulkControl, reply: BulkControlReply },
+  doc: { summary: "Sends one control request to many runs; each run has its own result", body: BulkControl, reply: BulkControlReply },
   run: async (call) => {
     const { action, runs, reason } = parsedBody(BulkControl, await readBody(call));
     const asker = await askerOf(call.principal);

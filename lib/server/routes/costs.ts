@@ -9,7 +9,7 @@ import { json } from "../http/call";
 import { instantParameter, integerOf, integerParameter, wordOf } from "../http/query";
 import type { Route } from "../http/route";
 
-const span = { from: instantParameter("the first minute; default a day before `to`"), to: instantParameter("default now") };
+const span = { from: instantParameter("the first minute; default one day before `to`"), to: instantParameter("default now") };
 const mostShown = { fallback: 10, min: 1, max: 100 };
 
 const report: Route = {
@@ -17,7 +17,7 @@ const report: Route = {
   path: "/api/costs",
   scope: "read",
   doc: {
-    summary: "Tokens and money of a stretch of time, by agent, model, source, session or environment and over time",
+    summary: "Tokens and cost of a time range, by agent, model, source, session or environment, and over time",
     query: z.object({ ...span, groupBy: z.enum(costGroupings).optional(), bucket: z.enum(costBuckets).optional() }),
     reply: CostReport,
   },
@@ -30,7 +30,7 @@ const top: Route = {
   path: "/api/costs/top-runs",
   scope: "read",
   doc: {
-    summary: "The dearest of the runs that began in a stretch of time",
+    summary: "The most expensive runs that began in a time range",
     query: z.object({ ...span, limit: integerParameter(mostShown) }),
     reply: TopRuns,
   },

@@ -37,8 +37,8 @@ const list: Route = {
     query: z.object({
       page: integerParameter(pageNumber),
       per_page: integerParameter(pageLimit),
-      limit: integerParameter(pageLimit, "the same as per_page"),
-      offset: z.int().min(0).max(mostOffset).optional().describe("in place of page"),
+      limit: integerParameter(pageLimit, "same as per_page"),
+      offset: z.int().min(0).max(mostOffset).optional().describe("instead of page"),
       status: z.enum(crewshipStatusWords).optional(),
     }),
     reply: z.object({ runs: z.array(CrewshipRun), pagination: Pagination }),
@@ -82,8 +82,8 @@ const events: Route = {
     summary: "Crewship: a run's events, live",
     query: z.object({
       types: typesParameter(),
-      framing: z.enum(framings).optional().describe("message: frames without a name, the type stands in their data"),
-      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent; lastEventId is the same"),
+      framing: z.enum(framings).optional().describe("message: frames without a name, with the type in their data"),
+      last_event_id: z.string().optional().describe("for clients that cannot send the Last-Event-ID header; lastEventId is the same"),
     }),
     headers: ["Last-Event-ID"],
     contentType: "text/event-stream",

@@ -23,11 +23,11 @@ export const feedRoute: Route = {
   scope: "read",
   keyInQuery: true,
   doc: {
-    summary: "The project's feed, live: one `run` frame per changed run; with ?runs=id:lastSeq,... also `run.events` of those runs",
+    summary: "The project's live feed: one `run` frame per changed run; with ?runs=id:lastSeq,... also `run.events` of those runs",
     query: z.object({
-      runs: z.string().optional().describe(`<our id>:<last seq known>, separated by commas, at most ${maxRuns}`),
-      from: z.int().min(0).optional().describe("feed_seq of the last frame known; without it from now on"),
-      alerts: z.string().optional().describe("also `alerts` frames: how alerts stand, and what happened behind this log entry"),
+      runs: z.string().optional().describe(`<Watchfloor's run id>:<last seq seen>, separated by commas, at most ${maxRuns}`),
+      from: z.int().min(0).optional().describe("feed_seq of the last frame seen; without it, the feed begins now"),
+      alerts: z.string().optional().describe("adds `alerts` frames: the state of the alerts, and what happened after this log entry"),
     }),
     headers: ["Last-Event-ID"],
     contentType: "text/event-stream",

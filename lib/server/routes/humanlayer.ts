@@ -33,7 +33,7 @@ const FunctionCallReply = z.object({
   spec: z.object({ fn: z.string().nullable(), kwargs: z.unknown() }),
   status: z.object({
     ...times,
-    approved: z.boolean().nullable().describe("null as long as nobody decided; a request that ended otherwise is refused"),
+    approved: z.boolean().nullable().describe("null while the request is pending; false if it ended without a decision"),
     comment: z.string().nullable(),
   }),
 });
@@ -42,8 +42,8 @@ const HumanContactReply = z.object({
   spec: z.object({ msg: z.string().nullable() }),
   status: z.object({
     ...times,
-    response: z.string().nullable().describe("null as long as nobody answered, never empty"),
-    response_option_name: z.string().nullable().describe("the option that was chosen, of those that were offered"),
+    response: z.string().nullable().describe("null while the request is pending, then never empty"),
+    response_option_name: z.string().nullable().describe("the chosen option, if it is one of those offered"),
   }),
 });
 
@@ -110,7 +110,7 @@ function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, deci
   const refused: Partial<Record<typeof status, string>> = {
     expired: "The deadline passed before anybody decided.",
     cancelled: "The run ended before anybody decided.",
-    superseded: "The call was replaced by another one.",
+    superseded: "Another call replaced this one.",
   };
   const approved = status === "pending" ? null : status === "approved";
   return {

@@ -8,18 +8,18 @@ import { IngestReply, ingestReply, reportReply } from "../ingest/ingest-reply";
 import type { IngestReport } from "../ingest/store-events";
 
 const query = z.object({
-  run: z.string().optional().describe("run id, for bodies that do not name their run"),
+  run: z.string().optional().describe("run id, for events that do not name their run"),
   source: z.string().optional().describe('name of the source, default "default"'),
 });
 const eventBody = z
   .union([z.looseObject({}), z.array(z.looseObject({}))])
-  .describe("one event, an array, NDJSON, or a text/event-stream body that is still being written");
+  .describe("one event, an array, NDJSON, or a text/event-stream body, which may still be open");
 
 const bodyTypes = ["application/json", "application/x-ndjson", "text/event-stream"];
 const events: Omit<RouteDoc, "summary"> = { query, headers: ["Idempotency-Key"], body: eventBody, bodyTypes };
 
 const AgentOsReply = IngestReply.extend({
-  status: z.literal("ok").optional().describe("agent-os, behind one event; the two below as well"),
+  status: z.literal("ok").optional().describe("agent-os only, in reply to a single event; so are the next two"),
   sdk_run_id: z.string().optional(),
   event_id: z.string().optional(),
 });

@@ -13,7 +13,7 @@ export const inspectRoute: Route = {
   method: "POST",
   path: "/api/inspect",
   scope: "read",
-  doc: { summary: "What some events would become; nothing is stored", body: InspectRequest, reply: InspectReply },
+  doc: { summary: "Shows what events would become; nothing is stored", body: InspectRequest, reply: InspectReply },
   run: async (call) => {
     const wanted = parsedBody(InspectRequest, await readBody(call));
     const { projectId } = call.principal;

@@ -19,7 +19,7 @@ const list: Route = {
   method: "GET",
   path: "/api/members",
   scope: "read",
-  doc: { summary: "The people in this project and their roles", reply: MemberList },
+  doc: { summary: "The members of this project and their roles", reply: MemberList },
   run: async ({ principal }) => json(200, { members: await listMembers(principal.projectId) }),
 };
 
@@ -29,7 +29,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "member.create", about: aboutInvited },
   doc: {
-    summary: "Makes a member, and a link that signs one browser in as them, once, within 24 hours",
+    summary: "Creates a member and a link that signs one browser in as them, once, within 24 hours",
     body: NewMember,
     reply: Invited,
     status: 201,
@@ -47,7 +47,7 @@ const change: Route = {
   scope: "admin",
   audit: { action: "member.change", about: aboutMember },
   doc: {
-    summary: "Another name or role, for all browsers of the member from now on",
+    summary: "Changes a member's name or role, in all their browsers at once",
     body: MemberChange,
     reply: Member,
     refusals: ["conflict"],
@@ -60,7 +60,11 @@ const link: Route = {
   path: "/api/members/:member/links",
   scope: "admin",
   audit: { action: "member.link" },
-  doc: { summary: "A link for another browser of the member; an unused one of before ends", reply: MemberLink, status: 201 },
+  doc: {
+    summary: "Creates a sign-in link for another browser of the member; an earlier unused link stops working",
+    reply: MemberLink,
+    status: 201,
+  },
   run: async (call) => json(201, await newMemberLink(call.principal, call.params.member as string, addressOf(call)), secret),
 };
 
@@ -70,8 +74,8 @@ const remove: Route = {
   scope: "admin",
   audit: { action: "member.remove" },
   doc: {
-    summary: "Removes a member: every session and unused link ends at once; the name stays in what was decided",
-    query: z.object({ self: z.enum(["true"]).optional().describe("whoever removes themselves says so") }),
+    summary: "Removes a member and ends their sessions and unused links at once; their decisions keep their name",
+    query: z.object({ self: z.enum(["true"]).optional().describe("required to remove yourself") }),
     refusals: ["conflict"],
   },
   run: async ({ principal, params, query }) => {

@@ -22,7 +22,7 @@ export const powabaseApproveRoute: Route = {
   scope: "decide",
   audit: { action: "approval.decide" },
   doc: {
-    summary: "Powabase: answers the request that a run waits for",
+    summary: "Powabase: answers the request that a run is waiting for",
     body: z.object({ approved: z.boolean(), reason: z.string().optional() }),
     reply: z.object({ status: z.literal("resumed") }),
     refusals: decisionRefusals,

@@ -21,7 +21,7 @@ const one: Route = {
   method: "GET",
   path: "/api/agents/runs/:run",
   scope: "read",
-  doc: { summary: "Powabase: an agent run with its events; truncated says from where on they are not listed", reply: PowabaseRun },
+  doc: { summary: "Powabase: an agent run with its events; truncated says where the list stops", reply: PowabaseRun },
   run: async (call) => {
     const run = await runOf(call);
     return json(200, powabaseRun(await partsOf(call, run)));
@@ -33,7 +33,7 @@ const orchestration: Route = {
   path: "/api/orchestrations/runs/:run",
   scope: "read",
   doc: {
-    summary: "Powabase: an orchestration's run with its events and child runs; truncated says from where on they are not listed",
+    summary: "Powabase: an orchestration run with its events and child runs; truncated says where the list stops",
     reply: PowabaseOrchestrationRun,
   },
   run: async (call) => {

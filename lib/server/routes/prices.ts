@@ -14,7 +14,7 @@ const list: Route = {
   method: "GET",
   path: "/api/prices",
   scope: "read",
-  doc: { summary: "The project's own prices, and by which price each model that was used is estimated", reply: PriceList },
+  doc: { summary: "The project's own prices, and the price that estimates each used model", reply: PriceList },
   run: async ({ principal }) => json(200, await listPrices(principal.projectId)),
 };
 
@@ -24,7 +24,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "price.create", about: aboutPrice },
   doc: {
-    summary: "Sets a price; it estimates what is reported from now on",
+    summary: "Sets a price; it applies to usage reported from now on",
     body: NewPrice,
     reply: Price,
     status: 201,
@@ -38,7 +38,7 @@ const end: Route = {
   path: "/api/prices/:price",
   scope: "admin",
   audit: { action: "price.delete" },
-  doc: { summary: "Ends a price; what was estimated by it stays" },
+  doc: { summary: "Deletes a price; estimates made with it are kept" },
   run: async ({ principal, params }) => {
     await deletePrice(principal.projectId, params.price as string);
     return { kind: "full", status: 204, body: null };
@@ -49,7 +49,7 @@ const repricings: Route = {
   method: "GET",
   path: "/api/repricings",
   scope: "read",
-  doc: { summary: "Estimates of the past made anew: who, when, from what to what", reply: RepricingList },
+  doc: { summary: "Repricings of past estimates: who, when, from what to what", reply: RepricingList },
   run: async ({ principal }) => json(200, await listRepricings(principal.projectId)),
 };
 
@@ -59,7 +59,7 @@ const ask: Route = {
   scope: "admin",
   audit: { action: "repricing.ask", about: aboutRepricing },
   doc: {
-    summary: "Counts what today's prices would change in past estimates; changes nothing",
+    summary: "Counts what today's prices would change in past estimates; nothing is changed",
     body: NewRepricing,
     reply: Repricing,
     status: 202,
@@ -73,7 +73,12 @@ const apply: Route = {
   path: "/api/repricings/:repricing/apply",
   scope: "admin",
   audit: { action: "repricing.apply", about: aboutRepricing },
-  doc: { summary: "Writes what was counted; what senders reported stays", reply: Repricing, status: 202, refusals: ["conflict"] },
+  doc: {
+    summary: "Applies a counted repricing; costs that senders reported are kept",
+    reply: Repricing,
+    status: 202,
+    refusals: ["conflict"],
+  },
   run: async ({ principal, params }) => json(202, await applyRepricing(principal, params.repricing as string)),
 };
 
@@ -82,7 +87,7 @@ const cancel: Route = {
   path: "/api/repricings/:repricing",
   scope: "admin",
   audit: { action: "repricing.cancel", about: aboutRepricing },
-  doc: { summary: "Stops it where it is", reply: Repricing },
+  doc: { summary: "Stops a repricing where it is", reply: Repricing },
   run: async ({ principal, params }) => json(200, await cancelRepricing(principal.projectId, params.repricing as string)),
 };
 

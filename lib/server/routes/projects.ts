@@ -18,8 +18,8 @@ const list: Route = {
   path: "/api/projects",
   scope: "read",
   doc: {
-    summary: "The projects that the asker may see",
-    query: z.object({ run: z.string().optional().describe("only those that hold a run with this id, ours or its sender's") }),
+    summary: "The projects that the caller may see",
+    query: z.object({ run: z.string().optional().describe("only those that have a run with this id, Watchfloor's or the sender's") }),
     reply: z.object({ projects: z.array(Project) }),
   },
   run: async ({ principal, query }) => json(200, { projects: await listProjects(principal, query.get("run") ?? undefined) }),
@@ -31,7 +31,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "project.create" },
   doc: {
-    summary: "Makes a project; for the owner of this installation",
+    summary: "Creates a project; only the owner of this installation may",
     body: Named,
     reply: Project,
     status: 201,
@@ -40,8 +40,8 @@ const create: Route = {
   run: async (call) => {
     const { name } = await bodyOf(call, Named);
     if (!call.principal.isOwner)
-      throw new DomainError("forbidden", "Only the owner of this installation makes projects.", {
-        hint: "Sign in with a link of `npx watchfloor link` on the server's machine.",
+      throw new DomainError("forbidden", "Only the owner of this installation can create projects.", {
+        hint: "Run `npx watchfloor link` on the server's machine and sign in with the link.",
       });
     return json(201, await createProject(name));
   },
@@ -52,7 +52,7 @@ const rename: Route = {
   path: "/api/projects/:project",
   scope: "admin",
   audit: { action: "project.rename" },
-  doc: { summary: "Calls a project otherwise", body: Named, reply: Project, refusals: ["conflict"] },
+  doc: { summary: "Renames a project", body: Named, reply: Project, refusals: ["conflict"] },
   run: async (call) => {
     const { name } = await bodyOf(call, Named);
     return json(200, await renameProject(await findProject(call.principal, call.params.project as string), name));
@@ -63,10 +63,10 @@ const open: Route = {
   method: "POST",
   path: "/api/projects/:project/open",
   scope: "read",
-  doc: { summary: "Takes the browser's session to a project", reply: Project },
+  doc: { summary: "Switches the browser's session to a project", reply: Project },
   run: async (call) => {
     const project = await findProject(call.principal, call.params.project as string);
-    if (call.principal.kind !== "session") throw new DomainError("forbidden", "A key belongs to one project for ever.");
+    if (call.principal.kind !== "session") throw new DomainError("forbidden", "A key belongs to one project and cannot switch.");
     await moveSession(call.header("cookie"), project.id);
     return json(200, project);
   },

@@ -13,7 +13,7 @@ const read: Route = {
   method: "GET",
   path: "/api/redaction",
   scope: "read",
-  doc: { summary: "What is taken out of events before they are stored", reply: RedactionPolicy },
+  doc: { summary: "The redaction policy: what is removed from events before they are stored", reply: RedactionPolicy },
   run: async ({ principal }) => json(200, await readPolicy(services().db, principal.projectId)),
 };
 
@@ -22,7 +22,7 @@ const change: Route = {
   path: "/api/redaction",
   scope: "admin",
   audit: { action: "redaction.change", about: aboutRedaction },
-  doc: { summary: "Changes it, for what comes in from now on", body: RedactionPolicy, reply: RedactionPolicy },
+  doc: { summary: "Changes the redaction policy for events that arrive from now on", body: RedactionPolicy, reply: RedactionPolicy },
   run: async (call) => json(200, await changePolicy(call.principal, parsedBody(RedactionPolicy, await readBody(call)))),
 };
 
@@ -31,7 +31,7 @@ const trial: Route = {
   path: "/api/redaction/try",
   scope: "read",
   doc: {
-    summary: "What would be stored of a text under a policy; nothing is stored or changed",
+    summary: "Shows what would be stored of a text under a policy; nothing is stored or changed",
     body: RedactionTrial,
     reply: RedactionOutcome,
   },

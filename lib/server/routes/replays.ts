@@ -20,7 +20,7 @@ const start: Route = {
   scope: "admin",
   audit: { action: "replay.start" },
   doc: {
-    summary: "ResonantGenesis: sends a range of events to an address once more, in order",
+    summary: "ResonantGenesis: replays a range of events to a URL, in order",
     body: NewReplay,
     reply: StartedReplay,
     status: 202,
@@ -40,7 +40,7 @@ const one: Route = {
   method: "GET",
   path: "/events/replay/:replay",
   scope: "read",
-  doc: { summary: "ResonantGenesis: how far a replay is", reply: Replay },
+  doc: { summary: "ResonantGenesis: the progress of a replay", reply: Replay },
   run: ofOne("replay", findReplay),
 };
 
@@ -59,7 +59,7 @@ export const runReplayRoute: Route = {
   path: "/api/runs/:run/replay",
   scope: "admin",
   audit: { action: "replay.start" },
-  doc: { summary: "Sends a run's events to an address once more, in order", body: NewRunReplay, reply: StartedReplay, status: 202 },
+  doc: { summary: "Replays a run's events to a URL, in order", body: NewRunReplay, reply: StartedReplay, status: 202 },
   run: async (call) => {
     const wanted = await bodyOf(call, NewRunReplay);
     const run = await findRun(call.principal.projectId, call.params.run as string);

@@ -12,8 +12,11 @@ import { subscribePlatformEvents } from "../resonant/subscribe-platform-events";
 
 const filterParameters = ["types", "events"];
 const types = {
-  types: z.string().optional().describe("several by commas, or types[]= or types[0]=, types[1]= ...; agent.* is all of a kind"),
-  events: z.string().optional().describe("the same"),
+  types: z
+    .string()
+    .optional()
+    .describe("separated by commas, or types[]= or types[0]=, types[1]= ...; agent.* matches every type of that kind"),
+  events: z.string().optional().describe("same as types"),
 };
 const Envelope = z.object({
   id: z.string(),
@@ -31,8 +34,8 @@ const list: Route = {
   doc: {
     summary: "ResonantGenesis: events, oldest first",
     query: z.object({
-      since: instantParameter("from then on"),
-      until: instantParameter("up to then, that moment too"),
+      since: instantParameter("the earliest time"),
+      until: instantParameter("the latest time, inclusive"),
       ...types,
       agent_id: z.string().optional(),
       session_id: z.string().optional(),
@@ -78,7 +81,7 @@ const subscribe: Route = {
       ...types,
       session_id: z.string().optional(),
       agent_id: z.string().optional(),
-      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
+      last_event_id: z.string().optional().describe("for clients that cannot send the Last-Event-ID header"),
     }),
     headers: ["Last-Event-ID"],
     contentType: "text/event-stream",

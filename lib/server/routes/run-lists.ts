@@ -15,7 +15,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 
 const filterQuery = {
-  status: z.string().optional().describe("one or several, separated by commas; running leaves out what is stalled"),
+  status: z.string().optional().describe("one or more, separated by commas; running leaves out stalled runs"),
   dialect: z.enum(dialects).optional(),
   source: z.string().optional().describe("name of the source"),
   environment: z.string().optional().describe("of the source"),
@@ -24,12 +24,12 @@ const filterQuery = {
   session: z.string().optional(),
   cost: z.string().optional().describe("dollars, reported and estimated: >0.5"),
   tokens: z.string().optional().describe(">10k"),
-  duration: z.string().optional().describe(">60s; of open runs up to now"),
-  since: z.string().optional().describe("first heard of since: 24h, 7d or a date, UTC"),
-  q: z.string().optional().describe("part of the name, or the beginning of an id: of the sender's at least 3 characters, of ours 8"),
+  duration: z.string().optional().describe(">60s; for open runs, up to now"),
+  since: z.string().optional().describe("first heard from since: 24h, 7d or a date, UTC"),
+  q: z.string().optional().describe("part of the name, or the start of an id: at least 3 characters of the sender's, 8 of Watchfloor's"),
 };
 
-const sort = z.enum(runSorts).optional().describe("the largest first, of what goes on up to now; without it the newest first");
+const sort = z.enum(runSorts).optional().describe("largest first, counting open runs up to now; without it, newest first");
 
 /** As many as fit into an address. */
 export const mostIds = 200;
@@ -54,7 +54,7 @@ const counts: Route = {
   method: "GET",
   path: "/api/runs/counts",
   scope: "read",
-  doc: { summary: "How many runs run, wait, are stalled and failed lately, and what was spent today", reply: RunCounts },
+  doc: { summary: "How many runs are running, waiting, stalled and recently failed, and what was spent today", reply: RunCounts },
   run: async ({ principal }) => json(200, await countRuns(principal.projectId), { "cache-control": "no-store" }),
 };
 
@@ -63,11 +63,11 @@ const exported: Route = {
   path: "/api/runs/export",
   scope: "read",
   doc: {
-    summary: "Every run that a filter finds, as a file",
+    summary: "Every run that matches a filter, as a file",
     query: z.object({
       ...filterQuery,
-      ids: z.string().optional().describe(`only these runs: our ids, separated by commas, at most ${mostIds}`),
-      format: z.enum(exportFormats).optional().describe("default csv"),
+      ids: z.string().optional().describe(`only these runs: Watchfloor's ids, separated by commas, at most ${mostIds}`),
+      format: z.enum(exportFormats).optional().describe("default `csv`"),
     }),
     reply: z.array(RunSummary).describe("with format=json"),
     contentType: "text/csv",

@@ -27,13 +27,13 @@ const seq = z.int().min(1);
 const fromSeq = { ...anyPlace, fallback: 1 };
 const pageLimit = { fallback: 200, min: 1, max: 1_000 };
 const types = typesParameter();
-const raw = z.enum(["0", "1", "false", "true"]).optional().describe("1: each event with the sender's JSON");
+const raw = z.enum(["0", "1", "false", "true"]).optional().describe("1 = each event with the sender's JSON");
 
 const one: Route = {
   method: "GET",
   path: "/api/runs/:run",
   scope: "read",
-  doc: { summary: "A run, by our id or the sender's", reply: RunSummary },
+  doc: { summary: "A run, by Watchfloor's id or the sender's", reply: RunSummary },
   run: async (call) => json(200, summaryOf(await runOf(call))),
 };
 
@@ -42,8 +42,8 @@ const state: Route = {
   path: "/api/runs/:run/state",
   scope: "read",
   doc: {
-    summary: "The fold of a run's log up to now, or as of one of its events",
-    query: z.object({ at: seq.optional().describe("seq of the event; beyond the last one it is now") }),
+    summary: "The state of a run: the fold of its log up to now, or as of one of its events",
+    query: z.object({ at: seq.optional().describe("seq of the event; beyond the last one means now") }),
     reply: z.object({ run: RunSummary, state: z.looseObject({}) }),
   },
   run: async (call) => {
@@ -58,8 +58,8 @@ const lines: Route = {
   path: "/api/runs/:run/cost-lines",
   scope: "read",
   doc: {
-    summary: "How the money of a run comes about: tokens by class, each at its price, and who says so",
-    query: z.object({ at: seq.optional().describe("seq of the event that it is as of; beyond the last one it is now") }),
+    summary: "How a run's cost adds up: tokens by class, each with its price and where that comes from",
+    query: z.object({ at: seq.optional().describe("seq of the event; beyond the last one means now") }),
     reply: CostLines,
   },
   run: async (call) => {
@@ -76,10 +76,10 @@ const window: Route = {
   path: "/api/runs/:run/window",
   scope: "read",
   doc: {
-    summary: "The same with only the rows of the latest events, however long the run is",
+    summary: "The state of a run with only the rows of its latest events, however long the run is",
     query: z.object({
-      at: seq.optional().describe("seq of the event; beyond the last one it is now"),
-      events: integerParameter(windowEvents, `how far back; rounded up to whole chunks of ${chunkEvents}`),
+      at: seq.optional().describe("seq of the event; beyond the last one means now"),
+      events: integerParameter(windowEvents, `how many events back; rounded up to whole chunks of ${chunkEvents}`),
     }),
     reply: z.object({ run: RunSummary, state: z.looseObject({}), base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
   },
@@ -96,10 +96,10 @@ const chunks: Route = {
   path: "/api/runs/:run/chunks",
   scope: "read",
   doc: {
-    summary: "What stretches of a run's log did to its spans and its transcript",
+    summary: "What a range of a run's log did to its spans and its transcript",
     query: z.object({
       after: z.int().min(0).default(0).describe(`end of a chunk: a multiple of ${chunkEvents}`),
-      upTo: z.int().min(0).optional().describe(`the same, at most ${mostWindowEvents} later`),
+      upTo: z.int().min(0).optional().describe(`end of a later chunk, at most ${mostWindowEvents} later`),
     }),
     reply: z.object({ base: z.looseObject({}), chunks: z.array(z.looseObject({})) }),
   },
@@ -121,7 +121,7 @@ const withinParameter = z
   .min(within.min)
   .max(within.max)
   .optional()
-  .describe("milliseconds after which a filter looks no further, and readUpTo says how far it has; without it all is looked at");
+  .describe("milliseconds after which a filter stops; readUpTo then says how far it read. Without it, the whole log is read");
 
 const events: Route = {
   method: "GET",
@@ -175,7 +175,7 @@ const stream: Route = {
       from: integerParameter(fromSeq, "seq of the first one"),
       types,
       raw,
-      last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent"),
+      last_event_id: z.string().optional().describe("for clients that cannot send the Last-Event-ID header"),
     }),
     headers: ["Last-Event-ID"],
     contentType: "text/event-stream",

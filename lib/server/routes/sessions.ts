@@ -15,14 +15,14 @@ const list: Route = {
   path: "/api/sessions",
   scope: "read",
   doc: {
-    summary: "Sessions, that with the newest run first",
+    summary: "Sessions, the one with the newest run first",
     query: z.object({ limit: integerParameter(pageLimit), cursor: cursorParameter }),
     reply: SessionList,
   },
   run: async ({ query, principal }) => {
     const cursor = textOf(query, "cursor");
     if (cursor !== undefined && !isUuid(cursor))
-      throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
+      throw new DomainError("invalid_request", "This cursor is not valid.", { path: "?cursor=" });
     const limit = integerOf(query, "limit", pageLimit);
     return json(200, await listSessions(principal.projectId, { limit, before: cursor }));
   },
@@ -32,7 +32,7 @@ const one: Route = {
   method: "GET",
   path: "/api/sessions/:session",
   scope: "read",
-  doc: { summary: "A session with its runs in order and what they took together", reply: SessionReport },
+  doc: { summary: "A session with its runs in order and their totals", reply: SessionReport },
   run: async ({ params, principal }) => json(200, await sessionReport(principal.projectId, params.session as string)),
 };
 

@@ -20,13 +20,13 @@ const words = z.string().max(4_000).nullish();
 /** `approved_by` is taken from nobody: who decides is whoever's key it is. Null says what a field that is not there says, as in Go. */
 const Body = z.object({
   workflow_id: id,
-  approval_id: id.describe("ours, the sender's, or seq:<n>"),
+  approval_id: id.describe("Watchfloor's id, the sender's, or seq:<n>"),
   approved: z.boolean().nullish(),
   decision: z.enum(["approved", "denied"]).nullish(),
   feedback: words,
   reason: words,
   comments: words,
-  modified_action: z.unknown().optional().describe("the changed arguments, or JSON of them as text"),
+  modified_action: z.unknown().optional().describe("the edited arguments, or their JSON as text"),
   run_id: z.string().nullish(),
 });
 const Reply = z.object({
@@ -42,7 +42,7 @@ const Reply = z.object({
 function approvedBy({ approved, decision }: Pick<z.infer<typeof Body>, "approved" | "decision">): boolean {
   const decided = decision == null ? undefined : decision === "approved";
   if (approved != null && decided !== undefined && approved !== decided)
-    throw new DomainError("invalid_request", `\`approved\` is ${approved}, and \`decision\` says ${decision}: nothing was decided.`, {
+    throw new DomainError("invalid_request", `\`approved\` is ${approved}, but \`decision\` is ${decision}. Nothing was decided.`, {
       path: "decision",
       hint: "Send one of them, or both with the same meaning.",
     });
@@ -58,7 +58,7 @@ export const shannonDecisionRoute: Route = {
   scope: "decide",
   audit: { action: "approval.decide", about: aboutShannonDecision },
   doc: {
-    summary: "Shannon: decides a request of a workflow",
+    summary: "Shannon: decides a workflow's request",
     body: Body,
     reply: Reply,
     refusals: ["not_found", ...decisionRefusals],

@@ -33,7 +33,7 @@ export const shannonSessionEventsRoute: Route = {
       ...pageParameters(turns),
       include_payload: z.enum(["true", "false"]).optional(),
     }),
-    reply: z.object({ session_id: z.string(), count: z.int().describe("of all turns"), turns: z.array(ShannonTurn) }),
+    reply: z.object({ session_id: z.string(), count: z.int().describe("of all turns in the session"), turns: z.array(ShannonTurn) }),
     refusals: ["too_large"],
   },
   run: async (call) => {

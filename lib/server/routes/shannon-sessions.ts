@@ -34,7 +34,7 @@ const list: Route = {
   path: "/api/v1/sessions",
   scope: "read",
   doc: {
-    summary: "Shannon: sessions, that with the newest task first",
+    summary: "Shannon: sessions, the one with the newest task first",
     query: z.object(pageParameters(sessionPages)),
     reply: z.object({ sessions: z.array(ShannonSessionListItem), total_count: z.int() }),
   },
@@ -64,7 +64,7 @@ const history: Route = {
   path: "/api/v1/sessions/:session/history",
   scope: "read",
   doc: {
-    summary: "Shannon: a session's tasks in the order in which they began",
+    summary: "Shannon: a session's tasks in the order they began",
     query: z.object(pageParameters(taskPages)),
     reply: z.object({ session_id: z.string(), tasks: z.array(ShannonSessionTask), total: z.int() }),
   },

@@ -14,20 +14,20 @@ export const shannonTimelineRoute: Route = {
   path: "/api/v1/tasks/:task/timeline",
   scope: "read",
   doc: {
-    summary: "Shannon: a task's history, by time; truncated says from where on it is not told",
+    summary: "Shannon: a task's history, by time; truncated says where it stops",
     query: z.object({
-      mode: z.enum(timelineModes).optional().describe("default summary: without starts, and without what is none of its words"),
-      include_payloads: z.enum(["true", "false"]).optional().describe("failures in full"),
+      mode: z.enum(timelineModes).optional().describe("default `summary`: leaves out starts and entries of type EVENT"),
+      include_payloads: z.enum(["true", "false"]).optional().describe("true = failures in full"),
       ...pageParameters(page),
     }),
     reply: z.object({
       workflow_id: z.string(),
       events: z.array(ShannonTimelineEvent),
-      stats: z.object({ total: z.int().describe("of the events here"), mode: z.enum(timelineModes) }),
+      stats: z.object({ total: z.int().describe("of the events in this reply"), mode: z.enum(timelineModes) }),
       truncated: z
         .object({ after_seq: z.int(), last_seq: z.int(), rest: z.string() })
         .optional()
-        .describe("Ours: where the history here ends, and the address of the rest"),
+        .describe("Added by Watchfloor: where this history stops, and the address of the rest"),
     }),
   },
   run: async (call) => {

@@ -40,7 +40,7 @@ const fromSeq = { ...anyPlace, fallback: 1 };
 const streamQuery = z.object({
   workflow_id: z.string(),
   types: typesParameter(),
-  last_event_id: z.string().optional().describe("where the Last-Event-ID header cannot be sent; digits, or digits-digits"),
+  last_event_id: z.string().optional().describe("for clients that cannot send the Last-Event-ID header; digits, or digits-digits"),
   from_seq: integerParameter(fromSeq),
 });
 
@@ -60,7 +60,7 @@ const webSocket: Route = {
   keyInQuery: true,
   webSocket: true,
   doc: {
-    summary: "Shannon: a workflow's events, a text message each, over a WebSocket",
+    summary: "Shannon: a workflow's events over a WebSocket, one text message each",
     query: streamQuery,
     headers: ["Last-Event-ID"],
     status: 101,
@@ -145,7 +145,7 @@ export const shannonRoutes: readonly Route[] = [sse, webSocket, taskStream, task
 
 function workflowOf({ query }: Call): string {
   const id = query.get("workflow_id");
-  if (!id) throw new DomainError("invalid_request", "workflow_id is needed.", { path: "?workflow_id=" });
+  if (!id) throw new DomainError("invalid_request", "workflow_id is required.", { path: "?workflow_id=" });
   return id;
 }
 

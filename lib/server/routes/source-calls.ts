@@ -20,7 +20,7 @@ const ofApproval: Route = {
   method: "GET",
   path: `${approval}/calls`,
   scope: "read",
-  doc: { summary: "Calls that bring a decision to its source's own endpoint", reply: SourceCallList },
+  doc: { summary: "Calls that deliver a decision to its source's endpoint", reply: SourceCallList },
   run: async ({ principal: { projectId }, params }) =>
     json(200, { calls: await sourceCalls(projectId, (await findApproval(projectId, params.approval as string)).approval.id) }),
 };
@@ -30,7 +30,7 @@ const approvalAgain: Route = {
   path: `${approval}/resend`,
   scope: "decide",
   audit: { action: "approval.resend", about: (_, params) => ({ subjectId: params.approval }) },
-  doc: { summary: "Brings a decision to its source's own endpoint again", reply: SourceCallList, status: 202 },
+  doc: { summary: "Sends a decision to its source's endpoint again", reply: SourceCallList, status: 202 },
   run: async ({ principal: { projectId }, params }) =>
     json(202, { calls: await callAgain(projectId, (await findApproval(projectId, params.approval as string)).approval.id) }),
 };
@@ -39,7 +39,7 @@ const ofControl: Route = {
   method: "GET",
   path: `${control}/calls`,
   scope: "read",
-  doc: { summary: "Calls that bring a control request to the run's source", reply: SourceCallList },
+  doc: { summary: "Calls that deliver a control request to the run's source", reply: SourceCallList },
   run: async ({ principal: { projectId }, params }) =>
     json(200, { calls: await sourceCalls(projectId, (await requestOf(projectId, params)).id) }),
 };
@@ -50,14 +50,14 @@ const controlAgain: Route = {
   scope: "control",
   audit: { action: "run.resend", about: (_, params) => ({ subjectId: params.run }) },
   doc: {
-    summary: "Brings a control request to the run's source again; only while it is open",
+    summary: "Sends a control request to the run's source again, only while it is open",
     reply: SourceCallList,
     status: 202,
     refusals: ["conflict"],
   },
   run: async ({ principal: { projectId }, params }) => {
     const row = await requestOf(projectId, params);
-    if (row.outcome !== "open") throw new DomainError("conflict", "This request is over: to send it again would do something else now.");
+    if (row.outcome !== "open") throw new DomainError("conflict", "This request is over. Sending it again now could do something else.");
     return json(202, { calls: await callAgain(projectId, row.id) });
   },
 };

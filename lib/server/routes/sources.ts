@@ -15,7 +15,7 @@ const list: Route = {
   method: "GET",
   path: "/api/sources",
   scope: "admin",
-  doc: { summary: "Sources, how they are reached and what of them is followed; tokens are never shown", reply: SourceList },
+  doc: { summary: "Sources, how they are reached and which of their streams are followed; tokens are never shown", reply: SourceList },
   run: async ({ principal }) => json(200, { sources: await listSources(principal.projectId) }),
 };
 
@@ -25,7 +25,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "source.create" },
   doc: {
-    summary: "Makes a source, or gives one that events have made its environment, address and token",
+    summary: "Creates a source, or sets the environment, address and token of one that events created",
     body: NewSource,
     reply: Source,
     status: 201,
@@ -47,7 +47,7 @@ const change: Route = {
   path,
   scope: "admin",
   audit: { action: "source.change" },
-  doc: { summary: "Changes a source's environment, address or token; null takes it away", body: SourceChange, reply: Source },
+  doc: { summary: "Changes a source's environment, address or token; null removes it", body: SourceChange, reply: Source },
   run: async (call) =>
     json(200, await changeSource(call.principal.projectId, call.params.source as string, await bodyOf(call, SourceChange))),
 };
@@ -57,7 +57,7 @@ const end: Route = {
   path,
   scope: "admin",
   audit: { action: "source.delete" },
-  doc: { summary: "Forgets a source's address, token and streams; its runs stay" },
+  doc: { summary: "Deletes a source's address, token and streams; its runs are kept" },
   run: async ({ principal, params }) => {
     await deleteSource(principal.projectId, params.source as string);
     return nothing;
@@ -69,7 +69,7 @@ const test: Route = {
   path: `${path}/test`,
   scope: "admin",
   audit: { action: "source.test", about: () => ({}) },
-  doc: { summary: "Asks the source for something that changes nothing", reply: SourceTest, refusals: ["conflict"] },
+  doc: { summary: "Tests a source with a call that changes nothing", reply: SourceTest, refusals: ["conflict"] },
   run: async ({ principal, params }) => json(200, await testSource(principal.projectId, params.source as string)),
 };
 
@@ -78,7 +78,7 @@ const follow: Route = {
   path: `${path}/streams`,
   scope: "admin",
   audit: { action: "source.follow", about: aboutStream },
-  doc: { summary: "Follows a stream of the source", body: NewStream, reply: SourceStream, status: 201, refusals: ["conflict"] },
+  doc: { summary: "Follows a stream of a source", body: NewStream, reply: SourceStream, status: 201, refusals: ["conflict"] },
   run: async (call) => json(201, await followStream(call.principal.projectId, call.params.source as string, await bodyOf(call, NewStream))),
 };
 
@@ -87,7 +87,12 @@ const steer: Route = {
   path: `${path}/streams/:stream`,
   scope: "admin",
   audit: { action: "source.follow", about: aboutStream },
-  doc: { summary: "Stops following a stream, or tries again at once", body: StreamChange, reply: SourceStream, refusals: ["conflict"] },
+  doc: {
+    summary: "Stops following a stream, or follows it again at once",
+    body: StreamChange,
+    reply: SourceStream,
+    refusals: ["conflict"],
+  },
   run: async (call) => json(200, await changeStream(placeOf(call), (await bodyOf(call, StreamChange)).state)),
 };
 
@@ -96,7 +101,7 @@ const forget: Route = {
   path: `${path}/streams/:stream`,
   scope: "admin",
   audit: { action: "source.leave" },
-  doc: { summary: "Forgets a stream; its events stay" },
+  doc: { summary: "Deletes a stream; its events are kept" },
   run: async (call) => {
     await forgetStream(placeOf(call));
     return nothing;

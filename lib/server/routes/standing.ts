@@ -17,8 +17,8 @@ const list: Route = {
   path: "/api/standing-approvals",
   scope: "read",
   doc: {
-    summary: "What is allowed in advance now; it is made with a decision",
-    query: z.object({ run: z.string().optional().describe("our id of a run, or the sender's: only what holds for it") }),
+    summary: "Active standing approvals; a decision creates one",
+    query: z.object({ run: z.string().optional().describe("Watchfloor's id of a run, or the sender's: only those that apply to it") }),
     reply: StandingList,
     refusals: ["not_found"],
   },
@@ -33,7 +33,7 @@ const revoke: Route = {
   path: "/api/standing-approvals/:standing",
   scope: "decide",
   audit: { action: "standing.revoke" },
-  doc: { summary: "Takes it back; what it approved stays approved" },
+  doc: { summary: "Revokes a standing approval; what it approved stays approved" },
   run: async ({ params, principal }) => {
     await revokeStanding(principal, params.standing as string);
     return { kind: "full", status: 204, body: null };
@@ -44,7 +44,7 @@ const policy: Route = {
   method: "GET",
   path: "/api/approval-policy",
   scope: "read",
-  doc: { summary: "How the project treats what it is asked", reply: ApprovalPolicy },
+  doc: { summary: "The project's approval policy", reply: ApprovalPolicy },
   run: async ({ principal }) => json(200, await approvalPolicy(principal.projectId)),
 };
 
@@ -53,7 +53,11 @@ const change: Route = {
   path: "/api/approval-policy",
   scope: "admin",
   audit: { action: "policy.change", about: aboutPolicy },
-  doc: { summary: "Changes it, for what is asked and for deadlines that pass from now on", body: ApprovalPolicy, reply: ApprovalPolicy },
+  doc: {
+    summary: "Changes the approval policy for requests made, and deadlines that pass, from now on",
+    body: ApprovalPolicy,
+    reply: ApprovalPolicy,
+  },
   run: async (call) => json(200, await changeApprovalPolicy(call.principal, parsedBody(ApprovalPolicy, await readBody(call)))),
 };
 

@@ -8,8 +8,8 @@ import { api } from "./router";
 const Health = z.object({
   status: z.literal("ok"),
   version: z.string(),
-  url: z.string().describe("where links lead that are sent in alerts, e-mails and webhooks"),
-  retentionDays: z.number().int().describe("how long events are kept"),
+  url: z.string().describe("base address of the links in alerts, e-mails and webhooks"),
+  retentionDays: z.number().int().describe("days that events are kept"),
 });
 
 const health: Route = {
@@ -59,7 +59,7 @@ const openapi: Route = {
   method: "GET",
   path: "/api/openapi.json",
   scope: "open",
-  doc: { summary: "This interface, generated from its schemas", reply: z.looseObject({ openapi: z.string() }) },
+  doc: { summary: "This interface as OpenAPI, generated from its schemas", reply: z.looseObject({ openapi: z.string() }) },
   run: () => jsonText(200, documentOf(services())),
 };
 

@@ -40,7 +40,7 @@ const create: Route = {
   scope: "admin",
   audit: { action: "webhook.create", about: aboutWebhook },
   doc: {
-    summary: "Makes a webhook; its secret is shown only once",
+    summary: "Creates a webhook; its secret is shown only once",
     body: NewWebhook,
     reply: WebhookWithSecret,
     status: 201,
@@ -62,7 +62,7 @@ const end: Route = {
   path: "/webhooks/:webhook",
   scope: "admin",
   audit: { action: "webhook.delete" },
-  doc: { summary: "Ends a webhook and forgets its deliveries" },
+  doc: { summary: "Deletes a webhook and its deliveries" },
   run: async ({ principal, params }) => {
     await deleteWebhook(principal.projectId, params.webhook as string);
     return { kind: "full", status: 204, body: null };
@@ -83,7 +83,7 @@ const rotate: Route = {
   path: "/webhooks/:webhook/rotate",
   scope: "admin",
   audit: { action: "webhook.rotate", about: aboutWebhook },
-  doc: { summary: "Gives a webhook a new secret; the old one signs beside it for 24 hours", body: RotateWebhook, reply: WebhookWithSecret },
+  doc: { summary: "Gives a webhook a new secret; the old one also signs for 24 hours", body: RotateWebhook, reply: WebhookWithSecret },
   run: async (call) => {
     const { secret } = await bodyOf(call, RotateWebhook);
     return json(200, await rotateSecret(call.principal.projectId, call.params.webhook as string, secret));
@@ -95,7 +95,7 @@ const enable: Route = {
   path: "/webhooks/:webhook/enable",
   scope: "admin",
   audit: { action: "webhook.enable", about: aboutWebhook },
-  doc: { summary: "Tells a disabled webhook again, from now on", reply: Webhook },
+  doc: { summary: "Enables a disabled webhook; it gets events from now on", reply: Webhook },
   run: ofOne("webhook", enableWebhook),
 };
 
@@ -118,7 +118,7 @@ const delivery: Route = {
   method: "GET",
   path: "/webhooks/deliveries/:delivery",
   scope: "admin",
-  doc: { summary: "A delivery with the body that is sent", reply: Delivery },
+  doc: { summary: "A delivery with its body", reply: Delivery },
   run: ofOne("delivery", findDelivery),
 };
 

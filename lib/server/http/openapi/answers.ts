@@ -40,13 +40,13 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
 
 export const answerComponents = {
   headers: {
-    "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } },
-    "Idempotent-Replay": { description: "Present when this is the answer of an earlier request, told again", schema: { const: "true" } },
-    Location: { description: "Where it goes on", schema: { type: "string" } },
+    "Retry-After": { description: "Seconds to wait before the next try", schema: { type: "integer" } },
+    "Idempotent-Replay": { description: "Present if this is the stored reply to an earlier request", schema: { const: "true" } },
+    Location: { description: "Where to go next", schema: { type: "string" } },
   },
   responses: {
     ...Object.fromEntries(Object.entries(shared).map(([name, codes]) => [name, refused(codes)])),
-    Refused: { description: "Refused in any other way; errors have this form everywhere", content: asError },
+    Refused: { description: "Any other error; all errors have this form", content: asError },
   },
 };
 
@@ -85,13 +85,16 @@ function byReference(codes: readonly ErrorCode[]): Schema {
 
 const words: Readonly<Record<number, string>> = {
   101: "A WebSocket of text messages",
-  201: "Made",
-  202: "Asked for, and under way",
-  303: "Go on at the address in Location",
-  307: "Ask the address in Location",
+  201: "Created",
+  202: "Accepted, and under way",
+  303: "Continue at the address in Location",
+  307: "Send the request to the address in Location",
   503: "Not ready",
 };
-const streamWords: Readonly<Record<number, string>> = { 200: "Frames, as they come", 204: "The reader has everything and no more comes" };
+const streamWords: Readonly<Record<number, string>> = {
+  200: "Frames as they arrive",
+  204: "The reader has everything, and nothing more will come",
+};
 
 function done({ doc }: Route, status: number, { of }: Schemas): Schema {
   const isReply = status !== 101 && status !== 204 && (status < 300 || status >= 400);
@@ -101,7 +104,7 @@ function done({ doc }: Route, status: number, { of }: Schemas): Schema {
   };
   const mayRepeat = doc.headers?.includes("Idempotency-Key") || (Array.isArray(doc.status) && doc.status.includes(202));
   return {
-    description: (doc.contentType === "text/event-stream" ? streamWords : words)[status] ?? "Done",
+    description: (doc.contentType === "text/event-stream" ? streamWords : words)[status] ?? "OK",
     ...(mayRepeat ? { headers: headersOf("Idempotent-Replay") } : {}),
     ...(status >= 300 && status < 400 ? { headers: headersOf("Location") } : {}),
     ...(isReply && Object.keys(content).length > 0 ? { content } : {}),

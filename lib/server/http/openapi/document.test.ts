@@ -101,7 +101,7 @@ describe("the OpenAPI document", () => {
     expect(wait?.schema).toEqual({ type: "integer", minimum: 0, maximum: 55, default: 0 });
     const limit = parameterOf({ method: "GET", path: "/api/runs" }, "limit");
     expect(limit).toMatchObject({
-      description: "more is taken as 200",
+      description: "larger values are capped at 200",
       schema: { type: "integer", minimum: 1, maximum: 200, default: 50 },
     });
     for (const one of operations.flatMap(({ parameters }) => parameters))

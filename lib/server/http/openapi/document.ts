@@ -22,9 +22,9 @@ const ErrorReply = z.object({
   error: z.object({
     code: z.enum(Object.keys(refusals) as [ErrorCode]),
     message: z.string().describe("for people"),
-    requestId: z.string().describe("of the log; X-Request-Id, where the caller sent one"),
-    path: z.string().optional().describe("the field or ?parameter= that does not fit"),
-    hint: z.string().optional().describe("what helps"),
+    requestId: z.string().describe("also in the server's log; the caller's X-Request-Id if it sent one"),
+    path: z.string().optional().describe("the field or ?parameter= that is not valid"),
+    hint: z.string().optional().describe("how to fix it"),
   }),
 });
 
@@ -39,7 +39,7 @@ export function openApi(routes: readonly Route[], { version, url }: About): Open
   return {
     openapi: "3.1.0",
     info: { title: "Watchfloor", version, description: "One interface for agents, their systems' own clients, and people." },
-    servers: [...(url === undefined ? [] : [{ url }]), { url: "/", description: "where this document is" }],
+    servers: [...(url === undefined ? [] : [{ url }]), { url: "/", description: "the server that this document came from" }],
     tags: tags.map(({ name, description }) => ({ name, description })),
     components: {
       securitySchemes,
@@ -86,9 +86,9 @@ function operation(route: Route, schemas: Schemas): Schema {
 const securitySchemes = {
   bearer: { type: "http", scheme: "bearer", description: "An API key" },
   apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
-  session: { type: "apiKey", in: "cookie", name: sessionCookie, description: "A browser that a sign-in link let in" },
-  keyInAddress: { type: "apiKey", in: "query", name: "api_key", description: "Where headers cannot be set" },
-  tokenInAddress: { type: "apiKey", in: "query", name: "token", description: "The same by another name" },
+  session: { type: "apiKey", in: "cookie", name: sessionCookie, description: "A browser that signed in with a link" },
+  keyInAddress: { type: "apiKey", in: "query", name: "api_key", description: "For clients that cannot set headers" },
+  tokenInAddress: { type: "apiKey", in: "query", name: "token", description: "Another name for api_key" },
 };
 
 function securityOf({ scope, keyInQuery, webSocket }: Route): readonly Schema[] {

@@ -10,15 +10,15 @@ export function templateOf({ path }: Pick<Route, "path">): string {
   return path.replace(pathParameter, "{$1}");
 }
 
-const runWords = "our id of the run, or the sender's";
+const runWords = "Watchfloor's id of the run, or the sender's";
 const wordsOf: Readonly<Record<string, string>> = {
   run: runWords,
   task: `workflow_id: ${runWords}`,
-  session: "as the sender calls it",
-  approval: "our id of the request",
-  request: "our id of the control request",
-  callid: "as it was asked with",
-  event: "the sender's id of the event, or ours",
+  session: "the sender's id of the session",
+  approval: "Watchfloor's id of the request",
+  request: "Watchfloor's id of the control request",
+  callid: "the call_id of the request",
+  event: "the sender's id of the event, or Watchfloor's",
   member: "id",
 };
 
@@ -26,9 +26,9 @@ const headers: Readonly<Record<RequestHeader, Schema>> = {
   "Idempotency-Key": {
     schema: { type: "string", minLength: 1, maxLength: maxIdempotencyKeyChars },
     description:
-      "the same key with the same body gets the first answer again, with another body 422; lines and event streams need a Content-Length for it",
+      "the same key with the same body returns the first reply again, with another body 422; NDJSON and event streams then need a Content-Length",
   },
-  "Last-Event-ID": { schema: { type: "string" }, description: "the id of the last frame that was read: the stream goes on behind it" },
+  "Last-Event-ID": { schema: { type: "string" }, description: "the id of the last frame read; the stream resumes after it" },
 };
 
 export const headerComponents = Object.fromEntries(

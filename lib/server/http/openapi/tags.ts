@@ -6,18 +6,18 @@ const anyBase = "^(?:/api/v1|/v1|)";
 
 /** What every route is about. The first that fits has it: the other systems' own addresses stand before ours. */
 export const tags: readonly Tag[] = [
-  { name: "Ingest", description: "Events come in", paths: /^\/(?:events|api\/ingest(?:\/.*)?)$/ },
-  { name: "Webhooks", description: "Addresses that are told of events", paths: new RegExp(`${anyBase}/webhooks(?:/|$)`) },
+  { name: "Ingest", description: "Send events", paths: /^\/(?:events|api\/ingest(?:\/.*)?)$/ },
+  { name: "Webhooks", description: "URLs that are notified of events", paths: new RegExp(`${anyBase}/webhooks(?:/|$)`) },
   {
     name: "Replays",
-    description: "A range of events, sent once more",
+    description: "A range of events, sent again",
     paths: /^(?:(?:\/api)?\/v1\/events\/replay|\/api\/runs\/:run\/replay)(?:\/|$)/,
   },
-  { name: "Shannon", description: "As its own server answers", paths: /^\/api\/v1\/(?:stream|tasks|sessions|approvals)(?:\/|$)/ },
-  { name: "Powabase", description: "As its own server answers", paths: /^\/api\/(?:agents|orchestrations)\// },
-  { name: "Crewship", description: "As its own server answers", paths: /^\/v1\/runs(?:\/|$)/ },
-  { name: "ResonantGenesis", description: "As its own server answers", paths: /^(?:\/api)?\/v1\/events(?:\/|$)/ },
-  { name: "Claude Code", description: "Its hooks, answered by people", paths: /^\/api\/hooks\/claude-code$/ },
+  { name: "Shannon", description: "The replies of its own server", paths: /^\/api\/v1\/(?:stream|tasks|sessions|approvals)(?:\/|$)/ },
+  { name: "Powabase", description: "The replies of its own server", paths: /^\/api\/(?:agents|orchestrations)\// },
+  { name: "Crewship", description: "The replies of its own server", paths: /^\/v1\/runs(?:\/|$)/ },
+  { name: "ResonantGenesis", description: "The replies of its own server", paths: /^(?:\/api)?\/v1\/events(?:\/|$)/ },
+  { name: "Claude Code", description: "Its hooks, decided by people", paths: /^\/api\/hooks\/claude-code$/ },
   { name: "HumanLayer", description: "Its calls, answered by people", paths: /^\/api\/humanlayer\// },
   { name: "Control", description: "Pause, resume, cancel", paths: /^\/api\/runs\/(?::run\/)?(?:control|pause|resume|cancel)(?:\/|$)/ },
   { name: "Runs", description: "Runs and their events", paths: /^\/api\/(?:runs|stream|inspect)(?:\/|$)/ },
@@ -28,14 +28,14 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:approvals|standing-approvals|approval-policy)(?:\/|$)/,
   },
   { name: "Costs", description: "Tokens, money, prices and budgets", paths: /^\/api\/(?:costs|budgets|prices|repricings)(?:\/|$)/ },
-  { name: "Alerts", description: "Rules, what fires, who is told", paths: /^\/api\/alerts(?:\/|$)/ },
-  { name: "Sources", description: "Where runs come from, and how it is reached", paths: /^\/api\/sources(?:\/|$)/ },
+  { name: "Alerts", description: "Rules, firing alerts, channels", paths: /^\/api\/alerts(?:\/|$)/ },
+  { name: "Sources", description: "Where runs come from, and how to reach it", paths: /^\/api\/sources(?:\/|$)/ },
   {
     name: "Access",
     description: "Keys, members, browsers",
     paths: /^(?:\/sign-in|\/api\/(?:me|keys|members|browsers|sign-in-links|sign-out))(?:\/|$)/,
   },
-  { name: "Project", description: "Projects, what is redacted, who did what", paths: /^\/api\/(?:projects|redaction|audit)(?:\/|$)/ },
+  { name: "Project", description: "Projects, redaction, audit log", paths: /^\/api\/(?:projects|redaction|audit)(?:\/|$)/ },
   { name: "System", description: "The server itself", paths: /^(?:\/metrics|\/api\/(?:health|ready|openapi\.json|demo))$/ },
 ];
 
