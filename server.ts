@@ -134,9 +134,9 @@ async function openDatabase(settings: Settings): Promise<Database> {
 /** What a person can mend about the address that we listen on. */
 function unheard(error: NodeJS.ErrnoException, { port, host }: Settings): unknown {
   if (error.code === "EADDRINUSE") return new StartError(`Port ${port} on ${host} is in use. Set PORT to another one.`);
-  if (error.code === "EACCES") return new StartError(`This user may not listen on port ${port}. Set PORT to 1024 or higher.`);
+  if (error.code === "EACCES") return new StartError(`This user is not allowed to listen on port ${port}. Set PORT to 1024 or higher.`);
   if (error.syscall === "getaddrinfo" || error.code === "EADDRNOTAVAIL")
-    return new StartError(`HOST=${host} is no address of this machine (${error.code}).`);
+    return new StartError(`HOST=${host} is not an address of this machine (${error.code}).`);
   return error;
 }
 

@@ -53,7 +53,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     case "version":
       return print(io, `${version}\n`);
     default:
-      throw new CliError(`no command ${plainText(command)}; see \`watchfloor help\``);
+      throw new CliError(`unknown command ${plainText(command)}; see \`watchfloor help\``);
   }
 }
 
@@ -69,7 +69,7 @@ async function tailCommand(args: string[], io: Io): Promise<number> {
     types: values.types,
   };
   if (values["follow-latest"]) {
-    if (positionals.length > 0) throw new CliError("give a run or --follow-latest, not both");
+    if (positionals.length > 0) throw new CliError("pass a run or --follow-latest, not both");
     return tailLatest(io, { ...tail, follow: true });
   }
   return tailRun(io, onlyPositional(positionals, "tail needs a run: watchfloor tail <run>, or --follow-latest"), tail);
@@ -117,7 +117,7 @@ function oneOf<Word extends string>(name: string, words: readonly Word[], value:
 
 function wholeNumber(name: string, value: string): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1) throw new CliError(`${name} must be a whole number from 1`);
+  if (!Number.isSafeInteger(number) || number < 1) throw new CliError(`${name} must be a whole number of at least 1`);
   return number;
 }
 

@@ -17,7 +17,9 @@ async function build() {
     await bundle([bundles.cli]);
   } catch (error) {
     leave(
-      error.code === "ERR_MODULE_NOT_FOUND" ? notInstalled : `the terminal tool does not build; run \`npm run build\`\n${error.message}`,
+      error.code === "ERR_MODULE_NOT_FOUND"
+        ? notInstalled
+        : `the command line tool failed to build; run \`npm run build\`\n${error.message}`,
     );
   }
 }

@@ -144,7 +144,7 @@ describe("the functions of the database", () => {
       [
         "RETURN QUERY",
         "RETURN QUERRY",
-        /functions\/find-known\.sql, line 7: RETURN cannot have a parameter in function returning set\. It keeps those that it has\.$/,
+        /functions\/find-known\.sql, line 7: RETURN cannot have a parameter in function returning set\. It keeps the ones it has\.$/,
       ],
       ["CREATE OR REPLACE FUNCTION", "CREAT OR REPLACE FUNCTION", /functions\/find-known\.sql, line 3: syntax error at or near "CREAT"/],
       ["p_wanted text", "p_wanted texxt", /functions\/find-known\.sql, line 3: type texxt does not exist/],
@@ -164,7 +164,7 @@ describe("the functions of the database", () => {
   it("are not all dropped by an installation that was copied without its files", async () => {
     const before = await functions();
     for (const name of readdirSync(join(folder, "functions"))) rmSync(file(name));
-    await expect(start()).rejects.toThrow(/There are no functions in .*: the installation is not complete\.$/);
+    await expect(start()).rejects.toThrow(/There are no functions in .*: the installation is incomplete\.$/);
     expect(await functions()).toEqual(before);
   });
 
@@ -198,7 +198,9 @@ describe("the functions of the database", () => {
     const told: string[] = [];
     await migrate(database.connection, { folder, nowMs: Date.now(), tell: (line) => told.push(line) });
     expect(await versions()).toEqual(newer);
-    expect(told).toEqual(["A newer Watchfloor has migrated this database: what it changed may fail here. Update this one, too."]);
+    expect(told).toEqual([
+      "A newer version of Watchfloor has migrated this database, and this one may fail on what has changed. Update this one too.",
+    ]);
   });
 
   it("are replaced beneath calls that are under way, which go on", async () => {

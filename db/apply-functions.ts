@@ -25,7 +25,10 @@ export async function applyFunctions(
     select a.names, a.files = ${hash} and a.definitions = ${definitionsOf(pool, pool`a.names`)} as same,
       (select max(created_at) from drizzle.__drizzle_migrations) > ${options.newestMigrationMs}::bigint as newer
     from (select) as one left join applied_functions a on true`;
-  if (applied?.newer) options.tell?.("A newer Watchfloor has migrated this database: what it changed may fail here. Update this one, too.");
+  if (applied?.newer)
+    options.tell?.(
+      "A newer version of Watchfloor has migrated this database, and this one may fail on what has changed. Update this one too.",
+    );
   if (applied?.same || applied?.newer) return;
   await pool.begin(async (tx) => {
     const before = await functionsOf(tx);
@@ -44,7 +47,7 @@ export async function applyFunctions(
 function readFiles(folder: string): FunctionFile[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
   // An installation that was copied in part would drop them all.
-  if (names.length === 0) throw new FunctionFileError(`There are no functions in ${folder}: the installation is not complete.`);
+  if (names.length === 0) throw new FunctionFileError(`There are no functions in ${folder}: the installation is incomplete.`);
   return names.sort().map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
 }
 
@@ -92,7 +95,7 @@ async function refusedIn(place: string, work: () => Promise<unknown>, text = "")
     const { message, detail, position } = error as { message: string; detail?: string; position?: string };
     const line = position ? `, line ${text.slice(0, Number(position) - 1).split("\n").length}` : "";
     const said = [message, detail].filter(Boolean).join("; ").replaceAll(/\s+/g, " ");
-    throw new FunctionFileError(`The database refuses the functions of ${place}${line}: ${said}. It keeps those that it has.`, {
+    throw new FunctionFileError(`The database rejected the functions of ${place}${line}: ${said}. It keeps the ones it has.`, {
       cause: error,
     });
   }

@@ -120,9 +120,9 @@ test("a backup never overwrites anything, nor goes into what it copies", async (
   await expect(backUp({ dataDir, into })).rejects.toThrow(/is not empty/);
   expect(readdirSync(into)).toEqual(["mine"]);
   await expect(backUp({ dataDir, into: join(into, "mine") })).rejects.toThrow(/cannot be used/);
-  await expect(backUp({ dataDir, into: dataDir })).rejects.toThrow(/lies in the data folder/);
-  await expect(backUp({ dataDir, into: join(dataDir, "postgres", "copy") })).rejects.toThrow(/lies in the data folder/);
-  await expect(backUp({ dataDir, into: join(dataDir, "..copy") })).rejects.toThrow(/lies in the data folder/);
+  await expect(backUp({ dataDir, into: dataDir })).rejects.toThrow(/is inside the data folder/);
+  await expect(backUp({ dataDir, into: join(dataDir, "postgres", "copy") })).rejects.toThrow(/is inside the data folder/);
+  await expect(backUp({ dataDir, into: join(dataDir, "..copy") })).rejects.toThrow(/is inside the data folder/);
   await expect(backUp({ dataDir: join(folder, "none"), into: join(folder, "b") })).rejects.toThrow(/There is no database/);
   expect(existsSync(join(folder, "none"))).toBe(false);
   await makeTables(connection);

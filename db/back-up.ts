@@ -37,12 +37,12 @@ function isWithin(folder: string, path: string): boolean {
 }
 
 async function refuseTarget({ dataDir, into }: BackUp): Promise<void> {
-  if (isWithin(dataDir, into)) throw new EmbeddedPostgresError(`${into} lies in the data folder itself.`);
+  if (isWithin(dataDir, into)) throw new EmbeddedPostgresError(`${into} is inside the data folder.`);
   const found = await readdir(into).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw new EmbeddedPostgresError(`${into} cannot be used: ${error.message}`);
   });
-  if (found.length > 0) throw new EmbeddedPostgresError(`${into} is not empty: a backup has a folder of its own.`);
+  if (found.length > 0) throw new EmbeddedPostgresError(`${into} is not empty: a backup needs a folder of its own.`);
 }
 
 /** By PostgreSQL's "Low Level API": the files as they are read, and the log from before the first to behind the last of them. */
@@ -56,7 +56,7 @@ async function copyServing(connection: ServerAddress, from: string, to: string):
     const [begun] = await sql<{ file: string }[]>`select pg_walfile_name(pg_backup_start('watchfloor', true)) as file`;
     const bytes = await copyCluster(copy);
     const [stopped] = await sql<{ lsn: string; labelfile: string }[]>`select lsn::text, labelfile from pg_backup_stop(false)`;
-    if (!begun || !stopped) throw new Error("the server did not say where its backup began and ended");
+    if (!begun || !stopped) throw new Error("the server did not report where its backup began and ended");
     const log = await sql<{ name: string }[]>`
       select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$' and name between ${begun.file} and pg_walfile_name(${stopped.lsn}::pg_lsn)`;
     const logBytes = await copyLog(

@@ -86,25 +86,25 @@ describe("an address of a database", () => {
     expect(problem("127.0.0.1", "localhost", "DNS:localhost")).toContain("127.0.0.1");
     expect(problem("127.0.0.1", "localhost", "IP Address:127.0.0.1")).toBeUndefined();
     expect(problem("one.example,10.0.0.2", "localhost", "IP Address:10.0.0.2")).toBeUndefined();
-    expect(problem("one.example", "localhost", "DNS:localhost")).toBe("The certificate is of another server.");
+    expect(problem("one.example", "localhost", "DNS:localhost")).toBe("The certificate belongs to another server.");
   });
 
   it.each([
     ["mysql://u@h/floor", "must look like postgres://"],
-    ["postgres://u:hush@h:port/floor", "has a host that is none"],
-    ["postgres://u:hush@::1/floor", "has a host that is none"],
-    ["postgres://u:hush%@h/floor", "% itself is written %25"],
-    ["postgres://u:hush@h,%2Frun/floor?host=/run,h", "has a socket beside other hosts"],
-    ["postgres://u:hush@h/floor?schema=public", "has ?schema, which Watchfloor does not know"],
-    ["postgres://u:12?hush@h/floor", "has a parameter that Watchfloor does not know"],
-    ["postgres://u:hush@h/floor?sslmode=on", "has an sslmode that is none of"],
-    ["postgres://u:hush@h/floor?sslrootcert=system", "names certificates and no sslmode"],
+    ["postgres://u:hush@h:port/floor", "has an invalid host"],
+    ["postgres://u:hush@::1/floor", "has an invalid host"],
+    ["postgres://u:hush%@h/floor", "Write % itself as %25"],
+    ["postgres://u:hush@h,%2Frun/floor?host=/run,h", "has both a socket and other hosts"],
+    ["postgres://u:hush@h/floor?schema=public", "has ?schema, which Watchfloor does not support"],
+    ["postgres://u:12?hush@h/floor", "has a parameter that Watchfloor does not support"],
+    ["postgres://u:hush@h/floor?sslmode=on", "has an unknown sslmode"],
+    ["postgres://u:hush@h/floor?sslrootcert=system", "names certificates but no sslmode"],
     ["postgres://u:hush@h/floor?sslmode=require&sslrootcert=system", "which needs sslmode=verify-full"],
-    ["postgres://u:hush@h/floor?target_session_attrs=writable", "has a target_session_attrs that is none"],
-    ["postgres://u:hush@h:99999/floor", "has a port that is none"],
-    ["postgres://u:hush@h/floor?port=hush", "has a port that is none"],
+    ["postgres://u:hush@h/floor?target_session_attrs=writable", "has an unknown target_session_attrs"],
+    ["postgres://u:hush@h:99999/floor", "has an invalid port"],
+    ["postgres://u:hush@h/floor?port=hush", "has an invalid port"],
     ["postgres://u:hush@h/floor?sslmode=verify-full&sslrootcert=/nowhere/ca", "has an sslrootcert that cannot be read (ENOENT)"],
-    ["postgres://u:hush@h/floor?sslmode=require&channel_binding=require", "asks channel_binding=require, which Watchfloor cannot do"],
+    ["postgres://u:hush@h/floor?sslmode=require&channel_binding=require", "has channel_binding=require, which Watchfloor does not support"],
   ])("that is not understood whole is refused in one line, without its password: %s", (url, words) => {
     expect(() => read(url)).toThrow(UnfitDatabaseError);
     expect(() => read(url)).toThrow(words);

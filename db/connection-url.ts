@@ -54,7 +54,7 @@ export function connectionOf(url: string, env: NodeJS.ProcessEnv = process.env):
   const parameters = parametersOf(query ?? "");
   const [user, password] = (login ?? "").split(/:(.*)/s).map(decoded);
   const target = parameters.get("target_session_attrs") ?? "any";
-  if (!targets.has(target)) unfit("has a target_session_attrs that is none.");
+  if (!targets.has(target)) unfit("has an unknown target_session_attrs.");
   const server = serverOf(parameters.get("host") ?? hosts ?? "", parameters.get("port"), env);
   const isSocket = typeof server.host === "string";
   return given({
@@ -82,10 +82,12 @@ function parametersOf(query: string): Parameters {
     if (!isKnown)
       // What is no name may be the rest of a password that has a ? in it.
       unfit(
-        `has ${/^\w+$/.test(name) ? `?${name}, which` : "a parameter that"} Watchfloor does not know. Take it out; a setting of the session goes as ?options=-c%20name=value.`,
+        `has ${/^\w+$/.test(name) ? `?${name}, which` : "a parameter that"} Watchfloor does not support. Remove it. To set a session parameter, use ?options=-c%20name=value.`,
       );
     if (notRequired.has(name) && value === "require")
-      unfit(`asks ${name}=require, which Watchfloor cannot do. Take it out; sslmode=verify-full proves the server by its certificate.`);
+      unfit(
+        `has ${name}=require, which Watchfloor does not support. Remove it. Use sslmode=verify-full to verify the server by its certificate.`,
+      );
     parameters.set(name, value);
   }
   return parameters;
@@ -100,16 +102,16 @@ function serverOf(
   const inTurn = ports?.split(",") ?? [];
   const portOf = (text: string | undefined) => {
     const port = Number(text || env.PGPORT || 5432);
-    return port > 0 && port < 65_536 ? port : unfit("has a port that is none: it is a number from 1 to 65535.");
+    return port > 0 && port < 65_536 ? port : unfit("has an invalid port: it must be a number from 1 to 65535.");
   };
   if (hosts === "") return { port: portOf(ports) };
   const servers = hosts.split(",").map((text, at) => {
-    const [, name = "", port] = hostAndPort.exec(text) ?? unfit("has a host that is none: an IPv6 address stands in brackets.");
+    const [, name = "", port] = hostAndPort.exec(text) ?? unfit("has an invalid host. Put an IPv6 address in brackets.");
     return { host: decoded(name.replace(/^\[|\]$/g, "")), port: portOf(port ?? inTurn[at] ?? inTurn[0]) };
   });
   const [first] = servers;
   if (!first?.host.startsWith("/")) return { host: servers.map(({ host }) => host), port: servers.map(({ port }) => port) };
-  return servers.length === 1 ? first : unfit("has a socket beside other hosts, and may have only one of both.");
+  return servers.length === 1 ? first : unfit("has both a socket and other hosts. It may have only one or the other.");
 }
 
 type Tls = "prefer" | "require" | ConnectionOptions | undefined;
@@ -121,7 +123,7 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
   const mode = parameters.get("sslmode") ?? "disable";
   const isSystem = parameters.get("sslrootcert") === "system";
   if (!parameters.has("sslmode") && (isSystem || Object.keys(proof).length > 0))
-    unfit("names certificates and no sslmode, without which nothing is encrypted.");
+    unfit("names certificates but no sslmode, without which nothing is encrypted.");
   // A root that is everybody's proves nothing without the name.
   if (isSystem && mode !== "verify-full") unfit("has sslrootcert=system, which needs sslmode=verify-full.");
   // With a root certificate `require` checks it, as it does in libpq.
@@ -138,7 +140,7 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
     case "verify-full":
       return { ...proof, checkServerIdentity: (name, certificate) => foreign(hosts, name, certificate) };
     default:
-      return unfit("has an sslmode that is none of disable, allow, prefer, require, verify-ca and verify-full.");
+      return unfit("has an unknown sslmode: it must be disable, allow, prefer, require, verify-ca or verify-full.");
   }
 }
 
@@ -146,7 +148,7 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
 function foreign(hosts: readonly string[], name: string, certificate: PeerCertificate): Error | undefined {
   const asked = hosts.includes(name) ? [name] : hosts.filter((host) => isIP(host) !== 0);
   const problems = asked.map((host) => checkServerIdentity(host, certificate));
-  return problems.every(Boolean) ? (problems[0] ?? new Error("The certificate is of another server.")) : undefined;
+  return problems.every(Boolean) ? (problems[0] ?? new Error("The certificate belongs to another server.")) : undefined;
 }
 
 /** What the file holds; `system`, the roots that Node.js brings, is no file. */
@@ -163,7 +165,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return unfit("has a % that encodes nothing: % itself is written %25.");
+    return unfit("has a % that is not part of an encoded character. Write % itself as %25.");
   }
 }
 

@@ -225,7 +225,7 @@ test("a socket's lock that names another program's process does not keep a kille
   writeFileSync(lock, readFileSync(lock, "utf8").replace(/^\d+/, String(stranger.pid)));
   process.kill(pid(), "SIGKILL");
   await expect.poll(() => remembered(connection).catch(() => []), { timeout: 60_000, interval: 200 }).toEqual(["kept"]);
-  expect(lines.filter((line) => line.includes("does not start"))).toEqual([]);
+  expect(lines.filter((line) => line.includes("failed to start"))).toEqual([]);
   expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
 });
 
@@ -291,7 +291,7 @@ test("a data folder of another PostgreSQL version is left alone and named", asyn
   mkdirSync(join(dataDir, "postgres"), { recursive: true });
   writeFileSync(join(dataDir, "postgres/PG_VERSION"), "15\n");
   writeFileSync(join(dataDir, "postgres-password"), "secret\n");
-  await expect(start()).rejects.toThrow(/is of PostgreSQL 15, the embedded one is 18/);
+  await expect(start()).rejects.toThrow(/was created by PostgreSQL 15, but the embedded PostgreSQL is version 18/);
 });
 
 // Only root can be where PostgreSQL's own user cannot follow.

@@ -29,7 +29,7 @@ function is(name: string, value: string) {
 export async function fitSession(connection: Connection, warn: (line: string) => void): Promise<Connection> {
   if (!(await hasOwnSession(connection)))
     throw new UnfitDatabaseError(
-      "DATABASE_URL leads to a pooler that lends a session for each transaction. Give the database's own address, or a pool in session mode.",
+      "DATABASE_URL leads to a pooler in transaction mode. Use the database's own address, or a pooler in session mode.",
     );
   const pool = openPool(connection, { max: 1, name: "fit" });
   try {
@@ -38,16 +38,18 @@ export async function fitSession(connection: Connection, warn: (line: string) =>
     const found = new Map(rows.map(({ name, setting }) => [name, setting]));
     const [place] = await pool`select current_schema() as schema`;
     if (place?.schema === null)
-      throw new UnfitDatabaseError("The database of DATABASE_URL has no schema for us: none of its search_path is there and ours to use.");
+      throw new UnfitDatabaseError(
+        "The database of DATABASE_URL has no usable schema: none on its search_path exists and is open to this user.",
+      );
     const encoding = found.get("server_encoding");
     if (encoding !== "UTF8")
       throw new UnfitDatabaseError(
-        `The database of DATABASE_URL is encoded in ${encoding}. Make one with: create database … encoding 'UTF8' template template0`,
+        `The database of DATABASE_URL has the encoding ${encoding}. Create one with: create database … encoding 'UTF8' template template0`,
       );
     if (found.get("in_hot_standby") === "on")
-      throw new UnfitDatabaseError("The database of DATABASE_URL is a standby, which takes no events. Give the address of the primary.");
+      throw new UnfitDatabaseError("The database of DATABASE_URL is a standby, which accepts no writes. Use the address of the primary.");
     if (found.get("fsync") === "off")
-      warn("fsync is off in this PostgreSQL: when its machine fails, events that were acknowledged are lost, and the database with them");
+      warn("fsync is off in this PostgreSQL: if its machine fails, acknowledged events can be lost, and the database with them");
     const needed = relied.filter(({ name, fits }) => !fits(found.get(name) ?? ""));
     return { ...connection, session: { ...connection.session, ...Object.fromEntries(needed.map(({ name, value }) => [name, value])) } };
   } finally {

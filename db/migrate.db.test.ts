@@ -17,7 +17,7 @@ it("waits for another process that migrates, says so, and is bound by no time th
   await sql`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
   const told: string[] = [];
   const migrated = migrate(database.connection, { folder: join(process.cwd(), "db"), nowMs: Date.now(), tell: (line) => told.push(line) });
-  await expect.poll(() => told).toEqual(["another process migrates this database: it is waited for"]);
+  await expect.poll(() => told).toEqual(["waiting for another process that is migrating this database"]);
   await sql`select pg_sleep(2.5)`;
   await sql`select pg_advisory_unlock(hashtext('watchfloor migrations'))`;
   await migrated;

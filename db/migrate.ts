@@ -22,11 +22,11 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
   try {
     const [row] = await pool`select current_setting('server_version_num')::int as version`;
     if (row?.version < 150_000)
-      throw new UnfitDatabaseError(`PostgreSQL 15 or newer is needed, this server is ${Math.floor(row?.version / 10_000)}.`);
+      throw new UnfitDatabaseError(`Watchfloor needs PostgreSQL 15 or newer; this server is ${Math.floor(row?.version / 10_000)}.`);
     await pool`select set_config(name, '0', false) from pg_settings where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout')`;
     const [lock] = await pool`select pg_try_advisory_lock(hashtext('watchfloor migrations')) as taken`;
     if (!lock?.taken) {
-      options.tell?.("another process migrates this database: it is waited for");
+      options.tell?.("waiting for another process that is migrating this database");
       await pool`select pg_advisory_lock(hashtext('watchfloor migrations'))`;
     }
     const migrationsFolder = join(options.folder, "migrations");

@@ -38,7 +38,7 @@ export function createDoor(options: DoorOptions): Door {
 
 async function post({ connection, signal, say }: DoorOptions, path: string, body: string): Promise<boolean> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
-    if (attempt === 4) say(`${connection.url} is away or busy; the agents wait for it`);
+    if (attempt === 4) say(`${connection.url} is unreachable or busy; the agents are waiting for it`);
     const waitMs = await tryPost({ connection, signal, say }, path, body);
     if (waitMs === "done") return true;
     await pause(waitMs === "later" ? backoffMs(defaultBackoff, attempt) : waitMs, signal);
@@ -57,7 +57,7 @@ async function tryPost({ connection, signal, say }: DoorOptions, path: string, b
     if (response.ok) await response.body?.cancel();
     else say((await refusal(connection, response)).message);
     // A refused key will not be accepted by asking again: the demo says so and stops.
-    if (response.status === 401 || response.status === 403) throw new Error("the demo cannot go on without a key that may ingest");
+    if (response.status === 401 || response.status === 403) throw new Error("the demo needs a key with the scope ingest");
     return "done";
   } catch (error) {
     if (error instanceof Unreachable || signal.aborted) return "later";

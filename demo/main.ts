@@ -9,15 +9,15 @@ import { scenarios } from "./scenarios";
 import { sendBigRun } from "./send-big-run";
 
 const help = `npm run demo -- [options]
-npm run seed -- [<name>] [options]    every scenario, or this one, once and 20 times as fast
+npm run seed -- [<name>] [options]    play every scenario, or this one, once, at 20 times the speed
 
-  --once             every scenario once, then stop (an approval stays open)
-  --scenario <name>  only this one, once: ${scenarios.map(({ name }) => name).join(", ")}, big
-  --events <n>       how long the big run is (100000)
-  --speed <n>        times as fast (1)
-  --seed <n>         the same seed plays the same demo; on one server only once,
-                     for its events would be known already
-  --url, --key       or WATCHFLOOR_URL, WATCHFLOOR_API_KEY, else the server on this machine
+  --once             play every scenario once, then stop (one approval stays open)
+  --scenario <name>  play only this one, once: ${scenarios.map(({ name }) => name).join(", ")}, big
+  --events <n>       number of events in the big run (100000)
+  --speed <n>        speed factor (1)
+  --seed <n>         the same seed plays the same demo; use it once per server,
+                     because a second time all its events are duplicates
+  --url, --key       or WATCHFLOOR_URL, WATCHFLOOR_API_KEY, or the server on this machine
 `;
 
 const text = { type: "string" } as const;
@@ -28,7 +28,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const { values, positionals } = parseArgs({ options, strict: true, allowPositionals: true });
   if (values.help) return say(help.trimEnd());
   const [scenario = values.scenario, ...others] = positionals;
-  if (others.length > 0) throw new Error(`one scenario at a time, not also ${others.join(", ")}`);
+  if (others.length > 0) throw new Error(`only one scenario at a time, not also ${others.join(", ")}`);
   const connection = resolveConnection(values, { env: process.env, cwd: process.cwd() });
   // Nobody there at the start is a mistake to report; a server that goes away later is waited for.
   await (await request(connection, "/api/health", { signal })).body?.cancel();
@@ -40,14 +40,15 @@ async function main(signal: AbortSignal): Promise<void> {
     return sendBigRun({ connection, door, signal, say }, { events: number("--events", values.events, 100_000), random: direction.random });
   const floor: Floor = { connection, door, signal, holding: 0, leaveWaiting: values.once === true || scenario !== undefined };
   const wanted = scenarios.filter(({ name }) => scenario === undefined || name === scenario);
-  if (wanted.length === 0) throw new Error(`no scenario ${scenario}; there are ${scenarios.map(({ name }) => name).join(", ")} and big`);
-  say(`demo agents report to ${connection.url} (seed ${seed})${floor.leaveWaiting ? "" : ", again and again: Ctrl-C ends them"}`);
+  if (wanted.length === 0)
+    throw new Error(`unknown scenario ${scenario}; choose one of ${scenarios.map(({ name }) => name).join(", ")}, big`);
+  say(`demo agents report to ${connection.url} (seed ${seed})${floor.leaveWaiting ? "" : ", in a loop: stop them with Ctrl-C"}`);
   await (floor.leaveWaiting ? directOnce(floor, wanted, direction) : directForever(floor, direction));
 }
 
 function number(name: string, value: string | undefined, fallback: number): number {
   const parsed = value === undefined ? fallback : Number(value);
-  if (!Number.isFinite(parsed) || parsed <= 0) throw new Error(`${name} must be a number above 0`);
+  if (!Number.isFinite(parsed) || parsed <= 0) throw new Error(`${name} must be a number greater than 0`);
   return parsed;
 }
 

@@ -116,8 +116,8 @@ describe("the demo", () => {
   test("a key that may not ingest ends the demo with the reason", async () => {
     const { floor, said } = openFloor();
     server.refusals.push({ status: 403, body: { error: { code: "forbidden", message: "this key may only read", requestId: "r" } } });
-    await expect(directOnce(floor, named("shannon-brief"), fast())).rejects.toThrow("may ingest");
-    expect(said).toEqual([`${server.url} refused the key: this key may only read`]);
+    await expect(directOnce(floor, named("shannon-brief"), fast())).rejects.toThrow("needs a key with the scope ingest");
+    expect(said).toEqual([`${server.url} rejected the key: this key may only read`]);
   });
 });
 

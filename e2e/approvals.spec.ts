@@ -381,7 +381,7 @@ test.describe("on a phone", () => {
     expect(answer?.y).toBeGreaterThan(650);
     await inbox.button("Answer").tap();
     await inbox.button("Send the answer").tap();
-    await expect(inbox.request.getByRole("textbox", { name: "Ticket" })).toHaveAccessibleDescription("Needed. As in the tracker");
+    await expect(inbox.request.getByRole("textbox", { name: "Ticket" })).toHaveAccessibleDescription("Required. As in the tracker");
     await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("no");
     await inbox.request.getByRole("combobox", { name: "Risk" }).selectOption("high");
     await inbox.request.getByRole("textbox", { name: "Minutes" }).fill("15");

@@ -7,7 +7,7 @@ test("what people do is told by the audit log, which can be checked", async ({ p
   await untilAwake(page);
   await page.getByRole("link", { name: "Open the audit log" }).click();
   const log = page.getByRole("table", { name: "Audit log" });
-  const made = log.getByRole("row").filter({ hasText: `made an API key Night shift ${word}` });
+  const made = log.getByRole("row").filter({ hasText: `created an API key Night shift ${word}` });
   await expect(made).toContainText("local owner");
 
   // What is done elsewhere appears by itself, and what has ended still has its name.

@@ -83,7 +83,7 @@ test("what a source says of its environment divides costs and runs", async ({ pa
   await page.getByRole("button", { name: "Environment" }).click();
   const table = page.getByRole("region", { name: "By environment" });
   await expect(table.getByRole("row").filter({ hasText: `live ${word}` })).toContainText("$1.00");
-  await expect(table.getByRole("row").filter({ hasText: "(not said)" })).toBeVisible();
+  await expect(table.getByRole("row").filter({ hasText: "(not set)" })).toBeVisible();
   await table.getByRole("link", { name: `live ${word}` }).click();
   await expect(page.getByRole("link", { name: `Report of prod-${word}` })).toBeVisible();
   await expect(page.getByRole("link", { name: `Report of test-${word}` })).toHaveCount(0);

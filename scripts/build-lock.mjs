@@ -60,9 +60,10 @@ export async function alone(path, work) {
     const holder = holderOf(path);
     if (holder && !holder.isAlive) removeDeadLock(path, holder.pid);
     else if (holder) {
-      if (!said) say(`another build is running in this folder (pid ${holder.pid}): waiting for it`);
+      if (!said) say(`waiting for another build in this folder (pid ${holder.pid}) ...`);
       said = true;
-      if (performance.now() - startedMs > longestBuildMs) throw new StepError(`the build of pid ${holder.pid} does not end (${path})`);
+      if (performance.now() - startedMs > longestBuildMs)
+        throw new StepError(`the build of pid ${holder.pid} did not finish (lock ${path})`);
       await pause(lookEveryMs);
     }
   }

@@ -23,7 +23,7 @@ async function build(hash) {
   rmSync(mark, { force: true });
   await bundle(Object.values(bundles));
   const pages = await runScript("next/dist/bin/next", ["build"], { env: { NODE_ENV: "production", CI: "1" } });
-  if (pages.code !== 0) throw new StepError(`the pages do not build:\n${pages.output.trim()}`);
+  if (pages.code !== 0) throw new StepError(`the pages failed to build:\n${pages.output.trim()}`);
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(mark, hash);
   say(`built (${secondsSince(startMs)})`);

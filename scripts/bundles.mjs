@@ -22,7 +22,7 @@ const serverOnly = {
 
 /** esbuild's options for a bundle. */
 export function bundleOptions({ entry, outfile, browser = false }, mode = "production") {
-  if (!existsSync(join(root, entry))) throw new StepError(`there is no ${entry}`);
+  if (!existsSync(join(root, entry))) throw new StepError(`${entry} does not exist`);
   const shared = {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -52,7 +52,7 @@ export async function bundle(targets, mode) {
       await build(options);
     } catch (error) {
       if (!error.errors) throw error;
-      throw new StepError(`${target.entry} does not build:\n${(await formatMessages(error.errors, { kind: "error" })).join("")}`);
+      throw new StepError(`${target.entry} failed to build:\n${(await formatMessages(error.errors, { kind: "error" })).join("")}`);
     }
   };
   try {

@@ -33,7 +33,7 @@ const restartOnChange = {
     build.onEnd(({ errors }) => {
       if (errors.length > 0) return;
       restarts = restarts.then(async () => {
-        if (server) say("server code changed: restarting");
+        if (server) say("server code changed, restarting");
         await stopServer();
         startServer();
       });

@@ -73,7 +73,7 @@ function mended(file, text) {
     const found = source.match(from)?.length ?? 0;
     if (found !== times)
       throw new Error(
-        `postgres changed: in ${file} ${from} is there ${found} times, not ${times}. See whether scripts/mend-postgres.mjs is still needed.`,
+        `postgres has changed: ${file} contains ${from} ${found} times instead of ${times}. Check whether scripts/mend-postgres.mjs is still needed.`,
       );
     return source.replace(from, to);
   }, text);

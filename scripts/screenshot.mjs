@@ -13,7 +13,7 @@ const headers = { authorization: `Bearer ${token}`, "content-type": "application
 async function bestRun() {
   const { runs } = await (await fetch(`${url}/api/runs?dialect=shannon&limit=100`, { headers })).json();
   const best = runs.toSorted((a, b) => b.agents + b.toolCalls - a.agents - a.toolCalls)[0];
-  if (!best) throw new Error("There is no run to show: start the demo first.");
+  if (!best) throw new Error("No run to show: start the demo first.");
   return best.id;
 }
 

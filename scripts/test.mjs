@@ -41,7 +41,7 @@ function pageWhenItFailed(attachments) {
   const page = /^```yaml\n(.*?)^```/ms.exec(path && existsSync(path) ? readFileSync(path, "utf8") : "")?.[1];
   if (page === undefined) return "";
   const lines = page.slice(Math.max(0, page.indexOf("- main:"))).split("\n");
-  return ["", "The page then:", ...lines.slice(0, 100)].join("\n");
+  return ["", "The page at that moment:", ...lines.slice(0, 100)].join("\n");
 }
 
 function failuresOfBrowser({ suites = [], errors = [] }) {

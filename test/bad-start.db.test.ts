@@ -16,9 +16,9 @@ it("a database that is not there, or does not let us in, ends the start with one
   for (const [url, line] of [
     [
       "postgres://u:hush-hush@127.0.0.1:9/x",
-      /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\. Start it, or mend the address\.$/m,
+      /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\. Start it, or correct the address\.$/m,
     ],
-    [databaseAddress(wrong), /^The database of DATABASE_URL refuses us: .*password authentication failed.*$/m],
+    [databaseAddress(wrong), /^The database of DATABASE_URL refuses the connection: .*password authentication failed.*$/m],
     [`${databaseAddress(wrong)}&pgbouncer=true`, /^DATABASE_URL has \?pgbouncer, which Watchfloor does not know\./m],
   ] as const) {
     const error = (await startProduct({ dataDir, env: { DATABASE_URL: url } }).catch((reason: unknown) => reason)) as Error;
@@ -35,7 +35,7 @@ it("an address that is not this machine's ends the start with one line, and with
   const env = { DATABASE_URL: databaseAddress(connection) };
   // TEST-NET-1 belongs to nobody.
   const error = (await startProduct({ dataDir, host: "192.0.2.1", env }).catch((reason: unknown) => reason)) as Error;
-  expect(error.message).toMatch(/^HOST=192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\)\.$/m);
+  expect(error.message).toMatch(/^HOST=192\.0\.2\.1 is not an address of this machine \(EADDRNOTAVAIL\)\.$/m);
   expect(error.message).not.toMatch(/\n {4}at |job failed/);
   rmSync(dataDir, { recursive: true, force: true });
   await drop();
@@ -45,7 +45,7 @@ it("a wrong setting ends the server that is run by itself with one line, before 
   const dataDir = mkdtempSync(join(tmpdir(), "wf-nowhere-"));
   for (const [wrong, line] of [
     [{ port: 70_000 }, 'PORT="70000" must be a port number from 1 to 65535.'],
-    [{ host: "two words" }, 'HOST="two words" must be an address or a host name, like 127.0.0.1.'],
+    [{ host: "two words" }, 'HOST="two words" must be an address or a host name, such as 127.0.0.1.'],
     [{ env: { LOG_LEVEL: "loud" } }, /^LOG_LEVEL="loud" must be one of .*\.$/],
     [{ env: { WATCHFLOOR_PUBLIC_URL: "watch.example.com" } }, /^WATCHFLOOR_PUBLIC_URL="watch\.example\.com" must look like .*\.$/],
     [{ env: { DATABASE_URL: "mysql://u:hush-hush@h/d" } }, /^DATABASE_URL must look like .*\.$/],

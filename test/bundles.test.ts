@@ -31,7 +31,7 @@ console.log(begun.length + " began and ended");
 
 it.each([
   ["export const a = 1;", "1 began and ended\n"],
-  ["export const = 1;", "entry.ts does not build:\n1 began and ended\n"],
+  ["export const = 1;", "entry.ts failed to build:\n1 began and ended\n"],
 ])("what bundles the sources is gone when it is done, also when they do not build: %s", (source, said) => {
   mkdirSync(join(root, ".tmp"), { recursive: true });
   const folder = mkdtempSync(join(root, ".tmp", "bundles-"));

@@ -25,7 +25,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ["DATABASE_URL", "postgres://localhost", "postgres://"],
   ["DATABASE_URL", "localhost:5432", "postgres://"],
   ["WATCHFLOOR_DATA", "package.json", "a folder"],
-  ["WATCHFLOOR_API_KEY", "fifteen-letters", "16 characters"],
+  ["WATCHFLOOR_API_KEY", "fifteen-letters", "16 to 512 printable ASCII characters"],
   ["WATCHFLOOR_API_KEY", "sixteen letters and spaces", "without spaces"],
   ["LOG_LEVEL", "loud", "one of trace"],
   ["WATCHFLOOR_SMTP_URL", "smtp://mail.example.com", "needs WATCHFLOOR_SMTP_FROM"],

@@ -90,7 +90,7 @@ describe("send", () => {
     const bytes = Buffer.concat([Buffer.from('{"type":"A"}\n{"message":"caf'), Buffer.from([0xe9]), Buffer.from('"}\n{"type":"B"}')]);
     const { code, out, err } = await sent(name, bytes);
     expect(server.taken.map(({ body }) => body)).toEqual(['{"type":"A"}\n{"message":"caf\ufffd"}\n{"type":"B"}\n']);
-    expect([code, JSON.parse(out).accepted, err]).toEqual([0, 3, "watchfloor: what is no UTF-8 in it is sent as U+FFFD\n"]);
+    expect([code, JSON.parse(out).accepted, err]).toEqual([0, 3, "watchfloor: bytes that are not UTF-8 are sent as U+FFFD\n"]);
   });
 
   test("a key that is refused half way ends it: nothing behind would be taken", async () => {
@@ -112,14 +112,14 @@ describe("send", () => {
     server.door = () => ({ status: 200, body: { accepted: 0, duplicates: 0, rejected: [], runs: [] } });
     const { code, out, err } = await sent("notes.txt", "AGENT_STARTED, then a pause\n");
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toBe("watchfloor: no events in notes.txt, read as sse; name its framing with --format\n");
+    expect(err).toBe("watchfloor: no events in notes.txt, read as sse; set the format with --format\n");
     expect((await sent("none.json", "[]")).code).toBe(0);
   });
 
   test("a program that answers in words of its own is no server, and is not asked again", async () => {
     server.door = () => ({ status: 200 });
     const { code, err } = await sent("one.json", '{"type":"A"}');
-    expect({ code, err }).toEqual({ code: 2, err: `watchfloor: ${server.url} did not answer as a Watchfloor door does\n` });
+    expect({ code, err }).toEqual({ code: 2, err: `watchfloor: ${server.url} did not reply like a Watchfloor server\n` });
     expect(server.taken).toHaveLength(1);
   });
 
@@ -130,7 +130,7 @@ describe("send", () => {
       times -= 1;
       return times >= 0 ? busy : { status: 200, body: { accepted: 1, duplicates: 0, rejected: [], runs: [] } };
     };
-    const again = `watchfloor: ${server.url} answers 503; trying again in 0.0 s\n`;
+    const again = `watchfloor: ${server.url} answered 503; retrying in 0.0 s\n`;
     const sentIt = await sent("one.json", '{"type":"A"}');
     expect([sentIt.code, JSON.parse(sentIt.out).accepted, sentIt.err]).toEqual([0, 1, again.repeat(7)]);
     expect(new Set(server.taken.map(({ body, headers }) => `${headers["idempotency-key"]} ${body}`)).size).toBe(1);
@@ -144,7 +144,7 @@ describe("send", () => {
     await server.close();
     const { code, out, err } = await sent("one.json", '{"type":"A"}');
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/^watchfloor: no answer from .+ \(nothing listens there\); start the server .+\n$/);
+    expect(err).toMatch(/^watchfloor: no answer from .+ \(connection refused\); start the server .+\n$/);
     await server.listen(0);
   });
 
@@ -194,7 +194,7 @@ describe("the connection", () => {
     await writeFile(join(folder, "local.json"), JSON.stringify({ url: "http://127.0.0.1:1", token: testKey, pid: 1 }));
     const terminal = openTerminal({ WATCHFLOOR_DATA: folder });
     expect(await main(["link", "--url", server.url], terminal.io)).toBe(2);
-    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} wants a key: give --key, or set WATCHFLOOR_API_KEY\n`);
+    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} needs a key: pass --key, or set WATCHFLOOR_API_KEY\n`);
   });
 
   test("a broken local.json is named", async () => {
@@ -208,14 +208,14 @@ describe("the connection", () => {
     const { code, err } = await run(["link", "--key", "wf_\u043a\u043b\u044e\u0447"]);
     expect({ code, err }).toEqual({
       code: 2,
-      err: "watchfloor: the key has characters that no key has (blanks, accents, quotes of a text editor)\n",
+      err: "watchfloor: the key contains characters that a key cannot have (spaces, accents, typographic quotes)\n",
     });
     expect(server.requests).toEqual([]);
     expect((await run(["link"], "", { WATCHFLOOR_API_KEY: `${testKey}\r\n` })).code).toBe(0);
   });
 
   test("an address that sends on is said with where, for the key goes no further by itself", async () => {
-    const line = (to: string) => `watchfloor: ${server.url} sends on to ${to}; if that is the server, name it with --url\n`;
+    const line = (to: string) => `watchfloor: ${server.url} redirects to ${to}; if that is the server, set it with --url\n`;
     server.refusals.push({ status: 308, headers: { location: "https://runs.example/api/sign-in-links" } });
     expect(await run(["link"])).toEqual({ code: 2, out: "", err: line("https://runs.example") });
     server.door = () => ({ status: 302, headers: { location: "/login" } });
@@ -226,6 +226,6 @@ describe("the connection", () => {
     server.refusals.push({ status: 200, body: { hello: "world" } });
     const { code, err } = await run(["link"]);
     expect(code).toBe(2);
-    expect(err).toBe(`watchfloor: ${server.url}/api/sign-in-links did not answer as a Watchfloor server does (at url)\n`);
+    expect(err).toBe(`watchfloor: ${server.url}/api/sign-in-links did not reply like a Watchfloor server (at url)\n`);
   });
 });

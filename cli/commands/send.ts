@@ -25,7 +25,7 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
   const content = await read(io, file);
   if (content.length === 0) throw new CliError(`${file === "-" ? "stdin" : file} is empty`);
   const format = options.format ?? formatOf(file, content);
-  if (format !== "json" && !isUtf8(content)) warn(io, "what is no UTF-8 in it is sent as U+FFFD");
+  if (format !== "json" && !isUtf8(content)) warn(io, "bytes that are not UTF-8 are sent as U+FFFD");
   const replies: IngestReply[] = [];
   let run = options.door.run;
   let index = 0;
@@ -53,7 +53,7 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
   }
   const total = sum(replies);
   if (format !== "json" && total.accepted + total.duplicates + refusedIn(total) === 0)
-    throw new CliError(`no events in ${plainText(file === "-" ? "stdin" : file)}, read as ${format}; name its framing with --format`);
+    throw new CliError(`no events in ${plainText(file === "-" ? "stdin" : file)}, read as ${format}; set the format with --format`);
   await write(io.stdout, `${plainJson(JSON.stringify(total))}\n`);
   return refusedIn(total) > 0 ? 1 : 0;
 }
@@ -139,7 +139,7 @@ function patience(io: Io): (reason: string, waitMs: number) => boolean {
     tries += 1;
     // Nobody listens at all: say so at once instead of waiting for somebody to start a server.
     if (tries >= maxTries || reason.startsWith("no answer")) return false;
-    warn(io, `${reason}; trying again in ${(waitMs / 1_000).toFixed(1)} s`);
+    warn(io, `${reason}; retrying in ${(waitMs / 1_000).toFixed(1)} s`);
     return true;
   };
 }

@@ -230,7 +230,7 @@ describe("tail", () => {
       if (printed.endsWith("completed in 1.0s\n")) server.refusals.push({ status: 401, body: { error } });
     });
     expect(await main(["tail", "--follow-latest"], terminal.io)).toBe(2);
-    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} refused the key: the key was revoked\n`);
+    expect((await terminal.printed()).err).toBe(`watchfloor: ${server.url} rejected the key: the key was revoked\n`);
   });
 
   test("an unknown run, a refused key and a missing server each get one clear line and 2", async () => {
@@ -238,31 +238,31 @@ describe("tail", () => {
     expect(unknown).toEqual({ code: 2, out: "", err: `watchfloor: no run nope on ${server.url}\n` });
 
     const refused = await tail(["run_abc123", "--key", "wrong"]);
-    expect(refused).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url} refused the key: the key is unknown\n` });
+    expect(refused).toEqual({ code: 2, out: "", err: `watchfloor: ${server.url} rejected the key: the key is unknown\n` });
 
     const gone = await startTestServer();
     const { url } = gone;
     await gone.close();
     const missing = await tail(["run_abc123", "--url", url]);
-    const advice = "start the server with `npm start`, or name another one with --url";
-    expect(missing).toEqual({ code: 2, out: "", err: `watchfloor: no answer from ${url} (nothing listens there); ${advice}\n` });
+    const advice = "start the server with `npm start`, or set another one with --url";
+    expect(missing).toEqual({ code: 2, out: "", err: `watchfloor: no answer from ${url} (connection refused); ${advice}\n` });
   });
 
   test("a server that stays busy is waited for, and that is said", async () => {
     addRun({ status: "succeeded", durationMs: 1_000, events: [event(1, "run.started")] });
     for (let n = 0; n < 4; n += 1) server.refusals.push({ status: 503, headers: { "retry-after": "0" } });
     const { code, err } = await tail(["run_abc123"]);
-    expect({ code, err }).toEqual({ code: 0, err: `watchfloor: ${server.url} is away or busy; trying again (next in 0.0 s)\n` });
+    expect({ code, err }).toEqual({ code: 0, err: `watchfloor: ${server.url} is unreachable or busy; retrying (next try in 0.0 s)\n` });
   });
 
   test.each([
     [["tail"], "watchfloor: tail needs a run: watchfloor tail <run>, or --follow-latest\n"],
-    [["tail", "a", "--from", "x"], "watchfloor: --from must be a whole number from 1\n"],
-    [["tail", "a", "--follow-latest"], "watchfloor: give a run or --follow-latest, not both\n"],
-    [["dance"], "watchfloor: no command dance; see `watchfloor help`\n"],
+    [["tail", "a", "--from", "x"], "watchfloor: --from must be a whole number of at least 1\n"],
+    [["tail", "a", "--follow-latest"], "watchfloor: pass a run or --follow-latest, not both\n"],
+    [["dance"], "watchfloor: unknown command dance; see `watchfloor help`\n"],
     [["tee"], "watchfloor: --dialect must be one of shannon, agent-os, powabase, crewship, resonant\n"],
-    [["link", "--url", "ftp://x"], "watchfloor: not a web address: ftp://x; one begins with http:// or https://\n"],
-    [["link", "--url", "localhost:3000"], "watchfloor: not a web address: localhost:3000; one begins with http:// or https://\n"],
+    [["link", "--url", "ftp://x"], "watchfloor: not a web address: ftp://x; it must begin with http:// or https://\n"],
+    [["link", "--url", "localhost:3000"], "watchfloor: not a web address: localhost:3000; it must begin with http:// or https://\n"],
     [["tail", "--colour"], "watchfloor: Unknown option '--colour'; see `watchfloor help`\n"],
     [["tail", "--url", "--json"], "watchfloor: Option '--url' argument is ambiguous; see `watchfloor help`\n"],
   ])("a wrong call is explained: %j", async (args, line) => {

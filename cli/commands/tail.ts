@@ -69,7 +69,7 @@ async function tailLive(output: Output, run: RunSummary, options: TailOptions): 
 export async function tailLatest(io: Io, options: TailOptions): Promise<number> {
   const { connection } = options;
   let run = await latestRun(connection, patience(io, options));
-  if (run === null) warn(io, "no run yet; waiting for the first one");
+  if (run === null) warn(io, "no runs yet; waiting for the first one");
   while (!io.signal.aborted) {
     if (run !== null) await tailRun(io, run, options);
     if (isGone(io.stdout)) return exitCodes.succeeded;
@@ -140,6 +140,6 @@ function news(io: Io, options: TailOptions): (waitMs: number) => void {
   let told = 0;
   return (waitMs) => {
     told += 1;
-    if (told === 3) warn(io, `${options.connection.url} is away or busy; trying again (next in ${(waitMs / 1_000).toFixed(1)} s)`);
+    if (told === 3) warn(io, `${options.connection.url} is unreachable or busy; retrying (next try in ${(waitMs / 1_000).toFixed(1)} s)`);
   };
 }

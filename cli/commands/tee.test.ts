@@ -102,7 +102,7 @@ describe("tee", () => {
     terminal.stdin.end();
     expect(await done).toBe(0);
     expect(received()).toBe(all.join(""));
-    expect((await terminal.printed()).err).toMatch(/^watchfloor: no answer from .+ events wait here and go out when it is back\n$/);
+    expect((await terminal.printed()).err).toMatch(/^watchfloor: no answer from .+ events are buffered until it is back\n$/);
   });
 
   test("a busy server and a lost answer are tried again with the same key, so nothing is stored twice", async () => {
@@ -124,8 +124,8 @@ describe("tee", () => {
     const { code, out, err } = await pipe([all], { bufferBytes: 4_096, drainMs: 20 });
     expect(out).toBe(all);
     expect(code).toBe(1);
-    expect(err).toContain("too much is waiting; newer events are not kept");
-    expect(err).toContain("0 events stored, 2000 lost, 0 refused");
+    expect(err).toContain("the buffer is full; newer events are lost");
+    expect(err).toContain("0 events stored, 2000 lost, 0 rejected");
     await server.listen(0);
   });
 
@@ -150,7 +150,7 @@ describe("tee", () => {
     const { code, out, err } = await pipe(["hello\nworld\n"]);
     expect({ code, out, err }).toEqual({
       ...{ code: 0, out: "hello\nworld\n" },
-      err: "watchfloor: no events in what passed; name its framing with --format\n",
+      err: "watchfloor: no events found in the input; set the format with --format\n",
     });
   });
 
@@ -158,9 +158,7 @@ describe("tee", () => {
     server.door = () => ({ status: 200 });
     const { code, err } = await pipe([frame(1)]);
     expect(code).toBe(1);
-    expect(err).toBe(
-      `watchfloor: ${server.url} did not answer as a Watchfloor door does\nwatchfloor: 0 events stored, 1 lost, 0 refused\n`,
-    );
+    expect(err).toBe(`watchfloor: ${server.url} did not reply like a Watchfloor server\nwatchfloor: 0 events stored, 1 lost, 0 rejected\n`);
   });
 
   test("any number of seconds may be given for what is left at the end", async () => {
@@ -178,7 +176,7 @@ describe("tee", () => {
     });
     const { code, err } = await pipe([frame(1) + frame(2)]);
     expect(code).toBe(1);
-    expect(err).toBe("watchfloor: events are refused: an event needs a type\nwatchfloor: 2 events stored, 0 lost, 2 refused\n");
+    expect(err).toBe("watchfloor: events are rejected: an event needs a type\nwatchfloor: 2 events stored, 0 lost, 2 rejected\n");
   });
 
   test("a batch of which every event is refused counts as refused, not as lost", async () => {
@@ -187,7 +185,7 @@ describe("tee", () => {
     server.door = () => ({ status: 422, body: { error, accepted: 0, duplicates: 0, rejected, rejectedTotal: 1, runs: [] } });
     const { code, err } = await pipe([frame(1)]);
     expect(code).toBe(1);
-    expect(err).toBe("watchfloor: events are refused: no run\nwatchfloor: 0 events stored, 0 lost, 1 refused\n");
+    expect(err).toBe("watchfloor: events are rejected: no run\nwatchfloor: 0 events stored, 0 lost, 1 rejected\n");
   });
 
   test("a refused key is said once and costs the stream nothing", async () => {
@@ -196,7 +194,7 @@ describe("tee", () => {
     const { code, out, err } = await pipe([all], { door: { connection, dialect: "crewship" } });
     expect(out).toBe(all);
     expect(code).toBe(1);
-    expect(err).toBe(`watchfloor: ${server.url} refused the key: the key is unknown\nwatchfloor: 0 events stored, 30 lost, 0 refused\n`);
+    expect(err).toBe(`watchfloor: ${server.url} rejected the key: the key is unknown\nwatchfloor: 0 events stored, 30 lost, 0 rejected\n`);
   });
 
   test("a stream that names its run only at the start stays with that run in later batches", async () => {

@@ -41,8 +41,8 @@ export async function tee(io: Io, options: TeeOptions): Promise<number> {
   if (io.stdout.writableLength > 0 && !isGone(io.stdout)) await Promise.race([once(io.stdout, "drain"), stopped]);
   const report = await side.finish(io.signal.aborted ? Math.min(options.drainMs, 3_000) : options.drainMs, ended);
   const missing = report.lost + report.rejected;
-  if (missing > 0) warn(io, `${report.accepted} events stored, ${report.lost} lost, ${report.rejected} refused`);
-  else if (ended && report.accepted + report.duplicates === 0) warn(io, "no events in what passed; name its framing with --format");
+  if (missing > 0) warn(io, `${report.accepted} events stored, ${report.lost} lost, ${report.rejected} rejected`);
+  else if (ended && report.accepted + report.duplicates === 0) warn(io, "no events found in the input; set the format with --format");
   return io.signal.aborted ? 130 : missing > 0 ? 1 : 0;
 }
 

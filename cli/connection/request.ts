@@ -8,7 +8,7 @@ import type { Connection } from "./settings";
 /** The network failed before an answer came: nobody listens, or the connection broke. */
 export class Unreachable extends CliError {
   constructor(connection: Connection, reason: string) {
-    super(`no answer from ${connection.url} (${reason}); start the server with \`npm start\`, or name another one with --url`);
+    super(`no answer from ${connection.url} (${reason}); start the server with \`npm start\`, or set another one with --url`);
     this.name = "Unreachable";
   }
 }
@@ -57,7 +57,7 @@ export async function request(connection: Connection, path: string, options: Req
 function redirection({ url }: Connection, path: string, location: string): string {
   const target = URL.canParse(location, url + path) ? new URL(location, url + path).href : "elsewhere";
   const shown = target.endsWith(path) ? target.slice(0, -path.length) : target;
-  return `${url} sends on to ${plainText(shown)}; if that is the server, name it with --url`;
+  return `${url} redirects to ${plainText(shown)}; if that is the server, set it with --url`;
 }
 
 export type PatientOptions = RequestOptions & { readonly backoff?: Backoff; readonly onRetry?: (waitMs: number) => void };
@@ -90,7 +90,7 @@ export async function readJson<Shape extends z.ZodType>(
   );
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join(".") ?? "";
-  throw new CliError(`${connection.url}${path} did not answer as a Watchfloor server does${where === "" ? "" : ` (at ${where})`}`);
+  throw new CliError(`${connection.url}${path} did not reply like a Watchfloor server${where === "" ? "" : ` (at ${where})`}`);
 }
 
 const ErrorBody = z.object({ error: z.object({ message: z.string(), hint: z.string().optional() }) });
@@ -100,16 +100,16 @@ export async function refusal(connection: Connection, response: Response): Promi
   const body = ErrorBody.safeParse(await response.json().catch(() => undefined));
   const words = body.success ? plainText([body.data.error.message, body.data.error.hint ?? ""].join(" ")) : `status ${response.status}`;
   if (response.status === 401 && connection.key === undefined) {
-    return new Refused(401, `${connection.url} wants a key: give --key, or set WATCHFLOOR_API_KEY`);
+    return new Refused(401, `${connection.url} needs a key: pass --key, or set WATCHFLOOR_API_KEY`);
   }
   if (response.status === 401 || response.status === 403) {
-    return new Refused(response.status, `${connection.url} refused the key: ${words}`);
+    return new Refused(response.status, `${connection.url} rejected the key: ${words}`);
   }
   return new Refused(response.status, `${connection.url}: ${words}`);
 }
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED") return "nothing listens there";
+  if (cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED") return "connection refused";
   return cause instanceof Error ? plainText(cause.message) : "network error";
 }

@@ -31,14 +31,15 @@ export function resolveConnection(flags: { url?: string | undefined; key?: strin
 /** A key goes out in a header, which takes no more than this. It is not repeated: it may be a real one with a slip in it. */
 function readKey(text: string): string {
   const key = text.trim();
-  if (!/^[\x21-\x7e]*$/.test(key)) throw new CliError("the key has characters that no key has (blanks, accents, quotes of a text editor)");
+  if (!/^[\x21-\x7e]*$/.test(key))
+    throw new CliError("the key contains characters that a key cannot have (spaces, accents, typographic quotes)");
   return key;
 }
 
 function origin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new CliError(`not a web address: ${plainText(text)}; one begins with http:// or https://`);
+    throw new CliError(`not a web address: ${plainText(text)}; it must begin with http:// or https://`);
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
@@ -50,7 +51,7 @@ function readLocalServer({ env, cwd }: Surroundings): { url: string; token: stri
     const path = join(folder, "local.json");
     if (!existsSync(path)) continue;
     const parsed = LocalServer.safeParse(readJsonFile(path));
-    if (!parsed.success) throw new CliError(`${path} is not what a running server writes there; restart it with \`npm start\``);
+    if (!parsed.success) throw new CliError(`${path} is not valid; restart the server with \`npm start\``);
     return { url: origin(parsed.data.url), token: parsed.data.token };
   }
   return undefined;

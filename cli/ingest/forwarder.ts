@@ -59,7 +59,7 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
         signal,
         ...(options.backoff !== undefined && { backoff: options.backoff }),
         onRetry: (reason) => {
-          tell(`${reason}; events wait here and go out when it is back`);
+          tell(`${reason}; events are buffered until it is back`);
           return true;
         },
       });
@@ -80,14 +80,14 @@ export function createForwarder(door: Door, options: ForwarderOptions): Forwarde
     report.duplicates += reply.duplicates;
     report.rejected += refusedIn(reply);
     const first = reply.rejected[0];
-    if (first !== undefined) tellRefusal(`events are refused: ${first.message}`);
+    if (first !== undefined) tellRefusal(`events are rejected: ${first.message}`);
     run = runForNext(door, reply, run);
   }
 
   return {
     push: (record) => {
       if (closed) return lose(1, "");
-      if (queuedBytes + record.length > options.bufferBytes) return lose(1, "too much is waiting; newer events are not kept");
+      if (queuedBytes + record.length > options.bufferBytes) return lose(1, "the buffer is full; newer events are lost");
       const sent = readable(record);
       queue.push(sent);
       queuedBytes += sent.length;

@@ -80,13 +80,13 @@ async function tryOnce(
     if (response.ok) return accepted(door, await response.text());
     if (response.status >= 500 || response.status === 429 || response.status === 408) {
       await response.body?.cancel();
-      return { busy: `${door.connection.url} answers ${response.status}`, waitMs: retryAfterMs(response.headers) };
+      return { busy: `${door.connection.url} answered ${response.status}`, waitMs: retryAfterMs(response.headers) };
     }
     return await refused(door, response);
   } catch (error) {
     if (error instanceof Unreachable) return { busy: error.message };
     if (error instanceof CliError) return { failure: error.message, kind: "shut" };
-    return { busy: options.signal.aborted ? "interrupted" : "the answer was cut off" };
+    return { busy: options.signal.aborted ? "interrupted" : "the reply was cut off" };
   }
 }
 
@@ -94,7 +94,7 @@ async function tryOnce(
 function accepted(door: Door, text: string): Posted {
   const parsed = IngestReply.safeParse(jsonOf(text));
   if (parsed.success) return { reply: parsed.data };
-  return { failure: `${door.connection.url} did not answer as a Watchfloor door does`, kind: "shut" };
+  return { failure: `${door.connection.url} did not reply like a Watchfloor server`, kind: "shut" };
 }
 
 function jsonOf(text: string): unknown {

@@ -30,7 +30,7 @@ function request(event: TailEvent): string {
   const { tool, arguments: args, question } = event.approval ?? {};
   // What would be done goes before the agent's own words about it.
   if (tool !== undefined) return call(tool, args);
-  return say(question ?? event.summary ?? event.text) || "a decision is needed";
+  return say(question ?? event.summary ?? event.text) || "decision required";
 }
 
 function decision(event: TailEvent) {

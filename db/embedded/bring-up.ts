@@ -29,7 +29,7 @@ async function makeDatabase(cluster: Cluster, connection: Serving["connection"])
     await createDatabase(connection, logSegments);
   } catch (error) {
     const reason = failure() ?? (error as Error).message;
-    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not make its database: ${reason}`);
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not create its database: ${reason}`);
   }
 }
 
@@ -44,7 +44,8 @@ async function awaitAnswer(cluster: Cluster, silenceMs: number): Promise<Omit<Se
     const answer = postmaster.socketDir === "" && process.platform !== "win32" ? { status: "silent" as const } : await probe(connection);
     if (answer.status === "ready") return { connection, pid: postmaster.pid };
     if (answer.status === "missing") await makeDatabase(cluster, connection);
-    if (answer.status === "refused") throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses us: ${answer.message}`);
+    if (answer.status === "refused")
+      throw new EmbeddedPostgresError(`The database in ${cluster.dir} refuses the connection: ${answer.message}`);
     const now = performance.now();
     if (answer.status !== "silent") heardAt = now;
     if (now - startedAt > recoveryPatienceMs || now - heardAt > silenceMs) return null;
@@ -63,7 +64,7 @@ async function start(cluster: Cluster): Promise<void> {
     const failure = await startCluster(cluster);
     if (failure === null) return;
     if (!leftover || performance.now() - startedAt > startPatienceMs) {
-      throw new EmbeddedPostgresError(`The embedded PostgreSQL does not start: ${failure}`);
+      throw new EmbeddedPostgresError(`The embedded PostgreSQL failed to start: ${failure}`);
     }
     await pause(250);
   }

@@ -87,7 +87,9 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   if (existsSync(join(dir, "PG_VERSION"))) {
     const found = Number.parseInt(readFileSync(join(dir, "PG_VERSION"), "utf8"), 10);
     if (found === programs.major) return;
-    throw new EmbeddedPostgresError(`The database in ${dir} is of PostgreSQL ${found}, the embedded one is ${programs.major}.`);
+    throw new EmbeddedPostgresError(
+      `The database in ${dir} was created by PostgreSQL ${found}, but the embedded PostgreSQL is version ${programs.major}.`,
+    );
   }
   if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedPostgresError(`${dir} is neither empty nor a database.`);
   await clearHalves(dir);
@@ -112,7 +114,7 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
     { runAs, cwd: half, timeoutMs: 120_000 },
   );
   rmSync(passwordFile, { force: true });
-  if (made.code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder: ${reasonIn(made.output)}`);
+  if (made.code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not create its data folder: ${reasonIn(made.output)}`);
   appendFileSync(join(half, "postgresql.conf"), "\ninclude 'watchfloor.conf'\n");
   rmSync(dir, { recursive: true, force: true });
   renameSync(half, dir);

@@ -48,7 +48,7 @@ async function copyFolder(copy: Copy, inner = ""): Promise<number> {
   for (const entry of await readdir(join(from, inner), { withFileTypes: true })) {
     const path = join(inner, entry.name);
     if (entry.isDirectory()) bytes += emptied.has(inner) ? 0 : await copyFolder(copy, path);
-    else if (!entry.isFile()) throw new Error(`${join(from, path)} is no file of ours`);
+    else if (!entry.isFile()) throw new Error(`${join(from, path)} is not one of Watchfloor's files`);
     else if (!emptied.has(inner) && !leftOut.test(entry.name) && path !== control) {
       // A table that was dropped meanwhile is gone; the log drops it in the copy.
       bytes += await copyFile({ from: join(from, path), to: join(to, path), runAs }).catch((error) => {

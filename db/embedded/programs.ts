@@ -19,7 +19,7 @@ function packageDir(): string {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for ${system}-${process.arch} in node_modules (${name}): set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `There is no embedded PostgreSQL for ${system}-${process.arch} in node_modules (${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
   }
 }
@@ -91,7 +91,7 @@ export function preparePrograms(dataDir: string, runAs: RunAs): Programs {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const major = Number.parseInt(version, 10);
   const native = join(root, "native");
-  let failure: string | null = "its library links cannot be made";
+  let failure: string | null = "its library links cannot be created";
   if (makeLinks(native, linksOf(root))) {
     failure = failureOf(native, runAs);
     if (!failure) return { dir: native, major };
@@ -106,5 +106,5 @@ export function preparePrograms(dataDir: string, runAs: RunAs): Programs {
       failure = (error as Error).message;
     }
   }
-  throw new EmbeddedPostgresError(`The embedded PostgreSQL cannot run here (${failure}): set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new EmbeddedPostgresError(`The embedded PostgreSQL cannot run here (${failure}). Set DATABASE_URL to a PostgreSQL 15 or newer.`);
 }

@@ -40,7 +40,7 @@ export function chooseRunAs(clusterDir: string): RunAs {
     users.find((user) => owner !== 0 && user.uid === owner) ??
     users.find((user) => user.name === "postgres" && user.uid !== 0) ??
     users.find((user) => user.name === "nobody" && user.uid !== 0);
-  if (!chosen) throw new EmbeddedPostgresError("PostgreSQL refuses to run as root and there is no user `nobody`: set DATABASE_URL.");
+  if (!chosen) throw new EmbeddedPostgresError("PostgreSQL refuses to run as root, and there is no user `nobody`. Set DATABASE_URL.");
   return chosen;
 }
 

@@ -26,7 +26,9 @@ export function makeSocketDir(runAs: RunAs): string {
       // Not writable: the next one.
     }
   }
-  throw new EmbeddedPostgresError("No folder for temporary files can hold PostgreSQL's socket: set TMPDIR to a short, writable folder.");
+  throw new EmbeddedPostgresError(
+    "No folder for temporary files can hold PostgreSQL's socket. Set TMPDIR to a writable folder with a short path.",
+  );
 }
 
 /** Makes a socket folder anew after something cleaned it away. */

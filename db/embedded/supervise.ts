@@ -22,12 +22,12 @@ export function superviseServer(cluster: Cluster, firstPid: number, log: (line: 
   let pauseMs = lookEveryMs;
 
   const restart = async () => {
-    log(`PostgreSQL (pid ${pid}) ended unexpectedly: starting it again`);
+    log(`PostgreSQL (pid ${pid}) ended unexpectedly, restarting it`);
     try {
       if (process.platform !== "win32") restoreSocketDir(cluster.socketDir, cluster.runAs);
       pid = (await bringUp(cluster)).pid;
       pauseMs = lookEveryMs;
-      log(`PostgreSQL runs again, pid ${pid}`);
+      log(`PostgreSQL is running again, pid ${pid}`);
     } catch (error) {
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       log((error as Error).message);

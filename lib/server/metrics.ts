@@ -14,20 +14,20 @@ export class Metrics {
   });
   readonly #redacted = new Counter({
     name: "watchfloor_redacted_values_total",
-    help: "Values taken out of events before they were stored",
+    help: "Values redacted from events before they were stored",
     registers: [this.registry],
   });
   readonly #commits = new Counter({ name: "watchfloor_commits_total", help: "Append transactions committed", registers: [this.registry] });
   readonly #batch = new Histogram({
     name: "watchfloor_batch_events",
-    help: "Events in an append transaction",
+    help: "Events per append transaction",
     buckets: [1, 3, 10, 30, 100, 300, 1000, 3000],
     registers: [this.registry],
   });
 
   readonly #replies = new Counter({
     name: "watchfloor_replies_total",
-    help: "Answers of the HTTP interface by their status; of pages those that were refused",
+    help: "HTTP replies by status; of pages, only refused ones",
     labelNames: ["method", "status"],
     registers: [this.registry],
   });
@@ -36,7 +36,7 @@ export class Metrics {
 
   constructor(gauges: { readonly queuedEvents: () => number; readonly liveReaders: () => number }) {
     collectDefaultMetrics({ register: this.registry });
-    gauge(this.registry, "watchfloor_queued_events", "Events that wait for their commit", gauges.queuedEvents);
+    gauge(this.registry, "watchfloor_queued_events", "Events waiting to be committed", gauges.queuedEvents);
     gauge(this.registry, "watchfloor_live_readers", "Readers of run streams", gauges.liveReaders);
   }
 

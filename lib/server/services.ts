@@ -84,6 +84,6 @@ export function installServices(services: Services): void {
 /** The process's services; throws when the process was not started through server.ts. */
 export function services(): Services {
   const found = (globalThis as Holder)[slot];
-  if (!found) throw new Error("Watchfloor runs through its own server: use `npm start` or `npm run dev`.");
+  if (!found) throw new Error("Watchfloor needs its own server: use `npm start` or `npm run dev`.");
   return found;
 }

@@ -65,7 +65,7 @@ it("a question that takes too long is refused with what to ask instead, and leav
     const refused = {
       code: "too_large",
       hint: "Ask for less.",
-      message: "To look through the whole project took longer than 0.05 seconds.",
+      message: "Scanning the whole project took longer than 0.05 seconds.",
     };
     await expect(questions.ask((tx) => tx`select pg_sleep(600)`, "Ask for less.")).rejects.toMatchObject(refused);
     expect(await pool`select current_setting('statement_timeout') as left`).toEqual([{ left: "0" }]);

@@ -26,7 +26,7 @@ export class WideQuestions {
   async ask<T>(question: (tx: TransactionSql) => Promise<T>, hint: string): Promise<T> {
     const { pool, statementMs = longestMs } = this.#options;
     if (this.#turns.waiting >= mostWaiting)
-      throw new DomainError("overloaded", "Too many questions that look through a whole project wait at the moment.", {
+      throw new DomainError("overloaded", "Too many queries that scan a whole project are waiting at the moment.", {
         retryAfterSeconds: 5,
       });
     const answer = this.#turns.take(() =>
@@ -39,7 +39,7 @@ export class WideQuestions {
       return (await answer).value as T;
     } catch (error) {
       if (databaseCodeOf(databaseErrorOf(error)) !== ended) throw error;
-      throw new DomainError("too_large", `To look through the whole project took longer than ${statementMs / 1_000} seconds.`, { hint });
+      throw new DomainError("too_large", `Scanning the whole project took longer than ${statementMs / 1_000} seconds.`, { hint });
     }
   }
 }

@@ -5,7 +5,7 @@ import { settingsProblem } from "@/lib/server/process/settings-problem.mjs";
 
 const usage = `usage: npm run backup -- <folder>
 
-Copies the data folder (WATCHFLOOR_DATA) into a new one, while Watchfloor runs on it or not. The copy is started like any:
+Copies the data folder (WATCHFLOOR_DATA) to a new folder, whether or not Watchfloor is running on it. To start the copy:
 WATCHFLOOR_DATA=<folder> npm start`;
 
 async function main([into, ...more]: readonly string[]): Promise<number> {
@@ -16,11 +16,13 @@ async function main([into, ...more]: readonly string[]): Promise<number> {
   const problem = settingsProblem(process.env);
   if (problem !== null) throw new EmbeddedPostgresError(problem);
   const { dataDir, databaseUrl } = readSettings(process.env, process.cwd());
-  if (databaseUrl) throw new EmbeddedPostgresError("DATABASE_URL is set: save that server with its own tools, such as pg_dump.");
+  if (databaseUrl) throw new EmbeddedPostgresError("DATABASE_URL is set: back up that server with its own tools, such as pg_dump.");
   const startedAt = performance.now();
   const bytes = await backUp({ dataDir, into });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`watchfloor: ${(bytes / 1024 ** 2).toFixed(0)} MB copied in ${seconds} s. Start it with WATCHFLOOR_DATA=${into} npm start`);
+  console.log(
+    `watchfloor: ${(bytes / 1024 ** 2).toFixed(0)} MB copied in ${seconds} s. Start the copy with: WATCHFLOOR_DATA=${into} npm start`,
+  );
   return 0;
 }
 

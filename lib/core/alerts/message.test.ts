@@ -33,7 +33,7 @@ test("each step has words of its own, and one that is over tells no figure any m
   const fired = { kind: "run-failed", value: 1, threshold: 1, windowMinutes: 60, ruleName: "Failed runs", about: null } as const;
   const found = "1 failed run in 1 h, threshold 1";
   expect(alertSteps.map((step) => summaryOf({ ...fired, step } as AlertMessage))).toEqual([
-    ...["Firing", "Worse", "Less bad", "No data"].map((words) => `${words}: Failed runs. ${found}`),
+    ...["Firing", "Worse", "Improved", "No data"].map((words) => `${words}: Failed runs. ${found}`),
     "Recovered: Failed runs",
     ...["Still firing", "Acknowledged", "Muted", "No longer muted"].map((words) => `${words}: Failed runs. ${found}`),
     "Ended: Failed runs",

@@ -24,7 +24,7 @@ export type AlertMessage = {
 const stepWords: Readonly<Record<AlertStep, string>> = {
   fired: "Firing",
   escalated: "Worse",
-  eased: "Less bad",
+  eased: "Improved",
   "no-data": "No data",
   recovered: "Recovered",
   reminded: "Still firing",
@@ -54,7 +54,7 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
     case "stalled":
       return `silent for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
     case "no-data":
-      return `nothing heard for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
+      return `no events for ${lengthWords(value)}, threshold ${lengthWords(threshold)}`;
     case "budget-crossed":
       return `crossed ${short(value)} %, threshold ${short(threshold)} %`;
   }

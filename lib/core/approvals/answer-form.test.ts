@@ -46,7 +46,7 @@ describe("an answer by form", () => {
   test("what is missing or no number is named, field by field, and nothing is sent", () => {
     expect(filledAnswer(fieldsOf(ticket), ["", "", "1.5", "1e", ""])).toEqual({
       ok: false,
-      problems: ["Needed", "Needed", "A whole number is needed", "A number is needed", null],
+      problems: ["Required", "Required", "Enter a whole number", "Enter a number", null],
     });
   });
 

@@ -84,9 +84,9 @@ export function filledAnswer(fields: readonly AnswerField[], written: Written): 
 }
 
 function problemOf({ kind, required }: AnswerField, text: string): string | null {
-  if (text.trim() === "") return required ? "Needed" : null;
-  if (kind === "integer") return /^-?(0|[1-9]\d*)$/.test(text.trim()) ? null : "A whole number is needed";
-  if (kind === "number") return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text.trim()) ? null : "A number is needed";
+  if (text.trim() === "") return required ? "Required" : null;
+  if (kind === "integer") return /^-?(0|[1-9]\d*)$/.test(text.trim()) ? null : "Enter a whole number";
+  if (kind === "number") return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text.trim()) ? null : "Enter a number";
   return null;
 }
 

@@ -237,9 +237,9 @@ describe("a long answer or edit", () => {
     const more = { id: "a", decision: "approved" } as const;
     const edit = { text: "x".repeat(5_000) };
     const [entry] = entriesOf(asked({ id: "a", tool: "write" }), decided({ ...more, editedArguments: edit }));
-    expect(entry).toMatchObject({ status: "approved", editedArguments: "(long: it stands in event 2)", answer: null });
+    expect(entry).toMatchObject({ status: "approved", editedArguments: "(long: see event 2)", answer: null });
     const [exact] = entriesOf(asked({ id: "a" }), decided({ ...more, answer: 1, exact: { answer: `1.${"0".repeat(5_000)}` } }));
-    expect(exact).toMatchObject({ status: "approved", answer: "(long: it stands in event 2)" });
+    expect(exact).toMatchObject({ status: "approved", answer: "(long: see event 2)" });
     expect(exact?.decidedExact).toBeUndefined();
   });
 });

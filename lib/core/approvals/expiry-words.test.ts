@@ -14,6 +14,6 @@ describe("why a request expired", () => {
   });
 
   it("is the word of the agent's own system where no deadline was ever told", () => {
-    expect(expiryWords({ expiresAt: null, decision: decision("source") })).toContain("it had told no deadline");
+    expect(expiryWords({ expiresAt: null, decision: decision("source") })).toContain("it had given no deadline");
   });
 });

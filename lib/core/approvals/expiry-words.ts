@@ -3,6 +3,6 @@ import type { Approval } from "../api/approval";
 /** Why a request expired: its deadline, or the word of the agent's own system, which need not have told one. */
 export function expiryWords({ expiresAt, decision }: Pick<Approval, "expiresAt" | "decision">): string {
   if (expiresAt === null && decision?.through === "source")
-    return "The agent's own system says that nobody decided in time; it had told no deadline.";
+    return "The agent's own system reported that nobody decided in time; it had given no deadline.";
   return "The deadline passed before anybody decided.";
 }

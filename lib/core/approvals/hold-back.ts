@@ -26,7 +26,7 @@ export function withoutLongAnswer(decision: ApprovalDecision): ApprovalDecision 
   const { answer, editedArguments, order } = held;
   const length = stringifyExact([answer, editedArguments]).length + (exact === undefined ? 0 : JSON.stringify(exact).length);
   if (length <= mostHeld) return decision;
-  const place = (said: Json) => (said === null ? null : `(long: it stands in event ${order.seq})`);
+  const place = (said: Json) => (said === null ? null : `(long: see event ${order.seq})`);
   return { ...held, answer: place(answer), editedArguments: place(editedArguments) };
 }
 

@@ -32,18 +32,18 @@ describe("numbers that no double holds, against a JSON schema", () => {
   it.each<[Json, string, string | null]>([
     [{ type: "integer" }, "9007199254740993", null],
     [{ type: "integer" }, "9007199254740993.0", null],
-    [{ type: "integer" }, "9007199254740993.5", "A whole number is needed."],
-    [{ type: ["integer", "null"] }, "1e-400", "A whole number or null is needed."],
+    [{ type: "integer" }, "9007199254740993.5", "A whole number is required."],
+    [{ type: ["integer", "null"] }, "1e-400", "A whole number or null is required."],
     [{ type: ["integer", "number"] }, "9007199254740993.5", null],
     [{ type: "integer", maximum: 9007199254740992 }, "9007199254740993", "The number is too large."],
     [{ type: "number", exclusiveMinimum: 9007199254740992 }, "9007199254740992.0", "The number is too small."],
-    [{ enum: [9007199254740992] }, "9007199254740993", "This is none of the values that are offered."],
-    [{ multipleOf: 7 }, "9007199254740993", "A multiple of 7 is needed."],
+    [{ enum: [9007199254740992] }, "9007199254740993", "This is not one of the allowed values."],
+    [{ multipleOf: 7 }, "9007199254740993", "It must be a multiple of 7."],
     [{ multipleOf: 3 }, "9007199254740993", null],
     [{ multipleOf: 0.1 }, "0.3", null],
-    [{ multipleOf: 0.1 }, "0.35", "A multiple of 0.1 is needed."],
+    [{ multipleOf: 0.1 }, "0.35", "It must be a multiple of 0.1."],
     [{ multipleOf: 100 }, "1e400", null],
-    [{ multipleOf: 3 }, "1e400", "A multiple of 3 is needed."],
+    [{ multipleOf: 3 }, "1e400", "It must be a multiple of 3."],
     [{ const: 9007199254740992 }, "9007199254740992.0", null],
     [{ anyOf: [{ type: "integer", maximum: 5 }, { type: "integer" }] }, "9007199254740993", null],
   ])("%j and %s: %s", (schema, text, message) => {
@@ -76,33 +76,33 @@ describe("numbers that no double holds, against a JSON schema", () => {
 
 describe("a value against a JSON schema", () => {
   it.each<[Json, string, string | null]>([
-    [{ type: ["string", "null"] }, "1", "A text or null is needed."],
-    [{ type: "array", items: { type: "boolean" }, maxItems: 1 }, "[true,true]", "Too long: at most 1 items may stand here."],
-    [{ items: { type: "boolean" } }, "[true,1]", "True or false is needed."],
-    [{ items: [{}], additionalItems: false }, "[1,2]", "Nothing may stand here."],
+    [{ type: ["string", "null"] }, "1", "A text or null is required."],
+    [{ type: "array", items: { type: "boolean" }, maxItems: 1 }, "[true,true]", "Too long: at most 1 items."],
+    [{ items: { type: "boolean" } }, "[true,1]", "True or false is required."],
+    [{ items: [{}], additionalItems: false }, "[1,2]", "No value is allowed here."],
     [{ prefixItems: [{ type: "string" }], items: false }, '["a"]', null],
-    [{ uniqueItems: true }, '[{"a":1,"b":2},{"b":2.0,"a":1}]', "No two items may be the same."],
+    [{ uniqueItems: true }, '[{"a":1,"b":2},{"b":2.0,"a":1}]', "All items must be different."],
     [{ contains: { type: "null" }, maxContains: 1 }, "[null,1]", null],
-    [{ contains: { type: "null" }, maxContains: 1 }, "[null,null]", "Too many of the items are as only some may be."],
-    [{ contains: { type: "null" } }, "[]", "Too few of the items are as they should be."],
-    [{ required: ["toString"] }, "{}", "This is missing."],
-    [{ properties: { a: {} }, additionalProperties: false }, '{"__proto__":1}', "No such name is asked for."],
-    [{ properties: { pattern: { type: "string" } } }, '{"pattern":1}', "A text is needed."],
-    [{ propertyNames: { maxLength: 1 } }, '{"ab":1}', "This name may not stand here."],
-    [{ minProperties: 1 }, "{}", "Too short: at least 1 names are needed."],
-    [{ minLength: 2 }, '"😀"', "Too short: at least 2 characters are needed."],
-    [{ format: "date" }, '"2026-02-30"', 'This is not of the form "date".'],
+    [{ contains: { type: "null" }, maxContains: 1 }, "[null,null]", "Too many items match a form that only some may have."],
+    [{ contains: { type: "null" } }, "[]", "Too few items match the required form."],
+    [{ required: ["toString"] }, "{}", "This is required."],
+    [{ properties: { a: {} }, additionalProperties: false }, '{"__proto__":1}', "This field is not in the schema."],
+    [{ properties: { pattern: { type: "string" } } }, '{"pattern":1}', "A text is required."],
+    [{ propertyNames: { maxLength: 1 } }, '{"ab":1}', "This field name is not allowed."],
+    [{ minProperties: 1 }, "{}", "Too short: at least 1 names."],
+    [{ minLength: 2 }, '"😀"', "Too short: at least 2 characters."],
+    [{ format: "date" }, '"2026-02-30"', 'This must have the format "date".'],
     [{ format: "of its own" }, '"anything"', null],
     [{ const: null }, "null", null],
     [{ const: { a: [1] } }, '{"a":[1.0]}', null],
-    [{ enum: ["1"] }, "1", "This is none of the values that are offered."],
+    [{ enum: ["1"] }, "1", "This is not one of the allowed values."],
     [{ allOf: [{ minimum: 1 }, { maximum: 2 }] }, "3", "The number is too large."],
     [{ minimum: 1, exclusiveMinimum: true }, "1", "The number is too small."],
-    [{ anyOf: [{ type: "string" }, { type: "null" }] }, "1", "A text is needed."],
-    [{ oneOf: [{ minimum: 1 }, { minimum: 2 }] }, "3", "This fits more than one of the forms."],
+    [{ anyOf: [{ type: "string" }, { type: "null" }] }, "1", "A text is required."],
+    [{ oneOf: [{ minimum: 1 }, { minimum: 2 }] }, "3", "This matches more than one of the alternatives."],
     [{ oneOf: [{ minimum: 1 }, { minimum: 2 }] }, "1", null],
-    [{ not: { type: "null" } }, "null", "This is what may not stand here."],
-    [{ $ref: "#/definitions/a~1b", definitions: { "a/b": { type: "null" } } }, "1", "Null is needed."],
+    [{ not: { type: "null" } }, "null", "This value is not allowed here."],
+    [{ $ref: "#/definitions/a~1b", definitions: { "a/b": { type: "null" } } }, "1", "Null is required."],
     [{ $ref: "#/$defs/a", minimum: 2, $defs: { a: { type: "integer" } } }, "1", "The number is too small."],
   ])("%j and %s: %s", (schema, text, message) => {
     expect(isCheckable(schema as JsonObject)).toBe(true);
@@ -166,14 +166,14 @@ describe("the work of a check (G11)", () => {
 
   it("grows with the levels of a schema, and does not double with each: a list of types", () => {
     expect(isCheckable(nested(30))).toBe(true);
-    expect(problemOf(nested(30), JSON.stringify(deepValue(30)), 200)?.message).toBe("A text is needed.");
+    expect(problemOf(nested(30), JSON.stringify(deepValue(30)), 200)?.message).toBe("A text is required.");
   });
 
   it.each(["anyOf", "allOf", "oneOf"] as const)("grows with the levels of a schema: two references each, in %s", (word) => {
     const schema = chainOf(20, word);
     expect(isCheckable(schema)).toBe(true);
-    expect(problemOf(schema, '"too long"', 200)?.message).toBe("Too long: at most 1 characters may stand here.");
-    expect(problemOf(schema, "9007199254740993.5", 200)?.message).toBe("A text is needed.");
+    expect(problemOf(schema, '"too long"', 200)?.message).toBe("Too long: at most 1 characters.");
+    expect(problemOf(schema, "9007199254740993.5", 200)?.message).toBe("A text is required.");
   });
 
   it("grows with the levels of a schema: both ways go on into the same part of the value", () => {

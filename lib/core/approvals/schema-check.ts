@@ -61,7 +61,7 @@ function spend(walk: Walk, steps: number): void {
 }
 
 function problemAt(schema: Json, place: Place, walk: Walk): SchemaProblem | null {
-  if (schema === false) return { path: place.path, message: "Nothing may stand here." };
+  if (schema === false) return { path: place.path, message: "No value is allowed here." };
   if (!isJsonObject(schema)) return null;
   const said = place.said.get(schema);
   if (said !== undefined) return said;
@@ -77,7 +77,7 @@ function problemAt(schema: Json, place: Place, walk: Walk): SchemaProblem | null
 function ofItself(schema: JsonObject, place: Place, walk: Walk): string | null {
   const message = ownProblem(schema, place.value, place.size);
   if (message !== null || (schema.enum === undefined && schema.const === undefined)) return message;
-  return listedIn(schema, walk).has(textAt(place, walk)) ? null : "This is none of the values that are offered.";
+  return listedIn(schema, walk).has(textAt(place, walk)) ? null : "This is not one of the allowed values.";
 }
 
 function listedIn(schema: JsonObject, walk: Walk): ReadonlySet<string> {
@@ -107,8 +107,9 @@ function ofWays(schema: JsonObject, place: Place, walk: Walk): SchemaProblem | n
   const one = listOf(schema.oneOf).map(ask);
   const chosen = firstUnlessOne(one);
   if (chosen) return chosen;
-  if (one.filter((problem) => problem === null).length > 1) return { path: place.path, message: "This fits more than one of the forms." };
-  if (schema.not !== undefined && ask(schema.not) === null) return { path: place.path, message: "This is what may not stand here." };
+  if (one.filter((problem) => problem === null).length > 1)
+    return { path: place.path, message: "This matches more than one of the alternatives." };
+  if (schema.not !== undefined && ask(schema.not) === null) return { path: place.path, message: "This value is not allowed here." };
   if (Array.isArray(place.value)) return ofItems(schema, place, walk);
   return isJsonObject(place.value) ? ofProperties(schema, place, walk) : null;
 }
@@ -131,14 +132,14 @@ function ofItems(schema: JsonObject, place: Place, walk: Walk): SchemaProblem | 
   if (schema.uniqueItems === true) {
     spend(walk, items.length);
     const texts = items.map((item, index) => textAt(innerPlace(place, index, item), walk));
-    if (new Set(texts).size < texts.length) return problem("No two items may be the same.");
+    if (new Set(texts).size < texts.length) return problem("All items must be different.");
   }
   if (schema.contains === undefined) return null;
   spend(walk, items.length);
   const fitting = items.filter((item, index) => problemAt(schema.contains as Json, innerPlace(place, index, item), walk) === null).length;
   const { minContains = 1, maxContains } = schema;
-  if (typeof minContains === "number" && fitting < minContains) return problem("Too few of the items are as they should be.");
-  return typeof maxContains === "number" && fitting > maxContains ? problem("Too many of the items are as only some may be.") : null;
+  if (typeof minContains === "number" && fitting < minContains) return problem("Too few items match the required form.");
+  return typeof maxContains === "number" && fitting > maxContains ? problem("Too many items match a form that only some may have.") : null;
 }
 
 function ofProperties(schema: JsonObject, place: Place, walk: Walk): SchemaProblem | null {
@@ -146,18 +147,18 @@ function ofProperties(schema: JsonObject, place: Place, walk: Walk): SchemaProbl
   const required = listOf(schema.required);
   spend(walk, required.length);
   const missing = required.find((name) => typeof name === "string" && !Object.hasOwn(object, name));
-  if (missing !== undefined) return { path: [...place.path, String(missing)], message: "This is missing." };
+  if (missing !== undefined) return { path: [...place.path, String(missing)], message: "This is required." };
   const { properties, additionalProperties = true, propertyNames = true } = schema;
   if (properties === undefined && additionalProperties === true && propertyNames === true) return null;
   for (const [key] of entriesOf(object)) {
     spend(walk, 1);
     const isNamed = isJsonObject(properties) && Object.hasOwn(properties, key);
     const way = isNamed ? (properties[key] as Json) : additionalProperties;
-    if (way === false && !isNamed) return { path: [...place.path, key], message: "No such name is asked for." };
+    if (way === false && !isNamed) return { path: [...place.path, key], message: "This field is not in the schema." };
     const found = way === true ? null : problemAt(way, innerPlace(place, key, object[key] as Json), walk);
     if (found) return found;
     if (propertyNames !== true && problemAt(propertyNames, placeOf(key, place.path), walk))
-      return { path: [...place.path, key], message: "This name may not stand here." };
+      return { path: [...place.path, key], message: "This field name is not allowed." };
   }
   return null;
 }

@@ -62,7 +62,7 @@ export function ownProblem(schema: JsonObject, value: Json, size: number): strin
   const types = schema.type === undefined ? null : ([schema.type].flat() as readonly (keyof typeof words)[]);
   if (types !== null && !types.some((type) => isOfType(type, value))) {
     const [first = "nothing", ...others] = types.map((type) => words[type]);
-    return `${[`${first[0]?.toUpperCase()}${first.slice(1)}`, ...others].join(" or ")} is needed.`;
+    return `${[`${first[0]?.toUpperCase()}${first.slice(1)}`, ...others].join(" or ")} is required.`;
   }
   if (isNumber(value)) return numberProblem(schema, value);
   if (typeof value === "string") return textProblem(schema, value, size);
@@ -89,16 +89,16 @@ function numberProblem(schema: JsonObject, value: number): string | null {
   const most = exclusiveMaximum === true ? maximum : exclusiveMaximum;
   if (!passes(minimum, (order) => order >= 0) || !passes(least, (order) => order > 0)) return "The number is too small.";
   if (!passes(maximum, (order) => order <= 0) || !passes(most, (order) => order < 0)) return "The number is too large.";
-  return isNumber(multipleOf) && !isMultiple(value, multipleOf) ? `A multiple of ${multipleOf} is needed.` : null;
+  return isNumber(multipleOf) && !isMultiple(value, multipleOf) ? `It must be a multiple of ${multipleOf}.` : null;
 }
 
 function textProblem({ minLength, maxLength, format }: JsonObject, value: string, size: number): string | null {
   const form = formats.get(format);
-  if (form !== undefined && !form.safeParse(value).success) return `This is not of the form "${format}".`;
+  if (form !== undefined && !form.safeParse(value).success) return `This must have the format "${format}".`;
   return sizeProblem(size, minLength, maxLength, "characters");
 }
 
 function sizeProblem(size: number, least: Json | undefined, most: Json | undefined, what: string): string | null {
-  if (isNumber(least) && size < least) return `Too short: at least ${least} ${what} are needed.`;
-  return isNumber(most) && size > most ? `Too long: at most ${most} ${what} may stand here.` : null;
+  if (isNumber(least) && size < least) return `Too short: at least ${least} ${what}.`;
+  return isNumber(most) && size > most ? `Too long: at most ${most} ${what}.` : null;
 }

@@ -27,12 +27,12 @@ export function parseBound(kind: BoundKind, text: string): Bound | ValueProblem 
   const dollar = kind === "cost" && text[op.length] === "$" ? 1 : 0;
   const figureAt = op.length + dollar;
   const figure = /^(?:\d+(?:\.\d+)?|\.\d+)/.exec(text.slice(figureAt))?.[0];
-  if (figure === undefined) return problem(text, figureAt, `expected a figure, as in ${kind}:${examples[kind]}`);
+  if (figure === undefined) return problem(text, figureAt, `expected a number, as in ${kind}:${examples[kind]}`);
   const unitAt = figureAt + figure.length;
   const factor = units[kind][text.slice(unitAt).toLowerCase()];
-  if (factor === undefined) return problem(text, unitAt, `expected ${unitWords[kind]} behind the figure, as in ${kind}:${examples[kind]}`);
+  if (factor === undefined) return problem(text, unitAt, `expected ${unitWords[kind]} after the number, as in ${kind}:${examples[kind]}`);
   const value = Math.round(Number(figure) * factor);
-  if (!Number.isSafeInteger(value)) return problem(text, figureAt, "expected a smaller figure");
+  if (!Number.isSafeInteger(value)) return problem(text, figureAt, "expected a smaller number");
   return { op, value };
 }
 

@@ -13,16 +13,16 @@ export type KnownNames = { readonly [Key in "agent" | "model" | "session" | "sou
 
 const hints: Record<QueryKey, string> = {
   status: "running, failed, stalled …",
-  agent: "name of the agent",
-  source: "system or name of the source",
+  agent: "agent name",
+  source: "system or source name",
   environment: "environment of its source",
   model: "model it used",
   session: "session it belongs to",
   cost: "dollars, >0.5",
-  tokens: "in all, >10k",
+  tokens: "total, >10k",
   duration: "longer than, >60s",
   since: "24h, 7d, 2026-01-05",
-  sort: "cost, tokens or duration, the largest first",
+  sort: "cost, tokens or duration, largest first",
 };
 
 const bounds = {

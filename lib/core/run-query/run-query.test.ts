@@ -74,7 +74,7 @@ describe("a query", () => {
   it.each([
     ["status:odd", 7, 3, /expected one of queued, running/],
     ["sales cost:0.5", 11, 3, /expected >, >=, < or <=/],
-    ["cost:>x", 6, 1, /expected a figure/],
+    ["cost:>x", 6, 1, /expected a number/],
     ["duration:>60", 12, 1, /expected ms, s, m, h or d/],
     ["tokens:>10q", 10, 1, /expected nothing, k or M/],
     ["since:yesterday", 6, 9, /expected a length of time/],
@@ -84,7 +84,7 @@ describe("a query", () => {
     ["agent:", 6, 1, /expected a name/],
     ['agent:"data', 6, 5, /expected a closing "/],
     ["status:failed status:running", 14, 14, /status is given twice/],
-    ["cost:>99999999999999999", 6, 17, /expected a smaller figure/],
+    ["cost:>99999999999999999", 6, 17, /expected a smaller number/],
   ])("%s is wrong at %i for %i characters", (text, at, length, message) => {
     const { problems } = parseRunQuery(text);
     expect(problems).toEqual([{ at, length, message: expect.stringMatching(message) }]);

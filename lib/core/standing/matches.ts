@@ -81,7 +81,7 @@ export function isLike(pattern: string, text: string): boolean {
 export function whyNotPlain(given: Json): string | null {
   for (const text of textsOf(given)) {
     if (splitHidden(text).some((piece) => piece.kind === "hidden")) return "hidden characters";
-    if (looksCut(text)) return "a text that was cut off";
+    if (looksCut(text)) return "a truncated text";
   }
   return null;
 }

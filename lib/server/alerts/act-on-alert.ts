@@ -24,7 +24,7 @@ export async function acknowledgeAlert(principal: Principal, id: string, note: s
     if (!taken) {
       // By this connection: who held one and waited for another would wait for those who wait for this one to be done with the turn.
       const { alert } = await findAlert(principal.projectId, id, tx);
-      throw new DomainError("conflict", `${alert.acknowledged?.by ?? "Somebody"} acknowledged this alert already.`, { beside: { alert } });
+      throw new DomainError("conflict", `${alert.acknowledged?.by ?? "Somebody"} already acknowledged this alert.`, { beside: { alert } });
     }
     await log("acknowledged", by, note);
   });
@@ -38,7 +38,7 @@ export async function muteAlertUntil(principal: Principal, id: string, until: st
   await act(projectId, id, async (tx, { nowMs, log }) => {
     const untilMs = until === null ? null : Date.parse(until);
     if (untilMs !== null && (untilMs <= nowMs || untilMs > nowMs + mostMutedMs))
-      throw new DomainError("invalid_request", "An alert is muted until a time in the next 30 days.", { path: "until" });
+      throw new DomainError("invalid_request", "`until` must be a time in the next 30 days.", { path: "until" });
     const [row] = await tx`
       select rule_id, subject, state from alert_states where project_id = ${projectId} and alert_id = ${id}`;
     if (!row) throw over();
@@ -71,5 +71,5 @@ async function act(projectId: string, id: string, work: (tx: TransactionSql, act
 }
 
 function over(): DomainError {
-  return new DomainError("conflict", "This alert is over.", { hint: "Only what fires can be acknowledged or muted." });
+  return new DomainError("conflict", "This alert is over.", { hint: "Only a firing alert can be acknowledged or muted." });
 }

@@ -80,7 +80,7 @@ describe("a rule for failed runs", () => {
     const again = await act(alert.id, "acknowledge", {});
     expect([again.status, ((await again.json()) as { error: { message: string } }).error.message]).toEqual([
       409,
-      "local owner acknowledged this alert already.",
+      "local owner already acknowledged this alert.",
     ]);
     expect((await listed()).firing).toBe(0);
 

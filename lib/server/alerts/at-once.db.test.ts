@@ -18,7 +18,7 @@ it("of many who acknowledge an alert at once one does, and each of the others is
   expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 39 }, () => 409)]);
   const refused = replies.find(({ status }) => status === 409);
   expect(await refused?.json()).toMatchObject({
-    error: { code: "conflict", message: "local owner acknowledged this alert already." },
+    error: { code: "conflict", message: "local owner already acknowledged this alert." },
     alert: { acknowledged: { by: "local owner" } },
   });
 });

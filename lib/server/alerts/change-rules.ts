@@ -18,7 +18,7 @@ export const mostRules = 100;
 export async function createRule(projectId: string, wanted: NewAlertRule): Promise<AlertRule> {
   const id = await inTurn(projectId, async (tx, { nowMs }) => {
     const limit = { projectId, table: alertRules, most: mostRules };
-    await holdLimit(tx, { ...limit, things: "alert rules", hint: "Delete one that is not needed." });
+    await holdLimit(tx, { ...limit, things: "alert rules", hint: "Delete one that is no longer needed." });
     const made = uuidv7(nowMs);
     await write(tx, projectId, { id: made, rule: wanted, nowMs });
     return made;

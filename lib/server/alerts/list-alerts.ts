@@ -144,5 +144,5 @@ export function shownEntry(row: EntryRow): AlertEntry {
 }
 
 function unknownCursor(): DomainError {
-  return new DomainError("invalid_request", "This cursor is not one of ours.", { path: "?cursor=" });
+  return new DomainError("invalid_request", "This cursor is not valid.", { path: "?cursor=" });
 }

@@ -78,7 +78,7 @@ async function waits({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen
       and coalesce(a.decided_at_ms, ${nowMs}) - a.asked_at_ms >= ${lowestMs(rule)}
       and exists (select from runs where project_id = ${projectId} and id = a.run_id ${runsOfRule(pool, rule, { projectId, nowMs })})
     order by a.asked_at_ms desc limit ${mostRows}`;
-  return { past: lengths(rows, rule), basis: limited(rows.length, "requests to humans") };
+  return { past: lengths(rows, rule), basis: limited(rows.length, "approval requests") };
 }
 
 async function silences({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
@@ -93,7 +93,7 @@ async function silences({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<S
     ) run where from_ms is not null and silent_ms >= ${Math.max(stallMs, lowestMs(rule))}`;
   return {
     past: lengths(rows, rule),
-    basis: `The longest silence of each run: a run counts once. At most the newest ${mostRows.toLocaleString("en")} runs.`,
+    basis: `The longest silence of each run, which counts once. At most the newest ${mostRows.toLocaleString("en")} runs.`,
   };
 }
 
@@ -115,7 +115,7 @@ async function silentSources({ tx, projectId, rule, fromMs, nowMs }: Look): Prom
     )
     select g.from_ms, g.until_ms, a.about from gaps g join asked a on a.id = g.source_id
     where g.until_ms - g.from_ms >= ${lowestMs(rule)} order by g.from_ms desc limit ${mostRows}`;
-  return { past: lengths(rows, rule), basis: "Minutes with usage, and starts and ends of runs; other events are not counted here." };
+  return { past: lengths(rows, rule), basis: "Minutes with usage, and the starts and ends of runs. Other events are not considered." };
 }
 
 async function crossings({ tx, projectId, rule, fromMs }: Look): Promise<Seen> {
@@ -130,7 +130,7 @@ async function crossings({ tx, projectId, rule, fromMs }: Look): Promise<Seen> {
     ...{ atMs: Number(row.at_ms), about: row.about as string },
     worst: Number(row.worst) >= rule.alert ? ("alert" as const) : ("warning" as const),
   }));
-  return { past, basis: "The thresholds that budgets crossed." };
+  return { past, basis: "The budget thresholds that were crossed." };
 }
 
 function lengths(rows: readonly Length[], rule: NewAlertRule): Past[] {

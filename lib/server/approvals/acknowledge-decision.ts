@@ -10,7 +10,7 @@ import { findApproval } from "./find-approval";
 export async function acknowledgeDecision(projectId: string, id: string): Promise<Approval> {
   const { approval } = await findApproval(projectId, id);
   if (approval.decidedThrough !== "watchfloor")
-    throw new DomainError("conflict", "There is no decision of ours to acknowledge.", { path: "approval" });
+    throw new DomainError("conflict", "This request has no decision from Watchfloor to acknowledge.", { path: "approval" });
   const nowMs = services().now();
   await services()
     .db.update(approvals)

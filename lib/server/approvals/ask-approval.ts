@@ -37,7 +37,7 @@ export async function askApproval(principal: Principal, { wanted, idempotencyKey
   const earlier = request && (await earlierAnswer(request));
   if (earlier !== null) return asked(earlier, true);
   const run = await findRunToAct(projectId, wanted.run);
-  if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended: nobody waits for an answer.");
+  if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended; nothing is waiting for an answer.");
   const said = withoutSecrets(await services().redaction.of(projectId), ownRequest(run, wanted));
   const event = ownEvent(run, ownApprovals[run.source.dialect].request(said), keyId === undefined ? {} : { keyId });
   const idOf = (result: AppendResult) => idOfRequest(run, event, result);
@@ -47,7 +47,7 @@ export async function askApproval(principal: Principal, { wanted, idempotencyKey
 }
 
 function idOfRequest(run: CachedRun, event: NewEvent, { outcomes: [outcome] }: AppendResult): string {
-  if (outcome?.kind !== "stored") throw new Error("a request of an agent was not stored");
+  if (outcome?.kind !== "stored") throw new Error("an agent's approval request could not be stored");
   const { canonical, receivedAtMs, sourceType: type } = event;
   const source = { dialect: run.source.dialect, type };
   return identify(run.id, requestEntry({ ...canonical, seq: outcome.seq, receivedAtMs, origin: "watchfloor", source })).id;
@@ -88,12 +88,12 @@ function withoutSecrets(redactor: Redactor | null, request: OwnRequest): OwnRequ
 
 function checkRequest(wanted: ApprovalRequest): void {
   if (wanted.kind === "tool" && wanted.tool === undefined)
-    throw new DomainError("invalid_request", "A tool's approval names the tool.", { path: "tool" });
+    throw new DomainError("invalid_request", "A request of kind `tool` must name the tool.", { path: "tool" });
   if (wanted.kind !== "tool" && wanted.question === undefined)
-    throw new DomainError("invalid_request", "A question is needed.", { path: "question" });
+    throw new DomainError("invalid_request", "A request of this kind must have a question.", { path: "question" });
   if (wanted.schema !== undefined && !isCheckable(wanted.schema as JsonObject))
-    throw new DomainError("invalid_request", "This JSON schema uses what cannot be checked here.", {
+    throw new DomainError("invalid_request", "This JSON schema uses keywords that Watchfloor cannot check.", {
       path: "schema",
-      hint: "Leave out pattern, patternProperties, if/then/else, references to other documents and those that lead back to themselves.",
+      hint: "Leave out pattern, patternProperties, if/then/else, and references that are circular or lead to other documents.",
     });
 }

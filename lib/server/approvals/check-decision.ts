@@ -18,18 +18,18 @@ export function checkDecision(row: ApprovalRow, wanted: DecisionRequest): void {
     });
   if (wanted.decision === "edit") checkEdited(row, wanted.editedArguments as Json | undefined);
   else if (wanted.editedArguments !== undefined)
-    throw new DomainError("invalid_decision", 'Edited arguments go with the decision "edit".', { path: "editedArguments" });
+    throw new DomainError("invalid_decision", '`editedArguments` is only valid with the decision "edit".', { path: "editedArguments" });
   if (wanted.standing !== undefined && wanted.decision !== "approve")
-    throw new DomainError("invalid_decision", 'What is allowed in advance goes with the decision "approve".', { path: "standing" });
+    throw new DomainError("invalid_decision", '`standing` is only valid with the decision "approve".', { path: "standing" });
   if (wanted.decision === "answer") checkAnswer(row, wanted.answer as Json | undefined);
   else if (wanted.answer !== undefined)
-    throw new DomainError("invalid_decision", 'An answer goes with the decision "answer".', { path: "answer" });
+    throw new DomainError("invalid_decision", '`answer` is only valid with the decision "answer".', { path: "answer" });
 }
 
 function checkEdited(row: ApprovalRow, edited: Json | undefined): void {
   if (edited === undefined) throw new DomainError("invalid_decision", "The edited arguments are missing.", { path: "editedArguments" });
   if (isJsonObject(row.arguments) && !isJsonObject(edited))
-    throw new DomainError("schema_mismatch", "The edited arguments must be an object, as those that were asked for.", {
+    throw new DomainError("schema_mismatch", "The edited arguments must be an object, like the original ones.", {
       path: "editedArguments",
     });
   checkWhole(edited, "editedArguments");
@@ -39,9 +39,9 @@ function checkEdited(row: ApprovalRow, edited: Json | undefined): void {
 /** The agent would take the words that stand for a value for the value. */
 function checkWhole(value: Json, path: string): void {
   if (placeholderForm.test(stringifyExact(value)))
-    throw new DomainError("invalid_decision", "What was redacted is not known here, so it cannot be sent to the agent.", {
+    throw new DomainError("invalid_decision", "A redacted value is not stored, so it cannot be sent to the agent.", {
       path,
-      hint: "Write the value itself, or decide without it.",
+      hint: "Write out the value, or decide without it.",
     });
 }
 
@@ -55,18 +55,18 @@ function checkAnswer(row: ApprovalRow, answer: Json | undefined): void {
 
 function checkSchema(schema: Json, value: Json, path: string): void {
   if (!isJsonObject(schema)) return;
-  if (!isCheckable(schema)) throw beyondUs("The request's JSON schema uses what cannot be checked here.");
+  if (!isCheckable(schema)) throw beyondUs("The request's JSON schema uses keywords that Watchfloor cannot check.");
   // Checked is the last of several values; the agent's program may take the first.
   const [repeated] = repeatedKeys(value);
   if (repeated !== undefined)
-    throw new DomainError("schema_mismatch", "This name stands twice: programs differ in which value they take.", {
+    throw new DomainError("schema_mismatch", "This key appears twice: programs differ in which value they take.", {
       path: `${path}.${repeated}`,
     });
   const problem = schemaProblem(schema, value);
-  if (problem === "beyond") throw beyondUs("To check this by the request's JSON schema is more work than is done for one decision.");
+  if (problem === "beyond") throw beyondUs("Checking this against the request's JSON schema takes too much work for one decision.");
   if (problem !== null) throw new DomainError("schema_mismatch", problem.message, { path: [path, ...problem.path].join(".") });
 }
 
 function beyondUs(message: string): DomainError {
-  return new DomainError("schema_mismatch", message, { path: "schema", hint: "Approve or deny it as it is." });
+  return new DomainError("schema_mismatch", message, { path: "schema", hint: "Approve or deny the request as it is." });
 }

@@ -107,7 +107,9 @@ function storable(value: Json | undefined): Json {
 function isRepeat(row: ApprovalRow, repeatable: Repeatable | undefined): boolean {
   if (repeatable === undefined || row.idempotencyKey !== repeatable.key) return false;
   if (row.bodyHash?.equals(repeatable.bodyHash)) return true;
-  throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another body.", { path: "Idempotency-Key" });
+  throw new DomainError("idempotency_mismatch", "This Idempotency-Key was already used with a different body.", {
+    path: "Idempotency-Key",
+  });
 }
 
 /** Somebody, the deadline or the run's end was faster. */

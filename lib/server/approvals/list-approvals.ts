@@ -68,7 +68,7 @@ function readCursor(cursor: string, moments: number): { readonly ms: readonly (n
   const parts = cursor.split("_");
   const id = parts.pop() ?? "";
   if (parts.length !== moments || parts.some((part) => !/^\d{0,15}$/.test(part)) || !isUuid(id))
-    throw new DomainError("invalid_request", "This cursor was not given by us.", { path: "?cursor=" });
+    throw new DomainError("invalid_request", "This cursor is not valid.", { path: "?cursor=" });
   return { ms: parts.map((part) => (part === "" ? null : Number(part))), id };
 }
 

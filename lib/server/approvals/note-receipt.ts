@@ -34,7 +34,7 @@ function deliver(which: SQL | undefined, via: string): void {
       deliveredVia: via,
     })
     .where(and(which, isNull(approvals.deliveredAtMs)))
-    .catch((error) => services().log.warn({ err: error }, "a receipt was not noted"));
+    .catch((error) => services().log.warn({ err: error }, "a receipt could not be stored"));
 }
 
 /** Notes that the decision's event was written to a stream of its run. */
@@ -45,5 +45,5 @@ export function noteSent(run: { readonly projectId: string; readonly id: string 
     .where(
       and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id), eq(approvals.recordedSeq, seq), isNull(approvals.sentAtMs)),
     )
-    .catch((error) => services().log.warn({ err: error }, "a receipt was not noted"));
+    .catch((error) => services().log.warn({ err: error }, "a receipt could not be stored"));
 }

@@ -33,13 +33,13 @@ export async function changeApprovalPolicy(principal: Principal, policy: Approva
 /** Who may decide about a request. */
 export function requireMayDecide(principal: Pick<Principal, "keyId">, row: Pick<ApprovalRow, "askedBy">): void {
   if (principal.keyId !== undefined && principal.keyId === row.askedBy)
-    throw new DomainError("own_request", "The key that asked cannot decide about its own request.", {
-      hint: "Decide with another key, or in a browser that no link of this key signed in.",
+    throw new DomainError("own_request", "A key cannot decide a request that it made.", {
+      hint: "Decide with another key, or in a browser that was not signed in by a link from this key.",
     });
 }
 
 /** Whether requests may be allowed in advance. */
 export async function requireMayStand(projectId: string): Promise<void> {
   if (!(await approvalPolicy(projectId)).standingAllowed)
-    throw new DomainError("forbidden", "This project allows nothing in advance.", { hint: "Approve this request alone." });
+    throw new DomainError("forbidden", "This project does not permit standing approvals.", { hint: "Approve only this request." });
 }

@@ -48,6 +48,6 @@ export async function tryRecordDecision(row: DecidedRow): Promise<void> {
   try {
     await recordDecision(row);
   } catch (error) {
-    services().log.warn({ err: error, approval: row.id }, "a decision is not in its run yet, the worker tries again");
+    services().log.warn({ err: error, approval: row.id }, "a decision could not be written to its run yet, the worker will retry");
   }
 }

@@ -13,10 +13,10 @@ export function refusalOf(row: JoinedRow): DomainError {
   const message: Partial<Record<ApprovalStatus, string>> = {
     expired: expiryWords(approval),
     cancelled: "The run ended before anybody decided.",
-    superseded: "The agent asks for something else now: this request was replaced.",
+    superseded: "The agent now asks for something else, which replaced this request.",
   };
   const who = decision?.through === "source" ? `${decision.by ?? signature.source} (reported)` : (decision?.by ?? signature.unknown);
-  const said = message[status] ?? `It was ${status} already, by ${who} at ${decision?.at ?? "an unknown time"}.`;
+  const said = message[status] ?? `It was already ${status}, by ${who} at ${decision?.at ?? "an unknown time"}.`;
   return new DomainError(codes[status] ?? "already_decided", said, { beside: { approval } });
 }
 
@@ -24,7 +24,7 @@ export function refusalOf(row: JoinedRow): DomainError {
 export function staleRefusal(row: JoinedRow): DomainError {
   return new DomainError("stale", "This request is not the one that was shown.", {
     path: "actionHash",
-    hint: "Look at it again: its tool, arguments or run differ.",
+    hint: "Load it again: its tool, arguments or run have changed.",
     beside: { approval: toApproval(row) },
   });
 }

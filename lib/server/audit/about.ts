@@ -66,7 +66,7 @@ export const aboutShannonDecision: Tells = ({ approval_id, message }) => ({ subj
 export const aboutPolicy: Tells = ({ deadlineSeconds, onDeadline, standingAllowed }) => ({
   detail: [
     deadlineSeconds === null ? "no deadline" : `${deadlineSeconds} s, then ${onDeadline}`,
-    standingAllowed === true ? "may be allowed in advance" : "never in advance",
+    standingAllowed === true ? "standing approvals permitted" : "no standing approvals",
   ].join("; "),
 });
 

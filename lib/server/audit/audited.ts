@@ -59,7 +59,7 @@ async function orLater(write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    services().log.warn({ err: error }, "an entry of the audit log is closed later");
+    services().log.warn({ err: error }, "an audit log entry could not be completed yet");
   }
 }
 

@@ -59,6 +59,6 @@ function entryOf(row: AuditRow, names: ReadonlyMap<string, string>): AuditEntry 
 }
 
 function seqOf(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw new DomainError("invalid_request", "This cursor is not one of ours.", { path: "?cursor=" });
+  if (!/^\d{1,15}$/.test(cursor)) throw new DomainError("invalid_request", "This cursor is not valid.", { path: "?cursor=" });
   return Number(cursor);
 }

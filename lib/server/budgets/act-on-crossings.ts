@@ -60,7 +60,7 @@ async function tryAsk(due: DueCrossing, runId: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isDatabaseGone(databaseErrorOf(error)) || error instanceof DomainError) throw error;
-    services().log.warn({ err: error, run: runId }, "a crossed budget could not ask a run, it is asked again");
+    services().log.warn({ err: error, run: runId }, "a crossed budget could not send its control request to a run, it will retry");
     return false;
   }
 }
@@ -88,5 +88,5 @@ async function ask(due: DueCrossing, runId: string): Promise<void> {
 
 function reasonOf({ name, threshold, unit, amount, window }: DueCrossing): string {
   const limit = unit === "dollars" ? formatMoney(Number(amount)) : `${Number(amount).toLocaleString("en")} tokens`;
-  return `${threshold} % of the budget ${name} (${limit}${window === "total" ? "" : ` a ${window}`}) is spent`;
+  return `${threshold} % of the budget ${name} (${limit}${window === "total" ? "" : ` a ${window}`}) is used`;
 }

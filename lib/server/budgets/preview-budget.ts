@@ -25,7 +25,7 @@ export async function previewBudget(projectId: string, wanted: NewBudget): Promi
     const fromMs = await coveredFrom(tx, projectId, { startMs: spanStart(wanted, toMs), toMs });
     return { fromMs, rows: await crossed(tx, { projectId, wanted, fromMs, toMs }) };
   };
-  const { fromMs, rows } = await services().wide.ask(look, "A budget of a day, or of one agent or session, looks at less.");
+  const { fromMs, rows } = await services().wide.ask(look, "Preview a daily budget, or one for a single agent or session.");
   const thresholds = [...new Set(wanted.thresholds)]
     .sort((a, b) => a - b)
     .map((threshold) => ({ threshold, fired: rows.find((row) => row.threshold === threshold)?.fired ?? 0 }));
@@ -91,7 +91,7 @@ function runsSpent(tx: TransactionSql, { projectId, wanted, fromMs }: Look) {
 }
 
 function basisOf({ scope, window }: NewBudget): string {
-  if (scope === "run") return `What each run has spent in all, at most the newest ${mostRuns.toLocaleString("en")} runs.`;
-  const made = window === "total" ? " As if it had been made at the beginning of this time." : "";
-  return `The sums of each day (UTC): what was taken back on the same day is not counted.${made}`;
+  if (scope === "run") return `The total of each run, at most the newest ${mostRuns.toLocaleString("en")} runs.`;
+  const made = window === "total" ? " As if it had been created at the start of this range." : "";
+  return `The totals of each day (UTC), after corrections made on the same day.${made}`;
 }

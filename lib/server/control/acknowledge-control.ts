@@ -31,7 +31,7 @@ export async function acknowledgeControl(run: CachedRun, id: string, state: "ack
 
 async function writeDone(run: CachedRun, row: ControlRow): Promise<void> {
   if (row.outcome === "superseded")
-    throw new DomainError("superseded", "Something else was asked meanwhile.", { hint: "Ask GET /api/runs/{id}/control for it." });
+    throw new DomainError("superseded", "A newer control request replaced this one.", { hint: "Get it from GET /api/runs/{id}/control." });
   if (isTerminal(run.state.lifecycle.status)) throw new DomainError("run_ended", "The run has ended.");
   const body = ownControls[run.source.dialect]({
     runId: run.externalId,

@@ -40,5 +40,5 @@ function sent(which: ReturnType<typeof and>, via: string): void {
     .db.update(controlRequests)
     .set({ sentAtMs: services().now(), sentVia: via })
     .where(and(which, isNull(controlRequests.sentAtMs)))
-    .catch((error) => services().log.warn({ err: error }, "a receipt was not noted"));
+    .catch((error) => services().log.warn({ err: error }, "a receipt could not be stored"));
 }

@@ -46,7 +46,10 @@ async function tryRecord(runOf: () => CachedRun | Promise<CachedRun>, rows: read
     const run = await runOf();
     for (const row of rows) await recordControl(run, row);
   } catch (error) {
-    services().log.warn({ err: error, run: rows[0]?.runId }, "a control request is not in its run yet, the worker tries again");
+    services().log.warn(
+      { err: error, run: rows[0]?.runId },
+      "a control request could not be written to its run yet, the worker will retry",
+    );
   }
 }
 

@@ -34,7 +34,8 @@ export async function requestControl(
   wanted: WantedControl,
 ): Promise<{ control: Control; repeated: boolean }> {
   const run = await findRun(place.projectId, place.id);
-  if (run.kind !== "run") throw new DomainError("not_found", "This is a source's activity, not a run.", { path: "run" });
+  if (run.kind !== "run")
+    throw new DomainError("not_found", "This is the activity of a source, not a run, and cannot be controlled.", { path: "run" });
   const { stored, before, repeated } = await store(run, { wanted, reach: await reachOf(run) });
   if (repeated) return { control: toControl(stored), repeated };
   services().controls.wake(run.projectId, run.id, stored.number);
@@ -83,7 +84,7 @@ function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
         claimedUntilMs: nowMs + claimMs,
       })
       .returning();
-    if (!stored) throw new Error("a control request was not stored");
+    if (!stored) throw new Error("a control request could not be stored");
     return { stored, before: open?.recordedSeq === null ? open : null, repeated: false };
   });
 }

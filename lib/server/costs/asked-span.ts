@@ -28,8 +28,8 @@ export function askedSpan(query: URLSearchParams): CostSpan {
   const bucket = wanted ?? span.bucket;
   const count = bucketCount({ ...span, bucket });
   if (count > maxCostPoints) {
-    const hint = bucket === "day" ? "Ask for a shorter range." : "Ask for larger buckets or a shorter range.";
-    throw new DomainError("invalid_request", `${count} buckets are more than ${maxCostPoints}.`, { path: "?bucket=", hint });
+    const hint = bucket === "day" ? "Request a shorter range." : "Request larger buckets or a shorter range.";
+    throw new DomainError("invalid_request", `The range has ${count} buckets; the most is ${maxCostPoints}.`, { path: "?bucket=", hint });
   }
   return { ...span, bucket };
 }

@@ -80,7 +80,7 @@ async function labelled(projectId: string, groupBy: CostGrouping, groups: readon
   }
 }
 
-const unnamed = { agent: "(not named)", model: "(not named)", source: "", session: "(no session)", environment: "(not said)" } as const;
+const unnamed = { agent: "(not named)", model: "(not named)", source: "", session: "(no session)", environment: "(not set)" } as const;
 const unsaid = { dialect: null, source: null, price: null } as const;
 
 async function sourcesOf(projectId: string, groups: readonly Group[]) {

@@ -137,7 +137,7 @@ describe("the costs of a stretch of time", () => {
     await spend("env-east", 3e-6);
     await spend("env-west", 2e-6);
     await spend("env-test", 1e-6);
-    expect(await byEnvironment()).toEqual([["", "(not said)", 6_000]]);
+    expect(await byEnvironment()).toEqual([["", "(not set)", 6_000]]);
 
     const ids = new Map<string, string>();
     for (const [name, environment] of Object.entries({ "env-east": "production", "env-west": "production", "env-test": "staging" })) {
@@ -157,7 +157,7 @@ describe("the costs of a stretch of time", () => {
     expect(change.status).toBe(200);
     expect(await byEnvironment()).toEqual([
       ["production", "production", 3_000],
-      ["", "(not said)", 2_000],
+      ["", "(not set)", 2_000],
       ["staging", "staging", 1_000],
     ]);
   });

@@ -20,7 +20,7 @@ export function ownEvent(run: CachedRun, body: JsonObject, more: More = {}): New
   const { dialect } = run.source;
   const incoming = { body: plainJson(stored.value) as JsonObject };
   const address = adapters[dialect].address(incoming);
-  if (isRefusal(address)) throw new Error(`our own ${dialect} event was refused: ${address.message}`);
+  if (isRefusal(address)) throw new Error(`Watchfloor's own ${dialect} event was rejected: ${address.message}`);
   return {
     run: { externalId: run.externalId, kind: run.kind },
     canonical: decodeEvent(dialect, incoming, stored.text),

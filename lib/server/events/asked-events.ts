@@ -14,12 +14,12 @@ type Asked = {
 
 const flags = ["0", "1", "false", "true"] as const;
 
-export const errorsParameter = z.enum(flags).optional().describe("1: only events that tell of a failure or carry an error");
+export const errorsParameter = z.enum(flags).optional().describe("1 = only events that report a failure or carry an error");
 export const soughtParameter = z
   .string()
   .max(mostSoughtChars)
   .optional()
-  .describe("words, as they stand and in any case: in type, agent, tool, summary, text and anywhere in the sender's JSON");
+  .describe("exact words, case-insensitive: in type, agent, tool, summary, text and anywhere in the sender's JSON");
 
 /** Which events of a run `types`, `errors` and `q` ask for: those that all three let through. */
 export function askedEvents(query: URLSearchParams, run: { readonly id: string }): Asked {

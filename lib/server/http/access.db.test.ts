@@ -102,7 +102,7 @@ describe("every route that is not open", () => {
       expect([role, route.method, route.path, reply.status === 403]).toEqual([role, route.method, route.path, !mayAsk]);
       if (mayAsk) continue;
       refused += 1;
-      expect(((await reply.json()) as { error: { message: string } }).error.message).toMatch(new RegExp(`^You are an? ${role} here: `));
+      expect(((await reply.json()) as { error: { message: string } }).error.message).toMatch(new RegExp(`^You are an? ${role} here; `));
     }
     expect(refused).toBeGreaterThan(role === "admin" ? -1 : 60);
   });
@@ -141,7 +141,7 @@ describe("every route that is not open", () => {
     for (const name of ["token", "api_key"]) expect((await at(`/api/ingest/resonant?${name}=${sending}`)).status).toBe(200);
     const refused = await at(`/api/ingest/resonant?token=${more}`);
     expect(refused.status).toBe(403);
-    expect(await refused.json()).toMatchObject({ error: { code: "forbidden", hint: expect.stringContaining('"ingest" alone') } });
+    expect(await refused.json()).toMatchObject({ error: { code: "forbidden", hint: expect.stringContaining('only the scope "ingest"') } });
     expect((await at("/api/ingest/resonant?token=wf_unknown")).status).toBe(401);
     // Nowhere else is anything changed by a key in an address.
     for (const path of ["/api/ingest", "/events", "/api/approvals", "/api/hooks/claude-code"])

@@ -23,7 +23,7 @@ export async function authenticate(
 function lacks({ member }: Principal, scope: Scope): DomainError {
   if (member)
     return new DomainError("forbidden", roleRefusal(member.role, scope), {
-      hint: "An admin or the owner gives another role under Settings, Members.",
+      hint: "An admin or the owner can change your role under Settings, Members.",
     });
   return new DomainError("forbidden", `This key lacks the scope "${scope}".`, {
     hint: "Create a key with that scope under Settings, API keys.",
@@ -31,8 +31,8 @@ function lacks({ member }: Principal, scope: Scope): DomainError {
 }
 
 function needsKey(): DomainError {
-  return new DomainError("unauthorized", "A WebSocket is opened with a key, and none came with this request.", {
-    hint: "Send `X-API-Key: <key>`, or `?api_key=<key>` where headers cannot be set.",
+  return new DomainError("unauthorized", "A WebSocket needs a key, and this request has none.", {
+    hint: "Send `X-API-Key: <key>`, or `?api_key=<key>` if you cannot set headers.",
   });
 }
 
@@ -55,8 +55,8 @@ function keyInQuery({ query, method }: Pick<Call, "query" | "method">, route: Pi
 /** Addresses stand in the settings and logs of other systems: what is found there may add events and nothing else. */
 function refuseMoreThanSending({ scopes }: Principal): void {
   if (scopes.size === 1 && scopes.has("ingest")) return;
-  throw new DomainError("forbidden", "A key in an address may do nothing but send events; this one may do more.", {
-    hint: 'Create a key with the scope "ingest" alone under Settings, API keys, or send this one in a header.',
+  throw new DomainError("forbidden", "A key in the address may have only the scope `ingest`; this one has others.", {
+    hint: 'Create a key with only the scope "ingest" under Settings, API keys, or send this one in a header.',
   });
 }
 

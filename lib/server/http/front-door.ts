@@ -128,14 +128,14 @@ function namesNoHost({ httpVersion, headers }: IncomingMessage): boolean {
 function handle(exchange: Exchange, way: Way): void {
   const { request, response } = exchange;
   if (namesNoHost(request)) {
-    const hint = "Send `Host: <name>:<port>`, as HTTP/1.1 asks for.";
-    const error = new DomainError("invalid_request", "This request names no host.", { hint });
+    const hint = "Send `Host: <name>:<port>`, as HTTP/1.1 requires.";
+    const error = new DomainError("invalid_request", "This request has no Host header.", { hint });
     sendReply(request, response, errorReply(error, callOf(request).requestId));
     return;
   }
   if (!setPath(request)) {
     if (request.method === "OPTIONS") allowed(response);
-    else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address names no path."), randomUUID()));
+    else sendReply(request, response, errorReply(new DomainError("invalid_request", "This address has no path."), randomUUID()));
     return;
   }
   const call = callOf(request);
@@ -154,7 +154,7 @@ function handle(exchange: Exchange, way: Way): void {
     respond(api(), call) ??
     (ours
       ? errorReply(
-          new DomainError("not_found", "There is nothing at this address.", { hint: "GET /api/openapi.json lists what there is." }),
+          new DomainError("not_found", "There is nothing at this address.", { hint: "GET /api/openapi.json lists all addresses." }),
           call.requestId,
         )
       : null);
@@ -179,12 +179,12 @@ function handle(exchange: Exchange, way: Way): void {
 /** Pages are only read, and Next fails on an address that cannot be decoded. */
 function pageRefusal({ method, path, requestId }: { method: string; path: string; requestId: string }): FullReply | null {
   if (method !== "GET" && method !== "HEAD")
-    return errorReply(new DomainError("method_not_allowed", `${method} is not possible here.`), requestId, { allow: "GET, HEAD" });
+    return errorReply(new DomainError("method_not_allowed", `This address does not support ${method}.`), requestId, { allow: "GET, HEAD" });
   try {
     decodeURIComponent(path);
     return null;
   } catch {
-    return errorReply(new DomainError("invalid_request", "This address is not encoded as UTF-8."), requestId);
+    return errorReply(new DomainError("invalid_request", "This address is not percent-encoded UTF-8."), requestId);
   }
 }
 

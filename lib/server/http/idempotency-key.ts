@@ -7,7 +7,7 @@ export const maxIdempotencyKeyChars = 255;
 export function idempotencyKeyOf(call: Pick<Call, "header">): string | undefined {
   const key = call.header("idempotency-key");
   if (key !== undefined && (key === "" || key.length > maxIdempotencyKeyChars))
-    throw new DomainError("invalid_request", `An Idempotency-Key has 1 to ${maxIdempotencyKeyChars} characters.`, {
+    throw new DomainError("invalid_request", `An Idempotency-Key must have 1 to ${maxIdempotencyKeyChars} characters.`, {
       path: "Idempotency-Key",
     });
   return key;

@@ -43,7 +43,7 @@ export async function jsonInPieces(pieces: AsyncIterable<string> | Iterable<stri
 export async function jsonHeld(pieces: readonly string[], headers: Headers = {}): Promise<Reply> {
   const chars = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (held.chars + chars > mostHeldChars && held.chars > 0)
-    throw new DomainError("overloaded", "Too many long answers are being read at the moment.", { retryAfterSeconds: 2 });
+    throw new DomainError("overloaded", "Too many long replies are being sent at the moment.", { retryAfterSeconds: 2 });
   const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
   const reply = await jsonInPieces(pieces, { ...headers, "content-length": String(length) });
   if (reply.kind !== "stream") return reply;
@@ -69,7 +69,7 @@ export async function writePieces(sink: Sink, pieces: AsyncIterable<string>): Pr
     }
     sink.end();
   } catch (error) {
-    services().log.error({ err: error }, "a long answer broke off");
+    services().log.error({ err: error }, "a long reply broke off");
     sink.cut();
   }
 }

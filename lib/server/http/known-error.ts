@@ -5,7 +5,7 @@ import { DomainError } from "../errors";
 export function unavailable(): DomainError {
   return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
     retryAfterSeconds: 2,
-    hint: "Send the same request again after the pause: an event that was stored is not stored twice.",
+    hint: "Retry the same request after the pause: an event that was stored is not stored twice.",
   });
 }
 
@@ -15,15 +15,15 @@ export function knownError(thrown: unknown): DomainError | null {
   const error = databaseErrorOf(thrown);
   const code = databaseCodeOf(error);
   if (code === "53100")
-    return new DomainError("unavailable", "The disk of the database is full: nothing can be stored until there is room.", {
+    return new DomainError("unavailable", "The database's disk is full. Nothing can be stored until there is free space.", {
       retryAfterSeconds: 30,
     });
   if (isDatabaseGone(error)) return unavailable();
   // Class 40: the database chose this one of two transactions that waited for each other, and undid it.
   if (code.startsWith("40"))
-    return new DomainError("unavailable", "This crossed what was being written at the same moment. Nothing of it was stored.", {
+    return new DomainError("unavailable", "This request conflicted with another write at the same moment. Nothing of it was stored.", {
       retryAfterSeconds: 1,
-      hint: "Send the same request again after the pause.",
+      hint: "Retry the same request after the pause.",
     });
   // Class 22: a value that the database cannot hold got past the door.
   if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");

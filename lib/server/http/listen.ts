@@ -13,7 +13,7 @@ export function listen(server: Server, { port, host }: { readonly port: number; 
     server.once("error", reject);
     server.listen({ port, host, backlog: waiting }, () => {
       server.off("error", reject);
-      server.on("error", (error) => services().log.error({ err: error }, "a connection could not be taken"));
+      server.on("error", (error) => services().log.error({ err: error }, "a connection could not be accepted"));
       resolve();
     });
   });

@@ -28,7 +28,7 @@ export function fitted<T>(schema: z.ZodType<T>, json: unknown): T {
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
   if (issue && isMissing(json, issue.path)) throw missingField(issue);
-  throw new DomainError("invalid_request", issue?.message ?? "The body does not fit.", { path: placeOf(issue?.path ?? []) });
+  throw new DomainError("invalid_request", issue?.message ?? "The body is not valid.", { path: placeOf(issue?.path ?? []) });
 }
 
 function isMissing(json: unknown, path: readonly PropertyKey[]): boolean {

@@ -38,11 +38,11 @@ export async function collect(stream: AsyncIterable<Uint8Array>, limit: number):
 export function refusalOf(gathered: Gathered, limit: number): DomainError | null {
   if (gathered.size > limit) return tooLarge(limit);
   if (!gathered.isTooMuch) return null;
-  return tooMuchComing("Send the same request again after the pause, or stream its events as NDJSON.");
+  return tooMuchComing("Retry the same request after the pause, or stream its events as NDJSON.");
 }
 
 export function tooMuchComing(hint: string): DomainError {
-  return new DomainError("overloaded", "Too many long bodies are coming in at the moment.", { retryAfterSeconds: 2, hint });
+  return new DomainError("overloaded", "Too many large bodies are arriving at the moment.", { retryAfterSeconds: 2, hint });
 }
 
 /** The body's bytes, inflated when the request says that they are compressed. */
@@ -51,7 +51,7 @@ export function inflated(call: Pick<Call, "body" | "header">): AsyncIterable<Uin
   if (encoding === "" || encoding === "identity") return call.body;
   const inflate = inflaterOf(encoding);
   if (!inflate)
-    throw new DomainError("unsupported_media_type", `Content-Encoding "${encoding.slice(0, 40)}" is not understood.`, {
+    throw new DomainError("unsupported_media_type", `Content-Encoding "${encoding.slice(0, 40)}" is not supported.`, {
       hint: "Use gzip, deflate, br or none.",
     });
   const taken = { bytes: 0 };
@@ -73,9 +73,13 @@ async function* withinRatio(stream: AsyncIterable<Uint8Array>, taken: { readonly
   for await (const chunk of stream) {
     given += chunk.length;
     if (given > freeInflatedBytes && given > taken.bytes * maxInflation)
-      throw new DomainError("too_large", `The compressed body grows more than ${maxInflation} times; what came before is stored.`, {
-        hint: "Send it with less compression, or in several requests.",
-      });
+      throw new DomainError(
+        "too_large",
+        `The compressed body expands more than ${maxInflation} times. Events before that point are stored.`,
+        {
+          hint: "Compress it less, or split it into several requests.",
+        },
+      );
     yield chunk;
   }
 }
@@ -91,7 +95,7 @@ async function* brokenAsRefusal(stream: AsyncIterable<Uint8Array>): AsyncIterabl
   try {
     yield* stream;
   } catch {
-    throw new DomainError("invalid_encoding", "The compressed body is broken or cut short.");
+    throw new DomainError("invalid_encoding", "The compressed body is corrupt or cut off.");
   }
 }
 
@@ -125,7 +129,7 @@ export function utf8(bytes: Uint8Array): string {
 
 function tooLarge(limit: number): DomainError {
   return new DomainError("too_large", `The body is larger than ${limit / 1024 / 1024} MiB.`, {
-    hint: "Send fewer events a request, or stream them as NDJSON.",
+    hint: "Send fewer events per request, or stream them as NDJSON.",
   });
 }
 

@@ -48,12 +48,12 @@ function refuseUnread(error: Unread, socket: Duplex): void {
 function refusalOf(code: string | undefined): DomainError {
   if (code === "HPE_HEADER_OVERFLOW")
     return new DomainError("header_too_large", "The address and the headers together are longer than 16 KiB.", {
-      hint: "Send what is long in the body.",
+      hint: "Move long values to the body.",
     });
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return new DomainError("timeout", "The headers did not arrive within 15 seconds.");
   if (code === "HPE_INVALID_EOF_STATE")
     return new DomainError("invalid_request", "The request was cut off before it was complete.", {
-      hint: "Events that had come whole in a body of lines or frames are stored.",
+      hint: "In a body of lines or frames, the events that had arrived complete are stored.",
     });
-  return new DomainError("invalid_request", "This is not an HTTP request that can be understood.");
+  return new DomainError("invalid_request", "This is not a valid HTTP request.");
 }

@@ -13,7 +13,7 @@ export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply 
   const found = router.find(call.method, call.path);
   if (!found) return null;
   if ("allowed" in found)
-    return errorReply(new DomainError("method_not_allowed", `${call.method} is not possible here.`), call.requestId, {
+    return errorReply(new DomainError("method_not_allowed", `This address does not support ${call.method}.`), call.requestId, {
       allow: found.allowed.join(", "),
     });
   return run(found, call);
@@ -46,7 +46,7 @@ export function failureReply(error: unknown, requestId: string): Reply {
   if (known) return errorReply(known, requestId);
   services().log.error({ err: error, requestId }, "request failed");
   return errorReply(
-    new DomainError("internal", "Something went wrong on our side. Nothing of this request was stored.", {
+    new DomainError("internal", "The server failed to handle this request. Nothing of it was stored.", {
       hint: "The server's log has the details under this request id.",
     }),
     requestId,
@@ -55,8 +55,8 @@ export function failureReply(error: unknown, requestId: string): Reply {
 
 /** The answer to who asks for a WebSocket without a handshake. */
 export function handshakeNeeded(requestId: string): FullReply {
-  const error = new DomainError("upgrade_required", "This address answers with a WebSocket: open it with one.", {
-    hint: "A proxy in between has to hand on the headers Connection and Upgrade.",
+  const error = new DomainError("upgrade_required", "This address serves a WebSocket: open it with a WebSocket client.", {
+    hint: "A proxy in between must forward the Connection and Upgrade headers.",
   });
   return errorReply(error, requestId, { connection: "Upgrade, close", upgrade: "websocket" });
 }

@@ -11,7 +11,7 @@ export function requireSaidOnce(text: string): void {
   if (!isJsonObject(body)) return;
   const seen = new Set<string>();
   for (const [field] of entriesOf(body)) {
-    if (seen.has(field)) throw new DomainError("invalid_request", "This field stands twice: say it once.", { path: field });
+    if (seen.has(field)) throw new DomainError("invalid_request", "This field appears twice. Send it once.", { path: field });
     seen.add(field);
   }
 }

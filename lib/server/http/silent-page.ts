@@ -12,5 +12,5 @@ h1 { font-size: 16px; font-weight: 500; margin: 0 }
 p { margin: 4px 0 0; opacity: .7 }
 </style>
 <h1>The database does not answer</h1>
-<p>What was acknowledged is stored. This page tries again every 5 seconds.</p>
+<p>Everything that was acknowledged is stored. This page retries every 5 seconds.</p>
 `;

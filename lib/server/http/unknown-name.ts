@@ -6,8 +6,8 @@ const mostNamed = 40;
 /** Refuses a field or a parameter that nobody would read, and says which was probably meant or which there are. */
 export function unknownName(what: "field" | "parameter", { name, path, known }: UnknownName): DomainError {
   const meant = meantWord(name, known);
-  const all = known.length === 0 ? `No ${what} is known here.` : `Known here: ${known.slice(0, mostNamed).join(", ")}.`;
-  return new DomainError("invalid_request", `There is no ${what} "${name.slice(0, 100)}" here.`, {
+  const all = known.length === 0 ? `It takes no ${what}s.` : `Known: ${known.slice(0, mostNamed).join(", ")}.`;
+  return new DomainError("invalid_request", `Unknown ${what} "${name.slice(0, 100)}".`, {
     path,
     hint: meant === undefined ? all : `Did you mean "${meant}"? ${all}`,
   });

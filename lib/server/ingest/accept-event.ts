@@ -77,7 +77,7 @@ export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rej
 }
 
 function missingRun(field: string): Rejection {
-  const message = `The event does not say which run it belongs to: fill \`${field}\`, or add ?run=<id> to the address.`;
+  const message = `The event does not name its run. Set \`${field}\`, or add ?run=<id> to the address.`;
   return { code: "missing_run", message, path: field };
 }
 

@@ -35,7 +35,7 @@ export function bodyKind(call: Pick<Call, "header">): BodyKind | null {
   const kind = kinds[type];
   if (kind) return kind;
   if (type.startsWith("application/") && type.endsWith("+json")) return "json";
-  throw new DomainError("unsupported_media_type", `Content-Type "${type.slice(0, 80)}" is not understood.`, { hint });
+  throw new DomainError("unsupported_media_type", `Content-Type "${type.slice(0, 80)}" is not supported.`, { hint });
 }
 
 /** Tells NDJSON, JSON and a server-sent event stream apart by the first character. */
@@ -53,5 +53,5 @@ export function kindOfStart(start: string): BodyKind {
   // Whoever writes byte by byte has not written the whole name of a field yet.
   const isStream = start.startsWith(":") || fields.some((field) => start.startsWith(field) || field.startsWith(start));
   if (kind !== "sse" || isStream) return kind;
-  throw new DomainError("unsupported_media_type", "The body begins neither as JSON nor as an event stream in UTF-8.", { hint });
+  throw new DomainError("unsupported_media_type", "The body is neither JSON nor an event stream in UTF-8.", { hint });
 }

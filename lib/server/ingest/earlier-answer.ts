@@ -15,7 +15,9 @@ export async function earlierAnswer({ projectId, key, bodyHash }: KeyedRequest):
     .where(and(eq(idempotencyKeys.projectId, projectId), eq(idempotencyKeys.key, key)));
   if (!row) return null;
   if (!row.bodyHash.equals(bodyHash))
-    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used for another request.", { path: "Idempotency-Key" });
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was already used for a different request.", {
+      path: "Idempotency-Key",
+    });
   return row.reply;
 }
 

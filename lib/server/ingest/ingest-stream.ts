@@ -36,7 +36,7 @@ export async function ingestStream(door: Door, body: ChunkedBody & Pick<Call, "s
       splitter.feed(decoder.decode(chunk, { stream: true }));
       await flush(reading);
       coming.hold(splitter.held());
-      if (coming.isTooMuch) throw tooMuchComing("What came before the last event is stored: send that one and those behind it again.");
+      if (coming.isTooMuch) throw tooMuchComing("Every event before the last one is stored. Send the last one and those after it again.");
     }
   } finally {
     coming.hold(0);

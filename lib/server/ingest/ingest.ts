@@ -66,9 +66,13 @@ function isJson(text: string): boolean {
 async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
   const name = call.query.get("source") ?? "default";
   if (!sourceName.test(name))
-    throw new DomainError("invalid_request", "The source's name may hold letters, digits, spaces and . _ : / @ - (at most 100).", {
-      path: "?source=",
-    });
+    throw new DomainError(
+      "invalid_request",
+      "The source's name may contain letters, digits, spaces and . _ : / @ -, at most 100 characters.",
+      {
+        path: "?source=",
+      },
+    );
   const given = call.query.get("run");
   // The same rule as in a body: what cannot be written there is no name of a run here either.
   const named = given === null ? null : runIdOf(given);

@@ -18,7 +18,7 @@ export function parseJson(text: string): { json: Json; elements: readonly (reado
     throw new DomainError("invalid_json", "The body is empty.", { hint: "Send one event as a JSON object, or several as an array." });
   const scan = scanJson(text);
   if (!scan.ok) {
-    const what = scan.code === "too_deep" ? "nested deeper than 64 levels" : "made of more than 200,000 values";
+    const what = scan.code === "too_deep" ? "nested more than 64 levels deep" : "made of more than 200,000 values";
     throw new DomainError(scan.code, `The JSON is ${what}.`, { path: `offset ${scan.at}` });
   }
   try {
@@ -26,8 +26,8 @@ export function parseJson(text: string): { json: Json; elements: readonly (reado
   } catch (error) {
     throw new DomainError(
       "invalid_json",
-      `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : "cannot be parsed"}.`,
-      beginsWithLine(text) ? { hint: "Several values, one a line, are sent as application/x-ndjson where events are taken." } : {},
+      `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : "cannot be parsed"}.`,
+      beginsWithLine(text) ? { hint: "Where events are accepted, send several values, one per line, as application/x-ndjson." } : {},
     );
   }
 }

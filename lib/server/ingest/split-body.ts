@@ -114,11 +114,15 @@ function sseSplitter(push: Push, maxChars: number): Splitter {
 }
 
 function tooLong(): DomainError {
-  return new DomainError("too_large", "One event of the stream is longer than 1 MiB; what came before it is stored.");
+  return new DomainError("too_large", "One event of the stream is longer than 1 MiB. The events before it are stored.");
 }
 
 function tooMany(): DomainError {
-  return new DomainError("too_many_values", `The body has more than ${maxWholeEvents.toLocaleString("en")} events; none of it is stored.`, {
-    hint: "Send fewer events a request, or stream them as application/x-ndjson without an Idempotency-Key.",
-  });
+  return new DomainError(
+    "too_many_values",
+    `The body has more than ${maxWholeEvents.toLocaleString("en")} events. None of them is stored.`,
+    {
+      hint: "Send fewer events per request, or stream them as application/x-ndjson without an Idempotency-Key.",
+    },
+  );
 }

@@ -91,7 +91,7 @@ function withResult(report: IngestReport, { door, events, places, firstIndex, re
       reject(report, {
         index: firstIndex + place,
         code: "id_conflict",
-        message: "An event with this id but other content is stored already; the stored one stands.",
+        message: "An event with this id but other content is already stored. The stored one is kept.",
       });
   }
   for (const range of result.runs) mergeRange(report, range);

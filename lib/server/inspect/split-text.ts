@@ -65,9 +65,9 @@ function framesOf(text: string, most: number): Events {
   if (events.length === 0)
     throw new DomainError(
       "invalid_json",
-      "This is neither JSON nor a text/event-stream: it begins with no { or [ and holds no `data:` line.",
+      "This is neither JSON nor a text/event-stream: it does not begin with { or [ and has no `data:` line.",
       {
-        hint: "Paste one event, an array of events, one event a line, or the frames of a stream.",
+        hint: "Paste one event, an array of events, one event per line, or the frames of a stream.",
       },
     );
   return { events, total };

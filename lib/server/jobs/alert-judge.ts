@@ -44,7 +44,7 @@ export class AlertJudge {
       this.#hear(projectId);
       const judged = await judgeProject(this.#context, projectId).catch((error: unknown) => {
         // The other projects are judged all the same; this one again with the next beat.
-        log.warn({ err: error, project: projectId }, "alerts of a project were not judged");
+        log.warn({ err: error, project: projectId }, "a project's alert rules could not be evaluated");
         return null;
       });
       if (judged === null) continue;

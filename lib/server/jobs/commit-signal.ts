@@ -95,14 +95,14 @@ export class CommitSignal {
   async #checkListener(): Promise<void> {
     try {
       if (this.#isAwaited) {
-        this.#options.log.warn("commits of other processes were not heard, listening anew");
+        this.#options.log.warn("missed commits of other processes, listening again");
         await this.#listener.start();
       }
       this.#isAwaited = true;
       await this.#notify([""]);
     } catch (error) {
       // Without a database there is nothing to hear; whether somebody listens is asked again with the next beat.
-      this.#options.log.debug({ err: error }, "no beat");
+      this.#options.log.debug({ err: error }, "no heartbeat");
     }
   }
 

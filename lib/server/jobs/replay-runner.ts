@@ -57,7 +57,7 @@ export class ReplayRunner {
     try {
       await runReplay(this.#context, replay, this.#stop);
     } catch (error) {
-      this.#context.log.warn({ err: error }, "replay stopped, it is continued when its lock ran out");
+      this.#context.log.warn({ err: error }, "replay stopped, it will continue when its lock expires");
     } finally {
       this.#running.delete(replay.id);
     }

@@ -51,14 +51,14 @@ export class SourceFollower {
     const { pool, log, now } = this.#context;
     try {
       const end = await follow(this.#context, stream, signal).catch((error) => {
-        log.warn({ err: error, stream: stream.id }, "a stream could not be stored, it is followed again");
+        log.warn({ err: error, stream: stream.id }, "a stream's events could not be stored, it will be followed again");
         const tries = stream.tries + 1;
-        return { status: "following" as const, error: "An error on our side.", tries, nextTryMs: now() + backOffMs(tries) };
+        return { status: "following" as const, error: "An internal error in Watchfloor.", tries, nextTryMs: now() + backOffMs(tries) };
       });
       await releaseStream(pool, stream, end);
     } catch (error) {
       // The hold runs out by itself, then somebody follows it.
-      log.warn({ err: error, stream: stream.id }, "a stream was not given back");
+      log.warn({ err: error, stream: stream.id }, "a stream could not be released");
     } finally {
       this.#followed.delete(stream);
       this.#loop.wake();

@@ -54,7 +54,7 @@ export class StandingKeeper {
     for (const projectId of projects) {
       const again = await applyStanding(projectId, this.#refused).catch((error: unknown) => {
         // The other projects are looked through all the same; this one again with the next beat.
-        this.#context.log.warn({ err: error, project: projectId }, "what is allowed in advance was not looked through in a project");
+        this.#context.log.warn({ err: error, project: projectId }, "a project's standing approvals could not be applied");
         return false;
       });
       more ||= again;

@@ -37,7 +37,7 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
   const state = { stopped: false };
   const failed = (error: unknown) => {
     // Whoever stops in the middle of it ends its connections.
-    if (!state.stopped) log.warn({ err: error }, "upkeep failed, it is tried again");
+    if (!state.stopped) log.warn({ err: error }, "upkeep failed, it will be retried");
   };
   const waits = () => boundWaits(pool, now());
   const every = (ms: number, job: () => Promise<unknown>) => setInterval(() => void job().catch(failed), ms);

@@ -53,7 +53,7 @@ export class WakefulLoop {
     } catch (error) {
       // The next beat tries again; until then wake-ups of a broken database would only spin.
       this.#again = false;
-      this.#options.log.warn({ err: error, job: this.#options.name }, "job failed, it is tried again");
+      this.#options.log.warn({ err: error, job: this.#options.name }, "job failed, it will be retried");
     }
   }
 }

@@ -43,7 +43,7 @@ export class WebhookFollower {
         );
       const done = await deliverFeed(this.#context, projectId).catch((error: unknown) => {
         // The other projects are followed all the same; this one again with the next beat.
-        log.warn({ err: error, project: projectId }, "the feed of a project was not turned into deliveries");
+        log.warn({ err: error, project: projectId }, "a project's feed could not be turned into deliveries");
         return { made: 0, more: false };
       });
       if (done.made > 0) this.#made();

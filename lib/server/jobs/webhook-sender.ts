@@ -116,11 +116,11 @@ export class WebhookSender {
   async #send(delivery: ClaimedDelivery): Promise<void> {
     const { log, now } = this.#context;
     const attempt = await attemptDelivery(this.#context, delivery).catch((error) => {
-      log.error({ err: error }, "webhook attempt broke");
+      log.error({ err: error }, "webhook attempt failed with an internal error");
       return {
         at: new Date(now()).toISOString(),
         status_code: null,
-        error: "Not sent: an error on our side.",
+        error: "Not sent: an internal error in Watchfloor.",
         duration_ms: 0,
         reply: null,
       };

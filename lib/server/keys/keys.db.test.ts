@@ -52,7 +52,7 @@ describe("what a key makes (G19: nobody gets at more than they may)", () => {
     for (const browser of [first, second]) {
       expect(await body(await browser.ask("GET", "/api/me"))).toMatchObject({
         ...{ scopes: ["admin", "read"], isOwner: false, member: null, name: "a key's browser" },
-        refusals: { decide: 'The key that let this browser in lacks the scope "decide".' },
+        refusals: { decide: 'The key that signed this browser in lacks the scope "decide".' },
       });
       expect((await decide(browser, approval)).status).toBe(403);
       expect((await browser.ask("POST", "/api/members", { name: `M ${word()}`, role: "admin" })).status).toBe(403);

@@ -11,7 +11,7 @@ import { isUuid } from "../uuid";
 export async function revokeKey(principal: Principal, id: string): Promise<void> {
   const { db, keys, now } = services();
   const { projectId } = principal;
-  const none = new DomainError("not_found", "There is no such key.", { path: "key" });
+  const none = new DomainError("not_found", "There is no key with this id.", { path: "key" });
   if (!isUuid(id)) throw none;
   const by = await deciderName(principal);
   await db.transaction(async (tx) => {

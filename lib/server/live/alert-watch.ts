@@ -84,7 +84,7 @@ export class AlertWatch {
         await this.#tell(projectId, watched);
       }
     } catch (error) {
-      this.#options.log.debug({ err: error }, "alerts could not be read");
+      this.#options.log.debug({ err: error }, "alerts could not be loaded");
     } finally {
       watched.reading = false;
     }

@@ -89,7 +89,7 @@ export class DatabasePulse {
       try {
         listener();
       } catch (error) {
-        this.#options.log.error({ err: error }, "who waits could not be told that the database is silent");
+        this.#options.log.error({ err: error }, "waiting requests could not be told that the database does not answer");
       }
     }
   }

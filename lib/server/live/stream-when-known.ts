@@ -79,7 +79,7 @@ class RunAwaited {
       if (reply === null || reply.kind === "full") sink.end();
       else reply.start(sink);
     } catch (error) {
-      services().log.warn({ err: error }, "a stream could not find its run");
+      services().log.warn({ err: error }, "a stream could not look up its run");
       sink.cut();
     }
   }

@@ -21,7 +21,7 @@ export async function changeMember(principal: Principal, id: string, { name, rol
     const [found] = await tx.select().from(members).where(place).for("update");
     if (!found) throw noMember();
     if (role !== undefined && role !== found.role && principal.member?.id === id)
-      throw new DomainError("forbidden", "Nobody changes their own role.", { path: "role", hint: "Another admin or the owner can." });
+      throw new DomainError("forbidden", "You cannot change your own role.", { path: "role", hint: "Ask another admin or the owner." });
     if (name !== undefined) await requireFreeName(tx, projectId, { name, except: id });
     const changed = { name: name ?? found.name, likeness: likeness(name ?? found.name), role: role ?? found.role };
     await tx.update(members).set(changed).where(place);

@@ -21,7 +21,7 @@ export async function createMember(principal: Principal, { name, role }: NewMemb
   return db.transaction(async (tx) => {
     await lockNames(tx, projectId);
     await requireFreeName(tx, projectId, { name });
-    await holdLimit(tx, { projectId, table: members, most: mostMembers, things: "members", hint: "Remove those who are gone." });
+    await holdLimit(tx, { projectId, table: members, most: mostMembers, things: "members", hint: "Remove members who have left." });
     const [row] = await tx
       .insert(members)
       .values({ projectId, id: randomUUID(), name, likeness: likeness(name), role, createdAt: new Date(now()), createdBy })

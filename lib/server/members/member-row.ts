@@ -17,5 +17,5 @@ export function memberPlace(projectId: string, id: string): SQL | undefined {
 }
 
 export function noMember(): DomainError {
-  return new DomainError("not_found", "There is no such member.", { path: "member" });
+  return new DomainError("not_found", "There is no member with this id.", { path: "member" });
 }

@@ -14,9 +14,9 @@ type Tx = Pick<Db, "select" | "execute">;
 export function requireMayGive({ scopes }: Principal, role: Role): void {
   const more = roleScopes[role].filter((scope) => !scopes.has(scope));
   if (more.length > 0)
-    throw new DomainError("forbidden", `The role ${role} may ${more.join(", ")}; who asks here may not.`, {
+    throw new DomainError("forbidden", `The role ${role} has scopes that you do not: ${more.join(", ")}.`, {
       path: "role",
-      hint: "Give a lesser role, or ask somebody who may do all of it.",
+      hint: "Choose a lesser role, or ask someone who has these scopes.",
     });
 }
 
@@ -24,9 +24,9 @@ export function requireMayGive({ scopes }: Principal, role: Role): void {
 export function requireMayLend({ scopes }: Principal, lent: readonly Scope[]): void {
   const more = lent.filter((scope) => !scopes.has(scope));
   if (more.length > 0)
-    throw new DomainError("forbidden", `The key would have the scope ${more.join(", ")}; who asks here has not.`, {
+    throw new DomainError("forbidden", `You cannot give a key scopes that you do not have: ${more.join(", ")}.`, {
       path: "scopes",
-      hint: "Leave it out, or ask somebody who has it.",
+      hint: "Leave them out, or ask someone who has them.",
     });
 }
 
@@ -35,7 +35,7 @@ export async function lockNames(tx: Tx, projectId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`watchfloor members ${projectId}`}))`);
 }
 
-const tellApart = "A name stands beside decisions: add what tells the two apart.";
+const tellApart = "Names appear next to decisions. Add something that tells the two apart.";
 
 /** Throws conflict when the name of another member, or of a key, reads like this one. Under the lock of the names. */
 export async function requireFreeName(tx: Tx, projectId: string, { name, except }: { name: string; except?: string }): Promise<void> {
@@ -45,7 +45,8 @@ export async function requireFreeName(tx: Tx, projectId: string, { name, except 
     .from(members)
     .where(except === undefined ? same : and(same, ne(members.id, except)));
   if (!other) return requireNoKey(tx, projectId, name);
-  const words = other.name === name ? "There is a member of this name." : `This name reads too much like that of the member ${other.name}.`;
+  const words =
+    other.name === name ? "There is already a member with this name." : `This name looks too much like that of the member ${other.name}.`;
   throw new DomainError("conflict", words, { path: "name", hint: tellApart });
 }
 
@@ -56,7 +57,7 @@ async function requireNoKey(tx: Tx, projectId: string, name: string): Promise<vo
     .where(and(eq(apiKeys.projectId, projectId), isNull(apiKeys.revokedAt)));
   const other = keys.find((key) => likeness(seen(key.name)) === likeness(name));
   if (other)
-    throw new DomainError("conflict", `This name reads too much like that of the key ${other.name}.`, { path: "name", hint: tellApart });
+    throw new DomainError("conflict", `This name looks too much like that of the key ${other.name}.`, { path: "name", hint: tellApart });
 }
 
 /**
@@ -65,13 +66,13 @@ async function requireNoKey(tx: Tx, projectId: string, name: string): Promise<vo
  */
 export async function requireKeyName(tx: Tx, projectId: string, name: string): Promise<void> {
   if (isTaken(seen(name)) || isTaken(seen(name, " ")))
-    throw new DomainError("invalid_request", "Watchfloor calls others by this name.", { path: "name" });
+    throw new DomainError("invalid_request", "This name is reserved: Watchfloor uses it itself.", { path: "name" });
   const [member] = await tx
     .select({ name: members.name })
     .from(members)
     .where(and(eq(members.projectId, projectId), eq(members.likeness, likeness(seen(name)))));
   if (member)
-    throw new DomainError("conflict", `This name reads too much like that of the member ${member.name}.`, {
+    throw new DomainError("conflict", `This name looks too much like that of the member ${member.name}.`, {
       path: "name",
       hint: tellApart,
     });

@@ -221,7 +221,10 @@ describe("who manages members", () => {
 
   it("never raises themselves, leaves only when they say so, and lets another browser in as themselves alone", async () => {
     const admin = await invite("admin");
-    expect(await refusal(await patch(admin.member.id, { role: "viewer" }, admin.browser))).toEqual([403, "Nobody changes their own role."]);
+    expect(await refusal(await patch(admin.member.id, { role: "viewer" }, admin.browser))).toEqual([
+      403,
+      "You cannot change your own role.",
+    ]);
     const { url } = await body(await admin.browser.ask("POST", "/api/sign-in-links", {}));
     const second = await signIn(server.url, url);
     expect(await body(await me(second))).toMatchObject({ name: admin.member.name, member: { id: admin.member.id } });

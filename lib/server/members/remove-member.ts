@@ -15,8 +15,8 @@ export async function removeMember(principal: Principal, id: string, { self }: {
   const { projectId } = principal;
   const place = memberPlace(projectId, id);
   if (principal.member?.id === id && !self)
-    throw new DomainError("conflict", "This is you: you would have no way in any more.", {
-      hint: "Ask again with ?self=true to leave; another admin or the owner can invite you anew.",
+    throw new DomainError("conflict", "This is you: removing yourself ends your own access.", {
+      hint: "Repeat the request with ?self=true to leave. Another admin or the owner can invite you again.",
     });
   const by = await deciderName(principal);
   await services().db.transaction(async (tx) => {

@@ -8,6 +8,6 @@ export async function acceptedTarget(url: string, path: string): Promise<string>
     return (await services().outbound.check(url)).href;
   } catch (error) {
     if (!(error instanceof TargetRefused)) throw error;
-    throw new DomainError("invalid_request", error.message, { path, hint: "Redirects are not followed either: give the final address." });
+    throw new DomainError("invalid_request", error.message, { path, hint: "Redirects are not followed: give the final address." });
   }
 }

@@ -43,7 +43,7 @@ export class Mailer {
       });
       const refused = (sent.rejected as readonly unknown[]).map(String);
       const reply = String(sent.response);
-      if (refused.length > 0) return { code: codeIn(reply), error: `Not taken for ${refused.join(", ")}`, reply };
+      if (refused.length > 0) return { code: codeIn(reply), error: `Rejected for ${refused.join(", ")}`, reply };
       return { code: codeIn(reply) ?? 250, error: null, reply };
     } catch (error) {
       const failure = error as { readonly responseCode?: number; readonly response?: string; readonly code?: string };

@@ -96,7 +96,7 @@ export class Outbound {
     const sinceStart = () => Math.round(performance.now() - startedAt);
     try {
       const sent = this.#open(parseTarget(request.url, this.#allowPrivate), request, request.signal);
-      sent.setTimeout(request.idleMs, () => sent.destroy(new DOMException("No byte came for too long.", "TimeoutError")));
+      sent.setTimeout(request.idleMs, () => sent.destroy(new DOMException("No data arrived for too long.", "TimeoutError")));
       const reply = await replyTo(sent);
       if (reply.statusCode === 200) return { kind: "open", contentType: reply.headers["content-type"] ?? "", body: chunksOf(reply) };
       const answer = await new Promise<Answer>((resolve) => collect(reply, maxReplyBytes, resolve));
@@ -190,10 +190,10 @@ function collect(reply: IncomingMessage, maxBytes: number, resolve: (answer: Ans
 
 function failureOf(error: unknown): { reason: "refused" | "timeout" | "unreachable"; message: string } {
   if (error instanceof TargetRefused) return { reason: "refused", message: error.message };
-  if (error instanceof Error && error.name === "TimeoutError") return { reason: "timeout", message: "No answer in time." };
+  if (error instanceof Error && error.name === "TimeoutError") return { reason: "timeout", message: "No reply in time." };
   const code = codeOf(error);
   // The agent's own refusal has no code; its text would repeat the address.
-  if (code === "") return { reason: "refused", message: "The address must not be reached." };
+  if (code === "") return { reason: "refused", message: "This address is not allowed." };
   return { reason: "unreachable", message: code };
 }
 

@@ -10,7 +10,7 @@ export class TargetRefused extends Error {
 }
 
 const maxUrlChars = 2_000;
-const innerHint = "It lies inside this network; WATCHFLOOR_ALLOW_PRIVATE_TARGETS=1 allows loopback and private addresses.";
+const innerHint = "The address is inside this network. WATCHFLOOR_ALLOW_PRIVATE_TARGETS=1 allows loopback and private addresses.";
 
 /** Reads an address to send to, without looking its name up. Throws TargetRefused. */
 export function parseTarget(text: string, allowPrivate: boolean): URL {
@@ -19,7 +19,7 @@ export function parseTarget(text: string, allowPrivate: boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (authority === undefined || url === null) throw new TargetRefused("The address must be a URL that begins with http:// or https://.");
   if (url.username !== "" || url.password !== "" || authority.includes("@"))
-    throw new TargetRefused("The address must not carry a user name or password.");
+    throw new TargetRefused("The address must not contain a user name or password.");
   url.hash = "";
   const host = hostOf(url);
   if (isIP(host) === 4 && authority.replace(/:\d*$/, "") !== host)
@@ -32,7 +32,7 @@ export function parseTarget(text: string, allowPrivate: boolean): URL {
 /** Throws TargetRefused for an IP address that must not be reached. */
 export function refuseInner(address: string, allowPrivate: boolean): void {
   const verdict = addressVerdict(address);
-  if (verdict === "never") throw new TargetRefused("It is a link-local, metadata or reserved address, which is never sent to.");
+  if (verdict === "never") throw new TargetRefused("Watchfloor never sends to link-local, metadata or reserved addresses.");
   if (verdict === "private" && !allowPrivate) throw new TargetRefused(innerHint);
 }
 

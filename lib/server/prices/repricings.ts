@@ -18,7 +18,7 @@ export async function askRepricing(principal: Principal, { model, from, to }: Ne
     repricings,
     and(eq(repricings.projectId, projectId), inArray(repricings.status, ["counting", "applying"])),
   );
-  if (underWay > 0) throw new DomainError("conflict", "Another one is under way.", { hint: "Wait for it, or cancel it." });
+  if (underWay > 0) throw new DomainError("conflict", "Another repricing is under way.", { hint: "Wait for it, or cancel it." });
   const [row] = await db
     .insert(repricings)
     .values({
@@ -55,7 +55,7 @@ export async function applyRepricing(principal: Principal, id: string): Promise<
     : [];
   const row = await findRow(principal.projectId, id);
   if (begun.length === 0)
-    throw new DomainError("conflict", `It is ${row.status}: only what was counted can be applied.`, {
+    throw new DomainError("conflict", `This repricing is ${row.status}. Only a counted one can be applied.`, {
       beside: { repricing: repricingOf(row) },
     });
   return repricingOf(row);
@@ -81,6 +81,6 @@ async function findRow(projectId: string, id: string) {
         .from(repricings)
         .where(and(eq(repricings.projectId, projectId), eq(repricings.id, id)))
     : [];
-  if (!row) throw new DomainError("not_found", "There is no re-pricing with this id.");
+  if (!row) throw new DomainError("not_found", "There is no repricing with this id.");
   return row;
 }

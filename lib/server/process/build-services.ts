@@ -103,13 +103,13 @@ export async function buildServices(options: Options): Promise<{ services: Servi
   const arrivals = new FeedWaiters({
     hub,
     settled: async (projectId, ids) => arrivedRuns(pool, await redaction.of(projectId), { projectId, ids }),
-    failed: (error) => log.warn({ err: error }, "streams that wait for their runs could not be looked after"),
+    failed: (error) => log.warn({ err: error }, "streams waiting for their runs could not be checked"),
     pauseMs: 250,
   });
   const environments = new Environments(pool);
   await Promise.all([signal.start(), environments.renew(), pulse.tellClock()]);
   pulse.start();
-  runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version were not looked for"));
+  runKeeper.start().catch((error: unknown) => log.warn({ err: error }, "runs of an earlier version could not be looked up"));
   const stopUpkeep = startUpkeep({ pool, keys, environments, log, now, retentionDays });
   const stopApprovals = startApprovalClock(log);
   const repricer = new Repricer({ pool, db, now, hub, log });

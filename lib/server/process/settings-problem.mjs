@@ -12,30 +12,31 @@ const checks = {
   HOST: (value) =>
     isIP(value) !== 0 || (/^[^\s/:@?#]+$/.test(value) && domainToASCII(value) !== "")
       ? null
-      : "must be an address or a host name, like 127.0.0.1",
+      : "must be an address or a host name, such as 127.0.0.1",
   WATCHFLOOR_PUBLIC_URL: (value) =>
-    isOrigin(value) ? null : "must look like https://watch.example.com, without a path: the address that people open",
+    isOrigin(value) ? null : "must be the address that people open, without a path, such as https://watch.example.com",
   // The server reads it whole, and says what it does not understand; this is seen before anything is installed or built.
   DATABASE_URL: (value) =>
     /^postgres(?:ql)?:\/\/[^/?]*(?:\/[^?]|.*[?&]dbname=.)/.test(value)
       ? null
       : "must look like postgres://user:password@host:5432/database",
-  WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, and this is a file" : null),
+  WATCHFLOOR_DATA: (value) => (existsSync(value) && !statSync(value).isDirectory() ? "must be a folder, but this is a file" : null),
   WATCHFLOOR_API_KEY: (value) =>
-    /^[\x21-\x7e]{16,512}$/.test(value) ? null : "must have 16 characters or more (at most 512), without spaces",
-  WATCHFLOOR_SECRET: (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 characters, without spaces"),
+    /^[\x21-\x7e]{16,512}$/.test(value) ? null : "must have 16 to 512 printable ASCII characters, without spaces",
+  WATCHFLOOR_SECRET: (value) =>
+    /^[\x21-\x7e]{16,}$/.test(value) ? null : "must have at least 16 printable ASCII characters, without spaces",
   WATCHFLOOR_SMTP_URL: (value, env) =>
     !/^smtps?:\/\/[^/]+/.test(value) || !URL.canParse(value)
       ? "must look like smtp://user:password@host:587 or smtps://host"
       : env.WATCHFLOOR_SMTP_FROM
         ? null
-        : "needs WATCHFLOOR_SMTP_FROM, the address that e-mail comes from",
+        : "also needs WATCHFLOOR_SMTP_FROM, the address that e-mail comes from",
   WATCHFLOOR_SMTP_FROM: (value, env) =>
     !/^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value)
-      ? "must be an address, like watchfloor@example.com"
+      ? "must be an address, such as watchfloor@example.com"
       : env.WATCHFLOOR_SMTP_URL
         ? null
-        : "needs WATCHFLOOR_SMTP_URL, the server that e-mail goes through",
+        : "also needs WATCHFLOOR_SMTP_URL, the server that sends the e-mail",
   WATCHFLOOR_RETENTION_DAYS: (value) =>
     /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 3_650 ? null : "must be a number of days from 1 to 3650",
   WATCHFLOOR_ALLOW_PRIVATE_TARGETS: (value) => (value === "0" || value === "1" ? null : "must be 1 (allow) or 0"),

@@ -6,20 +6,23 @@ export function unreachable(cause: unknown, connection: Connection): unknown {
   const error = databaseErrorOf(cause);
   const code = databaseCodeOf(error);
   // A pooler that lets in no session with settings of its own (08P01), a user or password (28), a database (3D), a right (42501).
-  if (/^(?:08P01|28|3D|42501)/.test(code)) return new StartError(`The database of DATABASE_URL refuses us: ${(error as Error).message}.`);
-  if (code === "42P07") return new StartError(`The database of DATABASE_URL holds something else: ${(error as Error).message}.`);
+  if (/^(?:08P01|28|3D|42501)/.test(code))
+    return new StartError(`The database of DATABASE_URL refuses the connection: ${(error as Error).message}.`);
+  if (code === "42P07") return new StartError(`The database of DATABASE_URL already contains something else: ${(error as Error).message}.`);
   // PostgreSQL says no, hears a greeting of TLS all the same, and takes it for a start that makes no sense.
   const wantsTls = connection.ssl !== undefined && connection.ssl !== "prefer";
   if (wantsTls && (code === "ECONNRESET" || code === "EPIPE"))
-    return new StartError(`The database of DATABASE_URL hangs up on TLS, which its sslmode asks for (${code}): it probably speaks none.`);
+    return new StartError(
+      `The database of DATABASE_URL closes the connection on TLS, which its sslmode requires (${code}). It probably does not support TLS.`,
+    );
   if (isDatabaseGone(error))
-    return new StartError(`The database of DATABASE_URL does not answer (${code}). Start it, or mend the address.`);
+    return new StartError(`The database of DATABASE_URL does not answer (${code}). Start it, or correct the address.`);
   // What a server that speaks no TLS answers to its greeting reads as another version of it.
   if (code === "ERR_SSL_WRONG_VERSION_NUMBER")
-    return new StartError("The database of DATABASE_URL speaks no TLS, which its sslmode asks for.");
+    return new StartError("The database of DATABASE_URL does not support TLS, which its sslmode requires.");
   // What OpenSSL says ends with a line of its own.
   if (isUnproven(code))
-    return new StartError(`The database of DATABASE_URL does not prove itself: ${(error as Error).message.trim()} (${code}).`);
+    return new StartError(`The TLS connection to the database of DATABASE_URL failed: ${(error as Error).message.trim()} (${code}).`);
   return error;
 }
 

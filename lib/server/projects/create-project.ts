@@ -15,7 +15,8 @@ export async function createProject(name: string): Promise<Project> {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('watchfloor projects'))`);
     const known = await tx.select({ name: projects.name }).from(projects);
     if (known.some((each) => each.name === name)) throw nameTaken();
-    if (known.length >= mostProjects) throw new DomainError("conflict", `There are ${mostProjects} projects already.`);
+    if (known.length >= mostProjects)
+      throw new DomainError("conflict", `There are already ${mostProjects} projects, the most that a server can have.`);
     const project = { id: uuidv7(services().now()), name };
     await tx.insert(projects).values(project);
     await tx.insert(feedHeads).values({ projectId: project.id });
@@ -24,5 +25,5 @@ export async function createProject(name: string): Promise<Project> {
 }
 
 export function nameTaken(): DomainError {
-  return new DomainError("conflict", "A project of this name exists.", { path: "name" });
+  return new DomainError("conflict", "There is already a project with this name.", { path: "name" });
 }

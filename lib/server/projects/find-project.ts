@@ -13,6 +13,6 @@ export async function findProject({ projectId, isOwner = false }: Pick<Principal
     isUuid(id) && (isOwner || id === projectId)
       ? await services().db.select({ id: projects.id, name: projects.name }).from(projects).where(eq(projects.id, id))
       : [];
-  if (!row) throw new DomainError("not_found", "There is no such project.", { path: "project" });
+  if (!row) throw new DomainError("not_found", "There is no project with this id.", { path: "project" });
   return row;
 }

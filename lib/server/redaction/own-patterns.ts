@@ -30,20 +30,20 @@ export function faultOf(patterns: readonly OwnPattern[]): PatternFault | null {
   for (const [index, { pattern }] of patterns.entries()) {
     try {
       const form = RE2JS.compile(pattern);
-      if (form.test("")) return { index, message: "It would match nothing at all, everywhere." };
+      if (form.test("")) return { index, message: "It matches the empty text, and so every place." };
       if (form.programSize() > mostSteps)
         return {
           index,
-          message: `It is too large: what it repeats and chooses among comes to ${form.programSize()} steps, and ${mostSteps} is most.`,
+          message: `It is too large: its repetitions and alternatives add up to ${form.programSize()} steps; the most is ${mostSteps}.`,
         };
       if (looksFar(form))
         return {
           index,
           message:
-            "It repeats without end what may be left out, so that it would read on to the end of a text for each match. Give it a most: {0,20}.",
+            "It repeats an optional part without a limit, so every match would read on to the end of the text. Set a limit, such as {0,20}.",
         };
     } catch (error) {
-      return { index, message: `It cannot be read: ${(error as Error).message.replace(/^error parsing regexp: /, "")}` };
+      return { index, message: `It is not a valid RE2 expression: ${(error as Error).message.replace(/^error parsing regexp: /, "")}` };
     }
   }
   return null;

@@ -114,7 +114,7 @@ class ReplayRun {
       return await this.context.outbound.post({ url: this.replay.url, body, headers: this.#headers(item, body) });
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
-      return { kind: "failed", reason: "refused", message: `The secret cannot be read. ${error.message}`, durationMs: 0 };
+      return { kind: "failed", reason: "refused", message: `The secret cannot be decrypted. ${error.message}`, durationMs: 0 };
     }
   }
 

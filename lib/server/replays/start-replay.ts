@@ -51,7 +51,7 @@ export async function startReplay(projectId: string, wanted: Wanted): Promise<St
       values (${projectId}, ${id}, ${url}, ${patterns}, ${since}, ${until}, ${runId}, ${secret}, ${speed || null},
         ${total === 0 ? "completed" : "running"}, ${total}, ${now()}, ${now()}, ${ended})`;
   };
-  await (runId === null ? wide.ask(start, "Replay its runs one by one.") : pool.begin(start));
+  await (runId === null ? wide.ask(start, "Replay the runs one by one.") : pool.begin(start));
   const replay = await findReplay(projectId, publicId("replay", id));
   return { ...replay, event_count: replay.total };
 }
@@ -75,8 +75,8 @@ async function list(tx: TransactionSql, { id, range, patterns }: Listing): Promi
       limit ${maxEvents + 1}
     ) found`;
   if (inserted.count > maxEvents)
-    throw new DomainError("invalid_request", `More than ${maxEvents} events lie in this range.`, {
-      hint: "Replay a shorter range, or fewer types.",
+    throw new DomainError("invalid_request", `This range has more than ${maxEvents} events.`, {
+      hint: "Replay a shorter range or fewer types.",
       path: "since",
     });
   return inserted.count;

@@ -32,9 +32,9 @@ export async function findRunToAct(projectId: string, id: string): Promise<Cache
     select id, dialect from runs
     where project_id = ${projectId} and external_id = ${run.externalId} and status <> all(${[...terminalStatuses]}) limit 2`;
   if (second === undefined) return first === undefined || first.id === run.id ? run : findRun(projectId, first.id);
-  throw new DomainError("conflict", `Two runs are under way with this id, of ${first?.dialect} and of ${second.dialect}.`, {
+  throw new DomainError("conflict", `Two runs have this id, one of ${first?.dialect} and one of ${second.dialect}.`, {
     path: "run",
-    hint: "Name the run by Watchfloor's id: GET /api/runs lists both.",
+    hint: "Use Watchfloor's id: GET /api/runs lists both.",
   });
 }
 

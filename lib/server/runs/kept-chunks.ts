@@ -155,7 +155,7 @@ async function* inTurn<T>(upTo: number, read: (range: Range) => Promise<readonly
     const range = { after, upTo: Math.min(upTo, after + chunksAtOnce * chunkEvents) };
     const rows = await read(range);
     if (rows.length !== (range.upTo - after) / chunkEvents)
-      throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
+      throw new DomainError("unavailable", "The stored state of this run is being rebuilt.", { retryAfterSeconds: 1 });
     yield* rows as readonly T[];
   }
 }

@@ -26,6 +26,6 @@ it("leaves a long run for later when its server stops, and logs only what went w
   await gone.end();
   const failing = new RunKeeper({ pool: gone, log });
   failing.committed(grown);
-  await expect.poll(() => lines.map(({ msg }) => msg)).toEqual(["a run was not folded ahead"]);
+  await expect.poll(() => lines.map(({ msg }) => msg)).toEqual(["a run's state could not be computed in advance"]);
   await failing.stop();
 });

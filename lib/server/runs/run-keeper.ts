@@ -90,7 +90,7 @@ export class RunKeeper {
       this.#grown.delete(first[0]);
       const { run, upTo } = first[1];
       await this.keep(run, upTo).catch((error: unknown) => {
-        if (!(error instanceof Stopping)) this.#log.warn({ err: error, run: run.id }, "a run was not folded ahead");
+        if (!(error instanceof Stopping)) this.#log.warn({ err: error, run: run.id }, "a run's state could not be computed in advance");
       });
     }
     this.#working = null;

@@ -39,7 +39,7 @@ async function readKeptUpTo<T>(run: CachedRun, upTo: number, read: () => Promise
     if (whole !== null) return whole;
     await dropKept(pool, run);
   }
-  throw new DomainError("unavailable", "What is kept of this run is being made anew.", { retryAfterSeconds: 1 });
+  throw new DomainError("unavailable", "The stored state of this run is being rebuilt.", { retryAfterSeconds: 1 });
 }
 
 /** A run's state as of `at` without the two lists that grow with the log, and these lists whole, so many rows at a time. */

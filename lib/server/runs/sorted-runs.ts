@@ -46,7 +46,7 @@ export async function sortedPage(
 }
 
 export function strangeCursor(): DomainError {
-  return new DomainError("invalid_request", "This cursor was not given by us for this list.", { path: "?cursor=" });
+  return new DomainError("invalid_request", "This cursor is not valid for this list.", { path: "?cursor=" });
 }
 
 function placeOf(cursor: string): Place {

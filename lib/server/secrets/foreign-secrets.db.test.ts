@@ -22,6 +22,6 @@ it("are told at the start: how many of each kind, and what to do; an address tha
   await server.send("/api/sources", { dialect: "shannon", name: "west" });
   expect(await foreignSecrets(pool, sealer)).toBeNull();
   expect(await foreignSecrets(pool, other)).toBe(
-    "The secrets of 2 webhooks, 1 channel, 1 source were sealed with another key, and nothing can be sent with them: restore secret.key or WATCHFLOOR_SECRET, or give them new ones.",
+    "The secrets of 2 webhooks, 1 channel, 1 source were encrypted with another key, so nothing can be sent with them. Restore secret.key or WATCHFLOOR_SECRET, or set new secrets.",
   );
 });

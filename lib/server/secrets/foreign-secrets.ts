@@ -13,5 +13,5 @@ export async function foreignSecrets(pool: Pool, sealer: Sealer): Promise<string
   if (!row) return null;
   const found = Object.entries(row).flatMap(([what, count]) => (count > 0 ? [`${count} ${count === 1 ? what.slice(0, -1) : what}`] : []));
   if (found.length === 0) return null;
-  return `The secrets of ${found.join(", ")} were sealed with another key, and nothing can be sent with them: restore secret.key or WATCHFLOOR_SECRET, or give them new ones.`;
+  return `The secrets of ${found.join(", ")} were encrypted with another key, so nothing can be sent with them. Restore secret.key or WATCHFLOOR_SECRET, or set new secrets.`;
 }

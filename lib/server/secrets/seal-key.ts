@@ -16,7 +16,7 @@ export function readSealKey(options: { dataDir: string; secret: string | null })
   makeOnce(path);
   chmodSync(path, 0o600);
   const key = Buffer.from(readFileSync(path, "utf8").trim(), "base64");
-  if (key.length !== keyBytes) throw new Error(`${path} does not hold a key of ${keyBytes} bytes. Restore it from a backup.`);
+  if (key.length !== keyBytes) throw new Error(`${path} does not contain a key of ${keyBytes} bytes. Restore it from a backup.`);
   return key;
 }
 

@@ -68,8 +68,8 @@ export class Sealer {
   /** Throws SealError. */
   open(sealed: string, place: string): string {
     const [form, mark, text] = sealed.split(".");
-    if (form !== version || text === undefined) throw new SealError("This is not a sealed text.");
-    if (mark !== this.#mark) throw new SealError("It was sealed with another key: set WATCHFLOOR_SECRET, or restore secret.key.");
+    if (form !== version || text === undefined) throw new SealError("It is not an encrypted text.");
+    if (mark !== this.#mark) throw new SealError("It was encrypted with another key: set WATCHFLOOR_SECRET, or restore secret.key.");
     const bytes = Buffer.from(text, "base64url");
     try {
       const decipher = createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
@@ -77,7 +77,7 @@ export class Sealer {
         .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
       return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString("utf8");
     } catch {
-      throw new SealError("The sealed text was changed, or belongs to another place.");
+      throw new SealError("The encrypted text was changed, or belongs somewhere else.");
     }
   }
 }

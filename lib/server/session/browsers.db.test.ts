@@ -35,7 +35,7 @@ it("a browser that was lost is signed out by the owner in another one, and what 
   const again = await here.ask("DELETE", `/api/browsers/${id}`);
   expect([again.status, ((await again.json()) as { error: { message: string } }).error.message]).toEqual([
     404,
-    "There is no such browser, or it is signed out.",
+    "There is no browser with this id, or it is already signed out.",
   ]);
   const { entries } = (await (await here.ask("GET", "/api/audit?about=session")).json()) as { entries: object[] };
   expect(entries).toContainEqual(expect.objectContaining({ action: "session.revoke", subject: expect.objectContaining({ id }) }));

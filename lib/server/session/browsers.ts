@@ -16,7 +16,7 @@ export async function listBrowsers(principal: Principal): Promise<Browser[]> {
 /** Ends the session of a browser, with what it has open. Throws not_found for one that the caller may not see. */
 export async function signBrowserOut(principal: Principal, id: string): Promise<void> {
   const [found] = isUuid(id) ? await liveSessions(and(eq(sessions.id, id), within(principal))) : [];
-  if (!found) throw new DomainError("not_found", "There is no such browser, or it is signed out.", { path: "browser" });
+  if (!found) throw new DomainError("not_found", "There is no browser with this id, or it is already signed out.", { path: "browser" });
   await services().db.delete(sessions).where(eq(sessions.id, id));
 }
 

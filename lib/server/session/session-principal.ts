@@ -15,14 +15,14 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
   const secret = cookieOf(call.header("cookie"), sessionCookie);
   const session = secret === null ? null : await findSession(secret);
   if (!session) {
-    throw new DomainError("unauthorized", "No key and no session came with this request.", {
-      hint: "Send `Authorization: Bearer <key>`, or open a sign-in link: npx watchfloor link.",
+    throw new DomainError("unauthorized", "This request has no key and no session.", {
+      hint: "Send `Authorization: Bearer <key>`, or open a sign-in link from `npx watchfloor link`.",
     });
   }
   if (call.method !== "GET" && call.method !== "HEAD") requireOwnPage(call);
   const meant = call.header(projectHeader);
   if (meant !== undefined && meant !== session.projectId) {
-    throw new DomainError("other_project", "This browser has gone to another project.", { hint: "Load the page again." });
+    throw new DomainError("other_project", "This browser has switched to another project.", { hint: "Reload the page." });
   }
   await noteSeen(session);
   return principalOf(session);
@@ -43,7 +43,8 @@ function requireOwnPage(call: Pick<Call, "header">): void {
   const same = origin !== undefined && URL.canParse(origin) && (new URL(origin).host === host || origin === services().setUrl);
   if (!same || (site !== undefined && site !== "same-origin")) throw new DomainError("forbidden", "This request came from another site.");
   const type = call.header("content-type");
-  if (type !== undefined && !type.startsWith("application/json")) throw new DomainError("unsupported_media_type", "A page must send JSON.");
+  if (type !== undefined && !type.startsWith("application/json"))
+    throw new DomainError("unsupported_media_type", "A browser session must send its bodies as application/json.");
 }
 
 export function cookieOf(header: string | undefined, name: string): string | null {

@@ -18,5 +18,5 @@ export async function whoIs(principal: Principal) {
 }
 
 function keyRefusal(scope: Scope): string {
-  return `The key that let this browser in lacks the scope "${scope}".`;
+  return `The key that signed this browser in lacks the scope "${scope}".`;
 }

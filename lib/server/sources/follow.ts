@@ -21,7 +21,7 @@ export async function follow(context: FollowContext, stream: HeldStream, signal:
   if (typeof headers === "string") return { status: "failed", error: headers };
   // A POST runs the agent: it is sent once, whatever happens then.
   if (stream.body !== null && stream.tries > 0)
-    return { status: "failed", error: "The connection broke, and the agent must not be run twice." };
+    return { status: "failed", error: "The connection broke. It is not reopened, because that would run the agent again." };
   const reading = openReading(stream, context.now());
   try {
     return await connect(context, reading, { headers, signal });
@@ -39,7 +39,8 @@ type Connecting = { readonly headers: Readonly<Record<string, string>>; readonly
 async function connect(context: FollowContext, reading: Reading, { headers, signal }: Connecting): Promise<StreamEnd> {
   const { stream } = reading;
   const cursor = await backFill(context, reading, headers);
-  if (stream.body !== null && !(await noteSent(context.pool, stream))) return { status: "failed", error: "Somebody else runs the agent." };
+  if (stream.body !== null && !(await noteSent(context.pool, stream)))
+    return { status: "failed", error: "Another process is already running the agent." };
   const opened = await context.outbound.stream({
     url: stream.url,
     method: stream.body === null ? "GET" : "POST",
@@ -56,7 +57,7 @@ async function connect(context: FollowContext, reading: Reading, { headers, sign
   if (!opened.contentType.includes("text/event-stream"))
     return {
       status: "failed",
-      error: `It answers with ${opened.contentType || "nothing that says what it is"}, not with an event stream.`,
+      error: `It replied with ${opened.contentType || "no Content-Type"}, not with an event stream.`,
     };
   await noteStream(context.pool, stream, context.now(), { connected: true });
   await readStream(context, reading, opened.body);
@@ -69,7 +70,7 @@ function refused({ now }: FollowContext, { stream }: Reading, answer: Exclude<Ou
   const tries = stream.tries + 1;
   if (answer.kind === "failed") {
     if (answer.reason === "refused") return { status: "failed", error: answer.message };
-    const error = answer.reason === "timeout" ? "No answer in time." : `Not reachable: ${answer.message}`;
+    const error = answer.reason === "timeout" ? "No reply in time." : `Not reachable: ${answer.message}`;
     return stream.body === null ? { status: "following", error, tries, nextTryMs: now() + backOffMs(tries) } : { status: "failed", error };
   }
   const error = `HTTP ${answer.status}${answer.body === "" ? "" : `: ${answer.body.slice(0, 300).toWellFormed().replaceAll("\u0000", "\ufffd")}`}`;
@@ -83,7 +84,8 @@ function refused({ now }: FollowContext, { stream }: Reading, answer: Exclude<Ou
  * and closes would be asked a dozen times a second for ever.
  */
 function again({ now }: FollowContext, { stream, isNews }: Reading, error: string | null): StreamEnd {
-  if (stream.body !== null && error !== null) return { status: "failed", error: `${error} The agent must not be run twice.` };
+  if (stream.body !== null && error !== null)
+    return { status: "failed", error: `${error} It is not reopened, because that would run the agent again.` };
   const tries = isNews && stream.body === null ? 0 : stream.tries + 1;
   return { status: "following", error, tries, nextTryMs: now() + (tries === 0 ? 0 : backOffMs(tries)) };
 }
@@ -93,12 +95,12 @@ function headersOf({ sealer, version }: FollowContext, stream: HeldStream): Reco
   const base = { "user-agent": `Watchfloor/${version}` };
   if (stream.token === null) return base;
   if (stream.address === null || new URL(stream.address).origin !== new URL(stream.url).origin)
-    return "The stream lies at another host than the source's address: its token is not sent there.";
+    return "The stream is on another host than the source's address, so the token is not sent there.";
   try {
     const token = sealer.open(stream.token, tokenPlace(stream.source.id));
     return { ...base, ...sourceEndpoints[stream.source.dialect].headers(token) };
   } catch (error) {
-    if (error instanceof SealError) return `The token cannot be read. ${error.message}`;
+    if (error instanceof SealError) return `The token cannot be decrypted. ${error.message}`;
     throw error;
   }
 }
@@ -115,5 +117,5 @@ function isConnectionError(error: unknown): boolean {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error && error.name === "TimeoutError" ? "It fell silent." : "The connection broke.";
+  return error instanceof Error && error.name === "TimeoutError" ? "No data arrived for too long." : "The connection broke.";
 }

@@ -237,7 +237,7 @@ describe("a Powabase agent that is run through us", () => {
     system.answer = (_asked, response) => streamed(response, start, "break");
     const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Say hello" } });
     const stream = await until(source, ({ state }) => state === "failed");
-    expect(stream.error).toContain("must not be run twice");
+    expect(stream.error).toContain("would run the agent again");
     await server.services
       .pool`update source_streams set status = 'following', held_by = null, held_until_ms = null, next_try_ms = 0 where id = ${stream.id}`;
     await until(source, ({ state }) => state === "failed");
@@ -254,7 +254,7 @@ describe("a Powabase agent that is run through us", () => {
     system.answer = (_asked, response) => streamed(response, start.replaceAll("run-pw", "run-deploy"), "stay");
     const source = await follow("powabase", "/api/agents/a1/run/stream", { body: { message: "Take your time" } });
     await until(source, ({ events }) => events === 2);
-    expect((await until(source, ({ state }) => state === "failed")).error).toContain("must not be run twice");
+    expect((await until(source, ({ state }) => state === "failed")).error).toContain("would run the agent again");
     expect(system.asked).toHaveLength(1);
   });
 

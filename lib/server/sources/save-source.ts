@@ -12,14 +12,19 @@ import { sealToken } from "./source-token";
 export async function createSource(projectId: string, wanted: NewSource): Promise<Source> {
   const name = wanted.name ?? "default";
   if (!sourceName.test(name))
-    throw new DomainError("invalid_request", "The name may hold letters, digits, spaces and . _ : / @ - (at most 100).", { path: "name" });
+    throw new DomainError("invalid_request", "The name may contain letters, digits, spaces and . _ : / @ -, at most 100 characters.", {
+      path: "name",
+    });
   if (wanted.token !== undefined && wanted.address === undefined) throw tokenWithoutAddress();
   const address = wanted.address === undefined ? undefined : await acceptedTarget(wanted.address, "address");
   const { id } = await services().sources.find(projectId, wanted.dialect, name);
   const { environment, token } = wanted;
   return saveChange({ projectId, id }, { environment, address, token }, (known) => {
     if (known.address !== null && address !== undefined)
-      throw new DomainError("conflict", "This source has an address already.", { hint: "Change it there.", path: "name" });
+      throw new DomainError("conflict", "This source already has an address.", {
+        hint: "Change the existing source instead.",
+        path: "name",
+      });
   });
 }
 
@@ -65,15 +70,15 @@ function refuseStrayToken(known: Reached, changes: Partial<Reached>): void {
   const { address, token } = { ...known, ...changes };
   if (token === null) return;
   if (changes.token === undefined && originOf(address) !== originOf(known.address))
-    throw new DomainError("invalid_request", "The token goes to the host alone that it was given for.", {
+    throw new DomainError("invalid_request", "A token is only sent to the host that it was set for.", {
       path: "token",
-      hint: "Send `token` with the new address, or `null` to take it away.",
+      hint: "Send `token` with the new address, or `null` to remove it.",
     });
   if (address === null) throw tokenWithoutAddress();
 }
 
 function tokenWithoutAddress(): DomainError {
-  return new DomainError("invalid_request", "A token needs the address of the host that it goes to.", { path: "address" });
+  return new DomainError("invalid_request", "A token needs an address: that of the host it is sent to.", { path: "address" });
 }
 
 function originOf(address: string | null): string | null {

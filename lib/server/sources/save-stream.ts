@@ -20,9 +20,9 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   const source = await sourceRow(projectId, sourceId);
   const url = await acceptedTarget(wanted.url, "url");
   if (source.address !== null && new URL(source.address).origin !== new URL(url).origin)
-    throw new DomainError("invalid_request", "The stream lies at another host than the source's address.", {
+    throw new DomainError("invalid_request", "The stream is on another host than the source's address.", {
       path: "url",
-      hint: "Make a source of its own for it: the token goes to one host alone.",
+      hint: "Create a separate source for it: a token is only sent to one host.",
     });
   const nowMs = now();
   const id = uuidv7(nowMs);
@@ -30,14 +30,14 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   const stream = { projectId, id, sourceId, url, run, status: "following", createdAtMs: nowMs, nextTryMs: nowMs } as const;
   const [row] = await db.transaction(async (tx) => {
     const limit = { projectId, table: sourceStreams, most: maxStreams };
-    await holdLimit(tx, { ...limit, things: "followed streams", hint: "Remove one that has ended." });
+    await holdLimit(tx, { ...limit, things: "followed streams", hint: "Delete one that has ended." });
     return tx
       .insert(sourceStreams)
       .values({ ...stream, body: wanted.body === undefined ? null : JSON.stringify(wanted.body) })
       .onConflictDoNothing()
       .returning();
   });
-  if (!row) throw new DomainError("conflict", "This stream is followed already.", { path: "url" });
+  if (!row) throw new DomainError("conflict", "This stream is already followed.", { path: "url" });
   return toStream(row, nowMs);
 }
 
@@ -62,7 +62,7 @@ function runOfStream(dialect: Dialect, url: URL): string | null {
     if (!(error instanceof URIError)) throw error;
     throw new DomainError("invalid_request", "The path of this address is not percent-encoded UTF-8.", {
       path: "url",
-      hint: "Name the run in `run`.",
+      hint: "Set the run in `run`.",
     });
   }
 }
@@ -86,7 +86,9 @@ export async function changeStream(place: StreamPlace, state: "following" | "pau
   const { db, now } = services();
   const found = await findStream(projectId, sourceId, id);
   if (state === "following" && found.body !== null)
-    throw new DomainError("conflict", "To open it again would run the agent a second time.", { hint: "Start a new one." });
+    throw new DomainError("conflict", "Opening this stream again would run the agent a second time.", {
+      hint: "Add a new stream instead.",
+    });
   const nowMs = now();
   const [row] = await db
     .update(sourceStreams)

@@ -38,8 +38,8 @@ export async function callAgain(projectId: string, subject: string): Promise<Sou
   const { pool, now } = services();
   const calls = await sourceCalls(projectId, subject);
   if (calls.length === 0)
-    throw new DomainError("not_found", "No source's endpoint was called for this.", {
-      hint: "Give the source an address under Settings, Sources.",
+    throw new DomainError("not_found", "No call was made to a source's endpoint for this.", {
+      hint: "Set the source's address under Settings, Sources.",
     });
   const callable = calls.filter(({ url }) => url !== null).map(({ id }) => id);
   // One that is being sent at this moment keeps its lock and is simply sent.

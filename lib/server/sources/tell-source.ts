@@ -44,7 +44,7 @@ async function tellSource(run: CachedRun, { subject, type, call }: Telling): Pro
 }
 
 function notSent(nowMs: number): DeliveryAttempt {
-  const error = "Not sent: the run's id cannot stand in an address, it would lead to another path.";
+  const error = "Not sent: in an address, this run id would lead to another path.";
   return { at: new Date(nowMs).toISOString(), status_code: null, error, duration_ms: 0, reply: null };
 }
 

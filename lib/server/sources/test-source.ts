@@ -13,10 +13,7 @@ export async function testSource(projectId: string, id: string): Promise<SourceT
   const { probe, headers } = sourceEndpoints[source.dialect as Dialect];
   const url = source.address === null || probe === undefined ? null : endpointUrl(source.address, probe);
   if (url === null)
-    throw new DomainError(
-      "conflict",
-      source.address === null ? "This source has no address." : "This system has nothing that could be asked.",
-    );
+    throw new DomainError("conflict", source.address === null ? "This source has no address." : "This system has no endpoint to test.");
   const { outbound, version } = services();
   const token = openToken(id, source.token);
   const outcome = await outbound.post({

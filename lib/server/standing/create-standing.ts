@@ -18,19 +18,19 @@ import { whyNotStanding } from "./request-text";
 export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Promise<void> {
   await requireMayStand(row.projectId);
   const refusal = (message: string, path: string) => new DomainError("invalid_decision", message, { path: `standing.${path}` });
-  if (row.tool === null) throw refusal("Only a tool can be allowed in advance.", "scope");
-  if (wanted.scope === "agent" && row.agent === null) throw refusal("The request does not say which agent asks.", "scope");
+  if (row.tool === null) throw refusal("Only tool requests can be allowed in advance.", "scope");
+  if (wanted.scope === "agent" && row.agent === null) throw refusal("The request does not name its agent.", "scope");
   const unknown = Object.keys(wanted.rules).find((name) => !isJsonObject(row.arguments) || !Object.hasOwn(row.arguments, name));
   if (unknown !== undefined) throw refusal(`The request has no argument "${unknown.slice(0, 100)}".`, `rules.${unknown.slice(0, 100)}`);
   const why = await whyNotStanding(services().pool, row);
-  if (why !== null) throw refusal(`It cannot be allowed in advance: the request holds ${why}.`, "rules");
+  if (why !== null) throw refusal(`This request cannot be allowed in advance: it has ${why}.`, "rules");
 }
 
 type Given = { readonly wanted: NewStanding; readonly by: Pick<Principal, "keyId" | "member"> & { readonly name: string } };
 
 /** Keeps it, in the transaction that approves the request it was made from. Throws forbidden. */
 export async function createStanding(db: Pick<Db, "insert" | "select">, row: ApprovalRow, { wanted, by }: Given): Promise<void> {
-  if (!(await stillDecides(db, row.projectId, by))) throw new DomainError("forbidden", "You may not decide here any more.");
+  if (!(await stillDecides(db, row.projectId, by))) throw new DomainError("forbidden", "You are no longer allowed to decide here.");
   const nowMs = services().now();
   const [run] = await db
     .select({ sourceId: runs.sourceId, costNanos: runs.costNanos })

@@ -10,11 +10,11 @@ type Said = Pick<ApprovalRow, "projectId" | "runId" | "requestedSeq" | "repeated
  * plain. A request whose event has left the log is not.
  */
 export async function whyNotStanding(sql: Sql | TransactionSql, row: Said): Promise<string | null> {
-  if (row.repeatedKeys !== null) return "names that are said twice";
+  if (row.repeatedKeys !== null) return "repeated keys";
   const unplain = whyNotPlain(row.arguments) ?? whyNotPlain(row.tool);
   if (unplain !== null) return unplain;
   const [event] = await sql<{ flags: number }[]>`
     select flags from events where project_id = ${row.projectId} and run_id = ${row.runId} and seq = ${row.requestedSeq}`;
-  if (!event) return "an event that has left the log";
-  return event.flags & eventFlags.sanitized ? "characters that were replaced" : null;
+  if (!event) return "an event that is no longer stored";
+  return event.flags & eventFlags.sanitized ? "replaced characters" : null;
 }

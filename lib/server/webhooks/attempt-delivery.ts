@@ -47,11 +47,11 @@ export async function attemptDelivery(context: Context, delivery: ClaimedDeliver
   try {
     if (delivery.kind === "email") return await sendMail(context, delivery, startedMs);
     const request = requestOf(context, delivery);
-    if (request === null) return notMade("There is nothing at the source's address that could be called.", startedMs);
+    if (request === null) return notMade("The source has no endpoint to call for this.", startedMs);
     return attemptOf(await context.outbound.post(request), startedMs);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return notMade(`The secret cannot be read. ${error.message}`, startedMs);
+    return notMade(`The secret cannot be decrypted. ${error.message}`, startedMs);
   }
 }
 

@@ -20,7 +20,7 @@ export async function createWebhook(projectId: string, wanted: NewWebhook): Prom
   const secret = wanted.secret ?? newWebhookSecret();
   await pool.begin(async (tx) => {
     const limit = { projectId, table: webhooks, which: eq(webhooks.kind, "events"), most: maxWebhooks };
-    await holdLimit(tx, { ...limit, things: "webhooks", hint: "Delete one that is not needed." });
+    await holdLimit(tx, { ...limit, things: "webhooks", hint: "Delete one that is no longer needed." });
     await holdCursor(tx, projectId);
     await tx`
       insert into webhooks (project_id, id, url, events, description, secret, status, from_feed_seq, created_at_ms)

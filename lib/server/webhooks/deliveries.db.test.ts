@@ -498,7 +498,7 @@ describe("a secret that cannot be opened", () => {
     await server.services.pool`update webhooks set secret = 's1.00000000.AAAA'`;
     await happen();
     await newSender().sendDue();
-    expect((await only(hook)).error).toMatch(/sealed with another key/);
+    expect((await only(hook)).error).toMatch(/encrypted with another key/);
     expect(target.connections()).toBe(0);
   });
 });

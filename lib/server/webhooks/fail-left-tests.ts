@@ -3,7 +3,7 @@ import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 
 const attempt: Omit<DeliveryAttempt, "at"> = {
   status_code: null,
-  error: "The server ended while this was being sent: nobody knows whether it arrived.",
+  error: "The server stopped while sending this; it is unknown whether it arrived.",
   duration_ms: 0,
   reply: null,
 };

@@ -16,5 +16,5 @@ export function uuidOf(noun: Noun, id: string): string {
 }
 
 export function noSuch(noun: Noun): DomainError {
-  return new DomainError("not_found", `There is no such ${noun} in this project.`, { path: noun });
+  return new DomainError("not_found", `There is no ${noun} with this id in this project.`, { path: noun });
 }

@@ -13,8 +13,8 @@ export async function redeliver(projectId: string, publicDeliveryId: string): Pr
     where d.project_id = ${projectId} and d.id = ${id}`;
   if (!found) throw noSuch("delivery");
   if (found.status === "disabled")
-    throw new DomainError("conflict", "This webhook is disabled.", { hint: "Enable it first; then its deliveries can be sent again." });
-  if (found.family === "test") throw new DomainError("conflict", "A test is sent once.", { hint: "Send a new test instead." });
+    throw new DomainError("conflict", "This webhook is disabled.", { hint: "Enable it first, then send the delivery again." });
+  if (found.family === "test") throw new DomainError("conflict", "A test cannot be sent again.", { hint: "Send a new test." });
   // One that is being sent at this moment keeps its lock and is simply sent.
   await pool`
     update webhook_deliveries set status = 'pending', step = 0, next_attempt_ms = ${now()}

@@ -53,7 +53,7 @@ function testBody(webhookId: string, nowMs: number): string {
     id: `evt_test_${nowMs}`,
     type: "webhook.test",
     created_at: new Date(nowMs).toISOString(),
-    data: { webhook_id: publicId("webhook", webhookId), message: "A test from Watchfloor. No run did anything." },
+    data: { webhook_id: publicId("webhook", webhookId), message: "A test from Watchfloor. It is not about any run." },
     metadata: {},
   });
 }

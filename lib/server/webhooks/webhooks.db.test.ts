@@ -352,7 +352,7 @@ describe("rotation", () => {
     const lost = new Sealer(randomBytes(32)).seal(hook.secret, "webhook:of a key that was lost");
     await server.services.pool`update webhooks set secret = ${lost} where id = ${uuidOf("webhook", hook.id)}`;
     expect(await (await server.send(`/webhooks/${hook.id}/test`, {})).json()).toMatchObject({
-      ...{ status: "failed", error: expect.stringContaining("sealed with another key") },
+      ...{ status: "failed", error: expect.stringContaining("encrypted with another key") },
     });
     const rotated = (await (await server.send(`/webhooks/${hook.id}/rotate`, {})).json()) as WebhookWithSecret;
     expect(rotated.previous_secret_until).toBeNull();

@@ -92,7 +92,7 @@ export class Appender {
       return Promise.reject(
         new DomainError("overloaded", "Too many events are waiting to be stored.", {
           retryAfterSeconds: 1,
-          hint: "Send the same request again after the pause.",
+          hint: "Retry the same request after the pause.",
         }),
       );
     }
@@ -213,7 +213,7 @@ export class Appender {
     try {
       this.#options.committed(committed);
     } catch (error) {
-      this.#options.log.error({ err: error }, "a commit could not be told of");
+      this.#options.log.error({ err: error }, "a commit could not be announced");
     }
   }
 

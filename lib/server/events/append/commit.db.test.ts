@@ -197,7 +197,7 @@ describe("a batch under locks", () => {
           { kind: "stored", seq: 2 },
           { kind: "stored", seq: 2 },
         ]);
-        expect(told).toEqual(["a commit could not be told of", "a commit could not be told of"]);
+        expect(told).toEqual(["a commit could not be announced", "a commit could not be announced"]);
       },
       async () => {
         appender.cache.forget([`${source.id}\nwf-crossed-1`]);
