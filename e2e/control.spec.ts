@@ -54,10 +54,10 @@ test("a run is paused, goes on and is cancelled by button and key, each step wit
   await run.open(id);
   const cancel = page.getByRole("button", { name: /^Cancel/ });
   await expect(cancel).toHaveAttribute("aria-disabled", "true");
-  await expect(cancel).toHaveAccessibleName(/Crewship has no way to be told/);
+  await expect(cancel).toHaveAccessibleName(/Watchfloor cannot tell Crewship to/);
   // What is off does nothing but say why: Playwright itself would wait until it is on.
   await cancel.click({ force: true });
-  const why = page.getByRole("alert").filter({ hasText: "Crewship has no way to be told" });
+  const why = page.getByRole("alert").filter({ hasText: "Watchfloor cannot tell Crewship to" });
   await expect(why).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(why).toHaveCount(0);

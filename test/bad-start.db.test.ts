@@ -19,7 +19,7 @@ it("a database that is not there, or does not let us in, ends the start with one
       /^The database of DATABASE_URL does not answer \(ECONNREFUSED\)\. Start it, or correct the address\.$/m,
     ],
     [databaseAddress(wrong), /^The database of DATABASE_URL refuses the connection: .*password authentication failed.*$/m],
-    [`${databaseAddress(wrong)}&pgbouncer=true`, /^DATABASE_URL has \?pgbouncer, which Watchfloor does not know\./m],
+    [`${databaseAddress(wrong)}&pgbouncer=true`, /^DATABASE_URL has \?pgbouncer, which Watchfloor does not support\./m],
   ] as const) {
     const error = (await startProduct({ dataDir, env: { DATABASE_URL: url } }).catch((reason: unknown) => reason)) as Error;
     expect(error.message).toMatch(line);
@@ -47,7 +47,10 @@ it("a wrong setting ends the server that is run by itself with one line, before 
     [{ port: 70_000 }, 'PORT="70000" must be a port number from 1 to 65535.'],
     [{ host: "two words" }, 'HOST="two words" must be an address or a host name, such as 127.0.0.1.'],
     [{ env: { LOG_LEVEL: "loud" } }, /^LOG_LEVEL="loud" must be one of .*\.$/],
-    [{ env: { WATCHFLOOR_PUBLIC_URL: "watch.example.com" } }, /^WATCHFLOOR_PUBLIC_URL="watch\.example\.com" must look like .*\.$/],
+    [
+      { env: { WATCHFLOOR_PUBLIC_URL: "watch.example.com" } },
+      /^WATCHFLOOR_PUBLIC_URL="watch\.example\.com" must be the address that people open, .*\.$/,
+    ],
     [{ env: { DATABASE_URL: "mysql://u:hush-hush@h/d" } }, /^DATABASE_URL must look like .*\.$/],
   ] as const) {
     const error = (await startProduct({ dataDir, through: "server", ...wrong }).catch((reason: unknown) => reason)) as Error;

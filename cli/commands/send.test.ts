@@ -136,7 +136,7 @@ describe("send", () => {
     expect(new Set(server.taken.map(({ body, headers }) => `${headers["idempotency-key"]} ${body}`)).size).toBe(1);
     server.door = () => busy;
     const { code, out, err } = await sent("one.json", '{"type":"A"}');
-    expect({ code, out, err }).toEqual({ code: 2, out: "", err: `${again.repeat(7)}watchfloor: ${server.url} answers 503\n` });
+    expect({ code, out, err }).toEqual({ code: 2, out: "", err: `${again.repeat(7)}watchfloor: ${server.url} answered 503\n` });
     expect(server.taken).toHaveLength(16);
   });
 

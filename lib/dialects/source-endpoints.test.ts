@@ -22,7 +22,7 @@ describe("a decision on its way to the system that asked", () => {
     const { decide } = sourceEndpoints.powabase;
     expect(decide?.(decision)).toEqual({ path: "/api/agents/runs/wf%2F1/approve", body: { approved: true, reason: "fine" } });
     const edited = decide?.({ ...decision, decision: "edit", editedArguments: { path: "/b" } });
-    expect(edited?.body).toEqual({ approved: false, reason: 'Approved with other arguments only: {"path":"/b"}' });
+    expect(edited?.body).toEqual({ approved: false, reason: 'Approved only with these arguments: {"path":"/b"}' });
     expect(decide?.({ ...decision, decision: "timeout" }).body).toEqual({ approved: false, reason: "Approval timed out" });
     expect(decide?.({ ...decision, decision: "answer" }).body).toEqual({ approved: true, reason: "fine" });
     expect(decide?.({ ...decision, decision: "deny" }).body).toEqual({ approved: false, reason: "fine" });

@@ -84,8 +84,8 @@ const requests: readonly Row[] = [
   ["events inspected at once", figure(mostInspected)],
   ["events in a replay", figure(maxEvents)],
   [
-    "queries that scan a whole project (starting a replay, ResonantGenesis's list of events, previewing an alert rule or a budget)",
-    `${atOnce} at once, each statement ${time(longestMs)}; ${mostWaiting} more wait, any beyond get 503`,
+    "queries that scan a whole project (starting a replay of a time range, ResonantGenesis's list of events, previewing an alert rule or a budget)",
+    `${atOnce} at once, each statement at most ${time(longestMs)}; ${mostWaiting} more wait, any beyond get 503`,
   ],
 ];
 

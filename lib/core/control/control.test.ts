@@ -103,7 +103,7 @@ describe("what may be asked of a run", () => {
     expect(words("running", { dialect: "powabase", reachable: ["cancel"] })).toEqual(["not_controllable", "not_paused", "yes"]);
     const reason = (status: Parameters<typeof controlChoices>[0]["status"], dialect: "powabase" | "shannon") =>
       controlChoices({ ...run, status, dialect }).map(({ refusal }) => refusal?.message)[0];
-    expect(reason("running", "powabase")).toMatch(/^Powabase has no way to be told to pause, and the run's agent has not asked/);
+    expect(reason("running", "powabase")).toMatch(/^Watchfloor cannot tell Powabase to pause, and the run's agent has not polled/);
     expect((["failed", "succeeded", "cancelled", "expired", "cancelling"] as const).map((status) => reason(status, "shannon"))).toEqual([
       "The run has ended: it failed.",
       "The run has ended: it succeeded.",

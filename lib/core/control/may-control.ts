@@ -51,7 +51,7 @@ function reachRefusal({ dialect, listening, reachable }: Controllable, action: C
   if (listensByItself.has(dialect) || listening || reachable.includes(action)) return null;
   return {
     code: "not_controllable",
-    message: `${dialectLabels[dialect]} has no way to be told to ${action}, and the run's agent has not asked for control requests (GET /api/runs/{id}/control).`,
+    message: `Watchfloor cannot tell ${dialectLabels[dialect]} to ${action}, and the run's agent has not polled for control requests (GET /api/runs/{id}/control).`,
   };
 }
 

@@ -9,7 +9,7 @@ import type { SentDecision, SourceEndpoints } from "../shared/source-endpoints";
  */
 function bodyOf({ decision, comment, editedArguments }: SentDecision): JsonObject {
   if (decision === "edit")
-    return { approved: false, reason: `Approved with other arguments only: ${stringifyExact(editedArguments ?? null)}` };
+    return { approved: false, reason: `Approved only with these arguments: ${stringifyExact(editedArguments ?? null)}` };
   const approved = decision === "approve" || decision === "answer";
   return defined({ approved, reason: decision === "timeout" ? "Approval timed out" : comment }) as JsonObject;
 }

@@ -7,7 +7,7 @@ export function shannonFailure({ runId, error, atMs }: { runId: string; error: E
   return {
     workflow_id: runId,
     type: "WORKFLOW_FAILED",
-    message: `The stream ended behind an error and without a completion: ${error.message}`,
+    message: `The stream ended after an error, without a completion: ${error.message}`,
     timestamp: isoOf(atMs),
     payload: defined({ error_type: error.code, error_message: error.message }) as JsonObject,
   };

@@ -16,7 +16,7 @@ export function runIdOf(value: Json | undefined, path?: string): string | Refusa
   if (typeof text !== "string") return refusal("The run id must be a string or an integer.", path);
   if (text.trim() === "") return refusal("The run id is empty.", path);
   if (text.length > maxRunIdChars) return refusal(`The run id is longer than ${maxRunIdChars} characters.`, path);
-  if (forbidden.test(text)) return refusal("The run id holds a control character.", path);
+  if (forbidden.test(text)) return refusal("The run id contains a control character.", path);
   return text;
 }
 

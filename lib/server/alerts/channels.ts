@@ -27,7 +27,7 @@ export async function createChannel(projectId: string, wanted: NewAlertChannel):
   const { address, secret, shown } = await placeOf(wanted);
   const limit = { projectId, table: webhooks, which: ne(webhooks.kind, "events"), most: mostChannels };
   await pool.begin(async (tx) => {
-    await holdLimit(tx, { ...limit, things: "alert channels", hint: "Delete one that is no longer needed." });
+    await holdLimit(tx, { ...limit, things: "channels", hint: "Delete one that is no longer needed." });
     await tx`
       insert into webhooks (project_id, id, kind, url, events, description, secret, status, from_feed_seq, created_at_ms)
       values (${projectId}, ${id}, ${wanted.kind}, ${address}, '{}', ${wanted.name}, ${sealedFor(id, secret)}, 'active', 0, ${now()})`;

@@ -60,7 +60,7 @@ it.each([
       const refused = await send([event("first"), half, half]);
       expect(refused).toMatchObject({
         status: 503,
-        body: { error: { code: "overloaded", hint: expect.stringContaining("What came before") } },
+        body: { error: { code: "overloaded", hint: expect.stringContaining("Every event before the last one is stored") } },
       });
       const { events } = (await (await server.fetch(`/api/runs/${encodeURIComponent(`half-${type}`)}/events`)).json()) as EventPage;
       expect(events.map(({ summary }) => summary)).toHaveLength(1);

@@ -55,7 +55,7 @@ describe("a member", () => {
     expect(await body(await me(browser))).toMatchObject({
       ...{ name: member.name, member: { id: member.id, role }, isOwner: false, scopes: roleScopes[role] },
       refusals: Object.fromEntries(
-        scopes.filter((scope) => !roleScopes[role].includes(scope)).map((scope) => [scope, expect.stringContaining(` ${role} here: `)]),
+        scopes.filter((scope) => !roleScopes[role].includes(scope)).map((scope) => [scope, expect.stringContaining(` ${role} here; `)]),
       ),
     });
     expect((await fetch(url, { redirect: "manual" })).headers.get("location")).toBe("/signed-out?reason=link");
