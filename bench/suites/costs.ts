@@ -33,7 +33,7 @@ export const costsSuite: Suite = async (context) => {
   const quarter = spanOf("90d");
   quarter.delete("bucket");
   const top = await askAgain(context, `/api/costs/top-runs?${quarter}`, requests);
-  return [...figures, ...figuresOf("top", "dearest runs of 90 days", top)];
+  return [...figures, ...figuresOf("top", "most expensive runs of 90 days", top)];
 };
 
 function figuresOf(id: string, what: string, { p50, p95 }: Latencies): Figure[] {

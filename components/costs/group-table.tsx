@@ -15,7 +15,7 @@ import { hasCorrections } from "./pace";
 
 const nameChars = 200;
 
-/** Who spent it: a row a group, dearest first, with the classes of tokens, and the same as CSV. */
+/** Who spent it: a row a group, most expensive first, with the classes of tokens, and the same as CSV. */
 export function GroupTable({ report }: { readonly report: CostReport }) {
   const { groups, rest, totals, groupBy } = report;
   const allNanos = totals.reportedNanos + totals.estimatedNanos;

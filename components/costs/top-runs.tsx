@@ -4,7 +4,7 @@ import { SafeText } from "@/components/ui/safe-text";
 import type { RunSummary } from "@/lib/core/api/run";
 import { RunStanding } from "../runs/run-standing";
 
-/** The dearest runs that began in the range, each with its whole cost. */
+/** The most expensive runs that began in the range, each with its whole cost. */
 export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <section aria-label="Most expensive runs">

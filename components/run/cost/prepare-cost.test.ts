@@ -9,7 +9,7 @@ const none: UsageSum = {
 const sum = (more: Partial<UsageSum>): UsageSum => ({ ...none, ...more });
 
 describe("the cost tables", () => {
-  it("put the dearest first and give each its share of the money", () => {
+  it("put the most expensive first and give each its share of the money", () => {
     const table = prepareCost({
       small: sum({ reportedNanos: 10, estimatedNanos: 15 }),
       large: sum({ reportedNanos: 75 }),

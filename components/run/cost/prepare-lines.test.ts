@@ -14,7 +14,7 @@ const table = (scopes: Record<string, UsageScope>) =>
   prepareCost(Object.fromEntries(Object.entries(scopes).map(([key, scope]) => [key, emptySum(scope)]))).rows;
 
 describe("what a figure of money is made of", () => {
-  it("is one line for each price, whoever was paid at it, the dearest first", () => {
+  it("is one line for each price, whoever was paid at it, the most expensive first", () => {
     const output = { class: "output", tokens: 5, rate: "2", nanos: 10_000 } as const;
     const found = prepareLines(
       [line({}), line({ price: "9", nanos: 90_000 }), line({ agent: "b", nanos: 20_000, parts: [...line({}).parts, output] })],

@@ -26,7 +26,7 @@ export function linesOfRows(lines: readonly CostLine[], { rows, of, by }: Rows):
   });
 }
 
-/** Of one kind of money, one line for each price, the dearest first. */
+/** Of one kind of money, one line for each price, the most expensive first. */
 export function prepareLines(lines: readonly CostLine[], of: MoneyKind): readonly PriceLine[] {
   const merged = new Map<string, PriceLine>();
   for (const { model, provider, source, price, events, tokens, nanos, parts } of lines) {

@@ -76,7 +76,7 @@ export const BudgetCrossing = z.object({
 });
 export type BudgetCrossing = z.infer<typeof BudgetCrossing>;
 
-/** What may still be spent before anything can stop it: each agent at work may have the dearest call under way. */
+/** What may still be spent before anything can stop it: each agent at work may have the most expensive call under way. */
 export const BudgetOvershoot = z.object({
   amount: z.number().int().describe("agents x call + more; for a budget per run, that of the run that may spend the most"),
   runs: z.number().int().describe("runs under way that the budget counts"),

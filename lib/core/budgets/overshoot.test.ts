@@ -15,7 +15,7 @@ const exposure: Exposure = {
 const all = { target: null, unit: "dollars" } as const;
 
 describe("what a budget may be overshot by", () => {
-  it("is the dearest call for each agent in the runs under way that it counts", () => {
+  it("is the most expensive call for each agent in the runs under way that it counts", () => {
     expect(overshootOf({ ...all, scope: "project" }, exposure)).toEqual({ amount: 6 * 500, runs: 3, agents: 6, call: 500, more: 0 });
     expect(overshootOf({ ...all, scope: "project", unit: "tokens" }, exposure)).toMatchObject({ amount: 6 * 90, call: 90 });
     expect(overshootOf({ ...all, scope: "session" }, exposure)).toMatchObject({ runs: 2, agents: 4 });
@@ -39,7 +39,7 @@ describe("what a budget may be overshot by", () => {
     });
   });
 
-  it("is more where a call under way told a limit beyond the dearest call, and not less where it told a smaller one", () => {
+  it("is more where a call under way told a limit beyond the most expensive call, and not less where it told a smaller one", () => {
     const [first, ...others] = exposure.runs as [Exposure["runs"][number], ...Exposure["runs"]];
     const open = [
       { agent: "lead", tokens: 1_000, nanos: 2_500 },
@@ -57,7 +57,7 @@ describe("what a budget may be overshot by", () => {
       more: 10,
     });
     expect(overshootOf({ ...all, scope: "project" }, { ...told, calls: [] })).toMatchObject({ amount: 2_500, call: 0 });
-    // A budget for every agent is overshot by the dearest of its calls, whichever agent's it is.
+    // A budget for every agent is overshot by the most expensive of its calls, whichever agent's it is.
     expect(overshootOf({ ...all, scope: "agent" }, told)).toMatchObject({ agents: 3, amount: 3 * 500 + 2_000, more: 2_000 });
   });
 

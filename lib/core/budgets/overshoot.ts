@@ -18,13 +18,13 @@ type RunUnderWay = {
 /** What is under way in a project, and what its calls cost lately. */
 export type Exposure = {
   readonly runs: readonly RunUnderWay[];
-  /** The dearest call of each agent in the last hour. */
+  /** The most expensive call of each agent in the last hour. */
   readonly calls: readonly { readonly agent: string; readonly nanos: number; readonly tokens: number }[];
 };
 
 /**
  * The most that may still be spent before anything can stop it: each agent that has spent in a run under way may have one call open, and each
- * open call may cost as much as the dearest that was seen, or what its own limit allows where that is more. null where nothing is under way,
+ * open call may cost as much as the most expensive that was seen, or what its own limit allows where that is more. null where nothing is under way,
  * or nothing is known of any call.
  */
 export function overshootOf(budget: Pick<NewBudget, "scope" | "target" | "unit">, { runs, calls }: Exposure): BudgetOvershoot | null {

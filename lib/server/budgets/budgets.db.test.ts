@@ -269,7 +269,7 @@ describe("what a crossed budget asks for", () => {
     expect(((await reply.json()) as { error: { path: string } }).error.path).toBe("actionAt");
   });
 
-  it("is told with what may be overshot: each agent at work times the dearest call of the last hour", async () => {
+  it("is told with what may be overshot: each agent at work times the most expensive call of the last hour", async () => {
     const { id } = await budget({ scope: "session", target: "deep", unit: "dollars", amount: 1_000_000_000 });
     const start = { ...begun("over-1"), payload: { query: "q", session_id: "deep" } };
     await server.send("/events", [start, spent("over-1", 2, 10, { cost: 0.25 }), spent("over-1", 3, 10, { cost: 40, agent: "reviewer" })]);

@@ -229,7 +229,7 @@ describe("the costs of a stretch of time", () => {
     }
   });
 
-  it("name the dearest groups, chart seven, and lose nothing of the others", async () => {
+  it("name the most expensive groups, chart seven, and lose nothing of the others", async () => {
     const many = Array.from({ length: 130 }, (_, n) =>
       told({ run: "many", atMs: nowMs, agent: `many-${n}`, costUsd: (n + 1) / 1_000 }, n + 1),
     );
@@ -299,7 +299,7 @@ describe("the costs of a stretch of time", () => {
     expect((await costs({ ...span, groupBy: "agent" })).groups.map(priceOf)).toEqual([null]);
   });
 
-  it("are answered by the dearest runs that began in it, the dearest first", async () => {
+  it("are answered by the most expensive runs that began in it, the most expensive first", async () => {
     const top = (await (
       await server.fetch(`/api/costs/top-runs?from=${iso(nowMs - hourMs)}&to=${iso(nowMs + hourMs)}&limit=3`)
     ).json()) as TopRuns;

@@ -8,7 +8,7 @@ const listedGroups = 100;
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Ranks = {
-  /** Of the dearest groups, the dearest first. */
+  /** Of the most expensive groups, the most expensive first. */
   readonly keys: readonly string[];
   /** All groups, not only those that are listed. */
   readonly count: number;
@@ -16,7 +16,7 @@ export type Ranks = {
 type Row = { readonly key: string; readonly groups: string };
 
 /**
- * The dearest groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
+ * The most expensive groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
  * of either: beside any money the tokens' share is too small to count.
  */
 export async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Ranks> {

@@ -5,7 +5,7 @@ import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 import type { Slice } from "./usage-slice";
 
-/** The dearest of the runs that began in a stretch of time, with what each cost as a whole. Runs without a cost are left out. */
+/** The most expensive of the runs that began in a stretch of time, with what each cost as a whole. Runs without a cost are left out. */
 export async function topRuns(projectId: string, slice: Slice, limit: number): Promise<RunSummary[]> {
   const { pool } = services();
   // A run's id carries the instant at which it was first heard of.

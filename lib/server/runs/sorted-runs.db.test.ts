@@ -195,7 +195,7 @@ describe("the list of runs", () => {
     },
   );
 
-  it("names the dearest runs of a stretch of time, ended or not", async () => {
+  it("names the most expensive runs of a stretch of time, ended or not", async () => {
     const rows = (await rowsNow()).filter((row) => Number(row.cost_nanos) > 0);
     const top = await topRuns(defaultProjectId, { fromMs: nowMs - 10_000, toMs: nowMs + 10_000 }, 40);
     expect(top.map((run) => run.id)).toEqual(inOrder(rows, "cost").slice(0, 40));
