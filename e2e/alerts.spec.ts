@@ -30,47 +30,47 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   const agent = `closer-${word}`;
   await floor.sendLines(failing({ run: `past-${word}`, agent, at: new Date(Date.now() - 86_400_000) }));
   await openAwake(page, "/alerts");
-  await expect(page.getByRole("region", { name: "Rules to begin with" }).getByRole("button", { name: "Add all five" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Suggested rules" }).getByRole("button", { name: "Add all five" })).toBeVisible();
 
   await page.keyboard.press("4");
   await page.getByRole("button", { name: "New channel" }).click();
   const making = page.getByRole("dialog", { name: "New channel" });
-  await making.getByLabel("Kind").selectOption("webhook");
+  await making.getByLabel("Type").selectOption("webhook");
   await making.getByLabel("Name").fill(`Pager ${word}`);
-  await making.getByLabel("Address").fill("http://169.254.169.254/");
-  await making.getByRole("button", { name: "Make the channel" }).click();
+  await making.getByLabel("URL").fill("http://169.254.169.254/");
+  await making.getByRole("button", { name: "Create channel" }).click();
   await expect(making.getByRole("alert")).toContainText("never sent to");
-  await making.getByLabel("Address").fill(`${receiver.url}/${word}`);
-  await making.getByRole("button", { name: "Make the channel" }).click();
+  await making.getByLabel("URL").fill(`${receiver.url}/${word}`);
+  await making.getByRole("button", { name: "Create channel" }).click();
   await page.getByRole("dialog", { name: "Copy the secret now" }).getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: `Send a test to Pager ${word}` }).click();
-  await expect(page.getByRole("status").filter({ hasText: `Pager ${word} received the test.` })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: `The test reached Pager ${word}.` })).toHaveCount(1);
   // F6 goes to the messages, Escape closes the newest.
   await page.keyboard.press("F6");
   await expect(page.getByRole("region", { name: "Messages" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(page.getByText(`Pager ${word} received the test.`)).toHaveCount(0);
+  await expect(page.getByText(`The test reached Pager ${word}.`)).toHaveCount(0);
 
   await page.getByRole("tab", { name: "Rules" }).click();
   await page.getByRole("button", { name: "New rule" }).click();
   const form = page.getByRole("dialog", { name: "New rule" });
   // What it would have told of is known before it has a name.
   await expect(form.getByRole("region", { name: "Look back" })).toContainText("in the last 7 days");
-  await expect(form.getByRole("button", { name: "Make the rule" })).toBeEnabled();
+  await expect(form.getByRole("button", { name: "Create rule" })).toBeEnabled();
   await form.getByLabel("Name", { exact: true }).fill(`Books ${word}`);
-  await form.getByLabel("Warning, failed runs").fill("");
-  await form.getByLabel("Alert, failed runs").fill("1");
-  await form.getByLabel("Only agent").fill(agent);
+  await form.getByLabel("Warning at (failed runs)").fill("");
+  await form.getByLabel("Alert at (failed runs)").fill("1");
+  await form.getByRole("textbox", { name: "Agent" }).fill(agent);
   await expect(form.getByRole("region", { name: "Look back" })).toContainText("It would have fired once in the last 7 days.");
-  await form.getByLabel("Alert, failed runs").fill("2");
+  await form.getByLabel("Alert at (failed runs)").fill("2");
   await expect(form.getByRole("region", { name: "Look back" })).toContainText("It would not have fired");
-  await form.getByLabel("Alert, failed runs").fill("1");
+  await form.getByLabel("Alert at (failed runs)").fill("1");
   await form.getByLabel(`Pager ${word}`).check();
-  await form.getByRole("button", { name: "Make the rule" }).click();
+  await form.getByRole("button", { name: "Create rule" }).click();
   await expect(page.getByRole("list", { name: "Rules" })).toContainText(`Books ${word}`);
 
   await openAwake(page, "/alerts");
-  await expect(page.getByText("Nothing is firing")).toBeVisible();
+  await expect(page.getByText("No active alerts")).toBeVisible();
   const run = `now-${word}`;
   await floor.sendLines(failing({ run, agent, at: new Date() }));
   await expect(page.getByRole("status").filter({ hasText: `Firing: Books ${word}` })).toHaveCount(1);
@@ -95,7 +95,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await sheet.getByLabel("Note").fill("The ledger team looks");
   await sheet.getByRole("button", { name: "Acknowledge" }).click();
   await expect(sheet.getByText("local owner acknowledged it")).toContainText("The ledger team looks");
-  const open = sheet.getByRole("link", { name: "Open the run" });
+  const open = sheet.getByRole("link", { name: "Open run" });
   const place = await open.boundingBox();
   await sheet.getByRole("button", { name: "Mute for 1 h" }).click();
   await expect(sheet.getByText("Muted", { exact: true }).first()).toBeVisible();
@@ -136,10 +136,10 @@ test("from a rule made with its look back to an alert that fires live, is acknow
     .filter({ hasText: `Pager ${word}` });
   await channel.getByRole("button", { name: `Delete Pager ${word}` }).click();
   const asked = page.getByRole("dialog", { name: `Delete "Pager ${word}"?` });
-  await asked.getByRole("button", { name: "Keep it" }).click();
+  await asked.getByRole("button", { name: "Cancel" }).click();
   await expect(channel).toBeVisible();
   await channel.getByRole("button", { name: `Delete Pager ${word}` }).click();
-  await asked.getByRole("button", { name: "Delete the channel" }).click();
+  await asked.getByRole("button", { name: "Delete channel" }).click();
   await expect(channel).toHaveCount(0);
 });
 
@@ -277,7 +277,7 @@ test("a browser notifies once for all its tabs, of a human who is asked and of a
     tabs.map((tab) => tab.evaluate(() => (globalThis as unknown as { Notification: { shown: string[] } }).Notification.shown)),
   );
   expect(shown.flat().filter((title) => title.includes(word))).toEqual([`Firing: Waits ${word}`, `Recovered: Waits ${word}`]);
-  expect(shown.flat().filter((title) => title === "A human is asked")).toHaveLength(1);
+  expect(shown.flat().filter((title) => title === "Waiting for a human")).toHaveLength(1);
 
   const [page] = tabs as [Page, Page];
   await page.getByRole("tab", { name: "History" }).click();

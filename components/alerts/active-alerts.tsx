@@ -24,10 +24,10 @@ export function ActiveAlerts({ alerts, rules, marks, onOpen }: ActiveAlertsProps
   if (rules?.length === 0) return <OfferedRules busy={addRules.busy} onAdd={addRules.add} />;
   const watching = rules?.filter((rule) => rule.enabled).length ?? 0;
   return (
-    <EmptyState icon={BellRing} title="Nothing is firing">
+    <EmptyState icon={BellRing} title="No active alerts">
       {watching === 0
-        ? "No rule is switched on."
-        : `${watching === 1 ? "One rule is" : `${watching} rules are`} watching. New alerts appear here.`}
+        ? "Every rule is switched off."
+        : `${watching === 1 ? "1 rule is" : `${watching} rules are`} on. New alerts appear here.`}
     </EmptyState>
   );
 }
@@ -37,9 +37,12 @@ export function useAddRules() {
   const { createRule } = useAlertActs();
   const add = (rules: readonly NewAlertRule[]) => {
     Promise.all(rules.map((rule) => createRule.mutateAsync(rule))).then(
-      () => toast({ text: rules.length === 1 ? "The rule is on." : `${rules.length} rules are on.`, tone: "good" }),
+      () => toast({ text: rules.length === 1 ? "Rule created." : `${rules.length} rules created.`, tone: "good" }),
       (error: Error) =>
-        toast({ text: `${rules.length === 1 ? "The rule was not made" : "Not every rule was made"}: ${error.message}`, tone: "bad" }),
+        toast({
+          text: `${rules.length === 1 ? "The rule could not be created" : "Some rules could not be created"}: ${error.message}`,
+          tone: "bad",
+        }),
     );
   };
   return { add, busy: createRule.isPending };

@@ -11,7 +11,7 @@ export function AlertFigure({ alert }: { readonly alert: Alert }) {
   const words = figureWords({ kind: alert.kind, value, threshold: alert.threshold, windowMinutes: alert.windowMinutes ?? 0 });
   return (
     <span suppressHydrationWarning className="figures">
-      {words ?? "nothing is known now"}
+      {words ?? "no current data"}
     </span>
   );
 }

@@ -20,7 +20,7 @@ export function AlertLog({ log }: { readonly log: readonly AlertEntry[] }) {
                   {entry.step === "muted" ? <RelativeTime at={entry.note} /> : <SafeText text={entry.note} />}
                 </>
               )}
-              {entry.by === null && !entry.told && entry.step !== "ended" && "nobody was notified: it was muted"}
+              {entry.by === null && !entry.told && entry.step !== "ended" && "muted, nobody was notified"}
             </span>
             <RelativeTime at={entry.at} className="text-muted" />
           </li>

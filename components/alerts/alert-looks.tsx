@@ -6,7 +6,7 @@ type Look = { readonly word: string; readonly icon: LucideIcon; readonly tone: s
 
 /** What each level looks like and is called, everywhere. */
 export const levelLooks: Readonly<Record<AlertLevel, Look>> = {
-  ok: { word: "Over", icon: CircleCheck, tone: "text-succeeded" },
+  ok: { word: "Ended", icon: CircleCheck, tone: "text-succeeded" },
   warning: { word: "Warning", icon: TriangleAlert, tone: "text-waiting" },
   alert: { word: "Alert", icon: BellRing, tone: "text-failed" },
   "no-data": { word: "No data", icon: CircleHelp, tone: "text-ended" },
@@ -14,24 +14,24 @@ export const levelLooks: Readonly<Record<AlertLevel, Look>> = {
 const mutedLook: Look = { word: "Muted", icon: BellOff, tone: "text-ended" };
 
 export const kindWords: Readonly<Record<AlertKind, string>> = {
-  "run-failed": "Runs fail",
+  "run-failed": "Failed runs",
   "error-rate": "Error rate",
   waiting: "Waiting for a human",
-  stalled: "Run stalled",
+  stalled: "Stalled run",
   "no-data": "No data from a source",
   "budget-crossed": "Budget crossed",
 };
 
 export const stepWords: Readonly<Record<AlertStep, string>> = {
   fired: "Fired",
-  escalated: "Got worse",
-  eased: "Got better",
+  escalated: "Worse",
+  eased: "Improved",
   "no-data": "No data",
   recovered: "Recovered",
-  reminded: "Sent after the mute",
+  reminded: "Sent after mute",
   acknowledged: "Acknowledged",
   muted: "Muted",
-  unmuted: "No longer muted",
+  unmuted: "Unmuted",
   ended: "Ended with its rule",
 };
 

@@ -78,14 +78,14 @@ function AlertRow({ alert, onOpen, marks }: AlertRowProps) {
         </p>
       </div>
       <p className="text-right text-meta text-muted max-md:grow max-md:basis-[55%] max-md:text-left">
-        {over ? "over " : "fired "}
+        {over ? "ended " : "fired "}
         <RelativeTime at={over ? alert.endedAt : alert.firedAt} />
         {alert.run !== null && (
           <Link
             href={runHref(alert.run)}
             className="relative z-10 ml-2 text-accent hover:underline pointer-coarse:px-2 pointer-coarse:py-3"
           >
-            Run<span className="sr-only"> that {alert.rule.name} is about</span>
+            Run<span className="sr-only"> behind {alert.rule.name}</span>
           </Link>
         )}
       </p>

@@ -62,7 +62,7 @@ export function AlertSheet(props: AlertSheetProps) {
           </div>
           <RunLink alert={alert} />
         </div>
-        {error && <ErrorState title="That did not work." error={error} />}
+        {error && <ErrorState title="The alert could not be updated." error={error} />}
         {alert.endedAt === null && (
           <Needs scope="decide" otherwise={(refusal) => <p className="text-muted">{refusal}</p>}>
             <Acts {...props} muted={muted} />
@@ -91,7 +91,7 @@ function RunLink({ alert }: { readonly alert: Alert }): ReactNode {
   if (alert.run === null) return null;
   return (
     <Link href={runHref(alert.run)} className={`${buttonClass("outline")} shrink-0`}>
-      Open the run
+      Open run
     </Link>
   );
 }
@@ -115,7 +115,7 @@ function Acts({ alert, muted, pending, nowMs, onAcknowledge, onMute }: AlertShee
         >
           <input
             aria-label="Note"
-            placeholder="Note, for those who look later"
+            placeholder="Note for the history (optional)"
             maxLength={1_000}
             value={note}
             onChange={(event) => setNote(event.target.value)}

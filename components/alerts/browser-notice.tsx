@@ -7,11 +7,10 @@ import { useNoticePermission } from "@/lib/client/hooks/use-notices";
 export function BrowserNotice() {
   const { permission, ask } = useNoticePermission();
   const words = {
-    unsupported: "This browser has no desktop notifications.",
-    default:
-      "This browser can show a desktop notification when an alert fires and when a human is asked, while a page of Watchfloor is open.",
-    granted: "This browser shows a desktop notification, once for all its tabs, when an alert fires and when a human is asked.",
-    denied: "Notifications from Watchfloor are blocked in this browser. You can allow them in its settings for this site.",
+    unsupported: "This browser does not support desktop notifications.",
+    default: "This browser can show a desktop notification when an alert fires or a human is asked, while a Watchfloor page is open.",
+    granted: "This browser shows one desktop notification for all its tabs when an alert fires or a human is asked.",
+    denied: "This browser blocks notifications from Watchfloor. Allow them in its settings for this site.",
   }[permission];
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-box border bg-panel px-3 py-2">
@@ -19,7 +18,7 @@ export function BrowserNotice() {
       <p className="min-w-0 flex-1 basis-64 text-muted">{words}</p>
       {permission === "default" && (
         <Button size="small" onClick={ask}>
-          Show notifications here
+          Turn on notifications
         </Button>
       )}
     </div>

@@ -14,13 +14,13 @@ type ChannelFormProps = {
 };
 
 const words: Readonly<Record<ChannelKind, string>> = {
-  webhook: "Webhook, signed",
-  slack: "Slack, or anything that accepts its webhooks",
+  webhook: "Signed webhook",
+  slack: "Slack, or a compatible webhook",
   email: "E-mail",
 };
 const addressLabels: Readonly<Record<ChannelKind, string>> = {
-  webhook: "Address",
-  slack: "Incoming webhook",
+  webhook: "URL",
+  slack: "Incoming webhook URL",
   email: "Addresses, separated by commas",
 };
 const examples: Readonly<Record<ChannelKind, string>> = {
@@ -44,7 +44,7 @@ export function ChannelForm({ email, pending, onCreate }: ChannelFormProps) {
       }}
     >
       <SelectField
-        label="Kind"
+        label="Type"
         value={kind}
         onChange={(event) => setKind(channelKinds.find((one) => one === event.target.value) ?? "webhook")}
       >
@@ -63,15 +63,15 @@ export function ChannelForm({ email, pending, onCreate }: ChannelFormProps) {
         value={address}
         placeholder={examples[kind]}
         onChange={(event) => setAddress(event.target.value)}
-        hint={kind === "slack" ? "Kept encrypted: anyone who has it can post." : undefined}
+        hint={kind === "slack" ? "Stored encrypted: anyone who has it can post." : undefined}
       />
       {impossible && (
-        <p className="text-failed">This server has no mail server: set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM, then restart it.</p>
+        <p className="text-failed">E-mail is not set up. Set WATCHFLOOR_SMTP_URL and WATCHFLOOR_SMTP_FROM, then restart the server.</p>
       )}
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || impossible || name.trim() === "" || address.trim() === ""}>
-          Make the channel
+          Create channel
         </Button>
       </div>
     </form>

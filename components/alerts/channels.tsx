@@ -39,24 +39,24 @@ export function Channels() {
       onSuccess: ({ status, error }) =>
         toast(
           status === "delivered"
-            ? { text: `${channel.name} received the test.`, tone: "good" }
-            : { text: `The test did not reach ${channel.name}: ${error ?? "unknown"}`, tone: "bad" },
+            ? { text: `The test reached ${channel.name}.`, tone: "good" }
+            : { text: `The test did not reach ${channel.name}: ${error ?? "unknown error"}`, tone: "bad" },
         ),
     });
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-center gap-2">
-        <p className="mr-auto text-muted">Every channel retries for two and a half hours, and keeps a log.</p>
+        <p className="mr-auto text-muted">Every channel retries for two and a half hours and keeps a log.</p>
         <Button look="solid" onClick={() => setMaking(true)}>
           <Plus aria-hidden size={14} />
           New channel
         </Button>
       </div>
       <BrowserNotice />
-      {list.error && <ErrorState title="The channels could not be read." error={list.error} onRetry={() => void list.refetch()} />}
-      {testChannel.error && <ErrorState title="The test was not sent." error={testChannel.error} />}
+      {list.error && <ErrorState title="The channels could not be loaded." error={list.error} onRetry={() => void list.refetch()} />}
+      {testChannel.error && <ErrorState title="The test could not be sent." error={testChannel.error} />}
       {list.isPending && <SkeletonRows rows={3} />}
-      {list.data?.channels.length === 0 && <p className="text-muted">None yet: alerts show on this page and in open browsers.</p>}
+      {list.data?.channels.length === 0 && <p className="text-muted">No channels yet. Alerts show on this page and in open browsers.</p>}
       {list.data && list.data.channels.length > 0 && (
         <ul aria-label="Channels" className="divide-y overflow-hidden rounded-box border bg-panel">
           {list.data.channels.map((channel) => (
@@ -81,7 +81,7 @@ export function Channels() {
         >
           {createChannel.data?.secret ? (
             <>
-              <p className="mb-3 text-muted">Your receiver checks signatures with it. It is shown only once.</p>
+              <p className="mb-3 text-muted">Your receiver verifies signatures with it. It is shown only once.</p>
               <SecretBox secret={createChannel.data.secret} />
               <div className="mt-4 flex justify-end">
                 <Button look="solid" onClick={close}>
@@ -96,7 +96,7 @@ export function Channels() {
               onCreate={(channel) => createChannel.mutate(channel, { onSuccess: (made) => made.secret === null && close() })}
             />
           )}
-          {createChannel.error && <ErrorState className="mt-3" title="The channel could not be made." error={createChannel.error} />}
+          {createChannel.error && <ErrorState className="mt-3" title="The channel could not be created." error={createChannel.error} />}
         </Dialog>
       )}
       {ending && <DeleteChannelDialog channel={ending} onClose={() => setEnding(null)} />}
@@ -136,7 +136,7 @@ function ChannelRow({ channel, testing, onOpen, onTest, onDelete }: ChannelRowPr
             <RelativeTime at={last.attempt.at} />
           </span>
         ) : pending > 0 ? (
-          `${pending} waiting`
+          `${pending} pending`
         ) : (
           "nothing sent yet"
         )}

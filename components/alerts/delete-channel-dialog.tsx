@@ -11,15 +11,15 @@ export function DeleteChannelDialog({ channel: { id, name }, onClose }: DeleteCh
   const { deleteChannel } = useAlertActs();
   const deleted = () => {
     onClose();
-    toast({ text: `The channel ${name} is deleted.` });
+    toast({ text: `Channel ${name} deleted.` });
   };
   return (
     <ConfirmDialog
       title={`Delete "${name}"?`}
-      description="Nothing more is sent to it, rules stop using it, and its log is removed. This cannot be undone."
-      action="Delete the channel"
+      description="It receives no more alerts, rules stop using it, and its log is deleted. This cannot be undone."
+      action="Delete channel"
       doing="Deleting"
-      failed="The channel was not deleted."
+      failed="The channel could not be deleted."
       mutation={deleteChannel}
       onConfirm={() => deleteChannel.mutate(id, { onSuccess: deleted })}
       onClose={onClose}

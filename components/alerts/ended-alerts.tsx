@@ -12,12 +12,12 @@ export function EndedAlerts({ onOpen }: { readonly onOpen: (id: string) => void 
   const { ended: query, more } = useEndedAlerts();
   const alerts = query.data?.pages.flatMap((page) => page.alerts) ?? [];
   if (query.error && alerts.length === 0)
-    return <ErrorState title="The history could not be read." error={query.error} onRetry={() => void query.refetch()} />;
+    return <ErrorState title="The history could not be loaded." error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <SkeletonRows rows={6} />;
   if (alerts.length === 0)
     return (
-      <EmptyState icon={History} title="Nothing is over yet">
-        Alerts that recovered are listed here, with what was done about them.
+      <EmptyState icon={History} title="No past alerts">
+        Ended alerts are listed here, with what was done about them.
       </EmptyState>
     );
   return (

@@ -8,11 +8,11 @@ type OfferedRulesProps = { readonly busy: boolean; readonly onAdd: (rules: reado
 /** What most want to be told of, each to be had by one press. */
 export function OfferedRules({ busy, onAdd }: OfferedRulesProps) {
   return (
-    <section aria-label="Rules to begin with" className="mx-auto w-full max-w-2xl py-6">
+    <section aria-label="Suggested rules" className="mx-auto w-full max-w-2xl py-6">
       <h2 className="font-medium text-title">No alert rules yet</h2>
       <p className="mt-1 text-muted">
-        A rule watches runs, sources or budgets and fires when a figure reaches its threshold. These suit most projects; each can be changed
-        afterwards.
+        A rule watches runs, sources or budgets and fires when a figure reaches its threshold. These suit most projects. You can edit each
+        one later.
       </p>
       <ul className="mt-4 divide-y overflow-hidden rounded-box border bg-panel">
         {defaultRules.map((rule) => (

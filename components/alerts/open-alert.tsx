@@ -15,7 +15,7 @@ export function OpenAlert({ id, onClose }: { readonly id: string; readonly onClo
     return (
       <Sheet open onOpenChange={onClose} title="Alert">
         {isPending && <SkeletonRows rows={5} />}
-        {error && <ErrorState title="The alert could not be read." error={error} />}
+        {error && <ErrorState title="The alert could not be loaded." error={error} />}
       </Sheet>
     );
   return (
@@ -28,7 +28,7 @@ export function OpenAlert({ id, onClose }: { readonly id: string; readonly onClo
       onClose={onClose}
       onAcknowledge={(note) => acknowledge.mutate({ id, note }, { onSuccess: () => toast({ text: "Acknowledged.", tone: "good" }) })}
       onMute={(until) =>
-        mute.mutate({ id, until }, { onSuccess: () => toast({ text: until === null ? "No longer muted." : "Muted.", tone: "good" }) })
+        mute.mutate({ id, until }, { onSuccess: () => toast({ text: until === null ? "Unmuted." : "Muted.", tone: "good" }) })
       }
     />
   );

@@ -51,7 +51,7 @@ export function RuleForm({ rule, channels, pending, onSave, preview }: RuleFormP
         onChange={(event) => set({ name: event.target.value })}
       />
       {rule === null && (
-        <SelectField label="What is watched" value={written.kind} onChange={(event) => set(asKind(event.target.value))}>
+        <SelectField label="Condition" value={written.kind} onChange={(event) => set(asKind(event.target.value))}>
           {alertKinds.map((kind) => (
             <option key={kind} value={kind}>
               {kindWords[kind]}
@@ -71,7 +71,7 @@ export function RuleForm({ rule, channels, pending, onSave, preview }: RuleFormP
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || wanted === null}>
-          {rule === null ? "Make the rule" : "Save the rule"}
+          {rule === null ? "Create rule" : "Save rule"}
         </Button>
       </div>
     </form>
@@ -102,12 +102,8 @@ function Filters({ written, set }: PartProps) {
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {written.kind !== "budget-crossed" && (
-        <SelectField
-          label="Only from system"
-          value={written.dialect}
-          onChange={(event) => set({ dialect: event.target.value as Dialect | "" })}
-        >
-          <option value="">every system</option>
+        <SelectField label="System" value={written.dialect} onChange={(event) => set({ dialect: event.target.value as Dialect | "" })}>
+          <option value="">any</option>
           {dialects.map((dialect) => (
             <option key={dialect} value={dialect}>
               {dialectLabels[dialect]}
@@ -116,10 +112,10 @@ function Filters({ written, set }: PartProps) {
         </SelectField>
       )}
       {written.kind !== "budget-crossed" && (
-        <AnyField label="Only environment" maxLength={40} value={written.environment} onValue={(environment) => set({ environment })} />
+        <AnyField label="Environment" maxLength={40} value={written.environment} onValue={(environment) => set({ environment })} />
       )}
-      {written.kind !== "no-data" && <AnyField label="Only agent" value={written.agent} onValue={(agent) => set({ agent })} />}
-      <AnyField label={`${named[written.kind]} named like`} value={written.q} onValue={(q) => set({ q })} />
+      {written.kind !== "no-data" && <AnyField label="Agent" value={written.agent} onValue={(agent) => set({ agent })} />}
+      <AnyField label={`${named[written.kind]} name contains`} value={written.q} onValue={(q) => set({ q })} />
     </div>
   );
 }

@@ -15,6 +15,6 @@ export function ruleWords(rule: Told): string {
   const least = rule.kind === "error-rate" ? ` of at least ${rule.minRuns} runs` : "";
   const held = rule.forSeconds > 0 ? ` for ${lengthWords(rule.forSeconds / 60)}` : "";
   const { dialect, environment, agent, q } = rule.filter;
-  const only = [dialect && dialectLabels[dialect], environment, agent && `agent ${agent}`, q && `named like ${q}`].filter(Boolean);
-  return `${limits}${over}${least}${held}${only.length > 0 ? `; ${only.join(", ")}` : ""}`;
+  const only = [dialect && dialectLabels[dialect], environment, agent && `agent ${agent}`, q && `name contains ${q}`].filter(Boolean);
+  return `${limits}${least}${over}${held}${only.length > 0 ? `; ${only.join(", ")}` : ""}`;
 }

@@ -27,13 +27,13 @@ export function Rules({ rules }: { readonly rules: readonly AlertRule[] | null }
   return (
     <>
       <div className="flex items-center">
-        <p className="mr-auto text-muted">What raises an alert, and at which figure.</p>
+        <p className="mr-auto text-muted">What raises an alert, and at which threshold.</p>
         <Button look="solid" needs="admin" onClick={() => setEditing({ rule: null })}>
           <Plus aria-hidden size={14} />
           New rule
         </Button>
       </div>
-      {changeRule.error && <ErrorState title="The rule was not changed." error={changeRule.error} />}
+      {changeRule.error && <ErrorState title="The rule could not be changed." error={changeRule.error} />}
       {rules.length === 0 && <OfferedRules busy={offered.busy} onAdd={offered.add} />}
       {rules.length > 0 && (
         <RuleList
@@ -54,7 +54,7 @@ function RuleDialog({ rule, onClose }: { readonly rule: AlertRule | null; readon
   const { createRule, changeRule } = useAlertActs();
   const channels = useAlertChannels();
   const saved = () => {
-    toast({ text: rule === null ? "The rule is on." : "The rule is saved.", tone: "good" });
+    toast({ text: rule === null ? "Rule created." : "Rule saved.", tone: "good" });
     onClose();
   };
   const save = (wanted: NewAlertRule) => {
@@ -68,7 +68,7 @@ function RuleDialog({ rule, onClose }: { readonly rule: AlertRule | null; readon
       open
       busy={createRule.isPending || changeRule.isPending}
       onOpenChange={onClose}
-      title={rule === null ? "New rule" : "Change the rule"}
+      title={rule === null ? "New rule" : "Edit rule"}
       className="sm:w-[40rem]"
     >
       <RuleForm
@@ -78,7 +78,7 @@ function RuleDialog({ rule, onClose }: { readonly rule: AlertRule | null; readon
         onSave={save}
         preview={(wanted) => <LookBack rule={wanted} />}
       />
-      {error && <ErrorState className="mt-3" title="The rule was not saved." error={error} />}
+      {error && <ErrorState className="mt-3" title="The rule could not be saved." error={error} />}
     </Dialog>
   );
 }
@@ -96,9 +96,9 @@ function DeleteRuleDialog({ rule, onClose }: { readonly rule: AlertRule; readonl
     <ConfirmDialog
       title={`Delete "${rule.name}"?`}
       description="Its active alerts end. Its history stays."
-      action="Delete the rule"
+      action="Delete rule"
       doing="Deleting"
-      failed="The rule was not deleted."
+      failed="The rule could not be deleted."
       mutation={deleteRule}
       onConfirm={() => deleteRule.mutate(rule.id, { onSuccess: onClose })}
       onClose={onClose}

@@ -44,7 +44,7 @@ export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMar
       .mutateAsync({ alerts: wanted })
       .then(
         (reply) => toast(outcomeOf(reply)),
-        (error: Error) => toast({ text: `Nothing was acknowledged: ${error.message}`, tone: "bad" }),
+        (error: Error) => toast({ text: `No alert was acknowledged: ${error.message}`, tone: "bad" }),
       )
       .finally(() => {
         setTaking((before) => before.filter((id) => !wanted.includes(id)));
@@ -59,16 +59,16 @@ export function useAlertMarks(alerts: readonly Alert[], keys: boolean): AlertMar
   useShortcuts(
     "Active alerts",
     [
-      { keys: "x", label: "Select the alert, to acknowledge many", run: mark },
+      { keys: "x", label: "Select the alert", run: mark },
       {
         keys: "a",
-        label: "Acknowledge the selected alerts, or the one that has the focus",
+        label: "Acknowledge the selected alerts, or the focused one",
         run: () => take(ids.length > 0 ? ids : [focused() ?? []].flat()),
       },
     ],
     keys && open.length > 0,
   );
-  useShortcuts("Selected alerts", [{ keys: "Escape", label: "Clear the selection", run: clear }], keys && ids.length > 0);
+  useShortcuts("Selected alerts", [{ keys: "Escape", label: "Clear selection", run: clear }], keys && ids.length > 0);
   const all = () => {
     for (const { id } of open) if (!marked.has(id)) toggle(id);
   };
@@ -79,6 +79,6 @@ function outcomeOf({ results, acknowledged, refused }: AcknowledgedAlerts): Para
   const taken = acknowledged === 1 ? "Acknowledged." : `${acknowledged.toLocaleString("en")} alerts acknowledged.`;
   if (refused === 0) return { text: taken, tone: "good" };
   const why = results.find(({ error }) => error !== null)?.error?.message ?? "";
-  const left = refused === 1 ? why : `${refused.toLocaleString("en")} were not acknowledged, the first because: ${why}`;
+  const left = refused === 1 ? why : `${refused.toLocaleString("en")} could not be acknowledged. The first: ${why}`;
   return { text: acknowledged === 0 ? left : `${taken} ${left}`, tone: "bad" };
 }

@@ -79,11 +79,11 @@ test("a figure that is none, or too large, is named as it stands in the form", (
     const read = readRule({ ...empty, ...change }, true);
     return "fault" in read ? read.fault : null;
   };
-  expect(fault({ name: " " })).toBe("It needs a name.");
-  expect(fault({ alert: "" })).toBe('"Alert, failed runs" needs a figure.');
+  expect(fault({ name: " " })).toBe("Enter a name.");
+  expect(fault({ alert: "" })).toBe('"Alert at (failed runs)" needs a number.');
   expect(fault({ warning: "" })).toBeNull();
-  expect(fault({ windowMinutes: "2000" })).toBe('"Within, minutes" is a whole number from 1 to 1,440.');
+  expect(fault({ windowMinutes: "2000" })).toBe('"Window (minutes)" must be a whole number from 1 to 1,440.');
   expect(fault({ windowMinutes: "1,440" })).toBeNull();
-  expect(fault({ forMinutes: "soon" })).toBe('"Held for at least, minutes" is a number from 0 to 1,440.');
+  expect(fault({ forMinutes: "soon" })).toBe('"Held for (minutes)" must be a number from 0 to 1,440.');
   expect(fault({ warning: "3", alert: "2" })).toBe("The warning threshold must be lower than the alert threshold.");
 });

@@ -76,32 +76,32 @@ export function figuresOf(kind: AlertKind): readonly Figure[] {
   const { unit, windowed, most } = kindFacts[kind];
   const minutes = ({ least, most }: { readonly least: number; readonly most: number }) => ({ least: least / 60, most: most / 60 });
   return [
-    { name: "warning", label: `Warning, ${unitWords[unit]}`, least: smallest, most, optional: true },
-    { name: "alert", label: `Alert, ${unitWords[unit]}`, least: smallest, most },
+    { name: "warning", label: `Warning at (${unitWords[unit]})`, least: smallest, most, optional: true },
+    { name: "alert", label: `Alert at (${unitWords[unit]})`, least: smallest, most },
     ...(windowed || kind === "budget-crossed"
-      ? [{ name: "windowMinutes", label: "Within, minutes", ...ruleLimits.windowMinutes } as const]
+      ? [{ name: "windowMinutes", label: "Window (minutes)", ...ruleLimits.windowMinutes } as const]
       : []),
-    ...(kind === "error-rate" ? [{ name: "minRuns", label: "Of at least, runs", ...ruleLimits.minRuns } as const] : []),
-    { name: "forMinutes", label: "Held for at least, minutes", ...minutes(ruleLimits.forSeconds) },
-    { name: "recoverMinutes", label: "Recovered after, minutes", ...minutes(ruleLimits.recoverSeconds) },
+    ...(kind === "error-rate" ? [{ name: "minRuns", label: "Minimum runs", ...ruleLimits.minRuns } as const] : []),
+    { name: "forMinutes", label: "Held for (minutes)", ...minutes(ruleLimits.forSeconds) },
+    { name: "recoverMinutes", label: "Recovers after (minutes)", ...minutes(ruleLimits.recoverSeconds) },
   ];
 }
 
 /** What is wrong with a figure as it is written; null = nothing. */
 function figureFault({ name, label, least, most, optional }: Figure, text: string): string | null {
-  if (text.trim() === "") return optional ? null : `"${label}" needs a figure.`;
+  if (text.trim() === "") return optional ? null : `"${label}" needs a number.`;
   const value = figure(text);
   const isWhole = name === "windowMinutes" || name === "minRuns";
   if (value >= least && value <= most && (!isWhole || Number.isInteger(value))) return null;
   const from = least === smallest ? "above 0 and at most" : `from ${least} to`;
-  return `"${label}" is a ${isWhole ? "whole " : ""}number ${from} ${most.toLocaleString("en")}.`;
+  return `"${label}" must be a ${isWhole ? "whole " : ""}number ${from} ${most.toLocaleString("en")}.`;
 }
 
 const figure = (text: string) => Number(readDecimal(text) ?? Number.NaN);
 
 /** A rule as it is written, as the API takes it, or why it is none yet. What a name may be, the server says. */
 export function readRule(written: WrittenRule, enabled: boolean): { readonly rule: NewAlertRule } | { readonly fault: string } {
-  if (written.name.trim() === "") return { fault: "It needs a name." };
+  if (written.name.trim() === "") return { fault: "Enter a name." };
   for (const each of figuresOf(written.kind)) {
     const fault = figureFault(each, written[each.name]);
     if (fault !== null) return { fault };

@@ -68,9 +68,9 @@ export function AlertsClient() {
           <div className={classNames("mx-auto flex max-w-4xl flex-col gap-4 px-4 py-4", marking && "pb-16")}>
             {firing.error && (
               <ErrorState
-                title="The alerts could not be read."
+                title="The alerts could not be loaded."
                 error={firing.error}
-                kept={firing.data ? "What you see below is from before." : undefined}
+                kept={firing.data ? "The list below may be out of date." : undefined}
                 onRetry={() => void firing.refetch()}
               />
             )}

@@ -91,7 +91,7 @@ export function useNotices({ alertsKnown, onAlert, onOpen }: NoticeOptions): voi
         asked.current.set(run.id, since);
         if (serverNowMs() - Date.parse(since) > freshMs) continue;
         const body = `${run.name}\n${run.waitingFor ?? ""}`;
-        show({ tag: `asked-${run.id}-${since}`, title: "A human is asked", body, href: "/approvals" }, onOpen);
+        show({ tag: `asked-${run.id}-${since}`, title: "Waiting for a human", body, href: "/approvals" }, onOpen);
       }
     },
     onStart: () => {},

@@ -13,9 +13,9 @@ const common = {
 
 /** What most projects want to be told of, offered where there is no rule yet. */
 export const defaultRules: readonly NewAlertRule[] = [
-  { ...common, name: "Runs fail", kind: "run-failed", warning: 1, alert: 3 },
+  { ...common, name: "Failed runs", kind: "run-failed", warning: 1, alert: 3 },
   { ...common, name: "Error rate", kind: "error-rate", warning: 10, alert: 25, windowMinutes: 60, minRuns: 10 },
-  { ...common, name: "Nobody answers an approval", kind: "waiting", warning: 5, alert: 15 },
-  { ...common, name: "Runs stall", kind: "stalled", warning: null, alert: 10 },
-  { ...common, name: "A budget is used up", kind: "budget-crossed", warning: 80, alert: 100 },
+  { ...common, name: "Unanswered approval", kind: "waiting", warning: 5, alert: 15 },
+  { ...common, name: "Stalled runs", kind: "stalled", warning: null, alert: 10 },
+  { ...common, name: "Budget used up", kind: "budget-crossed", warning: 80, alert: 100 },
 ];

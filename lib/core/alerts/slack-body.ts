@@ -6,7 +6,7 @@ const mostChars = 2_900;
 /** An incoming webhook's body: `text` for notifications and for those who read no blocks, blocks for the rest. */
 export function slackBody(message: AlertMessage) {
   const lines = messageLines(message).map(plain);
-  const links = [message.runUrl === null ? null : link(message.runUrl, "Open the run"), link(message.alertUrl, "Open the alert")];
+  const links = [message.runUrl === null ? null : link(message.runUrl, "Open run"), link(message.alertUrl, "Open alert")];
   const head = `*${plain(headlineOf(message))}*`;
   return {
     text: [plain(headlineOf(message)), ...lines].join(" - ").slice(0, mostChars),
