@@ -65,7 +65,7 @@ test("what no double holds is shown, edited and delivered digit by digit, and a 
   await expect(page.getByText("9007199254740993", { exact: true })).toHaveCount(2);
   await page.getByRole("link", { name: "Why it is read this way" }).click();
   await expect(page.getByRole("textbox", { name: "Events" })).toHaveValue(new RegExp(account));
-  await expect(page.getByRole("region", { name: "What they become" })).toContainText("becomes approval.requested");
+  await expect(page.getByRole("region", { name: "Results" })).toContainText("becomes approval.requested");
 
   await inbox.open(`?id=${approval.id}`);
   await inbox.button("Edit").click();
@@ -94,7 +94,7 @@ test("what a run did before it asked is told with its tools, and what no catalog
   const { id } = await agent.ask({ kind: "tool", tool: "delete_all", arguments: {} });
   const inbox = new ApprovalsPage(page);
   await inbox.open(`?id=${id}`);
-  const before = page.getByRole("region", { name: "What came before" });
+  const before = page.getByRole("region", { name: "Before the request" });
   await expect(before).toContainText(`copy_${word}`);
   await expect(before).toContainText("TELESCOPE_MOVED");
 });
@@ -124,12 +124,12 @@ test("a request that the agent changes is greyed out and shows what changed", as
   await inbox.open(`?id=${first.id}`);
   await expect(inbox.button("Approve")).toBeEnabled();
   await agent.ask({ id: "a1", kind: "tool", tool: `mail_${word}`, arguments: { to: "everybody@example.com", body: "Done" } });
-  await expect(inbox.outcome).toContainText("The agent asks for something else now.");
+  await expect(inbox.outcome).toContainText("The agent now asks for something else.");
   await expect(inbox.button("Approve")).toHaveCount(0);
   const change = page.getByRole("region", { name: "What changed" }).getByRole("row").filter({ hasText: "arguments.to" });
   await expect(change).toContainText('"ops@example.com"');
   await expect(change).toContainText('"everybody@example.com"');
-  await page.getByRole("link", { name: "See the new request" }).click();
+  await page.getByRole("link", { name: "View new request" }).click();
   await expect(inbox.button("Approve")).toBeEnabled();
 });
 
@@ -268,9 +268,9 @@ test("a decision that the server does not answer says that it is not stored, and
   await inbox.open(`?id=${approval.id}`);
   const release = await holdRequests(page, /\/decision$/, "abort");
   await inbox.button("Approve").click();
-  await expect(inbox.request.getByRole("status").filter({ hasText: "Not stored yet" })).toBeVisible();
+  await expect(inbox.request.getByRole("status").filter({ hasText: "Not saved yet" })).toBeVisible();
   release();
-  await expect(inbox.request.getByRole("alert")).toContainText("The Watchfloor server did not answer.");
+  await expect(inbox.request.getByRole("alert")).toContainText("The Watchfloor server did not respond.");
   await expect(inbox.button("Approve")).toBeEnabled();
   expect(await agent.read(approval)).toMatchObject({ status: "pending" });
 });
@@ -319,7 +319,7 @@ test("a decision that fails when the next request is being read already is told,
   await expect(inbox.request).toContainText(`second_${word}`);
   release();
   const messages = page.getByRole("region", { name: "Messages" });
-  await expect(messages).toContainText(`Not decided: first_${word}. The Watchfloor server did not answer.`);
+  await expect(messages).toContainText(`Not decided: first_${word}. The Watchfloor server did not respond.`);
   await messages.getByRole("link", { name: "Open" }).click();
   await expect(inbox.request).toContainText(`first_${word}`);
   await expect(inbox.button("Approve")).toBeEnabled();
@@ -351,7 +351,7 @@ test.describe("on a phone", () => {
     await inbox.button("Back to the list").tap();
     // What was said of it does not stand over what is read next.
     await expect(page.getByRole("region", { name: "Messages" })).not.toContainText(word);
-    await expect(inbox.list.or(page.getByText("Nothing waits for you"))).toBeVisible();
+    await expect(inbox.list.or(page.getByText("Nothing is waiting for you"))).toBeVisible();
     await expect(inbox.row(`Which way, ${word}?`)).toHaveCount(0);
   });
 
@@ -380,15 +380,15 @@ test.describe("on a phone", () => {
     const answer = await inbox.button("Answer").boundingBox();
     expect(answer?.y).toBeGreaterThan(650);
     await inbox.button("Answer").tap();
-    await inbox.button("Send the answer").tap();
+    await inbox.button("Send answer").tap();
     await expect(inbox.request.getByRole("textbox", { name: "Ticket" })).toHaveAccessibleDescription("Required. As in the tracker");
     await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("no");
     await inbox.request.getByRole("combobox", { name: "Risk" }).selectOption("high");
     await inbox.request.getByRole("textbox", { name: "Minutes" }).fill("15");
-    await inbox.button("Send the answer").tap();
-    await expect(inbox.request.getByRole("alert")).toContainText("It does not match the schema.");
+    await inbox.button("Send answer").tap();
+    await expect(inbox.request.getByRole("alert")).toContainText("This does not match the schema.");
     await inbox.request.getByRole("textbox", { name: "Ticket" }).fill("OPS-1");
-    await inbox.button("Send the answer").tap();
+    await inbox.button("Send answer").tap();
     await expect(inbox.outcome).toContainText("OPS-1");
     expect((await heard).decision).toMatchObject({ decision: "answer", answer: { ticket: "OPS-1", risk: "high", minutes: 15 } });
   });

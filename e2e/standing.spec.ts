@@ -13,27 +13,27 @@ test("who approves may allow the next ones too: they go through by themselves, w
   const first = await ask("/tmp/a");
   const inbox = new ApprovalsPage(page);
   await inbox.open(`?id=${first.id}`);
-  const form = page.getByRole("form", { name: "Approve, and allow the next" });
+  const form = page.getByRole("form", { name: "Approve and allow similar" });
   // The key works as soon as the button does; which is when the project's policy is known, too.
-  await expect(inbox.button("Allow the next")).toBeEnabled();
+  await expect(inbox.button("Allow similar")).toBeEnabled();
   // The form has the keyboard: no key decides past it, Escape leaves it, and the keyboard is where it was.
   await page.keyboard.press("n");
-  await expect(form.getByLabel("Times, at most")).toBeFocused();
+  await expect(form.getByLabel("Max uses")).toBeFocused();
   await form.getByText("In a pattern").click();
   await page.keyboard.press("a");
   await expect(form).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(form).toHaveCount(0);
-  await expect(inbox.button("Allow the next")).toBeFocused();
+  await expect(inbox.button("Allow similar")).toBeFocused();
   await page.keyboard.press("n");
-  await form.getByLabel("Times, at most").fill("");
-  await expect(form.getByRole("button", { name: /^Approve, and allow/ })).toBeDisabled();
-  await form.getByLabel("Times, at most").fill("3");
+  await form.getByLabel("Max uses").fill("");
+  await expect(form.getByRole("button", { name: /^Approve and allow/ })).toBeDisabled();
+  await form.getByLabel("Max uses").fill("3");
   await form.getByRole("combobox", { name: "Rule for path" }).selectOption("like");
   await form.getByLabel("Pattern for path").fill("/tmp/*");
-  await form.getByRole("button", { name: "Approve, and allow the next 3" }).click();
+  await form.getByRole("button", { name: "Approve and allow similar 3" }).click();
   const chip = page
-    .getByRole("region", { name: "Allowed in advance" })
+    .getByRole("region", { name: "Standing approvals" })
     .getByRole("listitem")
     .filter({ hasText: `delete_${word}` });
   await expect(chip).toContainText("3 uses left");
@@ -54,7 +54,7 @@ test("who approves may allow the next ones too: they go through by themselves, w
 
   await page.goto(`/runs/${first.run.id}`);
   await expect(chip).toContainText("2 uses left");
-  await chip.getByRole("button", { name: /^Take back/ }).click();
+  await chip.getByRole("button", { name: /^Revoke/ }).click();
   await expect(chip).toHaveCount(0);
   const late = await ask("/tmp/c");
   await page.goto("/approvals");

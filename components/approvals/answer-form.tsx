@@ -53,11 +53,11 @@ function TextForm({ approval, pending, onDecide, onClose, wantsJson }: FormProps
     <Form
       onSubmit={() => parsed.ok && onDecide({ decision: "answer", answer: parsed.value })}
       onClose={onClose}
-      submit="Send the answer"
+      submit="Send answer"
       disabled={pending || text.trim() === "" || !parsed.ok}
     >
       <label htmlFor={id} className="text-meta text-muted">
-        {wantsJson ? "Your answer, as JSON that fits this schema" : "Your answer"}
+        {wantsJson ? "Your answer, as JSON matching this schema" : "Your answer"}
       </label>
       {wantsJson && (
         <pre className="max-h-40 overflow-auto whitespace-pre-wrap break-words rounded-box border bg-inset p-2 font-code text-muted">

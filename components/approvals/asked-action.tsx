@@ -37,7 +37,7 @@ export function AskedAction({ approval, drawn, compact = false }: AskedActionPro
   return (
     <div className="overflow-hidden rounded-box border bg-inset">
       <div className="flex items-center gap-2 border-b py-1 pr-1 pl-3">
-        <span className="text-faint text-meta">{approval.tool === null ? "What came with the question" : "Tool"}</span>
+        <span className="text-faint text-meta">{approval.tool === null ? "Question data" : "Tool"}</span>
         {approval.tool !== null && (
           <span className="max-h-32 min-w-0 overflow-y-auto break-words font-code font-medium text-ink [overflow-wrap:anywhere]">
             <SafeText text={approval.tool} />
@@ -76,7 +76,7 @@ export function AskedAction({ approval, drawn, compact = false }: AskedActionPro
 function SaidTwice({ paths }: { readonly paths: readonly string[] }) {
   return (
     <p role="note" className="border-t bg-panel px-3 py-2 text-stalled">
-      The request says {paths.length === 1 ? "this" : "these"} more than once, and programs differ in which value they take:{" "}
+      The request contains {paths.length === 1 ? "this key" : "these keys"} more than once, and programs differ in which value they use:{" "}
       {paths.map((path, index) => (
         <span key={path} className="break-words font-code [overflow-wrap:anywhere]">
           {index > 0 && ", "}

@@ -48,8 +48,8 @@ export function DecideBar({ approval, deciding, mayApprove, asleep, onDecided, h
   const shortcuts = [
     ...(can("approve") ? [{ keys: "a", label: "Approve", run: ({ repeat }: KeyboardEvent) => !repeat && approve() }] : []),
     ...(can("deny") ? [{ keys: "d", label: "Deny", run: () => open("deny") }] : []),
-    ...(can("edit") && mayApprove ? [{ keys: "e", label: "Edit, then approve", run: () => open("edit") }] : []),
-    ...(mayAllow && mayApprove ? [{ keys: "n", label: "Approve, and allow the next", run: () => open("allow") }] : []),
+    ...(can("edit") && mayApprove ? [{ keys: "e", label: "Edit and approve", run: () => open("edit") }] : []),
+    ...(mayAllow && mayApprove ? [{ keys: "n", label: "Approve and allow similar", run: () => open("allow") }] : []),
     ...(can("answer") ? [{ keys: "r", label: "Answer", run: () => open("answer") }] : []),
   ];
   const bar = useRef<HTMLDivElement>(null);
@@ -82,7 +82,7 @@ export function DecideBar({ approval, deciding, mayApprove, asleep, onDecided, h
               look="solid"
               size="large"
               disabled={isPending || !mayApprove}
-              title={mayApprove ? undefined : "See all the arguments first"}
+              title={mayApprove ? undefined : "Show all the arguments first"}
               onClick={approve}
             >
               <Check aria-hidden size={15} />
@@ -114,7 +114,7 @@ export function DecideBar({ approval, deciding, mayApprove, asleep, onDecided, h
           {mayAllow && (
             <Button data-opens="allow" size="large" disabled={isPending || !mayApprove} onClick={() => open("allow")}>
               <ShieldCheck aria-hidden size={14} />
-              Allow the next
+              Allow similar
               <Key of="n" />
             </Button>
           )}

@@ -63,7 +63,7 @@ function NotStoredYet() {
   }, []);
   return (
     <p role="status" className="text-waiting">
-      {late && "Not stored yet: the server has not answered. Until it does, the agent hears nothing."}
+      {late && "Not saved yet: the server has not responded. The agent hears nothing until it does."}
     </p>
   );
 }

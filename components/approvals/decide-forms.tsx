@@ -5,7 +5,7 @@ import { stringifyExact } from "@/lib/core/exact-json";
 import { argumentText } from "./argument-text";
 import { Form, type FormProps, fieldClass, focusOnce, parseJson } from "./decide-frame";
 
-const cannedReasons = ["Not needed", "Wrong target", "Too risky", "Ask me again with less"] as const;
+const cannedReasons = ["Not needed", "Wrong target", "Too risky", "Ask again for less"] as const;
 
 /** Why not: one click for the usual reasons, or one's own words. */
 export function DenyForm({ pending, onDecide, onClose }: FormProps) {
@@ -15,7 +15,7 @@ export function DenyForm({ pending, onDecide, onClose }: FormProps) {
   return (
     <Form onSubmit={() => deny(reason)} onClose={onClose} submit="Deny" danger disabled={pending}>
       <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="mb-1 text-meta text-muted">Reason, if the agent should know</legend>
+        <legend className="mb-1 text-meta text-muted">Reason for the agent (optional)</legend>
         {cannedReasons.map((each) => (
           <Button key={each} size="small" aria-pressed={reason === each} disabled={pending} onClick={() => deny(each)}>
             {each}
@@ -67,7 +67,7 @@ export function EditForm({ approval, pending, onDecide, onClose }: FormProps) {
         className={`${fieldClass} font-code`}
       />
       {!parsed.ok && <p className="text-failed">{parsed.message}</p>}
-      {unchanged && <p className="text-meta text-muted">Nothing is changed yet. Go back to approve it as it is.</p>}
+      {unchanged && <p className="text-meta text-muted">Nothing has changed yet. Go back to approve it as it is.</p>}
     </Form>
   );
 }

@@ -65,6 +65,6 @@ export function parseJson(text: string): Parsed {
   try {
     return { ok: true, value: parseExact(text) };
   } catch (error) {
-    return { ok: false, message: `This is not JSON yet: ${error instanceof Error ? error.message : "it cannot be read"}` };
+    return { ok: false, message: `This is not valid JSON yet: ${error instanceof Error ? error.message : "it cannot be parsed"}` };
   }
 }

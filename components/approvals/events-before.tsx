@@ -9,8 +9,8 @@ export function EventsBefore({ runId, seq }: { readonly runId: string; readonly 
   const events = useEventsBefore(runId, seq).data?.filter((event) => event.seq < seq) ?? [];
   if (events.length === 0) return null;
   return (
-    <section aria-label="What came before">
-      <h3 className="text-faint text-meta">What the run did before it asked</h3>
+    <section aria-label="Before the request">
+      <h3 className="text-faint text-meta">What the run did before asking</h3>
       <ol className="mt-1 divide-y rounded-box border">
         {events.map((event) => (
           <li key={event.seq}>

@@ -21,11 +21,11 @@ export function FieldsForm({ fields, pending, onDecide, onClose, onByHand }: Fie
     <Form
       onSubmit={send}
       onClose={onClose}
-      submit="Send the answer"
+      submit="Send answer"
       disabled={pending}
       aside={
         <Button look="quiet" size="large" onClick={onByHand} className="ml-auto">
-          Write JSON
+          Edit as JSON
         </Button>
       }
     >
@@ -83,7 +83,7 @@ function Control({ field, first, text, onWrite, ...named }: ControlProps) {
   if (field.kind === "choice" || field.kind === "yes-no")
     return (
       <select {...named} {...focus} value={text} onChange={(event) => onWrite(event.target.value)} className={`${fieldClass} max-w-96`}>
-        <option value="">{field.required ? "choose" : "left out"}</option>
+        <option value="">{field.required ? "choose" : "not set"}</option>
         {field.kind === "yes-no" ? (
           <>
             <option value="true">yes</option>

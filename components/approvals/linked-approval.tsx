@@ -16,6 +16,6 @@ type LinkedApprovalProps = {
 export function LinkedApproval({ id, listed, children }: LinkedApprovalProps) {
   const { data, error, refetch } = useApproval(id, listed);
   if (data) return children(data);
-  if (error) return <ErrorState className="m-4" title="This request could not be read." error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorState className="m-4" title="This request could not be loaded." error={error} onRetry={() => void refetch()} />;
   return <SkeletonRows rows={5} className="pt-3" />;
 }

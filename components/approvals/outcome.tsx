@@ -50,13 +50,13 @@ function Words({ approval }: { readonly approval: Approval }) {
   if (status === "superseded")
     return (
       <span className="text-muted">
-        The agent asks for something else now.{" "}
+        The agent now asks for something else.{" "}
         {approval.supersededBy && (
           <Link
             href={`/approvals?id=${approval.supersededBy}`}
             className="rounded-row text-accent hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-10 pointer-coarse:items-center"
           >
-            See the new request
+            View new request
           </Link>
         )}
       </span>

@@ -13,9 +13,9 @@ function legsOf(receipt: Receipt): readonly Leg[] {
     {
       word: `Delivered${via(receipt.deliveredVia)}`,
       at: receipt.deliveredAt,
-      why: "The agent asked for it and was answered, or its source or a webhook accepted it.",
+      why: "The agent fetched it, or its source or a webhook accepted it.",
     },
-    { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent confirmed that it has it." },
+    { word: "Acknowledged", at: receipt.acknowledgedAt, why: "The agent confirmed receipt." },
     { word: "Resumed", at: receipt.resumedAt, why: "The agent's first event after the decision." },
   ];
 }

@@ -4,12 +4,12 @@ import { ApiError } from "@/lib/client/hooks/api-error";
 
 const titles: Readonly<Record<string, string>> = {
   already_decided: "Somebody else decided first.",
-  expired: "It has expired.",
+  expired: "The request has expired.",
   run_ended: "The run has ended.",
-  superseded: "The agent asks for something else now.",
-  stale: "The request changed while you looked at it.",
-  schema_mismatch: "It does not match the schema.",
-  own_request: "You cannot decide on your own request.",
+  superseded: "The agent now asks for something else.",
+  stale: "The request changed while you were viewing it.",
+  schema_mismatch: "This does not match the schema.",
+  own_request: "You cannot decide your own request.",
 };
 
 /** Why a decision was not taken; the request itself shows what is true now. */

@@ -15,7 +15,7 @@ export function ReplacedBy({ approval, by }: { readonly approval: Approval; read
       <table className="w-full table-fixed">
         <thead className="sr-only">
           <tr>
-            <th>Place</th>
+            <th>Path</th>
             <th>Before</th>
             <th>Now</th>
           </tr>

@@ -20,7 +20,7 @@ export function SourceCalls({ about, needs, mayResend = true }: SourceCallsProps
   const again = useCallAgain(about);
   if (calls === undefined || calls.length === 0) return null;
   return (
-    <ul aria-label="Calls of the source" className="space-y-0.5 text-meta">
+    <ul aria-label="Calls to the source" className="space-y-0.5 text-meta">
       {calls.map((call) => (
         <li key={call.id} className="flex min-w-0 flex-wrap items-center gap-x-2">
           <span className="text-muted">Source</span>
@@ -34,7 +34,7 @@ export function SourceCalls({ about, needs, mayResend = true }: SourceCallsProps
               disabled={again.isPending}
               onClick={() => again.mutate()}
             >
-              {again.isPending ? "Sending" : "Send again"}
+              {again.isPending ? "Sending" : "Resend"}
             </Button>
           )}
           {again.error && <span className="text-failed">{again.error.message}</span>}

@@ -150,9 +150,9 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
   const failure = view.error && (
     <ErrorState
       className="m-4"
-      title="The requests could not be read."
+      title="The requests could not be loaded."
       error={view.error}
-      kept={view.approvals.length > 0 ? "What you see below is from before." : undefined}
+      kept={view.approvals.length > 0 ? "The list below may be out of date." : undefined}
       onRetry={view.retry}
     />
   );
@@ -167,13 +167,15 @@ function ListBody({ view, tab, selectedId, onSelect }: ListBodyProps) {
   if (failure) return failure;
   if (tab === "waiting")
     return (
-      <EmptyState icon={Hand} title="Nothing waits for you">
-        When an agent asks for approval or an answer, it appears here, the most urgent first.
+      <EmptyState icon={Hand} title="Nothing is waiting for you">
+        Requests for approval or an answer appear here, the most urgent first.
       </EmptyState>
     );
   return (
-    <EmptyState icon={Inbox} title={tab === "decided" ? "Nothing was decided yet" : "Nothing expired"}>
-      {tab === "decided" ? "Decisions are kept here, with how they reached the agent." : "A request whose deadline passes is kept here."}
+    <EmptyState icon={Inbox} title={tab === "decided" ? "No decisions yet" : "No expired requests"}>
+      {tab === "decided"
+        ? "Decisions are kept here, with how each reached the agent."
+        : "Requests whose deadline has passed are kept here."}
     </EmptyState>
   );
 }

@@ -28,7 +28,7 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
   const set = (change: Partial<WrittenStanding>) => setWritten({ ...written, ...change });
   return (
     <form
-      aria-label="Approve, and allow the next"
+      aria-label="Approve and allow similar"
       className="flex flex-col gap-3 rounded-box border bg-panel p-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -41,7 +41,7 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
       <Fuse written={written} agent={approval.agent} onChange={set} />
       {asked.length > 0 && (
         <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1 text-meta text-muted">As long as its arguments are</legend>
+          <legend className="mb-1 text-meta text-muted">Only if the arguments are</legend>
           {asked.map(([name, value]) => (
             <RuleLine
               key={name}
@@ -58,17 +58,17 @@ export function AllowForm({ approval, pending, onAllow, onClose }: AllowFormProp
               checked={written.allowExtra}
               onChange={(event) => set({ allowExtra: event.target.checked })}
             />
-            Allow further arguments
+            Allow other arguments
           </label>
         </fieldset>
       )}
       <p className="text-meta text-muted">
-        In a pattern, * matches anything but a slash and ** matches anything. Requests with hidden characters, repeated names or cut texts
-        always come to a person, and so do those that already wait.
+        In a pattern, * matches anything but a slash and ** matches anything. Requests with hidden characters, repeated keys or truncated
+        text always go to a person, as do those already waiting.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="solid" size="large" disabled={pending || standing === null}>
-          Approve, and allow the next {standing === null ? "" : standing.uses.toLocaleString("en")}
+          Approve and allow {standing?.uses.toLocaleString("en")} more
         </Button>
         <Button look="quiet" size="large" onClick={onClose}>
           Back
@@ -89,7 +89,7 @@ function Fuse({ written, agent, onChange }: FuseProps) {
     <div className="flex flex-wrap gap-3">
       <TextField
         className="w-24"
-        label="Times, at most"
+        label="Max uses"
         inputMode="numeric"
         ref={focusOnce}
         value={written.uses}
@@ -104,7 +104,7 @@ function Fuse({ written, agent, onChange }: FuseProps) {
       />
       <TextField
         className="w-36"
-        label="Until it has spent, $"
+        label="Spend limit, $"
         inputMode="decimal"
         placeholder="no limit"
         value={written.dollars}
@@ -167,7 +167,7 @@ function RuleLine({ name, value, rule, onChange }: RuleLineProps) {
         (["min", "max"] as const).map((end) => (
           <input
             key={end}
-            aria-label={end === "min" ? `Least ${name}` : `Most ${name}`}
+            aria-label={end === "min" ? `Minimum ${name}` : `Maximum ${name}`}
             inputMode="decimal"
             className={`${field} w-24`}
             value={rule[end]}

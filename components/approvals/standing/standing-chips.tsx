@@ -13,7 +13,7 @@ export function StandingChips({ run }: { readonly run: string | null }) {
   const { list, revoke } = useStanding(run);
   if (!list.data || list.data.length === 0) return null;
   return (
-    <section aria-label="Allowed in advance" className="shrink-0 border-b bg-panel px-4 py-2">
+    <section aria-label="Standing approvals" className="shrink-0 border-b bg-panel px-4 py-2">
       <ul className="flex flex-wrap gap-2">
         {list.data.map((standing) => (
           <Chip
@@ -25,7 +25,7 @@ export function StandingChips({ run }: { readonly run: string | null }) {
           />
         ))}
       </ul>
-      {revoke.error && <p className="mt-1 text-failed">It was not taken back: {revoke.error.message}</p>}
+      {revoke.error && <p className="mt-1 text-failed">It could not be revoked: {revoke.error.message}</p>}
     </section>
   );
 }
@@ -70,10 +70,10 @@ function Chip({ standing, inRun, pending, onRevoke }: ChipProps) {
         look="quiet"
         needs="decide"
         disabled={pending}
-        aria-label={`Take back what is allowed for ${tool}`}
+        aria-label={`Revoke standing approval for ${tool}`}
         onClick={onRevoke}
       >
-        Take back
+        Revoke
       </Button>
     </li>
   );

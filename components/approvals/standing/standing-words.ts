@@ -77,6 +77,6 @@ function ruleText(rule: ArgumentRule, value: Json): string {
     case "between":
       return `from ${rule.min} to ${rule.max}`;
     case "any":
-      return "whatever it is";
+      return "any value";
   }
 }
