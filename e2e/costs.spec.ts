@@ -96,7 +96,7 @@ test("what a source says of its environment divides costs and runs", async ({ pa
     );
   await expect(page.getByRole("button", { name: "1 new run" })).toBeVisible();
   const box = page.getByRole("combobox", { name: "Search runs" });
-  await page.getByRole("button", { name: "Remove the filter Environment" }).click();
+  await page.getByRole("button", { name: "Remove filter Environment" }).click();
   await box.fill("env:live");
   await expect(page.getByRole("option", { name: `live ${word}` })).toBeVisible();
 });
@@ -125,18 +125,18 @@ test("a month of the calendar and any days are chosen as days, the last one with
   const row = page.getByRole("region", { name: "By agent" }).getByRole("row").filter({ hasText: told.agent });
   await expect(row).toContainText("$1.00");
 
-  await page.getByRole("button", { name: "Days" }).click();
-  const form = page.getByRole("dialog", { name: "Costs of these days" });
+  await page.getByRole("button", { name: "Custom" }).click();
+  const form = page.getByRole("dialog", { name: "Custom range" });
   const today = await form.getByLabel("Last day").inputValue();
   expect(await form.getByLabel("First day").inputValue()).toBe(`${today.slice(0, 8)}01`);
   await form.getByLabel("First day").fill("2020-01-01");
-  await expect(form).toContainText("At most 1,000 days.");
+  await expect(form).toContainText("A range has at most 1,000 days.");
   await form.getByLabel("Last day").fill("2019-12-31");
   await expect(form).toContainText("The last day is before the first.");
-  await expect(form.getByRole("button", { name: "Show them" })).toBeDisabled();
+  await expect(form.getByRole("button", { name: "Apply" })).toBeDisabled();
   await form.getByLabel("First day").fill(today);
   await form.getByLabel("Last day").fill(today);
-  await form.getByRole("button", { name: "Show them" }).click();
+  await form.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(new RegExp(`from=${today}T00(:|%3A)00`));
   await expect(row).toContainText("$1.00");
   await page.getByRole("button", { name: "Back to This month" }).click();
@@ -205,8 +205,8 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await form.getByRole("button", { name: "Agent" }).click();
   await form.getByLabel("Only this agent").fill(told.agent);
   const lookBack = form.getByRole("region", { name: "Look back" });
-  await expect(lookBack).toContainText("Write an amount");
-  await form.getByLabel("Amount, $").fill("2");
+  await expect(lookBack).toContainText("Enter an amount");
+  await form.getByLabel("Amount ($)").fill("2");
   // This agent has spent nothing yet, the one before it has.
   await expect(lookBack).toContainText("It would not have been crossed");
   await form.getByLabel("Only this agent").fill(before.agent);
@@ -216,11 +216,11 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   // Sums of days say on which day, and not how long ago.
   await expect(lookBack.getByRole("listitem").first()).toHaveText(new RegExp(`^80 % (today|yesterday), ${before.agent}$`));
   await form.getByLabel("Only this agent").fill(told.agent);
-  await form.getByRole("combobox", { name: "When it is crossed" }).selectOption("pause");
+  await form.getByRole("combobox", { name: "Action" }).selectOption("pause");
   await form.getByRole("combobox", { name: "At" }).selectOption("50");
-  await form.getByRole("button", { name: "Make the budget" }).click();
+  await form.getByRole("button", { name: "Create budget" }).click();
   const row = budgets.getByRole("listitem").filter({ hasText: `Budget ${word}` });
-  await expect(row).toContainText("nothing crossed yet");
+  await expect(row).toContainText("no threshold crossed yet");
 
   await floor.sendLines([
     started({ ...told, seq: 1 }),
@@ -235,7 +235,7 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
   await expect(page).toHaveURL(/view=events&sel=3/);
   await page.goBack();
   await row.getByRole("button", { name: `Delete Budget ${word}` }).click();
-  await page.getByRole("button", { name: "Delete the budget" }).click();
-  await expect(page.getByRole("region", { name: "Messages" })).toContainText(`The budget Budget ${word} is deleted.`);
+  await page.getByRole("button", { name: "Delete budget" }).click();
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText(`Budget Budget ${word} deleted.`);
   await expect(row).toHaveCount(0);
 });

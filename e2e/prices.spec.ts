@@ -24,29 +24,29 @@ test("a model without a price gets one, and its past is priced anew after the di
   await page.goto("/costs?range=1h&group=model");
   const row = page.getByRole("region", { name: "By model" }).getByRole("row").filter({ hasText: model });
   await expect(row).toContainText("1 unpriced");
-  await row.getByRole("link", { name: "set a price" }).click();
-  const dialog = page.getByRole("dialog", { name: "Set a price" });
-  await expect(dialog.getByLabel("Model; * stands for any characters")).toHaveValue(model);
-  await expect(dialog.getByRole("button", { name: "Set the price" })).toBeDisabled();
+  await row.getByRole("link", { name: "set price" }).click();
+  const dialog = page.getByRole("dialog", { name: "Set price" });
+  await expect(dialog.getByLabel("Model (* matches any characters)")).toHaveValue(model);
+  await expect(dialog.getByRole("button", { name: "Set price" })).toBeDisabled();
   await dialog.getByLabel("Input", { exact: true }).fill("2.5");
   await dialog.getByLabel("Output", { exact: true }).fill("10");
-  await dialog.getByRole("button", { name: "Set the price" }).click();
+  await dialog.getByRole("button", { name: "Set price" }).click();
   await expect(dialog).toBeHidden();
   const entry = page.getByRole("table", { name: "Prices by model" }).getByRole("row").filter({ hasText: model });
-  await expect(entry).toContainText("own price");
+  await expect(entry).toContainText("custom price");
   await expect(entry).toContainText("$2.5");
   await expect(entry).toContainText("1 unpriced");
 
   await page.getByRole("combobox", { name: "Model" }).selectOption(model);
-  await page.getByRole("button", { name: "Count the difference" }).click();
+  await page.getByRole("button", { name: "Preview changes" }).click();
   const record = page.getByRole("list", { name: "Repricings" }).getByRole("listitem").filter({ hasText: model });
   await expect(record).toContainText("ready to review");
   // 100,000 x 2,500 + 10,000 x 10,000 nano-dollars.
   await expect(record).toContainText("~$0.3500 in 1 event of 1 run");
   await expect(entry).toContainText("1 unpriced");
-  await record.getByRole("button", { name: "Write the new estimates" }).click();
-  await expect(record).toContainText("written");
-  await expect(record).toContainText("Written by local owner");
+  await record.getByRole("button", { name: "Apply new estimates" }).click();
+  await expect(record).toContainText("applied");
+  await expect(record).toContainText("Applied by local owner");
 
   await expect(open.getByText("~$0.3500").first()).toBeVisible();
   await expect(open.getByText("unpriced")).toHaveCount(0);
@@ -57,7 +57,7 @@ test("a model without a price gets one, and its past is priced anew after the di
     .getByRole("button", { name: /~\$0\.3500.*Where this/ });
   await figure.click();
   const lines = open.getByRole("dialog", { name: "Where this figure comes from" });
-  await expect(lines).toContainText("at a price of your own");
+  await expect(lines).toContainText("at your custom price");
   await expect(lines.getByRole("row", { name: "Input 100,000 × $2.50/M ~$0.2500" })).toBeVisible();
   await expect(lines.getByRole("row", { name: "Output 10,000 × $10.00/M ~$0.1000" })).toBeVisible();
   await open.keyboard.press("Escape");
@@ -68,12 +68,12 @@ test("a model without a price gets one, and its past is priced anew after the di
     .first()
     .click();
   await expect(lines.getByRole("row", { name: "Input 100,000 × $2.50/M ~$0.2500" })).toBeVisible();
-  await expect(lines).not.toContainText("cannot be shown");
+  await expect(lines).not.toContainText("cannot be broken down");
   await page.goto("/costs?range=1h&group=model");
   await expect(row).toContainText("$1.00");
   await expect(row).toContainText("~$0.3500");
   await expect(row).not.toContainText("unpriced");
-  await expect(row).toContainText("reported, and at your own price");
+  await expect(row).toContainText("reported, and at your custom price");
   await expect(row.getByRole("cell", { name: "200,000 × $2.50/M" })).toBeVisible();
   await expect(row.getByRole("cell", { name: "20,000 × $10.00/M" })).toBeVisible();
 });

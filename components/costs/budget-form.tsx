@@ -55,8 +55,8 @@ export function BudgetForm({ pending, onCreate, preview }: BudgetFormProps) {
         onChange={(event) => setName(event.target.value)}
       />
       <div>
-        <span className="mb-1 block text-meta text-muted">Whose spending</span>
-        <Segments label="Whose spending" values={budgetScopes} words={scopeWords} value={scope} onChange={setScope} />
+        <span className="mb-1 block text-meta text-muted">Scope</span>
+        <Segments label="Scope" values={budgetScopes} words={scopeWords} value={scope} onChange={setScope} />
       </div>
       {named && (
         <TextField
@@ -70,21 +70,19 @@ export function BudgetForm({ pending, onCreate, preview }: BudgetFormProps) {
       <div className="flex flex-wrap items-end gap-3">
         <TextField
           className="min-w-32 flex-1"
-          label={unit === "dollars" ? "Amount, $" : "Amount, tokens"}
+          label={unit === "dollars" ? "Amount ($)" : "Amount (tokens)"}
           required
           inputMode="decimal"
           value={written}
           onChange={(event) => setWritten(event.target.value)}
         />
-        <Segments label="Counted in" values={budgetUnits} words={unitWords} value={unit} onChange={setUnit} />
-        {scope !== "run" && (
-          <Segments label="For how long" values={budgetWindows} words={windowWords} value={window} onChange={setWindow} />
-        )}
+        <Segments label="Unit" values={budgetUnits} words={unitWords} value={unit} onChange={setUnit} />
+        {scope !== "run" && <Segments label="Period" values={budgetWindows} words={windowWords} value={window} onChange={setWindow} />}
       </div>
       <div className="flex flex-wrap items-end gap-3">
         <SelectField
           className="min-w-40 flex-1"
-          label="When it is crossed"
+          label="Action"
           value={action}
           onChange={(event) => setAction(budgetActions.find((each) => each === event.target.value) ?? "notify")}
         >
@@ -106,13 +104,13 @@ export function BudgetForm({ pending, onCreate, preview }: BudgetFormProps) {
       </div>
       {preview(wanted)}
       <p className="text-meta text-muted">
-        At 50, 80 and 100 %, the run that crosses it, alert rules and webhooks on budget.crossed are told, once each. A pause or stop is
-        asked of all the runs it counts: those under way, and those that begin while it stays spent. Days and months are in UTC.
+        At 50, 80 and 100 %, the run that crosses it, alert rules and budget.crossed webhooks are notified once each. A pause or cancel is
+        requested for every run it counts: active runs, and runs that start while it stays spent. Days and months are in UTC.
       </p>
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || name.trim() === "" || wanted === null}>
-          {pending ? "Making the budget" : "Make the budget"}
+          {pending ? "Creating budget" : "Create budget"}
         </Button>
       </div>
     </form>

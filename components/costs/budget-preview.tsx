@@ -9,7 +9,7 @@ export function BudgetPreview({ budget }: { readonly budget: NewBudget | null })
   const asked = useDeferredValue(budget === null ? null : { ...budget, name: "Look back", action: "notify" as const });
   const { data, error, isFetching } = useBudgetPreview(asked);
   const preview = asked === null ? null : (data ?? null);
-  const said = preview ? crossedWords(preview, asked?.window ?? "total") : "Write an amount to see how often it would have been crossed.";
+  const said = preview ? crossedWords(preview, asked?.window ?? "total") : "Enter an amount to see how often it would have been crossed.";
   const most = preview?.thresholds.at(-1)?.threshold;
   const times =
     preview?.times.map(({ threshold, ...time }) => ({

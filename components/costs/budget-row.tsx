@@ -20,8 +20,8 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
           <SafeText text={budget.name} />
         </p>
         <p className="truncate text-meta text-muted">
-          {limitWords(budget)}, <SafeText text={whoseWords(budget)} />, told at {budget.thresholds.join(", ")} %
-          {budget.action !== "notify" && `, asks to ${budget.action === "pause" ? "pause" : "stop"} at ${budget.actionAt} %`}
+          {limitWords(budget)}, <SafeText text={whoseWords(budget)} />, notifies at {budget.thresholds.join(", ")} %
+          {budget.action !== "notify" && `, requests ${budget.action} at ${budget.actionAt} %`}
         </p>
         {budget.overshoot && <Overshoot budget={budget} overshoot={budget.overshoot} />}
       </div>
@@ -44,7 +44,7 @@ export function BudgetRow({ budget, onEnd }: { readonly budget: Listed; readonly
             )}
           </>
         ) : (
-          "nothing crossed yet"
+          "no threshold crossed yet"
         )}
       </p>
       <IconButton label={`Delete ${budget.name}`} needs="admin" onClick={onEnd} className="max-md:ml-auto">
@@ -61,7 +61,7 @@ function Overshoot({ budget, overshoot }: { readonly budget: Listed; readonly ov
     <p className="figures truncate text-meta text-muted">
       may overshoot by {amountWords(budget.unit, amount)}: {agents.toLocaleString("en")} {agents === 1 ? "agent" : "agents"} ×{" "}
       {amountWords(budget.unit, call)}
-      {more > 0 && ` + ${amountWords(budget.unit, more)} by max_tokens`}
+      {more > 0 && ` + ${amountWords(budget.unit, more)} from max_tokens`}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { readDecimal } from "@/lib/core/format/read-decimal";
 export const scopeWords = { project: "Project", agent: "Agent", session: "Session", run: "Run" } as const;
 export const unitWords = { dollars: "Dollars", tokens: "Tokens" } as const;
 
-export const actionWords = { notify: "Notify", pause: "Notify, and ask to pause", cancel: "Notify, and ask to stop" } as const;
+export const actionWords = { notify: "Notify", pause: "Notify and request pause", cancel: "Notify and request cancel" } as const;
 
 /** Whose spending it counts. */
 export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">): string {
@@ -17,7 +17,7 @@ export function whoseWords({ scope, target }: Pick<Budget, "scope" | "target">):
 export function actedWords(action: Budget["action"], { asked, refused }: { readonly asked: number; readonly refused: number }): string {
   const runs = `${asked.toLocaleString("en")} ${asked === 1 ? "run" : "runs"}`;
   const rest = refused === 0 ? "" : `, ${refused.toLocaleString("en")} cannot`;
-  return `asked ${runs} to ${action === "pause" ? "pause" : "stop"}${rest}`;
+  return `asked ${runs} to ${action}${rest}`;
 }
 
 const dayMs = 86_400_000;

@@ -26,11 +26,11 @@ export function Budgets() {
   };
   const created = (name: string) => {
     close();
-    toast({ text: `The budget ${name} counts from now on.`, tone: "good" });
+    toast({ text: `Budget ${name} created.`, tone: "good" });
   };
   const deleted = (name: string) => {
     setEnding(null);
-    toast({ text: `The budget ${name} is deleted.` });
+    toast({ text: `Budget ${name} deleted.` });
   };
   return (
     <section aria-label="Budgets">
@@ -42,10 +42,10 @@ export function Budgets() {
         </Button>
       </div>
       {list.error && (
-        <ErrorState className="mt-2" title="The budgets could not be read." error={list.error} onRetry={() => void list.refetch()} />
+        <ErrorState className="mt-2" title="The budgets could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
       )}
       {list.data?.budgets.length === 0 && (
-        <p className="mt-2 text-muted">None yet. A run that crosses a budget says so at once, and can be asked to pause or stop.</p>
+        <p className="mt-2 text-muted">No budgets yet. A run that crosses a budget shows it at once and can be asked to pause or cancel.</p>
       )}
       <ul className="mt-2">
         {list.data?.budgets.map((budget) => (
@@ -54,9 +54,8 @@ export function Budgets() {
       </ul>
       {list.data?.budgets.some((budget) => budget.overshoot !== null) && (
         <p className="mt-2 text-faint text-meta">
-          May overshoot: each agent that has spent in a run under way may have one call open. Such a call may cost as much as the most
-          expensive one of the last hour (where an agent made several in a minute, their mean), or what its own max_tokens allow, where that
-          is more.
+          Overshoot: each agent that has spent in an active run may have one call open. That call can cost as much as the most expensive one
+          of the last hour (the mean, if an agent made several in a minute), or what its own max_tokens allows, if that is more.
         </p>
       )}
       {list.data && list.data.reported.length > 0 && <ReportedBudgets reported={list.data.reported} />}
@@ -66,23 +65,23 @@ export function Budgets() {
           busy={create.isPending}
           onOpenChange={close}
           title="New budget"
-          description="It counts what is reported from now on, including estimates."
+          description="It counts usage reported from now on, including estimates."
         >
           <BudgetForm
             pending={create.isPending}
             onCreate={(budget) => create.mutate(budget, { onSuccess: () => created(budget.name) })}
             preview={(wanted) => <BudgetPreview budget={wanted} />}
           />
-          {create.error && <ErrorState className="mt-3" title="The budget could not be made." error={create.error} />}
+          {create.error && <ErrorState className="mt-3" title="The budget could not be created." error={create.error} />}
         </Dialog>
       )}
       {ending && (
         <ConfirmDialog
           title={`Delete "${ending.name}"?`}
-          description="Its counts are deleted too. What runs were told stays with them."
-          action="Delete the budget"
+          description="Its counts are deleted too. Runs keep the crossings they were told of."
+          action="Delete budget"
           doing="Deleting"
-          failed="The budget was not deleted."
+          failed="The budget could not be deleted."
           mutation={remove}
           onConfirm={() => remove.mutate(ending.id, { onSuccess: () => deleted(ending.name) })}
           onClose={() => setEnding(null)}

@@ -26,16 +26,16 @@ export function CostCards({ report }: { readonly report: CostReport }) {
         <Tokens count={Math.max(0, totals.tokens)} className="text-display font-semibold" />
         <Delta part={change(totals.tokens, previous.tokens)} before={`${formatTokens(Math.max(0, previous.tokens))} tokens, ${before}`} />
       </Card>
-      <Card label="Cost per success" hint="Everything spent in this period, divided by the runs that began in it and succeeded">
+      <Card label="Cost per success" hint="Everything spent in this period, divided by the runs that started in it and succeeded">
         <PerSuccess report={report} />
         <Note>
           {outcomes.succeeded + outcomes.failed === 0
-            ? "no run that began in this time has ended"
+            ? "no run started in this period has ended"
             : `${outcomes.succeeded.toLocaleString("en")} succeeded, ${outcomes.failed.toLocaleString("en")} failed`}
         </Note>
       </Card>
       <Card label="Burn rate" hint="What the last 15 minutes cost, per hour">
-        <Amount of={burnPerHour(pace)} none="nothing with a price was spent in the last 15 minutes" className="text-title" />
+        <Amount of={burnPerHour(pace)} none="no priced usage in the last 15 minutes" className="text-title" />
         <Note>per hour, last 15 min</Note>
       </Card>
       <Card label="Unpriced">
@@ -45,10 +45,14 @@ export function CostCards({ report }: { readonly report: CostReport }) {
             ? unpricedWords(totals)
             : totals.reports > 0
               ? "every report has a price"
-              : "nothing was reported in this time"}
+              : "nothing was reported in this period"}
         </Note>
       </Card>
-      <Card wide label="This month" hint="Spent since the first of the month (UTC), and where it will end at the rate of the last 24 hours">
+      <Card
+        wide
+        label="This month"
+        hint="Spent since the first of the month (UTC), and the projected total at the rate of the last 24 hours"
+      >
         <Amount of={pace.month} none="nothing was spent this month" className="text-title" />
         <Note>
           <Heading of={projectedMonth(pace)} />
@@ -59,7 +63,7 @@ export function CostCards({ report }: { readonly report: CostReport }) {
 }
 
 function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
-  if (of.reportedNanos === 0 && of.estimatedNanos === 0 && of.unpriced <= 0) return "nothing with a price was spent this month";
+  if (of.reportedNanos === 0 && of.estimatedNanos === 0 && of.unpriced <= 0) return "no priced usage this month";
   return (
     <>
       heading for <Amount of={of} /> at the rate of the last 24 h
@@ -69,8 +73,8 @@ function Heading({ of }: { readonly of: ReturnType<typeof projectedMonth> }) {
 
 function PerSuccess({ report: { totals, outcomes } }: { readonly report: CostReport }) {
   const each = costPerSuccess(totals, outcomes.succeeded);
-  if (each === null) return <NoFigure why="no run that began in this time has succeeded" className="text-title" />;
-  return <Amount of={each} none="nothing with a price was spent" className="text-title" />;
+  if (each === null) return <NoFigure why="no run started in this period has succeeded" className="text-title" />;
+  return <Amount of={each} none="no priced usage" className="text-title" />;
 }
 
 type CardProps = { readonly label: string; readonly hint?: string; readonly wide?: boolean; readonly children: ReactNode };
@@ -99,14 +103,14 @@ function Percent({ part }: { readonly part: number }) {
 
 /** Neither colour says good or bad: spending more may be what was wanted. */
 function Delta({ part, before }: { readonly part: number | null; readonly before: string }) {
-  if (part === null) return <Note>no earlier figures</Note>;
+  if (part === null) return <Note>no earlier data</Note>;
   const Icon = part >= 0 ? ArrowUpRight : ArrowDownRight;
   const percent = Math.abs(part * 100);
   return (
     <span title={`Before: ${before}`} className="figures flex items-center gap-0.5 text-meta text-muted">
       <Icon aria-hidden size={13} className="shrink-0" />
       {part >= 0 ? "+" : "−"}
-      {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} vs the period before
+      {percent >= 1_000 ? `${Math.round(percent / 100)} ×` : `${percent.toFixed(percent < 10 ? 1 : 0)} %`} vs previous period
     </span>
   );
 }

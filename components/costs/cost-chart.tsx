@@ -49,10 +49,10 @@ export function CostChart({ report, measure, onMeasure, onZoom }: CostChartProps
         <h2 className="mr-auto font-medium">
           By {report.bucket}{" "}
           <span className="font-normal text-faint text-meta">
-            UTC{onZoom && !asTable && <span className="max-md:hidden">, click a bar to look closer</span>}
+            UTC{onZoom && !asTable && <span className="max-md:hidden">, click a bar to zoom in</span>}
           </span>
         </h2>
-        <Segments label="What is drawn" values={costMeasures} words={measureWords} value={measure} onChange={onMeasure} />
+        <Segments label="Measure" values={costMeasures} words={measureWords} value={measure} onChange={onMeasure} />
         <Button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? <BarChart3 aria-hidden size={14} /> : <Table2 aria-hidden size={14} />}
           {asTable ? "Chart" : "Table"}

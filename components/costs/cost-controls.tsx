@@ -44,10 +44,10 @@ export function CostControls({ window, group, onRange, onSpan, onGroup }: CostCo
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Segments label="Range" values={costLengths} words={rangeWords} value={fixed ? null : range} onChange={onRange} />
       <span className="flex items-center gap-2">
-        <Segments label="Days and months" values={costPeriods} words={rangeWords} value={fixed ? null : range} onChange={onRange} />
+        <Segments label="Calendar ranges" values={costPeriods} words={rangeWords} value={fixed ? null : range} onChange={onRange} />
         <Button onClick={() => setChoosing(true)}>
           <CalendarRange aria-hidden size={14} />
-          Days
+          Custom
         </Button>
       </span>
       {choosing && <DaysDialog window={window} onSpan={onSpan} onClose={() => setChoosing(false)} />}

@@ -22,9 +22,9 @@ export function DaysDialog({ window, onSpan, onClose }: DaysDialogProps) {
   const [to, setTo] = useState(dayOf(shown.toMs - 1));
   const [fromMs, toMs] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`) + bucketMs.day];
   const days = (toMs - fromMs) / bucketMs.day;
-  const fault = days <= 0 ? "The last day is before the first." : days > maxCostPoints ? "At most 1,000 days." : null;
+  const fault = days <= 0 ? "The last day is before the first." : days > maxCostPoints ? "A range has at most 1,000 days." : null;
   return (
-    <Dialog open onOpenChange={onClose} title="Costs of these days" description="Days begin at midnight UTC.">
+    <Dialog open onOpenChange={onClose} title="Custom range" description="Days begin at midnight UTC.">
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -61,7 +61,7 @@ export function DaysDialog({ window, onSpan, onClose }: DaysDialogProps) {
         <div className="flex justify-end gap-2">
           <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={!(days > 0) || fault !== null}>
-            Show them
+            Apply
           </Button>
         </div>
       </form>

@@ -32,7 +32,7 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
         <p className="mt-1 text-muted">
           No source has an environment yet.{" "}
           <Link href="/settings#sources" className="underline underline-offset-2">
-            Set it in Settings, Sources
+            Set one in Settings, Sources
           </Link>
         </p>
       )}
@@ -81,8 +81,8 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
       </div>
       {groups.some(({ price, figures }) => estimatedAt(price, figures) !== null) && (
         <p className="mt-2 text-faint text-meta">
-          × what a million tokens cost now{groups.some(({ price }) => price?.tiered) && ", + more beyond a number of tokens"}. What senders
-          report is counted as they say it; what they do not was estimated at the price of its time.{" "}
+          × the current price of a million tokens{groups.some(({ price }) => price?.tiered) && ", + more above a number of tokens"}.
+          Reported costs count as sent; the rest is estimated at the price valid at the time.{" "}
           <Link href="/settings/prices" className="underline underline-offset-2">
             Prices
           </Link>
@@ -90,8 +90,8 @@ export function GroupTable({ report }: { readonly report: CostReport }) {
       )}
       {hasCorrections(report) && (
         <p className="mt-2 text-faint text-meta">
-          Below zero: a run told a total of its own, and what had been counted for its calls before was taken back, for the agent, the model
-          and the time of that total.
+          Below zero: a run reported its own total, so what had already been counted for its calls was subtracted, at the agent, model and
+          time of that total.
         </p>
       )}
     </section>
@@ -142,7 +142,7 @@ function Row({ label, figures, share, price = null, unpricedModel = null, none =
         {label}
         {known && (
           <span className="block text-faint text-meta">
-            {reportedNanos !== 0 && "reported, and "}at {known.source === "override" ? "your own price" : "list price"}
+            {reportedNanos !== 0 && "reported, and "}at {known.source === "override" ? "your custom price" : "list price"}
           </span>
         )}
       </th>
@@ -154,15 +154,15 @@ function Row({ label, figures, share, price = null, unpricedModel = null, none =
             {unpriced.toLocaleString("en")} unpriced
             {unpricedModel !== null && (
               <Link href={`/settings/prices?add=${encodeURIComponent(unpricedModel)}`} className="ml-1 underline underline-offset-2">
-                set a price
+                set price
               </Link>
             )}
           </span>
         )}
-        {estimatedNanos === 0 && unpriced === 0 && <NoFigure why="nothing had to be estimated" />}
+        {estimatedNanos === 0 && unpriced === 0 && <NoFigure why="nothing estimated" />}
       </td>
       <td className="figures whitespace-nowrap">
-        {share === 0 && unpriced > 0 ? <NoFigure why="its cost is not known" /> : share === null ? "" : formatShare(share)}
+        {share === 0 && unpriced > 0 ? <NoFigure why="cost unknown" /> : share === null ? "" : formatShare(share)}
       </td>
       <Count n={tokens} />
       {classes.map((each) => (

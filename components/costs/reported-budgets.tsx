@@ -8,7 +8,7 @@ import type { BudgetList } from "@/lib/core/budgets/budget";
 export function ReportedBudgets({ reported }: { readonly reported: BudgetList["reported"] }) {
   return (
     <div className="mt-4">
-      <h3 className="text-meta text-muted">Budgets that agents keep themselves, as reported in the last day</h3>
+      <h3 className="text-meta text-muted">Budgets agents track themselves, reported in the last day</h3>
       <ul className="mt-1">
         {reported.map(({ run, usedPercent, thresholdPercent, tokensUsed, tokensBudget }) => (
           <li key={run.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 last:border-b">

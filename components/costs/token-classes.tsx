@@ -33,7 +33,7 @@ export function TokenClasses({ figures }: { readonly figures: CostFigures }) {
         ))}
         {figures.reasoning > 0 && (
           <div className="flex items-center gap-1.5">
-            <dt className="text-muted">of output, reasoning</dt>
+            <dt className="text-muted">reasoning (in output)</dt>
             <dd>
               <Tokens count={figures.reasoning} what="reasoning tokens" />
             </dd>

@@ -9,9 +9,9 @@ export function TopRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <section aria-label="Most expensive runs">
       <h2 className="font-medium">
-        Most expensive runs <span className="font-normal text-faint text-meta">that began in this time, each with its whole cost</span>
+        Most expensive runs <span className="font-normal text-faint text-meta">started in this period, each with its full cost</span>
       </h2>
-      {runs.length === 0 && <p className="mt-2 text-muted">No run that began in this time has a known cost.</p>}
+      {runs.length === 0 && <p className="mt-2 text-muted">No run started in this period has a known cost.</p>}
       <ol className="mt-2">
         {runs.map((run) => (
           <li key={run.id} className="relative flex min-h-(--row) items-center gap-3 border-t py-1 last:border-b hover:bg-hover">

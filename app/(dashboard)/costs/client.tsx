@@ -44,9 +44,9 @@ export function CostsClient() {
           />
           {error && (
             <ErrorState
-              title="The costs could not be read."
+              title="The costs could not be loaded."
               error={error}
-              kept={report.data ? "What you see below is from before." : undefined}
+              kept={report.data ? "The figures below may be out of date." : undefined}
               onRetry={retry}
             />
           )}
@@ -79,14 +79,14 @@ function Figures({ report }: { readonly report: CostReport }) {
         <CostCards report={report} />
         <EmptyState
           icon={CircleDollarSign}
-          title="Nothing was spent in this time"
+          title="Nothing was spent in this period"
           action={
             <Link href="/welcome" className={buttonClass("solid")}>
               Connect an agent
             </Link>
           }
         >
-          Tokens and money appear here with the first event that carries them. Choose a longer range to look further back.
+          Tokens and money appear here with the first event that reports them. Choose a longer range to look further back.
         </EmptyState>
       </>
     );

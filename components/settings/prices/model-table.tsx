@@ -20,7 +20,7 @@ export function ModelTable({ list: { models, publicList }, onPrice }: ModelTable
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
-            <th className="text-left max-xl:hidden">Price from</th>
+            <th className="text-left max-xl:hidden">Price source</th>
             {shownClasses.map((each) => (
               <th key={each} className={onPhone.has(each) ? undefined : "max-xl:hidden"}>
                 {classWords[each]}
@@ -29,7 +29,7 @@ export function ModelTable({ list: { models, publicList }, onPrice }: ModelTable
             <th className="whitespace-nowrap max-xl:hidden">Reported</th>
             <th className="whitespace-nowrap max-xl:hidden">Estimated</th>
             <th>
-              <span className="sr-only">Set a price</span>
+              <span className="sr-only">Set price</span>
             </th>
           </tr>
         </thead>
@@ -61,7 +61,7 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
       </td>
       {shownClasses.map((each) => (
         <td key={each} className={classNames("figures whitespace-nowrap", !onPhone.has(each) && "max-xl:hidden")}>
-          {price[each] === null ? <NoFigure why="no price of its own" /> : priceText(price[each])}
+          {price[each] === null ? <NoFigure why="no separate price" /> : priceText(price[each])}
           {price.tiered && price[each] !== null && (
             <span className="text-faint" title="costs more beyond a number of tokens">
               +
@@ -79,11 +79,11 @@ function Row({ entry: { model, figures, price }, version, onPrice }: RowProps) {
             {figures.unpriced.toLocaleString("en")} unpriced
           </span>
         )}
-        {figures.estimatedNanos === 0 && figures.unpriced <= 0 && <NoFigure why="nothing had to be estimated" />}
+        {figures.estimatedNanos === 0 && figures.unpriced <= 0 && <NoFigure why="nothing estimated" />}
       </td>
       <td className="w-px">
-        <Button size="small" needs="admin" className="pointer-coarse:min-w-10" aria-label={`Set a price for ${model}`} onClick={onPrice}>
-          Set<span className="max-xl:hidden"> a price</span>
+        <Button size="small" needs="admin" className="pointer-coarse:min-w-10" aria-label={`Set price for ${model}`} onClick={onPrice}>
+          Set<span className="max-xl:hidden"> price</span>
         </Button>
       </td>
     </tr>
@@ -103,7 +103,7 @@ function SourceBadge({ entry: { figures, price }, version }: SourceBadgeProps) {
       {allReported && (
         <span
           className="text-faint text-meta max-xl:hidden"
-          title="Its senders say what each call costs; the price stands ready for those that do not"
+          title="Senders report the cost of each call. This price applies to calls without one"
         >
           not needed yet
         </span>
@@ -117,10 +117,10 @@ type Look = { readonly tone: BadgeTone; readonly word: string; readonly hint: st
 function sourceLook(source: ModelPrice["price"]["source"], version: string): Look {
   switch (source) {
     case "override":
-      return { tone: "accent", word: "own price", hint: "Set in this project" };
+      return { tone: "accent", word: "custom price", hint: "Set in this project" };
     case "genai-prices":
       return { tone: "neutral", word: "public list", hint: `genai-prices ${version}` };
     case "unpriced":
-      return { tone: "stalled", word: "unpriced", hint: "On no list: its tokens are counted, their cost is not" };
+      return { tone: "stalled", word: "unpriced", hint: "Not on any list: its tokens are counted, their cost is not" };
   }
 }

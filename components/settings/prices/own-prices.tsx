@@ -14,12 +14,12 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
   if (prices.length === 0)
     return (
       <p className="rounded-box border bg-panel px-3 py-2.5 text-muted">
-        None yet: estimates follow the public list. Set one where you pay something else, or where a model is on no list.
+        No custom prices yet: estimates use the public list. Set one if you pay something else or a model is not on the list.
       </p>
     );
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
-      <table className="w-full text-right lg:min-w-[52rem]" aria-label="Own prices">
+      <table className="w-full text-right lg:min-w-[52rem]" aria-label="Custom prices">
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="text-left">Model</th>
@@ -48,7 +48,7 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
               </th>
               {shownClasses.map((each) => (
                 <td key={each} className={classNames("figures", !onPhone.has(each) && "max-lg:hidden")}>
-                  {price[each] === null ? <NoFigure why="paid as what it is a part of" /> : priceText(price[each])}
+                  {price[each] === null ? <NoFigure why="no separate price" /> : priceText(price[each])}
                 </td>
               ))}
               <td className="figures whitespace-nowrap max-lg:hidden">
@@ -62,7 +62,7 @@ export function OwnPrices({ prices, onRemove }: OwnPricesProps) {
                   size="small"
                   look="danger"
                   needs="admin"
-                  aria-label={`Delete the price of ${price.model}`}
+                  aria-label={`Delete price of ${price.model}`}
                   onClick={() => onRemove(price)}
                 >
                   Delete

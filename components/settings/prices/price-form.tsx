@@ -32,13 +32,13 @@ export function PriceForm({ initial, pending, onCreate }: PriceFormProps) {
       <div className="flex flex-wrap gap-3">
         <TextField
           className="min-w-48 flex-1"
-          label="Model; * stands for any characters"
+          label="Model (* matches any characters)"
           required
           data-autofocus
           maxLength={200}
           {...field("model")}
         />
-        <TextField className="min-w-32 flex-1" label="Only for this provider" placeholder="any" maxLength={200} {...field("provider")} />
+        <TextField className="min-w-32 flex-1" label="Provider (optional)" placeholder="any" maxLength={200} {...field("provider")} />
       </div>
       <fieldset>
         <legend className="mb-2 text-meta text-muted">Dollars per million tokens</legend>
@@ -49,13 +49,11 @@ export function PriceForm({ initial, pending, onCreate }: PriceFormProps) {
           <TextField label="Valid from (UTC)" type="date" {...field("validFrom")} />
         </div>
       </fieldset>
-      <p className="text-meta text-muted">
-        It estimates what is reported from now on. What was estimated before stays until it is repriced below.
-      </p>
+      <p className="text-meta text-muted">Applies to usage reported from now on. Past estimates stay until you reprice them below.</p>
       <div className="flex justify-end gap-2">
         <DialogCancel>Cancel</DialogCancel>
         <Button look="solid" type="submit" disabled={pending || price === null}>
-          {pending ? "Setting the price" : "Set the price"}
+          {pending ? "Setting price" : "Set price"}
         </Button>
       </div>
     </form>

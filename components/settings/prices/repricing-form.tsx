@@ -38,14 +38,14 @@ export function RepricingForm({ models, nowMs, pending, onAsk }: RepricingFormPr
       <TextField className="w-40" label="From (UTC)" type="date" required value={from} onChange={(event) => setFrom(event.target.value)} />
       <TextField
         className="w-40"
-        label="To, with that day (UTC)"
+        label="To, inclusive (UTC)"
         type="date"
         required
         value={to}
         onChange={(event) => setTo(event.target.value)}
       />
       <Button type="submit" needs="admin" className="mb-0.5" disabled={pending || !valid}>
-        {pending ? "Counting" : "Count the difference"}
+        {pending ? "Calculating" : "Preview changes"}
       </Button>
     </form>
   );

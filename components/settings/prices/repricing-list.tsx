@@ -28,7 +28,7 @@ export function RepricingList({ repricings, pending, onApply, onCancel }: Repric
             </p>
             <Outcome repricing={one} />
             <p className="mt-1 text-faint text-meta">
-              {one.appliedBy === null ? "Counted by" : "Written by"} {one.appliedBy ?? one.createdBy},{" "}
+              {one.appliedBy === null ? "Previewed by" : "Applied by"} {one.appliedBy ?? one.createdBy},{" "}
               <RelativeTime at={one.appliedAt ?? one.createdAt} />
             </p>
           </div>
@@ -40,11 +40,11 @@ export function RepricingList({ repricings, pending, onApply, onCancel }: Repric
 }
 
 const looks: Record<Repricing["status"], { readonly word: string; readonly tone: BadgeTone }> = {
-  counting: { word: "counting", tone: "accent" },
+  counting: { word: "calculating", tone: "accent" },
   counted: { word: "ready to review", tone: "waiting" },
-  applying: { word: "writing", tone: "accent" },
-  applied: { word: "written", tone: "succeeded" },
-  cancelled: { word: "stopped", tone: "neutral" },
+  applying: { word: "applying", tone: "accent" },
+  applied: { word: "applied", tone: "succeeded" },
+  cancelled: { word: "cancelled", tone: "neutral" },
 };
 
 function Actions({
@@ -57,11 +57,11 @@ function Actions({
   return (
     <div className="flex gap-2">
       <Button look="quiet" needs="admin" disabled={pending} onClick={() => onCancel(id)}>
-        {status === "counted" ? "Leave it" : "Stop"}
+        {status === "counted" ? "Discard" : "Stop"}
       </Button>
       {status === "counted" && (
         <Button look="solid" needs="admin" disabled={pending || counted.eventsChanged === 0} onClick={() => onApply(id)}>
-          Write the new estimates
+          Apply new estimates
         </Button>
       )}
     </div>
@@ -70,9 +70,9 @@ function Actions({
 
 function Outcome({ repricing: { status, counted, applied } }: { readonly repricing: Repricing }) {
   const found = applied ?? counted;
-  const seen = `${of(found.runsSeen, "run")} looked at`;
+  const seen = `${of(found.runsSeen, "run")} checked`;
   if (status === "counting") return <Line>{seen} so far</Line>;
-  if (found.eventsChanged === 0) return <Line>{status === "applying" ? `${seen} so far` : `Nothing changes: ${seen}`}</Line>;
+  if (found.eventsChanged === 0) return <Line>{status === "applying" ? `${seen} so far` : `No changes: ${seen}`}</Line>;
   return (
     <>
       <Line>
@@ -84,7 +84,7 @@ function Outcome({ repricing: { status, counted, applied } }: { readonly reprici
           {found.unpricedBefore.toLocaleString("en")} → {found.unpricedAfter.toLocaleString("en")} unpriced
         </Line>
       )}
-      {found.runsSkipped > 0 && <Line>{of(found.runsSkipped, "run")} not changed, as a part of the log is gone</Line>}
+      {found.runsSkipped > 0 && <Line>{of(found.runsSkipped, "run")} not changed: part of the log is gone</Line>}
     </>
   );
 }

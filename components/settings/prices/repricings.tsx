@@ -15,12 +15,17 @@ export function Repricings({ models }: { readonly models: readonly string[] }) {
   return (
     <Section
       title="Reprice past estimates"
-      hint="Estimates are made once, when tokens are reported. Here they are made again at the prices above. Nothing is written before you have seen the difference, and what senders reported stays."
+      hint="Estimates are made once, when tokens are reported. Reprice them here at the prices above. Nothing is applied before you have seen the changes, and reported costs stay."
     >
       <RepricingForm models={models} nowMs={nowMs} pending={ask.isPending || underWay} onAsk={(wanted) => ask.mutate(wanted)} />
-      {failed && <ErrorState className="mt-3" title="That was not done." error={failed} />}
+      {failed && <ErrorState className="mt-3" title="The estimates could not be repriced." error={failed} />}
       {list.error && (
-        <ErrorState className="mt-3" title="Earlier repricings could not be read." error={list.error} onRetry={() => void list.refetch()} />
+        <ErrorState
+          className="mt-3"
+          title="Earlier repricings could not be loaded."
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
       )}
       {list.data && list.data.length > 0 && (
         <RepricingList

@@ -33,7 +33,7 @@ export function PricesClient() {
       <PageHeader title={<BackTitle href="/settings" to="the settings" title="Prices" />} />
       <div data-place="prices" className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-6xl flex-col gap-10 px-4 py-6">
-          {list.error && <ErrorState title="The prices could not be read." error={list.error} onRetry={() => void list.refetch()} />}
+          {list.error && <ErrorState title="The prices could not be loaded." error={list.error} onRetry={() => void list.refetch()} />}
           {list.isPending && <SkeletonRows rows={8} />}
           {list.data && <Lists list={list.data} onAdd={(add) => setAdding({ add })} onRemove={setRemoving} />}
           {list.data && <Repricings models={list.data.models.map(({ model }) => model)} />}
@@ -52,23 +52,21 @@ function Lists({ list, onAdd, onRemove }: ListsProps) {
     <>
       <Section
         title="Models"
-        hint={`Those used in the last 90 days, and what a million tokens costs where the sender does not say. Public list: genai-prices ${list.publicList.version}.`}
+        hint={`Models used in the last 90 days, and the price of a million tokens when the sender reports no cost. Public list: genai-prices ${list.publicList.version}.`}
         action={
           <Button look="solid" needs="admin" onClick={() => onAdd("")}>
             <Plus aria-hidden size={14} />
-            Set a price
+            Set price
           </Button>
         }
       >
         {list.models.length === 0 ? (
-          <p className="rounded-box border bg-panel px-3 py-2.5 text-muted">
-            No model was used yet. Each appears here with its first tokens.
-          </p>
+          <p className="rounded-box border bg-panel px-3 py-2.5 text-muted">No models yet. Each appears here with its first tokens.</p>
         ) : (
           <ModelTable list={list} onPrice={({ model }) => onAdd(model)} />
         )}
       </Section>
-      <Section title="Own prices" hint="They come before the public list. Where several match, the first counts.">
+      <Section title="Custom prices" hint="They override the public list. If several match, the first one applies.">
         <OwnPrices prices={list.overrides} onRemove={onRemove} />
       </Section>
     </>
@@ -88,15 +86,15 @@ function AddDialog({ model, prices: { list, create }, onClose }: DialogProps & {
       open
       busy={create.isPending}
       onOpenChange={close}
-      title="Set a price"
-      description="What this project pays. It comes before the public list."
+      title="Set price"
+      description="What this project pays. It overrides the public list."
     >
       <PriceForm
         initial={writtenFrom(model, known?.price ?? null)}
         pending={create.isPending}
         onCreate={(price) => create.mutate(price, { onSuccess: close })}
       />
-      {create.error && <ErrorState className="mt-3" title="The price was not set." error={create.error} />}
+      {create.error && <ErrorState className="mt-3" title="The price could not be set." error={create.error} />}
     </Dialog>
   );
 }
@@ -105,10 +103,10 @@ function RemoveDialog({ price, prices: { remove }, onClose }: DialogProps & { re
   return (
     <ConfirmDialog
       title="Delete this price?"
-      description={`What ${price.model} uses from now on is estimated by the next price that matches. Estimates already made stay.`}
-      action="Delete the price"
+      description={`From now on, ${price.model} is estimated at the next price that matches. Existing estimates stay.`}
+      action="Delete price"
       doing="Deleting"
-      failed="The price was not deleted."
+      failed="The price could not be deleted."
       mutation={remove}
       onConfirm={() => remove.mutate(price.id, { onSuccess: onClose })}
       onClose={onClose}
