@@ -77,7 +77,7 @@ test("no key reaches the page below a dialog whose answer is on its way", async 
   const dialog = page.getByRole("dialog");
   const release = await holdRequests(page, /\/cancel$/);
   await dialog.getByRole("button", { name: "Cancel this run" }).click();
-  await expect(dialog.getByRole("button", { name: "Asking" })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: "Requesting" })).toBeDisabled();
   const errorsOnly = page.locator('button[aria-label="Errors only"]');
   await page.keyboard.press("!");
   await page.keyboard.press("?");
@@ -127,7 +127,7 @@ test("many runs are selected by mouse and by key and cancelled together, each wi
   await agents[1]?.tell("STREAM_END");
   await bar.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("dialog", { name: "Cancel 4 runs?" }).getByRole("button", { name: "Cancel 4 runs" }).click();
-  await expect(bar).toContainText("3 runs asked to stop, 1 not");
+  await expect(bar).toContainText("3 runs asked to cancel, 1 not");
   await expect(bar.getByRole("list", { name: "Not asked" })).toContainText(`Bulk 2 ${word}`);
   await expect(bar.getByRole("list", { name: "Not asked" })).toContainText("The run has ended");
   for (const n of [1, 3, 4]) await expect(runs.row(`Bulk ${n} ${word}`)).toContainText("Cancelling");

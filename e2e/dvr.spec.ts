@@ -65,7 +65,7 @@ test("a request that waits for a human is shown as it stood, and cannot be decid
   const id = await floor.send("shannon", flow.run, [...flow.first, flow.question.ask, flow.question.answer]);
   const run = new RunPage(page);
   await run.open(id, "?at=5");
-  await expect(run.approval).toContainText("as it stood at the moment shown");
+  await expect(run.approval).toContainText("as of the moment shown");
   await expect(run.approval.getByRole("button", { name: "Approve" })).toHaveCount(0);
   await position(page).press("ArrowLeft");
   await expect(run.approval).toHaveCount(0);

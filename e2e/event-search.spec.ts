@@ -64,7 +64,7 @@ test("an order's number is found among thousands of events by what was sent, mar
   await expect(shared.event(count + 5)).toBeVisible();
   await expect(shared.events.locator("mark")).toHaveText("B-1");
   await shared.page.getByRole("group", { name: "Kinds of events" }).getByRole("button", { name: "Agents" }).click();
-  await expect(shared.page.getByRole("heading", { name: "No event contains this" })).toBeVisible();
+  await expect(shared.page.getByRole("heading", { name: "No matching events" })).toBeVisible();
   await shared.page.getByRole("button", { name: "Show all events" }).click();
   await expect(shared.event(count + 5)).toBeVisible();
   await expect(shared.page).not.toHaveURL(/[?&](?:q|errors|types)=/);
@@ -94,11 +94,11 @@ test("nothing is said to be missing while it is looked for, and what could not b
   );
   const opened = new RunPage(page);
   await opened.open(id, "?view=events&q=nowhere");
-  const missing = page.getByRole("heading", { name: "No event contains this" });
+  const missing = page.getByRole("heading", { name: "No matching events" });
   await expect(page.getByText("Searched 0 of 50 events")).toBeVisible();
   await expect(missing).toHaveCount(0);
   answer();
-  await expect(page.getByText("Some events could not be read.")).toBeVisible();
+  await expect(page.getByText("Some events could not be loaded.")).toBeVisible();
   await expect(missing).toHaveCount(0);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(missing).toBeVisible();

@@ -109,7 +109,7 @@ test("the cost view draws what was spent over time also when it is what the addr
   const id = await floor.send("shannon", flow.run, [...flow.first, ...flow.second]);
   await new RunPage(page).open(id, "?view=cost");
   await expect(
-    page.getByRole("region", { name: "Cost over time" }).getByRole("img", { name: /^Cost added up: gpt-5 \$0\.0105/ }),
+    page.getByRole("region", { name: "Cost over time" }).getByRole("img", { name: /^Cost, cumulative: gpt-5 \$0\.0105/ }),
   ).toBeVisible();
 });
 

@@ -70,7 +70,7 @@ test("views and filters stand in the address, and the back button brings each of
   await page.reload();
   await expect(runs.link(`${word} fine`)).toBeVisible();
   await expect(runs.link(`${word} broken`)).toHaveCount(0);
-  await page.getByRole("button", { name: `Remove the filter Agent agent ${word}` }).click();
+  await page.getByRole("button", { name: `Remove filter Agent agent ${word}` }).click();
   await expect(page).not.toHaveURL(/[?&]agent=/);
 });
 
@@ -80,7 +80,7 @@ test("a list that was left for another view is current when one comes back to it
   await runs.open(`?q=${word}`);
   await expect(runs.row(`${word} slow`)).toContainText("Running");
   await runs.view("Failed").click();
-  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No matching runs" })).toBeVisible();
   await finish(floor, word, "slow");
   await startRuns(floor, word, ["later"]);
   await runs.view("All").click();
@@ -104,8 +104,8 @@ test("a filter that matches nothing says so and can be cleared", async ({ page, 
   await startRuns(floor, word, ["there"]);
   const runs = new RunsPage(page);
   await runs.open(`?q=nothing-${word}`);
-  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(page.getByRole("heading", { name: "No matching runs" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).not.toHaveURL(/q=/);
   await expect(runs.link(`${word} there`)).toBeVisible();
 });
@@ -118,7 +118,7 @@ test("120 runs load page by page while one scrolls, and the back button restores
   await expect(runs.table.getByRole("link")).not.toHaveCount(0);
   await expect(async () => {
     await runs.scrollToEnd();
-    await expect(runs.list).toContainText("120 runs in all", { timeout: 500 });
+    await expect(runs.list).toContainText("120 runs in total", { timeout: 500 });
   }).toPass();
   const names = await floor.runs(`?q=${word}&limit=200`);
   const oldest = names.at(-1)?.name ?? "";
@@ -149,7 +149,7 @@ test("new runs that were let in while older ones load stay in the list", async (
   release();
   await expect(async () => {
     await runs.scrollToEnd();
-    await expect(runs.list).toContainText("61 runs in all", { timeout: 500 });
+    await expect(runs.list).toContainText("61 runs in total", { timeout: 500 });
   }).toPass();
   await expect(runs.pill).toHaveCount(0);
 });

@@ -46,7 +46,7 @@ test("a query is completed by keys, narrows the list by figures, and stands in t
   await expect(page).toHaveURL(/[?&]cost=%3E0.5|[?&]cost=>0.5/);
   await expect(runs.link(`${word} dear`)).toBeVisible();
   await expect(runs.link(`${word} cheap`)).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Remove the filter Tokens >10k" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove filter Tokens >10k" })).toBeVisible();
   // Who goes on typing goes on with the query, and nothing lies over what it found.
   await expect(runs.search).toBeFocused();
   await expect(page.getByRole("listbox")).toHaveCount(0);
@@ -151,7 +151,7 @@ test("the head of a figure sorts by it, the largest first, and the list stays so
   await expect(page).not.toHaveURL(/sort=/);
   await page.getByRole("button", { name: "Tokens in / out" }).click();
   await expect(names).toHaveText([`${word} long`, `${word} dear`, `${word} cheap`, `${word} middle`]);
-  await page.getByRole("button", { name: "Remove the filter Largest tokens" }).click();
+  await page.getByRole("button", { name: "Remove filter Largest tokens" }).click();
   await expect(names).toHaveText([`${word} middle`, `${word} cheap`, `${word} long`, `${word} dear`]);
 });
 
@@ -186,7 +186,7 @@ test("Space shows a run beside the list, follows j and k, and filters by its age
   await page.keyboard.press("j");
   await expect(runs.link(`${word} second`)).toBeFocused();
   await page.keyboard.press("Space");
-  const peek = page.getByRole("complementary", { name: "Peek at the run" });
+  const peek = page.getByRole("complementary", { name: "Peek at run" });
   await expect(peek.getByRole("heading", { level: 2, name: `${word} second` })).toBeVisible();
   await expect(peek).toContainText("it broke");
   await expect(peek.getByRole("list", { name: "Last events" })).toContainText("run.failed");
@@ -200,7 +200,7 @@ test("Space shows a run beside the list, follows j and k, and filters by its age
   await peek.getByRole("button", { name: `agent ${word}` }).click();
   await expect(page).toHaveURL(/[?&]agent=agent/);
   await expect(runs.link(`${word} second`)).toHaveCount(0);
-  await peek.getByRole("link", { name: "Open the run" }).click();
+  await peek.getByRole("link", { name: "Open run" }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${word} first` })).toBeVisible();
 });
 
@@ -208,7 +208,7 @@ test("a view that was saved is there after a reload, can be deleted, and is take
   const runs = new RunsPage(page);
   await runs.open(`?q=${word}&cost=%3E0.25`);
   await page.getByRole("button", { name: "Views" }).click();
-  await page.getByRole("textbox", { name: "Name of this view" }).fill(`mine ${word}`);
+  await page.getByRole("textbox", { name: "View name" }).fill(`mine ${word}`);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.goto("/runs");
   await page.getByRole("button", { name: "Views" }).click();
@@ -217,10 +217,10 @@ test("a view that was saved is there after a reload, can be deleted, and is take
     .getByRole("button", { name: new RegExp(`^mine ${word}`) })
     .click();
   await expect(page).toHaveURL(new RegExp(`[?&]q=${word}`));
-  await expect(page.getByRole("button", { name: "Remove the filter Cost >0.25" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove filter Cost >0.25" })).toBeVisible();
   await page.getByRole("button", { name: "Views" }).click();
-  await page.getByRole("button", { name: `Delete the view mine ${word}` }).click();
-  await expect(page.getByText("No view is saved in this browser yet.")).toBeVisible();
+  await page.getByRole("button", { name: `Delete view mine ${word}` }).click();
+  await expect(page.getByText("No saved views in this browser yet.")).toBeVisible();
   await page.getByRole("region", { name: "Messages" }).getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: "Views" }).click();
   await expect(page.getByRole("list", { name: "Saved views" })).toContainText(`mine ${word}`);

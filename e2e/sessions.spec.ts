@@ -83,7 +83,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await runs.getByRole("link", { name: one.name }).click();
-  await page.getByRole("button", { name: "About this run" }).click();
+  await page.getByRole("button", { name: "Run details" }).click();
   await page.getByRole("link", { name: "All its runs" }).click();
   await expect(runs.getByRole("row")).toHaveCount(4);
   await page.goto("/sessions/nobody%20knows");
@@ -93,7 +93,7 @@ test("a session gathers its runs in order with what they took together, live, fr
   // A page that cannot be drawn takes nothing else away, and is read anew when one asks.
   await page.route(/\/api\/sessions\?/, (route) => route.fulfill({ json: { sessions: [{}], nextCursor: null } }));
   await page.goto("/sessions");
-  const failed = page.getByRole("alert").filter({ hasText: "This page could not be shown" });
+  const failed = page.getByRole("alert").filter({ hasText: "This page could not be displayed" });
   await expect(failed).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);

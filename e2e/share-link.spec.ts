@@ -68,7 +68,7 @@ test("the link of the list brings filters and the run that is peeked at, also on
   await expect(runs.row(`Peeked a ${word}`)).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("Space");
-  const peek = page.getByRole("complementary", { name: "Peek at the run" });
+  const peek = page.getByRole("complementary", { name: "Peek at run" });
   await expect(peek).toBeVisible();
   const name = await peek.getByRole("heading", { level: 2 }).innerText();
   await expect(page).toHaveURL(/(?=.*run=)(?=.*peek=true)/);
@@ -95,5 +95,5 @@ test("a link that is stale or mistyped opens the page all the same", async ({ pa
   const runs = new RunsPage(page);
   await runs.open(`?run=not-a-run&peek=true&q=${word}`);
   await expect(runs.link(`Count for ${run}`)).toBeVisible();
-  await expect(page.getByRole("complementary", { name: "Peek at the run" })).toHaveCount(0);
+  await expect(page.getByRole("complementary", { name: "Peek at run" })).toHaveCount(0);
 });

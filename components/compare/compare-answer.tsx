@@ -57,9 +57,7 @@ function Side({ side, entry, pieces }: SideProps) {
               </Marked>
             );
           })}
-          {entry.cutChars > 0 && (
-            <span className="text-faint"> +{entry.cutChars.toLocaleString("en")} characters that were not kept here</span>
-          )}
+          {entry.cutChars > 0 && <span className="text-faint"> +{entry.cutChars.toLocaleString("en")} characters not kept here</span>}
         </p>
       )}
     </section>

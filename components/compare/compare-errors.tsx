@@ -11,7 +11,7 @@ export function CompareErrors({ errors }: { readonly errors: readonly SharedErro
   if (errors.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title="No errors">
-        No step of either run failed.
+        No step failed in either run.
       </EmptyState>
     );
   }
@@ -44,7 +44,7 @@ export function CompareErrors({ errors }: { readonly errors: readonly SharedErro
         </tbody>
       </table>
       {errors.length > mostListed && (
-        <p className="px-4 py-2 text-faint">{(errors.length - mostListed).toLocaleString("en")} more kinds of error are not listed.</p>
+        <p className="px-4 py-2 text-faint">{(errors.length - mostListed).toLocaleString("en")} more kinds of errors are not listed.</p>
       )}
     </div>
   );

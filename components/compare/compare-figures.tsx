@@ -171,8 +171,8 @@ function Count({ count, tone }: { readonly count: number; readonly tone?: string
 }
 
 const unknownBecause: Partial<Record<FigureKey, string>> = {
-  duration: "known when both have ended",
-  cost: "not all of it is known",
+  duration: "known once both have ended",
+  cost: "only partly known",
   tokens: "not reported by both",
 };
 

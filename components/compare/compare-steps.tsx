@@ -144,7 +144,7 @@ function NoRows({ filtered, onShowAll }: { readonly filtered: boolean; readonly 
       title={filtered ? "Both took the same steps" : "No steps yet"}
       action={filtered && <Button onClick={onShowAll}>Show all steps</Button>}
     >
-      {filtered ? "No step is missing on either side, and none ended differently." : "What either run does appears here by itself."}
+      {filtered ? "No step is missing on either side, and none ended differently." : "Steps of either run appear here as they happen."}
     </EmptyState>
   );
 }
@@ -154,7 +154,7 @@ function CutNote({ comparison: { cut, rows } }: { readonly comparison: StepCompa
   const left = [cut.a > 0 && `${cut.a.toLocaleString("en")} of A`, cut.b > 0 && `${cut.b.toLocaleString("en")} of B`].filter(Boolean);
   return (
     <p className="shrink-0 border-t px-4 py-1.5 text-meta text-stalled">
-      The first {rows.length.toLocaleString("en")} lines are compared; later steps are left out: {left.join(", ")}.
+      The first {rows.length.toLocaleString("en")} lines are compared. Later steps are left out: {left.join(", ")}.
     </p>
   );
 }

@@ -42,10 +42,10 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
         />
       </label>
       <p className="mt-4 mb-1 text-faint text-meta">
-        {text.trim() !== "" ? "Found" : besides?.agent ? "Latest of the same agent" : "Latest runs"}
+        {text.trim() !== "" ? "Found" : besides?.agent ? "Latest runs of the same agent" : "Latest runs"}
       </p>
       {error ? (
-        <ErrorState title="The runs could not be read." error={error} onRetry={() => void refetch()} />
+        <ErrorState title="The runs could not be loaded." error={error} onRetry={() => void refetch()} />
       ) : isPending ? (
         <SkeletonRows rows={6} />
       ) : (
@@ -70,7 +70,7 @@ export function RunPicker({ side, reason, besides, onChoose }: RunPickerProps) {
         </ul>
       )}
       {found && runs.length === 0 && (
-        <p className="text-muted">{text.trim() === "" ? "There is no run to choose yet." : "No other run has that name or id."}</p>
+        <p className="text-muted">{text.trim() === "" ? "There are no runs to choose from yet." : "No other run has that name or id."}</p>
       )}
     </section>
   );

@@ -61,7 +61,7 @@ export const StepRow = memo(function StepRow({ step, row, rowPx, runIds, selecte
 
 const marks: Record<ComparedStep["kind"], { readonly sign: string; readonly word: string }> = {
   same: { sign: "", word: "both took this step" },
-  changed: { sign: "≠", word: "another step in each" },
+  changed: { sign: "≠", word: "a different step in each" },
   "only-a": { sign: "−", word: "only A took this step" },
   "only-b": { sign: "+", word: "only B took this step" },
 };

@@ -6,9 +6,9 @@ type ExportPanelProps = { readonly filters: RunFilters; readonly onDone: () => v
 export function ExportPanel({ filters, onDone }: ExportPanelProps) {
   return (
     <>
-      <p className="px-1 pb-2 text-muted">Every run that the filters find, newest first.</p>
+      <p className="px-1 pb-2 text-muted">Every run that matches the filters, newest first.</p>
       <div className="flex gap-2 px-1 pb-1">
-        <ExportLinks query={runFilterParams({ ...filters, sort: null })} what="every run found" onDone={onDone} />
+        <ExportLinks query={runFilterParams({ ...filters, sort: null })} what="every matching run" onDone={onDone} />
       </div>
     </>
   );

@@ -22,7 +22,7 @@ function runsInWords(count: number): string {
 export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsProps) {
   const [cancelling, setCancelling] = useState(false);
   const bulk = useBulkControl();
-  useShortcuts("Selected runs", [{ keys: "Escape", label: "Clear the selection", run: clear }]);
+  useShortcuts("Selected runs", [{ keys: "Escape", label: "Clear selection", run: clear }]);
   const ask = (action: ControlAction, reason = "") =>
     bulk.mutate({ action, runs: [...ids], ...(reason === "" ? {} : { reason }) }, { onSuccess: () => setCancelling(false) });
   return (
@@ -59,7 +59,7 @@ export function MarkedControls({ marked: { ids, clear }, runs }: MarkedControlsP
   );
 }
 
-const askedTo: Readonly<Record<ControlAction, string>> = { pause: "asked to pause", resume: "asked to resume", cancel: "asked to stop" };
+const askedTo: Readonly<Record<ControlAction, string>> = { pause: "asked to pause", resume: "asked to resume", cancel: "asked to cancel" };
 
 type ResultsProps = { readonly action: ControlAction; readonly reply: BulkControlReply; readonly runs: readonly RunSummary[] };
 

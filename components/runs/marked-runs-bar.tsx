@@ -14,7 +14,7 @@ type MarkedRunsBarProps = {
 };
 
 function hintFor(count: number): string {
-  if (count === 0) return "touch runs to select them";
+  if (count === 0) return "tap runs to select them";
   return count === 1 ? "one more to compare" : "two can be compared";
 }
 

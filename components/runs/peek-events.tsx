@@ -23,7 +23,7 @@ export function PeekEvents({ events, lastSeq }: PeekEventsProps) {
         <Skeleton className="h-3 w-48" />
       </div>
     );
-  if (events.length === 0) return <p className="text-muted">{lastSeq === 0 ? "None yet." : "Removed by retention."}</p>;
+  if (events.length === 0) return <p className="text-muted">{lastSeq === 0 ? "No events yet." : "Removed by retention."}</p>;
   return (
     <ol aria-label="Last events" className="divide-y border-y">
       {[...events].reverse().map((event) => (

@@ -36,7 +36,7 @@ export function PeekPanel({ run, onClose, onAgent, onSession }: PeekPanelProps) 
   const { events, error, retry } = useRecentEvents(run.id, run.endedAt !== null);
   return (
     <aside
-      aria-label="Peek at the run"
+      aria-label="Peek at run"
       className="absolute inset-y-0 right-0 z-20 flex w-[min(26rem,100%)] animate-appear flex-col border-l bg-overlay shadow-overlay max-md:hidden"
     >
       <header className="flex items-start gap-2 px-4 pt-3 pb-2">
@@ -55,7 +55,7 @@ export function PeekPanel({ run, onClose, onAgent, onSession }: PeekPanelProps) 
         <Figures run={run} onAgent={onAgent} onSession={onSession} />
         <h3 className="mt-5 mb-1.5 text-faint text-meta">Last events</h3>
         {error ? (
-          <ErrorState title="The events could not be read." error={error} onRetry={retry} />
+          <ErrorState title="The events could not be loaded." error={error} onRetry={retry} />
         ) : (
           <PeekEvents events={events} lastSeq={run.lastSeq} />
         )}
@@ -63,7 +63,7 @@ export function PeekPanel({ run, onClose, onAgent, onSession }: PeekPanelProps) 
       <footer className="flex gap-2 border-t px-4 py-2.5">
         <Link href={`/runs/${run.id}`} className={`${buttonClass("solid")} flex-1`}>
           <ArrowUpRight aria-hidden size={14} />
-          Open the run
+          Open run
         </Link>
         <Link href={compareHref(run.id)} className={buttonClass()}>
           <GitCompareArrows aria-hidden size={14} />

@@ -102,7 +102,7 @@ function Chip({ name, value, onRemove }: { readonly name: string; readonly value
         <SafeText text={value} />
       </span>
       <BareButton
-        aria-label={`Remove the filter ${name} ${value}`}
+        aria-label={`Remove filter ${name} ${value}`}
         className="flex size-5.5 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
         onClick={onRemove}
       >

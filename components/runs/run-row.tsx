@@ -60,7 +60,7 @@ export function RunDuration({ run, className }: { readonly run: RunSummary; read
   const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);
   const endMs = run.endedAt === null ? null : Date.parse(run.endedAt);
   // What one event told of had no length.
-  if (run.durationMs === 0 && run.lastSeq < 2) return <NoFigure why="known from one event only" className={className} />;
+  if (run.durationMs === 0 && run.lastSeq < 2) return <NoFigure why="only one event received" className={className} />;
   return <Duration startMs={startMs} endMs={endMs} durationMs={run.durationMs} className={className} />;
 }
 

@@ -77,7 +77,7 @@ export function RunSearchBox({ filters, onFilters, known, searchRef }: RunSearch
             </span>
           ) : (
             <BareButton
-              aria-label="Clear the search"
+              aria-label="Clear search"
               className="flex size-5 items-center justify-center rounded-row text-muted after:absolute after:-inset-2.5 hover:bg-hover"
               onClick={query.clear}
             >

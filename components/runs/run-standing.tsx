@@ -14,10 +14,10 @@ export function RunStanding({ run }: { readonly run: RunSummary }) {
   return <StatusText status="stalled" title={stallReason(run, nowMs)} />;
 }
 
-/** "silent for 4 m 10 s; more than 2 m is too long for this run". */
+/** "silent for 4 m 10 s; this run counts as stalled after 2 m". */
 export function stallReason(run: Pick<RunSummary, "stallsAt" | "lastReceivedAt" | "activity">, nowMs: number): string {
   const heardMs = Date.parse(run.lastReceivedAt ?? "");
   const thresholdMs = Date.parse(run.stallsAt ?? "") - heardMs;
   const during = run.activity ? `\nlast: ${run.activity}` : "";
-  return `silent for ${formatTicking(nowMs - heardMs)}; more than ${formatTicking(thresholdMs)} is too long for this run${during}`;
+  return `silent for ${formatTicking(nowMs - heardMs)}; this run counts as stalled after ${formatTicking(thresholdMs)}${during}`;
 }

@@ -24,10 +24,10 @@ export function RunStrip({ counts, chosen, onFilters }: RunStripProps) {
         ))}
       </fieldset>
       <div className="flex flex-col justify-center border-l px-4 py-1.5 text-right max-md:hidden">
-        <span className="text-faint text-meta" title="Since midnight UTC, by when it was spent">
+        <span className="text-faint text-meta" title="Spent since midnight UTC">
           Cost today
         </span>
-        <span className="h-5.5 text-title">{counts ? <CostToday counts={counts} /> : <NoFigure why="not read yet" />}</span>
+        <span className="h-5.5 text-title">{counts ? <CostToday counts={counts} /> : <NoFigure why="not loaded yet" />}</span>
       </div>
     </div>
   );

@@ -93,7 +93,7 @@ function Head({ sort, onSort }: Pick<RunTableProps, "sort" | "onSort">) {
         >
           {by !== undefined ? (
             <BareButton
-              title={by === sort || by === null ? "Newest first, by when it was first heard of" : `Largest ${by} first`}
+              title={by === sort || by === null ? "Newest first, by when each run was first seen" : `Largest ${by} first`}
               onClick={() => onSort(by === sort ? null : by)}
               className={classNames("h-7 hover:text-ink", by === sort && "font-medium text-ink")}
             >

@@ -21,9 +21,9 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
   const failure = view.error && (
     <ErrorState
       className="m-4"
-      title="The runs could not be read."
+      title="The runs could not be loaded."
       error={view.error}
-      kept={view.runs.length > 0 ? "What you see below is from before." : undefined}
+      kept={view.runs.length > 0 ? "The list below may be out of date." : undefined}
       onRetry={view.retry}
     />
   );
@@ -38,7 +38,7 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
   if (failure) return failure;
   if (filtered)
     return (
-      <EmptyState icon={SearchX} title="No run matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
+      <EmptyState icon={SearchX} title="No matching runs" action={<Button onClick={onClear}>Clear filters</Button>}>
         New matches are announced above.
       </EmptyState>
     );
@@ -52,7 +52,7 @@ export function RunsBody({ view, filtered, onClear, children }: RunsBodyProps) {
         </Link>
       }
     >
-      Send events from any of five agent systems, or start the demo agents, and each run shows up here as it happens.
+      Send events from any of five agent systems, or start the demo agents. Each run appears here as it happens.
     </EmptyState>
   );
 }
@@ -66,7 +66,7 @@ export function ListEnd({ view }: { readonly view: RunsView }) {
           {view.loadingMore ? "Loading" : "Load more"}
         </Button>
       ) : (
-        `${view.runs.length.toLocaleString("en")} ${view.runs.length === 1 ? "run" : "runs"} in all`
+        `${view.runs.length.toLocaleString("en")} ${view.runs.length === 1 ? "run" : "runs"} in total`
       )}
     </div>
   );

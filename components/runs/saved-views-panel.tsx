@@ -24,7 +24,7 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
   return (
     <div ref={box} tabIndex={-1} className="outline-none">
       {views.length === 0 ? (
-        <p className="px-1 pb-2 text-muted">No view is saved in this browser yet.</p>
+        <p className="px-1 pb-2 text-muted">No saved views in this browser yet.</p>
       ) : (
         <ul aria-label="Saved views" className="max-h-64 overflow-y-auto pb-1">
           {views.map((view) => (
@@ -43,12 +43,12 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
                 <span className="block truncate font-code text-faint">{view.query || "all runs"}</span>
               </BareButton>
               <BareButton
-                aria-label={`Delete the view ${view.name}`}
+                aria-label={`Delete view ${view.name}`}
                 onClick={() => {
                   // Its button goes with it: the focus stays in the panel.
                   box.current?.focus();
                   forget(view.name);
-                  toast({ text: `The view ${view.name} is deleted.`, onUndo: () => save(view) });
+                  toast({ text: `View ${view.name} deleted.`, onUndo: () => save(view) });
                 }}
                 className="flex size-6 shrink-0 items-center justify-center rounded-row text-muted hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
@@ -63,7 +63,7 @@ export function SavedViewsPanel({ filters, onFilters, onClose }: SavedViewsPanel
         onSave={(name) => {
           const before = views.find((view) => view.name === name);
           save({ name, query });
-          toast({ text: `The view ${name} is saved.`, tone: "good", ...(before ? { onUndo: () => save(before) } : {}) });
+          toast({ text: `View ${name} saved.`, tone: "good", ...(before ? { onUndo: () => save(before) } : {}) });
         }}
       />
     </div>
@@ -83,7 +83,7 @@ function SaveForm({ query, onSave }: { readonly query: string; readonly onSave: 
       }}
     >
       <input
-        aria-label="Name of this view"
+        aria-label="View name"
         placeholder={query ? `Save "${query.slice(0, 20)}" as` : "Save all runs as"}
         maxLength={60}
         value={name}

@@ -21,7 +21,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
   const { sessions, newCount, error } = view;
   useRowKeys("Sessions", "Sessions", "session");
   if (view.isPending) return <SkeletonRows tall rows={12} className="pt-7" />;
-  const failure = error && <ErrorState className="m-4" title="The sessions could not be read." error={error} onRetry={view.retry} />;
+  const failure = error && <ErrorState className="m-4" title="The sessions could not be loaded." error={error} onRetry={view.retry} />;
   if (failure && sessions.length === 0) return failure;
   if (sessions.length === 0) return <NoSessions />;
   return (
@@ -73,7 +73,7 @@ export function SessionList({ view }: { readonly view: ReturnType<typeof useSess
             {view.loadingMore ? "Loading" : "Load more"}
           </Button>
         ) : (
-          `${sessions.length.toLocaleString("en")} ${sessions.length === 1 ? "session" : "sessions"} in all`
+          `${sessions.length.toLocaleString("en")} ${sessions.length === 1 ? "session" : "sessions"} in total`
         )}
       </p>
     </div>
@@ -147,7 +147,7 @@ function NoSessions() {
         </Link>
       }
     >
-      Runs whose sender names a session_id (Shannon, agent-os, Powabase, ResonantGenesis) or a thread_id (Crewship) are grouped here.
+      Runs whose sender reports a session_id (Shannon, agent-os, Powabase, ResonantGenesis) or a thread_id (Crewship) are grouped here.
     </EmptyState>
   );
 }

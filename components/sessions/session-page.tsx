@@ -39,7 +39,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
           </h1>
           <span className="ml-auto flex shrink-0 items-center gap-1">
             <Link href={`/runs?session=${encodeURIComponent(session.id)}`} className={buttonClass("quiet")}>
-              As a list
+              View as list
             </Link>
             <CopyLinkButton className="max-sm:hidden" />
           </span>
@@ -71,7 +71,7 @@ export function SessionPage({ report }: { readonly report: SessionReport }) {
         <SessionRuns report={report} />
         {left > 0 && (
           <p className="px-4 py-3 text-muted">
-            {left === 1 ? "1 earlier run is" : `${left.toLocaleString("en")} earlier runs are`} added up above and not listed here.{" "}
+            {left === 1 ? "1 earlier run is" : `${left.toLocaleString("en")} earlier runs are`} included above but not listed here.{" "}
             <Link className="underline underline-offset-2" href={`/runs?session=${encodeURIComponent(session.id)}`}>
               List all
             </Link>

@@ -22,7 +22,7 @@ export class RunPage {
     this.transcript = page.getByRole("log", { name: "Transcript" });
     this.events = page.getByRole("grid", { name: "Events" });
     this.views = page.getByRole("tablist", { name: "Views of this run" });
-    this.inspector = page.getByRole("tablist", { name: "About the selection" });
+    this.inspector = page.getByRole("tablist", { name: "Selection" });
     this.approval = page.getByRole("region", { name: "Waiting for a human" });
     this.failure = page.getByRole("alert", { name: "Why this run failed" });
   }

@@ -41,7 +41,7 @@ export function RunsClient() {
   };
   const mark = () => selected && marked.toggle(selected.id);
   useRunsKeys({ move, mark, peek: togglePeek, showNew, filters, setFilters, focusSearch: () => search.current?.focus() });
-  useShortcuts("Peek", [{ keys: "Escape", label: "Close the peek", run: closePeek }], isPeeking);
+  useShortcuts("Peek", [{ keys: "Escape", label: "Close peek", run: closePeek }], isPeeking);
   const onAgent = useCallback((agent: string) => setFilters({ agent }), [setFilters]);
   const onSort = useCallback((sort: RunFilters["sort"]) => setFilters({ sort }), [setFilters]);
   return (
@@ -123,8 +123,8 @@ function useRunsKeys({ move, peek, mark, showNew, focusSearch, filters, setFilte
   useShortcuts("Runs", [
     { keys: "j", label: "Next run", run: () => move(1) },
     { keys: "k", label: "Previous run", run: () => move(-1) },
-    { keys: "Space", label: "Peek at the run", run: peek },
-    { keys: "x", label: "Select the run, to compare two or to act on many", run: mark },
+    { keys: "Space", label: "Peek at run", run: peek },
+    { keys: "x", label: "Select run", run: mark },
     { keys: "/", label: "Search", run: focusSearch },
     { keys: "[", label: "Previous view", run: () => showView(-1) },
     { keys: "]", label: "Next view", run: () => showView(1) },

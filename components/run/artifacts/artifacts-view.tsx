@@ -25,10 +25,8 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
   const artifacts = useMemo(() => heldEntries(transcript).filter((entry) => entry.kind === "artifact"), [transcript]);
   if (artifacts.length === 0) {
     return (
-      <EmptyState icon={FileBox} title={over ? "This run made no artifacts" : "No artifacts yet"}>
-        {over
-          ? "None of its events reported a file, a document or the like."
-          : "Files and other artifacts appear here when the run reports one."}
+      <EmptyState icon={FileBox} title={over ? "This run produced no artifacts" : "No artifacts yet"}>
+        {over ? "None of its events reported a file or document." : "Files and other artifacts appear here when the run reports them."}
       </EmptyState>
     );
   }
@@ -38,7 +36,7 @@ export function ArtifactsView({ transcript, originMs, selectedSeq, onSelect, ove
         <thead className="sticky top-0 z-10 bg-ground text-faint text-meta">
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
             <th>Artifact</th>
-            <th>Made by</th>
+            <th>Created by</th>
             <th>Summary</th>
             <th className="text-right">Event</th>
             <th className="text-right">At</th>

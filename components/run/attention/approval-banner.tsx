@@ -54,7 +54,7 @@ export function ApprovalBanner({ pending, approvals, offsetMs, onShow, asOfMs }:
               </span>
             )}
             {approval && <TimeLeft expiresAt={approval.expiresAt} />}
-            {asOfMs !== null && <span>as it stood at the moment shown</span>}
+            {asOfMs !== null && <span>as of the moment shown</span>}
             {first.agent && (
               <span className="truncate low:hidden">
                 asked by <SafeText text={first.agent.slice(0, 120)} />
@@ -124,7 +124,7 @@ function Asked({ entry }: { readonly entry: WaitingEntry }) {
           <SafeText text={entry.question} clamp={clampChars} />
         </span>
       )}
-      {!entry.tool && !entry.question && <span className="ml-2 text-muted">The run is waiting for a human and did not say for what.</span>}
+      {!entry.tool && !entry.question && <span className="ml-2 text-muted">The run is waiting for a human but did not say for what.</span>}
     </p>
   );
 }

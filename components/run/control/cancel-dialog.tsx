@@ -40,9 +40,9 @@ export function CancelDialog({ what, pending, error, onClose, onConfirm }: Cance
           onChange={(event) => setReason(event.target.value)}
         />
         <div className="mt-4 flex justify-end gap-2">
-          <DialogCancel>Keep going</DialogCancel>
+          <DialogCancel>Keep running</DialogCancel>
           <Button look="danger" type="submit" disabled={pending}>
-            {pending ? "Asking" : `Cancel ${what}`}
+            {pending ? "Requesting" : `Cancel ${what}`}
           </Button>
         </div>
       </form>

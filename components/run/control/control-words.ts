@@ -24,7 +24,7 @@ export function legsOf(control: Control): readonly Leg[] {
     {
       word: `Acknowledged${via(control.acknowledgedVia)}`,
       at: control.acknowledgedAt,
-      why: "The agent or its source confirmed that it has it.",
+      why: "The agent or its source confirmed receipt.",
     },
     { word: doneLegs[control.action], at: control.effectiveAt, why: "The agent did it." },
   ];

@@ -18,7 +18,7 @@ type Looks = { readonly word: string; readonly icon: LucideIcon; readonly keys: 
 const looks: Readonly<Record<ControlAction, Looks>> = {
   pause: { word: "Pause", icon: CirclePause, keys: "p", hint: "Pause at the next checkpoint" },
   resume: { word: "Resume", icon: CirclePlay, keys: "p", hint: "Let the agent continue" },
-  cancel: { word: "Cancel", icon: Ban, keys: "x", hint: "Stop the run" },
+  cancel: { word: "Cancel", icon: Ban, keys: "x", hint: "Stop the run at the next checkpoint" },
 };
 
 type RunControlsProps = { readonly run: RunSummary; readonly control: RunControl };
@@ -53,8 +53,8 @@ export function RunControls({ run, control }: RunControlsProps) {
     });
   }, [said, error, reset]);
   useShortcuts("Run control", [
-    { keys: "p", label: "Pause, or resume", run: () => ask(first) },
-    { keys: "x", label: "Cancel the run", run: () => ask("cancel") },
+    { keys: "p", label: "Pause or resume", run: () => ask(first) },
+    { keys: "x", label: "Cancel run", run: () => ask("cancel") },
   ]);
   return (
     <span className="relative flex shrink-0 items-center gap-1">

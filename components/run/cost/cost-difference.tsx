@@ -12,7 +12,7 @@ export const scopeWords: Record<CostFigure["scope"], string> = {
 export function CostDifference({ nanos }: { readonly nanos: number | null }) {
   if (nanos === null || nanos === 0) return null;
   return (
-    <span className="ml-1.5 text-meta text-stalled" title="against the run's own total">
+    <span className="ml-1.5 text-meta text-stalled" title="compared with the run's own total">
       {nanos > 0 ? "+" : "−"}
       <Money nanos={Math.abs(nanos)} />
     </span>

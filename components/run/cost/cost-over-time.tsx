@@ -55,10 +55,10 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
     <section className="pt-4" aria-label={`${measureWords[measure]} over time`}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h2 className="font-medium">Over time</h2>
-        <Choices label="What is shown" values={trailMeasures} chosen={measure} onChoose={onMeasure} word={(value) => measureWords[value]} />
+        <Choices label="Measure" values={trailMeasures} chosen={measure} onChoose={onMeasure} word={(value) => measureWords[value]} />
         <Choices label="Split" values={trailGroups} chosen={group} onChoose={onGroup} word={(value) => groupWords[value][measure]} />
         {readShare !== null && readShare < 1 && (
-          <span className="figures text-meta text-waiting">reading the log: {Math.floor(readShare * 100)} %</span>
+          <span className="figures text-meta text-waiting">loading the log: {Math.floor(readShare * 100)} %</span>
         )}
         <span className={classNames("figures ml-auto text-meta text-muted", !isDrawn && "invisible")}>
           {amount(sum, isEstimated)} at {formatDuration(Math.max(0, (point?.atMs ?? originMs) - originMs))}
@@ -67,7 +67,7 @@ export function CostOverTime({ trail: { samples, readShare }, now, originMs, gro
       {isDrawn ? (
         <TrailDrawing
           {...{ trail, originMs, topWords: amount(trail.top, isEstimated), onPoint: setPointed }}
-          words={`${measureWords[measure]} added up: ${words.join(", ")}`}
+          words={`${measureWords[measure]}, cumulative: ${words.join(", ")}`}
           pointedMs={pointed === null ? null : (point?.atMs ?? null)}
         />
       ) : (

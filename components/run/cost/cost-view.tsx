@@ -59,7 +59,7 @@ export function CostView({ runId, state, cost, over, ...chart }: CostViewProps) 
         first="Agent"
         counted="Reports"
         table={agents}
-        note="An agent's calls where they report, else the total that the agent reports at its end."
+        note="The sum of an agent's calls if they report, else the total the agent reports when it ends."
       />
     </div>
   );
@@ -156,11 +156,11 @@ function UsageLine({ label, sum, share, origin }: UsageLineProps) {
       <td>
         {sum.estimatedNanos > 0 && <MoneyPopover of="estimated" {...{ sum, origin }} />}
         {sum.unpriced > 0 && (
-          <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens that nobody can price`}>
+          <span className="ml-1 text-stalled" title={`${sum.unpriced.toLocaleString("en")} with tokens that could not be priced`}>
             unpriced
           </span>
         )}
-        {sum.estimatedNanos === 0 && sum.unpriced === 0 && <NoFigure why="nothing had to be estimated" />}
+        {sum.estimatedNanos === 0 && sum.unpriced === 0 && <NoFigure why="nothing estimated" />}
       </td>
       <td>{share === null ? null : <Share share={share} />}</td>
       <Count n={sum.input} />

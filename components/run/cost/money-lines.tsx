@@ -28,7 +28,7 @@ export function MoneyLines(props: MoneyLinesProps) {
   const [{ runId, seq, of, nanos, choose }] = useState(props);
   const { data, error, refetch } = useCostLines(runId, seq);
   if (data === undefined && error)
-    return <ErrorState title="How this figure comes about could not be read." error={error} onRetry={() => void refetch()} />;
+    return <ErrorState title="The breakdown could not be loaded." error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Waiting />;
   const lines = prepareLines(choose(data.lines), of);
   const missing = nanos - lines.reduce((sum, line) => sum + line.nanos, 0);
@@ -38,12 +38,12 @@ export function MoneyLines(props: MoneyLinesProps) {
         <PriceLineTable key={JSON.stringify([line.model, line.provider, line.source, line.price])} line={line} list={data.publicList} />
       ))}
       {lines.length > mostShown && (
-        <p className="mt-2 text-faint text-meta">and {(lines.length - mostShown).toLocaleString("en")} smaller ones at other prices.</p>
+        <p className="mt-2 text-faint text-meta">and {(lines.length - mostShown).toLocaleString("en")} smaller amounts at other prices.</p>
       )}
       {missing !== 0 && (
         <p className="mt-2 text-meta text-stalled">
-          Another <Money nanos={missing} /> cannot be shown in parts:{" "}
-          {data.more > 0 ? "it is spread over too many small ones." : "its events are no longer in the log."}
+          Another <Money nanos={missing} /> cannot be broken down:{" "}
+          {data.more > 0 ? "it is spread over too many small amounts." : "its events are no longer in the log."}
         </p>
       )}
     </>
@@ -53,7 +53,7 @@ export function MoneyLines(props: MoneyLinesProps) {
 function Waiting() {
   return (
     <div role="status" className="space-y-2 py-1">
-      <span className="sr-only">Reading the log</span>
+      <span className="sr-only">Loading the log</span>
       <Skeleton className="h-3 w-40" />
       <Skeleton className="h-3 w-full" />
       <Skeleton className="h-3 w-full" />
@@ -104,8 +104,8 @@ function PriceLineTable({ line, list }: { readonly line: PriceLine; readonly lis
         ))}
         {parts.every(({ rate }) => rate === null) && (
           <tr className="text-faint">
-            <td className="pl-0! text-left">In all</td>
-            <td className="figures">{tokens > 0 ? tokens.toLocaleString("en") : <NoFigure why="no tokens told" />}</td>
+            <td className="pl-0! text-left">Total</td>
+            <td className="figures">{tokens > 0 ? tokens.toLocaleString("en") : <NoFigure why="no tokens reported" />}</td>
             <td colSpan={2} className="figures whitespace-nowrap">
               {tokens > 0 && source !== "unpriced" && `${formatMoney((nanos / tokens) * perTokens)}/M on average`}
             </td>
@@ -119,14 +119,14 @@ function PriceLineTable({ line, list }: { readonly line: PriceLine; readonly lis
 function sourceWords(source: CostLine["source"], { name, version }: CostLines["publicList"]): string {
   switch (source) {
     case "reported":
-      return "as their sender says";
+      return "as reported by the sender";
     case "override":
-      return "at a price of your own";
+      return "at your custom price";
     case "genai-prices":
       return `at list price (${name} ${version})`;
     case "changed":
-      return "at a price that is not set any more";
+      return "at a price since removed";
     case "unpriced":
-      return "that nobody can price";
+      return "that could not be priced";
   }
 }

@@ -79,7 +79,7 @@ function AllEvents({ runId, lastSeq, selectedSeq, onSelect, live, follow, onFoll
         onFollowChange={live ? onFollowChange : undefined}
         empty={
           <EmptyState icon={Rows3} title="No events yet">
-            The run is known, but nothing of it has arrived.
+            The run is known, but none of its events have arrived.
           </EmptyState>
         }
       />

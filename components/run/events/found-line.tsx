@@ -28,7 +28,7 @@ export function FoundLine({ count, readUpTo, lastSeq, isWhole, isAwaited, isFull
       ) : (
         <span role="status" aria-live={live ? "off" : "polite"}>
           {isWhole ? `${found} in ${figure(readUpTo)} events` : `${found} in the first ${figure(readUpTo)} of ${figure(lastSeq)} events`}
-          {isFull && !isWhole && ". These are shown; search for something more specific to see later ones."}
+          {isFull && !isWhole && ". Only these are shown. Search for something more specific to see later ones."}
         </span>
       )}
     </p>

@@ -74,7 +74,7 @@ type NothingFoundProps = {
 };
 
 function NothingFound({ live, filter: { errorsOnly, search }, onShowAll }: NothingFoundProps) {
-  const title = search !== "" ? "No event contains this" : errorsOnly ? "Nothing failed" : "No event of this kind";
+  const title = search !== "" ? "No matching events" : errorsOnly ? "No failed events" : "No events of this kind";
   return (
     <EmptyState icon={SearchX} title={title} action={<Button onClick={onShowAll}>Show all events</Button>}>
       {live ? "New ones will appear here." : "This run has none."}

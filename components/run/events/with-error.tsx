@@ -15,9 +15,9 @@ export function WithError({
     <div className="flex h-full min-h-0 flex-col">
       {error && (
         <ErrorState
-          title="Some events could not be read."
+          title="Some events could not be loaded."
           error={error}
-          kept="What is shown was read before."
+          kept="The events shown were loaded before."
           onRetry={onRetry}
           className="m-2 shrink-0"
         />

@@ -35,17 +35,17 @@ export function CompletenessFigure({ run }: { readonly run: Pick<RunSummary, "co
     >
       <FigureLines
         lines={[
-          { label: "In our log, without gaps", value: `1 – ${count(run.lastSeq)}` },
-          { label: "Sender's sequence", value: range ? `${count(range.first)} – ${count(range.last)}` : "it has none" },
+          { label: "In the log, without gaps", value: `1 – ${count(run.lastSeq)}` },
+          { label: "Sender's sequence", value: range ? `${count(range.first)} – ${count(range.last)}` : "none" },
           { label: "Missing", value: range ? count(missing) : "unknown" },
-          { label: "Came after the end", value: count(late) },
-          { label: "Of an unknown type", value: count(run.unknownEvents) },
+          { label: "Arrived after the end", value: count(late) },
+          { label: "Unknown type", value: count(run.unknownEvents) },
         ]}
       />
       <p className="mt-2 text-faint text-meta">
         {verdict === "uncounted"
-          ? "This sender does not number its events, so nobody can tell whether it sent more than what is here."
-          : "Missing: numbers of the sender's own sequence that have not arrived. Nothing that was accepted is ever lost."}
+          ? "This sender does not number its events, so nobody can tell whether any are missing."
+          : "Missing: numbers of the sender's own sequence that have not arrived. No accepted event is ever lost."}
       </p>
     </FigurePopover>
   );

@@ -21,7 +21,7 @@ export function CostFigure({ run: { id, lastSeq, cost } }: { readonly run: Pick<
         <FigureLines
           lines={[
             {
-              label: "Estimated by us",
+              label: "Estimated",
               value: cost.estimatedNanos > 0 ? <Money nanos={cost.estimatedNanos} estimated /> : <NoFigure why="nothing estimated" />,
             },
             {
@@ -32,7 +32,7 @@ export function CostFigure({ run: { id, lastSeq, cost } }: { readonly run: Pick<
                     {cost.unpricedCalls.toLocaleString("en")} {cost.unpricedCalls === 1 ? "call" : "calls"}
                   </span>
                 ) : (
-                  <NoFigure why="no unpriced call" />
+                  <NoFigure why="no unpriced calls" />
                 ),
             },
           ]}
@@ -44,8 +44,8 @@ export function CostFigure({ run: { id, lastSeq, cost } }: { readonly run: Pick<
         )}
       </div>
       <p className="mt-2 text-faint text-meta">
-        The reported figures are the sender's, all for the same money: they are compared, never added. Estimated: calls that report tokens
-        without a cost, at a price of your own, else at list price. Unpriced: no model, no known price of it, or no split of the tokens.
+        The reported figures come from the sender and cover the same money: they are compared, never added. Estimated: calls that report
+        tokens without a cost, at your custom price or else at list price. Unpriced: no model, no known price for it, or no token split.
       </p>
     </FigurePopover>
   );

@@ -85,7 +85,7 @@ function Figures({ run, controls }: Pick<RunHeaderProps, "run" | "controls">) {
     <div className="mt-1 flex min-w-0 items-center gap-x-3.5 text-meta sm:pl-8">
       <ElapsedFigure run={run} />
       <CostFigure run={run} />
-      {/* What does not fit wraps into a line that is not shown: it stands in "About this run". */}
+      {/* What does not fit wraps into a line that is not shown: it stands in "Run details". */}
       <span className="hidden h-6 pointer-coarse:h-10 leading-6 pointer-coarse:leading-10 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 overflow-hidden px-1 @[36rem]/run-header:flex">
         <TokenFigure tokens={run.tokens} />
         <Counted count={run.agents} one="agent" many="agents" />
@@ -152,13 +152,13 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <IconButton label="About this run">
+        <IconButton label="Run details">
           <Ellipsis size={16} />
         </IconButton>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          aria-label="About this run"
+          aria-label="Run details"
           align="end"
           sideOffset={6}
           collisionPadding={8}
@@ -174,7 +174,7 @@ function MorePopover({ run }: { readonly run: RunSummary }) {
             <Line label="Sender's id">
               <ShortId id={run.externalId} what="the sender's run id" length={26} />
             </Line>
-            <Line label="Our id">
+            <Line label="Watchfloor id">
               <ShortId id={run.id} what="run id" length={26} />
             </Line>
             {run.sessionId && (

@@ -13,7 +13,7 @@ export function StallNote({ state }: { readonly state: Pick<RowState, "lifecycle
   return (
     <span
       className="figures inline-flex shrink-0 items-center gap-1 text-stalled"
-      title={`more than ${formatDuration(verdict.thresholdMs)} is too long for this run`}
+      title={`this run counts as stalled after ${formatDuration(verdict.thresholdMs)}`}
     >
       <Hourglass aria-hidden size={13} />
       silent for {formatTicking(verdict.forMs)}

@@ -19,16 +19,16 @@ export function TokenFigure({ tokens }: { readonly tokens: TokenCounts }) {
       <FigureLines
         lines={[
           { label: "Input", value: exact(tokens.input) },
-          { label: "Cached, read", value: exact(tokens.cachedRead) },
-          { label: "Cached, written", value: exact(tokens.cachedWrite) },
+          { label: "Cached read", value: exact(tokens.cachedRead) },
+          { label: "Cached write", value: exact(tokens.cachedWrite) },
           { label: "Output", value: exact(tokens.output) },
           { label: "of which reasoning", value: exact(tokens.reasoning) },
-          { label: "All", value: exact(tokens.total), strong: true },
+          { label: "Total", value: exact(tokens.total), strong: true },
         ]}
       />
       {classes < tokens.total && (
         <p className="mt-2 text-faint text-meta">
-          {(tokens.total - classes).toLocaleString("en")} tokens were reported only as a total, without their class.
+          {(tokens.total - classes).toLocaleString("en")} tokens were reported only as a total, without a class.
         </p>
       )}
     </FigurePopover>

@@ -14,7 +14,7 @@ type EventLoaderProps = {
 /** Reads one event with the sender's JSON when somebody looks at it. */
 export function EventLoader({ runId, seq, children }: EventLoaderProps) {
   const { data: event, error, refetch } = useRawEvent(runId, seq);
-  if (error) return <ErrorState title={`Event ${seq} could not be read.`} error={error} onRetry={() => void refetch()} className="m-3" />;
+  if (error) return <ErrorState title={`Event ${seq} could not be loaded.`} error={error} onRetry={() => void refetch()} className="m-3" />;
   if (event === undefined) {
     return (
       <div role="status" className="space-y-2.5 p-3">

@@ -31,7 +31,7 @@ export function EventOverview({ event, originMs }: { readonly event: ApiEvent; r
     <div className="px-3 py-2.5">
       {event.type === "event.unknown" && (
         <p className="mb-2.5 border-stalled border-l-2 pl-2 text-muted">
-          No catalogue lists this type, so nothing was read from it. It is kept as it was sent: see Raw.
+          No catalogue lists this type, so nothing was read from it. It is kept as sent: see Raw.
         </p>
       )}
       <Facts>
@@ -46,7 +46,7 @@ export function EventOverview({ event, originMs }: { readonly event: ApiEvent; r
           )}{" "}
           <span className="text-faint">{dialectLabels[event.source.dialect]}</span>
         </Fact>
-        <Fact label="Happened">
+        <Fact label="Occurred">
           {event.occurredAt === null ? (
             <NoFigure why="the sender gave no time" />
           ) : (

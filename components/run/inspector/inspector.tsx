@@ -42,8 +42,8 @@ export function Inspector(props: InspectorProps) {
   const { selected, tab, onTab } = props;
   if (selected.span === null && selected.seq === null) {
     return (
-      <EmptyState icon={MousePointerClick} title="Nothing is selected">
-        Select a row to see what went in, what came out and what the sender really wrote.
+      <EmptyState icon={MousePointerClick} title="Nothing selected">
+        Select a row to see what went in, what came out and what the sender actually sent.
       </EmptyState>
     );
   }
@@ -53,7 +53,7 @@ export function Inspector(props: InspectorProps) {
     <div className="flex h-full min-h-0 flex-col bg-panel">
       {!props.inSheet && <InspectorHead {...props} />}
       <Tabs
-        label="About the selection"
+        label="Selection"
         className="shrink-0 [&>div]:px-3"
         items={tabs.map((value) => ({ value, label: tabWords[value] }))}
         value={shown}

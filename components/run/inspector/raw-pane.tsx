@@ -28,7 +28,7 @@ export function RawPane({ runId, event }: { readonly runId: string; readonly eve
           )}
         </section>
         <section className="min-w-0">
-          <PaneHead title="As we read it" type={event.type} copy={canonicalOf(event)} what="normalised event" />
+          <PaneHead title="As Watchfloor reads it" type={event.type} copy={canonicalOf(event)} what="normalised event" />
           <JsonView value={canonicalOf(event)} openDepth={3} />
           <Link
             href={`/inspect?run=${runId}&event=${event.seq}&dialect=${event.source.dialect}`}

@@ -32,7 +32,7 @@ export function SpanEvents({ runId, span, lastSeq, onSelectSeq }: SpanEventsProp
     if (slot.status === "loading") loading = true;
     else if (slot.status === "loaded" && belongsTo(slot.event, span)) events.push(slot.event);
   }
-  if (error) return <ErrorState title="The events could not be read." error={error} onRetry={retry} className="m-3" />;
+  if (error) return <ErrorState title="The events could not be loaded." error={error} onRetry={retry} className="m-3" />;
   if (loading && events.length === 0) return <SkeletonRows rows={4} />;
   return (
     <>
@@ -50,9 +50,7 @@ export function SpanEvents({ runId, span, lastSeq, onSelectSeq }: SpanEventsProp
           </li>
         ))}
       </ul>
-      {until < last && (
-        <p className="px-3 py-2 text-faint text-meta">Only the first {window} events from its start are looked through here.</p>
-      )}
+      {until < last && <p className="px-3 py-2 text-faint text-meta">Only the first {window} events from its start are searched here.</p>}
     </>
   );
 }

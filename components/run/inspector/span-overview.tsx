@@ -36,7 +36,7 @@ export function SpanOverview({ run, asOfMs, span, originMs, offsetMs, onSelectSe
             <>
               {" … "}
               <SeqLink seq={span.closeSeq ?? span.openSeq} onSelect={onSelectSeq}>
-                all of it in event
+                full text in event
               </SeqLink>
             </>
           )}
@@ -48,11 +48,11 @@ export function SpanOverview({ run, asOfMs, span, originMs, offsetMs, onSelectSe
           <span className={tone}>{word}</span>
         </Fact>
         {!untimed && (
-          <Fact label="Took">
+          <Fact label="Duration">
             <Took {...{ run, asOfMs, span, offsetMs }} />
           </Fact>
         )}
-        <Fact label={untimed ? "Told" : "Began"}>
+        <Fact label={untimed ? "Reported" : "Started"}>
           <Instant atMs={span.startMs} originMs={originMs} />
         </Fact>
         {span.endMs !== null && !untimed && (
@@ -74,7 +74,7 @@ export function SpanOverview({ run, asOfMs, span, originMs, offsetMs, onSelectSe
         )}
         <Fact label="Events">
           <SeqLink seq={span.openSeq} onSelect={onSelectSeq}>
-            {untimed ? "told by" : "opened by"}
+            {untimed ? "reported by" : "opened by"}
           </SeqLink>
           {span.closeSeq !== null && span.closeSeq !== span.openSeq && (
             <SeqLink seq={span.closeSeq} onSelect={onSelectSeq}>
@@ -105,7 +105,7 @@ function Took({ run, asOfMs, span, offsetMs }: Pick<SpanOverviewProps, "run" | "
   return (
     <>
       <Duration startMs={span.startMs - offsetMs} endMs={endMs === null ? null : Math.max(span.startMs, endMs) - offsetMs} />
-      {isOpen && <span className="ml-1 text-faint">{heardMs === null ? "so far" : "at least: nothing was heard since"}</span>}
+      {isOpen && <span className="ml-1 text-faint">{heardMs === null ? "so far" : "at least: nothing heard since"}</span>}
     </>
   );
 }

@@ -17,7 +17,7 @@ export function FollowButton({ connection, follow, missed, onFollow }: FollowBut
   if (connection.status === "reconnecting" || connection.status === "disconnected") return <LiveBadge connection={connection} />;
   if (follow) {
     return (
-      <Tooltip text="Following the newest. Scroll up to stop." keys="f">
+      <Tooltip text="Following the latest. Scroll up to stop." keys="f">
         <Button size="small" look="quiet" aria-pressed onClick={() => onFollow(false)} className="text-succeeded hover:text-succeeded">
           <span aria-hidden className="size-2 animate-pulse-soft rounded-full bg-succeeded" />
           Live
@@ -26,7 +26,7 @@ export function FollowButton({ connection, follow, missed, onFollow }: FollowBut
     );
   }
   return (
-    <Tooltip text="Go to the newest and follow it" keys="f">
+    <Tooltip text="Go to the latest and follow" keys="f">
       <Button size="small" aria-pressed={false} onClick={() => onFollow(true)} className="figures">
         <ArrowDownToLine aria-hidden size={13} />
         Back to live{missed > 0 && ` (+${missed.toLocaleString("en")})`}

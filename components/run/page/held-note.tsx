@@ -25,7 +25,7 @@ export function HeldNote({ state, view, onSeek }: HeldNoteProps) {
             , from <span className="figures">{formatDuration(intoMs)}</span> into the run
           </>
         )}
-        . Search and filters cover these only; in the Events view they cover the whole run, as all figures do.
+        . Search and filters cover only these. The Events view and all figures cover the whole run.
       </span>
       <Button size="small" look="quiet" onClick={() => onSeek(from - 1)}>
         Earlier rows

@@ -28,7 +28,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
         <EmptyState icon={Compass} title="No run has this id" action={allRuns("solid")}>
           <Sought text={runId} />
           <br />
-          No project you can see has a run with this id. The link may be incomplete, or belong to another server.
+          No project you can access has a run with this id. The link may be incomplete, or belong to another server.
         </EmptyState>
       </div>
     );
@@ -42,7 +42,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
             {elsewhere.map(({ id: projectId, name }) => (
               <Button key={projectId} look="solid" disabled={opening.isPending} onClick={() => opening.mutate(projectId)}>
                 <span className="max-w-64 truncate">
-                  Go to <SafeText text={name} />
+                  Switch to <SafeText text={name} />
                 </span>
               </Button>
             ))}
@@ -52,7 +52,7 @@ export function UnknownRun({ runId, elsewhere, opening }: UnknownRunProps) {
       >
         <Sought text={runId} />
         <br />
-        This switches all tabs of this browser to that project and opens this view.
+        Switching opens this view and applies to all tabs in this browser.
       </EmptyState>
       {opening.error && <ErrorState className="mx-4" title="The project could not be opened." error={opening.error} />}
     </div>

@@ -20,9 +20,9 @@ export function useRunKeys({ view, live, follow, setFollow, onBackToNow, searchR
     ...runViews.map((name, i) => ({ keys: String(i + 1), label: `View: ${name}`, run: () => void view.set({ view: name }) })),
     { keys: "j", label: "Next row", run: () => stepRow(1, view.view) },
     { keys: "k", label: "Previous row", run: () => stepRow(-1, view.view) },
-    { keys: "f", label: "Follow the newest, or stop", run: () => (onBackToNow ? onBackToNow() : live && setFollow(!follow)) },
+    { keys: "f", label: "Follow the latest, or stop", run: () => (onBackToNow ? onBackToNow() : live && setFollow(!follow)) },
     { keys: "!", label: "Errors only", run: () => void view.set({ errors: !view.errors }) },
     { keys: "/", label: "Search in this run", run: () => searchRef.current?.focus() },
-    { keys: "Escape", label: "Close what is selected", run: () => view.select(nothing) },
+    { keys: "Escape", label: "Close the selection", run: () => view.select(nothing) },
   ]);
 }

@@ -44,10 +44,10 @@ export function ReplayBar({ control }: { readonly control: ReplayControl }) {
         />
       </div>
       <span className="figures order-3 ml-auto flex h-7 items-center gap-1.5 whitespace-nowrap text-meta text-muted sm:order-none">
-        {replay.isLoading && <LoaderCircle aria-label="Reading this moment" role="img" size={12} className="animate-spin text-faint" />}
+        {replay.isLoading && <LoaderCircle aria-label="Loading this moment" role="img" size={12} className="animate-spin text-faint" />}
         {replay.error ? (
           <BareButton className="text-failed underline" title={replay.error.message} onClick={replay.retry}>
-            This moment could not be read. Try again
+            This moment could not be loaded. Try again
           </BareButton>
         ) : (
           <Position seq={seq} lastSeq={lastSeq} elapsedMs={elapsedMs} isPast={isPast} />
@@ -89,7 +89,7 @@ function PlayButton({ control }: { readonly control: ReplayControl }) {
   const { isPlaying } = control.play;
   if (isPlaying || (control.at === null && control.isRunning)) {
     return (
-      <IconButton label={isPlaying ? "Pause the replay" : "Hold this moment"} keys="h" onClick={control.toggle}>
+      <IconButton label={isPlaying ? "Pause replay" : "Hold this moment"} keys="h" onClick={control.toggle}>
         <Pause size={15} />
       </IconButton>
     );
@@ -104,7 +104,7 @@ function PlayButton({ control }: { readonly control: ReplayControl }) {
 function SpeedButton({ speed, onSpeed }: { readonly speed: Speed; readonly onSpeed: (speed: Speed) => void }) {
   const next = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
   return (
-    <Tooltip text={`Replay speed, by the events' own times; a silence over ${longestGapMs / 1_000} s is shortened. Press for ${next}×.`}>
+    <Tooltip text={`Replay speed, by the events' own times. Silences over ${longestGapMs / 1_000} s are shortened. Press for ${next}×.`}>
       <Button
         size="small"
         look="quiet"

@@ -11,7 +11,7 @@ export function ResendButton({ runId }: { readonly runId: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <IconButton label="Send this run's events again" needs="admin" className="max-sm:hidden" onClick={() => setOpen(true)}>
+      <IconButton label="Resend this run's events" needs="admin" className="max-sm:hidden" onClick={() => setOpen(true)}>
         <Send size={15} />
       </IconButton>
       {open && <ResendDialog runId={runId} onClose={() => setOpen(false)} />}

@@ -19,11 +19,17 @@ export function ResendDialog({ runId, onClose }: ResendDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Send this run's events again"
-      description="To any address, in the order they happened, in ResonantGenesis's envelope. It continues when you close this."
+      title="Resend this run's events"
+      description="To any URL, in the order they happened, in ResonantGenesis's envelope. It continues when you close this."
     >
       <ReplayForm whole pending={start.isPending} onStart={(wish) => start.mutate({ runId, wish })} />
-      {error && <ErrorState className="mt-3" title={start.error ? "Nothing is sent." : "It was not cancelled."} error={error} />}
+      {error && (
+        <ErrorState
+          className="mt-3"
+          title={start.error ? "The events could not be resent." : "The resend could not be cancelled."}
+          error={error}
+        />
+      )}
       {started?.total === 0 && <p className="mt-3 text-muted">This run has no events of these types.</p>}
       <ReplayList replays={shown} cancelling={cancel.isPending ? (cancel.variables ?? null) : null} onCancel={(id) => cancel.mutate(id)} />
     </Dialog>

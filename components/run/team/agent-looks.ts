@@ -3,7 +3,7 @@ import type { TeamAgent } from "@/lib/core/run/team-state";
 
 /** An agent's status as colour, icon and word. */
 export const agentLooks: Record<TeamAgent["status"], { readonly word: string; readonly icon: LucideIcon; readonly tone: string }> = {
-  idle: { word: "not seen at work", icon: CircleDashed, tone: "text-queued" },
+  idle: { word: "not seen working", icon: CircleDashed, tone: "text-queued" },
   working: { word: "working", icon: CircleDot, tone: "text-running" },
   done: { word: "done", icon: CircleCheck, tone: "text-succeeded" },
   failed: { word: "failed", icon: CircleX, tone: "text-failed" },

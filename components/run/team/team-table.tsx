@@ -30,7 +30,7 @@ export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps
           <tr className="h-7 border-b [&>th]:px-3 [&>th]:font-normal">
             <th>Agent</th>
             <th>Status</th>
-            <th className="text-right">Tasks given</th>
+            <th className="text-right">Tasks assigned</th>
             <th className="text-right">Sent</th>
             <th className="text-right">Received</th>
             <th className="text-right">Tokens</th>
@@ -45,7 +45,7 @@ export function TeamTable({ team, usage, selectedSeq, onSelect }: TeamTableProps
       </table>
       {undeclared > 0 && (
         <p className="px-3 py-2 text-faint text-meta">
-          {undeclaredWords(undeclared, rows.length)} recruited or given a role, only seen at work.
+          {undeclaredWords(undeclared, rows.length)} recruited or given a role, only seen working.
         </p>
       )}
       <Traffic edges={edges} onSelect={onSelect} />

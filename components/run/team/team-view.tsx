@@ -19,8 +19,8 @@ type TeamViewProps = TeamTableProps & {
 export function TeamView({ form, onForm, selectedAgent, over, ...table }: TeamViewProps) {
   if (Object.keys(table.team.agents).length === 0) {
     return (
-      <EmptyState icon={Users} title={over ? "This run named no agent" : "No agent has been named yet"}>
-        {over ? "What it did is in the timeline." : "Agents appear here when the run names, recruits or starts one."}
+      <EmptyState icon={Users} title={over ? "This run named no agents" : "No agents yet"}>
+        {over ? "See what it did in the timeline." : "Agents appear here when the run names, recruits or starts one."}
       </EmptyState>
     );
   }

@@ -25,7 +25,7 @@ export function FoldLabels({ folds, presentMs }: FoldLabelsProps) {
         key={fold.fromMs}
         className={`${styles.foldLabel} figures flex items-center gap-1 rounded-row bg-panel px-1 text-[11px] text-waiting leading-5`}
         style={placeOf(folds, fold)}
-        title={`${length} of nothing but waiting for a human, folded. Press t for the true time.`}
+        title={`${length} of waiting for a human, folded. Press t to show the true time.`}
       >
         <FoldHorizontal aria-hidden size={11} className="shrink-0" />
         {length}

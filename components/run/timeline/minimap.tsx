@@ -36,7 +36,7 @@ export function Minimap({ spans, originMs, folds, control }: MinimapProps) {
     <Part
       aria-hidden
       className="relative h-full cursor-crosshair touch-none select-none overflow-hidden"
-      title="Drag over a part of the run to zoom in; double-click to see all of it"
+      title="Drag over part of the run to zoom in; double-click to fit the whole run"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -16,12 +16,12 @@ export function TimelineEmpty({ filtered, onlyErrors, over, onClearFilter }: Tim
     if (over)
       return (
         <EmptyState icon={ChartNoAxesGantt} title="Nothing in this run had a duration">
-          It named no agent, tool call, model call or wait. What it did send is under Events.
+          It reported no agents, tool calls, model calls or waits. What it did send is under Events.
         </EmptyState>
       );
     return (
       <EmptyState icon={ChartNoAxesGantt} title="Nothing with a duration yet">
-        Agents, tool calls, model calls and waits appear here as bars, as soon as an event reports one.
+        Agents, tool calls, model calls and waits appear here as bars as soon as an event reports one.
       </EmptyState>
     );
   }
@@ -34,7 +34,7 @@ export function TimelineEmpty({ filtered, onlyErrors, over, onClearFilter }: Tim
     );
   return (
     <EmptyState icon={SearchX} title="Nothing shown here matches" action={everything}>
-      Events searches everything that was sent.
+      The Events view searches everything that was sent.
     </EmptyState>
   );
 }

@@ -92,7 +92,7 @@ function Unattached() {
     <>
       <Unplug aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-faint" />
       <span className="truncate text-muted">Unattached</span>
-      <span className="truncate text-faint text-meta">their parent was named but has not been seen</span>
+      <span className="truncate text-faint text-meta">their parent was named but never seen</span>
     </>
   );
 }

@@ -114,15 +114,15 @@ function EntryText({ entry }: { readonly entry: TranscriptEntry }) {
       dir="auto"
     >
       {hidden > 0 && (
-        <span className="text-faint text-meta">{hidden.toLocaleString("en")} characters before, shown when it is complete … </span>
+        <span className="text-faint text-meta">{hidden.toLocaleString("en")} earlier characters, shown when it is complete … </span>
       )}
       <SafeText text={open ? text.slice(hidden) : text} {...(open ? {} : { clamp: shownChars })} />
       {open && <Caret />}
       {(entry.kind === "tool" || entry.kind === "result") && text.length >= lineLimit && (
-        <span className="text-faint text-meta"> … all of it in event #{entry.firstSeq}</span>
+        <span className="text-faint text-meta"> … full text in event #{entry.firstSeq}</span>
       )}
       {cutChars > 0 && (
-        <span className="block text-faint text-meta">cut here: {cutChars.toLocaleString("en")} more characters are in the events</span>
+        <span className="block text-faint text-meta">truncated: {cutChars.toLocaleString("en")} more characters are in the events</span>
       )}
     </span>
   );

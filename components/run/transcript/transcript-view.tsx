@@ -103,23 +103,19 @@ type TranscriptEmptyProps = {
 function TranscriptEmpty({ filtered, over, onClearFilter }: TranscriptEmptyProps) {
   if (filtered)
     return (
-      <EmptyState
-        icon={SearchX}
-        title="Nothing in the transcript matches"
-        action={<Button onClick={onClearFilter}>Show everything</Button>}
-      >
-        Events searches everything that was sent.
+      <EmptyState icon={SearchX} title="No matches in the transcript" action={<Button onClick={onClearFilter}>Show everything</Button>}>
+        The Events view searches everything that was sent.
       </EmptyState>
     );
   if (over)
     return (
-      <EmptyState icon={MessagesSquare} title="Nothing was said in this run">
-        It sent no words, thoughts, tool calls, messages, logs or artifacts. What it did send is under Events.
+      <EmptyState icon={MessagesSquare} title="The transcript is empty">
+        It sent no text, thoughts, tool calls, messages, logs or artifacts. What it did send is under Events.
       </EmptyState>
     );
   return (
-    <EmptyState icon={MessagesSquare} title="Nothing has been said yet">
-      Words, thoughts, tool calls, messages, logs and artifacts appear here as they arrive.
+    <EmptyState icon={MessagesSquare} title="No transcript yet">
+      Text, thoughts, tool calls, messages, logs and artifacts appear here as they arrive.
     </EmptyState>
   );
 }

@@ -37,7 +37,7 @@ export function RunClient({ runId, initial, opening, asked = null, control = nul
   if (error) {
     return (
       <ErrorState
-        title="This run could not be read."
+        title="This run could not be loaded."
         error={error}
         kept="Its events are safe."
         onRetry={() => void refetch()}

@@ -83,7 +83,7 @@ function Choosing(props: ChoosingProps) {
 }
 
 function Unread({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  return <ErrorState className="m-4" title="This run could not be read." error={error} kept="Its events are safe." onRetry={onRetry} />;
+  return <ErrorState className="m-4" title="This run could not be loaded." error={error} kept="Its events are safe." onRetry={onRetry} />;
 }
 
 function isUnknown(error: Error | null): boolean {

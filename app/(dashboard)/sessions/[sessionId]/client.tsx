@@ -15,7 +15,7 @@ export function SessionClient({ sessionId }: { readonly sessionId: string }) {
   if (data) return <SessionPage report={data} />;
   if (error instanceof ApiError && error.status === 404) return <UnknownSession sessionId={sessionId} />;
   if (error) {
-    return <ErrorState className="m-4" title="This session could not be read." error={error} onRetry={() => void refetch()} />;
+    return <ErrorState className="m-4" title="This session could not be loaded." error={error} onRetry={() => void refetch()} />;
   }
   return <SessionSkeleton />;
 }
@@ -34,7 +34,7 @@ function UnknownSession({ sessionId }: { readonly sessionId: string }) {
       >
         <Sought text={sessionId} />
         <br />
-        No run of this project names it. The link may be incomplete, or belong to another project.
+        No run in this project has it. The link may be incomplete, or belong to another project.
       </EmptyState>
     </div>
   );
