@@ -20,10 +20,10 @@ test("the second press of a double click leaves a secret that is shown once on t
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "New key" }).click();
   await dialog.getByLabel("Name").fill(`Twice ${word}`);
-  await twice(dialog.getByRole("button", { name: "Make the key" }), page.getByRole("dialog", { name: "Copy the key now" }));
-  await page.getByRole("button", { name: "Invite a member" }).click();
+  await twice(dialog.getByRole("button", { name: "Create key" }), page.getByRole("dialog", { name: "Copy the key now" }));
+  await page.getByRole("button", { name: "Invite member" }).click();
   await dialog.getByLabel("Name").fill(`Ida ${word}`);
-  await twice(dialog.getByRole("button", { name: "Make the link" }), page.getByRole("dialog", { name: "Copy the link now" }));
+  await twice(dialog.getByRole("button", { name: "Create link" }), page.getByRole("dialog", { name: "Copy the link now" }));
   await twice(
     page.getByRole("button", { name: `New link for Ida ${word}` }),
     page.getByRole("dialog", { name: `New link for Ida ${word}` }),
@@ -46,11 +46,11 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   const first = await ask("first");
 
   await openAwake(page, "/settings");
-  await page.getByRole("button", { name: "Invite a member" }).click();
+  await page.getByRole("button", { name: "Invite member" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await dialog.getByRole("combobox", { name: "Role" }).selectOption("operator");
-  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   await expect(dialog.getByRole("button", { name: "Copy link" })).toBeVisible();
   expect(await violationsOf(page, { within: '[role="dialog"]' })).toEqual([]);
   const link = await dialog.locator("code").innerText();
@@ -81,7 +81,7 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   await expect(inbox.button("Approve")).toBeEnabled();
   await openAwake(page, "/settings");
   await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("viewer");
-  await expect(page.getByText(`${name} is a viewer from now on.`)).toBeVisible();
+  await expect(page.getByText(`${name} is now a viewer.`)).toBeVisible();
   await inbox.button("Approve").click();
   const refusal = "You are a viewer here; only operators and admins can decide requests and acknowledge alerts.";
   await expect(inbox.request.getByRole("alert")).toContainText(refusal);
@@ -92,7 +92,7 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   await openAwake(theirs, "/settings");
   await expect(theirs.getByRole("region", { name: "For admins" })).toContainText("You are a viewer here; only admins can do this.");
   await expect(theirs.getByRole("region", { name: "API keys" })).toHaveCount(0);
-  await theirs.getByRole("button", { name: "Invite a member" }).press("Enter");
+  await theirs.getByRole("button", { name: "Invite member" }).press("Enter");
   await expect(theirs.getByRole("status").filter({ hasText: "You are a viewer here; only admins can do this." }).last()).toBeVisible();
   await expect(theirs.getByRole("dialog")).toHaveCount(0);
 
@@ -110,7 +110,7 @@ test("an operator comes in by a link, decides by name, becomes a viewer and is r
   await expect(theirs.getByRole("navigation", { name: "Main" })).toContainText(`Olga B ${word}`);
 
   await page.getByRole("button", { name: `Remove Olga B ${word}` }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove the member" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove member" }).click();
   await expect(page.getByText(`Olga B ${word} is no longer a member.`)).toBeVisible();
   await expect(theirs).toHaveURL(/\/signed-out/);
   await expect(theirs.getByRole("heading", { name: "This browser is no longer signed in" })).toBeVisible();

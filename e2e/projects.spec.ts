@@ -21,15 +21,15 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   const hidden = (await floor.run(`wall-a-${word}`)).id;
 
   await page.goto("/runs");
-  await page.getByRole("button", { name: "Go to another project" }).click();
+  await page.getByRole("button", { name: "Switch project" }).click();
   const dialog = page.getByRole("dialog", { name: "Projects" });
   await expect(dialog.getByRole("button", { name: /^Default/ })).toHaveAttribute("aria-current", "true");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await violationsOf(page, { within: '[role="dialog"]' })).toEqual([]);
   }
-  await dialog.getByRole("textbox", { name: "Name of the new project" }).fill(`Team ${word}`);
-  await dialog.getByRole("button", { name: "New project" }).click();
+  await dialog.getByRole("textbox", { name: "New project name" }).fill(`Team ${word}`);
+  await dialog.getByRole("button", { name: "Create project" }).click();
   const name = (on: typeof page) => on.getByRole("navigation", { name: "Main" }).getByText(`Team ${word}`);
   await expect(name(page)).toBeVisible();
   await expect(page.getByText("No runs yet")).toBeVisible();

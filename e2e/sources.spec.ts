@@ -15,22 +15,22 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     const workflow = `wf-${word}`;
     shannon.say(workflow, "WORKFLOW_STARTED", { payload: { query: `Pulled ${word}` } });
     await page.goto("/settings");
-    await page.getByRole("button", { name: "Add a source" }).click();
-    const form = page.getByRole("dialog", { name: "Add a source" });
+    await page.getByRole("button", { name: "Add source" }).click();
+    const form = page.getByRole("dialog", { name: "Add source" });
     await form.getByLabel("Name").fill(`gateway ${word}`);
-    await form.getByLabel("Address").fill("http://169.254.169.254/");
+    await form.getByLabel("URL").fill("http://169.254.169.254/");
     await form.getByLabel("Token").fill("sk_test");
-    await form.getByRole("button", { name: "Add the source" }).click();
+    await form.getByRole("button", { name: "Add source" }).click();
     await expect(form.getByRole("alert")).toContainText("never sent to");
-    await form.getByLabel("Address").fill(shannon.url);
-    await form.getByRole("button", { name: "Add the source" }).click();
+    await form.getByLabel("URL").fill(shannon.url);
+    await form.getByRole("button", { name: "Add source" }).click();
     const source = page.getByRole("listitem", { name: `gateway ${word}` });
     await source.getByRole("button", { name: "Test" }).click();
     await expect(source).toContainText("Answered 200");
     await source.getByRole("button", { name: "Follow a stream" }).click();
     const follow = page.getByRole("dialog", { name: "Follow a stream" });
     await follow.getByLabel("Stream").fill(shannon.streamUrl(workflow));
-    await follow.getByRole("button", { name: "Follow it" }).click();
+    await follow.getByRole("button", { name: "Follow stream" }).click();
     const stream = source.getByRole("list", { name: "Streams" }).getByRole("listitem");
     await expect(stream).toContainText("Live");
     await expect(stream).toContainText("1 event");
@@ -54,9 +54,9 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
 
     await page.goto("/approvals?tab=decided");
     await page.getByText(`Pulled ${word}`).first().click();
-    const calls = page.getByRole("list", { name: "Calls of the source" });
+    const calls = page.getByRole("list", { name: "Calls to the source" });
     await expect(calls).toContainText("accepted");
-    await calls.getByRole("button", { name: "Send again" }).click();
+    await calls.getByRole("button", { name: "Resend" }).click();
     await expect(calls).toContainText("2 attempts");
 
     await run.open((await floor.run(workflow)).id);
@@ -74,18 +74,18 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     await expect(run.header.getByText("Succeeded", { exact: true })).toBeVisible();
 
     const receiver = await startReceiver();
-    await page.getByRole("button", { name: "Send this run's events again" }).click();
-    const resend = page.getByRole("dialog", { name: "Send this run's events again" });
-    await resend.getByLabel("Address").fill(`${receiver.url}/${word}`);
-    await resend.getByRole("button", { name: "Start the replay" }).click();
+    await page.getByRole("button", { name: "Resend this run's events" }).click();
+    const resend = page.getByRole("dialog", { name: "Resend this run's events" });
+    await resend.getByLabel("URL").fill(`${receiver.url}/${word}`);
+    await resend.getByRole("button", { name: "Start replay" }).click();
     await expect(resend.getByRole("list", { name: "Replays" })).toContainText("Done");
     expect(receiver.received.length).toBeGreaterThan(1);
     await receiver.stop();
 
     await page.goto("/settings");
     await expect(stream).toContainText("Ended");
-    await source.getByRole("button", { name: "Forget", exact: true }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Forget it" }).click();
+    await source.getByRole("button", { name: "Disconnect", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
     await expect(source.getByRole("list", { name: "Streams" })).toHaveCount(0);
   } finally {
     await shannon.stop();

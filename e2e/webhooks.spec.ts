@@ -15,11 +15,11 @@ test("from a first webhook to a checked message, a failed delivery sent again, a
   await page.goto("/settings");
   await page.getByRole("button", { name: "New webhook" }).click();
   const form = page.getByRole("dialog", { name: "New webhook" });
-  await form.getByLabel("Address").fill("http://169.254.169.254/latest/meta-data");
-  await form.getByRole("button", { name: "Make the webhook" }).click();
+  await form.getByLabel("URL").fill("http://169.254.169.254/latest/meta-data");
+  await form.getByRole("button", { name: "Create webhook" }).click();
   await expect(form.getByRole("alert")).toContainText("never sent to");
-  await form.getByLabel("Address").fill(`${receiver.url}/${word}`);
-  await form.getByRole("button", { name: "Make the webhook" }).click();
+  await form.getByLabel("URL").fill(`${receiver.url}/${word}`);
+  await form.getByRole("button", { name: "Create webhook" }).click();
 
   const shown = page.getByRole("dialog", { name: "Copy the secret now" });
   const secret = (await shown.locator("code").textContent()) ?? "";
@@ -49,25 +49,25 @@ test("from a first webhook to a checked message, a failed delivery sent again, a
   await expect(test).toContainText("503");
   await floor.send("resonant", session.session_id, [{ body: { id: `evt_${word}_2`, type: "session.completed", data: session } }]);
   const failing = log.getByRole("listitem").filter({ hasText: "session.completed" });
-  await expect(failing).toContainText("Waiting");
+  await expect(failing).toContainText("Pending");
   await expect(failing).toContainText("next in");
   answer.status = 200;
-  await failing.getByRole("button", { name: "Send again" }).click();
+  await failing.getByRole("button", { name: "Resend" }).click();
   await expect(failing).toContainText("Delivered");
   await expect(failing).toContainText("2 attempts");
   await failing.getByRole("button", { name: "session.completed" }).click();
   await expect(failing.getByRole("list", { name: "Attempts" })).toContainText("HTTP 503");
   await expect(failing).toContainText(session.session_id);
 
-  await sheet.getByRole("button", { name: "Rotate the secret" }).click();
+  await sheet.getByRole("button", { name: "Rotate secret" }).click();
   await expect(sheet.getByText(/^whsec_/)).toBeVisible();
-  await expect(sheet.getByText("old secret ends")).toBeVisible();
+  await expect(sheet.getByText("old secret expires")).toBeVisible();
   await page.reload();
   await expect(sheet.getByRole("list", { name: "Deliveries" })).toBeVisible();
   await expect(sheet.getByText(/^whsec_/)).toHaveCount(0);
 
   await sheet.getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete the webhook" }).click();
+  await page.getByRole("button", { name: "Delete webhook" }).click();
   await expect(page.getByText("No webhooks yet")).toBeVisible();
 });
 
@@ -82,9 +82,9 @@ test("a replay shows its progress where it was started, and stops when it is can
   );
   await page.goto("/settings");
   const form = page.getByRole("form", { name: "Replay" });
-  await form.getByLabel("Address").fill(`${receiver.url}/replay-${word}`);
+  await form.getByLabel("URL").fill(`${receiver.url}/replay-${word}`);
   await form.getByLabel("Types").fill(`${word}.*`);
-  await form.getByRole("button", { name: "Start the replay" }).click();
+  await form.getByRole("button", { name: "Start replay" }).click();
   const replays = page.getByRole("list", { name: "Replays" }).getByRole("listitem").filter({ hasText: word });
   await expect(replays.first()).toContainText("Done");
   await expect(replays.first()).toContainText("12 / 12");
@@ -92,7 +92,7 @@ test("a replay shows its progress where it was started, and stops when it is can
   expect(sent.map((one) => one.json.id)).toEqual(Array.from({ length: 12 }, (_, n) => `evt_${word}_${n}`));
 
   await form.getByLabel("Speed").selectOption("As it happened");
-  await form.getByRole("button", { name: "Start the replay" }).click();
+  await form.getByRole("button", { name: "Start replay" }).click();
   const slow = replays.filter({ hasText: "Sending" });
   await expect(slow.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "1");
   await slow.getByRole("button", { name: "Cancel" }).click();

@@ -18,7 +18,7 @@ type ProjectListProps = {
 /** The projects: which one this is, the way to the others, another name, a new one. */
 export function ProjectList({ projects: { list, open, create, rename }, currentId, isOwner }: ProjectListProps) {
   const failed = open.error ?? create.error ?? rename.error;
-  if (list.error) return <ErrorState title="The projects could not be read." error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error) return <ErrorState title="The projects could not be loaded." error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <SkeletonRows rows={2} className="rounded-box border bg-panel" />;
   return (
     <div>
@@ -36,13 +36,13 @@ export function ProjectList({ projects: { list, open, create, rename }, currentI
         ))}
         {isOwner && (
           <li className="flex min-h-10 items-center border-b pr-1.5 pl-3 last:border-b-0">
-            <NameForm label="Name of the new project" action="New project" initial="" pending={create.isPending} onName={create.mutate} />
+            <NameForm label="New project name" action="Create project" initial="" pending={create.isPending} onName={create.mutate} />
           </li>
         )}
       </ul>
-      {failed && <ErrorState className="mt-3" title="That did not work." error={failed} />}
+      {failed && <ErrorState className="mt-3" title="The project could not be saved." error={failed} />}
       <p className="mt-2 text-meta text-muted">
-        Each project has its own runs, keys, budgets, alerts and webhooks. Switching applies to all tabs of this browser.
+        Each project has its own runs, keys, budgets, alerts and webhooks. Switching applies to all tabs in this browser.
       </p>
     </div>
   );
@@ -67,7 +67,7 @@ function ProjectButton({ project, isCurrent, disabled, onOpen }: ProjectButtonPr
       <span className={`truncate ${isCurrent ? "font-medium" : ""}`}>
         <SafeText text={project.name} />
       </span>
-      {isCurrent && <span className="ml-auto text-faint text-meta">you are here</span>}
+      {isCurrent && <span className="ml-auto text-faint text-meta">current</span>}
     </BareButton>
   );
 }

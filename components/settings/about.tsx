@@ -32,7 +32,7 @@ export function About({ who, version, url, healthy, retentionDays }: AboutProps)
         {healthy === null ? (
           <Badge>checking</Badge>
         ) : (
-          <Badge tone={healthy ? "succeeded" : "failed"}>{healthy ? "healthy" : "not healthy"}</Badge>
+          <Badge tone={healthy ? "succeeded" : "failed"}>{healthy ? "healthy" : "unhealthy"}</Badge>
         )}
       </Fact>
       {version && (
@@ -41,17 +41,17 @@ export function About({ who, version, url, healthy, retentionDays }: AboutProps)
         </Fact>
       )}
       {url !== null && (
-        <Fact name="Links lead to" wraps>
+        <Fact name="Public URL" wraps>
           <SafeText text={url} />
           {url !== here && (
             <p className="text-muted">
-              You are at {here}. Set <code>WATCHFLOOR_PUBLIC_URL</code> to it, for links in alerts, e-mails and webhooks.
+              You are at {here}. Set <code>WATCHFLOOR_PUBLIC_URL</code> to it for links in alerts, e-mails and webhooks.
             </p>
           )}
         </Fact>
       )}
       {retentionDays !== null && (
-        <Fact name="Events are kept">
+        <Fact name="Event retention">
           <span className="figures">{retentionDays === 1 ? "1 day" : `${retentionDays.toLocaleString("en")} days`}</span>
           <span className="text-muted">, deltas and thoughts 1 day</span>
         </Fact>

@@ -8,7 +8,7 @@ import type { ApprovalPolicy as Policy } from "@/lib/core/approvals/policy";
 import { Section } from "./section";
 
 const deadlines = [
-  ["", "None: it waits as long as its run does"],
+  ["", "None: wait as long as the run"],
   ["300", "5 minutes"],
   ["900", "15 minutes"],
   ["3600", "1 hour"],
@@ -18,8 +18,8 @@ const deadlines = [
 ] as const;
 
 const meanings: Readonly<Record<Policy["onDeadline"], string>> = {
-  expire: "It expires: the agent hears that nobody decided",
-  deny: "It is denied: the agent hears no",
+  expire: "Expire: the agent is told nobody decided",
+  deny: "Deny: the agent is told no",
 };
 
 /** Settings > Approvals: how the project treats what it is asked. */
@@ -29,9 +29,9 @@ export function ApprovalPolicySection() {
   return (
     <Section title="Approvals" hint={["Applies to every request from now on. Silence never approves.", refusal].filter(Boolean).join(" ")}>
       {policy.error && (
-        <ErrorState className="mb-3" title="The policy could not be read." error={policy.error} onRetry={() => void policy.refetch()} />
+        <ErrorState className="mb-3" title="The policy could not be loaded." error={policy.error} onRetry={() => void policy.refetch()} />
       )}
-      {change.error && <ErrorState className="mb-3" title="The policy was not changed." error={change.error} />}
+      {change.error && <ErrorState className="mb-3" title="The policy could not be changed." error={change.error} />}
       {policy.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {policy.data && (
         <Choices
@@ -53,7 +53,7 @@ function Choices({ policy, off, onChange }: ChoicesProps) {
     <div className="flex flex-wrap items-end gap-4 rounded-box border bg-panel p-3">
       <SelectField
         className="min-w-56 flex-1"
-        label="Deadline of a request that names none"
+        label="Default deadline"
         disabled={off}
         value={deadline}
         onChange={(event) => onChange({ ...policy, deadlineSeconds: event.target.value === "" ? null : Number(event.target.value) })}
@@ -86,7 +86,7 @@ function Choices({ policy, off, onChange }: ChoicesProps) {
           checked={policy.standingAllowed}
           onChange={(event) => onChange({ ...policy, standingAllowed: event.target.checked })}
         />
-        Whoever approves a tool may also allow the next requests like it in advance
+        Allow standing approvals: whoever approves a tool call may allow similar ones in advance
       </label>
     </div>
   );

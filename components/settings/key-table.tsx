@@ -12,7 +12,7 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
   if (keys.length === 0)
     return (
       <p className="rounded-box border bg-panel p-3 text-muted">
-        No keys yet: whatever sends events needs one with the scope ingest. Make it with New key.
+        No keys yet. Anything that sends events needs one with the ingest scope. Create it with New key.
       </p>
     );
   return (
@@ -21,10 +21,10 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th>Name</th>
-            <th className="max-lg:hidden">Begins with</th>
+            <th className="max-lg:hidden">Starts with</th>
             <th className="max-lg:hidden">Scopes</th>
             <th className="text-right max-lg:w-24">Last used</th>
-            <th className="text-right max-lg:hidden">Made</th>
+            <th className="text-right max-lg:hidden">Created</th>
             <th className="max-lg:w-22">
               <span className="sr-only">Revoke</span>
             </th>

@@ -46,11 +46,11 @@ export function MakeDialog({ title, noun, made, ready, pending, error, onMake, o
         <div className="flex justify-end gap-2">
           <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={pending || !ready}>
-            {pending ? `Making the ${noun}` : `Make the ${noun}`}
+            {pending ? `Creating ${noun}` : `Create ${noun}`}
           </Button>
         </div>
       </form>
-      {error && <ErrorState className="mt-3" title={`The ${noun} could not be made.`} error={error} />}
+      {error && <ErrorState className="mt-3" title={`The ${noun} could not be created.`} error={error} />}
     </Dialog>
   );
 }

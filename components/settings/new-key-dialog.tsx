@@ -25,7 +25,7 @@ export function NewKeyDialog({ onCreate, made, ...dialog }: NewKeyDialogProps) {
       {...dialog}
       title="New API key"
       noun="key"
-      made={made && { secret: made.key, what: "key", description: "It is shown only once; only a hash of it is kept." }}
+      made={made && { secret: made.key, what: "key", description: "It is shown only once. Only a hash of it is stored." }}
       ready={name.trim() !== "" && scopes.length > 0}
       onMake={() => onCreate({ name: name.trim(), scopes })}
     >
@@ -38,7 +38,7 @@ export function NewKeyDialog({ onCreate, made, ...dialog }: NewKeyDialogProps) {
         onChange={(event) => setName(event.target.value)}
         placeholder="Where it will be used"
       />
-      <CheckList title="What it may do" choices={choices} chosen={scopes} onChoose={setScopes} />
+      <CheckList title="Scopes" choices={choices} chosen={scopes} onChoose={setScopes} />
     </MakeDialog>
   );
 }

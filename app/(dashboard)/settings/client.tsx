@@ -57,32 +57,32 @@ export function SettingsClient() {
           <RedactionSection />
           <Section
             title="Prices"
-            hint="The price that each model is estimated by, prices of your own, and past estimates made again."
+            hint="The price each model is estimated at, your custom prices, and repricing of past estimates."
             action={
               <Link href="/settings/prices" className={buttonClass()}>
-                Open the prices
+                Open prices
               </Link>
             }
           >
             {null}
           </Section>
-          <Section title="Projects" hint="Each keeps what belongs to one team or environment apart from the rest.">
+          <Section title="Projects" hint="Each keeps the data of one team or environment separate from the rest.">
             <ProjectList projects={projects} currentId={me.data?.project.id ?? null} isOwner={me.data?.isOwner ?? false} />
           </Section>
           {refusal === null && (
             <Section
               title="Audit log"
-              hint="Who made, changed, decided and revoked what; and whether anybody has changed the log since."
+              hint="Who created, changed, decided and revoked what, and whether the log has been tampered with."
               action={
                 <Link href="/settings/audit" className={buttonClass()}>
-                  Open the audit log
+                  Open audit log
                 </Link>
               }
             >
               {null}
             </Section>
           )}
-          <Section title="Appearance" hint="For this browser.">
+          <Section title="Appearance" hint="Applies to this browser only.">
             <Appearance />
           </Section>
           <Section
@@ -91,7 +91,7 @@ export function SettingsClient() {
             action={
               <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
                 <LogOut aria-hidden size={14} />
-                Sign this browser out
+                Sign out this browser
               </Button>
             }
           >
@@ -122,12 +122,12 @@ function KeysSection() {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const revoked = ({ name }: ApiKey) => {
     setRevoking(null);
-    toast({ text: `The key ${name} is revoked.` });
+    toast({ text: `Key ${name} revoked.` });
   };
   return (
     <Section
       title="API keys"
-      hint="For senders, the command line and your own tools. Each may do only what its scopes say."
+      hint="For senders, the command line and your own tools. Each key can do only what its scopes allow."
       action={
         <Button look="solid" onClick={() => setMaking(true)}>
           <Plus aria-hidden size={14} />
@@ -136,7 +136,7 @@ function KeysSection() {
       }
     >
       {keys.error && (
-        <ErrorState className="mb-3" title="The keys could not be read." error={keys.error} onRetry={() => void keys.refetch()} />
+        <ErrorState className="mb-3" title="The keys could not be loaded." error={keys.error} onRetry={() => void keys.refetch()} />
       )}
       {keys.isPending && <SkeletonRows rows={3} className="rounded-box border bg-panel" />}
       {keys.data && <KeyTable keys={keys.data} onRevoke={setRevoking} />}
@@ -148,7 +148,7 @@ function KeysSection() {
           onCreate={(key) => create.mutate(key)}
           onClose={() => {
             setMaking(false);
-            if (create.data) toast({ text: `The key ${create.data.name} works from now on.`, tone: "good" });
+            if (create.data) toast({ text: `Key ${create.data.name} created.`, tone: "good" });
             create.reset();
           }}
         />
@@ -156,10 +156,10 @@ function KeysSection() {
       {revoking && (
         <ConfirmDialog
           title={`Revoke "${revoking.name}"?`}
-          description="Whatever uses this key is refused within seconds. What it sent stays. This cannot be undone."
-          action="Revoke the key"
+          description="Requests with this key are refused within seconds. What it sent stays. This cannot be undone."
+          action="Revoke key"
           doing="Revoking"
-          failed="The key was not revoked."
+          failed="The key could not be revoked."
           kept="It still works."
           mutation={revoke}
           onConfirm={() => revoke.mutate(revoking.id, { onSuccess: () => revoked(revoking) })}

@@ -31,7 +31,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
 
 const actorHints = {
   session: "in a browser",
-  local: "by a tool on the server's machine",
+  local: "by a command on the server's machine",
   key: "by an API key",
   member: "a member",
 } as const;
@@ -60,7 +60,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
           </span>
         )}
         {outcome === "unknown" && (
-          <Badge tone="waiting" className="ml-2" title="The server stopped before it could write down how this ended.">
+          <Badge tone="waiting" className="ml-2" title="The server stopped before it could record the outcome.">
             outcome unknown
           </Badge>
         )}

@@ -5,15 +5,15 @@ import type { AuditVerdict } from "@/lib/core/audit/entry";
 const faultWords: Record<AuditVerdict["faults"][number]["fault"], string> = {
   changed: "is not as it was written",
   missing: "is missing",
-  end: "was not the last one: what came after it is gone",
-  "other key": "was written with another secret.key or WATCHFLOOR_SECRET: it cannot be checked",
+  end: "was not the last one: later entries are gone",
+  "other key": "was written with another secret.key or WATCHFLOOR_SECRET and cannot be verified",
 };
 const shownFaults = 12;
 
 function headline(faults: AuditVerdict["faults"]): string {
-  if (faults.length === 0) return "The log is as it was written.";
-  if (faults.every(({ fault }) => fault === "other key")) return "A part of the log cannot be checked here.";
-  return "The log was changed by somebody other than Watchfloor.";
+  if (faults.length === 0) return "The log is intact.";
+  if (faults.every(({ fault }) => fault === "other key")) return "Part of the log cannot be verified here.";
+  return "The log was changed outside Watchfloor.";
 }
 
 /** What a check of the log found. */
@@ -26,7 +26,7 @@ export function AuditVerdictBox({ verdict: { intact, entries, last, faults } }: 
         <p className="font-medium">{headline(faults)}</p>
         {intact && (
           <p className="text-muted">
-            {`${entries.toLocaleString("en")} ${entries === 1 ? "entry" : "entries"}, none changed, moved or taken away.`}
+            {`${entries.toLocaleString("en")} ${entries === 1 ? "entry" : "entries"}, none changed, moved or removed.`}
           </p>
         )}
         <ul className="text-muted">

@@ -15,7 +15,7 @@ type BrowserTableProps = {
 /** Who is signed in, with what, since when. */
 export function BrowserTable({ browsers, ...acts }: BrowserTableProps) {
   if (browsers.length === 0)
-    return <p className="rounded-box border bg-panel p-3 text-muted">No browser is signed in: this page was opened with a key.</p>;
+    return <p className="rounded-box border bg-panel p-3 text-muted">No browser is signed in. This page was opened with a key.</p>;
   return (
     <div className="overflow-x-auto rounded-box border bg-panel">
       <table aria-label="Browsers" className="w-full text-left max-lg:table-fixed">

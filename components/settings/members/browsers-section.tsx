@@ -11,11 +11,11 @@ import { BrowserTable } from "./browser-table";
 export function BrowsersSection() {
   const { list, signOut } = useBrowsers();
   return (
-    <Section title="Browsers" hint="Each stays signed in for 90 days. Sign out one that was lost or lent; its open pages end at once.">
+    <Section title="Browsers" hint="Each stays signed in for 90 days. Sign out a lost or borrowed one: its open pages end at once.">
       {list.error && (
-        <ErrorState className="mb-3" title="The browsers could not be read." error={list.error} onRetry={() => void list.refetch()} />
+        <ErrorState className="mb-3" title="The browsers could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {signOut.error && <ErrorState className="mb-3" title="The browser was not signed out." error={signOut.error} />}
+      {signOut.error && <ErrorState className="mb-3" title="The browser could not be signed out." error={signOut.error} />}
       {list.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {list.data && (
         <BrowserTable
@@ -23,7 +23,7 @@ export function BrowsersSection() {
           pending={signOut.isPending}
           onSignOut={(browser) =>
             signOut.mutate(browser, {
-              onSuccess: () => toast({ text: `${browserWords(browser.userAgent)} of ${browser.name} is signed out.` }),
+              onSuccess: () => toast({ text: `${browserWords(browser.userAgent)} of ${browser.name} signed out.` }),
             })
           }
         />

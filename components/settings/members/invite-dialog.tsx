@@ -21,7 +21,7 @@ export function InviteDialog({ onInvite, made, ...dialog }: InviteDialogProps) {
   return (
     <MakeDialog
       {...dialog}
-      title="Invite a member"
+      title="Invite member"
       noun="link"
       made={made && { secret: made.url, what: "link", description: linkWords(made.member.name) }}
       ready={name.trim() !== ""}
@@ -29,7 +29,7 @@ export function InviteDialog({ onInvite, made, ...dialog }: InviteDialogProps) {
     >
       <TextField
         label="Name"
-        hint="Shown beside everything they decide."
+        hint="Shown next to everything they decide."
         required
         data-autofocus
         maxLength={80}

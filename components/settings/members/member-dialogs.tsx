@@ -27,9 +27,9 @@ export function LinkDialog({ member: { name }, url, error, onClose }: LinkDialog
       busy={isMaking}
       onOpenChange={onClose}
       title={`New link for ${name}`}
-      description={`${linkWords(name)} Browsers that are signed in stay signed in; an earlier link that was not used no longer works.`}
+      description={`${linkWords(name)} Signed-in browsers stay signed in. Earlier unused links no longer work.`}
     >
-      {error && <ErrorState title="The link was not made." error={error} kept="An earlier link that was not used may still work." />}
+      {error && <ErrorState title="The link could not be created." error={error} kept="An earlier unused link may still work." />}
       {url !== null && <SecretBox secret={url} what="link" />}
       {isMaking && <SkeletonRows rows={1} />}
       <div className="mt-4 flex justify-end">
@@ -50,16 +50,16 @@ type RemoveDialogProps = Pick<ComponentProps<typeof ConfirmDialog>, "mutation" |
 export function RemoveMemberDialog({ member: { name }, isOwn, ...asked }: RemoveDialogProps) {
   const meaning = isOwn
     ? "You are removing yourself: all your browsers are signed out at once, and only another admin or the owner can let you in again."
-    : "All their browsers are signed out at once; unused links and what they allowed in advance end.";
+    : "All their browsers are signed out at once; their unused links and standing approvals end.";
   return (
     <ConfirmDialog
       {...asked}
       title={isOwn ? "Leave this project?" : `Remove "${name}"?`}
-      description={`${meaning} What was decided keeps the name. API keys ${isOwn ? "you" : "they"} made stay: check whether they are still needed.`}
-      action={isOwn ? "Remove me" : "Remove the member"}
+      description={`${meaning} Past decisions keep the name. API keys ${isOwn ? "you" : "they"} created stay: check whether they are still needed.`}
+      action={isOwn ? "Remove me" : "Remove member"}
       doing="Removing"
-      keep={isOwn ? "Stay" : "Keep the member"}
-      failed="Nobody was removed."
+      keep="Cancel"
+      failed="The member could not be removed."
     />
   );
 }

@@ -34,7 +34,7 @@ export function MemberTable({ members, ownId, mayManage, ...acts }: MemberTableP
             <th className="text-right max-lg:hidden">Since</th>
             {mayManage && (
               <th className="max-lg:w-24">
-                <span className="sr-only">Link and removal</span>
+                <span className="sr-only">Actions</span>
               </th>
             )}
           </tr>

@@ -38,23 +38,23 @@ export function MembersSection() {
   return (
     <Section
       title="Members"
-      hint="Who may sign in and what each may do. Their names are shown beside what they decide."
+      hint="Who can sign in and what each can do. Names are shown next to what they decide."
       action={
         <Button look="solid" needs="admin" onClick={() => setInviting(true)}>
           <UserPlus aria-hidden size={14} />
-          Invite a member
+          Invite member
         </Button>
       }
     >
       {list.error && (
-        <ErrorState className="mb-3" title="The members could not be read." error={list.error} onRetry={() => void list.refetch()} />
+        <ErrorState className="mb-3" title="The members could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {change.error && <ErrorState className="mb-3" title="The member was not changed." error={change.error} />}
+      {change.error && <ErrorState className="mb-3" title="The member could not be changed." error={change.error} />}
       {list.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {list.data?.length === 0 && (
         <p className="rounded-box border bg-panel p-3 text-muted">
-          No members yet: everybody who signs in appears as "local owner". Invite those who watch runs and answer requests; each signs in
-          with a link, under a name and with a role of their own.
+          No members yet. Everyone who signs in appears as "local owner". Invite those who watch runs and answer requests: each signs in
+          with a link and has their own name and role.
         </p>
       )}
       {list.data && list.data.length > 0 && (
@@ -64,7 +64,7 @@ export function MembersSection() {
           mayManage={mayManage}
           pending={change.isPending}
           onRole={({ id, name }, role) =>
-            change.mutate({ id, role }, { onSuccess: () => toast({ text: `${name} is ${oneOfRole(role)} from now on.`, tone: "good" }) })
+            change.mutate({ id, role }, { onSuccess: () => toast({ text: `${name} is now ${oneOfRole(role)}.`, tone: "good" }) })
           }
           onName={({ id }, name, done) => change.mutate({ id, name }, { onSuccess: done })}
           onLink={(member) => ask("link", member)}

@@ -12,7 +12,7 @@ export function OutcomeText({ outcome: { text, count } }: { readonly outcome: Re
         <MarkedText text={text} marked={placeholders} />
       </span>
       <span role="status" className="mt-1 block text-meta text-muted">
-        {count === 0 ? "Nothing is taken out." : count === 1 ? "One value is taken out." : `${count} values are taken out.`}
+        {count === 0 ? "Nothing is redacted." : count === 1 ? "One value is redacted." : `${count} values are redacted.`}
       </span>
     </>
   );

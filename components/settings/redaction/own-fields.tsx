@@ -32,7 +32,7 @@ export function OwnFields({ fields, onChange }: OwnFieldsProps) {
               <SafeText text={field} clamp={60} />
               <IconButton
                 small
-                label={`Keep ${field} again`}
+                label={`Stop redacting ${field}`}
                 needs="admin"
                 onClick={() => void onChange(fields.filter((each) => each !== field))}
               >
@@ -45,7 +45,7 @@ export function OwnFields({ fields, onChange }: OwnFieldsProps) {
       <form onSubmit={add} className="flex flex-wrap items-end gap-2">
         <TextField
           className="max-w-80 flex-1"
-          label="Fields of your own"
+          label="Custom fields"
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
@@ -54,13 +54,13 @@ export function OwnFields({ fields, onChange }: OwnFieldsProps) {
           onChange={(event) => setName(event.target.value)}
         />
         <Button type="submit" needs="admin" disabled={fieldName(name) === "" || known}>
-          Add the field
+          Add field
         </Button>
       </form>
       <p className="mt-1 text-faint text-meta">
         {known && name !== ""
-          ? "It is redacted already."
-          : "Everything in a field of this name, at any depth; case, dashes and underscores do not matter."}
+          ? "Already redacted."
+          : "Everything in a field with this name, at any depth. Case, dashes and underscores are ignored."}
       </p>
     </div>
   );

@@ -20,14 +20,14 @@ export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
   return (
     <div className="px-3 py-2.5">
       <div className="flex items-center gap-3">
-        <p className="min-w-0 flex-1 text-meta text-muted">Patterns of your own</p>
+        <p className="min-w-0 flex-1 text-meta text-muted">Custom patterns</p>
         <Button size="small" needs="admin" disabled={patterns.length >= 10} onClick={() => setMaking(true)}>
           <Plus aria-hidden size={13} />
           New pattern
         </Button>
       </div>
       {patterns.length === 0 && (
-        <p className="text-faint text-meta">None. A pattern takes out numbers and names that only you know, like EMP-\d{"{6}"}.</p>
+        <p className="text-faint text-meta">None yet. A pattern redacts numbers and names specific to you, like EMP-\d{"{6}"}.</p>
       )}
       {patterns.length > 0 && (
         <ul aria-label="Redacted patterns" className="mt-1">
@@ -40,7 +40,7 @@ export function OwnPatterns({ policy, onChange }: OwnPatternsProps) {
                 <SafeText text={pattern} clamp={200} />
               </span>
               <IconButton
-                label={`Delete the pattern ${name}`}
+                label={`Delete pattern ${name}`}
                 needs="admin"
                 onClick={() => void onChange(patterns.filter((each) => each.name !== name))}
               >

@@ -35,7 +35,7 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
       busy={isSaving}
       onOpenChange={onClose}
       title="New pattern"
-      description="What it matches is taken out of every text, from now on."
+      description="Whatever it matches is redacted from every text, from now on."
     >
       <form
         className="flex flex-col gap-4"
@@ -53,7 +53,7 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
           placeholder="employee number"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          hint={isTaken ? "There is a pattern of this name." : "Shown in place of what was taken out."}
+          hint={isTaken ? "A pattern with this name already exists." : "Shown in place of the redacted text."}
         />
         <TextField
           label="Regular expression"
@@ -69,7 +69,7 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
             trial.error ? (
               <span className="text-failed">{trial.error.message}</span>
             ) : (
-              "In RE2's syntax: no backreferences, no looking ahead or behind. (?i) at its start ignores case."
+              "RE2 syntax: no backreferences, no lookaround. (?i) at the start ignores case."
             )
           }
         />
@@ -85,10 +85,10 @@ export function PatternDialog({ policy, onAdd, onClose }: PatternDialogProps) {
         <div className="flex justify-end gap-2">
           <DialogCancel>Cancel</DialogCancel>
           <Button look="solid" type="submit" disabled={!ready || isSaving}>
-            {isSaving ? "Saving" : "Redact from now on"}
+            {isSaving ? "Saving" : "Save pattern"}
           </Button>
         </div>
-        {saving instanceof Error && <ErrorState title="The pattern was not saved." error={saving} />}
+        {saving instanceof Error && <ErrorState title="The pattern could not be saved." error={saving} />}
       </form>
     </Dialog>
   );

@@ -31,20 +31,20 @@ export function RedactionSection() {
   return (
     <Section
       title="Redaction"
-      hint={`What is taken out of an event before it is stored: no page, stream, webhook or export has it then. It applies from now on; what is already stored stays.${refusal === null ? "" : ` ${refusal}`}`}
+      hint={`What is removed from an event before it is stored, so that no page, stream, webhook or export has it. Stored events stay as they are.${refusal === null ? "" : ` ${refusal}`}`}
     >
       {policy.error && (
         <ErrorState
           className="mb-3"
-          title="What is redacted could not be read."
+          title="The redaction settings could not be loaded."
           error={policy.error}
           onRetry={() => void policy.refetch()}
         />
       )}
-      {failure && <ErrorState className="mb-3" title="The change was not saved." error={failure} />}
+      {failure && <ErrorState className="mb-3" title="The change could not be saved." error={failure} />}
       {policy.isPending && <SkeletonRows rows={4} className="rounded-box border bg-panel" />}
       <p role="status" className="-mt-2 mb-2 min-h-5 text-meta text-muted">
-        {change.isPending ? "Saving …" : change.isSuccess && "Saved: it applies from the next event on."}
+        {change.isPending ? "Saving …" : change.isSuccess && "Saved. Applies from the next event on."}
       </p>
       {shown && <Choices policy={shown} fixed={refusal !== null} onChange={(to) => save(shown, to)} />}
     </Section>
@@ -55,9 +55,9 @@ const kinds = [
   {
     kind: "credentials",
     words: "Credentials",
-    hint: "Keys, tokens, private keys and passwords: by their form, like sk-…, ghp_…, AKIA… or eyJ…, and by their field, like password, api_key or Authorization.",
+    hint: "Keys, tokens, private keys and passwords: by format, like sk-…, ghp_…, AKIA… or eyJ…, and by field name, like password, api_key or Authorization.",
   },
-  { kind: "emails", words: "E-mail addresses", hint: "Wherever one appears in a text." },
+  { kind: "emails", words: "E-mail addresses", hint: "Anywhere in a text." },
   { kind: "cards", words: "Payment card numbers", hint: "By length, issuer and check digit, with or without spaces." },
 ] as const;
 

@@ -30,7 +30,7 @@ export function Trial({ policy }: { readonly policy: RedactionPolicy }) {
       <div className="min-w-0">
         <p className="text-meta text-muted">What is stored</p>
         <div className="mt-1 min-h-32 p-2">
-          {trial.error && <ErrorState title="It could not be tried." error={trial.error} />}
+          {trial.error && <ErrorState title="The test could not be run." error={trial.error} />}
           {trial.data && text.trim() !== "" && <OutcomeText outcome={trial.data} />}
         </div>
       </div>

@@ -34,7 +34,7 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
           </span>
         )}
         <span className="min-w-0 truncate text-meta text-muted" title={address ?? undefined}>
-          {address === null ? "sends here; no address" : <SafeText text={address} />}
+          {address === null ? "sends here; no URL" : <SafeText text={address} />}
         </span>
         <span className="ml-auto text-meta text-muted">
           <RelativeTime at={source.lastEventAt} missing="no event yet" />
@@ -42,7 +42,7 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
         <span className="flex flex-wrap gap-1 max-sm:w-full">
           {address !== null && (
             <Button size="small" disabled={test.pending} onClick={test.run}>
-              {test.pending ? "Asking" : "Test"}
+              {test.pending ? "Testing" : "Test"}
             </Button>
           )}
           <Button size="small" onClick={onEdit}>
@@ -54,7 +54,7 @@ export function SourceCard({ source, test, onEdit, onFollow, onDelete, children 
           </Button>
           {(address !== null || source.hasToken || source.streams.length > 0) && (
             <Button size="small" look="danger" onClick={onDelete}>
-              Forget
+              Disconnect
             </Button>
           )}
         </span>
@@ -78,13 +78,13 @@ function Told({ source, test }: Pick<SourceCardProps, "source" | "test">) {
     <p className="flex flex-wrap gap-x-4 gap-y-1 px-3 pb-2 text-meta text-muted">
       <span>{can === "" ? "Its endpoint accepts neither decisions nor control." : `Its endpoint accepts: ${can}.`}</span>
       {!hasToken && <span>No token.</span>}
-      {calls.pending > 0 && <span className="text-waiting">{inWords(calls.pending)} waiting</span>}
+      {calls.pending > 0 && <span className="text-waiting">{inWords(calls.pending)} pending</span>}
       {calls.failed > 0 && <span className="text-failed">{inWords(calls.failed)} failed</span>}
       <span role="status">
         {said !== null && <span className="text-failed">{said}</span>}
         {said === null && test.result && (
           <span className="text-succeeded">
-            Answered {test.result.status} in {test.result.durationMs} ms
+            Responded {test.result.status} in {test.result.durationMs} ms
           </span>
         )}
       </span>

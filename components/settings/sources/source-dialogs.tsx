@@ -65,7 +65,7 @@ export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onC
       ...(token.trim() === "" ? {} : { token: token.trim() }),
     });
   return (
-    <FormDialog {...asking} title="Add a source" action="Add the source" failed="The source was not added." onSubmit={create}>
+    <FormDialog {...asking} title="Add source" action="Add source" failed="The source could not be added." onSubmit={create}>
       <SelectField label="System" data-autofocus value={dialect} onChange={(event) => setDialect(event.target.value as Dialect)}>
         {dialects.map((each) => (
           <option key={each} value={each}>
@@ -80,7 +80,7 @@ export function NewSourceDialog({ onCreate, ...asking }: Asking & { readonly onC
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        hint="As senders name it in ?source=; without that it is “default”."
+        hint="What senders pass in ?source=; otherwise “default”."
       />
       <EnvironmentField value={environment} onChange={setEnvironment} />
       <AddressFields {...{ dialect, address, token }} onAddress={setAddress} onToken={setToken} />
@@ -107,7 +107,7 @@ export function EditSourceDialog({ source, onChange, ...asking }: EditSourceDial
       {...asking}
       title={`Edit ${dialectLabels[source.dialect]}, ${source.name}`}
       action="Save"
-      failed="Nothing was changed."
+      failed="The source could not be changed."
       onSubmit={change}
     >
       <EnvironmentField value={environment} onChange={setEnvironment} />
@@ -134,7 +134,7 @@ function EnvironmentField({ value, onChange }: { readonly value: string; readonl
       value={value}
       placeholder="production"
       onChange={(event) => onChange(event.target.value)}
-      hint="Of the runs that come from here. Costs and lists can be grouped by it."
+      hint="For the runs from this source. Costs and lists can be grouped by it."
     />
   );
 }
@@ -154,7 +154,7 @@ const tokenWords = {
   here: { placeholder: "Leave empty to keep the token" },
   elsewhere: {
     placeholder: "Leave empty to remove the token",
-    hint: "The current token goes to its own host only: enter it again for another host.",
+    hint: "The current token is only sent to its own host. Enter it again for another host.",
   },
 } as const;
 
@@ -163,12 +163,12 @@ function AddressFields({ dialect, address, token, known = "none", onAddress, onT
     <>
       <TextField
         {...exact}
-        label="Address"
+        label="URL"
         type="url"
         value={address}
         placeholder={addressHints[dialect]}
         onChange={(event) => onAddress(event.target.value)}
-        hint="Where the system itself listens. Decisions and control go there, if it has endpoints for them."
+        hint="Where the system itself listens. Decisions and control requests go there if it has endpoints for them."
       />
       <TextField
         {...exact}
@@ -201,7 +201,7 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
   const follow = () =>
     onFollow({ url: url.trim(), ...(run.trim() === "" ? {} : { run: run.trim() }), ...(posts ? { body: { message } } : {}) });
   return (
-    <FormDialog {...asking} title="Follow a stream" action="Follow it" failed="The stream is not followed." onSubmit={follow}>
+    <FormDialog {...asking} title="Follow a stream" action="Follow stream" failed="The stream could not be followed." onSubmit={follow}>
       <TextField
         {...exact}
         label="Stream"
@@ -210,7 +210,7 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
         type="url"
         value={url}
         onChange={(event) => setUrl(event.target.value)}
-        hint={`${source.hasToken ? "Opened with the source's token." : "Opened without a token."} Repeats are recognised and dropped.`}
+        hint={`${source.hasToken ? "Opened with the source's token." : "Opened without a token."} Duplicates are dropped.`}
       />
       {posts ? (
         <TextField
@@ -218,7 +218,7 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
           required
           value={message}
           onChange={(event) => setMessage(event.target.value)}
-          hint="This runs the agent, once: a stream that breaks is not opened again."
+          hint="This runs the agent once. A stream that breaks is not reopened."
         />
       ) : (
         <TextField
@@ -228,7 +228,7 @@ export function FollowDialog({ source, onFollow, ...asking }: FollowDialogProps)
           maxLength={512}
           placeholder="Read from the URL"
           onChange={(event) => setRun(event.target.value)}
-          hint="Only for events that name none."
+          hint="Only for events that name no run."
         />
       )}
     </FormDialog>

@@ -33,21 +33,26 @@ export function SourcesSection() {
   return (
     <Section
       title="Sources"
-      hint="Where runs come from. With an address, their streams are followed and decisions go to their own endpoints."
+      hint="Where runs come from. With a URL, their streams are followed and decisions go to their own endpoints."
       action={
         <Button look="solid" onClick={() => setAdding(true)}>
           <Plus aria-hidden size={14} />
-          Add a source
+          Add source
         </Button>
       }
     >
       {sources.error && (
-        <ErrorState className="mb-3" title="The sources could not be read." error={sources.error} onRetry={() => void sources.refetch()} />
+        <ErrorState
+          className="mb-3"
+          title="The sources could not be loaded."
+          error={sources.error}
+          onRetry={() => void sources.refetch()}
+        />
       )}
       {sources.isPending && <SkeletonRows rows={2} className="rounded-box border bg-panel" />}
       {sources.data?.length === 0 && (
         <p className="rounded-box border bg-panel px-3 py-4 text-muted">
-          A source appears with its first event. Add one by hand to follow a stream that nobody sends.
+          A source appears with its first event. Add one manually to follow a stream that nobody sends.
         </p>
       )}
       <ul aria-label="Sources" className="space-y-2">
@@ -93,7 +98,7 @@ function OneSource({ source }: { readonly source: Source }) {
       onDelete={() => setAsked("forget")}
     >
       {(steer.error ?? forget.error) && (
-        <ErrorState className="mx-3 mb-2" title="The stream was not changed." error={(steer.error ?? forget.error) as Error} />
+        <ErrorState className="mx-3 mb-2" title="The stream could not be changed." error={(steer.error ?? forget.error) as Error} />
       )}
       <StreamList
         streams={source.streams}
@@ -106,11 +111,11 @@ function OneSource({ source }: { readonly source: Source }) {
       {asked === "follow" && <FollowDialog {...state(follow)} source={source} onFollow={(wanted) => follow.mutate({ id, wanted }, done)} />}
       {asked === "forget" && (
         <ConfirmDialog
-          title={`Forget how ${source.name} is reached?`}
-          description="Its address, its token and its streams are removed, and calls that wait are dropped. Its runs stay."
-          action="Forget it"
-          doing="Removing"
-          failed="Nothing was removed."
+          title={`Disconnect ${source.name}?`}
+          description="Its URL, token and streams are removed, and pending calls are dropped. Its runs stay."
+          action="Disconnect"
+          doing="Disconnecting"
+          failed="The source could not be disconnected."
           mutation={remove}
           onConfirm={() => remove.mutate(id, done)}
           onClose={close}

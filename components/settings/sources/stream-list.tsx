@@ -29,7 +29,7 @@ export function StreamList({ streams, onChange, onForget }: StreamListProps) {
           <Figures stream={stream} />
           <span className="flex items-center gap-1">
             <Steer stream={stream} onChange={onChange} />
-            <IconButton label="Forget this stream; its events stay" small onClick={() => onForget(stream.id)}>
+            <IconButton label="Remove this stream; its events stay" small onClick={() => onForget(stream.id)}>
               <Trash2 size={13} />
             </IconButton>
           </span>
@@ -53,10 +53,10 @@ function Figures({ stream }: { readonly stream: SourceStream }) {
   const { events, duplicates, lagMs, lastEventAt } = stream;
   return (
     <span className="figures flex gap-x-3 text-meta text-muted">
-      <span title={duplicates > 0 ? `${duplicates.toLocaleString("en")} arrived twice and were dropped` : undefined}>
+      <span title={duplicates > 0 ? `${duplicates.toLocaleString("en")} duplicates dropped` : undefined}>
         {events.toLocaleString("en")} {events === 1 ? "event" : "events"}
       </span>
-      {lagMs !== null && <span title="between the sender's time of the latest event and its arrival">lag {formatDuration(lagMs)}</span>}
+      {lagMs !== null && <span title="from the sender's time of the latest event to its arrival">lag {formatDuration(lagMs)}</span>}
       <RelativeTime at={lastEventAt} missing="nothing yet" />
     </span>
   );

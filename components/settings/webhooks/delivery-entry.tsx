@@ -39,7 +39,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
         </BareButton>
         <LookText look={deliveryLooks[delivery.status]} />
         <span className="figures text-meta text-muted">
-          {delivery.status_code ?? (attempts === 0 ? "" : "no answer")}
+          {delivery.status_code ?? (attempts === 0 ? "" : "no response")}
           {attempts > 0 && ` · ${attempts} ${attempts === 1 ? "attempt" : "attempts"}`}
         </span>
         <span className="ml-auto w-24 text-right text-meta text-muted">
@@ -47,7 +47,7 @@ export function DeliveryEntry({ delivery, open, onToggle, redelivering, onRedeli
         </span>
         {onRedeliver && (
           <Button size="small" once disabled={redelivering} onClick={onRedeliver} className="relative">
-            {redelivering ? "Sending" : "Send again"}
+            {redelivering ? "Sending" : "Resend"}
           </Button>
         )}
       </div>
@@ -71,7 +71,7 @@ function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
           <JsonView value={parseExact(body)} openDepth={2} />
         </div>
       )}
-      {full.error && <p className="mt-2 text-failed">The body could not be read: {full.error.message}</p>}
+      {full.error && <p className="mt-2 text-failed">The body could not be loaded: {full.error.message}</p>}
     </div>
   );
 }

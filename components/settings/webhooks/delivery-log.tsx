@@ -21,16 +21,18 @@ export function DeliveryLog({ webhookId, isActive }: DeliveryLogProps) {
   const [openId, setOpenId] = useState<string | null>(null);
   const { data, error, refetch } = useDeliveries(webhookId, limit);
   const redeliver = useRedeliver();
-  if (error && !data) return <ErrorState title="The deliveries could not be read." error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState title="The deliveries could not be loaded." error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonRows rows={4} />;
   const { data: deliveries, pagination } = data;
   if (deliveries.length === 0)
     return (
-      <p className="rounded-box border bg-panel px-3 py-6 text-center text-muted">Nothing was sent yet. Send a test to see how it looks.</p>
+      <p className="rounded-box border bg-panel px-3 py-6 text-center text-muted">
+        Nothing sent yet. Send a test to see what a delivery looks like.
+      </p>
     );
   return (
     <>
-      {redeliver.error && <ErrorState className="mb-2" title="It was not sent again." error={redeliver.error} />}
+      {redeliver.error && <ErrorState className="mb-2" title="It could not be resent." error={redeliver.error} />}
       <ul aria-label="Deliveries" className="divide-y overflow-hidden rounded-box border bg-panel">
         {deliveries.map((delivery) => (
           <DeliveryEntry

@@ -6,7 +6,7 @@ type ReplayStatus = "running" | "completed" | "cancelled" | "failed";
 
 /** What each state of a delivery looks like and is called. */
 export const deliveryLooks: Record<DeliveryStatus, Look> = {
-  pending: { word: "Waiting", icon: Hourglass, tone: "text-waiting" },
+  pending: { word: "Pending", icon: Hourglass, tone: "text-waiting" },
   delivered: { word: "Delivered", icon: CircleCheck, tone: "text-succeeded" },
   failed: { word: "Failed", icon: CircleX, tone: "text-failed" },
 };

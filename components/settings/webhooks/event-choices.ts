@@ -3,11 +3,11 @@ export const eventChoices = [
   { value: "session.*", words: "Runs: started, each step, ended" },
   { value: "session.completed", words: "Runs that succeeded" },
   { value: "session.failed", words: "Runs that failed" },
-  { value: "approval.*", words: "Approvals: asked for, decided" },
-  { value: "control.*", words: "Control: asked to pause, go on, stop" },
-  { value: "budget.crossed", words: "Budgets that were crossed" },
-  { value: "team.*", words: "Teams: tasks given and done" },
-  { value: "agent.*", words: "Agents: made, changed, in error" },
+  { value: "approval.*", words: "Approvals: requested, decided" },
+  { value: "control.*", words: "Control: pause, resume or cancel requested" },
+  { value: "budget.crossed", words: "Budgets crossed" },
+  { value: "team.*", words: "Teams: tasks assigned, completed" },
+  { value: "agent.*", words: "Agents: created, changed, in error" },
   { value: "*", words: "Everything" },
 ] as const;
 

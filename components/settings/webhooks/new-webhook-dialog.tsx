@@ -15,7 +15,7 @@ type NewWebhookDialogProps = {
   readonly made: WebhookWithSecret | null;
 };
 
-const madeWords = "Your receiver needs it to check signatures. It is shown only once; here it is kept encrypted.";
+const madeWords = "Your receiver needs it to verify signatures. It is shown only once and stored encrypted.";
 
 export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialogProps) {
   const [url, setUrl] = useState("");
@@ -38,7 +38,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
       onMake={() => onCreate({ url: url.trim(), events, ...told })}
     >
       <TextField
-        label="Address"
+        label="URL"
         required
         data-autofocus
         type="url"
@@ -49,7 +49,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
         onChange={(event) => setUrl(event.target.value)}
         placeholder="https://example.com/hooks/watchfloor"
       />
-      <CheckList<string> title="What it is told" choices={eventChoices} chosen={chosen} onChoose={setChosen}>
+      <CheckList<string> title="Events" choices={eventChoices} chosen={chosen} onChoose={setChosen}>
         <TextField
           className="mt-2"
           label="Other types"
@@ -58,7 +58,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           placeholder="run.succeeded, run.failed, webhook.failed"
-          hint="Separated by commas. run.succeeded and run.failed come in Crewship's words and headers."
+          hint="Separated by commas. run.succeeded and run.failed use Crewship's format and headers."
         />
       </CheckList>
       <TextField
@@ -66,7 +66,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
         maxLength={200}
         value={description}
         onChange={(event) => setDescription(event.target.value)}
-        placeholder="What listens there"
+        placeholder="What it is for"
       />
       <TextField
         label="Secret"
@@ -75,7 +75,7 @@ export function NewWebhookDialog({ onCreate, made, ...dialog }: NewWebhookDialog
         minLength={8}
         value={secret}
         onChange={(event) => setSecret(event.target.value)}
-        placeholder="Leave empty to make a strong one"
+        placeholder="Leave empty to generate a strong one"
       />
     </MakeDialog>
   );

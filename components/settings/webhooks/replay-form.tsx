@@ -47,7 +47,7 @@ export function ReplayForm({ pending, whole = false, onStart }: ReplayFormProps)
     >
       <TextField
         className="sm:col-span-2"
-        label="Address"
+        label="URL"
         required
         type="url"
         spellCheck={false}
@@ -89,7 +89,7 @@ export function ReplayForm({ pending, whole = false, onStart }: ReplayFormProps)
       />
       <div className={classNames("flex justify-end sm:col-span-2", !whole && "lg:col-span-4")}>
         <Button look="solid" type="submit" once disabled={pending || url.trim() === ""}>
-          {pending ? "Starting the replay" : "Start the replay"}
+          {pending ? "Starting replay" : "Start replay"}
         </Button>
       </div>
     </form>

@@ -32,7 +32,7 @@ export function ReplayList({ replays, cancelling, onCancel }: ReplayListProps) {
           )}
           {replay.error && (
             <p className="w-full text-meta text-muted">
-              {replay.status === "running" ? "Trying again after: " : "Stopped at: "}
+              {replay.status === "running" ? "Retrying after: " : "Stopped at: "}
               <SafeText text={replay.error} />
             </p>
           )}

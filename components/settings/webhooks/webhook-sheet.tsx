@@ -42,20 +42,20 @@ export function WebhookSheet(props: WebhookSheetProps) {
             </Button>
           )}
           <Button once disabled={test.pending} onClick={test.run}>
-            {test.pending ? "Sending a test" : "Send a test"}
+            {test.pending ? "Sending test" : "Send test"}
           </Button>
           <Button once disabled={rotate.pending} onClick={rotate.run}>
-            {rotate.pending ? "Rotating" : "Rotate the secret"}
+            {rotate.pending ? "Rotating" : "Rotate secret"}
           </Button>
           <Button look="danger" onClick={props.onDelete}>
             Delete
           </Button>
         </div>
-        {failed && <ErrorState title="That did not work." error={failed} />}
+        {failed && <ErrorState title="The webhook could not be updated." error={failed} />}
         {newSecret !== null && (
           <div>
             <p className="mb-1.5 text-muted">
-              The new secret, shown only once. For 24 hours every message is signed with both, so your receiver can change over in its own
+              The new secret is shown only once. For 24 hours every message is signed with both, so your receiver can switch over at any
               time.
             </p>
             <SecretBox secret={newSecret} />
@@ -94,7 +94,7 @@ function Facts({ webhook }: { readonly webhook: Webhook }) {
         </span>
         {overlap !== null && (
           <span className="text-meta text-muted">
-            old secret ends <RelativeTime at={overlap} />
+            old secret expires <RelativeTime at={overlap} />
           </span>
         )}
       </div>

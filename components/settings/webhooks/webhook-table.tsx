@@ -19,9 +19,9 @@ export function WebhookTable({ webhooks, onOpen }: WebhookTableProps) {
         <thead className="text-faint text-meta">
           <tr className="border-b [&>th]:h-8 [&>th]:px-3 [&>th]:font-normal">
             <th className="max-lg:w-24">State</th>
-            <th>Address</th>
+            <th>URL</th>
             <th className="max-lg:hidden">Events</th>
-            <th className="text-right max-lg:hidden">Waiting</th>
+            <th className="text-right max-lg:hidden">Pending</th>
             <th className="text-right max-lg:w-24">Last attempt</th>
           </tr>
         </thead>

@@ -40,7 +40,7 @@ export function WebhooksSection() {
     <>
       <Section
         title="Webhooks"
-        hint="Signed messages to your own addresses, when something happens."
+        hint="Signed messages to your own URLs when something happens."
         action={
           <Button look="solid" onClick={() => setMaking(true)}>
             <Plus aria-hidden size={14} />
@@ -51,7 +51,7 @@ export function WebhooksSection() {
         {webhooks.error && (
           <ErrorState
             className="mb-3"
-            title="The webhooks could not be read."
+            title="The webhooks could not be loaded."
             error={webhooks.error}
             onRetry={() => void webhooks.refetch()}
           />
@@ -103,10 +103,10 @@ function OpenWebhook({ webhook, onClose }: { readonly webhook: Webhook; readonly
       {deleting && (
         <ConfirmDialog
           title="Delete this webhook?"
-          description="Nothing more is sent to it, and the log of what was sent is removed. This cannot be undone."
-          action="Delete the webhook"
+          description="Nothing more is sent to it, and its delivery log is deleted. This cannot be undone."
+          action="Delete webhook"
           doing="Deleting"
-          failed="The webhook was not deleted."
+          failed="The webhook could not be deleted."
           kept="It still works."
           mutation={remove}
           onConfirm={() => remove.mutate(webhook.id, { onSuccess: onClose })}
@@ -122,12 +122,12 @@ function ReplaySection() {
   const start = useStartReplay();
   const cancel = useCancelReplay();
   return (
-    <Section title="Replay" hint="Sends what happened in a period again, in order, to any address. It continues after a restart.">
+    <Section title="Replay" hint="Resends the events of a period, in order, to any URL. It continues after a restart.">
       <ReplayForm pending={start.isPending} onStart={(wish) => start.mutate(wish)} />
-      {start.error && <ErrorState className="mt-3" title="The replay was not started." error={start.error} />}
-      {start.data?.total === 0 && <p className="mt-3 text-muted">Nothing of these types happened in this period.</p>}
-      {cancel.error && <ErrorState className="mt-3" title="The replay was not cancelled." error={cancel.error} />}
-      {replays.error && <ErrorState className="mt-3" title="The replays could not be read." error={replays.error} />}
+      {start.error && <ErrorState className="mt-3" title="The replay could not be started." error={start.error} />}
+      {start.data?.total === 0 && <p className="mt-3 text-muted">No events of these types in this period.</p>}
+      {cancel.error && <ErrorState className="mt-3" title="The replay could not be cancelled." error={cancel.error} />}
+      {replays.error && <ErrorState className="mt-3" title="The replays could not be loaded." error={replays.error} />}
       <ReplayList
         replays={replays.data ?? []}
         cancelling={cancel.isPending ? cancel.variables : null}

@@ -37,19 +37,19 @@ function Log() {
   return (
     <>
       <Section
-        title="What was done"
-        hint="By people and keys, other than sending events. Each entry is chained to the one before, so a change made in the database cannot be hidden."
+        title="Actions"
+        hint="What people and keys did, except sending events. Each entry is chained to the one before, so a change made in the database cannot be hidden."
         action={
           <Button disabled={check.isPending} onClick={() => check.mutate()}>
             <ShieldCheck aria-hidden size={14} />
-            {check.isPending ? "Checking" : "Check the log"}
+            {check.isPending ? "Verifying" : "Verify log"}
           </Button>
         }
       >
-        {check.error && <ErrorState className="mb-3" title="The log could not be checked." error={check.error} />}
+        {check.error && <ErrorState className="mb-3" title="The log could not be verified." error={check.error} />}
         {check.data && <AuditVerdictBox verdict={check.data} />}
         <SelectField
-          label="Kind"
+          label="Type"
           className="mb-3 w-56"
           value={about ?? ""}
           onChange={(event) => void setAbout(auditNouns.find((noun) => noun === event.target.value) ?? null)}
@@ -62,7 +62,7 @@ function Log() {
           ))}
         </SelectField>
         {list.error && (
-          <ErrorState className="mb-3" title="The audit log could not be read." error={list.error} onRetry={() => void list.refetch()} />
+          <ErrorState className="mb-3" title="The audit log could not be loaded." error={list.error} onRetry={() => void list.refetch()} />
         )}
         {list.isPending && <SkeletonRows rows={8} className="rounded-box border bg-panel" />}
         {entries && (entries.length === 0 ? <Nothing about={about} /> : <AuditTable entries={entries} />)}
@@ -78,9 +78,8 @@ function Log() {
 
 function Nothing({ about }: { readonly about: AuditNoun | null }) {
   return (
-    <EmptyState icon={ScrollText} title={about === null ? "Nothing was done yet" : "Nothing of this kind was done yet"}>
-      Keys that are made and revoked, decisions, run control, changes to sources, webhooks, budgets, alerts and prices are listed here as
-      they happen.
+    <EmptyState icon={ScrollText} title={about === null ? "No actions yet" : "No actions of this type yet"}>
+      Decisions, run control, and changes to keys, sources, webhooks, budgets, alerts and prices are listed here as they happen.
     </EmptyState>
   );
 }
