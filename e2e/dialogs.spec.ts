@@ -9,7 +9,7 @@ test("a key that is being made is shown once it is: the dialog cannot be left be
   await dialog.getByLabel("Name").fill(`made ${word}`);
   const release = await holdRequests(page, "**/api/keys");
   const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/api/keys"));
-  await dialog.getByRole("button", { name: "Make the key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await asked;
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeDisabled();
   await expect(dialog.getByRole("button", { name: "Close" })).toBeDisabled();
@@ -32,17 +32,17 @@ test("what is being removed is kept no more: the dialog stays until it is told",
     .click();
   const dialog = page.getByRole("dialog");
   const release = await holdRequests(page, /\/api\/keys\//);
-  await dialog.getByRole("button", { name: "Revoke the key" }).click();
-  await expect(dialog.getByRole("button", { name: "Keep it" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Revoke key" }).click();
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeDisabled();
   release();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText(`The key gone ${word} is revoked.`)).toBeVisible();
+  await expect(page.getByText(`Key gone ${word} revoked.`)).toBeVisible();
 });
 
 test("a key that is held down on a button presses it once", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  const check = page.getByRole("button", { name: "Check the log" });
+  const check = page.getByRole("button", { name: "Verify log" });
   await openAwake(page, "/settings/audit");
   await check.focus();
   await page.keyboard.down("Enter");
@@ -69,9 +69,9 @@ test("what cannot be sent as the browser is offline is told so at once, and the 
     .click();
   const dialog = page.getByRole("dialog");
   await context.setOffline(true);
-  await dialog.getByRole("button", { name: "Revoke the key" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("The key was not revoked.");
-  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await dialog.getByRole("button", { name: "Revoke key" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The key could not be revoked.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toHaveCount(0);
   await context.setOffline(false);
   await expect(page.getByRole("row").filter({ hasText: `offline ${word}` })).toBeVisible();

@@ -26,7 +26,7 @@ test("the list of runs works after 200 kB of script; the rest is loaded when the
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Views" }).click();
-  await expect(page.getByLabel("Name of this view")).toBeVisible();
+  await expect(page.getByLabel("View name")).toBeVisible();
 });
 
 test("what cannot be loaded when it is opened is said, and takes nothing else away; it is loaded once the network is back", async ({
@@ -45,7 +45,7 @@ test("what cannot be loaded when it is opened is said, and takes nothing else aw
   await expect(page.getByRole("status").filter({ hasText: "This part of the page could not be loaded." })).toHaveCount(1);
   await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await context.setOffline(false);
-  await expect(page.getByLabel("Name of this view")).toBeVisible();
+  await expect(page.getByLabel("View name")).toBeVisible();
 });
 
 test("what is typed right behind Ctrl+K goes into the palette, however late that is loaded, and to nothing else", async ({

@@ -34,7 +34,7 @@ test("from the printed link to the first runs: one browser gets in, each copied 
   await expect(other).toHaveURL(/\/signed-out/);
   await other.close();
 
-  await page.getByRole("button", { name: "Make a key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByText("Shown only once")).toBeVisible();
   for (const system of systems) {
     await page.getByRole("tab", { name: system }).click();
@@ -42,7 +42,7 @@ test("from the printed link to the first runs: one browser gets in, each copied 
     const command = await page.evaluate(() => navigator.clipboard.readText());
     const { status, output } = runInShell(command);
     expect({ system, status, output }).toMatchObject({ status: 0, output: expect.stringContaining('"rejected":[]') });
-    await expect(page.getByText("Events arrive")).toBeVisible();
+    await expect(page.getByText("Receiving events")).toBeVisible();
   }
   await page.getByRole("link", { name: "See all runs" }).click();
   const runs = new RunsPage(page);
@@ -55,9 +55,9 @@ test("from the printed link to the first runs: one browser gets in, each copied 
 
 test("the demo agents fill an empty floor at one press, and stop at another", async ({ page, ownServer }) => {
   await page.goto(ownServer.signInLink);
-  await page.getByRole("button", { name: "Start the demo agents" }).click();
-  await expect(page.getByText("Events arrive")).toBeVisible();
-  const stop = page.getByRole("button", { name: "Stop the demo agents" });
+  await page.getByRole("button", { name: "Start demo agents" }).click();
+  await expect(page.getByText("Receiving events")).toBeVisible();
+  const stop = page.getByRole("button", { name: "Stop demo agents" });
   await expect(
     page
       .getByRole("main")
@@ -65,6 +65,6 @@ test("the demo agents fill an empty floor at one press, and stop at another", as
       .first(),
   ).toBeVisible();
   await stop.click();
-  await expect(page.getByRole("button", { name: "Start the demo agents" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Start demo agents" })).toBeVisible();
   expect(await (await ownServer.floor.get("/api/demo")).json()).toEqual({ running: false });
 });

@@ -19,7 +19,7 @@ for (const width of [1440, 390]) {
     await page.goto("/welcome");
     await expect(page.getByText(/^Listening for (?:your first event|events)$/)).toBeVisible();
     await floor.sendLines(hostileStarts(word, new Date()));
-    await expect(page.getByText("Events arrive")).toBeVisible();
+    await expect(page.getByText("Receiving events")).toBeVisible();
     await expectHarmless(page, watched, "welcome");
 
     await new RunsPage(page).open();
@@ -60,7 +60,7 @@ for (const width of [1440, 390]) {
     }
     await page.goto("/inspect");
     await page.getByRole("textbox", { name: "Events" }).fill(JSON.stringify(hostileStarts(word, new Date()).slice(0, 15)));
-    const becomes = page.getByRole("region", { name: "What they become" });
+    const becomes = page.getByRole("region", { name: "Results" });
     for (const number of [1, 2, 12]) {
       await becomes
         .getByRole("article", { name: `Event ${number}`, exact: true })

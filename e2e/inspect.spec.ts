@@ -5,7 +5,7 @@ const systems = ["Shannon", "agent-os", "Powabase", "Crewship", "ResonantGenesis
 test("each system's example is recognised as its own, with address, rule and both forms of the event", async ({ page }) => {
   await page.goto("/inspect");
   await expect(page.getByRole("heading", { name: "See what an event becomes" })).toBeVisible();
-  const found = page.getByRole("region", { name: "What they become" });
+  const found = page.getByRole("region", { name: "Results" });
   for (const system of systems) {
     await page.getByRole("group", { name: "Examples" }).getByRole("button", { name: system }).click();
     await expect(found.getByRole("status")).toContainText(`read as ${system}`);
@@ -16,8 +16,8 @@ test("each system's example is recognised as its own, with address, rule and bot
   const first = found.getByRole("article", { name: "Event 1" });
   await expect(first).toContainText("example-1");
   await expect(first).toContainText("Rule Run run_start becomes run.started");
-  await expect(first.getByRole("heading", { name: "As it was sent" })).toBeVisible();
-  await expect(first.getByRole("heading", { name: "As we read it" })).toBeVisible();
+  await expect(first.getByRole("heading", { name: "As sent" })).toBeVisible();
+  await expect(first.getByRole("heading", { name: "As Watchfloor reads it" })).toBeVisible();
 });
 
 test("what is refused says why, an unknown type is called so, and nothing of it is stored", async ({ page, floor, word }) => {
@@ -27,7 +27,7 @@ test("what is refused says why, an unknown type is called so, and nothing of it 
   await page
     .getByRole("textbox", { name: "Events" })
     .fill([line({ type: "WORKFLOW_STARTED", seq: 1 }), line({ type: "BRAND_NEW", seq: 2 }), line({ seq: 3 }), '{"type":'].join("\n"));
-  const found = page.getByRole("region", { name: "What they become" });
+  const found = page.getByRole("region", { name: "Results" });
   await expect(found.getByRole("article", { name: "Event 2" })).toContainText("No catalogue lists this type");
   await expect(found.getByRole("article", { name: "Event 3" })).toContainText("missing_type");
   await expect(found.getByRole("article", { name: "Event 4" })).toContainText("invalid_json");

@@ -47,7 +47,7 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
   await expect(run.span("csv_loader")).toHaveAttribute("aria-selected", "true");
   await expect(page.getByRole("heading", { level: 2, name: "csv_loader" })).toBeVisible();
 
-  await tabTo('[role="tablist"][aria-label="About the selection"] [role="tab"][aria-selected="true"]');
+  await tabTo('[role="tablist"][aria-label="Selection"] [role="tab"][aria-selected="true"]');
   await page.keyboard.press("End");
   await expect(run.inspector.getByRole("tab", { name: "Raw" })).toHaveAttribute("aria-selected", "true");
   await expect(page.getByText("As Shannon sent it").first()).toBeVisible();
@@ -76,7 +76,7 @@ test("from the sign-in link to a span's raw event without a mouse, and back out 
 test("the first of two keys says which second ones there are, waits for one, and is taken back by Escape", async ({ page, floor }) => {
   await page.goto(await floor.signInLink());
   await untilAwake(page);
-  const seconds = page.getByRole("status", { name: "Keys that go on" });
+  const seconds = page.getByRole("status", { name: "Next key" });
   await page.keyboard.press("g");
   await expect(seconds.getByRole("listitem").filter({ hasText: "Go to costs" })).toBeVisible();
   await page.keyboard.press("Escape");
@@ -92,7 +92,7 @@ test("the first of two keys says which second ones there are, waits for one, and
 test("every dialog gives the focus back to what opened it, and Escape closes one thing at a time", async ({ page, floor }) => {
   await page.goto(await floor.signInLink());
   const openers = [
-    { path: "/settings", names: ["New key", "Add a source", "New webhook", "Find"] },
+    { path: "/settings", names: ["New key", "Add source", "New webhook", "Find"] },
     { path: "/alerts?tab=rules", names: ["New rule", "Keyboard shortcuts"] },
     { path: "/costs", names: ["New budget"] },
   ];

@@ -79,8 +79,8 @@ test("everything that is done in the settings' tables is in sight", async ({ pag
   const acts = [
     { path: "/settings", table: "API keys", act: `Revoke Night shift ${word}` },
     { path: "/settings", table: "Members", act: `Remove Ann-Katrin Featherstonehaugh-Cholmondeley ${word}` },
-    { path: "/settings/prices", table: "Own prices", act: `Delete the price of house-${word}-instruct` },
-    { path: "/settings/prices", table: "Prices by model", act: `Set a price for mixture-of-many-experts-${word}` },
+    { path: "/settings/prices", table: "Custom prices", act: `Delete price of house-${word}-instruct` },
+    { path: "/settings/prices", table: "Prices by model", act: `Set price for mixture-of-many-experts-${word}` },
   ];
   for (const { path, table, act } of acts) {
     await page.goto(path);
@@ -126,8 +126,8 @@ test("each argument that is allowed beforehand can be read beside its rule", asy
   await agent.start(`Allow ${word}`);
   const approval = await agent.ask({ kind: "tool", tool: `drop_${word}`, arguments: { bucket: `staging-${word}` } });
   await page.goto(`/approvals?id=${approval.id}`);
-  await page.getByRole("button", { name: /^Allow the next/ }).click();
-  const value = page.getByRole("group", { name: "As long as its arguments are" }).getByText(`"staging-${word}"`);
+  await page.getByRole("button", { name: /^Allow similar/ }).click();
+  const value = page.getByRole("group", { name: "Only if the arguments are" }).getByText(`"staging-${word}"`);
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     expect(await value.evaluate((words) => words.getClientRects().length), `${width} px`).toBe(1);
@@ -139,15 +139,15 @@ test.describe("by finger", () => {
 
   test("on a tablet what narrows the list of runs is taken away by a finger, and fields are as high as one", async ({ page }) => {
     await page.goto("/runs?status=failed&q=nothing");
-    const remove = page.getByRole("button", { name: "Remove the filter Status Failed" });
+    const remove = page.getByRole("button", { name: "Remove filter Status Failed" });
     await expect(remove).toBeVisible();
     const box = await remove.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(40);
-    const clear = await page.getByRole("button", { name: "Clear the search" }).boundingBox();
+    const clear = await page.getByRole("button", { name: "Clear search" }).boundingBox();
     if (!clear) throw new Error("nothing to clear with");
     await page.touchscreen.tap(clear.x - 8, clear.y - 8);
     await expect(page.getByRole("combobox", { name: "Search runs" })).toHaveValue("");
     await page.goto("/settings/audit");
-    expect((await page.getByRole("combobox", { name: "Kind" }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
+    expect((await page.getByRole("combobox", { name: "Type" }).boundingBox())?.height).toBeGreaterThanOrEqual(40);
   });
 });

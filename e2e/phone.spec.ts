@@ -46,7 +46,7 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   await page.keyboard.press("Escape");
   await expect(selection).toContainText("1 selected");
   expect(await troubleOn(page)).toEqual([]);
-  await selection.getByRole("button", { name: "Clear the selection" }).tap();
+  await selection.getByRole("button", { name: "Clear selection" }).tap();
   await expect(selection).toHaveCount(0);
 
   await runs.link(flow.name).tap();
@@ -94,7 +94,7 @@ test("on a phone runs are cards, a run is usable, and what is selected is a shee
   const keys = page.getByRole("table", { name: "API keys" });
   await page.getByRole("button", { name: "New key" }).tap();
   await page.getByRole("textbox", { name: "Name" }).fill(`A key with a name that is as long as names of keys may be ${word}`);
-  await page.getByRole("dialog").getByRole("button", { name: "Make the key" }).tap();
+  await page.getByRole("dialog").getByRole("button", { name: "Create key" }).tap();
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).tap();
   await expect(keys).toContainText(word);
   expect(await keys.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
@@ -235,7 +235,7 @@ test("on a phone that lies on its side a request is decided without looking for 
   const heard = agent.hear(approval);
   const inbox = new ApprovalsPage(page);
   await inbox.open(`?id=${approval.id}`);
-  for (const name of ["Approve", "Deny", "Edit", "Allow the next"]) await expect(inbox.button(name)).toBeInViewport({ ratio: 1 });
+  for (const name of ["Approve", "Deny", "Edit", "Allow similar"]) await expect(inbox.button(name)).toBeInViewport({ ratio: 1 });
   const topOf = async (part: Locator) => (await part.boundingBox())?.y ?? 0;
   expect((await topOf(inbox.button("Approve"))) - (await topOf(inbox.arguments))).toBeGreaterThan(40);
   for (const role of ["button", "link"] as const) expect(await tooSmall(page.getByRole("navigation", { name: "Main" }), role)).toEqual([]);

@@ -53,7 +53,7 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
 
   const costs = await context.newPage();
   await costs.goto(`${base}/costs`);
-  await expect(costs.getByText("Nothing was spent in this time")).toBeVisible();
+  await expect(costs.getByText("Nothing was spent in this period")).toBeVisible();
 
   const roaming = await context.newPage();
   await roaming.goto(`${base}/runs`);
@@ -63,7 +63,7 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await ownServer.stop();
   await expect(badge.getByRole("button", { name: /Reconnecting/ })).toBeVisible();
   await costs.getByText("7 d", { exact: true }).click();
-  const unread = costs.getByRole("alert").filter({ hasText: "The costs could not be read." });
+  const unread = costs.getByRole("alert").filter({ hasText: "The costs could not be loaded." });
   // It is asked for a few times first.
   await expect(unread).toBeVisible();
   // Another page cannot come now: the one that is there stays and says so, whichever way was taken.
@@ -71,7 +71,7 @@ test("a cut stream comes back by itself: nothing lost, nothing doubled, nothing 
   await roaming.getByRole("link", { name: "Approvals" }).click();
   await expect(noAnswer).toBeVisible();
   await roaming.keyboard.press("g");
-  await expect(roaming.getByRole("status", { name: "Keys that go on" })).toContainText("Go to costs");
+  await expect(roaming.getByRole("status", { name: "Next key" })).toContainText("Go to costs");
   await roaming.keyboard.press("c");
   await expect(roaming.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
   await ownServer.start();

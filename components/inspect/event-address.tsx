@@ -14,7 +14,7 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
       <Fact label="Run">
         {address.kind === "activity" ? (
           <>
-            belongs to no run: the source's stream <Code text={address.run} />
+            no run: the source's stream <Code text={address.run} />
           </>
         ) : (
           <Code text={address.run} />
@@ -25,8 +25,12 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
       <Fact label="Sender's seq">
         {address.seq === undefined ? <NoFigure why="the sender gives none" /> : <Code text={String(address.seq)} />}
       </Fact>
-      <Fact label="Repeat key">
-        {address.dedupeKey ? <Code text={address.dedupeKey} /> : <span className="text-muted">none: sent twice, it is stored twice</span>}
+      <Fact label="Deduplicated by">
+        {address.dedupeKey ? (
+          <Code text={address.dedupeKey} />
+        ) : (
+          <span className="text-muted">nothing: sent twice, it is stored twice</span>
+        )}
       </Fact>
       {frame && (
         <Fact label="Frame">
@@ -35,19 +39,19 @@ export function EventAddress({ event }: { readonly event: InspectedEvent }) {
       )}
       <Fact label="Kept">
         <span className="text-muted">
-          {ephemeral ? "for a day, as deltas and thoughts are" : "for the days that Settings, About tells"}
+          {ephemeral ? "for 1 day, like all deltas and thoughts" : "for the retention period in Settings, About"}
         </span>
       </Fact>
       {redacted !== undefined && (
         <Fact label="Redacted">
           <span className="text-stalled">
-            {redacted === 1 ? "One value is" : `${redacted.toLocaleString("en")} values are`} taken out of it before it is stored.
+            {redacted === 1 ? "One value is" : `${redacted.toLocaleString("en")} values are`} removed before it is stored.
           </span>
         </Fact>
       )}
       {sanitized && (
         <Fact label="Changed">
-          <span className="text-stalled">U+0000 or half characters in it are replaced: the database cannot hold them.</span>
+          <span className="text-stalled">U+0000 or lone surrogates in it are replaced: the database cannot store them.</span>
         </Fact>
       )}
     </Facts>

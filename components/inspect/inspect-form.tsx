@@ -43,7 +43,7 @@ export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: Inspe
         aria-describedby="inspect-size"
         spellCheck={false}
         autoComplete="off"
-        placeholder={'{"type": "…"}\n\nOne event, an array, one event a line, or the frames of a text/event-stream.'}
+        placeholder={'{"type": "…"}\n\nOne event, an array, one event per line, or text/event-stream frames.'}
         value={draft.text}
         onChange={(event) => onDraft({ text: event.target.value })}
         onKeyDown={(event) => {
@@ -63,7 +63,7 @@ export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: Inspe
           onChange={(event) => onDraft({ dialect: dialects.find((dialect) => dialect === event.target.value) ?? null })}
           className={`${fieldClass} font-medium`}
         >
-          <option value="">Try all five, take the best</option>
+          <option value="">Detect the system</option>
           {dialects.map((dialect) => (
             <option key={dialect} value={dialect}>
               {dialectLabels[dialect]}
@@ -77,12 +77,12 @@ export function InspectForm({ draft, onDraft, onExample, onRead, boxRef }: Inspe
           id="inspect-run"
           value={draft.run}
           maxLength={512}
-          placeholder="where events do not name theirs"
+          placeholder="for events that name no run"
           onChange={(event) => onDraft({ run: event.target.value })}
           className={fieldClass}
         />
       </div>
-      <p className="text-faint text-meta">Nothing is stored: the text is read by the code that takes in real events, and forgotten.</p>
+      <p className="text-faint text-meta">Nothing is stored. The code that ingests real events reads the text, then discards it.</p>
     </form>
   );
 }
@@ -92,7 +92,7 @@ function SizeNote({ length, onRead }: { readonly length: number; readonly onRead
   if (length > mostChars)
     return (
       <p id="inspect-size" role="alert" className="text-failed">
-        {size}: more than the {mostChars.toLocaleString("en")} that are read at once. Paste fewer events.
+        {size}: the limit is {mostChars.toLocaleString("en")}. Paste fewer events.
       </p>
     );
   if (length > readAtOnceChars)

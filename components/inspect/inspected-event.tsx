@@ -13,9 +13,9 @@ import { EventAddress } from "./event-address";
 
 const origins: Record<MappingRule["origin"], string> = {
   seed: "in the published catalogue",
-  real: "sent by the running system only",
+  real: "sent only by the running system",
   alias: "another name for the same thing",
-  own: "our own word, where the system has none",
+  own: "Watchfloor's own name: the system has none",
 };
 
 const typeClamp = 80;
@@ -76,7 +76,7 @@ function Mapping({ event }: { readonly event: InspectedEvent }) {
         {canonical?.type}
       </Badge>
       <span className="min-w-0 text-muted">
-        {isUnknown ? "No catalogue lists this type: it would be stored as it is, shown and counted." : rule?.description}
+        {isUnknown ? "No catalogue lists this type: it would be stored as sent, shown and counted." : rule?.description}
       </span>
     </span>
   );
@@ -88,8 +88,8 @@ function Body({ event }: { readonly event: InspectedEvent }) {
       {!event.refusal && <EventAddress event={event} />}
       {event.rule && <Rule rule={event.rule} canonical={event.canonical?.type} />}
       <div className="grid gap-4 @[40rem]:grid-cols-2">
-        <Pane title="As it was sent" what="raw event" value={event.raw} />
-        {event.canonical && <Pane title="As we read it" what="canonical event" value={event.canonical} />}
+        <Pane title="As sent" what="raw event" value={event.raw} />
+        {event.canonical && <Pane title="As Watchfloor reads it" what="canonical event" value={event.canonical} />}
       </div>
     </div>
   );
@@ -110,7 +110,7 @@ function Rule({ rule, canonical }: { readonly rule: MappingRule; readonly canoni
       {canonical !== rule.canonical && (
         <>
           {" "}
-          What this event says makes it <span className="font-code text-ink">{canonical}</span>.
+          Its content makes it <span className="font-code text-ink">{canonical}</span>.
         </>
       )}
     </p>

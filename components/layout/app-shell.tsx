@@ -56,8 +56,8 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
     { keys: "y", label: "Copy link to this view", run: shell.copyLink },
     ...navItems.map(({ keys, label, href }) => ({ keys, label: `Go to ${label.toLowerCase()}`, run: () => go(href) })),
     { keys: "g e", label: "Go to sessions", run: () => go("/sessions") },
-    { keys: "g o", label: "Go to another project", run: () => setOverlay("projects") },
-    { keys: "g v", label: "Compact or comfortable rows", run: switchDensity },
+    { keys: "g o", label: "Switch project", run: () => setOverlay("projects") },
+    { keys: "g v", label: "Switch row density", run: switchDensity },
   ]);
   return (
     <RefusalContext value={refusals}>
@@ -66,7 +66,7 @@ export function AppShell({ projectId, alertsKnown, children }: AppShellProps) {
           href="#page"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-box focus:bg-solid focus:px-3 focus:py-1.5 focus:text-on-solid"
         >
-          Skip to the page
+          Skip to content
         </a>
         {/* Positioned, so that words for screen readers inside a list that scrolls do not widen the page; clipped, so that a link to a place in the page does not scroll the shell to them. */}
         <div data-project={projectId} className="relative flex h-dvh flex-col-reverse overflow-clip md:flex-row">

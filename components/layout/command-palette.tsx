@@ -83,13 +83,13 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
                   Copy link to this view
                 </Item>
                 <Item icon={FolderOpen} keys="g o" onSelect={() => act(openProjects)}>
-                  Go to another project
+                  Switch project
                 </Item>
                 <Item icon={Keyboard} keys="?" onSelect={onShortcuts}>
                   Keyboard shortcuts
                 </Item>
                 <Item icon={Rows3} keys="g v" onSelect={() => act(switchDensity)}>
-                  Switch between compact and comfortable rows
+                  Switch row density
                 </Item>
                 {themes
                   .filter((each) => each !== theme)

@@ -11,7 +11,7 @@ export async function copyLink(): Promise<void> {
   toast(
     copied
       ? { text: "Link to this view copied", tone: "good" }
-      : { text: "Copying is blocked here: copy the address instead", tone: "bad" },
+      : { text: "Copying is blocked here. Copy the page address instead", tone: "bad" },
   );
 }
 

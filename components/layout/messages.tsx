@@ -16,7 +16,7 @@ export function Messages() {
   const place = useRef<HTMLElement>(null);
   const toasts = useSyncExternalStore(onToasts, shownToasts, () => none);
   useGuardedKeys();
-  useShortcuts("Messages", [{ keys: "F6", label: "Go to the messages in the corner", run: () => place.current?.focus() }]);
+  useShortcuts("Messages", [{ keys: "F6", label: "Focus messages", run: () => place.current?.focus() }]);
   return (
     <>
       <Toasts toasts={toasts} place={place} />

@@ -15,7 +15,7 @@ export function NoAnswer() {
           <Unplug aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
           <span>
             <span className="font-medium">The server is not answering. Retrying.</span>{" "}
-            <span className="text-ink">This page stays as it is and catches up when the server is back.</span>
+            <span className="text-ink">This page stays as it is and catches up once the server is back.</span>
           </span>
         </p>
       )}

@@ -24,11 +24,11 @@ export function PageFailure({ error, reset }: PageFailureProps) {
   const isLost = lostScript.test(`${error.name} ${error.message}`);
   return (
     <div role="alert" className="flex h-full min-h-60 flex-col items-center justify-center px-6 text-center">
-      <h1 className="font-medium text-title">{isLost ? "This page is from before an upgrade" : "This page could not be shown"}</h1>
+      <h1 className="font-medium text-title">{isLost ? "Watchfloor was upgraded" : "This page could not be displayed"}</h1>
       <p className="mt-1 max-w-md text-muted">
         {isLost
-          ? "A part of it is no longer on the server. Reload to get the current page."
-          : "Your runs are not affected; events are still stored."}
+          ? "Part of this page is no longer on the server. Reload to get the current version."
+          : "Your runs are not affected. Events are still being stored."}
       </p>
       <div className="mt-4 flex flex-wrap justify-center gap-2">
         <BareButton className={buttonClass("solid")} onClick={isLost ? () => location.reload() : drawAgain}>

@@ -13,7 +13,7 @@ type PalettePlacesProps = { readonly text: string; readonly onGo: (href: string)
 /** What stands within the pages, for those who type a part of its name. */
 export function PalettePlaces({ onGo }: Pick<PalettePlacesProps, "onGo">) {
   return (
-    <Group heading="Within">
+    <Group heading="Pages">
       {runViews.slice(1).map(({ word, filters, icon }) => (
         <Item key={word} icon={icon} onSelect={() => onGo(runsHref(filters))}>
           {`Runs: ${word.toLowerCase()}`}

@@ -20,15 +20,11 @@ export function SecondKeys() {
   }, [first]);
   const seconds = shown === null ? [] : groups.flatMap(({ shortcuts }) => shortcuts.filter(({ keys }) => keys.startsWith(`${shown} `)));
   return (
-    <div
-      role="status"
-      aria-label="Keys that go on"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 mx-auto w-fit max-md:bottom-20"
-    >
+    <div role="status" aria-label="Next key" className="pointer-events-none fixed inset-x-4 bottom-4 z-50 mx-auto w-fit max-md:bottom-20">
       {shown !== null && (
         <div className="animate-rise rounded-box border bg-overlay px-3 py-2 shadow-overlay">
           <p className="mb-1.5 flex items-center gap-1.5 text-faint text-meta">
-            <Keys keys={shown} /> and then
+            <Keys keys={shown} /> then
           </p>
           <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
             {seconds.map(({ keys, label }) => (

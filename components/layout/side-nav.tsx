@@ -88,7 +88,7 @@ function ProjectName() {
           </span>
           <ChevronsUpDown aria-hidden size={11} className="shrink-0" />
         </span>
-        <span className="sr-only">Go to another project</span>
+        <span className="sr-only">Switch project</span>
       </BareButton>
     </div>
   );

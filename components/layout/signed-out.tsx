@@ -14,15 +14,13 @@ export function SignedOut({ why }: { readonly why: Why }) {
         <Mark size={28} />
         <h1 className="mt-4 font-semibold text-display">{titleOf(why)}</h1>
         <p className="mt-1 text-muted">
-          {reasonOf(why)} Ask an admin of the project for a new link, or make one in Watchfloor's folder on the machine that runs it:
+          {reasonOf(why)} Ask a project admin for a new link, or create one in Watchfloor's folder on the machine that runs it:
         </p>
         <div className="mt-4 flex items-center justify-between rounded-box border bg-inset py-1.5 pr-1.5 pl-3">
           <code className="font-code">{command}</code>
           <CopyTextButton size="small" look="quiet" text={command} what="command" />
         </div>
-        <p className="mt-4 text-faint text-meta">
-          The link works once, within 24 hours. The session then stays in this browser for 90 days.
-        </p>
+        <p className="mt-4 text-faint text-meta">The link works once, within 24 hours. This browser then stays signed in for 90 days.</p>
       </div>
     </main>
   );
@@ -34,6 +32,6 @@ function titleOf(why: Why): string {
 }
 
 function reasonOf(why: Why): string {
-  if (why === "link") return "It was used before, is older than a day, or a newer one was made.";
+  if (why === "link") return "It was already used, is more than a day old, or was replaced by a newer one.";
   return why === "ended" ? "It was signed out, or its member was removed." : "Open a sign-in link to use Watchfloor.";
 }

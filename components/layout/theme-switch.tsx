@@ -6,7 +6,7 @@ import { useInBrowser } from "@/components/ui/use-in-browser";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
-export const themeWords: Record<Theme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
+export const themeWords: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
 
 const icons = { system: Monitor, light: Sun, dark: Moon };
 

@@ -14,7 +14,7 @@ export function UnknownAddress({ path }: { readonly path: string }) {
     <div className="flex h-full items-center">
       <EmptyState
         icon={Compass}
-        title="There is nothing at this address"
+        title="Page not found"
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <Link href="/runs" className={buttonClass("solid")}>

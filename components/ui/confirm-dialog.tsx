@@ -7,12 +7,12 @@ type ConfirmDialogProps = {
   readonly title: string;
   /** What goes and what stays. */
   readonly description: string;
-  /** The button that does it, and what it says meanwhile: "Delete the rule", "Deleting". */
+  /** The button that does it, and what it says meanwhile: "Delete rule", "Deleting". */
   readonly action: string;
   readonly doing: string;
   /** The button that does nothing. */
   readonly keep?: string;
-  /** Said when it fails: "The rule was not deleted." */
+  /** Said when it fails: "The rule could not be deleted." */
   readonly failed: string;
   readonly kept?: string;
   readonly mutation: { readonly isPending: boolean; readonly error: Error | null; readonly reset: () => void };
@@ -22,7 +22,7 @@ type ConfirmDialogProps = {
 
 /** Asks before something is done that cannot be taken back. A failure is forgotten with the dialog. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, action, doing, keep = "Keep it", failed, kept, mutation, onConfirm, onClose } = props;
+  const { title, description, action, doing, keep = "Cancel", failed, kept, mutation, onConfirm, onClose } = props;
   const { isPending, error, reset } = mutation;
   const close = () => {
     reset();

@@ -5,10 +5,10 @@ import { classNames } from "./class-names";
 import { CopyButton } from "./copy-button";
 
 type ErrorStateProps = {
-  /** What could not be done: "The runs could not be read." */
+  /** What could not be done: "The runs could not be loaded." */
   readonly title: string;
   readonly error: Error;
-  /** What is still there: "What you see below is from before." */
+  /** What is still there: "The list below may be out of date." */
   readonly kept?: string;
   readonly onRetry?: () => void;
   readonly className?: string;

@@ -58,7 +58,7 @@ export function TokensInOut({ tokens, className }: { readonly tokens: TokenCount
     `${tokens.cachedWrite.toLocaleString("en")} cached write`,
     `${tokens.output.toLocaleString("en")} output`,
     `${tokens.reasoning.toLocaleString("en")} reasoning`,
-    `${tokens.total.toLocaleString("en")} in all`,
+    `${tokens.total.toLocaleString("en")} in total`,
   ];
   const input = tokens.input + tokens.cachedRead + tokens.cachedWrite;
   const onlyTotal = input === 0 && tokens.output === 0;
@@ -132,7 +132,7 @@ export function Unpriced({ calls, isAll }: { readonly calls: number; readonly is
   if (calls <= 0) return null;
   const told = calls === 1 ? "1 model call has" : `${calls.toLocaleString("en")} model calls have`;
   return (
-    <span title={`${told} tokens that nobody can price`} className="text-stalled">
+    <span title={`${told} tokens that could not be priced`} className="text-stalled">
       {isAll ? "unpriced" : " + unpriced"}
     </span>
   );
@@ -145,7 +145,7 @@ type RelativeTimeProps = {
 } & Look;
 
 /** "4 m ago", ticking; the absolute time, local and UTC, on hover. */
-export function RelativeTime({ at, missing = "no time known", className }: RelativeTimeProps) {
+export function RelativeTime({ at, missing = "time unknown", className }: RelativeTimeProps) {
   const nowMs = useNow(1_000);
   // The server's own place and language are nobody's: what it draws has the time of nowhere alone.
   const inBrowser = useInBrowser();

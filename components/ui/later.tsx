@@ -53,7 +53,7 @@ export function later<Props extends object>(
   return function Later(props: Props) {
     const Component = useLoaded() ?? Meanwhile;
     useEffect(() => {
-      load().catch(() => toast({ text: "This part of the page could not be loaded. Try again, or reload the page.", tone: "bad" }));
+      load().catch(() => toast({ text: "This part of the page could not be loaded. Try again or reload the page.", tone: "bad" }));
     }, []);
     return Component && <Component {...props} />;
   };

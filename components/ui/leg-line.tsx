@@ -18,7 +18,7 @@ export function LegLine({ label, legs, since, className }: LegLineProps) {
       {legs.map(({ word, at, why }, index) => (
         <li
           key={word}
-          title={at === null ? `${index < last ? "Not reported. It would have meant" : "Not yet. It will mean"}: ${why}` : `${why}\n${at}`}
+          title={at === null ? `${index < last ? "Not reported. It means" : "Not yet. It means"}: ${why}` : `${why}\n${at}`}
           className={classNames("inline-flex items-center gap-1.5", at === null ? "text-faint" : "text-ink")}
         >
           {at === null && index < last ? (

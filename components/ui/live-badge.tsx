@@ -61,12 +61,11 @@ function lookOf(connection: Connection, nowMs: number): Look {
     case "reconnecting": {
       const seconds = Math.max(0, Math.ceil((connection.retryAtMs - nowMs) / 1_000));
       const detail = seconds > 0 ? ` in ${seconds} s` : "";
-      const hint = "The stream was cut. Nothing is lost: it resumes where it stopped. Press to try now.";
+      const hint = "The stream was interrupted. Nothing is lost: it resumes where it stopped. Press to retry now.";
       return { tone: "text-waiting", dot: "bg-waiting", word: "Reconnecting", detail, hint, retry: true };
     }
     case "disconnected": {
-      const hint =
-        connection.reason === "signed-out" ? "This browser is no longer signed in. Press to try again." : "Press to connect again.";
+      const hint = connection.reason === "signed-out" ? "This browser is no longer signed in. Press to retry." : "Press to reconnect.";
       return { tone: "text-failed", dot: "bg-failed", word: "Disconnected", hint, retry: true };
     }
     case "live":
@@ -76,7 +75,7 @@ function lookOf(connection: Connection, nowMs: number): Look {
 
 function liveLook({ lagMs, buffered }: Extract<Connection, { status: "live" }>): Look {
   const lag = lagMs === null ? "" : ` The latest event arrived ${Math.round(lagMs).toLocaleString("en")} ms after it was stored.`;
-  const held = buffered > 0 ? ` Events being read: ${buffered.toLocaleString("en")}.` : "";
+  const held = buffered > 0 ? ` Events being loaded: ${buffered.toLocaleString("en")}.` : "";
   return {
     tone: "text-succeeded",
     dot: "bg-succeeded",

@@ -25,7 +25,7 @@ export function MarkedBar({ label, count, aside, children, onClear }: MarkedBarP
       </span>
       {aside}
       {count > 0 && <div className="contents max-md:order-1 max-md:flex max-md:w-full max-md:flex-wrap max-md:gap-1.5">{children}</div>}
-      <IconButton label="Clear the selection" className="max-md:ml-auto" onClick={onClear}>
+      <IconButton label="Clear selection" className="max-md:ml-auto" onClick={onClear}>
         <X size={16} />
       </IconButton>
     </section>

@@ -27,7 +27,7 @@ export function Renamable({ name, pending, onName, children }: RenamableProps) {
   if (renaming)
     return (
       <NameForm
-        label={`New name of ${name}`}
+        label={`New name for ${name}`}
         action="Rename"
         initial={name}
         pending={pending}

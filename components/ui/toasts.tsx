@@ -101,12 +101,7 @@ function OneToast({ toast, held, onEnd }: OneToastProps) {
           Undo
         </BareButton>
       )}
-      <IconButton
-        label="Close the message"
-        small
-        className="mt-px pointer-coarse:-my-2 pointer-coarse:size-10"
-        onClick={() => onEnd(toast.id)}
-      >
+      <IconButton label="Close message" small className="mt-px pointer-coarse:-my-2 pointer-coarse:size-10" onClick={() => onEnd(toast.id)}>
         <X size={14} />
       </IconButton>
     </div>

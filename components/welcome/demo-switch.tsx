@@ -18,12 +18,12 @@ export function DemoSwitch({ running, pending, error, onStart, onStop }: DemoSwi
     <>
       <Button once needs="admin" disabled={pending || running === null} onClick={running ? onStop : onStart}>
         {running ? <Square aria-hidden size={13} /> : <Play aria-hidden size={14} />}
-        {running ? "Stop the demo agents" : "Start the demo agents"}
+        {running ? "Stop demo agents" : "Start demo agents"}
       </Button>
       {error && (
         <ErrorState
           className="mt-3 w-full"
-          title={running ? "The demo agents were not stopped." : "The demo agents were not started."}
+          title={running ? "The demo agents could not be stopped." : "The demo agents could not be started."}
           error={error}
         />
       )}

@@ -13,12 +13,12 @@ type KeyStepProps = {
 
 /** A key for senders. Its secret is on the page this once. */
 export function KeyStep({ secret, pending, error, onCreate }: KeyStepProps) {
-  if (error) return <ErrorState className="mt-3" title="The key could not be made." error={error} onRetry={onCreate} />;
+  if (error) return <ErrorState className="mt-3" title="The key could not be created." error={error} onRetry={onCreate} />;
   if (secret === null)
     return (
       <Button look="solid" size="large" needs="admin" className="mt-3" disabled={pending} onClick={onCreate}>
         <KeyRound aria-hidden size={15} />
-        {pending ? "Making the key" : "Make a key"}
+        {pending ? "Creating key" : "Create key"}
       </Button>
     );
   return (
@@ -28,7 +28,7 @@ export function KeyStep({ secret, pending, error, onCreate }: KeyStepProps) {
         <CopyTextButton size="small" text={secret} what="key" />
       </div>
       <p className="mt-1.5 text-faint text-meta">
-        Shown only once, and already in the commands below. It may send events and nothing else.
+        Shown only once, and already in the commands below. It can send events and nothing else.
       </p>
     </>
   );

@@ -34,7 +34,7 @@ export function ListeningLight({ latest, before, connected }: ListeningLightProp
       </span>
       <div className="min-w-0 flex-1">
         <p role="status" className="font-medium text-title">
-          {lit ? "Events arrive" : connected ? listening : "Connecting"}
+          {lit ? "Receiving events" : connected ? listening : "Connecting"}
         </p>
         {shown && <Latest run={shown} isNew={lit} />}
       </div>

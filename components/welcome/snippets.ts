@@ -32,7 +32,7 @@ function curlSnippet(dialect: Dialect, { origin, key, at }: Place): string {
 /** Reads a stream where it is served and sends it on as it comes. It needs curl alone: this is pasted on the agent's machine. */
 function streamSnippet({ origin, key }: Place): string {
   return [
-    "# in place of this address, your agent's own stream",
+    "# replace this URL with your agent's own stream",
     'curl -sN "https://agents.example.com/v1/runs/run_abc123/events" \\',
     `  | curl -T- "${origin}/api/ingest/crewship?run=run_abc123" \\`,
     `      -H "Authorization: Bearer ${key}"`,

@@ -33,7 +33,7 @@ export function InspectClient() {
 function LoggedEvent({ runId, seq }: { readonly runId: string; readonly seq: number }) {
   const { data: event, error, refetch } = useRawEvent(runId, seq);
   const run = useListedRun(runId);
-  if (error) return <ErrorState className="m-4" title={`Event ${seq} could not be read.`} error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorState className="m-4" title={`Event ${seq} could not be loaded.`} error={error} onRetry={() => void refetch()} />;
   if (event === undefined || run === null) return <SkeletonRows rows={6} />;
   const text = event?.raw === undefined ? "" : sentText(event);
   return <Inspector first={{ text, run: run.externalId, dialect: run.dialect }} />;
@@ -68,14 +68,14 @@ function Inspector({ first }: { readonly first: Draft | null }) {
     void setDialect(null);
     inspection.ask(requestOf(next));
   };
-  useShortcuts("Inspect events", [{ keys: "/", label: "Go to the text", run: () => box.current?.focus() }]);
+  useShortcuts("Inspect events", [{ keys: "/", label: "Focus the text", run: () => box.current?.focus() }]);
   return (
     <>
       <PageHeader title="Inspect events" />
       <div className="flex min-h-0 flex-1 flex-col border-t max-lg:overflow-y-auto lg:grid lg:grid-cols-[minmax(20rem,2fr)_3fr]">
         <InspectForm draft={draft} onDraft={change} onExample={showExample} onRead={() => inspection.ask(requestOf(draft))} boxRef={box} />
         <section
-          aria-label="What they become"
+          aria-label="Results"
           aria-busy={inspection.isReading}
           className="min-h-0 bg-panel max-lg:shrink-0 max-lg:border-t lg:overflow-y-auto lg:border-l"
         >
@@ -93,12 +93,13 @@ function requestOf({ text, run, dialect }: Draft): InspectRequest {
 type FindingsProps = { readonly inspection: Inspection; readonly onDialect: (dialect: Dialect) => void };
 
 function Findings({ inspection: { reply, error, isReading }, onDialect }: FindingsProps) {
-  if (error) return <ErrorState className="m-4" title="This could not be read." error={error} />;
+  if (error) return <ErrorState className="m-4" title="These events could not be inspected." error={error} />;
   if (reply) return <Events reply={reply} onDialect={onDialect} />;
   if (isReading) return <SkeletonRows rows={6} />;
   return (
     <EmptyState icon={ScanSearch} title="See what an event becomes">
-      Paste events of any of the five systems, or take an example. You see which run each belongs to, what it turns into, and by which rule.
+      Paste events from any of the five systems, or choose an example. You see which run each belongs to, what it becomes, and by which
+      rule.
     </EmptyState>
   );
 }

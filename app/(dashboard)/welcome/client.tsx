@@ -43,7 +43,7 @@ export function WelcomeClient({ newest }: WelcomeClientProps) {
       <div className="min-h-0 flex-1 overflow-y-auto border-t">
         <div className="mx-auto flex max-w-3xl flex-col gap-8 px-4 py-6 md:py-10">
           <ListeningLight latest={latest} before={newest} connected={connection.status === "live"} />
-          <Step number={1} title="Make a key" hint="Your agents send it with their events.">
+          <Step number={1} title="Create a key" hint="Your agents send it with their events.">
             <KeyStep
               secret={secret}
               pending={create.isPending}
@@ -51,7 +51,7 @@ export function WelcomeClient({ newest }: WelcomeClientProps) {
               onCreate={() => create.mutate({ name: `Sender, ${openedAt.toISOString().slice(0, 10)}`, scopes: ["ingest"] })}
             />
           </Step>
-          <Step number={2} title="Send events" hint="In the words your system already uses: nothing to install, nothing to rename.">
+          <Step number={2} title="Send events" hint="In your system's own format: nothing to install, nothing to rename.">
             <Tabs
               className="mt-2"
               label="System"
@@ -68,7 +68,7 @@ export function WelcomeClient({ newest }: WelcomeClientProps) {
           <Step
             number={3}
             title="No agent at hand?"
-            hint="Demo agents of all five systems run, fail, wait for a human and spend demo money."
+            hint="Demo agents from all five systems run, fail, wait for a human and spend demo money."
           >
             <div className="mt-3">
               <DemoSwitch
@@ -119,12 +119,12 @@ function SendTest({ kind, secret }: { readonly kind: SnippetKind; readonly secre
     <div className="mt-3 flex flex-wrap items-center gap-3">
       <Button needs={secret === null ? "ingest" : undefined} disabled={send.isPending} onClick={sendRun}>
         <Send aria-hidden size={14} />
-        Send a test run
+        Send test run
       </Button>
       <span role="status" className="text-muted">
         {send.data && `${send.data.accepted} events stored.`}
       </span>
-      {send.error && <ErrorState className="w-full" title="The test run was not stored." error={send.error} onRetry={sendRun} />}
+      {send.error && <ErrorState className="w-full" title="The test run could not be stored." error={send.error} onRetry={sendRun} />}
     </div>
   );
 }

@@ -66,7 +66,7 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
     return await (takeEarlyAnswer(path) ?? fetch(path, init));
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError("unreachable", "The Watchfloor server did not answer.", {
+    throw new ApiError("unreachable", "The Watchfloor server did not respond.", {
       status: 0,
       requestId: null,
       hint: "Check that it is running. This page retries by itself.",
@@ -77,7 +77,7 @@ async function send(path: string, { method = "GET", body, signal, headers }: Req
 
 /** The server's words are for who sends something; who only reads waits. */
 function unreadable({ code, detail }: ApiError): ApiError {
-  return new ApiError(code, "The database does not answer at the moment.", { ...detail, hint: "This page tries again by itself." });
+  return new ApiError(code, "The database is not responding.", { ...detail, hint: "This page retries by itself." });
 }
 
 function parseJson(text: string, parse: (text: string) => unknown): unknown {
@@ -93,7 +93,7 @@ function refusalOf(response: Response, body: unknown): ApiError {
   const error = field(body, "error");
   return new ApiError(
     textField(error, "code") ?? `http_${response.status}`,
-    textField(error, "message") ?? `The server answered ${response.status}.`,
+    textField(error, "message") ?? `The server responded with ${response.status}.`,
     {
       status: response.status,
       requestId: textField(error, "requestId") ?? response.headers.get("x-request-id"),
