@@ -228,7 +228,7 @@ test("a budget is made, is crossed by the event that crosses it, and leads there
     spent({ ...told, seq: 3 }, { cost_usd: 0.2 }),
   ]);
   await expect(row).toContainText("50 % crossed");
-  await expect(row).toContainText("asks to pause at 50 %");
+  await expect(row).toContainText("requests pause at 50 %");
   await expect(row).toContainText("asked 1 run to pause");
   await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "$1.10 of $2.00");
   await row.getByRole("link", { name: /^by Report of/ }).click();

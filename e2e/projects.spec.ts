@@ -65,10 +65,10 @@ test("a project is made, entered by every tab, filled by its own key, renamed an
   // A link to a run of the team leads there, to the very view, in one click.
   await page.goto(`/runs/wall-b-${word}?view=events`);
   await expect(page.getByRole("heading", { name: "This run is in another project" })).toBeVisible();
-  await page.getByRole("button", { name: `Go to Crew ${word}` }).click();
+  await page.getByRole("button", { name: `Switch to Crew ${word}` }).click();
   await expect(page.getByRole("heading", { name: `Of the team ${word}` })).toBeVisible();
   await expect(page).toHaveURL(/view=events/);
   await page.goto(`/runs/${hidden}`);
-  await expect(page.getByRole("button", { name: "Go to Default" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Switch to Default" })).toBeVisible();
   await context.close();
 });

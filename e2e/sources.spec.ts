@@ -26,7 +26,7 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     await form.getByRole("button", { name: "Add source" }).click();
     const source = page.getByRole("listitem", { name: `gateway ${word}` });
     await source.getByRole("button", { name: "Test" }).click();
-    await expect(source).toContainText("Answered 200");
+    await expect(source).toContainText("Responded 200");
     await source.getByRole("button", { name: "Follow a stream" }).click();
     const follow = page.getByRole("dialog", { name: "Follow a stream" });
     await follow.getByLabel("Stream").fill(shannon.streamUrl(workflow));

@@ -31,7 +31,7 @@ test("who approves may allow the next ones too: they go through by themselves, w
   await form.getByLabel("Max uses").fill("3");
   await form.getByRole("combobox", { name: "Rule for path" }).selectOption("like");
   await form.getByLabel("Pattern for path").fill("/tmp/*");
-  await form.getByRole("button", { name: "Approve and allow similar 3" }).click();
+  await form.getByRole("button", { name: "Approve and allow 3 more" }).click();
   const chip = page
     .getByRole("region", { name: "Standing approvals" })
     .getByRole("listitem")

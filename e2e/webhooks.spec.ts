@@ -43,7 +43,7 @@ test("from a first webhook to a checked message, a failed delivery sent again, a
   await expect(log.getByRole("listitem").first()).toContainText("Delivered");
 
   answer.status = 503;
-  await sheet.getByRole("button", { name: "Send a test" }).click();
+  await sheet.getByRole("button", { name: "Send test" }).click();
   const test = log.getByRole("listitem").filter({ hasText: "webhook.test" });
   await expect(test).toContainText("Failed");
   await expect(test).toContainText("503");
