@@ -45,7 +45,7 @@ test("who approves may allow the next ones too: they go through by themselves, w
   await expect(chip).toContainText("2 uses left");
   await inbox.open(`?id=${second.id}`);
   await expect(inbox.outcome).toContainText("by standing approval by local owner");
-  await expect(inbox.outcome).toContainText("Allowed in advance: 1 of 3");
+  await expect(inbox.outcome).toContainText("Standing approval: use 1 of 3");
 
   const outside = await ask("/etc/passwd");
   await inbox.open();

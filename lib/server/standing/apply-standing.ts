@@ -106,7 +106,7 @@ async function settleBy(id: string, request: Asked): Promise<DecidedRow | null> 
     const won = await tx`
       update approvals set status = 'approved', decision = 'approve', decided_through = 'watchfloor',
         decided_by = ${`${signedFor.standing} ${standing.created_by}`}, decided_by_key = ${standing.created_by_key},
-        decided_at_ms = ${nowMs}, claimed_until_ms = ${nowMs + claimMs}, comment = ${`Allowed in advance: ${n} of ${standing.max_uses}`}
+        decided_at_ms = ${nowMs}, claimed_until_ms = ${nowMs + claimMs}, comment = ${`Standing approval: use ${n} of ${standing.max_uses}`}
       where project_id = ${projectId} and id = ${request.id} and status = 'pending' and action_hash = ${request.actionHash}
         and (expires_at_ms is null or expires_at_ms > ${nowMs})
       returning id`;

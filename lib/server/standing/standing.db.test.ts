@@ -56,7 +56,9 @@ describe("what is allowed in advance", () => {
     expect(approved.length).toBe(5);
     expect(found.filter(({ status }) => status === "pending").length).toBe(95);
     for (const { decision } of approved) expect(decision).toMatchObject({ by: "standing approval by local owner", through: "watchfloor" });
-    expect(approved.map(({ decision }) => decision?.comment).sort()).toEqual([1, 2, 3, 4, 5].map((n) => `Allowed in advance: ${n} of 5`));
+    expect(approved.map(({ decision }) => decision?.comment).sort()).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `Standing approval: use ${n} of 5`),
+    );
     const { events } = await read<{ events: Decided[] }>("/api/runs/fuse/events?limit=1000");
     const decisions = events.filter(({ type }) => type === "approval.decided");
     expect(decisions.filter(({ approval: of }) => of?.decidedBy === "standing approval by local owner").length).toBe(5);
