@@ -39,7 +39,7 @@ test("from a rule made with its look back to an alert that fires live, is acknow
   await making.getByLabel("Name").fill(`Pager ${word}`);
   await making.getByLabel("URL").fill("http://169.254.169.254/");
   await making.getByRole("button", { name: "Create channel" }).click();
-  await expect(making.getByRole("alert")).toContainText("never sent to");
+  await expect(making.getByRole("alert")).toContainText("never sends to");
   await making.getByLabel("URL").fill(`${receiver.url}/${word}`);
   await making.getByRole("button", { name: "Create channel" }).click();
   await page.getByRole("dialog", { name: "Copy the secret now" }).getByRole("button", { name: "Done" }).click();

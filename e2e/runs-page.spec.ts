@@ -88,6 +88,25 @@ test("a list that was left for another view is current when one comes back to it
   await expect(runs.pill).toHaveText("1 new run");
 });
 
+test("a list is current again also where the stream only began while another view was shown", async ({ page, floor, word }) => {
+  // Without it each page reads the stream itself, where the test can hold it.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "SharedWorker"));
+  const letStream = await holdRequests(page, /\/api\/stream\?/);
+  await startRuns(floor, word, ["slow"]);
+  const runs = new RunsPage(page);
+  await runs.open(`?q=${word}`);
+  await expect(runs.row(`${word} slow`)).toContainText("Running");
+  await runs.view("Failed").click();
+  await expect(page.getByRole("heading", { name: "No matching runs" })).toBeVisible();
+  await finish(floor, word, "slow");
+  await startRuns(floor, word, ["later"]);
+  letStream();
+  await expect(page.getByRole("navigation", { name: "Main" }).getByText("Live", { exact: true })).toBeVisible();
+  await runs.view("All").click();
+  await expect(runs.row(`${word} slow`)).toContainText("Succeeded");
+  await expect(runs.pill).toHaveText("1 new run");
+});
+
 test("what happened while a run's page was open is on the list when one comes back", async ({ page, floor, word }) => {
   await startRuns(floor, word, ["opened", "other"]);
   const runs = new RunsPage(page);

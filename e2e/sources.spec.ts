@@ -21,7 +21,7 @@ test("a pasted stream is followed, cut and resumed, and what people decide goes 
     await form.getByLabel("URL").fill("http://169.254.169.254/");
     await form.getByLabel("Token").fill("sk_test");
     await form.getByRole("button", { name: "Add source" }).click();
-    await expect(form.getByRole("alert")).toContainText("never sent to");
+    await expect(form.getByRole("alert")).toContainText("never sends to");
     await form.getByLabel("URL").fill(shannon.url);
     await form.getByRole("button", { name: "Add source" }).click();
     const source = page.getByRole("listitem", { name: `gateway ${word}` });

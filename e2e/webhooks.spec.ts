@@ -17,7 +17,7 @@ test("from a first webhook to a checked message, a failed delivery sent again, a
   const form = page.getByRole("dialog", { name: "New webhook" });
   await form.getByLabel("URL").fill("http://169.254.169.254/latest/meta-data");
   await form.getByRole("button", { name: "Create webhook" }).click();
-  await expect(form.getByRole("alert")).toContainText("never sent to");
+  await expect(form.getByRole("alert")).toContainText("never sends to");
   await form.getByLabel("URL").fill(`${receiver.url}/${word}`);
   await form.getByRole("button", { name: "Create webhook" }).click();
 

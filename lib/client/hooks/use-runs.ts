@@ -56,22 +56,30 @@ export function useRuns(filters: RunFilters): RunsView {
   useEffect(() => {
     if (pagesRead > 0) take(heard.current.values());
   }, [pagesRead, take]);
+  const readAgain = useCallback(() => {
+    const listed = client.getQueryData<RunPages>(options.queryKey)?.pages.flatMap((page) => page.runs).length;
+    if (listed === undefined) return;
+    readRuns(filters, { cursor: null, limit: Math.min(mostReadAgain, Math.max(runsPageSize, listed)) }).then(
+      // By now the list may be one of other filters, whose waiting runs must not be counted by those that were left.
+      (page) => taking.current(page.runs),
+      () => {},
+    );
+  }, [client, options, filters]);
   useFeed({
     onFrames: (frames) => {
       const runs = frames.map((frame) => frame.run);
       remember(heard.current, runs);
       take(runs);
     },
-    onStart: () => {
-      const listed = client.getQueryData<RunPages>(options.queryKey)?.pages.flatMap((page) => page.runs).length;
-      if (listed === undefined) return;
-      readRuns(filters, { cursor: null, limit: Math.min(mostReadAgain, Math.max(runsPageSize, listed)) }).then(
-        // By now the list may be one of other filters, whose waiting runs must not be counted by those that were left.
-        (page) => taking.current(page.runs),
-        () => {},
-      );
-    },
+    onStart: readAgain,
   });
+  // The stream may have started, or started again, while other filters were shown: it read only their list again.
+  const shown = useRef(filterKey);
+  useEffect(() => {
+    if (shown.current === filterKey) return;
+    shown.current = filterKey;
+    readAgain();
+  }, [filterKey, readAgain]);
 
   const showNew = useCallback(() => {
     client.setQueryData<RunPages>(options.queryKey, (pages) => pages && insertRuns(pages, [...current.values()], filters.sort));
