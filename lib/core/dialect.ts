@@ -1,4 +1,4 @@
-/** The systems whose events we read and write. The order is the one people see. */
+/** The systems whose events we read and write, in the order people see. */
 export const dialects = ["shannon", "agent-os", "powabase", "crewship", "resonant"] as const;
 export type Dialect = (typeof dialects)[number];
 

@@ -1,6 +1,6 @@
 /**
- * The first `length` UTF-16 units as a string of their own. V8 makes a slice a window on the whole text and keeps that for as long as the
- * slice lives: a title of a message of a megabyte would be a megabyte.
+ * The first `length` UTF-16 units as a separate string. V8 makes a slice a window on the whole text and retains that as long as the slice
+ * lives: the title of a one-megabyte message would hold a megabyte.
  */
 export function headOf(text: string, length: number): string {
   const head = text.slice(0, length);

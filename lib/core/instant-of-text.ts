@@ -3,9 +3,8 @@ import { isCalendarDay } from "./is-calendar-day";
 const written = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
- * A time as clients ask by it, in epoch milliseconds: ISO 8601 as events may have it, also with a blank between day and time; without a zone
- * it is UTC.
- * Undefined for anything else, and for a day that does not exist.
+ * A time as clients query by it, in epoch milliseconds: ISO 8601 as in events, also with a blank between date and time; without a zone it
+ * is UTC. Undefined for anything else, and for a day that does not exist.
  */
 export function instantOfText(text: string): number | undefined {
   const [, day, time, zone = "Z"] = written.exec(text.trim()) ?? [];

@@ -1,17 +1,17 @@
-/** Bounds on untrusted JSON, checked before it is parsed (JSON.parse itself takes a depth of a million). */
+/** Bounds on untrusted JSON, checked before parsing (JSON.parse itself accepts a depth of a million). */
 export const jsonLimits = { depth: 64, values: 200_000 } as const;
 
 export type JsonScan =
   | {
       readonly ok: true;
-      /** Where each element of a top-level array lies; null when the text is not an array. */
+      /** Position of each element of a top-level array; null if the text is not an array. */
       readonly elements: readonly (readonly [number, number])[] | null;
     }
   | { readonly ok: false; readonly code: "too_deep" | "too_many_values"; readonly at: number };
 
 /**
- * Walks JSON text once without recursion. It bounds depth and number of values and finds the exact text of each element
- * of a top-level array; whether the text is JSON at all is left to JSON.parse.
+ * Scans JSON text once without recursion. Bounds depth and number of values and finds the exact text of each element of a top-level array;
+ * JSON.parse decides whether the text is JSON at all.
  */
 export function scanJson(text: string, limits: { depth: number; values: number } = jsonLimits): JsonScan {
   const first = firstNonSpace(text);
@@ -41,7 +41,7 @@ export function scanJson(text: string, limits: { depth: number; values: number }
   return { ok: true, elements };
 }
 
-/** Where the string that opens at `open` closes. */
+/** Where the string that opens at `open` ends. */
 export function endOfString(text: string, open: number): number {
   let i = open + 1;
   for (;;) {

@@ -5,8 +5,8 @@ import { isJsonObject, type Json } from "./json";
 const suspect = /\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})/;
 
 /**
- * Makes JSON text storable: PostgreSQL holds neither U+0000 nor lone surrogates, so both become U+FFFD, keys included.
- * Works on the parsed value, never on the text; returns the given text untouched when nothing had to change.
+ * Makes JSON text storable: PostgreSQL stores neither U+0000 nor lone surrogates, so both become U+FFFD, keys included. Works on the parsed
+ * value, never on the text; returns the given text untouched if nothing had to change.
  */
 export function storableJson<T extends Json>(text: string, value: T): { text: string; value: T; sanitized: boolean } {
   if (!suspect.test(text)) return { text, value, sanitized: false };

@@ -3,6 +3,6 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonObject = { readonly [key: string]: Json };
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  // A number that is kept as it was written is an object of JavaScript's, not of JSON's.
+  // An ExactNumber is a JavaScript object, not a JSON one.
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Number);
 }

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 const mostTimes = 100;
 
-/** What something that tells people would have told of, had it been there; `time` is what is known of each time beside when and of what. */
+/**
+ * What something that notifies people would have reported, had it existed; `time` is what is known of each occurrence besides its time and
+ * subject.
+ */
 export function lookBackOf<T extends z.ZodRawShape>(time: T) {
   return z.object({
     from: z.iso.datetime(),
@@ -13,7 +16,7 @@ export function lookBackOf<T extends z.ZodRawShape>(time: T) {
   });
 }
 
-/** The newest first, those of one moment in the order given. */
+/** Newest first; entries of the same moment keep their order. */
 export function newestTimes<T extends { readonly atMs: number }>(past: readonly T[]) {
   const newest = [...past].sort((a, b) => b.atMs - a.atMs).slice(0, mostTimes);
   return newest.map(({ atMs, ...told }) => ({ at: new Date(atMs).toISOString(), ...told }));

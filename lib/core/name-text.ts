@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Length = { readonly min?: number; readonly max: number };
 
-/** What people write to call something or to say about it: U+0000 and half a character, which no database holds, are refused where they stand. */
+/** A name or note that people write. Rejects U+0000 and lone surrogates, which no database stores, where they occur. */
 export function nameText({ min = 1, max }: Length) {
   return z
     .string()

@@ -1,6 +1,6 @@
 /**
- * What somebody made of `from`, made of what holds by now: a setting that they left alone stays as others have set it since, and of a list
- * only what they added or took away is added or taken away.
+ * Reapplies the change from `from` to `to` to the current value: a setting left alone keeps what others have set since, and a list only
+ * gains or loses the entries that were added or removed.
  */
 export function rebase<T extends object>(now: T, { from, to }: { readonly from: T; readonly to: T }): T {
   const keys = Object.keys(to) as (keyof T)[];

@@ -4,7 +4,7 @@ import { type AlertKind, alertKinds, alertLevels, alertSteps, mostAcknowledged }
 
 const instant = z.iso.datetime();
 
-/** One alert from firing to recovery. */
+/** One alert, from firing to recovery. */
 export const Alert = z.object({
   id: z.uuid(),
   rule: z.object({ id: z.uuid(), name: z.string() }),
@@ -24,7 +24,7 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
-/** Something that became of an alert; `n` counts without holes within the project. */
+/** One step in an alert's life; `n` is gapless within the project. */
 export const AlertEntry = z.object({
   n: z.number().int(),
   alertId: z.uuid(),
@@ -50,7 +50,7 @@ export const AlertDetail = z.object({ alert: Alert, log: z.array(AlertEntry) });
 export type AlertDetail = z.infer<typeof AlertDetail>;
 
 export const AcknowledgeAlert = z.strictObject({ note: nameText({ min: 0, max: 1_000 }).nullable().default(null) });
-/** The same for many alerts; the note goes to each. */
+/** Acknowledges many alerts at once; each gets the note. */
 export const AcknowledgeAlerts = z.strictObject({
   alerts: z.array(z.string().min(1).max(512)).min(1).max(mostAcknowledged),
   note: AcknowledgeAlert.shape.note,
@@ -73,7 +73,7 @@ export const MuteAlert = z.strictObject({
   until: z.iso.datetime().nullable().describe("at most 30 days from now; null = unmute"),
 });
 
-/** A log entry with what is needed to say it in a sentence. */
+/** A log entry with everything needed to describe it in a sentence. */
 export type AlertNewsEntry = AlertEntry & {
   readonly ruleName: string;
   readonly kind: AlertKind;
@@ -83,7 +83,7 @@ export type AlertNewsEntry = AlertEntry & {
   readonly windowMinutes: number;
 };
 
-/** A frame `alerts` of the live stream; `n` is that of the newest log entry. */
+/** An `alerts` frame of the live stream; `n` is the newest log entry's. */
 export type AlertNews = {
   readonly revision: number;
   readonly n: number;

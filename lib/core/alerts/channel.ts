@@ -34,7 +34,7 @@ export const AlertChannel = z.object({
 });
 export type AlertChannel = z.infer<typeof AlertChannel>;
 
-/** The answer to making one; a webhook's secret is shown this once. */
+/** The response to creating a channel. A webhook's secret is shown only here. */
 export const MadeAlertChannel = AlertChannel.extend({ secret: z.string().nullable() });
 export type MadeAlertChannel = z.infer<typeof MadeAlertChannel>;
 

@@ -11,7 +11,7 @@ const common = {
   enabled: true,
 };
 
-/** What most projects want to be told of, offered where there is no rule yet. */
+/** The rules most projects want, offered while a project has none. */
 export const defaultRules: readonly NewAlertRule[] = [
   { ...common, name: "Failed runs", kind: "run-failed", warning: 1, alert: 3 },
   { ...common, name: "Error rate", kind: "error-rate", warning: 10, alert: 25, windowMinutes: 60, minRuns: 10 },

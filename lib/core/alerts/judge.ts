@@ -1,36 +1,36 @@
 import { type AlertLimits, type AlertState, alertLevel, alertStep, isResting, readAlert, restingAlert } from "./machine";
 import type { AlertLevel, AlertStep } from "./words";
 
-/** What a rule found about one thing that it watches: a run, a source, a budget, or all runs together (key ""). */
+/** What a rule found about one subject: a run, a source, a budget, or all runs together (key ""). */
 export type Finding = {
   readonly key: string;
   readonly value: number | null;
-  /** Name of what it is about. */
+  /** The subject's name. */
   readonly about: string | null;
   readonly runId: string | null;
   readonly seq: number | null;
-  /** Where it began by our clock, for what is measured in time; null = now. */
+  /** When it began by our clock, for conditions measured in time; null = now. */
   readonly sinceMs: number | null;
 };
 
 export type Judgement = {
   readonly key: string;
-  /** null = nothing need be remembered. */
+  /** null = nothing to remember. */
   readonly state: AlertState | null;
   readonly from: AlertLevel;
   readonly level: AlertLevel;
-  /** What this step is called, also where nobody is told; null = the level is as before. */
+  /** The name of this step, even if nobody is notified; null = the level is unchanged. */
   readonly step: AlertStep | null;
-  /** What people are told, null = nothing. */
+  /** What people are notified of; null = nothing. */
   readonly notice: AlertStep | null;
-  /** A mute ran out. */
+  /** A mute expired. */
   readonly unmuted: boolean;
   readonly finding: Finding;
 };
 
 /**
- * What these findings change, given what is remembered. What is remembered of a thing that was not found again is well now. Gives
- * only what is worth writing down: another state, or an alert that goes on with another figure.
+ * What these findings change, given the remembered states. A remembered subject that was not found again now counts as well. Returns only
+ * what is worth storing: a changed state, or a continuing alert with a new figure.
  */
 export function judge(
   found: readonly Finding[],

@@ -1,37 +1,37 @@
 import type { AlertLevel, AlertStep } from "./words";
 
-/** One threshold, slow to believe: it turns only after the figure stood on the other side of it for long enough. */
+/** One threshold with hysteresis: it turns only after the figure has stayed on the other side for long enough. */
 type Gate = {
   readonly on: boolean;
-  /** Since when the figure has stood on the other side without a break; null = it does not. */
+  /** Since when the figure has been continuously on the other side; null = it is not. */
   readonly turningSinceMs: number | null;
 };
 
-/** Where one subject of one rule stands. Survives JSON. */
+/** The state of one subject of one rule. Survives JSON. */
 export type AlertState = {
-  /** When it last changed, epoch milliseconds; a reading from before it says nothing new. */
+  /** When it last changed, epoch milliseconds; older readings are ignored. */
   readonly atMs: number;
   readonly warning: Gate;
   readonly alert: Gate;
-  /** Too little was known to give a figure. */
+  /** There was too little data for a figure. */
   readonly missing: Gate;
-  /** What people were told last. */
+  /** What people were last told. */
   readonly told: AlertLevel;
-  /** Nobody is told of anything until then. */
+  /** Nobody is notified until then. */
   readonly mutedUntilMs: number | null;
 };
 
 export type AlertReading = {
   readonly atMs: number;
-  /** null = too little is known. */
+  /** null = too little data. */
   readonly value: number | null;
 };
 
 export type AlertLimits = {
-  /** A figure at or above it counts; null = there is no warning. */
+  /** A figure at or above it counts; null = no warning threshold. */
   readonly warning: number | null;
   readonly alert: number;
-  /** How long a figure must stand at a threshold before it counts, and below before it is over. */
+  /** How long a figure must stay at or above a threshold before it counts, and below it before it is over. */
   readonly forMs: number;
   readonly recoverMs: number;
 };
@@ -49,15 +49,15 @@ export function isMuted({ mutedUntilMs }: Pick<AlertState, "mutedUntilMs">, nowM
   return mutedUntilMs !== null && mutedUntilMs > nowMs;
 }
 
-/** Whether nothing of this state need be remembered. */
+/** Whether this state can be forgotten. */
 export function isResting({ warning, alert, missing, told, mutedUntilMs }: AlertState): boolean {
   const still = (gate: Gate) => !gate.on && gate.turningSinceMs === null;
   return still(warning) && still(alert) && still(missing) && told === "ok" && mutedUntilMs === null;
 }
 
 /**
- * Takes in one figure. `notice` is what people are to be told now, null = nothing: they are told exactly when what they were told
- * last is no longer so, never while it is muted. A reading that changes nothing, or is older than the state, gives the same state.
+ * Takes in one reading. `notice` is what people must be told now, null = nothing: they are told exactly when what they were last told no
+ * longer holds, and never while muted. A reading that changes nothing, or is older than the state, returns the same state.
  */
 export function readAlert(
   before: AlertState,
@@ -72,12 +72,12 @@ export function readAlert(
   return { state: { ...state, told, atMs: reading.atMs }, notice };
 }
 
-/** Nobody is told until `untilMs`; null = people are told again, beginning with the next reading. */
+/** Mutes notifications until `untilMs`; null = unmutes, starting with the next reading. */
 export function muteAlert(state: AlertState, untilMs: number | null, nowMs: number): AlertState {
   return { ...state, mutedUntilMs: untilMs, atMs: Math.max(state.atMs, nowMs) };
 }
 
-/** What going from one level to another is called; null = nothing that is worth telling. */
+/** The name of the change from one level to another; null = nothing worth telling. */
 export function alertStep(from: AlertLevel, to: AlertLevel): AlertStep | null {
   if (from === to) return null;
   if (to === "ok") return "recovered";
@@ -88,12 +88,12 @@ export function alertStep(from: AlertLevel, to: AlertLevel): AlertStep | null {
 
 function turned(before: AlertState, { atMs, value }: AlertReading, limits: AlertLimits): AlertState {
   const { forMs, recoverMs } = limits;
-  // A source that is silent for a blink is not one without data; one that is back is back at once.
+  // A brief silence is not missing data; a source that returns is back at once.
   const missing = turn(before.missing, value === null, { atMs, riseMs: recoverMs, fallMs: 0 });
   const beyond = (threshold: number | null) => value !== null && threshold !== null && value >= threshold;
   const times = { atMs, riseMs: forMs, fallMs: recoverMs };
   const alert = value === null ? paused(before.alert) : turn(before.alert, beyond(limits.alert), times);
-  // What is beyond the alert is beyond the warning.
+  // Beyond the alert threshold is beyond the warning too.
   const warned = value === null ? paused(before.warning) : turn(before.warning, beyond(limits.warning) || beyond(limits.alert), times);
   if (missing === before.missing && alert === before.alert && warned === before.warning) return before;
   return { ...before, missing, alert, warning: warned };

@@ -1,6 +1,6 @@
 import { type AlertKind, type AlertLevel, type AlertStep, kindFacts } from "./words";
 
-/** What people are told of, wherever they are told. Times in epoch milliseconds. */
+/** What people are told, on every channel. Times in epoch milliseconds. */
 export type AlertMessage = {
   readonly alertId: string;
   readonly ruleId: string;
@@ -14,10 +14,10 @@ export type AlertMessage = {
   readonly about: string | null;
   readonly runId: string | null;
   readonly atMs: number;
-  /** Where people look at it. */
+  /** Where people can see it. */
   readonly alertUrl: string;
   readonly runUrl: string | null;
-  /** A test of the channel: nothing fires. */
+  /** A test of the channel; nothing is firing. */
   readonly isTest?: boolean;
 };
 
@@ -60,12 +60,14 @@ export function figureWords({ kind, value, threshold, windowMinutes }: Figures):
   }
 }
 
-/** What it is about. A rule that counts runs is about all of them: a run that it names is only the latest that it counted. null = nothing. */
+/**
+ * What the alert is about. A rule that counts runs is about all of them; the run it names is only the latest it counted. null = nothing.
+ */
 export function aboutWords({ kind, about }: Pick<AlertMessage, "kind" | "about">): string | null {
   return about && kindFacts[kind].windowed ? `Last failed: ${about}` : about;
 }
 
-/** The message below its headline, one fact a line. */
+/** The message below its headline, one fact per line. */
 export function messageLines(message: Figures & Pick<AlertMessage, "step" | "about">): string[] {
   const figure = message.step === "recovered" || message.step === "ended" ? null : figureWords(message);
   return [aboutWords(message), figure].filter((line): line is string => line !== null && line !== "");
@@ -73,7 +75,7 @@ export function messageLines(message: Figures & Pick<AlertMessage, "step" | "abo
 
 const endsSentence = /[.!?\u2026\u3002\uFF01\uFF1F]["')\]]?$/u;
 
-/** All of it in one line. Names and titles may end their sentence themselves. */
+/** The whole message in one line. Names and titles may already end with a full stop. */
 export function summaryOf(message: AlertMessage): string {
   const said = [headlineOf(message), ...messageLines(message)];
   return said.map((words, at) => (at === said.length - 1 || endsSentence.test(words) ? words : `${words}.`)).join(" ");
@@ -81,7 +83,7 @@ export function summaryOf(message: AlertMessage): string {
 
 /** Minutes in words: "45 s", "4 min", "4 min 05 s", "2 h 5 min". */
 export function lengthWords(minutes: number): string {
-  // A number of seconds in minutes lies a little beside it.
+  // Seconds expressed in minutes are slightly off in floating point.
   const inSeconds = Math.floor(minutes * 60 + 1e-6);
   if (inSeconds < 60) return `${inSeconds} s`;
   const [whole, seconds] = [Math.floor(inSeconds / 60), inSeconds % 60];

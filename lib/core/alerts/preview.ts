@@ -5,7 +5,7 @@ import type { NewAlertRule } from "./rule";
 
 const minuteMs = 60_000;
 
-/** What a rule would have told of, had it been there. */
+/** What a rule would have reported, had it existed. */
 export const AlertPreview = lookBackOf({ worst: z.enum(["warning", "alert"]) }).extend({
   alerts: z.number().int().describe("how many of those fired reached the alert threshold; the rest are warnings"),
 });
@@ -13,7 +13,7 @@ export type AlertPreview = z.infer<typeof AlertPreview>;
 
 export type PastAlert = { readonly atMs: number; readonly worst: "warning" | "alert" };
 
-/** Plays readings through the machine that judges live: one entry for each time that people would have been told that it fires. */
+/** Replays readings through the same machine that judges live: one entry each time people would have been told that it fires. */
 export function pastAlerts(readings: Iterable<AlertReading>, limits: AlertLimits): PastAlert[] {
   const past: PastAlert[] = [];
   let state = restingAlert;
@@ -29,10 +29,10 @@ export function pastAlerts(readings: Iterable<AlertReading>, limits: AlertLimits
   return past;
 }
 
-/** Runs that ended in a minute; `atMs` is its beginning. */
+/** Runs that ended within a minute; `atMs` is its start. */
 export type EndedMinute = { readonly atMs: number; readonly ended: number; readonly failed: number };
 
-/** What a rule that counts runs would have read at the end of each minute. `minutes` are in order; those without runs may be left out. */
+/** What a rule that counts runs would have read at the end of each minute. `minutes` are in order; minutes without runs may be omitted. */
 export function* countReadings(
   minutes: readonly EndedMinute[],
   rule: Pick<NewAlertRule, "kind" | "windowMinutes" | "minRuns">,
@@ -60,7 +60,7 @@ export function* countReadings(
   }
 }
 
-/** What a rule that measures a length of time would have read while this lasted: at each moment that could decide. */
+/** What a rule that measures a duration would have read while the condition lasted: one reading at each moment that could decide. */
 export function* lengthReadings(
   since: { readonly fromMs: number; readonly untilMs: number },
   limits: AlertLimits,

@@ -1,7 +1,7 @@
 import type { AlertFilter } from "./rule";
 import { type AlertKind, kindFacts } from "./words";
 
-/** From where to where a rule's own figures go, both included; whole numbers. */
+/** The inclusive range of each of a rule's own figures; whole numbers. */
 export const ruleLimits = {
   windowMinutes: { least: 1, most: 1_440 },
   minRuns: { least: 1, most: 10_000 },
@@ -13,7 +13,7 @@ type Checked = { readonly kind: AlertKind; readonly filter: AlertFilter; readonl
 
 export type RuleFault = { readonly path: readonly string[]; readonly message: string };
 
-/** What in a rule does not go together. Apart from the schemas: those are no part of what a browser loads. */
+/** Contradictions within a rule. Separate from the schemas so that browsers do not load those. */
 export function* ruleFaults({ kind, filter, warning, alert }: Checked): Generator<RuleFault> {
   const { most, unit } = kindFacts[kind];
   const isPart = (figure: number) => unit === "runs" && !Number.isInteger(figure);

@@ -10,7 +10,7 @@ const instant = z.iso.datetime();
 const word = nameText({ max: 200 }).nullable().default(null);
 const figure = ({ least, most }: { readonly least: number; readonly most: number }) => z.number().int().min(least).max(most);
 
-/** Which runs, sources or budgets a rule looks at; null = all. */
+/** Which runs, sources or budgets a rule watches; null = all. */
 export const AlertFilter = z.strictObject({
   dialect: z.enum(dialects).nullable().default(null),
   environment: word.describe("of the source"),
@@ -51,7 +51,7 @@ export const NewAlertRule = z.strictObject(shape).superRefine((rule, context) =>
 });
 export type NewAlertRule = z.infer<typeof NewAlertRule>;
 
-/** Body of `PATCH /api/alerts/rules/{rule}`: what is to be otherwise. What a rule watches stays. */
+/** Body of `PATCH /api/alerts/rules/{rule}`: the fields to change. What a rule watches is fixed. */
 export const AlertRuleChange = z.strictObject(fields).partial();
 export type AlertRuleChange = z.infer<typeof AlertRuleChange>;
 

@@ -1,9 +1,9 @@
 import { type AlertMessage, headlineOf, messageLines } from "./message";
 
-/** Longest text of a section, by Slack's rules. */
+/** Slack's limit on a section's text. */
 const mostChars = 2_900;
 
-/** An incoming webhook's body: `text` for notifications and for those who read no blocks, blocks for the rest. */
+/** An incoming webhook's body: `text` for notifications and clients that do not render blocks, blocks for the rest. */
 export function slackBody(message: AlertMessage) {
   const lines = messageLines(message).map(plain);
   const links = [message.runUrl === null ? null : link(message.runUrl, "Open run"), link(message.alertUrl, "Open alert")];
@@ -17,7 +17,10 @@ export function slackBody(message: AlertMessage) {
   };
 }
 
-/** Slack's three characters of its own are escaped, so that no name can mention people or forge a link; its marks are kept from pairing. */
+/**
+ * Escapes Slack's three special characters, so that no name can mention people or forge a link, and keeps its formatting marks from
+ * pairing.
+ */
 function plain(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -2,11 +2,11 @@
 export const alertKinds = ["run-failed", "error-rate", "waiting", "stalled", "no-data", "budget-crossed"] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
-/** How bad it is; `no-data` = too little is known to say. */
+/** How severe it is; `no-data` = too little is known to say. */
 export const alertLevels = ["ok", "warning", "alert", "no-data"] as const;
 export type AlertLevel = (typeof alertLevels)[number];
 
-/** What became of an alert, in the order of its life. */
+/** The steps of an alert, in the order of its life. */
 export const alertSteps = [
   "fired",
   "escalated",
@@ -21,21 +21,21 @@ export const alertSteps = [
 ] as const;
 export type AlertStep = (typeof alertSteps)[number];
 
-/** Where an alert can be told of. Browsers that are open need no channel. */
+/** Where alerts can be sent. Open browsers need no channel. */
 export const channelKinds = ["webhook", "slack", "email"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
-/** How many are acknowledged in one request. */
+/** How many alerts one request can acknowledge. */
 export const mostAcknowledged = 200;
 
-/** What a rule's figures are counted in. */
+/** The unit of a rule's figures. */
 export type AlertUnit = "runs" | "percent" | "minutes";
 
 type KindFacts = {
   readonly unit: AlertUnit;
-  /** Counted over the last minutes that the rule names. */
+  /** Counted over the rule's window of minutes. */
   readonly windowed: boolean;
-  /** Largest threshold that makes sense. */
+  /** The largest sensible threshold. */
   readonly most: number;
 };
 

@@ -6,7 +6,7 @@ import { Dialect } from "./words";
 const instant = z.iso.datetime();
 const json = z.unknown();
 
-/** How far a decision came on its way to the agent; each leg with its time. */
+/** How far a decision got on its way to the agent, with a time for each leg. */
 export const Receipt = /* @__PURE__ */ z.object({
   recordedAt: instant.nullable().describe("committed: it survives a crash"),
   sentAt: instant.nullable().describe("written to the agent's stream or long poll, or sent to a webhook or its source"),
@@ -29,7 +29,7 @@ export const Decision = /* @__PURE__ */ z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 
-/** A request that a human is asked to decide, and what became of it. */
+/** A request for a human decision, and what became of it. */
 export const Approval = /* @__PURE__ */ z.object({
   id: z.uuid(),
   key: z.string().describe("the sender's id, or seq:<n>"),
@@ -67,7 +67,7 @@ export type ApprovalList = z.infer<typeof ApprovalList>;
 
 const comment = z.string().max(4_000);
 
-/** What a person decides. `actionHash` is that of what they were shown. */
+/** A person's decision. `actionHash` is the hash of what they were shown. */
 export const DecisionRequest = /* @__PURE__ */ z.strictObject({
   decision: z.enum(approvalActions),
   actionHash: z.string().regex(/^[0-9a-f]{64}$/, "It must be the request's actionHash: a SHA-256 of 64 hex digits."),
@@ -78,7 +78,7 @@ export const DecisionRequest = /* @__PURE__ */ z.strictObject({
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
-/** What an agent asks. */
+/** A request from an agent. */
 export const ApprovalRequest = /* @__PURE__ */ z.strictObject({
   run: z.string().min(1).max(512).describe("Watchfloor's id of the run, or the sender's"),
   id: z.string().trim().min(1).max(200).optional().describe("the agent's own id; asking again with other arguments supersedes the request"),

@@ -4,7 +4,7 @@ import { Dialect, RunStatus } from "./words";
 
 const instant = z.iso.datetime();
 
-/** A pause, resume or cancel that was asked through Watchfloor, and how far it came; each leg with its time. */
+/** A pause, resume or cancel requested through Watchfloor, and how far it got, with a time for each leg. */
 export const Control = /* @__PURE__ */ z.object({
   id: z.uuid(),
   number: z.number().int().describe("1..N within the run"),
@@ -21,7 +21,7 @@ export const Control = /* @__PURE__ */ z.object({
 });
 export type Control = z.infer<typeof Control>;
 
-/** What may be done with a run now. */
+/** What can be done with a run now. */
 export const ControlChoice = /* @__PURE__ */ z.object({
   action: z.enum(controlActions),
   possible: z.boolean(),
@@ -29,7 +29,7 @@ export const ControlChoice = /* @__PURE__ */ z.object({
 });
 export type ControlChoice = z.infer<typeof ControlChoice>;
 
-/** What an agent asks for between two steps, and what a page shows. */
+/** What an agent polls between two steps, and what a page shows. */
 export const RunControl = /* @__PURE__ */ z.object({
   run: z.object({ id: z.uuid(), externalId: z.string(), dialect: Dialect }),
   status: RunStatus,
@@ -41,11 +41,11 @@ export type RunControl = z.infer<typeof RunControl>;
 
 const reason = z.string().max(1_000);
 
-/** Why somebody asks; who asks is known by the session or the key. */
+/** Why somebody asks; the session or key says who. */
 export const ControlReason = /* @__PURE__ */ z.strictObject({ reason: reason.optional() });
 export type ControlReason = z.infer<typeof ControlReason>;
 
-/** The same for many runs. */
+/** The same request for many runs. */
 export const BulkControl = /* @__PURE__ */ z.strictObject({
   action: z.enum(controlActions),
   runs: z.array(z.string().min(1).max(512)).min(1).max(500),
@@ -66,6 +66,6 @@ export const BulkControlReply = /* @__PURE__ */ z.object({
 });
 export type BulkControlReply = z.infer<typeof BulkControlReply>;
 
-/** An agent says that it has a request, or that it is done. */
+/** An agent reports that it has received a request, or carried it out. */
 export const ControlAcknowledgement = /* @__PURE__ */ z.strictObject({ state: z.enum(["acknowledged", "done"]).default("acknowledged") });
 export type ControlAcknowledgement = z.infer<typeof ControlAcknowledgement>;

@@ -7,7 +7,7 @@ const epoch = new Date(0).toISOString();
 
 const iso = (ms: number): string | null => (isInstant(ms) ? new Date(ms).toISOString() : null);
 
-/** A logged event as the API writes it. A time that no date can express becomes null (the sender's) or the epoch (ours). */
+/** A logged event as the API writes it. A time outside the range of dates becomes null (the sender's) or the epoch (ours). */
 export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
   const { occurredAtMs, receivedAtMs, sourceSeq, source, seq, type, ...rest } = withExactParts(logged);
   const { dialect, type: sourceType, id, frame } = source;
@@ -28,7 +28,7 @@ export function toApiEvent(logged: LoggedEvent, raw?: unknown): ApiEvent {
   };
 }
 
-/** The event that `toApiEvent` was given; what no fold reads is left out: the sender's raw JSON, and what was found in it. */
+/** The event that was passed to `toApiEvent`, without what no fold reads: the sender's raw JSON and the search match. */
 export function fromApiEvent(event: ApiEvent): LoggedEvent {
   const { occurredAt, receivedAt, source, raw: _, found: __, ...rest } = event;
   const { seq: sourceSeq, id, ...named } = source;

@@ -13,7 +13,7 @@ const CostPart = z.object({
   nanos: count.nullable().describe("tokens times rate"),
 });
 
-/** Calls of one agent and model that were paid at the same prices. */
+/** Calls of one agent and model that were charged at the same prices. */
 export const CostLine = z.object({
   scope: z.enum(usageScopes).describe("where it was measured; different scopes measure the same usage and are never added together"),
   agent: z.string().nullable(),
@@ -34,7 +34,7 @@ export const CostLine = z.object({
 });
 export type CostLine = z.infer<typeof CostLine>;
 
-/** How the money of a run comes about. */
+/** How a run's cost adds up. */
 export const CostLines = z.object({
   lines: z.array(CostLine).describe("most expensive first, at most 500"),
   more: count.describe("lines not listed"),

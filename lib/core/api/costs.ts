@@ -4,7 +4,7 @@ import { costBuckets } from "../costs/cost-span";
 import { EffectivePrice } from "../prices/effective-price";
 import { RunSummary } from "./run";
 
-/** A correction is booked when it is told, so a figure of a short stretch may be negative. */
+/** A correction is booked when it is reported, so a figure for a short span can be negative. */
 const figure = z.number().int();
 const instant = z.iso.datetime();
 

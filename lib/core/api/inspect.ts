@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CanonicalType, Dialect } from "./words";
 
-/** Text to read as a door would: one event, an array, lines or a text/event-stream. */
+/** Text to read as an ingestion endpoint would: one event, an array, lines or a text/event-stream. */
 export const InspectRequest = z.strictObject({
   text: z.string(),
   dialect: Dialect.optional().describe("without it, every dialect is tried and the one that recognises the most events is used"),
@@ -11,7 +11,7 @@ export type InspectRequest = z.infer<typeof InspectRequest>;
 
 export const inspectedKinds = ["json", "ndjson", "sse"] as const;
 
-/** The catalogue's line by which an event was read. */
+/** The catalogue entry that an event was read by. */
 export const MappingRule = z.object({
   type: z.string(),
   canonical: CanonicalType,

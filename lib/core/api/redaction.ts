@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RedactionPolicy } from "../redaction/policy";
 
-/** A text as it would be stored under a policy. */
+/** Shows how a text would be stored under a policy. */
 export const RedactionTrial = /* @__PURE__ */ z.strictObject({
   policy: RedactionPolicy,
   text: z.string().max(20_000).describe("JSON, or any text"),

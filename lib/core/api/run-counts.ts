@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const count = z.number().int().nonnegative();
-/** A correction is booked when it is told, so a young day may be below zero. */
+/** A correction is booked when it is reported, so a day that has hardly begun can be negative. */
 const figure = z.number().int();
 
 /** The figures above the list of runs. */

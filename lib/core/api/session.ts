@@ -3,11 +3,11 @@ import { RunSummary } from "./run";
 
 const count = z.number().int().nonnegative();
 
-/** The runs that a sender says belong together, as a list shows them. */
+/** The runs that a sender groups together, as a list shows them. */
 export const SessionSummary = z.object({
   id: z.string().describe("the sender's id: session_id, thread_id"),
   runs: count,
-  /** Of its runs: how many go on, are stalled, wait for a human, failed. */
+  /** How many of its runs are running, are stalled, wait for a human, or failed. */
   running: count,
   stalled: count.describe("silent for too long; not counted as running"),
   waiting: count,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DeliveryAttempt, deliveryStatuses } from "../webhooks/webhook";
 
-/** A call of a source's own endpoint, with what it answered. */
+/** A call to a source's own endpoint, and its response. */
 export const SourceCall = /* @__PURE__ */ z.object({
   id: z.uuid(),
   source: z.string().describe("name of the source"),

@@ -25,7 +25,7 @@ export const SourceStream = /* @__PURE__ */ z.object({
 });
 export type SourceStream = z.infer<typeof SourceStream>;
 
-/** Where runs come from, and how the system is reached. */
+/** Where runs come from, and how that system is reached. */
 export const Source = /* @__PURE__ */ z.object({
   id: z.uuid(),
   dialect: Dialect,
@@ -66,7 +66,7 @@ export const NewSource = /* @__PURE__ */ z.strictObject({
 });
 export type NewSource = z.input<typeof NewSource>;
 
-/** null takes away. */
+/** null removes a value. */
 export const SourceChange = /* @__PURE__ */ z.strictObject({
   environment: environment.nullable().optional(),
   address: address.nullable().optional(),

@@ -3,7 +3,7 @@ import { dialects } from "../dialect";
 import { canonicalTypes } from "../events/canonical";
 import { runStatuses } from "../run/status";
 
-/** The domain's closed lists as schemas. Apart from the lists themselves, so that a page which only shows words does not load zod. */
+/** The domain's closed lists as schemas. Separate from the lists, so that a page that only shows the words does not load zod. */
 export const Dialect = z.enum(dialects);
 export const RunStatus = z.enum(runStatuses);
 export const CanonicalType = z.enum(canonicalTypes);

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../json";
 import { canonicalJson } from "./canonical-json";
 
-/** What an approval is about. `run` is our id of the run; `repeatedKeys` where the request said something twice. */
+/** What an approval is about. `run` is our run id; `repeatedKeys` is set if the request repeated a key. */
 export type Action = {
   readonly run: string;
   readonly tool: string | null;
@@ -11,14 +11,14 @@ export type Action = {
 };
 
 /**
- * The text whose SHA-256 binds a decision to what was shown: canonical JSON of run, tool and arguments. Where no tool is
- * named the question is what people decide about, and is part of it.
+ * The text whose SHA-256 binds a decision to what was shown: canonical JSON of run, tool and arguments. If no tool is named, people decide
+ * about the question, so it is included.
  */
 export function actionText(action: Action): string {
   return actionHead(action) + actionTail(action);
 }
 
-/** Its beginning, which may be long; `actionTail` is the rest. The names stand in the order of canonical JSON. */
+/** Its beginning, which may be long; `actionTail` is the rest. Keys are in canonical JSON order. */
 export function actionHead({ tool, arguments: given, question, repeatedKeys }: Omit<Action, "run">): string {
   const asked: JsonObject = { arguments: given, ...(tool === null ? { question } : {}) };
   return canonicalJson(repeatedKeys === undefined ? asked : { ...asked, repeatedKeys }).slice(0, -1);

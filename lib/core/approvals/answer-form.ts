@@ -3,22 +3,22 @@ import { isJsonObject } from "../json";
 
 type FieldKind = "text" | "number" | "integer" | "yes-no" | "choice";
 
-/** One thing that an answer holds, as a person is asked for it. */
+/** One field of an answer, as a person fills it in. */
 export type AnswerField = {
-  /** Its name in the answer; null where the answer is this value alone. */
+  /** Its name in the answer; null if the answer is this value alone. */
   readonly name: string | null;
   readonly label: string;
   readonly hint: string | null;
   readonly kind: FieldKind;
   readonly required: boolean;
-  /** What a choice offers, as values of the answer. */
+  /** The choices, as values of the answer. */
   readonly options: readonly (string | number | boolean)[];
   readonly maxLength: number | null;
-  /** What stands there at first, as it is written. */
+  /** The initial text. */
   readonly initial: string;
 };
 
-/** What was written in each field, in their order. A choice is the place of its option, a yes or no is `true` or `false`. */
+/** What was entered in each field, in field order. A choice is its option's index; a yes/no is `true` or `false`. */
 export type Written = readonly string[];
 
 export type Filled = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly (string | null)[] };
@@ -26,7 +26,7 @@ export type Filled = { readonly ok: true; readonly value: unknown } | { readonly
 const shown = new Set(["type", "title", "description", "properties", "required", "additionalProperties", "default", "$schema", "$id"]);
 const mostFields = 30;
 
-/** The form that a schema asks for; null where a form cannot say all that the schema allows, so that JSON has to be written. */
+/** The form for a schema; null if a form cannot express everything that the schema allows, so JSON must be written instead. */
 export function answerFields(schema: unknown): readonly AnswerField[] | null {
   if (!isJsonObject(schema)) return null;
   if (schema.type !== "object") {
@@ -71,7 +71,7 @@ function initialOf(kind: FieldKind, value: unknown, options: readonly unknown[])
   return typeof value === (kind === "yes-no" ? "boolean" : "number") ? String(value) : "";
 }
 
-/** The answer that the fields come to, digit by digit as it was written; or what is missing or wrong, by field. */
+/** The answer that the fields add up to, digit for digit as entered; or what is missing or wrong, by field. */
 export function filledAnswer(fields: readonly AnswerField[], written: Written): Filled {
   const problems = fields.map((field, at) => problemOf(field, written[at] ?? ""));
   if (problems.some((problem) => problem !== null)) return { ok: false, problems };

@@ -11,10 +11,10 @@ import { markResumed } from "./resumed";
 import { keptEntries, settleApprovals, trimApprovals } from "./settle";
 import type { ApprovalDecision, ApprovalEntry, ApprovalsState } from "./state";
 
-/** Beyond these the state is trimmed at that very event, so that what leaves does not depend on how events were batched. */
+/** Beyond these the state is trimmed immediately, so what is dropped does not depend on how events were batched. */
 const requestLimit = 500;
 const decisionLimit = 500;
-/** Results of tools that nobody was asked about so far: a request may arrive behind what became of it, but not far behind. */
+/** Results of tools that nobody has been asked about yet: a request may arrive after its outcome, but not long after. */
 const heldLimit = 16;
 const textLimit = 4_000;
 
@@ -47,12 +47,12 @@ function decisionOf(event: LoggedEvent): ApprovalDecision {
 
 const isAsked = (entry: ApprovalEntry) => entry.requestedSeq !== null;
 
-/** Whether nobody was asked about its tool so far. A stub does not count: when it is made depends on where the log was cut. */
+/** Whether nobody has been asked about its tool yet. A stub does not count: when it is created depends on where the log was cut. */
 function isHeld({ inferredOf }: ApprovalDecision, entries: readonly ApprovalEntry[]): boolean {
   return inferredOf !== null && !entries.some((entry) => isAsked(entry) && (inferredOf === "" || entry.tool === inferredOf));
 }
 
-/** Adds what became of a tool that nobody was asked about: the request may still arrive, and lie before it in the sender's order. */
+/** Adds the outcome of a tool that nobody was asked about: the request may still arrive, and precede it in the sender's order. */
 function hold(decisions: ApprovalDecision[], decision: ApprovalDecision, entries: readonly ApprovalEntry[]): void {
   insertDecision(decisions, decision);
   const held = decisions.filter((each) => isHeld(each, entries));
@@ -60,26 +60,26 @@ function hold(decisions: ApprovalDecision[], decision: ApprovalDecision, entries
   if (held.length > heldLimit && earliest !== undefined) decisions.splice(decisions.indexOf(earliest), 1);
 }
 
-/** Where the sender does not say what came first, the order of arrival does: a request that is not there yet comes later. */
+/** If the sender gives no order, the order of arrival counts: a request that is not here yet comes later. */
 const isOrdered = ({ order }: ApprovalDecision) => order.sourceSeq !== undefined || order.occurredAtMs !== undefined;
 
-/** Adds a decision at its place in the sender's order. */
+/** Inserts a decision at its place in the sender's order. */
 function insertDecision(decisions: ApprovalDecision[], decision: ApprovalDecision): void {
   let at = decisions.length;
   while (at > 0 && compareOrder(decision.order, decisions[at - 1]?.order ?? decision.order) < 0) at -= 1;
   decisions.splice(at, 0, decision);
 }
 
-/** Stubs do not count: they follow from decisions, and are made only when a batch is settled. */
+/** Stubs do not count: they are derived from decisions, and created only when a batch is settled. */
 function isFull(entries: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): boolean {
   if (decisions.length > decisionLimit) return true;
   return entries.length > requestLimit && entries.filter(isAsked).length > requestLimit;
 }
 
-/** Told of what leaves a full state, as it was settled then. */
+/** Receives what leaves a full state, as it was settled at that point. */
 type Leaving = (entries: readonly ApprovalEntry[]) => void;
 
-/** What left the state within these events: nothing else knows of it afterwards. */
+/** What left the state during these events; nothing else knows of it afterwards. */
 export function leavers(slice: ApprovalsState, events: readonly LoggedEvent[]): ApprovalEntry[] {
   if (slice.entries.length + slice.decisions.length + events.length <= Math.min(requestLimit, decisionLimit)) return [];
   const all: ApprovalEntry[] = [];
@@ -87,12 +87,15 @@ export function leavers(slice: ApprovalsState, events: readonly LoggedEvent[]): 
   return all;
 }
 
-/** Whether requests may have left this state: a full one is trimmed to more, of which a decision and its late request become one. */
+/**
+ * Whether requests may have left this state. A full state is trimmed to more than this; a decision and its late request merge into one
+ * entry.
+ */
 export function mayHaveLeft(slice: ApprovalsState): boolean {
   return slice.entries.length >= keptEntries / 2;
 }
 
-/** Requests to humans and what became of them; order of arrival does not matter. Matching is in settle.ts. */
+/** Requests to humans and their outcomes; the order of arrival does not matter. Matching is in settle.ts. */
 export function evolveApprovals(slice: ApprovalsState, events: readonly LoggedEvent[]): ApprovalsState {
   return evolve(slice, events);
 }

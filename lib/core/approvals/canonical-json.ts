@@ -2,8 +2,8 @@ import { ExactNumber, entriesOf } from "../exact-json";
 import { isJsonObject, type Json } from "../json";
 
 /**
- * One text for equal values: keys sorted by UTF-16 code unit, no spaces (as RFC 8785 writes JSON). A number that a double would change is
- * its own literal, a repeated key stands as often as it was written: what differs for any reader is another text.
+ * One text for equal values: keys sorted by UTF-16 code unit, no spaces (as in RFC 8785). A number that a double would change keeps its
+ * literal and a repeated key stays repeated: values that differ for any reader get different texts.
  */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

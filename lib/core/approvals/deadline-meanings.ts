@@ -1,2 +1,2 @@
-/** What it means when nobody decided in time. Never a yes. */
+/** What a missed deadline means. Never approval. */
 export const deadlineMeanings = ["expire", "deny"] as const;

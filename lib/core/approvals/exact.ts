@@ -4,13 +4,16 @@ import type { Json } from "../json";
 
 type Said = { readonly [part in "arguments" | "answer" | "editedArguments"]?: Json };
 
-/** A part of a request or decision as it was written, its numbers and repeated keys included. */
+/** A part of a request or decision exactly as written, including its numbers and repeated keys. */
 export function exactPart(said: Said, exact: ExactTexts | null | undefined, part: keyof Said): Json {
   const text = exact?.[part];
   return text === undefined ? (said[part] ?? null) : parseExact(text);
 }
 
-/** The event as it is told: what is approved with every literal in place. Its texts stay beside it, for readers that parse to doubles. */
+/**
+ * The event as it is sent out: what is approved keeps every literal. The exact texts stay beside it for readers that parse numbers as
+ * doubles.
+ */
 export function withExactParts<T extends { readonly approval?: Approval }>(event: T): T {
   const { approval } = event;
   const exact = approval?.exact;
@@ -20,7 +23,7 @@ export function withExactParts<T extends { readonly approval?: Approval }>(event
   return { ...event, approval: { ...approval, ...laidOver } };
 }
 
-/** The same for people, who need no text beside it. */
+/** The same for display, without the exact texts. */
 export function shownExactly<T extends { readonly approval?: Approval }>(event: T): T {
   if (event.approval?.exact === undefined) return event;
   const { exact: _, ...approval } = withExactParts(event).approval as Approval;

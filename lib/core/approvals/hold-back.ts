@@ -5,12 +5,12 @@ import { actionHead } from "./action-text";
 import { exactPart } from "./exact";
 import type { ApprovalDecision, ApprovalEntry } from "./state";
 
-/** Of arguments, schema and choices together, or of answer and edit, in characters. */
+/** In characters: arguments, schema and choices together, or answer and edit together. */
 const mostHeld = 4_000;
 
 /**
- * A request as the fold of its run keeps it, which is read and written with every commit: what is asked at length stays in the request's
- * event and in the row that it is decided by, and here only the begun hash of what is decided about.
+ * A request as its run's fold keeps it. The fold is read and written with every commit, so long parts stay in the request's event and in
+ * the approval row; the fold keeps only the begun hash of what is decided.
  */
 export function withoutLongParts(entry: ApprovalEntry): ApprovalEntry {
   const said = [entry.arguments, entry.schema, entry.choices];
@@ -20,7 +20,7 @@ export function withoutLongParts(entry: ApprovalEntry): ApprovalEntry {
   return { ...held, arguments: null, schema: null, choices: null, begunHash: begunHashOf(entry) };
 }
 
-/** The same for a decision: in the place of a long answer or edit stands where it is. What was decided through us is kept in its row. */
+/** The same for a decision: a long answer or edit is replaced by its location. Decisions made through us are kept in their row. */
 export function withoutLongAnswer(decision: ApprovalDecision): ApprovalDecision {
   const { exact, ...held } = decision;
   const { answer, editedArguments, order } = held;
@@ -30,7 +30,7 @@ export function withoutLongAnswer(decision: ApprovalDecision): ApprovalDecision 
   return { ...held, answer: place(answer), editedArguments: place(editedArguments) };
 }
 
-/** What two requests for the very same have in common, however long it is. */
+/** Equal for two requests for exactly the same action, however long it is. */
 export function begunHashOf(entry: ApprovalEntry): string {
   if (entry.begunHash !== undefined) return entry.begunHash;
   const given = exactPart(entry, entry.exact, "arguments");

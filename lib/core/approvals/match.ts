@@ -4,7 +4,7 @@ import type { ApprovalDecision, ApprovalEntry } from "./state";
 export type Matches = {
   /** By the request's seq. */
   readonly matched: ReadonlyMap<number, ApprovalDecision>;
-  /** Decisions about requests that are not known. */
+  /** Decisions about unknown requests. */
   readonly strays: readonly ApprovalDecision[];
 };
 
@@ -13,7 +13,7 @@ type Draft = { readonly matched: Map<number, ApprovalDecision>; readonly strays:
 const isOwn = (decision: ApprovalDecision): boolean => decision.through === "watchfloor";
 const seqOf = (entry: ApprovalEntry): number => entry.requestedSeq ?? 0;
 
-/** What became of a tool is no decision by itself: alone it says nothing of a request. */
+/** A tool's outcome is not a decision: by itself it says nothing about a request. */
 function addStray(draft: Draft, decision: ApprovalDecision): void {
   if (decision.inferredOf !== null) return;
   if (decision.key !== null && draft.strayKeys.has(decision.key)) return;
@@ -21,7 +21,7 @@ function addStray(draft: Draft, decision: ApprovalDecision): void {
   draft.strays.push(decision);
 }
 
-/** The request under this id that stood when the decision was made. */
+/** The version of the request with this id that was current when the decision was made. */
 function versionAt(versions: readonly ApprovalEntry[], decision: ApprovalDecision): ApprovalEntry | undefined {
   let found = versions[0];
   for (const entry of versions) if (entry.requestedOrder !== null && compareOrder(entry.requestedOrder, decision.order) <= 0) found = entry;
@@ -30,7 +30,7 @@ function versionAt(versions: readonly ApprovalEntry[], decision: ApprovalDecisio
 
 type Versions = ReadonlyMap<string, readonly ApprovalEntry[]>;
 
-/** What each request was changed to under its id. */
+/** What each request was replaced by under the same id. */
 function successorsOf(versions: Versions): ReadonlyMap<ApprovalEntry, ApprovalEntry> {
   const next = new Map<ApprovalEntry, ApprovalEntry>();
   for (const list of versions.values())
@@ -38,13 +38,13 @@ function successorsOf(versions: Versions): ReadonlyMap<ApprovalEntry, ApprovalEn
   return next;
 }
 
-/** Whether it had been asked by then, and not been changed yet. */
+/** Whether it had been asked by then and not yet replaced. */
 function stoodAt(entry: ApprovalEntry, { order }: ApprovalDecision, successor: ApprovalEntry | undefined): boolean {
   if (entry.requestedOrder === null || compareOrder(entry.requestedOrder, order) > 0) return false;
   return successor?.requestedOrder == null || compareOrder(successor.requestedOrder, order) > 0;
 }
 
-/** Requests by their key, each list in the sender's order. */
+/** Requests by key, each list in the sender's order. */
 function versionsOf(requests: readonly ApprovalEntry[]): Versions {
   const versions = new Map<string, ApprovalEntry[]>();
   for (const entry of requests) {
@@ -55,12 +55,12 @@ function versionsOf(requests: readonly ApprovalEntry[]): Versions {
   return versions;
 }
 
-/** The request that a decision names, as it stood when the decision was made. */
+/** The request that a decision names, in the version current when the decision was made. */
 function namedTarget(versions: Versions, decision: ApprovalDecision): ApprovalEntry | undefined {
   return versionAt(versions.get(decision.key ?? "") ?? [], decision);
 }
 
-/** A decision of ours names the request that was shown, by its seq: it never moves to a request that was changed since. */
+/** Our own decisions name the request that was shown by its seq, so they never move to a later version. */
 function ownTarget(requests: readonly ApprovalEntry[], versions: Versions, decision: ApprovalDecision): ApprovalEntry | undefined {
   if (decision.requestSeq !== null) return requests.find((entry) => entry.requestedSeq === decision.requestSeq);
   return namedTarget(versions, decision);
@@ -72,10 +72,10 @@ type Asked = {
 };
 
 /**
- * The request that a decision without an id most likely meant, of those that stood when it was made. A decision that a person gave through us is reported back by
- * agents whose requests have no id: right after such a decision, and before the next request, it is that echo ("echo").
- * Otherwise it is the oldest request still open (real Shannon and agent-os name none). What was asked through our own door is
- * decided through it alone.
+ * The request that a decision without an id most likely meant, among those open when it was made. Agents whose requests have no id report
+ * back a decision that was made through us: if it comes right after such a decision and before the next request, it is that echo ("echo").
+ * Otherwise it is the oldest open request (real Shannon and agent-os name none). A request made through our own API is decided only through
+ * it.
  */
 function guess(
   { requests, successors }: Asked,
@@ -105,8 +105,8 @@ function guess(
 }
 
 /**
- * The request that a decision without an id was found to mean, and those that ask the same question again: a node that is run anew asks
- * again and is answered once, which ends the wait. A yes or no is for one call alone.
+ * The request that a decision without an id turned out to mean, plus those that ask the same question again: a node that is rerun asks
+ * again, and one answer ends the wait. A yes or no covers one call only.
  */
 function repeatsOf(seq: number, requests: readonly ApprovalEntry[], { status, order }: ApprovalDecision): readonly ApprovalEntry[] {
   const meant = requests.find((entry) => seqOf(entry) === seq);
@@ -126,7 +126,7 @@ const isQuestion = ({ named, tool, question, askedThrough }: ApprovalEntry): boo
 const isSameQuestion = (entry: ApprovalEntry, other: ApprovalEntry | undefined): boolean =>
   other !== undefined && isQuestion(other) && entry.question === other.question && entry.agent === other.agent;
 
-/** Whether what became of a tool can be about this request: not where it is another tool's or another call's, nor ours to decide. */
+/** Whether a tool's outcome can be about this request: not if it is another tool's or another call's, nor if we decide the request. */
 function mayTellOf({ inferredOf, callId }: ApprovalDecision, entry: ApprovalEntry): boolean {
   if (entry.named && entry.askedThrough === "watchfloor") return false;
   if (inferredOf !== "" && entry.tool !== inferredOf) return false;
@@ -139,8 +139,8 @@ function echoes(entry: ApprovalEntry, explicit: ApprovalDecision): boolean {
 }
 
 /**
- * Which decision counts for which request, the requests and the decisions in the sender's order. Ours go first; of the others
- * the earliest that names the request is the one that counts.
+ * Which decision counts for which request; both lists are in the sender's order. Ours go first; among the others, the earliest that names
+ * the request counts.
  */
 export function matchDecisions(requests: readonly ApprovalEntry[], decisions: readonly ApprovalDecision[]): Matches {
   const draft: Draft = { matched: new Map(), strays: [], strayKeys: new Set() };

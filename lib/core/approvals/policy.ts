@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deadlineMeanings } from "./deadline-meanings";
 
-/** How a project treats what it is asked. */
+/** How a project handles approval requests. */
 export const ApprovalPolicy = z.strictObject({
   deadlineSeconds: z
     .number()

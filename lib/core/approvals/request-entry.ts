@@ -25,7 +25,7 @@ export function requestEntry(event: LoggedEvent): ApprovalEntry {
     agent: event.agent ?? null,
     tool: approval.tool ?? null,
     arguments: approval.arguments ?? null,
-    // The line of a request that was asked through us may be ours; of another it may hold the question.
+    // The summary of a request made through us may be ours; another's may contain the question.
     question: text(approval.question ?? (own ? undefined : event.summary)),
     channel: text(approval.channel, 200),
     risk: text(approval.risk, 200),
@@ -43,7 +43,7 @@ export function requestEntry(event: LoggedEvent): ApprovalEntry {
   };
 }
 
-/** What an entry says as long as nothing was decided. */
+/** An entry's fields while it is undecided. */
 export const undecided = {
   decidedSeq: null,
   decidedAtMs: null,
@@ -56,7 +56,7 @@ export const undecided = {
   resumedAtMs: null,
 } as const satisfies Partial<ApprovalEntry>;
 
-/** Whether both ask for the very same thing. Where no tool is named the question is what is asked. */
+/** Whether both ask for exactly the same thing. If no tool is named, the question is what is asked. */
 function asksTheSame(a: ApprovalEntry, b: ApprovalEntry): boolean {
   if (a.tool !== b.tool || a.kind !== b.kind || a.askedThrough !== b.askedThrough) return false;
   if (a.tool === null && a.question !== b.question) return false;
@@ -69,7 +69,7 @@ function askedText(entry: ApprovalEntry): string {
   return canonicalJson([exactPart(entry, entry.exact, "arguments"), entry.exact?.repeatedKeys ?? null]);
 }
 
-/** The same request heard twice: as the sender asked first, known since the first of the two arrived, asked last when the later one was. */
+/** The same request received twice: asked as the sender first asked, known since the first arrived, last asked when the later one was. */
 function merged(known: ApprovalEntry, again: ApprovalEntry): ApprovalEntry {
   if (known.requestedOrder === null || known.latestOrder === null || again.requestedOrder === null) return known;
   const latestOrder = compareOrder(again.requestedOrder, known.latestOrder) > 0 ? again.requestedOrder : known.latestOrder;
@@ -79,7 +79,7 @@ function merged(known: ApprovalEntry, again: ApprovalEntry): ApprovalEntry {
   return { ...known, requestedOrder, latestOrder, requestedAtMs, agent, question, channel, risk, timeoutMs, choices, schema, allowed };
 }
 
-/** Adds a request, or joins it with the one that asked for the same under the same id; a changed one stands beside it. */
+/** Adds a request, or merges it with an identical one under the same id; a changed one is added beside it. */
 export function insertRequest(entries: ApprovalEntry[], entry: ApprovalEntry): void {
   const at = entries.findIndex((known) => known.key === entry.key && (known.requestedSeq === null || asksTheSame(known, entry)));
   const known = entries[at];

@@ -12,7 +12,7 @@ function firstHeard(entry: ApprovalEntry, events: readonly LoggedEvent[]): Logge
   return events.find((event) => event.seq > after && isSignOfLife(event));
 }
 
-/** Notes for each decision of ours the first event that the agent sent after it. */
+/** Records, for each of our decisions, the first event that the agent sent after it. */
 export function markResumed(state: ApprovalsState, events: readonly LoggedEvent[]): ApprovalsState {
   if (!state.entries.some(isAwaited)) return state.awaited === 0 ? state : { ...state, awaited: 0 };
   let awaited = 0;

@@ -4,23 +4,23 @@ import { isJsonObject, type Json, type JsonObject } from "../json";
 import { ownProblem, sizeOf } from "./schema-values";
 import { listOf, referred } from "./schema-words";
 
-/** What does not fit, and where it stands. */
+/** What does not fit, and where. */
 export type SchemaProblem = { readonly path: readonly (string | number)[]; readonly message: string };
 
-/** A step is one schema asked about one value; so many take some tenths of a second at most. */
+/** A step is one schema applied to one value; this many take a few tenths of a second at most. */
 const mostSteps = 50_000;
 const mostDepth = 500;
-/** Characters of a text that are looked at for one step. */
+/** Characters of text checked per step. */
 const textOfStep = 256;
 
-/** A place in the value, and what was said of it: however many ways lead a schema to it, it is asked once. */
+/** A place in the value and its results: each schema is applied to it once, however many paths lead there. */
 type Place = {
   readonly value: Json;
   readonly path: SchemaProblem["path"];
   readonly said: Map<JsonObject, SchemaProblem | null>;
   readonly inside: Map<string | number, Place>;
   readonly size: number;
-  /** Steps that a look at the value itself takes. */
+  /** Steps it takes to check the value itself. */
   readonly steps: number;
   text?: string;
 };
@@ -30,8 +30,8 @@ type Walk = { readonly root: JsonObject; readonly listed: Map<JsonObject, Readon
 class Beyond extends Error {}
 
 /**
- * What is wrong with a value by a JSON schema; null = it fits, "beyond" = more work than is done for one value. Numbers are judged by
- * their digits. Asked are the schemas of `isCheckable`: of another one the words that are not checked are passed over.
+ * What a JSON schema rejects in a value; null = it fits, "beyond" = more work than is spent on one value. Numbers are compared by their
+ * digits. Expects a schema that passes `isCheckable`; in others, unchecked keywords are skipped.
  */
 export function schemaProblem(schema: JsonObject, value: Json, steps = mostSteps): SchemaProblem | "beyond" | null {
   try {
@@ -114,7 +114,7 @@ function ofWays(schema: JsonObject, place: Place, walk: Walk): SchemaProblem | n
   return isJsonObject(place.value) ? ofProperties(schema, place, walk) : null;
 }
 
-/** None where one of the ways fits. */
+/** No problem if any alternative fits. */
 function firstUnlessOne(problems: readonly (SchemaProblem | null)[]): SchemaProblem | null {
   return problems.every((problem) => problem !== null) ? (problems[0] ?? null) : null;
 }
@@ -122,7 +122,7 @@ function firstUnlessOne(problems: readonly (SchemaProblem | null)[]): SchemaProb
 function ofItems(schema: JsonObject, place: Place, walk: Walk): SchemaProblem | null {
   const items = place.value as readonly Json[];
   const problem = (message: string): SchemaProblem => ({ path: place.path, message });
-  // Draft 7 writes the first ones as `items` and the others as `additionalItems`.
+  // Draft 7 puts the first ones in `items` and the rest in `additionalItems`.
   const [first, others] = Array.isArray(schema.items) ? [schema.items, schema.additionalItems] : [listOf(schema.prefixItems), schema.items];
   for (const [index, item] of (others === undefined ? items.slice(0, first.length) : items).entries()) {
     spend(walk, 1);

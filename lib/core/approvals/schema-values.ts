@@ -16,7 +16,7 @@ const words: Record<(typeof typeNames)[number], string> = {
 
 const fullTime = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Forms of texts; one that is not here is a note, as JSON Schema says. */
+/** Text formats; an unknown one is an annotation, as JSON Schema says. */
 const formats: ReadonlyMap<unknown, z.ZodType> = new Map<string, z.ZodType>([
   ["email", z.email()],
   ["uri", z.url()],
@@ -48,7 +48,7 @@ const formats: ReadonlyMap<unknown, z.ZodType> = new Map<string, z.ZodType>([
   ["ksuid", z.ksuid()],
 ]);
 
-/** How many characters, items or names a value has. An emoji is one character, as JSON Schema counts them. */
+/** The number of a value's characters, items or keys. An emoji is one character, as JSON Schema counts. */
 export function sizeOf(value: Json): number {
   if (Array.isArray(value)) return value.length;
   if (isJsonObject(value)) return Object.keys(value).length;
@@ -57,7 +57,7 @@ export function sizeOf(value: Json): number {
   return characters;
 }
 
-/** What a JSON schema says against a value of this size without looking into it; null = nothing. */
+/** What a JSON schema rejects in a value of this size without descending into it; null = nothing. */
 export function ownProblem(schema: JsonObject, value: Json, size: number): string | null {
   const types = schema.type === undefined ? null : ([schema.type].flat() as readonly (keyof typeof words)[]);
   if (types !== null && !types.some((type) => isOfType(type, value))) {
@@ -84,7 +84,7 @@ function isOfType(type: keyof typeof words, value: Json): boolean {
 function numberProblem(schema: JsonObject, value: number): string | null {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   const passes = (limit: Json | undefined, fits: (order: number) => boolean) => !isNumber(limit) || fits(compareNumbers(value, limit));
-  // Draft 4 says with `true` that the bound beside it is one that may not be reached.
+  // In draft 4, `true` makes the accompanying bound exclusive.
   const least = exclusiveMinimum === true ? minimum : exclusiveMinimum;
   const most = exclusiveMaximum === true ? maximum : exclusiveMaximum;
   if (!passes(minimum, (order) => order >= 0) || !passes(least, (order) => order > 0)) return "The number is too small.";

@@ -6,7 +6,7 @@ const named = ["$defs", "definitions", "properties"];
 
 export const typeNames = ["array", "boolean", "integer", "null", "number", "object", "string"] as const;
 
-/** Words that forbid something and are not checked. A pattern is a program of the agent's that would run here, for as long as it likes. */
+/** Constraining keywords that are not checked. A pattern is a program from the agent that would run here for as long as it likes. */
 const unchecked = [
   "pattern",
   "patternProperties",
@@ -22,13 +22,13 @@ const unchecked = [
   "$recursiveRef",
 ];
 
-/** So many schemas may stand one behind the other for the same value: references, and what they are made of. */
+/** How many schemas may be chained for one value, through references and composition. */
 const mostForOneValue = 64;
 const mostSchemas = 10_000;
 
 /**
- * Whether values can be checked against this JSON schema: it uses the words that we check, its references lead to schemas in it, and
- * none of them comes back to where it was without going into the value. The work is that of reading the schema once, and bounded.
+ * Whether values can be checked against this JSON schema: it uses only keywords that we check, its references point to schemas within it,
+ * and none returns to itself without descending into the value. The work is one bounded pass over the schema.
  */
 export function isCheckable(schema: JsonObject): boolean {
   const all = new Set<JsonObject>([schema]);
@@ -66,7 +66,7 @@ function schemasIn(schema: JsonObject): readonly Json[] {
 
 type Climb = { readonly root: JsonObject; readonly heights: Map<JsonObject, number>; readonly depth: number };
 
-/** How many schemas are asked one behind the other about the value that this one is asked about. */
+/** How many schemas are chained for the value that this one applies to. */
 function heightOf(schema: Json, climb: Climb): number {
   if (!isJsonObject(schema)) return 0;
   const { root, heights, depth } = climb;
@@ -87,7 +87,7 @@ export function listOf(words: Json | undefined): readonly Json[] {
   return Array.isArray(words) ? words : [];
 }
 
-/** What "#/..." leads to. */
+/** The target of "#/...". */
 export function referred({ $ref }: JsonObject, root: Json): Json | undefined {
   if (typeof $ref !== "string" || !/^#(\/|$)/.test($ref)) return undefined;
   return $ref

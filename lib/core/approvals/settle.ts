@@ -8,14 +8,14 @@ import type { ApprovalDecision, ApprovalEntry, ApprovalStatus, ApprovalsState } 
 export const keptEntries = 300;
 const keptUnmatched = 100;
 
-/** Whether the run's end lies behind the request, or stands now. */
+/** Whether the run ended after the request, or is ended now. */
 function isCutOff(entry: ApprovalEntry, state: ApprovalsState): boolean {
   if (state.ended === null) return false;
   if (stands(state.ended, state.opened)) return true;
   return entry.requestedOrder !== null && compareOrder(entry.requestedOrder, state.ended) < 0;
 }
 
-/** The entry of a decision whose request is not known: kept as it was where it stood already. */
+/** The entry for a decision whose request is unknown; an existing one is kept as it was. */
 function stub(decision: ApprovalDecision, stubs: ReadonlyMap<string, ApprovalEntry>): ApprovalEntry {
   const key = decision.key ?? `seq:${decision.order.seq}`;
   const before = stubs.get(key);
@@ -65,7 +65,7 @@ function withOutcome(entry: ApprovalEntry, decision: ApprovalDecision | undefine
   return { ...asked, ...undecided, status, ...(decision === undefined ? {} : outcomeOf(decision)) };
 }
 
-/** Of the requests under one id the one that was asked for last is the one that stands. */
+/** Of the requests under one id, the one asked last is current. */
 function standing(requests: readonly ApprovalEntry[]): ReadonlyMap<string, ApprovalEntry> {
   const last = new Map<string, ApprovalEntry>();
   for (const entry of requests) {
@@ -80,7 +80,7 @@ function byRequest(a: ApprovalEntry, b: ApprovalEntry): number {
   return compareOrder(a.requestedOrder, b.requestedOrder);
 }
 
-/** Matches requests with decisions anew and says what became of each; entries whose outcome is the same keep their identity. */
+/** Rematches requests with decisions and sets each outcome; entries whose outcome is unchanged keep their identity. */
 export function settleApprovals(state: ApprovalsState): ApprovalsState {
   const known = state.entries.filter((entry) => entry.requestedSeq !== null);
   const stubs = new Map(state.entries.filter((entry) => entry.requestedSeq === null).map((entry) => [entry.key, entry]));
@@ -99,8 +99,8 @@ export function settleApprovals(state: ApprovalsState): ApprovalsState {
 }
 
 /**
- * Makes room: older decided entries leave first, then the oldest pending. Their decisions leave with them, or they would come
- * back as stubs; decisions that decided nothing (said twice, echoes) stay only while they are recent.
+ * Makes room: older decided entries are dropped first, then the oldest pending. Their decisions are dropped too, or they would come back as
+ * stubs. Decisions that decided nothing (duplicates, echoes) stay only while recent.
  */
 export function trimApprovals(state: ApprovalsState): ApprovalsState {
   let excess = state.entries.length - keptEntries;

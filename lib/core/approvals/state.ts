@@ -5,7 +5,7 @@ import type { ApprovalAction, ApprovalKind, ApprovalStatus, Through } from "./wo
 
 export type { ApprovalStatus } from "./words";
 
-/** One request. The same id asked for again with another tool or other arguments is another entry, which supersedes this one. */
+/** One request. If the same id is asked again with another tool or other arguments, that is a new entry, which supersedes this one. */
 export type ApprovalEntry = {
   /** Ours: the sender's id if it gave one, else `seq:<seq of the request>`. */
   readonly key: string;
@@ -23,7 +23,7 @@ export type ApprovalEntry = {
   readonly choices: readonly string[] | null;
   readonly schema: Json;
   readonly allowed: readonly ApprovalAction[] | null;
-  /** `watchfloor`: asked through our own door, so that only our own decisions count. */
+  /** `watchfloor`: made through our own API, so only our own decisions count. */
   readonly askedThrough: Through;
   readonly decidedSeq: number | null;
   readonly decidedAtMs: number | null;
@@ -33,41 +33,44 @@ export type ApprovalEntry = {
   readonly comment: string | null;
   readonly answer: Json;
   readonly editedArguments: Json;
-  /** First event that the agent sent after a decision of ours. */
+  /** The first event that the agent sent after a decision of ours. */
   readonly resumedSeq: number | null;
   readonly resumedAtMs: number | null;
-  /** Place of the request in the sender's order; null on a stub made by a decision. */
+  /** The request's place in the sender's order; null on a stub created by a decision. */
   readonly requestedOrder: OrderKey | null;
-  /** The same where it was asked for the last time. */
+  /** Its place when it was last asked. */
   readonly latestOrder: OrderKey | null;
   /** Whether the sender gave the request an id. */
   readonly named: boolean;
-  /** The call that waits, where the sender says which. */
+  /** The waiting call, if the sender says which. */
   readonly callId?: string;
-  /** Of the request and of its decision, where there are any. */
+  /** Of the request and of its decision, if any. */
   readonly exact?: ExactTexts;
   readonly decidedExact?: ExactTexts;
   /**
-   * Where arguments, schema and choices are too long to be kept here, and are null: the SHA-256 of what is decided about, begun. They
-   * stand in the event `requestedSeq`.
+   * Set if arguments, schema and choices are too long to keep here and are null: the begun SHA-256 of what is decided. The parts are in the
+   * event `requestedSeq`.
    */
   readonly begunHash?: string;
 };
 
-/** A decision as it came, kept so that requests and decisions can be matched in the sender's order whatever order they arrive in. */
+/** A decision as it came, kept so that requests and decisions can be matched in the sender's order, whatever order they arrive in. */
 export type ApprovalDecision = {
-  /** The request's key; null where the sender did not say which. */
+  /** The request's key; null if the sender did not say which. */
   readonly key: string | null;
   readonly status: "approved" | "denied" | "answered" | "expired";
   readonly order: OrderKey;
   readonly atMs: number;
   readonly by: string | null;
   readonly through: Through;
-  /** Seq of the request: in our own decisions only. */
+  /** The request's seq; only in our own decisions. */
   readonly requestSeq: number | null;
-  /** Read from what became of this tool, where the system has no event for a decision; "" where no tool is named, null where it was said. */
+  /**
+   * The tool whose outcome this was inferred from, if the system has no event for decisions; "" if no tool is named, null if the decision
+   * was explicit.
+   */
   readonly inferredOf: string | null;
-  /** The call that it became of, where the sender says so. */
+  /** The call that had this outcome, if the sender says so. */
   readonly callId?: string;
   readonly comment: string | null;
   readonly answer: Json;
@@ -76,14 +79,14 @@ export type ApprovalDecision = {
 };
 
 export type ApprovalsState = {
-  /** In order of first appearance. At most 1,000 are kept, trimmed to 300; older decided ones leave first. */
+  /** In order of first appearance. At most 1,000 are kept, trimmed to 300; older decided ones are dropped first. */
   readonly entries: readonly ApprovalEntry[];
   readonly pending: number;
-  /** Entries with a decision of ours after which the agent has not been heard. */
+  /** Entries decided by us whose agent has not been heard from since. */
   readonly awaited: number;
   /** At most 500, in the sender's order; of those inferred for tools that nobody was asked about, the latest 16. */
   readonly decisions: readonly ApprovalDecision[];
-  /** Latest end and latest (re)start of the run: an end cancels what is still open. */
+  /** The run's latest end and latest (re)start: an end cancels what is still open. */
   readonly ended: OrderKey | null;
   readonly opened: OrderKey | null;
 };

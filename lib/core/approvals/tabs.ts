@@ -1,6 +1,6 @@
 import type { ApprovalStatus } from "./words";
 
-/** The lists of the inbox. */
+/** The tabs of the inbox. */
 export const approvalTabs = ["waiting", "decided", "expired"] as const;
 export type ApprovalTab = (typeof approvalTabs)[number];
 

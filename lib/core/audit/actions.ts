@@ -1,4 +1,4 @@
-/** Everything that the audit log tells of: a noun, a dot, a verb, and how a person reads it behind a name. */
+/** Everything that the audit log records: a noun, a dot, a verb, and the wording shown after a name. */
 export const auditActions = {
   "key.create": "created an API key",
   "key.revoke": "revoked an API key",
@@ -66,12 +66,12 @@ export function nounOf(action: string): string {
 
 export const auditNouns = [...new Set(Object.keys(auditActions).map(nounOf))] as readonly AuditNoun[];
 
-/** An action of a later version is told by its own name. */
+/** An action from a later version is shown by its code. */
 export function actionWords(action: string): string {
   return Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction] : action;
 }
 
-/** The kinds as a person chooses among them. */
+/** The kinds as a person picks them. */
 export const nounWords: Readonly<Record<AuditNoun, string>> = {
   key: "API keys",
   session: "Sign-ins",

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Who: a browser without a member (the owner's, mostly), a tool on the server's machine, a key, or a member. */
+/** Who acted: a browser without a member (mostly the owner's), a tool on the server's machine, a key, or a member. */
 export const auditActors = ["session", "local", "key", "member"] as const;
-/** unknown: the server or its database ended before it could write down how the deed ended. */
+/** unknown: the server or its database went down before it could record the outcome. */
 export const auditOutcomes = ["done", "unknown"] as const;
 
-/** One deed. */
+/** One action. */
 export const AuditEntry = z.object({
   seq: z.number().int().describe("from 1, without gaps"),
   at: z.iso.datetime(),
@@ -26,7 +26,7 @@ export const AuditList = z.object({
 });
 export type AuditList = z.infer<typeof AuditList>;
 
-/** changed: another content, another place, or an entry that was never written; end: entries behind it may be gone. */
+/** changed: other content, another position, or an entry that was never written; end: entries after it may be missing. */
 export const auditFaults = ["changed", "missing", "end", "other key"] as const;
 
 export const AuditVerdict = z.object({

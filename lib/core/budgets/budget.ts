@@ -5,7 +5,7 @@ import { budgetActions, budgetScopes, budgetUnits, budgetWindows } from "./words
 
 const instant = z.iso.datetime();
 
-/** What may be spent before people are told. */
+/** How much may be spent before people are told. */
 export const NewBudget = z
   .strictObject({
     name: nameText({ max: 100 }),
@@ -76,7 +76,7 @@ export const BudgetCrossing = z.object({
 });
 export type BudgetCrossing = z.infer<typeof BudgetCrossing>;
 
-/** What may still be spent before anything can stop it: each agent at work may have the most expensive call under way. */
+/** How much may still be spent before anything can stop it: each active agent may have its most expensive call in flight. */
 export const BudgetOvershoot = z.object({
   amount: z.number().int().describe("agents x call + more; for a budget per run, that of the run that may spend the most"),
   runs: z.number().int().describe("runs under way that the budget counts"),
@@ -91,7 +91,7 @@ export const BudgetOvershoot = z.object({
 });
 export type BudgetOvershoot = z.infer<typeof BudgetOvershoot>;
 
-/** What an agent's own system says of a budget of its own. */
+/** What an agent's own system reports about its own budget. */
 const ReportedBudget = z.object({
   run: RunSummary.pick({ id: true, name: true }),
   usedPercent: z.number(),

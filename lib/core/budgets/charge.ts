@@ -3,14 +3,14 @@ import type { BudgetScope, BudgetUnit, BudgetWindow } from "./words";
 
 const dayMs = 86_400_000;
 
-/** A budget as the append needs it. */
+/** A budget as the append path needs it. */
 export type BudgetRule = Pick<Budget, "id" | "name" | "scope" | "target" | "unit" | "amount" | "window" | "thresholds">;
 
-/** What one event added to what its run has spent. May be negative: a run corrects itself. */
+/** What one event added to its run's spending. May be negative: a run corrects itself. */
 export type Spending = {
   readonly runId: string;
   readonly session: string | null;
-  /** Empty where none was named. */
+  /** Empty if none was named. */
   readonly agent: string;
   readonly seq: number;
   readonly atMs: number;
@@ -19,37 +19,37 @@ export type Spending = {
 };
 
 /**
- * A way of counting, and the budgets that look at what it counts: a hundred budgets are told by at most twelve. Made once for the
- * budgets of a project, because every batch of events asks.
+ * A way of counting, and the budgets that read that count: a hundred budgets need at most twelve. Built once for a project's budgets,
+ * because every batch of events uses it.
  */
 export type Way = {
   readonly scope: BudgetScope;
   readonly window: BudgetWindow;
-  /** The budgets that count everybody, in the order of the rules. */
+  /** The budgets that count everybody, in rule order. */
   readonly everyone: readonly BudgetRule[];
-  /** The budgets that count this one of the scope, those that count everybody among them. */
+  /** The budgets that count this target, including those that count everybody. */
   readonly byTarget: ReadonlyMap<string, readonly BudgetRule[]>;
-  /** The amounts that are thresholds of any of them, ascending. */
+  /** The amounts at which any of them has a threshold, ascending. */
   readonly limits: Readonly<Record<BudgetUnit, readonly number[]>>;
 };
 
-/** What a batch adds to one count, event by event: what one of a scope spends in one window. Budgets that count the same share it. */
+/** What a batch adds to one count, event by event: one target's spending in one window. Budgets that count the same thing share it. */
 export type Count = {
   readonly way: Way;
-  /** Start of the window, epoch milliseconds; 0 = of all time. */
+  /** Start of the window, epoch milliseconds; 0 = all time. */
   readonly windowMs: number;
   readonly key: string;
   readonly steps: readonly Spending[];
 };
 
-/** What a batch adds to one count of one budget. */
+/** What a batch adds to one budget's count. */
 export type Charge = Count & { readonly rule: BudgetRule };
 
 export type Crossing = {
   readonly charge: Charge;
   /** Percent. */
   readonly threshold: number;
-  /** The event that crossed. */
+  /** The event that crossed it. */
   readonly spending: Spending;
   readonly spent: number;
 };
@@ -80,7 +80,7 @@ function limitsOf({ amount, thresholds }: BudgetRule): number[] {
   return thresholds.map((threshold) => limitOf(amount, threshold));
 }
 
-/** Which counts these events add to, of those that any of the budgets looks at. */
+/** The counts that these events add to, among those that any budget reads. */
 export function countsOf(ways: readonly Way[], spendings: readonly Spending[]): Count[] {
   if (spendings.length === 0) return [];
   return ways.flatMap((way) => {
@@ -98,13 +98,13 @@ export function countsOf(ways: readonly Way[], spendings: readonly Spending[]): 
   });
 }
 
-/** The budgets that look at a count. */
+/** The budgets that read a count. */
 export function chargesOf(count: Count): Charge[] {
   const { way, key } = count;
   return (way.byTarget.get(key) ?? way.everyone).map((rule) => ({ ...count, rule }));
 }
 
-/** Whether anything that a budget has to tell of may lie in what was added, when it makes `spentAfter` of the unit: no is certain. */
+/** Whether this addition, which brings the unit's total to `spentAfter`, may cross anything that a budget reports. A no is certain. */
 export function mayCross({ way, steps }: Count, unit: BudgetUnit, spentAfter: number): boolean {
   const limits = way.limits[unit];
   if (limits.length === 0) return false;
@@ -114,7 +114,7 @@ export function mayCross({ way, steps }: Count, unit: BudgetUnit, spentAfter: nu
   return next !== undefined && next <= start + gained;
 }
 
-/** What events add in a unit; `gained`: without what was taken back. */
+/** What events add in a unit; `gained` ignores negative amounts. */
 export function sumOf(steps: readonly Spending[], unit: BudgetUnit): { readonly sum: number; readonly gained: number } {
   let sum = 0;
   let gained = 0;
@@ -127,9 +127,9 @@ export function sumOf(steps: readonly Spending[], unit: BudgetUnit): { readonly 
 }
 
 /**
- * The thresholds that a charge crosses, each at the event that does, given what is spent when all of the charge is counted.
- * `open`: the least that nobody has been told of yet; what is spent before the charge may lie above it when somebody counted who did
- * not know of the budget. Without it, everything up to there was told.
+ * The thresholds that a charge crosses, each at the event that crosses it, given the total including the whole charge. `open` is the lowest
+ * threshold amount not yet reported; the total before the charge may exceed it if another writer did not know of the budget. Without
+ * `open`, everything up to that total has been reported.
  */
 export function crossingsOf(charge: Charge, spentAfter: number, open?: number): Crossing[] {
   const { rule, steps } = charge;
@@ -155,7 +155,7 @@ function amountOf(spending: Spending, unit: BudgetUnit): number {
   return unit === "tokens" ? spending.tokens : spending.nanos;
 }
 
-/** The least that reaches a threshold, exactly. */
+/** The smallest amount that reaches a threshold, exactly. */
 export function limitOf(amount: number, threshold: number): number {
   return Number((BigInt(amount) * BigInt(threshold) + 99n) / 100n);
 }

@@ -1,10 +1,10 @@
 import type { BudgetOvershoot, NewBudget } from "./budget";
 
-/** What a call under way may put out by the limit that it told. */
+/** The most that a call in flight may output by its own stated limit. */
 export type ToldCall = {
   readonly agent: string;
   readonly tokens: number;
-  /** null = nobody can price it. */
+  /** null = it cannot be priced. */
   readonly nanos: number | null;
 };
 
@@ -15,17 +15,17 @@ type RunUnderWay = {
   readonly open: readonly ToldCall[];
 };
 
-/** What is under way in a project, and what its calls cost lately. */
+/** What is in flight in a project, and what its calls cost recently. */
 export type Exposure = {
   readonly runs: readonly RunUnderWay[];
-  /** The most expensive call of each agent in the last hour. */
+  /** Each agent's most expensive call in the last hour. */
   readonly calls: readonly { readonly agent: string; readonly nanos: number; readonly tokens: number }[];
 };
 
 /**
- * The most that may still be spent before anything can stop it: each agent that has spent in a run under way may have one call open, and each
- * open call may cost as much as the most expensive that was seen, or what its own limit allows where that is more. null where nothing is under way,
- * or nothing is known of any call.
+ * The most that may still be spent before anything can stop it: each agent that has spent in an active run may have one open call, and each
+ * open call may cost as much as the most expensive one seen, or its own stated limit if that is more. null if nothing is active or no call
+ * is known.
  */
 export function overshootOf(budget: Pick<NewBudget, "scope" | "target" | "unit">, { runs, calls }: Exposure): BudgetOvershoot | null {
   const { scope, target, unit } = budget;
@@ -34,7 +34,7 @@ export function overshootOf(budget: Pick<NewBudget, "scope" | "target" | "unit">
   const call = seen.reduce((most, one) => Math.max(most, unit === "tokens" ? one.tokens : one.nanos), 0);
   const risks = runs.filter((run) => counts(budget, run)).map((run) => riskOf(budget, run, call));
   const amountOf = ({ agents, more }: Risk) => agents * call + more;
-  // A budget for each run is overshot by one of them.
+  // A per-run budget is overshot by one run.
   const most = scope === "run" ? [...risks].sort((a, b) => amountOf(b) - amountOf(a)).slice(0, 1) : risks;
   const agents = most.reduce((sum, risk) => sum + risk.agents, 0);
   const more = most.reduce((sum, risk) => sum + risk.more, 0);
@@ -53,7 +53,7 @@ type Risk = { readonly agents: number; readonly more: number };
 function riskOf({ scope, target, unit }: Pick<NewBudget, "scope" | "target" | "unit">, run: RunUnderWay, call: number): Risk {
   const told = run.open.filter(({ agent }) => scope !== "agent" || target === null || agent === target);
   const beyond = told.map(({ tokens, nanos }) => Math.max(0, ((unit === "tokens" ? tokens : nanos) ?? 0) - call));
-  // An agent's own budget counts its own calls alone, one for each run that it is in.
+  // An agent's budget counts only its own calls, one for each run that it is in.
   if (scope === "agent") return { agents: 1, more: Math.max(0, ...beyond) };
   return { agents: Math.max(1, run.agents, told.length), more: beyond.reduce((sum, each) => sum + each, 0) };
 }

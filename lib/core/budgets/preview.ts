@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lookBackOf } from "../look-back";
 
-/** What a budget would have told of, had it been made at `from`. */
+/** What a budget would have reported, had it been created at `from`. */
 export const BudgetPreview = lookBackOf({ threshold: z.number().int().describe("percent") }).extend({
   thresholds: z
     .array(z.object({ threshold: z.number().int().describe("percent"), fired: z.number().int() }))

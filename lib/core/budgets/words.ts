@@ -2,7 +2,7 @@
 export const budgetScopes = ["run", "agent", "session", "project"] as const;
 export type BudgetScope = (typeof budgetScopes)[number];
 
-/** What happens at the crossing, beside telling the run and whoever hears of it. */
+/** What happens at the crossing, besides telling the run and whoever is notified. */
 export const budgetActions = ["notify", "pause", "cancel"] as const;
 export type BudgetAction = (typeof budgetActions)[number];
 

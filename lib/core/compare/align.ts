@@ -1,20 +1,20 @@
-/** A line of two sequences side by side: an index into each, null where the other side has nothing here. */
+/** A row of two aligned sequences: an index into each, null if that side has nothing here. */
 export type AlignedPair = { readonly a: number | null; readonly b: number | null; readonly same: boolean };
 
-/** Half-open stretches of both sequences. */
+/** Half-open ranges of both sequences. */
 type Stretch = { readonly a0: number; readonly a1: number; readonly b0: number; readonly b1: number };
 type Anchor = { readonly a: number; readonly b: number };
 type Work = Stretch & { readonly anchored?: true };
 
-/** Up to this many cells a stretch is aligned by its whole table. */
+/** Up to this many cells, a range is aligned with a full table. */
 const exactCells = 250_000;
-/** Up to this many elements in only one of them, two long stretches are aligned exactly. */
+/** Two long ranges are aligned exactly if at most this many elements are in only one of them. */
 const mostEdits = 800;
 
 /**
- * Two sequences in one order, with as much as possible of what is equal on one line: a longest common subsequence where both are
- * short or much alike, else cut at anchors (what occurs once on both sides, else the k-th of the same), so that it stays near linear.
- * Every element comes exactly once, in its own order. What differs at the same place shares a line, `same: false`.
+ * Aligns two sequences so that as many equal elements as possible share a row: a longest common subsequence if both are short or very
+ * similar, else cut at anchors (elements unique on both sides, else the k-th occurrence of the same one), which stays near linear. Every
+ * element appears exactly once, in its own order. Differing elements at the same place share a row with `same: false`.
  */
 export function align(a: readonly string[], b: readonly string[]): AlignedPair[] {
   const pairs: AlignedPair[] = [];
@@ -30,7 +30,7 @@ export function align(a: readonly string[], b: readonly string[]): AlignedPair[]
   return pairs;
 }
 
-/** Writes down what this stretch is, or gives the smaller parts of it, in order. */
+/** Emits this range's rows, or returns its smaller parts in order. */
 function split(a: readonly string[], b: readonly string[], work: Stretch, pairs: AlignedPair[]): Work[] {
   let { a0, a1, b0, b1 } = work;
   for (; a0 < a1 && b0 < b1 && a[a0] === b[b0]; a0++, b0++) pairs.push({ a: a0, b: b0, same: true });
@@ -79,7 +79,7 @@ function commonOf(a: readonly string[], b: readonly string[], { a0, a1, b0, b1 }
   return common;
 }
 
-/** A longest common subsequence by the greedy way of Myers (1986), whose work grows with what differs; null where too much does. */
+/** A longest common subsequence by Myers' greedy algorithm (1986), whose work grows with the differences; null if there are too many. */
 function likenessOf(a: readonly string[], b: readonly string[], { a0, a1, b0, b1 }: Stretch): Anchor[] | null {
   const [n, m] = [a1 - a0, b1 - b0];
   if (Math.abs(n - m) > mostEdits) return null;
@@ -115,7 +115,7 @@ function walkBack(trace: readonly Int32Array[], { a0, a1, b0, b1 }: Stretch): An
   return common.reverse();
 }
 
-/** Lines that surely belong together: what is unique on both sides; where nothing is, the k-th occurrence of the same. */
+/** Elements that surely correspond: those unique on both sides; if there are none, the k-th occurrences of the same. */
 function anchorsOf(a: readonly string[], b: readonly string[], stretch: Stretch): Anchor[] {
   const inA = placesOf(a, stretch.a0, stretch.a1);
   const inB = placesOf(b, stretch.b0, stretch.b1);
@@ -141,7 +141,7 @@ function placesOf(keys: readonly string[], from: number, to: number): Map<string
   return places;
 }
 
-/** The longest chain of anchors that rises on both sides. */
+/** The longest chain of anchors that increases on both sides. */
 function longestRising(anchors: Anchor[]): Anchor[] {
   anchors.sort((one, other) => one.a - other.a);
   const ends: number[] = [];

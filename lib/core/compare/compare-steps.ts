@@ -4,9 +4,9 @@ import { type AlignedPair, align } from "./align";
 export type ComparedStep = {
   readonly a: Span | null;
   readonly b: Span | null;
-  /** `same` = both took this step; `changed` = each took another one of its sort here; else only one of them took it. */
+  /** `same` = both took this step; `changed` = each took a different step of the same kind here; otherwise only one of them took it. */
   readonly kind: "same" | "changed" | "only-a" | "only-b";
-  /** What a step that both took has different, beside how long it took: its model, its outcome, what it was given or said. */
+  /** How a step that both took differs, apart from its duration: its model, its outcome, its input or what it said. */
   readonly differs: readonly StepDifference[];
 };
 
@@ -15,11 +15,11 @@ export type StepDifference = "name" | "outcome" | "content";
 export type StepComparison = {
   readonly rows: readonly ComparedStep[];
   readonly counts: { readonly same: number; readonly changed: number; readonly onlyA: number; readonly onlyB: number };
-  /** Steps of each run that were left out because there are too many; 0 = none. */
+  /** Steps of each run left out because there are too many; 0 = none. */
   readonly cut: { readonly a: number; readonly b: number };
 };
 
-/** Steps of each run that are compared; more are left out, and said so. */
+/** How many steps of each run are compared; the rest are left out and counted. */
 const mostSteps = 100_000;
 
 /** The steps of two runs side by side, in order of their first events. */
@@ -44,7 +44,9 @@ export function compareSteps(a: readonly Span[], b: readonly Span[]): StepCompar
   return { rows, counts, cut: { a: a.length - first.length, b: b.length - second.length } };
 }
 
-/** Between what both took, a tool call stands beside another tool call, not beside an agent: what is of no one sort has nothing to compare. */
+/**
+ * Between steps that both took, pairs a tool call with a tool call, never with an agent: steps of different kinds have nothing to compare.
+ */
 function pairSorts(pairs: readonly AlignedPair[], a: readonly Span[], b: readonly Span[]): readonly AlignedPair[] {
   const paired: AlignedPair[] = [];
   for (let at = 0; at < pairs.length; ) {
@@ -66,12 +68,12 @@ function pairSorts(pairs: readonly AlignedPair[], a: readonly Span[], b: readonl
   return paired;
 }
 
-/** Whether a reader who looks for differences wants to see this line. */
+/** Whether this row matters to a reader who looks for differences. */
 export function isDifferent({ kind, differs }: ComparedStep): boolean {
   return kind !== "same" || differs.includes("name") || differs.includes("outcome");
 }
 
-/** What makes two steps the same step: a call of the same tool, a call of whatever model by the same agent. */
+/** What makes two steps the same: a call of the same tool, or a call of any model by the same agent. */
 function stepKey({ kind, name, agent }: Span): string {
   if (kind === "model") return `model ${agent ?? ""}`;
   return kind === "wait" ? "wait" : `${kind} ${name}`;

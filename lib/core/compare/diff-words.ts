@@ -4,15 +4,15 @@ import { align } from "./align";
 export type WordPiece = { readonly in: "both" | "a" | "b"; readonly text: string };
 export type WordDiff = {
   readonly pieces: readonly WordPiece[];
-  /** How much of each text was compared; what lies behind is named, never silently left out. */
+  /** How much of each text was compared; the rest is reported, never silently dropped. */
   readonly comparedChars: number;
   readonly isCut: boolean;
 };
 
-/** Words beyond it make pages that nobody reads and a comparison that takes long. */
+/** Beyond this, nobody reads the page and the comparison takes too long. */
 const mostChars = 40_000;
 
-/** Two texts word by word. Joining what is in `both` and in `a` gives the first text back, `both` and `b` the second. */
+/** Compares two texts word by word. Joining `both` and `a` restores the first text, `both` and `b` the second. */
 export function diffWords(a: string, b: string): WordDiff {
   const [first, second] = [wordsOf(a.slice(0, mostChars)), wordsOf(b.slice(0, mostChars))];
   const pieces: { in: WordPiece["in"]; text: string }[] = [];
@@ -41,7 +41,7 @@ export function diffWords(a: string, b: string): WordDiff {
   return { pieces, comparedChars: mostChars, isCut: a.length > mostChars || b.length > mostChars };
 }
 
-/** Words with the space before them, and marks by themselves; whatever the script, joined they are the text. */
+/** Words with their leading space, and punctuation marks on their own; in any script, joining them restores the text. */
 function wordsOf(text: string): string[] {
   return text.match(/\s*[\p{L}\p{N}\p{M}_]+|\s*[^\s\p{L}\p{N}\p{M}_]|\s+$/gu) ?? [];
 }

@@ -8,21 +8,21 @@ import type { ControlAction } from "./words";
 
 const reasonLimit = 1_000;
 
-/** The event that shows that the agent did as it was told. */
+/** The event that shows that the agent complied. */
 const doneBy: Readonly<Record<ControlAction, ReadonlySet<CanonicalType>>> = {
   pause: new Set(["run.paused"]),
   resume: new Set(["run.resumed", "run.started"]),
   cancel: new Set(["run.cancelled"]),
 };
 
-/** The event that asks for it. */
+/** The event that requests it. */
 const requestedBy: Readonly<Record<ControlAction, CanonicalType>> = {
   pause: "run.pausing",
   resume: "run.resumed",
   cancel: "run.cancelling",
 };
 
-/** The request that an event of ours makes; null for what a sender wrote, whatever it says. */
+/** The request that an event of ours makes; null for anything a sender wrote, whatever it says. */
 export function requestOf(event: LoggedEvent): ControlState | null {
   const told = event.origin === "watchfloor" ? event.control : undefined;
   if (told?.id === undefined || told.action === undefined || event.type !== requestedBy[told.action]) return null;
@@ -38,16 +38,16 @@ export function requestOf(event: LoggedEvent): ControlState | null {
   };
 }
 
-/** An agent that says this after it was asked to go on had not heard of it, or does not go on. */
+/** An agent that reports one of these after a resume request had not seen it, or did not comply. */
 const standsStill: ReadonlySet<CanonicalType> = new Set<CanonicalType>(["run.pausing", "run.paused", "run.cancelling", "run.cancelled"]);
 
-/** A run that was resumed has no word for it in most systems: that its agent is heard of again shows it. */
+/** Most systems have no event for resuming: hearing from the agent again is the evidence. */
 function shows(event: LoggedEvent, action: ControlAction): boolean {
   if (doneBy[action].has(event.type)) return true;
   return action === "resume" && isSignOfLife(event) && !standsStill.has(event.type);
 }
 
-/** The types that an event which asks for something may have. */
+/** The types of events that request control. */
 export const requestTypes: readonly CanonicalType[] = Object.values(requestedBy);
 
 /** The latest request as of this event. */

@@ -2,13 +2,13 @@ import { type Dialect, dialectLabels } from "../dialect";
 import { isTerminal, type RunStatus } from "../run/status";
 import { type ControlAction, controlActions } from "./words";
 
-/** What is known of a run's agent and its system when somebody wants to control it. */
+/** What is known about a run's agent and its system when somebody wants to control it. */
 export type Controllable = {
   readonly dialect: Dialect;
   readonly status: RunStatus;
-  /** The run's agent has asked us for its control requests before. */
+  /** The run's agent has polled us for control requests before. */
   readonly listening: boolean;
-  /** What can be called at the address of the run's source. */
+  /** What can be called at the source's address. */
   readonly reachable: readonly ControlAction[];
 };
 
@@ -17,12 +17,12 @@ export type Refusal = {
   readonly message: string;
 };
 
-/** Systems whose own agents look for control requests on their stream or by polling. */
+/** Systems whose own agents receive control requests on their stream or by polling. */
 const listensByItself: ReadonlySet<Dialect> = new Set(["shannon"]);
 
 const asked: Readonly<Record<ControlAction, RunStatus>> = { pause: "pausing", resume: "running", cancel: "cancelling" };
 
-/** The run's status, or what it is about to become by the request that is open: what may be asked next follows from that. */
+/** The run's status, or the one that the open request leads to: it determines what can be asked next. */
 export function askedStatus(status: RunStatus, open: ControlAction | undefined): RunStatus {
   return open === undefined || isTerminal(status) ? status : asked[open];
 }

@@ -1,16 +1,16 @@
 import type { ControlAction } from "./words";
 
-/** The latest request of ours in a run's log, and whether the agent did as it was told. */
+/** Our latest request in a run's log, and whether the agent complied. */
 export type ControlState = {
-  /** Ours, UUID. */
+  /** Our UUID. */
   readonly id: string;
   readonly action: ControlAction;
-  /** Seq of the request's event. */
+  /** The seq of the request's event. */
   readonly seq: number;
   readonly atMs: number;
   readonly by: string | null;
   readonly reason: string | null;
-  /** Seq and time of the event that shows that it was done; null while it is under way, or when the run ended otherwise. */
+  /** Seq and time of the event that shows that it took effect; null while it is pending, or if the run ended some other way. */
   readonly doneSeq: number | null;
   readonly doneAtMs: number | null;
 };

@@ -1,3 +1,3 @@
-/** By what a page of costs can be divided. Apart from the schemas: those are no part of what a browser loads. */
+/** How a cost page can be grouped. Separate from the schemas so that browsers do not load those. */
 export const costGroupings = ["agent", "model", "source", "session", "environment"] as const;
 export type CostGrouping = (typeof costGroupings)[number];

@@ -3,8 +3,8 @@ import type { ControlAction } from "../control/words";
 import type { Json, JsonObject } from "../json";
 
 /**
- * What every dialect is translated to, named noun.past-participle.
- * `event.unknown` is what nobody's catalogue lists: it is kept, shown and counted, never refused.
+ * What every dialect is translated to, named noun.past-participle. `event.unknown` is an event that no catalogue lists: it is kept, shown
+ * and counted, never rejected.
  */
 export const canonicalTypes = [
   // run lifecycle
@@ -46,7 +46,7 @@ export const canonicalTypes = [
   "model.streamed",
   "model.completed",
   "hook.completed",
-  // what people read
+  // text for people
   "text.streamed",
   "text.completed",
   "artifact.created",
@@ -55,13 +55,13 @@ export const canonicalTypes = [
   "log.written",
   "progress.reported",
   "wait.reported",
-  // people, money, trouble
+  // approvals, money, errors
   "approval.requested",
   "approval.decided",
   "budget.crossed",
   "error.occurred",
   "error.recovered",
-  // the source's own life, outside any run
+  // the source's own lifecycle, outside any run
   "resource.changed",
   "webhook.sent",
   "webhook.failed",
@@ -72,13 +72,13 @@ export const canonicalTypes = [
 ] as const;
 export type CanonicalType = (typeof canonicalTypes)[number];
 
-/** Where a usage figure was measured. A run's total and the sum of its calls are two figures and are never added. */
+/** Where usage was measured. A run's total and the sum of its calls are separate figures and are never added. */
 export const usageScopes = ["call", "agent", "run"] as const;
 export type UsageScope = (typeof usageScopes)[number];
 
 /**
- * Tokens and money of one event. Every count is a non-negative safe integer; an absent field was not reported.
- * `input` is what the sender calls input; `rule` says whether the cached classes are inside it.
+ * Tokens and cost of one event. Every count is a non-negative safe integer; an absent field was not reported. `input` is what the sender
+ * calls input; `rule` says whether it includes the cached classes.
  */
 export type Usage = {
   readonly scope: UsageScope;
@@ -88,10 +88,10 @@ export type Usage = {
   readonly output?: number;
   readonly cachedRead?: number;
   readonly cachedWrite?: number;
-  /** The part of `cachedWrite` that is cached for an hour, which some vendors charge more for. */
+  /** The part of `cachedWrite` cached for an hour, for which some vendors charge more. */
   readonly cachedWrite1h?: number;
   readonly reasoning?: number;
-  /** As reported; absent if it was not, never computed by an adapter. */
+  /** As reported; absent otherwise, never computed by an adapter. */
   readonly total?: number;
   readonly rule?: "cached-in-input" | "cached-beside-input";
   /** Reported by the sender, in nano-dollars. */
@@ -105,12 +105,12 @@ export type EventError = {
   readonly recoverable?: boolean;
 };
 
-/** Texts of what `JSON.parse` would have changed: big numbers, -0, 1.0, repeated keys. A part that is absent is exact as it is. */
+/** Exact texts of what `JSON.parse` would change: big numbers, -0, 1.0, repeated keys. An absent part is already exact. */
 export type ExactTexts = {
   readonly arguments?: string;
   readonly answer?: string;
   readonly editedArguments?: string;
-  /** Paths of keys that the sender wrote twice, at most 20. */
+  /** Paths of keys that the sender repeated, at most 20. */
   readonly repeatedKeys?: readonly string[];
 };
 
@@ -139,9 +139,9 @@ export type Approval = {
   readonly editedArguments?: Json;
   /** Watchfloor's id of the request: on its own decisions, and on a request in a notification. */
   readonly requestId?: string;
-  /** Seq of the request that it decides, on Watchfloor's own decisions. */
+  /** Seq of the request it decides; on Watchfloor's own decisions. */
   readonly requestSeq?: number;
-  /** SHA-256 of what was decided, or, on a request in a notification, of what is to be decided. */
+  /** SHA-256 of what was decided or, on a request in a notification, of what is to be decided. */
   readonly actionHash?: string;
   readonly exact?: ExactTexts;
 };
@@ -162,13 +162,13 @@ export type TeamMember = {
 };
 
 /**
- * One event in our own words: a pure function of what the sender sent. Computed on read, never stored, so a better
- * adapter heals old runs. A field that the sender did not fill is absent, never null, never guessed.
+ * One event in our own vocabulary: a pure function of what the sender sent. Computed on read, never stored, so a better adapter also fixes
+ * old runs. A field that the sender did not fill is absent, never null, never guessed.
  */
 export type CanonicalEvent = {
   /** One of the types above. */
   readonly type: CanonicalType;
-  /** Time by the sender's clock, in epoch milliseconds. A time without a zone is read as UTC. */
+  /** Time by the sender's clock, epoch milliseconds. A time without a zone is read as UTC. */
   readonly occurredAtMs?: number;
   /** The sender's own gap-free sequence, if it has one (Shannon `seq`, Powabase `seq`). */
   readonly sourceSeq?: number;
@@ -188,7 +188,7 @@ export type CanonicalEvent = {
   readonly summary?: string;
   /** Text: a delta, a message, a thought, a final answer or a log line. */
   readonly text?: string;
-  /** text.completed: a piece that continues the `text.completed` directly before it, if that is a piece too; otherwise the whole text. */
+  /** text.completed: a piece that continues the directly preceding `text.completed`, if that is a piece too; otherwise the whole text. */
   readonly joins?: true;
   /** Input of a step, tool or model. */
   readonly input?: Json;
@@ -196,7 +196,7 @@ export type CanonicalEvent = {
   readonly output?: Json;
   /** Tokens and cost. */
   readonly usage?: Usage;
-  /** model.prompted: the most tokens that the call may output. */
+  /** model.prompted: the call's output token limit. */
   readonly maxTokens?: number;
   /** *.failed, error.*: what went wrong. */
   readonly error?: EventError;
@@ -218,9 +218,9 @@ export type CanonicalEvent = {
   readonly team?: { readonly members?: readonly TeamMember[]; readonly size?: number };
   /** message.*, delegation.*, task.*: who sends or delegates to whom. tool.called: the agent that the tool delegates to. */
   readonly edge?: { readonly from?: string; readonly to?: string; readonly kind?: string };
-  /** progress.reported: how far the work is. */
+  /** progress.reported: how far the work has got. */
   readonly progress?: { readonly percent?: number; readonly step?: number; readonly steps?: number };
-  /** budget.crossed: how much of which budget is used. */
+  /** budget.crossed: which budget, and how much of it is used. */
   readonly budget?: {
     readonly usedPercent?: number;
     readonly thresholdPercent?: number;
@@ -231,6 +231,6 @@ export type CanonicalEvent = {
   };
   /** artifact.created: its size and type. */
   readonly artifact?: { readonly bytes?: number; readonly contentType?: string };
-  /** Everything else that the sender sent; shown in the inspector. */
+  /** Everything else the sender sent; shown in the inspector. */
   readonly extra?: JsonObject;
 };

@@ -1,6 +1,6 @@
 import type { CanonicalEvent, CanonicalType } from "./canonical";
 
-/** Types that say by themselves that something went wrong. */
+/** Types that mean failure by themselves. */
 const failures: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "run.failed",
   "agent.failed",
@@ -15,8 +15,8 @@ export function isFailureType(type: CanonicalType): boolean {
 }
 
 /**
- * Whether an event tells that something went wrong: by its type, by an error that it carries, as a line of a log that is one, or as a
- * question that nobody answered in time. All that timeline and transcript draw as failed. A person's no is a decision, not an error.
+ * Whether an event reports a failure: by its type, its error, its log level, or as a question that nobody answered in time. This is
+ * everything that timeline and transcript draw as failed. A person's no is a decision, not an error.
  */
 export function isFailure({ type, error, level, approval }: Pick<CanonicalEvent, "type" | "error" | "level" | "approval">): boolean {
   return isFailureType(type) || error !== undefined || level === "error" || approval?.decision === "timeout";

@@ -1,6 +1,6 @@
 import type { CanonicalType } from "./canonical";
 
-/** What an event of each type says, for the reference. */
+/** What each event type means, for the reference. */
 export const meanings: Readonly<Record<CanonicalType, string>> = {
   "run.started": "A run started or restarted",
   "run.completed": "The run reached its end",

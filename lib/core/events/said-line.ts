@@ -2,8 +2,8 @@ import type { ApiEvent } from "../api/event";
 import { besideName } from "../format/beside-name";
 
 /**
- * What lists say of an event in one line: what it is about by name (a tool, a file), then its summary, else its error or its words. The
- * agent has a place of its own.
+ * What lists show of an event in one line: the name of its subject (a tool, a file), then its summary, else its error or text. The agent is
+ * shown separately.
  */
 export function saidLine({ name, agent, summary, error, text }: ApiEvent): string {
   const about = name === agent ? "" : wordOf(name);

@@ -1,11 +1,11 @@
 import type { LoggedEvent } from "./logged";
 
-/** What is looked for in events: as it was typed, in any case, and with any white space where it has some. Finds every place (`g`). */
+/** The search in events: the words as typed, case-insensitive, any white space matching any other. Finds every match (`g`). */
 export type Sought = RegExp;
 
 export const mostSoughtChars = 200;
 
-/** Null where nothing was typed. */
+/** Null if nothing was typed. */
 export function soughtWords(typed: string): Sought | null {
   const words = typed.slice(0, mostSoughtChars).trim();
   if (words === "") return null;
@@ -17,13 +17,13 @@ export function soughtWords(typed: string): Sought | null {
 }
 
 type Found = {
-  /** What stands around the words where only the sender's JSON holds them; null = one of the event's own fields does. */
+  /** The text around the match if only the sender's JSON holds it; null = one of the event's own fields does. */
   readonly around: string | null;
 };
 
 /**
- * Looks in what we read of an event, and in the sender's JSON: as it was sent, and as it reads, because most senders write `"\u00fc"` or a
- * line break as an escape. Null where neither holds the words.
+ * Searches what we read of an event and the sender's JSON: both as sent and unescaped, because most senders escape `"\u00fc"` or a line
+ * break. Null if neither matches.
  */
 export function findIn(sought: Sought, event: LoggedEvent, rawText: string): Found | null {
   if (ownTexts(event).some((text) => text !== undefined && holds(text, sought))) return { around: null };
@@ -31,7 +31,7 @@ export function findIn(sought: Sought, event: LoggedEvent, rawText: string): Fou
   return around === null ? null : { around };
 }
 
-/** What a row of events shows or begins, and what is known of an event beside its JSON. */
+/** What an event row shows, at least in part, and what is known about an event besides its JSON. */
 function ownTexts({ type, source, agent, name, summary, text, error, approval }: LoggedEvent): readonly (string | undefined)[] {
   return [type, source.type, source.id, agent, name, summary, text, error?.message, approval?.requestId];
 }
@@ -43,7 +43,7 @@ export function holds(text: string, sought: Sought): boolean {
 const charsBefore = 14;
 const charsBehind = 120;
 
-/** The words with what stands around them, on one line; null where the text does not hold them. */
+/** The match with its surroundings, on one line; null if the text does not match. */
 export function aroundIn(text: string, sought: Sought): string | null {
   if (!holds(text, sought)) return null;
   const [hit] = text.matchAll(sought);
@@ -56,7 +56,7 @@ export function aroundIn(text: string, sought: Sought): string | null {
 
 const short: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
-/** JSON text with its escapes read: for looking, not for parsing. */
+/** JSON text with its escapes decoded: for searching, not for parsing. */
 function unescaped(json: string): string {
   return json.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, code?: string, one?: string) =>
     code === undefined ? (short[one as string] ?? (one as string)) : String.fromCharCode(Number.parseInt(code, 16)),

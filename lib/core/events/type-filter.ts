@@ -1,4 +1,4 @@
-/** Which types of event a reader asked for; null = all of them. */
+/** The event types a reader asked for; null = all. */
 export type TypeFilter = {
   readonly key: string;
   /** Lower case; a trailing `*` stands for anything. */
@@ -6,10 +6,10 @@ export type TypeFilter = {
   readonly matches: (names: readonly string[]) => boolean;
 };
 
-/** More are refused where they are asked for. */
+/** More are rejected. */
 export const maxPatterns = 100;
 
-/** What a parameter is called without the brackets that clients write behind the name of a list: `types[]`, or `types[0]` with its place. */
+/** A parameter's name without the brackets that clients append for lists: `types[]`, or `types[0]` with its index. */
 export function listName(parameter: string): string {
   return parameter.replace(/\[\d{0,4}\]$/, "");
 }
@@ -20,8 +20,8 @@ export function listedValues(query: URLSearchParams, name: string): string[] {
 }
 
 /**
- * Reads a filter from a query: the values of a list, each of them also several by commas, in any case. `session.*` matches at any
- * depth, `*` everything. Null when nothing was asked for.
+ * Reads a filter from a query: the values of a list, each optionally comma-separated, in any case. `session.*` matches at any depth, `*`
+ * everything. Null if nothing was asked for.
  */
 export function typeFilter(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
   const words = parameters

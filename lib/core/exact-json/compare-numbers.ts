@@ -1,7 +1,7 @@
 import { ExactNumber } from "./values";
 import { withoutEndZeros } from "./without-end-zeros";
 
-/** A number of JSON in decimal: 0.`digits` times ten to the `power`, digits without zeros at either end; none for zero. */
+/** A JSON number in decimal: 0.`digits` times ten to the `power`, digits without zeros at either end; none for zero. */
 type Decimal = { readonly sign: -1 | 0 | 1; readonly digits: string; readonly power: number };
 
 function decimalOf(number: number | ExactNumber): Decimal {
@@ -13,7 +13,7 @@ function decimalOf(number: number | ExactNumber): Decimal {
   return { sign: minus === "" ? 1 : -1, digits, power: Number(exponent) + written.length - fraction.length };
 }
 
-/** Negative, zero or positive as `a` is less than, equal to or more than `b`, to the last digit that was written. */
+/** Negative, zero or positive if `a` is less than, equal to or greater than `b`, to the last written digit. */
 export function compareNumbers(a: number | ExactNumber, b: number | ExactNumber): number {
   const [left, right] = [decimalOf(a), decimalOf(b)];
   if (left.sign !== right.sign) return left.sign - right.sign;
@@ -21,7 +21,7 @@ export function compareNumbers(a: number | ExactNumber, b: number | ExactNumber)
   return left.digits === right.digits ? 0 : left.sign * (left.digits < right.digits ? -1 : 1);
 }
 
-/** Whether a number has no fraction, as JSON Schema means it: 1.0 has none. */
+/** Whether a number has no fractional part, as JSON Schema means it: 1.0 has none. */
 export function isWhole(number: number | ExactNumber): boolean {
   const { digits, power } = decimalOf(number);
   return digits.length <= power || digits === "";
@@ -29,11 +29,11 @@ export function isWhole(number: number | ExactNumber): boolean {
 
 const digitsOfStep = 15;
 
-/** Whether a number is a whole number of times the other, by their digits. The other is taken as a double says it. */
+/** Whether a number is an integer multiple of the other, by their digits. The other is taken at its double's value. */
 export function isMultiple(number: number | ExactNumber, of: number | ExactNumber): boolean {
   const [multiple, unit] = [decimalOf(number), decimalOf(Number(of))];
   if (multiple.sign === 0 || unit.sign === 0) return multiple.sign === 0;
-  // Ten to the power of what stands between their last digits; without zeros at the end, a number is no multiple of ten.
+  // Ten to the power between their last digits; without trailing zeros, a number is no multiple of ten.
   const between = multiple.power - multiple.digits.length - (unit.power - unit.digits.length);
   if (!Number.isSafeInteger(between) || between < 0) return false;
   const divisor = BigInt(unit.digits);

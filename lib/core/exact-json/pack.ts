@@ -3,12 +3,12 @@ import { stringifyExact } from "./stringify-exact";
 
 type Packed = { readonly exactJson: string };
 
-/** A value as text in a plain object, for ways that carry plain objects only: from the server's rendering to the browser. */
+/** A value as text in a plain object, for transports that carry only plain objects: from server rendering to the browser. */
 export function packExact(value: unknown): Packed {
   return { exactJson: stringifyExact(value) };
 }
 
-/** What was packed; anything else as it is. */
+/** Unpacks a packed value; returns anything else as is. */
 export function unpackExact(value: unknown): unknown {
   return isPacked(value) ? parseExact(value.exactJson) : value;
 }

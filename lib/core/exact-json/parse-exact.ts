@@ -3,8 +3,9 @@ import { endOfString } from "../json-scan";
 import { type Entry, ExactNumber, objectOf } from "./values";
 
 /**
- * JSON without loss: what JSON.parse gives, but with an ExactNumber where a double would change the literal and a WrittenKeys where a
- * key stands twice or an object would put its keys in another order. Texts that need neither cost one more walk. Recursive: bound the depth of untrusted text first. Throws as JSON.parse.
+ * Lossless JSON: what JSON.parse returns, but with an ExactNumber where a double would change the literal, and a WrittenKeys where a key
+ * repeats or an object would reorder its keys. Texts that need neither cost one extra pass. Recursive: bound the depth of untrusted text
+ * first. Throws like JSON.parse.
  */
 export function parseExact(text: string): Json {
   const value = JSON.parse(text) as Json;
@@ -12,7 +13,7 @@ export function parseExact(text: string): Json {
   return found.lossy || found.keys !== countKeys(value) ? new Reader(text).value() : value;
 }
 
-/** Whether a double gives this literal back. */
+/** Whether a double round-trips this literal. */
 function isFaithful(literal: string): boolean {
   if (literal.length < 16 && literal !== "-0" && /^-?\d+$/.test(literal)) return true;
   return String(Number(literal)) === literal;
@@ -24,13 +25,13 @@ function numberEnd(text: string, start: number): number {
   let i = start + 1;
   for (; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    // Digits, sign, point and exponent; JSON.parse took the text, so that nothing else can follow.
+    // Digits, sign, point and exponent; JSON.parse accepted the text, so nothing else can follow.
     if (!(isNumberStart(code) || code === 43 || code === 46 || code === 69 || code === 101)) break;
   }
   return i;
 }
 
-/** Keys that are written, and whether a literal, or the place of a key that is a number, may be lost. */
+/** Counts the written keys, and tells whether a literal, or the place of a numeric key, may be lost. */
 function look(text: string): { keys: number; lossy: boolean } {
   let keys = 0;
   let begin = 0;
@@ -40,7 +41,7 @@ function look(text: string): { keys: number; lossy: boolean } {
       begin = i + 1;
       i = endOfString(text, i);
     } else if (code === 58) {
-      // An object puts such keys first, in the order of their numbers. Digits may be written as escapes.
+      // An object puts numeric keys first, in numeric order. Digits may be escaped.
       const first = text.charCodeAt(begin);
       if ((first >= 48 && first <= 57) || first === 92) return { keys, lossy: true };
       keys += 1;
@@ -65,7 +66,7 @@ function countKeys(value: Json): number {
   return count;
 }
 
-/** Reads text that JSON.parse has taken, so that nothing is checked twice. */
+/** Reads text that JSON.parse has accepted, so nothing is checked twice. */
 class Reader {
   private at = 0;
 
@@ -82,7 +83,7 @@ class Reader {
     return code === 110 ? null : code === 116;
   }
 
-  /** The next character that is no blank. */
+  /** The next non-blank character. */
   private next(): number {
     for (;;) {
       const code = this.text.charCodeAt(this.at);

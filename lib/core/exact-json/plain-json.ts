@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../json";
 import { ExactNumber } from "./values";
 
-/** The same as JSON.parse would have given it: nearest doubles, last value of a repeated key. */
+/** The same value as JSON.parse would return: nearest doubles, last value of a repeated key. */
 export function plainJson(value: Json): Json {
   if (value instanceof ExactNumber) return value.valueOf();
   if (Array.isArray(value)) return value.map(plainJson);

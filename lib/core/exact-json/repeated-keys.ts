@@ -3,7 +3,7 @@ import { entriesOf } from "./values";
 
 const most = 20;
 
-/** Where a key stands more than once in one object, as paths such as `payload.items[0].amount`; at most 20. */
+/** Where a key repeats within one object, as paths such as `payload.items[0].amount`; at most 20. */
 export function repeatedKeys(value: Json, path = ""): string[] {
   const found: string[] = [];
   collect(value, path, found);

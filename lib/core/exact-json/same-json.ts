@@ -4,8 +4,8 @@ import { ExactNumber, entriesOf } from "./values";
 import { withoutEndZeros } from "./without-end-zeros";
 
 /**
- * Whether two JSON texts say the same: the order of keys, blanks and the way a number is written aside. Numbers are compared digit by
- * digit, and a key that stands twice is not one that stands once. Recursive: bound the depth of untrusted text first.
+ * Whether two JSON texts mean the same, regardless of key order, blanks and number notation. Numbers are compared digit by digit, and a
+ * repeated key differs from a single one. Recursive: bound the depth of untrusted text first.
  */
 export function isSameJson(a: string, b: string): boolean {
   return a === b || isSame(parseExact(a), parseExact(b));
@@ -27,17 +27,17 @@ function isObject(value: Json): value is Json & object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
-/** Sorting keeps the order of what stands twice, of which programs take the last. */
+/** The sort keeps the order of repeated keys, of which programs take the last. */
 function sorted(object: object) {
   return [...entriesOf(object)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 const number = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** Nobody writes a power of ten of more digits in two ways, and to calculate with one takes seconds. */
+/** Nobody writes an exponent with more digits in two ways, and computing with one takes seconds. */
 const exponentDigits = 100;
 
-/** One text for one value: 1, 1.0 and 10e-1 are the same number. */
+/** One text per value: 1, 1.0 and 10e-1 are the same number. */
 function worthOf(literal: string): string {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = number.exec(literal) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
@@ -47,7 +47,7 @@ function worthOf(literal: string): string {
   return `${sign}${significant}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length)}`;
 }
 
-/** One text for all values that say the same. */
+/** One text for all equal values. */
 export function sameText(value: Json): string {
   if (isNumber(value)) return worthOf(String(value));
   if (Array.isArray(value)) return `[${value.map(sameText).join(",")}]`;

@@ -1,13 +1,13 @@
 import { ExactNumber, entriesOf, JsonText, met } from "./values";
 
-/** As JSON.stringify, and what `parseExact` read is written as it was: literals, repeated keys. Costs no more where there is nothing exact. */
+/** Like JSON.stringify, but writes what `parseExact` read as it was: literals, repeated keys. Costs nothing extra if nothing is exact. */
 export function stringifyExact(value: unknown, indent = 0): string {
   met.exact = false;
   const text = JSON.stringify(value, null, indent);
   return met.exact ? (write(value, { indent, margin: "\n" }) ?? "null") : text;
 }
 
-/** The text of a value that JSON.stringify would change; undefined where it would not. */
+/** The text of a value that JSON.stringify would change; undefined if it would not. */
 export function exactTextOf(value: unknown): string | undefined {
   met.exact = false;
   JSON.stringify(value);

@@ -1,12 +1,11 @@
 import type { Json, JsonObject } from "../json";
 
-/** Set as soon as JSON.stringify meets a value that it cannot write as it was read. */
+/** Set once JSON.stringify meets a value that it cannot write as it was read. */
 export const met = { exact: false };
 
 /**
- * A number that a double does not give back as it was written: 9007199254740993, -0, 1e400, 1.0. Where arithmetic needs a number it is
- * the nearest double; its text is the literal. It stands in a `Json` where a number would: whoever reads numbers of a sender's JSON
- * takes them through `firstRead`.
+ * A number that a double does not reproduce as written: 9007199254740993, -0, 1e400, 1.0. In arithmetic it is the nearest double; its text
+ * is the literal. It takes a number's place in a `Json`: code that reads numbers from a sender's JSON gets them through `firstRead`.
  */
 export class ExactNumber extends Number {
   constructor(readonly literal: string) {
@@ -22,15 +21,15 @@ export class ExactNumber extends Number {
 }
 
 /**
- * An object in which a key stands more than once, or keys that are numbers elsewhere than in front in their order: by name it answers
- * with the last value, as JSON.parse does; `entriesOf` gives all as they were written.
+ * An object with repeated keys, or with numeric keys out of JavaScript's order: by name it returns the last value, as JSON.parse does;
+ * `entriesOf` returns all entries as written.
  */
 export class WrittenKeys {
   readonly #entries: readonly Entry[];
 
   constructor(entries: readonly Entry[]) {
     this.#entries = entries;
-    // A getter also for a key named toJSON, which would hide ours.
+    // A key named toJSON also needs a getter, or it would hide ours.
     for (const [key, value] of entries)
       Object.defineProperty(this, key, {
         enumerable: true,
@@ -47,7 +46,7 @@ export class WrittenKeys {
   }
 }
 
-/** JSON that goes out as it is written. */
+/** JSON that is output verbatim. */
 export class JsonText {
   constructor(readonly text: string) {}
   get toJSON(): undefined {
@@ -63,14 +62,14 @@ function seen(value: Json): Json {
   return value;
 }
 
-/** The keys and values of an object as they were written, repeated ones too. */
+/** An object's keys and values as written, including repeated ones. */
 export function entriesOf(object: object): readonly Entry[] {
   return object instanceof WrittenKeys ? WrittenKeys.entriesOf(object) : (Object.entries(object) as Entry[]);
 }
 
-/** The object with these entries; none of them is lost, nor its place. */
+/** The object with these entries; none is lost or moved. */
 export function objectOf(entries: readonly Entry[]): JsonObject {
-  // fromEntries defines own properties, so that a key named __proto__ stays a key.
+  // fromEntries defines own properties, so a key named __proto__ stays a key.
   const object = Object.fromEntries(entries) as JsonObject;
   const keys = Object.keys(object);
   const isWhole = keys.length === entries.length && keys.every((key, index) => key === entries[index]?.[0]);

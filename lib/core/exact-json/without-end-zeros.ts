@@ -1,4 +1,4 @@
-/** The digits up to the last that is no zero. A regular expression would look at each run of zeros anew. */
+/** The digits up to the last non-zero one. A regular expression would rescan every run of zeros. */
 export function withoutEndZeros(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === "0") end -= 1;

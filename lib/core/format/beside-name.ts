@@ -1,7 +1,7 @@
-/** Words that only lead up to a name ("Invoking tool: web_search") are no longer than this. */
+/** A lead-in to a name ("Invoking tool: web_search") is at most this long. */
 const longestLead = 24;
 
-/** What is left to say of a line that stands beside a name: the name is not said twice. Null when nothing is left. */
+/** What remains of a line shown beside a name, so that the name is not repeated. Null if nothing remains. */
 export function besideName(name: string, line: string | null | undefined): string | null {
   if (line == null || line === "" || line === name) return null;
   if (name === "") return line;

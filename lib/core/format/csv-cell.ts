@@ -1,7 +1,7 @@
-/** What a spreadsheet takes for a formula, behind anything that it passes over, and however wide it is written. */
+/** What a spreadsheet takes for a formula, after anything that it skips, in full-width forms too. */
 const formula = /^[\s\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
 
-/** A cell of CSV (RFC 4180). Text of senders that a spreadsheet would run gets an apostrophe before it; numbers are numbers. */
+/** A CSV cell (RFC 4180). Sender text that a spreadsheet would execute is prefixed with an apostrophe; numbers stay numbers. */
 export function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);

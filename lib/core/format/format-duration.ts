@@ -1,6 +1,6 @@
 const two = (count: number): string => String(count).padStart(2, "0");
 
-/** A length of time for people: `840 ms`, `12.4 s`, `3 m 05 s`, `1 h 02 m`, `2 d 03 h`. Negative is zero, not a number is a dash. */
+/** A duration for people: `840 ms`, `12.4 s`, `3 m 05 s`, `1 h 02 m`, `2 d 03 h`. Negative is zero, NaN is a dash. */
 export function formatDuration(ms: number): string {
   if (Number.isNaN(ms)) return "–";
   const whole = Math.max(0, Math.round(ms));
@@ -15,13 +15,13 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
 }
 
-/** The same in whole seconds, for what ticks: `0 s`, `12 s`, `3 m 05 s`. */
+/** The same in whole seconds, for ticking displays: `0 s`, `12 s`, `3 m 05 s`. */
 export function formatTicking(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
 }
 
-/** How long something took. What began and ended in one millisecond took time all the same. */
+/** How long something took. Starting and ending within one millisecond still took time. */
 export function formatLength(ms: number): string {
   return ms < 0.5 ? "< 1 ms" : formatDuration(ms);
 }

@@ -1,8 +1,8 @@
 const nanosPerDollar = 1_000_000_000;
-/** 0.0001 dollar, the smallest amount that four decimals show. */
+/** $0.0001, the smallest amount that four decimals show. */
 const smallestNanos = 100_000;
 const centNanos = 10_000_000;
-/** What sums stop at: the largest number that is exact. The amount is this or more. */
+/** Where sums saturate: the largest exact integer. The real amount is this or more. */
 export const mostNanos = Number.MAX_SAFE_INTEGER;
 
 export type MoneyOptions = {
@@ -11,8 +11,9 @@ export type MoneyOptions = {
 };
 
 /**
- * Nano-dollars for people: four decimals under a dollar, two above, `<$0.0001` below what they show. null is an amount that
- * nobody knows and says so: `unpriced`. What reaches the largest amount that can be kept says that it is more: `>$9,007,199.25`. `$0.00` is written for 0 alone, so pass 0 only where a zero was truly reported.
+ * Nano-dollars for people: four decimals below a dollar, two above, `<$0.0001` below what they show. null is an unknown amount, shown as
+ * `unpriced`. The largest storable amount shows that it may be more: `>$9,007,199.25`. Only 0 gives `$0.00`, so pass 0 only if a zero was
+ * really reported.
  */
 export function formatMoney(nanos: number | null, options: MoneyOptions = {}): string {
   if (nanos === null || !Number.isFinite(nanos)) return "unpriced";

@@ -5,10 +5,10 @@ const steps = [
   { ms: 1_000, unit: "s" },
 ] as const;
 
-/** Less than this either way is now: clocks of two machines differ by more. */
+/** Anything closer in either direction is now: two machines' clocks differ by more. */
 const nowWithinMs = 2_000;
 
-/** A time seen from `nowMs`: `now`, `12 s ago`, `3 m ago`, `in 2 h`. */
+/** A time relative to `nowMs`: `now`, `12 s ago`, `3 m ago`, `in 2 h`. */
 export function formatRelativeTime(ms: number, nowMs: number): string {
   const distance = nowMs - ms;
   if (!Number.isFinite(distance)) return "–";

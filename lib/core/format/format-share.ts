@@ -1,4 +1,4 @@
-/** A share, 0..1, as a percentage: `42 %`, `4.2 %`, and `<0.1 %` where that would read as nothing. */
+/** A share, 0..1, as a percentage: `42 %`, `4.2 %`, and `<0.1 %` if it would round to zero. */
 export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return "–";
   const percent = share * 100;

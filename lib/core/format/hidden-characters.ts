@@ -3,8 +3,8 @@ export type TextPiece =
   | { readonly kind: "hidden"; readonly name: string; readonly code: string };
 
 /**
- * Characters that change what is read without being seen: controls but tab and line feed, bidi controls, zero-width and
- * other default-ignorables, tag characters, odd line separators, halves of surrogate pairs.
+ * Invisible characters that change what is read: controls except tab and line feed, bidi controls, zero-width and other default-ignorables,
+ * tag characters, odd line separators, lone surrogates.
  */
 const hidden = /(?![\t\n])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|[\u2028\u2029\ufff9-\ufffb]|\p{Cs}/gu;
 
@@ -39,7 +39,7 @@ const names: Readonly<Record<number, string>> = {
 const pictograph = /\p{Extended_Pictographic}/u;
 const emojiPart = /[\p{Emoji}\p{Emoji_Modifier}]/u;
 
-/** Splits text into what can be shown and what would hide; an emoji's own joiners are not hidden. */
+/** Splits text into visible and hidden pieces; an emoji's own joiners are not hidden. */
 export function splitHidden(text: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
@@ -62,7 +62,7 @@ function hiddenPiece(character: string): TextPiece {
   return { kind: "hidden", name: names[point] ?? tag ?? code, code };
 }
 
-/** The joiner between two pictographs, and the variation selector behind one or behind a keycap's digit. */
+/** The joiner between two pictographs, and the variation selector after one or after a keycap's digit. */
 function isPartOfEmoji(character: string, text: string, at: number): boolean {
   const before = [...text.slice(Math.max(0, at - 4), at)].filter((each) => each !== "\ufe0f").at(-1) ?? "";
   if (character === "\ufe0f" || character === "\ufe0e") return emojiPart.test(before);

@@ -1,6 +1,6 @@
 import { nearestWord } from "./nearest-word";
 
-/** What others call what we call by the first of them that is known, without `_`, `-` and capitals. */
+/** Synonyms: each list stands for the first of its words that is known, ignoring `_`, `-` and case. */
 const sameMeanings: readonly (readonly string[])[] = [
   ["comment", "reason", "note", "message", "explanation", "why"],
   ["decision", "action", "verdict", "outcome", "approved"],
@@ -19,7 +19,7 @@ const sameMeanings: readonly (readonly string[])[] = [
   ["since", "from", "start"],
 ];
 
-/** Of these words the one that was probably meant: written nearly so, else the one that others call so. */
+/** The word that was probably meant: one spelt similarly, else a synonym. */
 export function meantWord(written: string, words: readonly string[]): string | undefined {
   const bare = bareOf(written.slice(0, longest));
   const meaning = sameMeanings.find((group) => group.includes(bare)) ?? [];

@@ -1,4 +1,4 @@
-/** Of these words the one that was probably meant, or undefined where none is near: at most a third of it, and two letters, are written otherwise. */
+/** The word that was probably meant, or undefined if none is close: at most a third of its letters, and at most two, may differ. */
 export function nearestWord(written: string, words: readonly string[]): string | undefined {
   const near = words
     .map((word) => ({ word, off: distance(written.slice(0, longest).toLowerCase(), word.toLowerCase()) }))
@@ -7,10 +7,10 @@ export function nearestWord(written: string, words: readonly string[]): string |
   return near[0]?.word;
 }
 
-/** What is longer is no slip of one of ours, and comparing it would take as long as its sender likes. */
+/** Anything longer is no typo of one of ours, and comparing it would take as long as its sender likes. */
 const longest = 60;
 
-/** Letters to insert, leave out, change or swap with their neighbour. */
+/** Letters to insert, omit, change or swap with a neighbour. */
 function distance(one: string, other: string): number {
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);

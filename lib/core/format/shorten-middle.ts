@@ -1,4 +1,6 @@
-/** A long id cut in its middle to at most `max` characters: both ends tell ids apart. Counts what people see, not code units. */
+/**
+ * A long id cut in its middle to at most `max` characters, because both ends distinguish ids. Counts visible characters, not code units.
+ */
 export function shortenMiddle(text: string, max = 16): string {
   const characters = [...text];
   if (characters.length <= max) return text;

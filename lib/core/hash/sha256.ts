@@ -1,4 +1,4 @@
-/** FIPS 180-4, section 4.2.2: fractions of the cube roots of the first 64 primes, and of the square roots of the first eight. */
+/** FIPS 180-4, section 4.2.2: fractional parts of the cube roots of the first 64 primes, and of the square roots of the first eight. */
 const primes = firstPrimes(64);
 const constants = Uint32Array.from(primes, (prime) => fractionOf(Math.cbrt(prime)));
 const initial = Uint32Array.from(primes.slice(0, 8), (prime) => fractionOf(Math.sqrt(prime)));
@@ -16,14 +16,14 @@ function fractionOf(root: number): number {
 const blockBytes = 64;
 
 /**
- * A SHA-256 that is not finished, as text of at most 200 characters: what comes before the end of a text can be forgotten. Two texts
- * have the same one only where their hashes would be the same.
+ * An unfinished SHA-256 as text of at most 200 characters, so that the beginning of a text can be forgotten. Two texts share one only if
+ * their hashes would be equal.
  */
 export function beginSha256(text: string): string {
   return written(taken({ words: initial.slice(), length: 0, rest: new Uint8Array() }, new TextEncoder().encode(text)));
 }
 
-/** The hash, hex, of what was begun with this text behind it. */
+/** The hash, in hex, of the begun text followed by this one. */
 export function endSha256(begun: string, text: string): string {
   const { words, length, rest } = taken(read(begun), new TextEncoder().encode(text));
   const padded = new Uint8Array(rest.length < blockBytes - 8 ? blockBytes : 2 * blockBytes);

@@ -1,4 +1,4 @@
-/** Most call themselves by the names of others as well: who is asked for first is who it is. */
+/** Most browsers also claim other browsers' names: the first match wins. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//, "Edge"],
   [/\bOPR\//, "Opera"],
@@ -18,7 +18,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** What a person calls the browser with this User-Agent: "Firefox on Android". */
+/** The common name of the browser with this User-Agent: "Firefox on Android". */
 export function browserWords(userAgent: string | null): string {
   const nameIn = (known: typeof browsers) => known.find(([form]) => form.test(userAgent ?? ""))?.[1];
   const [browser, system] = [nameIn(browsers), nameIn(systems)];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "./roles";
 
-/** A browser that is signed in. */
+/** A signed-in browser. */
 export const Browser = /* @__PURE__ */ z.object({
   id: z.uuid(),
   as: z.enum(["owner", "member", "key"]).describe("who it is signed in as; `key` = by a link that a key created"),

@@ -1,6 +1,6 @@
 /**
- * Letters of other alphabets that are drawn as a Latin one, in lower case; in Latin, those that a plain typeface hardly tells apart.
- * It is a guard for people's names, not all of Unicode's table of confusables; accents are taken off before.
+ * Letters of other alphabets that look like a Latin one, in lower case; within Latin, those that a plain typeface hardly distinguishes. It
+ * protects people's names and is not the full Unicode confusables table; accents are removed first.
  */
 const drawnAs: Readonly<Record<string, string>> = {
   ...{ а: "a", в: "b", е: "e", з: "3", і: "l", ј: "j", к: "k", м: "m", н: "h", о: "o", р: "p", с: "c", т: "t" },
@@ -10,7 +10,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   ...{ i: "l", ı: "l", "1": "l", "|": "l", "!": "l", "0": "o", "5": "s", ø: "o", ł: "l", đ: "d", ɑ: "a", ɡ: "g" },
 };
 
-/** What a hurried reader sees of a name: two names of the same likeness are one name to people. */
+/** How a name looks to a hurried reader: two names of the same likeness look the same. */
 export function likeness(name: string): string {
   const plain = name
     .normalize("NFKC")

@@ -4,24 +4,24 @@ import { likeness } from "./likeness";
 import { signature, signedFor } from "./signatures";
 
 const longest = 80;
-/** Letters, their marks (a few: a tower of them reaches into the next line), digits, signs, and one blank between words. */
+/** Letters with their marks (a few: a tower of them reaches into the next line), digits, symbols, and single blanks between words. */
 const words = /^(?!\p{M})(?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+(?: (?:[\p{L}\p{N}\p{P}\p{S}]\p{M}{0,4})+)*$/u;
-/** Drawn as nothing. */
+/** Rendered as nothing. */
 const blank = /[\u2800]/u;
 const letter = /[\p{L}\p{N}]/u;
 
-/** Nobody signs so, and whoever were called so would pass for who does. */
+/** Nobody signs like this, but a member with this name would pass for somebody who does. */
 const passing = ["owner", "the owner", "Watchfloor", "the agent"];
 const taken = new Set([...Object.values(signature), ...passing].map(likeness));
 const takenBeginnings = [...Object.values(signedFor).map((words) => `${likeness(words)} `), likeness("standing approval")];
 
-/** Whether Watchfloor itself signs with what reads like this. */
+/** Whether Watchfloor itself signs with a name that looks like this. */
 export function isTaken(name: string): boolean {
   const seen = likeness(name);
   return taken.has(seen) || takenBeginnings.some((beginning) => `${seen} `.startsWith(beginning));
 }
 
-/** Why this cannot be a member's name, or null when it can. It stands beside decisions: it must not look like anything else. */
+/** Why this cannot be a member's name; null = it can. It is shown beside decisions, so it must not look like anything else. */
 export function nameRefusal(name: string): string | null {
   if (name === "") return "A member must have a name.";
   if ([...name].length > longest) return `A name may have at most ${longest} characters.`;

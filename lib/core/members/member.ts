@@ -24,7 +24,7 @@ export const MemberChange = /* @__PURE__ */ z
   .refine(({ name, role }) => name !== undefined || role !== undefined, "Give a name, a role or both.");
 export type MemberChange = z.infer<typeof MemberChange>;
 
-/** A link that signs one browser in as the member, once, within 24 hours. */
+/** A link that signs in one browser as the member, once, within 24 hours. */
 export const MemberLink = /* @__PURE__ */ z.object({ url: z.string() });
 export type MemberLink = z.infer<typeof MemberLink>;
 

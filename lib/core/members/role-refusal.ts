@@ -14,7 +14,7 @@ export function oneOfRole(role: Role): string {
   return `${role === "viewer" ? "a" : "an"} ${role}`;
 }
 
-/** Why a member of this role may not, and who may. */
+/** Why a member with this role may not, and who may. */
 export function roleRefusal(role: Role, scope: Scope): string {
   return `You are ${oneOfRole(role)} here; ${whose[scope]}.`;
 }

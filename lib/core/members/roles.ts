@@ -1,10 +1,10 @@
 import { type Scope, scopes } from "./scopes";
 
-/** What a member may be, from the least to the most. */
+/** A member's possible roles, from least to most powerful. */
 export const roles = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** The one place that says what a role may do. */
+/** The only place that defines what a role may do. */
 export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
   viewer: ["read"],
   operator: ["read", "decide", "control"],

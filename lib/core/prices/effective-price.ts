@@ -2,7 +2,7 @@ import { z } from "zod";
 
 export const effectiveSources = ["override", "genai-prices", "unpriced"] as const;
 
-/** By which price tokens of a model are estimated now. */
+/** The price that a model's tokens are estimated at now. */
 export const EffectivePrice = z.object({
   source: z.enum(effectiveSources),
   id: z.uuid().nullable().describe("id of the project's own price"),

@@ -1,24 +1,24 @@
 import type { Rates } from "./rates";
 
-/** A price that the project set itself. */
+/** A price set by the project. */
 export type PriceRule = Rates & {
   readonly id: string;
-  /** A model's name; `*` stands for any characters. Upper and lower case are the same. */
+  /** A model's name; `*` matches any characters. Case-insensitive. */
   readonly model: string;
   /** Only for events that name this provider; null = for all. */
   readonly provider: string | null;
-  /** The first moment that it holds for, epoch milliseconds; 0 = always. */
+  /** The first moment that it applies to, epoch milliseconds; 0 = always. */
   readonly validFromMs: number;
 };
 
 export type PriceQuestion = { readonly model: string; readonly provider: string | undefined; readonly atMs: number };
 
-/** More names than a project uses; beyond it they are looked up anew. */
+/** More names than a project uses; beyond it they are looked up again. */
 const mostRemembered = 2_000;
 
 /**
- * The project's own prices. Of several that fit, the one that names the provider wins, then the one whose pattern says most of
- * the name, then the one that holds since last.
+ * The project's own prices. If several match, the one that names the provider wins, then the one whose pattern is most specific, then the
+ * one with the latest start.
  */
 export class PriceBook {
   readonly #rules: readonly PriceRule[];
@@ -32,7 +32,7 @@ export class PriceBook {
     return this.#rules;
   }
 
-  /** The price that holds for a model at a moment; null where the project set none. */
+  /** A model's price at a moment; null if the project set none. */
   ruleFor({ model, provider, atMs }: PriceQuestion): PriceRule | null {
     if (this.#rules.length === 0) return null;
     return this.#fitting(model.toLowerCase(), provider?.toLowerCase() ?? null).find((rule) => rule.validFromMs <= atMs) ?? null;
@@ -52,7 +52,7 @@ export class PriceBook {
 
 export const emptyPriceBook = new PriceBook([]);
 
-/** Whether a name fits a pattern, `*` being any characters. No regular expression: patterns come from outside. */
+/** Whether a name matches a pattern in which `*` is any characters. No regular expression: patterns come from outside. */
 export function matchesModel(pattern: string, name: string): boolean {
   const [first = "", ...rest] = pattern.toLowerCase().split("*");
   const text = name.toLowerCase();

@@ -1,4 +1,4 @@
-/** Classes of tokens as people read them. */
+/** Token classes as people read them. */
 export const classWords = {
   input: "Input",
   cachedRead: "Cached read",
@@ -8,7 +8,7 @@ export const classWords = {
   reasoning: "Reasoning",
 } as const;
 
-/** A price for a million tokens as people write one: two decimals at least, and whatever it has beyond them. */
+/** A price per million tokens as people write it: at least two decimals, and any further ones it has. */
 export function priceText(rate: string): string {
   const [dollars = "0", decimals = ""] = rate.split(".");
   return `$${dollars}.${decimals.padEnd(2, "0")}`;

@@ -12,7 +12,7 @@ const rate = z
   .describe('dollars per million tokens, as a decimal number in a string: "2.5"');
 const name = nameText({ max: 200 });
 
-/** What a project pays for a model, where that is not the public price or there is none. */
+/** What a project pays for a model, if it is not the public price or there is none. */
 export const NewPrice = z.strictObject({
   model: name.describe("model name as senders report it; * matches any characters"),
   provider: name.nullable().default(null).describe("only for events with this provider"),

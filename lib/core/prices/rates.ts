@@ -1,10 +1,10 @@
-/** Classes of tokens that have a price of their own. */
+/** Token classes with a price of their own. */
 export const priceClasses = ["input", "output", "cachedRead", "cachedWrite", "reasoning"] as const;
 export type PriceClass = (typeof priceClasses)[number];
 
 /**
- * Prices in nano-dollars per million tokens, whole numbers: nine decimals of a dollar. A class without a price of its own is
- * paid as the one that it is a part of: cached tokens as input, reasoning as output.
+ * Prices in nano-dollars per million tokens, whole numbers: nine decimals of a dollar. A class without its own price is charged as its
+ * parent: cached tokens as input, reasoning as output.
  */
 export type Rates = {
   readonly input: number;
@@ -14,7 +14,7 @@ export type Rates = {
   readonly reasoning: number | null;
 };
 
-/** Tokens by class: input without the cached ones, output with reasoning. */
+/** Tokens by class: input without cached tokens, output including reasoning. */
 export type PricedTokens = {
   readonly input: number;
   readonly cachedRead: number;
@@ -23,11 +23,11 @@ export type PricedTokens = {
   readonly reasoning: number;
 };
 
-/** No vendor asks for a million dollars per million tokens. */
+/** No vendor charges a million dollars per million tokens. */
 const mostDollars = 1_000_000;
 const written = /^(\d{1,7})(?:\.(\d{1,9}))?$/;
 
-/** Dollars per million tokens as people write them, exactly; null when it is no price. */
+/** Dollars per million tokens as people write them, exactly; null if it is not a price. */
 export function rateOf(text: string): number | null {
   const found = written.exec(text.trim());
   if (!found) return null;
@@ -36,7 +36,7 @@ export function rateOf(text: string): number | null {
   return Number(whole) * 1_000_000_000 + Number(part.padEnd(9, "0"));
 }
 
-/** The price as a decimal number of dollars per million tokens, without trailing zeros. */
+/** The price in dollars per million tokens as a decimal without trailing zeros. */
 export function rateText(rate: number): string {
   const part = String(rate % 1_000_000_000)
     .padStart(9, "0")
@@ -45,10 +45,10 @@ export function rateText(rate: number): string {
   return part === "" ? whole : `${whole}.${part}`;
 }
 
-/** Tokens of one class at the price that they are paid at. */
+/** Tokens of one class and the rate they are charged at. */
 export type PricePart = { readonly class: PriceClass | "cachedWrite1h"; readonly tokens: number; readonly rate: number };
 
-/** Each class at its price, or at that of the one that it is a part of; null when the counts contradict each other. */
+/** Each class at its own price, or at its parent's; null if the counts contradict each other. */
 export function priceParts(rates: Rates, tokens: PricedTokens): readonly PricePart[] | null {
   const reasoning = rates.reasoning === null ? 0 : tokens.reasoning;
   if (reasoning > tokens.output) return null;
@@ -61,14 +61,14 @@ export function priceParts(rates: Rates, tokens: PricedTokens): readonly PricePa
   ];
 }
 
-/** What these parts cost in nano-dollars: the exact sum, rounded once, half up. null when it is too much to count. */
+/** The cost of these parts in nano-dollars: the exact sum, rounded once, half up. null if it is too large to count. */
 export function partsNanos(parts: readonly PricePart[]): number | null {
   const sum = parts.reduce((all, { tokens, rate }) => all + BigInt(tokens) * BigInt(rate), 0n);
   const nanos = Number((sum + 500_000n) / 1_000_000n);
   return Number.isSafeInteger(nanos) ? nanos : null;
 }
 
-/** What these tokens cost in nano-dollars. null when the counts contradict each other or cost too much to count. */
+/** The cost of these tokens in nano-dollars. null if the counts contradict each other or the cost is too large to count. */
 export function pricedNanos(rates: Rates, tokens: PricedTokens): number | null {
   const parts = priceParts(rates, tokens);
   return parts && partsNanos(parts);

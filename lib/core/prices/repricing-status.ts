@@ -1,2 +1,2 @@
-/** counted: the difference is known and waits for somebody's word. */
+/** counted: the difference is known and awaits confirmation. */
 export const repricingStatuses = ["counting", "counted", "applying", "applied", "cancelled"] as const;

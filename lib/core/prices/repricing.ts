@@ -5,7 +5,7 @@ import { repricingStatuses } from "./repricing-status";
 const instant = z.iso.datetime();
 const count = z.number().int();
 
-/** Which estimates are to be made anew. */
+/** Which estimates to recompute. */
 export const NewRepricing = z
   .strictObject({
     model: nameText({ max: 200 }).nullable().default(null).describe("model name; null = all models"),
@@ -27,7 +27,7 @@ export const RepricingDifference = z.object({
 });
 export type RepricingDifference = z.infer<typeof RepricingDifference>;
 
-/** Estimates of the past made anew, by the prices of the moment when it was asked for. */
+/** Past estimates recomputed at the prices that applied when it was requested. */
 export const Repricing = z.object({
   id: z.uuid(),
   model: z.string().nullable(),

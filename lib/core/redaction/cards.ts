@@ -1,7 +1,7 @@
 import type { Found } from "./find-secrets";
 
 const enough = /\d(?:[ -]?\d){12}/;
-/** How cards print their numbers in groups; what stands beside one is when it ends, or the code on its back. Of two the longer counts. */
+/** How cards group their numbers; a group beside one is the expiry date or the security code. If two layouts fit, the longer counts. */
 const printed: readonly (readonly number[])[] = [
   [4, 4, 4, 4, 3],
   [4, 4, 4, 4],
@@ -15,7 +15,7 @@ const issuer = /^(?:4|5[0-9]|2[2-7]|3[0-9]|6)/;
 
 type Group = { readonly from: number; readonly to: number };
 
-/** Numbers of cards, with single blanks and dashes within them or without. */
+/** Card numbers, with or without single blanks and dashes. */
 export function cardsIn(text: string): Found[] {
   if (!enough.test(text)) return [];
   const found: Found[] = [];
@@ -44,7 +44,7 @@ function isWithin(text: string, at: number): boolean {
   return text[at] === " " || text[at] === "-";
 }
 
-/** A row of numbers may be one card's, or hold some with other numbers beside them. */
+/** A row of numbers may be a single card's, or contain some among other numbers. */
 function addCards(text: string, row: readonly Group[], found: Found[]): void {
   for (let first = 0; first < row.length; ) {
     const count = countsFrom(row, first).find((count) => isCardAt(text, row, { first, count })) ?? 0;
@@ -54,7 +54,7 @@ function addCards(text: string, row: readonly Group[], found: Found[]): void {
   }
 }
 
-/** How many groups from the first one on may be a card's number, the most first. */
+/** How many groups from the first on may form a card number, longest first. */
 function countsFrom(row: readonly Group[], first: number): number[] {
   const length = (group: Group | undefined) => (group ? group.to - group.from : 0);
   const counts = first === 0 && row.length <= longest ? [row.length] : [];
@@ -64,7 +64,7 @@ function countsFrom(row: readonly Group[], first: number): number[] {
   return counts;
 }
 
-/** Whether these groups are a card's number, and not part of a longer number or of an id. */
+/** Whether these groups are a card number, and not part of a longer number or an id. */
 function isCardAt(text: string, row: readonly Group[], { first, count }: { first: number; count: number }): boolean {
   const from = row[first]?.from ?? 0;
   const to = row[first + count - 1]?.to ?? from;
@@ -72,7 +72,7 @@ function isCardAt(text: string, row: readonly Group[], { first, count }: { first
   return isCard(text.slice(from, to).replace(/[ -]/g, ""));
 }
 
-/** A card's number by its length, its issuer and its check digit (Luhn, ISO/IEC 7812-1). */
+/** A card number by its length, issuer and check digit (Luhn, ISO/IEC 7812-1). */
 export function isCard(number: string): boolean {
   if (number.length < shortest || number.length > longest || !issuer.test(number) || /^(\d)\1*$/.test(number)) return false;
   let sum = 0;
