@@ -2,10 +2,10 @@ import { addressPassword, authorizationForm, credentialForms, mayHoldCredentials
 import { mayNameSecrets } from "./field-names";
 import { namedIn } from "./named-values";
 
-/** A part of a text that is taken out, and the name that stands for it. */
+/** A part of a text to redact, and the name that replaces it. */
 export type Found = { readonly from: number; readonly to: number; readonly name: string };
 
-/** All matches of a form with the flag g. `matchAll` would make the form anew for every text. */
+/** All matches of a regular expression with the g flag. `matchAll` would clone the expression for every text. */
 export function matchesOf(form: RegExp, text: string): RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   form.lastIndex = 0;
@@ -17,11 +17,11 @@ function within(match: RegExpExecArray, name: string): Found {
   return { from: match.index, to: match.index + match[0].length, name };
 }
 
-/** Credentials within a text: by their form, or by the name that they are given to. */
+/** Credentials within a text, by their form or by the name they are assigned to. */
 export function credentialsIn(text: string): Found[] {
-  // There may be a hundred thousand: more than a call takes arguments.
+  // There may be a hundred thousand: too many for one call's arguments.
   const found: Found[] = mayNameSecrets.test(text) ? namedIn(text) : [];
-  // As the text of a string of JSON, which begins behind a quote.
+  // Like the text of a JSON string, which starts after a quote.
   if (mayHoldCredentials(`"${text}`)) {
     for (const [from, to] of privateKeys(text)) found.push({ from, to, name: "credential" });
     for (const form of [credentialForms, authorizationForm, addressPassword])
@@ -31,8 +31,8 @@ export function credentialsIn(text: string): Found[] {
 }
 
 /**
- * As addresses are written today: a local part of 64 characters at most (RFC 5321), a domain with a point in it that ends in letters. Letters may
- * have their accents behind them, and the sign in the middle is written otherwise within the address of a page.
+ * Email addresses as used today: a local part of at most 64 characters (RFC 5321), and a domain with a dot that ends in letters. Letters
+ * may be followed by combining marks, and the @ may be percent-encoded, as in a URL.
  */
 const email =
   /(?<![\p{L}\p{M}\p{N}._%+'-])[\p{L}\p{M}\p{N}._%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{M}\p{N}-]{1,63}\.){1,8}[\p{L}\p{M}]{2,24}(?![\p{L}\p{M}\p{N}-])/gu;

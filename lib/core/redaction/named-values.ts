@@ -2,26 +2,26 @@ import { fieldName, isWorkingFolder, looksRandom, type Secrecy, secrecyOf } from
 import type { Found } from "./find-secrets";
 
 /**
- * `name=`, `name:` and `name =>`, as command lines, headers, addresses, code and JSON within a text have them. A name begins where none
- * goes on. Quotes may stand behind backslashes: so does JSON that was written into a string.
+ * `name=`, `name:` and `name =>`, as in command lines, headers, URLs, code and JSON within a text. A name starts where none continues.
+ * Quotes may follow backslashes, as in JSON inside a string.
  */
 const named =
   /(?<![\w.-])((?:(?:access|api|auth|client|private|secret|signing) ){0,2}[\w.-]{1,80})(?:\\{0,16}["'])?([ \t]{0,16}(?:=>|:=|[=:])[ \t]{0,16})(\\{0,16}["'`])?/gi;
 const runEnd = /[\s"'`&;,<>[\]{}]/g;
 const shortest = 4;
-/** A longer value is judged by its beginning, and goes whole. */
+/** A longer value is judged by its beginning and redacted whole. */
 const judged = 500;
 const longestQuoted = 4_000;
 
-/** `Authorization: Basic dXNlcjpw`: words of prose have no capital, digit or sign within them. */
+/** `Authorization: Basic dXNlcjpw`: words of prose have no capital, digit or sign inside. */
 const schemed = /([A-Za-z-]{3,9}) {1,3}(?=[\w.~-]{1,200}[A-Z\d+/=])([\w.~+/=-]{6,})/y;
 const schemes: ReadonlySet<string> = new Set(["basic", "bearer", "digest", "negotiate", "token", "key", "apikey", "api-key"]);
-/** Names of headers with more than one word in them. */
+/** Headers whose values have more than one word. */
 const headers = /(?:authorization|cookie)[^a-z]*$/i;
 /** `Cookie: theme=dark; session=...`: to the end of the line. */
 const cookies = /[\w.-]{1,100}=[^\r\n"'\\]{1,4000}/y;
 
-/** What code and shells have in the place of a value: a variable, a call, a field of the same kind, nothing. */
+/** What code and shells put in place of a value: a variable, a call, a field of the same kind, nothing. */
 const variable = /^(?:\$(?:[A-Z_][A-Z0-9_]*$|[({])|\{\{)/;
 const call = /^[A-Za-z_]+(?:\.[A-Za-z_]+)*\(/;
 const field = /^[A-Za-z_]+(?:\??\.[A-Za-z_]+)*$/;
@@ -30,7 +30,7 @@ const nothing: ReadonlySet<string> = new Set(["none", "null", "true", "false", "
 type Span = { readonly from: number; readonly to: number };
 type Name = { readonly name: string; readonly sign: string; readonly secrecy: Secrecy };
 
-/** Credentials by the name that they are given to. */
+/** Credentials by the name they are assigned to. */
 export function namedIn(text: string): Found[] {
   const found: Found[] = [];
   const endOfRun = runsOf(text);
@@ -57,7 +57,7 @@ export function namedIn(text: string): Found[] {
 
 const mostNames = 1_000;
 
-/** A text has one name a hundred thousand times more often than as many names. */
+/** Repeating one name a hundred thousand times is far more common than that many different names. */
 function rememberedSecrecy(): typeof secrecyOf {
   const known = new Map<string, Secrecy | null>();
   return (name) => {
@@ -69,7 +69,7 @@ function rememberedSecrecy(): typeof secrecyOf {
   };
 }
 
-/** Where a run without blanks and brackets ends. Many names may lie in one: it is walked once. */
+/** Where a run without blanks or brackets ends. One run may contain many names; it is scanned once. */
 function runsOf(text: string): (from: number) => number {
   let known = 0;
   return (from) => {
@@ -83,8 +83,8 @@ function runsOf(text: string): (from: number) => number {
 const [lineFeed, backslash] = [10, 92];
 
 /**
- * Where a quote is closed that was opened so; null when it is not in this line, or further away than values are long. It looks no further
- * than it finds: the text behind one opening is the text of many.
+ * Where a quote opened this way closes; null if that is not on this line, or further away than values are long. It scans no further than it
+ * finds: the text after one opening is the text after many.
  */
 function closeOf(text: string, from: number, opened: string): number | null {
   const quote = opened.charCodeAt(opened.length - 1);
@@ -105,7 +105,7 @@ function quotedValue(text: string, span: Span, { name, secrecy }: Name): Span | 
   return secrecy === "secret" || looksRandom(value) ? span : null;
 }
 
-/** Of headers that hold more than one word what is secret in them. */
+/** The secret part of headers with several words. */
 function headerValue(text: string, from: number, { name, sign }: Name): Span | null {
   if (!headers.test(name)) return null;
   const plain = fieldName(name);

@@ -1,4 +1,4 @@
-/** The words that stand where a value was taken out; `mark` tells two values apart, and one value again (lib/server/redaction). */
+/** The words that replace a redacted value; `mark` distinguishes different values and recognises equal ones (lib/server/redaction). */
 export function placeholder(name: string, mark: string): string {
   return `[redacted ${name} #${mark}]`;
 }

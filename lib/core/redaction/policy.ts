@@ -8,14 +8,14 @@ const name = z
     "A name must be 1 to 40 letters, digits, spaces, _ or -, and begin with a letter or digit.",
   );
 
-/** A pattern of the project's own: what it matches is taken out. */
+/** A pattern of the project's own: its matches are redacted. */
 export const OwnPattern = /* @__PURE__ */ z.strictObject({
   name: name.describe("shown in place of what was redacted"),
   pattern: z.string().min(1).max(500).describe("a regular expression in RE2 syntax: no backreferences, no lookaround"),
 });
 export type OwnPattern = z.infer<typeof OwnPattern>;
 
-/** What a project takes out of events before they are stored. */
+/** What a project redacts from events before they are stored. */
 export const RedactionPolicy = /* @__PURE__ */ z.strictObject({
   credentials: z.boolean().describe("keys, tokens and passwords, recognised by their form or by their field's name"),
   emails: z.boolean().describe("e-mail addresses"),

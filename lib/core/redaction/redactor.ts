@@ -14,37 +14,37 @@ const onlyPlaceholder = new RegExp(`^${placeholderForm.source}$`, "u");
 export type Redacted<T> = {
   readonly text: string;
   readonly value: T;
-  /** How many values were taken out. */
+  /** How many values were redacted. */
   readonly count: number;
 };
 
 export type Redactor = {
-  /** Of JSON text and its value; both as they were given when nothing had to go. Bound the depth of untrusted text first. */
+  /** For JSON text and its value; both are returned as given if nothing was redacted. Bound the depth of untrusted text first. */
   readonly json: <T extends Json>(text: string, value: T) => Redacted<T>;
-  /** Of one text that is no JSON, such as an id. */
+  /** For a single non-JSON text, such as an id. */
   readonly text: (text: string) => string;
 };
 
 type Means = {
-  /** Eight hex digits, the same ones for the same value, which do not give the value away. */
+  /** Eight hex digits, equal for equal values, that do not reveal the value. */
   readonly mark: (value: string) => string;
-  /** Finds what the policy's own patterns match. */
+  /** Finds matches of the policy's own patterns. */
   readonly own?: (text: string) => Found[];
 };
 
 type Settings = Pick<Means, "mark"> & {
   readonly policy: RedactionPolicy;
-  /** Field names as `fieldName` has them, and how they were written. */
+  /** Field names as `fieldName` normalises them, and as they were written. */
   readonly fields: ReadonlyMap<string, string>;
   readonly finders: readonly ((text: string) => Found[])[];
-  /** Texts that are JSON themselves are looked into so many times: arguments within messages within results. */
+  /** How many levels of JSON within texts are still searched: arguments within messages within results. */
   readonly inner: number;
 };
 
-/** What is being gone through: how many values were taken out of it. */
+/** The state of one redaction: how many values were redacted. */
 type Walk = Settings & { readonly taken: { count: number } };
 
-/** Takes out of events what a policy names; null when it names nothing. */
+/** Redacts from events what a policy names; null if it names nothing. */
 export function openRedactor(policy: RedactionPolicy, { mark, own }: Means): Redactor | null {
   const { credentials, emails, cards, fields, patterns } = policy;
   if (!credentials && !emails && !cards && fields.length === 0 && patterns.length === 0) return null;
@@ -67,7 +67,7 @@ export function openRedactor(policy: RedactionPolicy, { mark, own }: Means): Red
   };
 }
 
-/** Most events hold nothing of the kind, and are not taken apart to find that out. Letters written as escapes could hide anything. */
+/** Most events contain nothing to redact, so they are not taken apart to find out. Escaped letters could hide anything. */
 function mayHold(text: string, { credentials, emails, cards, fields, patterns }: RedactionPolicy): boolean {
   if (fields.length > 0 || patterns.length > 0 || /\\u00[0-7]/.test(text)) return true;
   if (emails && mayHoldEmails(text)) return true;
@@ -75,7 +75,7 @@ function mayHold(text: string, { credentials, emails, cards, fields, patterns }:
   return credentials && (mayNameSecrets.test(text) || mayHoldCredentials(text));
 }
 
-/** `within`: the name for a field that is taken out whole, if the value lies in one. */
+/** `within`: the name of the enclosing field that is redacted whole, if any. */
 function valueWithout(walk: Walk, value: Json, within: string | null): Json {
   if (typeof value === "string") return within === null ? stringWithout(walk, value) : taken(walk, value, within);
   if (typeof value === "number" || (value as unknown) instanceof ExactNumber) {
@@ -93,11 +93,12 @@ function objectWithout(walk: Walk, object: JsonObject, within: string | null): J
   );
 }
 
-/** The name that stands for what this field holds, when its name says that it goes. */
+/** The replacement name for this field's value, if the field's name requires redaction. */
 function nameFor({ policy, fields }: Walk, key: string, value: Json): string | null {
   const own = fields.size > 0 ? fields.get(fieldName(key)) : undefined;
   if (own !== undefined) return own;
-  // An object under such a name describes one more often than it is one: {"password": {"type": "string"}}. Its own fields are looked at.
+  // An object under such a name usually describes a credential rather than being one: {"password": {"type": "string"}}. Its own fields are
+  // checked.
   if (isJsonObject(value) || (typeof value === "string" && isWorkingFolder(key, value))) return null;
   const secrecy = policy.credentials ? secrecyOf(key) : null;
   if (secrecy === "secret") return "credential";
@@ -110,7 +111,7 @@ function taken({ mark, taken }: Walk, value: string, name: string): string {
   return placeholder(name, mark(value));
 }
 
-/** A text that is JSON itself, such as a call's arguments, is gone through as such. */
+/** A text that is itself JSON, such as a call's arguments, is searched as JSON. */
 function stringWithout(walk: Walk, text: string): string {
   const first = text.trimStart()[0];
   if (walk.inner === 0 || (first !== "{" && first !== "[") || !scanJson(text).ok) return textWithout(walk, text);
@@ -138,7 +139,7 @@ function textWithout(walk: Walk, text: string): string {
   return pieces.join("");
 }
 
-/** Those that overlap as one, under the name of the first; none that touches what stands for a value already. */
+/** Merges overlapping finds under the name of the first; drops any that touch an existing placeholder. */
 function apart(text: string, found: readonly Found[]): Found[] {
   const kept = matchesOf(placeholders, text).map(({ index, 0: all }) => ({ from: index, to: index + all.length }));
   const joined: Found[] = [];
@@ -153,7 +154,7 @@ function apart(text: string, found: readonly Found[]): Found[] {
   return joined;
 }
 
-/** One finder gives its own in their order; a text may hold some hundred thousand. */
+/** A single finder returns its finds in order; a text may contain several hundred thousand. */
 function inOrder(found: readonly Found[]): readonly Found[] {
   const isBehind = (a: Found, b: Found | undefined) => b !== undefined && (a.from - b.from || b.to - a.to) > 0;
   return found.some((each, index) => isBehind(each, found[index + 1])) ? [...found].sort((a, b) => a.from - b.from || b.to - a.to) : found;

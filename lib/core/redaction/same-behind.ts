@@ -4,19 +4,19 @@ import { matchesOf } from "./find-secrets";
 import { placeholderForm } from "./placeholder";
 
 const placeholders = new RegExp(placeholderForm, "gu");
-/** JSON within the texts of JSON, as deep as redaction looks into it. */
+/** JSON within texts of JSON, as deep as redaction goes. */
 const deepest = 3;
-/** Places behind a value where the text after it may begin. */
+/** Candidate places after a value where the following text may begin. */
 const mostEnds = 16;
-/** Of texts that are made to be slow: so many values are looked at, and so many times the length of the text. */
+/** Against texts made to be slow: the most values checked, and the most characters checked as a multiple of the text's length. */
 const mostValues = 10_000;
 const mostTimes = 4;
 
 type Look = { readonly mark: (value: string) => string; values: number; chars: number };
 
 /**
- * Whether what is stored is what was sent, with some of it taken out: by whatever policy, as each placeholder's mark tells whether the value in
- * its place is the one that it stands for. The order of keys counts: who sends again sends the same bytes. Both are JSON texts.
+ * Whether the stored JSON text is the sent one with parts redacted, under any policy: each placeholder's mark tells whether the value in
+ * its place is the one it replaced. Key order counts, because a resend sends the same bytes.
  */
 export function isSameBehind(stored: string, sent: string, mark: Look["mark"]): boolean {
   if (!placeholderForm.test(stored)) return false;
@@ -43,7 +43,7 @@ function isSame(look: Look, { stored, sent, inner }: Pair): boolean {
   }
   if (isNumber(stored) && isNumber(sent)) return String(stored) === String(sent);
   if (typeof stored !== "string") return stored === sent;
-  // A number that was taken out is a text.
+  // A redacted number is stored as a text.
   if (typeof sent !== "string") return isNumber(sent) && isText(look, stored, String(sent));
   return isText(look, stored, sent) || isInner(look, { stored, sent, inner });
 }
@@ -52,7 +52,7 @@ function isNumber(value: Json): boolean {
   return typeof value === "number" || (value as unknown) instanceof ExactNumber;
 }
 
-/** What was taken out of JSON within a text has that written anew. */
+/** Redacting JSON within a text rewrites that text. */
 function isInner(look: Look, { stored, sent, inner }: Pair & { readonly stored: string; readonly sent: string }): boolean {
   if (inner === deepest || !/^\s*[{[]/.test(sent) || !placeholderForm.test(stored)) return false;
   try {
@@ -62,7 +62,7 @@ function isInner(look: Look, { stored, sent, inner }: Pair & { readonly stored: 
   }
 }
 
-/** Whether a text is the other with placeholders in the place of what they stand for. */
+/** Whether one text is the other with placeholders replacing values. */
 function isText(look: Look, stored: string, sent: string): boolean {
   if (stored === sent) return true;
   const taken = matchesOf(placeholders, stored);
@@ -81,9 +81,9 @@ function isText(look: Look, stored: string, sent: string): boolean {
 
 type Value = { readonly sent: string; readonly from: number; readonly behind: string; readonly isLast: boolean; readonly mark: string };
 
-/** Where the value ends that begins here and that the mark is of; null = it does not stand here. */
+/** Where the value that starts here and has this mark ends; null = it is not here. */
 function endOf(look: Look, { sent, from, behind, isLast, mark }: Value): number | null {
-  // Without a word between two of them nobody knows where the first ends.
+  // With no text between two of them, nobody knows where the first ends.
   if (isLast)
     return sent.endsWith(behind) && isMarked(look, sent.slice(from, sent.length - behind.length), mark)
       ? sent.length - behind.length

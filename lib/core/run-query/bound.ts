@@ -5,7 +5,7 @@ export type BoundOperator = ">" | ">=" | "<" | "<=";
 /** A limit on a figure: nano-dollars, tokens or milliseconds. */
 export type Bound = { readonly op: BoundOperator; readonly value: number };
 
-/** What is wrong with a value: where in it, and what was expected there. */
+/** What is wrong with a value: where, and what was expected there. */
 export type ValueProblem = { readonly at: number; readonly length: number; readonly message: string };
 
 const units: Record<BoundKind, Readonly<Record<string, number>>> = {
@@ -40,7 +40,7 @@ export function isProblem<T extends object>(value: T | ValueProblem): value is V
   return "message" in value;
 }
 
-/** Whether a figure keeps to the bound. */
+/** Whether a figure is within the bound. */
 export function keepsTo(figure: number, { op, value }: Bound): boolean {
   switch (op) {
     case ">":

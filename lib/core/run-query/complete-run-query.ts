@@ -4,11 +4,11 @@ import { isBoundKind, type QueryKey, queryKeyOf, queryKeys } from "./parse-run-q
 import { runSorts } from "./run-sort";
 import { type QueryWord, queryWords, quote } from "./words";
 
-/** One thing that could stand at the caret. `text` goes in the place of what lies between `from` and `to` of the list. */
+/** A suggestion at the caret. `text` replaces what is between the list's `from` and `to`. */
 export type Suggestion = { readonly text: string; readonly label: string; readonly hint: string };
 export type Suggestions = { readonly from: number; readonly to: number; readonly items: readonly Suggestion[] };
 
-/** Names met in the list, offered as values. */
+/** Names seen in the list, offered as values. */
 export type KnownNames = { readonly [Key in "agent" | "model" | "session" | "source" | "environment"]?: readonly string[] };
 
 const hints: Record<QueryKey, string> = {
@@ -33,7 +33,7 @@ const bounds = {
 const sinces = ["1h", "24h", "7d", "30d"];
 const mostNames = 8;
 
-/** What could stand at the caret: a key, or a value of the key that stands before it. Nothing when the word is complete as it is. */
+/** Suggestions at the caret: a key, or a value for the key before it. None if the word is already complete. */
 export function completeRunQuery(text: string, caret: number, known: KnownNames = {}): Suggestions {
   const words = queryWords(text);
   const word = words.find((each) => each.at <= caret && caret <= each.end) ?? emptyWord(caret);

@@ -5,7 +5,10 @@ import type { RunFilters } from "./run-filters";
 import { durationOf } from "./run-sort";
 import { parseSince } from "./since";
 
-/** Whether a run belongs in a list with these filters, as the server decides it (of an agent behind the 50th only the server knows). A bound that cannot be read lets nothing through. */
+/**
+ * Whether a run passes these filters, as the server decides (only the server knows agents beyond the 50th). An unreadable bound lets
+ * nothing through.
+ */
 export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number): boolean {
   const { dialect, source, environment, agent, model, session, q } = filters;
   return (
@@ -24,7 +27,7 @@ export function matchesRun(run: RunSummary, filters: RunFilters, nowMs: number):
   );
 }
 
-/** Silent for too long: it may still be at work, or be gone without a word. */
+/** Silent for too long: it may still be working, or gone without a word. */
 export function isStalled(run: Pick<RunSummary, "stallsAt">, nowMs: number): boolean {
   return typeof run.stallsAt === "string" && Date.parse(run.stallsAt) <= nowMs;
 }
@@ -47,9 +50,9 @@ function isSince(run: RunSummary, written: string | null, nowMs: number): boolea
   return !isProblem(since) && Date.parse(run.createdAt) >= since.fromMs;
 }
 
-/** Part of the name, or the beginning of an id. */
+/** Part of the name, or the start of an id. */
 function foundBy(run: RunSummary, q: string): boolean {
-  // What nobody named is called by its sender's id, and found as an id is.
+  // An unnamed run is called by its sender's id, and is found as an id is.
   const isNamed = run.name !== run.externalId;
   return (isNamed && run.name.toLowerCase().includes(q.toLowerCase())) || foundByIds(run, q);
 }

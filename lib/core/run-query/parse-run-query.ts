@@ -25,7 +25,7 @@ export const queryKeys = [
 ] as const;
 export type QueryKey = (typeof queryKeys)[number];
 
-/** People say it in other words. */
+/** Common synonyms. */
 const statusWords: Readonly<Record<string, RunStatus>> = { success: "succeeded", canceled: "cancelled" };
 const otherKeys: Readonly<Record<string, QueryKey>> = { dialect: "source", env: "environment" };
 const longestValue = 500;
@@ -34,7 +34,7 @@ type Draft = { -readonly [Key in keyof RunFilters]: RunFilters[Key] };
 
 /**
  * Reads `status:failed cost:>0.5 agent:"data analyst" sales`: terms become filters, the rest is free text. A word before a colon that is
- * no key of ours stays text (ids hold colons); a key with a value that does not fit is a problem with its place, and filters nothing.
+ * not one of our keys stays text (ids contain colons); a key with an invalid value is a problem with a position, and filters nothing.
  */
 export function parseRunQuery(text: string): ParsedRunQuery {
   const draft: Draft = { ...noRunFilters };
@@ -56,14 +56,14 @@ export function parseRunQuery(text: string): ParsedRunQuery {
   return { filters: draft, problems };
 }
 
-/** The key of ours that the word begins with; null for free text. */
+/** The key that the word starts with, if it is one of ours; null for free text. */
 export function queryKeyOf(word: QueryWord): QueryKey | null {
   const written = word.key?.toLowerCase() ?? "";
   return queryKeys.find((key) => key === written) ?? (Object.hasOwn(otherKeys, written) ? (otherKeys[written] ?? null) : null);
 }
 
 function takeText(text: string, word: QueryWord, free: string[]): undefined {
-  // Of an unknown key the quotes belong to the text.
+  // After an unknown key, the quotes are part of the text.
   const said = word.key === null ? word.value : text.slice(word.at, word.end);
   if (said.trim() !== "") free.push(said.trim());
 }
@@ -76,7 +76,7 @@ function takeTerm(draft: Draft, key: QueryKey, word: QueryWord, seen: Set<QueryK
     return { at: word.valueAt, length: word.end - word.valueAt, message: `expected at most ${longestValue} characters` };
   const found = setTerm(draft, key, value);
   if (!found) return undefined;
-  // Inside quotes one character may be written as two: the whole value is meant.
+  // Inside quotes, one character may be written as two, so the whole value is marked.
   if (word.quoted || value !== word.value) return { at: word.valueAt, length: word.end - word.valueAt, message: found.message };
   return { ...found, at: word.valueAt + found.at };
 }
@@ -118,7 +118,7 @@ function setStatus(draft: Draft, value: string): ValueProblem | undefined {
   return undefined;
 }
 
-/** The name of a system, else that of a source. */
+/** The name of a system, else of a source. */
 function setSource(draft: Draft, value: string): ValueProblem | undefined {
   if (value === "") return expected(value, `expected a system (${dialects.join(", ")}) or the name of a source`);
   const dialect = dialects.find((each) => each === value.toLowerCase());

@@ -2,7 +2,7 @@ import { parseRunQuery } from "./parse-run-query";
 import type { RunFilters } from "./run-filters";
 import { quote } from "./words";
 
-/** The query that says these filters: reading it gives them again. */
+/** The query for these filters: parsing it returns them. */
 export function printRunQuery(filters: RunFilters): string {
   const { status, dialect, source, environment, agent, model, session, cost, tokens, duration, since, q, sort } = filters;
   const terms = [
@@ -28,7 +28,7 @@ function named(key: string, value: string | null): string | null {
   return /^[^\s"\\]+$/.test(value) ? `${key}:${value}` : `${key}:${quote(value)}`;
 }
 
-/** Bare where it is read back as the same text, else in quotes: text may look like a term. */
+/** Bare if it parses back to the same text, else quoted: text may look like a term. */
 function textOf(q: string): string {
   const { filters, problems } = parseRunQuery(q);
   const { q: read, ...others } = filters;

@@ -3,15 +3,15 @@ import type { RunStatus } from "../run/status";
 import type { RunSort } from "./run-sort";
 
 /**
- * What a list of runs is narrowed to and sorted by; null = not narrowed. Bounds (`>0.5`, `>=10k`, `<60s`) and `since` (`24h`, `2026-01-05`) stand as
- * they are written, so that they read the same in the box, the address and the API.
+ * How a list of runs is filtered and sorted; null = not filtered. Bounds (`>0.5`, `>=10k`, `<60s`) and `since` (`24h`, `2026-01-05`) are
+ * kept as written, so that they read the same in the box, the URL and the API.
  */
 export type RunFilters = {
   readonly status: RunStatus | null;
   readonly dialect: Dialect | null;
-  /** Name of the source. */
+  /** The source's name. */
   readonly source: string | null;
-  /** Of the source. */
+  /** The source's environment. */
   readonly environment: string | null;
   readonly agent: string | null;
   readonly model: string | null;
@@ -20,9 +20,9 @@ export type RunFilters = {
   readonly tokens: string | null;
   readonly duration: string | null;
   readonly since: string | null;
-  /** Part of the name, or the beginning of an id. */
+  /** Part of the name, or the start of an id. */
   readonly q: string | null;
-  /** The largest first; null = the newest first. */
+  /** Largest first; null = newest first. */
   readonly sort: RunSort | null;
 };
 
@@ -42,7 +42,7 @@ export const noRunFilters: RunFilters = {
   sort: null,
 };
 
-/** The filters that are set, as the API and the address write them. */
+/** The filters that are set, as the API and the URL write them. */
 export function runFilterParams(filters: RunFilters): URLSearchParams {
   const set = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null);
   return new URLSearchParams(set);

@@ -1,10 +1,10 @@
 import type { RunSummary } from "../api/run";
 
-/** What a list of runs can be sorted by, the largest first; unsorted it stands newest first. */
+/** What a list of runs can be sorted by, largest first; the default is newest first. */
 export const runSorts = ["cost", "tokens", "duration"] as const;
 export type RunSort = (typeof runSorts)[number];
 
-/** The figure of a run that a list is sorted by: nano-dollars, tokens or milliseconds. A run that has none stands behind those that do. */
+/** The figure that a list is sorted by: nano-dollars, tokens or milliseconds. Runs without one come last. */
 export function sortFigure(run: RunSummary, sort: RunSort, nowMs: number): number {
   switch (sort) {
     case "cost":
@@ -18,7 +18,7 @@ export function sortFigure(run: RunSummary, sort: RunSort, nowMs: number): numbe
 
 export const noFigure = -1;
 
-/** As reported, else up to now; null where it has not begun. */
+/** As reported, else until now; null if it has not begun. */
 export function durationOf(run: RunSummary, nowMs: number): number | null {
   if (run.durationMs !== null) return run.durationMs;
   return run.startedAt === null ? null : Math.max(0, nowMs - Date.parse(run.startedAt));

@@ -1,4 +1,4 @@
-/** A word of a query as it was written: free text, or a key with a value. Positions are in characters of the query. */
+/** A word of a query as written: free text, or a key with a value. Positions are in characters of the query. */
 export type QueryWord = {
   readonly at: number;
   readonly end: number;
@@ -6,13 +6,13 @@ export type QueryWord = {
   readonly value: string;
   readonly valueAt: number;
   readonly quoted: boolean;
-  /** The quote was opened and not closed. */
+  /** The quote was opened but not closed. */
   readonly open: boolean;
 };
 
 const space = /\s/;
 
-/** Splits at white space outside quotes; `\"` and `\\` inside quotes are the characters themselves. */
+/** Splits at white space outside quotes; inside quotes, `\"` and `\\` are escapes. */
 export function queryWords(text: string): readonly QueryWord[] {
   const words: QueryWord[] = [];
   let at = 0;
@@ -54,7 +54,7 @@ function quotedAt(text: string, from: number): Pick<QueryWord, "end" | "value" |
   return { end: text.length, value, quoted: true, open: true };
 }
 
-/** In quotes, so that it is read back as one value. */
+/** Quotes the value so that it parses back as one. */
 export function quote(value: string): string {
   return `"${value.replace(/[\\"]/g, "\\$&")}"`;
 }

@@ -3,8 +3,8 @@ import { compareOrder, type OrderKey } from "./order-key";
 import { stands } from "./standing";
 
 /**
- * What a run answered. An end that stands and says the answer itself has the last word, whatever an agent says behind it; else the
- * latest that was said counts, as an end without words (or a child's, in the middle of its parent's run) says nothing of it.
+ * A run's answer. A standing end that carries an answer has the last word, whatever an agent says after it. Otherwise the latest answer
+ * counts: an end without text (or a child's end, in the middle of its parent's run) says nothing about it.
  */
 export function answerOf({
   answer,
@@ -19,8 +19,8 @@ export function answerOf({
 }
 
 /**
- * Where a run that completed without a word has its answer: in the last output of a model before its end, which the typical flow of
- * Shannon's catalogue calls the final answer. Null where the answer was said, and where the run did not complete.
+ * Where the answer of a run that completed without one is: the last model output before its end, which the typical flow of Shannon's
+ * catalogue calls the final answer. Null if an answer was given, or if the run did not complete.
  */
 export function untoldAnswer({ answer, final, output, terminal, opened, starts }: LifecycleRegisters): OrderKey | null {
   if (answer !== null || final !== undefined || output === undefined || terminal?.status !== "succeeded") return null;

@@ -1,7 +1,7 @@
 import { headOf } from "../head-of";
 import { isJsonObject, type Json } from "../json";
 
-/** The first `max` characters, never half of a surrogate pair. */
+/** The first `max` characters, never splitting a surrogate pair. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const last = text.charCodeAt(max - 1);
@@ -10,7 +10,7 @@ export function clip(text: string, max: number): string {
 
 const depthLimit = 64;
 
-/** Writes JSON until there is enough of it: a value of megabytes costs no more than the line that is shown. */
+/** Writes JSON until it has enough: a value of megabytes costs no more than the line that is shown. */
 class JsonLine {
   text = "";
 
@@ -48,7 +48,7 @@ class JsonLine {
   }
 }
 
-/** What is left of `room` after a value's text, at least; negative once it is surely longer. */
+/** An upper bound on the room left after a value's text; negative once the text is surely longer. */
 function roomAfter(value: Json, room: number, depth: number): number {
   if (typeof value === "string") return room - value.length;
   if (typeof value !== "object" || value === null) return room - 1;
@@ -68,12 +68,12 @@ function roomAfter(value: Json, room: number, depth: number): number {
   return left;
 }
 
-/** A JSON value as text for people, at most `max` characters: words as they are, anything else as JSON. */
+/** A JSON value as text for people, at most `max` characters: strings as they are, anything else as JSON. */
 export function jsonLine(value: Json | undefined, max: number): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string") return clip(value, max);
   if (typeof value !== "object") return clip(String(value), max);
-  // A small value is written by the platform, in one piece; the same text, only faster and in one string.
+  // The platform writes a small value in one piece: same text, but faster and in one string.
   if (roomAfter(value, 4 * max, 0) >= 0) return clip(JSON.stringify(value), max);
   const line = new JsonLine(max);
   line.write(value, 0);

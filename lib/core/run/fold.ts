@@ -7,7 +7,9 @@ import { emptyTeam, TeamFold } from "./team";
 import { emptyTimeline, TimelineFold } from "./timeline";
 import { emptyTranscript, TranscriptFold } from "./transcript";
 
-/** Changes whenever the same events fold to another state, or are kept in another form: what another version stored is folded anew. */
+/**
+ * Bump whenever the same events fold to another state or the state is stored differently: states stored by another version are refolded.
+ */
 export const foldVersion = "22";
 
 export function emptyRow(): RowState {
@@ -18,7 +20,7 @@ export function emptyRun(): RunState {
   return { ...emptyRow(), timeline: emptyTimeline(), team: emptyTeam(), transcript: emptyTranscript() };
 }
 
-/** The events that the state has not seen: what lies at or before `lastSeq`, or comes twice, is left out. */
+/** The events that the state has not seen: those at or before `lastSeq`, and duplicates, are skipped. */
 function unseen(events: readonly LoggedEvent[], lastSeq: number): readonly LoggedEvent[] {
   let last = lastSeq;
   let at = 0;
@@ -43,18 +45,18 @@ function evolveRow(state: RowState, fresh: readonly LoggedEvent[]): RowState {
   return { lifecycle: evolveLifecycle(state.lifecycle, fresh, approvals), usage: evolveUsage(state.usage, fresh), approvals };
 }
 
-/** The slices of the run row: what the append transaction keeps. Same reference when all events were seen before. */
+/** The slices of the run row, which the append transaction maintains. Same reference if all events were already seen. */
 export function foldRow(state: RowState, events: readonly LoggedEvent[]): RowState {
   const fresh = unseen(events, state.lifecycle.lastSeq);
   return fresh.length === 0 ? state : evolveRow(state, fresh);
 }
 
-/** Events that all slices read before the next: they stay in the processor's cache meanwhile. */
+/** How many events all slices read before moving on: they stay in the processor's cache. */
 const stride = 512;
 
 /**
- * A fold in pieces: what was taken shows in `settle`, which copies each touched list once however many pieces there were. For long
- * logs that nobody looks at on the way. Not to be used after `settle`.
+ * An incremental fold: results become visible in `settle`, which copies each touched list once, however many pieces there were. For long
+ * logs whose intermediate states nobody reads. Do not use after `settle`.
  */
 export class RunFold {
   #row: RowState;
@@ -100,8 +102,8 @@ export class RunFold {
 }
 
 /**
- * Everything that a reader sees of a run. Pure and total: folding a prefix and then the rest is folding all; events seen
- * before change nothing and give back the same reference; no clock is read.
+ * Everything that a reader sees of a run. Pure and total: folding a prefix and then the rest equals folding everything; events already seen
+ * change nothing and return the same reference; no clock is read.
  */
 export function fold(state: RunState, events: readonly LoggedEvent[]): RunState {
   return new RunFold(state).take(events).settle();

@@ -1,20 +1,20 @@
-/** Rows that were replaced before all rows are written into another array. */
+/** Replaced rows to collect before all rows are copied into a new array. */
 const mostReplaced = 512;
 
 type Replaced<T> = ReadonlyMap<number, T>;
 const none: Replaced<never> = new Map<number, never>();
 
 /**
- * The rows of a long list after a batch. A list of 50,000 rows is 400 KB of pointers: copied for every batch it costs more than folding
- * the batch does, and mostly nobody looks before the next one. So a list and those that grew from it share one array, of which each knows
- * how much is its own, and the rows are put together when they are asked for, once. What `rows` gave is never written again.
+ * The rows of a long list after a batch. A list of 50,000 rows is 400 KB of pointers: copying it for every batch costs more than folding
+ * the batch, and usually nobody reads it before the next one. So a list and the lists grown from it share one array, each knows how much of
+ * it is its own, and the rows are assembled once, on request. What `rows` returned is never written again.
  */
 export class GrownList<T> {
-  /** What `rows` gives, once somebody asked. */
+  /** What `rows` returns, once requested. */
   private shown: readonly T[] | null = null;
 
   private constructor(
-    /** The first `length` are this list's; behind them are those of lists that grew from it. */
+    /** The first `length` belong to this list; those after them belong to lists grown from it. */
     private readonly shared: readonly T[],
     readonly length: number,
     private readonly replaced: Replaced<T>,
@@ -38,7 +38,7 @@ export class GrownList<T> {
     return (this.replaced.size === 0 ? undefined : this.replaced.get(place)) ?? this.shared[place];
   }
 
-  /** The list with rows behind it and others in the places that are named. */
+  /** The list with rows appended, and others replaced at the given places. */
   grow(added: readonly T[], changed: readonly (readonly [place: number, row: T])[]): GrownList<T> {
     const replaced = changed.length === 0 ? this.replaced : new Map([...this.replaced, ...changed]);
     const isFull = replaced.size > mostReplaced;
@@ -47,7 +47,7 @@ export class GrownList<T> {
     return new GrownList(shared, this.length + added.length, isFull ? none : replaced, true);
   }
 
-  /** The shared rows, or others where another list has grown from this one before. */
+  /** The shared rows, or a copy if another list has already grown from this one. */
   private growing(): T[] {
     return this.canGrow && this.shared.length === this.length ? (this.shared as T[]) : this.shared.slice(0, this.length);
   }

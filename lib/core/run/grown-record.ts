@@ -1,8 +1,8 @@
 import { fromMap, type Keyed, lookup, toMap } from "./record";
 
-/** A record of so many keys is copied for a batch that writes to it: cheaper than to look in two places. */
+/** A record of at most this many keys is copied for a batch that writes to it: cheaper than looking in two places. */
 const mostCopied = 256;
-/** Keys that were written before all are written into another map. */
+/** Written keys to collect before all are copied into a new map. */
 const mostWritten = 512;
 
 /** null: deleted. */
@@ -10,15 +10,15 @@ type Written<T> = ReadonlyMap<string, T | null>;
 const none: Written<never> = new Map<string, never>();
 
 /**
- * A record of any size after a batch, as `GrownList` is a list: what ten thousand agents have open, copied for every batch, costs more
- * than folding the batch does, and mostly nobody looks before the next one. What `record` gave is never written again.
+ * A record of any size after a batch, as `GrownList` is for lists: copying what ten thousand agents have open for every batch costs more
+ * than folding the batch, and usually nobody reads it before the next one. What `record` returned is never written again.
  */
 export class GrownRecord<T> {
   private constructor(
-    /** Null where the record that somebody gave is all there is. */
+    /** Null if the given record is all there is. */
     private base: ReadonlyMap<string, T> | null,
     private readonly written: Written<T>,
-    /** What `record` gives, once somebody asked. */
+    /** What `record` returns, once requested. */
     private shown: Keyed<T> | null,
   ) {}
 
@@ -37,7 +37,7 @@ export class GrownRecord<T> {
     return this.base === null ? lookup(this.record, key) : this.base.get(key);
   }
 
-  /** All of it, for a draft to write to; null where there is too much to copy. */
+  /** A copy for a draft to write to; null if there is too much to copy. */
   copied(): Map<string, T> | null {
     return this.mapped().size + this.written.size > mostCopied ? null : new Map(this.whole());
   }
@@ -46,12 +46,12 @@ export class GrownRecord<T> {
     return this.written.size === 0 ? this.mapped() : this.merged(this.written);
   }
 
-  /** The record that a draft made of a copy. */
+  /** The record that a draft built in a copy. */
   static ofMap<T>(map: ReadonlyMap<string, T>): GrownRecord<T> {
     return new GrownRecord(map, none, null);
   }
 
-  /** The record with other values under some keys. */
+  /** The record with some keys changed. */
   grow(changes: Written<T>): GrownRecord<T> {
     const base = this.mapped();
     const written = new Map(this.written);

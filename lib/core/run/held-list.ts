@@ -1,13 +1,13 @@
 import type { Held } from "./list-draft";
 import { type Keyed, lookup, put } from "./record";
 
-/** What a stretch of the log did to a list: the rows that it added, from index `from` on, and those before that it changed. */
+/** What a stretch of the log did to a list: the rows it added, from index `from` on, and the earlier rows it changed. */
 export type ListChunk<T> = { readonly from: number; readonly added: readonly T[]; readonly changed: Keyed<T> };
 
-/** Index behind the last row. */
+/** The index after the last row. */
 export const endOf = <T>({ rows, first }: Held<T>): number => (first ?? 0) + rows.length;
 
-/** What happened to a list between two states of which the later was folded from the earlier: rows are compared by identity. */
+/** What happened to a list between two states, the later folded from the earlier: rows are compared by identity. */
 export function listChunk<T>(before: Held<T>, after: Held<T>): ListChunk<T> {
   const from = endOf(before);
   const changed: { [key: string]: T } = {};
@@ -22,7 +22,7 @@ export function listChunk<T>(before: Held<T>, after: Held<T>): ListChunk<T> {
   return { from, added: after.rows.slice(before.rows.length), changed };
 }
 
-/** The list with only its last `tail` rows and those before them that are named. */
+/** The list with only its last `tail` rows and the named ones before them. */
 export function pruneList<T>(list: Held<T>, kept: Iterable<number>, tail: number): Held<T> {
   const end = endOf(list);
   const first = Math.max(list.first ?? 0, end - tail);
@@ -36,8 +36,8 @@ export function pruneList<T>(list: Held<T>, kept: Iterable<number>, tail: number
 }
 
 /**
- * The list held from further back: `base` is what was held where the chunks begin, and the chunks lead up to where `list` was pruned.
- * A row that `list` itself holds is the newest there is.
+ * The list held from further back: `base` is what was held where the chunks begin, and the chunks lead up to where `list` was pruned. Rows
+ * in `list` itself are the newest.
  */
 export function widenList<T>(list: Held<T>, base: Held<T>, chunks: readonly ListChunk<T>[]): Held<T> {
   const first = endOf(base);

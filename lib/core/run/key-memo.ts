@@ -1,12 +1,12 @@
-/** Keys of names longer than this are put together each time. */
+/** Keys of longer names are built each time. */
 const longestName = 64;
 const mostNames = 200;
-/** Names that are kept beside each of those. */
+/** Names kept for each of those. */
 const mostSeconds = 50;
 
 /**
- * Keys made of a prefix and a name. A text put together anew has to be hashed, and compared letter by letter, each time that something
- * is looked up by it: a fold asks for the same few keys with every event, and is given the same text again.
+ * Keys made of a prefix and a name. A newly built string must be hashed, and compared letter by letter, at each lookup; a fold asks for the
+ * same few keys with every event, and gets the same string again.
  */
 export class KeyMemo {
   readonly #keys = new Map<string, string>();
@@ -22,13 +22,13 @@ export class KeyMemo {
     const key = this.prefix + name;
     if (name.length > longestName) return key;
     if (this.#keys.size >= this.most) this.#keys.clear();
-    // Known by a part of the key: the name itself may be a window on a text of megabytes.
+    // Stored under a slice of the key: the name itself may be a window on megabytes of text.
     this.#keys.set(key.slice(this.prefix.length), key);
     return key;
   }
 }
 
-/** The same for two names with a bar between them. */
+/** The same for two names separated by a bar. */
 export class PairMemo {
   readonly #memos = new Map<string, KeyMemo>();
 

@@ -1,6 +1,6 @@
 import { GrownRecord } from "./grown-record";
 
-/** A record while a batch is folded: read through until first written, then copied where it is small, else written beside. */
+/** A record while a batch is folded: read through until first written, then copied if small, else written to an overlay. */
 export class KeyedDraft<T> {
   private copy: Map<string, T> | null = null;
   private written: Map<string, T | null> | null = null;
@@ -24,7 +24,7 @@ export class KeyedDraft<T> {
     return this.copy ?? this.settle().whole();
   }
 
-  /** The same reference when nothing was written. */
+  /** The same reference if nothing was written. */
   settle(): GrownRecord<T> {
     if (this.copy !== null) return GrownRecord.ofMap(this.copy);
     return this.written === null ? this.base : this.base.grow(this.written);

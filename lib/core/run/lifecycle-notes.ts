@@ -10,17 +10,17 @@ const agentLimit = 1_000;
 /** Longer ids are cut on the run row, which is read and written with every commit. */
 const idLimit = 200;
 
-/** After these the silence before was a person's or a pause, not the agent's. */
+/** The silence before one of these was a person's or a pause, not the agent's. */
 const endsPause: ReadonlySet<CanonicalType> = new Set<CanonicalType>(["approval.decided", "run.resumed", "run.started"]);
 
-/** A run that says nothing of its start began with its earliest event. */
+/** A run without a start event began with its earliest event. */
 export function noteBeginning(draft: LifecycleDraft, event: LoggedEvent): void {
   if (draft.registers.starts > 0) return;
   const ms = eventMs(event);
   if (draft.startedAtMs === null || ms < draft.startedAtMs) draft.startedAtMs = ms;
 }
 
-/** The clocks of a batch in one go: a time that is written into an object is a new object each time. */
+/** Sets the clocks for the whole batch at once: each time written into an object allocates a new one. */
 export function noteClocks(draft: LifecycleDraft, events: readonly LoggedEvent[]): void {
   let { lastEventAtMs, lastReceivedAtMs, longestGapMs } = draft;
   for (const event of events) {
@@ -43,7 +43,7 @@ export function noteSource(draft: LifecycleDraft, sourceSeq: number): void {
   source.seen += 1;
 }
 
-/** The agents that a batch has met; looked up in a set from the first batch on that has many of them. */
+/** The agents that a batch has met; uses a set once there are many. */
 export class KnownAgents {
   readonly #draft: LifecycleDraft;
   #ids: Set<string> | null = null;
@@ -65,7 +65,7 @@ export class KnownAgents {
   }
 }
 
-/** Whether an event says better whose run it is than the one that said so before. */
+/** Whether an event is better evidence of the run's agent than the current one. */
 function namesRun(draft: LifecycleDraft, event: LoggedEvent): boolean {
   const from = draft.registers.agentFrom;
   if (from === null) return true;
@@ -81,7 +81,7 @@ export function noteAgent(draft: LifecycleDraft, event: LoggedEvent, known: Know
     draft.registers.agentFrom = { isStart: event.type === "run.started", at: orderKey(event) };
   }
   if (known.has(id)) return;
-  // Who sets a budget or decides is named, too: those the team has not.
+  // Events also name those who set budgets or decide; they are not agents of the team.
   if (!isAgentWork(event.type)) return;
   if (draft.agents.length < agentLimit) {
     known.add(id);
@@ -154,7 +154,7 @@ export function noteProgress(draft: LifecycleDraft, event: LoggedEvent): void {
   }
   const usedPercent = finite(event.budget?.usedPercent);
   if (event.budget === undefined || usedPercent === null) return;
-  // A budget of ours for more than this run says nothing of how much of its own the run has used.
+  // A budget of ours that covers more than this run does not say how much of its own the run has used.
   if (event.origin === "watchfloor" && event.budget.scope !== "run") return;
   if (registers.budgetAt !== null && compareOrder(event, registers.budgetAt) < 0) return;
   draft.budget = {
@@ -206,7 +206,7 @@ export function countEvent(draft: LifecycleDraft, event: LoggedEvent): void {
   }
 }
 
-/** A start and its end are one, whichever of the two is missing. */
+/** A start and its end count once, even if either is missing. */
 export function settleCounts({ counts, tallies }: LifecycleDraft): void {
   counts.steps = Math.max(tallies.stepsStarted, tallies.stepsEnded);
   counts.toolCalls = Math.max(tallies.toolsCalled, tallies.toolsEnded);

@@ -6,11 +6,11 @@ import type { RunStatus } from "./status";
 export type Answer = { readonly text: string; readonly at: OrderKey; readonly from?: number };
 
 /**
- * Latest word per question, each with its place in the sender's order: `status` and the other shown fields are read from these,
- * so that they do not depend on the order of arrival.
+ * The latest value for each question, with its place in the sender's order. `status` and the other shown fields are derived from these, so
+ * they do not depend on the order of arrival.
  */
 export type LifecycleRegisters = {
-  /** The latest end. It stands unless `opened` lies after it. */
+  /** The latest end. It stands unless `opened` comes after it. */
   readonly terminal: {
     readonly status: "succeeded" | "failed" | "cancelled" | "expired";
     readonly at: OrderKey;
@@ -20,28 +20,28 @@ export type LifecycleRegisters = {
   } | null;
   /** The latest run.started or run.resumed. */
   readonly opened: OrderKey | null;
-  /** The latest of started, resumed, pausing, paused, cancelling; asking a human proves that the run is at work. */
+  /** The latest of started, resumed, pausing, paused, cancelling; an approval request also proves that the run is at work. */
   readonly active: { readonly status: "running" | "pausing" | "paused" | "cancelling"; readonly at: OrderKey } | null;
-  /** The latest error that was not called recoverable; shown when the run then fails. */
+  /** The latest error not marked recoverable; shown if the run then fails. */
   readonly lastError: { readonly error: EventError; readonly at: OrderKey } | null;
-  /** The latest mark that the system sends no more of this run. */
+  /** The latest mark that the system will send no more of this run. */
   readonly streamEnded?: OrderKey;
   readonly activity: { readonly text: string; readonly at: OrderKey } | null;
-  /** The latest message to people. Of one that was said in pieces `at` is the last, and `from` the seq of the first. */
+  /** The latest message to people. For one in pieces, `at` is the last piece and `from` the seq of the first. */
   readonly answer: Answer | null;
-  /** The latest answer that a run.completed carried. */
+  /** The latest answer carried by a run.completed. */
   readonly final?: Answer;
-  /** The latest output of a model that has words. */
+  /** The latest model output that has text. */
   readonly output?: OrderKey;
   readonly describedAt: OrderKey | null;
   readonly progressAt: OrderKey | null;
   readonly budgetAt: OrderKey | null;
   readonly starts: number;
-  /** The earliest event that names an agent; a run.started goes before all others. */
+  /** The earliest event that names an agent; a run.started takes precedence. */
   readonly agentFrom: { readonly isStart: boolean; readonly at: OrderKey } | null;
 };
 
-/** Starts and ends are counted apart: some senders report only one of the two, and a pair is one piece of work. */
+/** Starts and ends are counted separately: some senders report only one of them, and a pair is one piece of work. */
 export type LifecycleTallies = {
   readonly stepsStarted: number;
   readonly stepsEnded: number;
@@ -52,12 +52,12 @@ export type LifecycleTallies = {
 };
 
 export type LifecycleState = {
-  /** Never `stalled`: that is a verdict a selector gives with a clock. */
+  /** Never `stalled`: a selector decides that with a clock. */
   readonly status: RunStatus;
-  /** Where the event that set `status` lies; an event before it changes nothing. */
+  /** The place of the event that set `status`; earlier events change nothing. */
   readonly statusAt: OrderKey | null;
   readonly lastSeq: number;
-  /** Earliest and latest times, sender's clock where given, else ours. Epoch milliseconds. */
+  /** Earliest and latest times: the sender's clock if given, else ours. Epoch milliseconds. */
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly lastEventAtMs: number | null;
@@ -67,14 +67,14 @@ export type LifecycleState = {
   readonly query: string | null;
   readonly sessionId: string | null;
   readonly mode: string | null;
-  /** First agent seen, or the one that the sender names for the run. */
+  /** The first agent seen, or the one that the sender names for the run. */
   readonly agent: string | null;
   readonly error: EventError | null;
   /** Final answer, cut to 2,000 characters (see `answerOf`). */
   readonly answer: string | null;
   /** What it is doing now, one line. */
   readonly activity: string | null;
-  /** Since when it waits for a human, and for what. */
+  /** When it began to wait for a human, and for what. */
   readonly waitingSinceMs: number | null;
   readonly waitingFor: string | null;
   readonly counts: {
@@ -84,10 +84,10 @@ export type LifecycleState = {
     readonly modelCalls: number;
     readonly errors: number;
     readonly unknown: number;
-    /** Events that came after a terminal status. */
+    /** Events that arrived after a terminal status. */
     readonly late: number;
   };
-  /** Ids of the agents seen at work, in order of appearance; at most 1,000, `agentsTotal` counts on (approximate beyond). */
+  /** Ids of the agents seen at work, in order of appearance; at most 1,000, `agentsTotal` keeps counting (approximately beyond that). */
   readonly agents: readonly string[];
   readonly agentsTotal: number;
   readonly progressPercent: number | null;
@@ -97,13 +97,13 @@ export type LifecycleState = {
     readonly tokensUsed: number | null;
     readonly tokensBudget: number | null;
   } | null;
-  /** The sender's own sequence: how many distinct were seen is not kept; the range and count give the completeness meter. */
+  /** The sender's own sequence. The number of distinct values is not kept; range and count feed the completeness meter. */
   readonly source: { readonly firstSeq: number | null; readonly lastSeq: number | null; readonly seen: number };
   /** Our clock at the latest event: silence is measured with one clock. */
   readonly lastReceivedAtMs: number | null;
-  /** Longest silence between two events, our clock, waits for a human left out. */
+  /** Longest silence between two events by our clock, excluding waits for a human. */
   readonly longestGapMs: number;
-  /** The latest pause, resume or cancel that was asked through Watchfloor. */
+  /** The latest pause, resume or cancel requested through Watchfloor. */
   readonly control: ControlState | null;
   readonly registers: LifecycleRegisters;
   readonly tallies: LifecycleTallies;

@@ -45,7 +45,7 @@ function activate(draft: LifecycleDraft, event: LoggedEvent, status: Active["sta
 
 function open(draft: LifecycleDraft, event: LoggedEvent): void {
   const { registers } = draft;
-  // To ask for it is not to do it: a run that ended meanwhile stays ended.
+  // Requesting it is not doing it: a run that has ended meanwhile stays ended.
   if (event.origin === "watchfloor") {
     activate(draft, event, "running");
     return;
@@ -138,7 +138,7 @@ function applyStatus(draft: LifecycleDraft, event: LoggedEvent): void {
   }
 }
 
-/** Writes down what an event says about the run's status, and counts it as late when the run had ended before it came. */
+/** Records what an event says about the run's status, and counts it as late if the run had ended before it arrived. */
 export function noteStatus(draft: LifecycleDraft, event: LoggedEvent): void {
   const { registers } = draft;
   const hadEnded = registers.terminal !== null && stands(registers.terminal.at, registers.opened);
@@ -170,8 +170,8 @@ function settleEnded(draft: LifecycleDraft, terminal: Terminal): void {
 }
 
 /**
- * The shown status, read from the registers: a standing end; else the latest of running, pausing, paused, cancelling; and a
- * running run with an open request waits. An open request does not hide that somebody paused the run after it.
+ * The shown status, derived from the registers: a standing end; else the latest of running, pausing, paused, cancelling; and a running run
+ * with an open request is waiting. An open request does not hide a later pause.
  */
 export function settleStatus(draft: LifecycleDraft, approvals: ApprovalsState): LifecycleDraft {
   const { terminal, opened, active, activity } = draft.registers;

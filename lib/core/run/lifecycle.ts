@@ -18,8 +18,8 @@ import { noteStatus, settleStatus } from "./lifecycle-status";
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * The slice while a batch is folded: one copy per batch, written in place, and the slice itself in the end. It has no field of its
- * own: to leave one out again is to copy thirty of them one by one, which took longer than the whole fold of an event.
+ * The slice while a batch is folded: copied once per batch, written in place, and finally the slice itself. It has no fields of its own:
+ * removing one again would mean copying thirty fields one by one, which took longer than folding an event.
  */
 export type LifecycleDraft = Mutable<Omit<LifecycleState, "counts" | "source" | "registers" | "tallies" | "agents">> & {
   counts: Mutable<LifecycleState["counts"]>;
@@ -75,8 +75,8 @@ export function emptyLifecycle(): LifecycleState {
 }
 
 /**
- * Status, times, counts and what the run is about. `approvals` is the approvals slice after the same events: whether a run
- * waits for a human is read from what is still open there, never counted a second time.
+ * Status, times, counts and what the run is about. `approvals` is the approvals slice after the same events: whether a run waits for a
+ * human is read from its open requests, never counted separately.
  */
 export function evolveLifecycle(slice: LifecycleState, events: readonly LoggedEvent[], approvals: ApprovalsState): LifecycleState {
   if (events.length === 0) return slice;

@@ -2,25 +2,25 @@ import type { GrownList } from "./grown-list";
 import { type Keyed, put } from "./record";
 
 /**
- * The rows of a list that grows for ever, as far as they are held. An index is a row's for the life of the run, so that a list of
- * which only the end is held needs no renumbering: `first` is the index of `rows[0]`, and `carried` has the few rows before it that
- * what comes can still change. Absent where the list is held whole.
+ * The held rows of a list that grows without end. An index identifies a row for the life of the run, so a list of which only the end is
+ * held needs no renumbering: `first` is the index of `rows[0]`, and `carried` has the few earlier rows that later events can still change.
+ * Both are absent if the whole list is held.
  */
 export type Held<T> = { readonly rows: readonly T[]; readonly first?: number; readonly carried?: Keyed<T> };
 
-/** A list between two batches: `Held`, with rows that are put together when somebody looks. */
+/** A list between two batches: `Held`, with rows assembled on request. */
 export type SettledList<T> = { readonly list: GrownList<T>; readonly part: Omit<Held<T>, "rows"> };
 
-/** What a draft begins with. */
+/** What a draft starts from. */
 export function settledList<T>(list: GrownList<T>, { first, carried }: Omit<Held<T>, "rows">): SettledList<T> {
   return { list, part: first === undefined ? {} : { first, carried: carried ?? {} } };
 }
 
-/** A list while a batch is folded: what a reader may hold is never written, and new items are kept apart until the batch is settled. */
+/** A list while a batch is folded: what a reader may hold is never written, and new items are kept separate until the batch is settled. */
 export class ListDraft<T extends object> {
   private readonly base: GrownList<T>;
   private readonly first: number;
-  /** Index of the first item that this batch adds. */
+  /** Index of the first item added by this batch. */
   private readonly end: number;
   private readonly carried: Keyed<T> | undefined;
   private readonly added: T[] = [];
@@ -43,7 +43,7 @@ export class ListDraft<T extends object> {
     return this.changed?.get(index) ?? this.original(index);
   }
 
-  /** Whether nobody outside has seen the item at this index yet. */
+  /** Whether nobody outside has seen the item at this index. */
   isFresh(index: number): boolean {
     return index >= this.end;
   }
@@ -60,7 +60,7 @@ export class ListDraft<T extends object> {
     }
   }
 
-  /** Whether the item was replaced in this batch: such a copy is the draft's own. */
+  /** Whether the item was replaced in this batch: such a copy belongs to the draft. */
   isReplaced(index: number): boolean {
     return this.changed?.has(index) === true;
   }
@@ -75,13 +75,13 @@ export class ListDraft<T extends object> {
     return place < carried.length ? (carried[place] ?? 0) : this.first + place - carried.length;
   }
 
-  /** Takes back what was added beyond `length`, which is at least that of the list that the batch began with. */
+  /** Removes what was added beyond `length`, which is at least the length at the start of the batch. */
   cutTo(length: number): void {
     const kept = length - this.end;
     if (kept < this.added.length) this.added.length = kept;
   }
 
-  /** The list after the batch; the same reference when nothing changed. `isSame`: whether an item that was replaced is as before. */
+  /** The list after the batch; the same reference if nothing changed. `isSame`: whether a replaced item equals the previous one. */
   settle(isSame?: (before: T, now: T) => boolean): SettledList<T> {
     const { base, added, first, settled } = this;
     const changed = [...(this.changed ?? [])].filter(([index, now]) => {
@@ -103,7 +103,7 @@ export class ListDraft<T extends object> {
     return index >= this.first ? this.base.at(index - this.first) : this.carried?.[index];
   }
 
-  /** Keys that are numbers come in their order. */
+  /** Numeric keys come in ascending order. */
   private carriedIndexes(): readonly number[] {
     this.carriedPlaces ??= this.carried === undefined ? [] : Object.keys(this.carried).map(Number);
     return this.carriedPlaces;

@@ -3,31 +3,31 @@ import type { OrderKey } from "./order-key";
 
 type Timed = Pick<LoggedEvent, "sourceSeq" | "occurredAtMs" | "receivedAtMs" | "seq">;
 
-/** Years 0000 to 9999: what ISO 8601 writes with four digits. */
+/** Years 0000 to 9999: those that ISO 8601 writes with four digits. */
 const earliestMs = -62_167_219_200_000;
 const latestMs = 253_402_300_799_999;
 
-/** Whether a time can be written as a date; anything else is treated as if the sender had sent none. */
+/** Whether a time can be written as a date; anything else is treated as not sent. */
 export function isInstant(ms: number | undefined | null): ms is number {
   return typeof ms === "number" && ms >= earliestMs && ms <= latestMs;
 }
 
-/** Epoch milliseconds of an event: the sender's clock where it gave a usable one, else ours. */
+/** Epoch milliseconds of an event: the sender's clock if usable, else ours. */
 export function eventMs(event: Timed): number {
   if (isInstant(event.occurredAtMs)) return event.occurredAtMs;
   return isInstant(event.receivedAtMs) ? event.receivedAtMs : 0;
 }
 
-/** The event's place in its sender's order, free of numbers that JSON cannot carry. */
+/** The event's place in its sender's order, without numbers that JSON cannot represent. */
 export function orderKey(event: OrderKey): OrderKey {
   const { seq, sourceSeq, occurredAtMs } = event;
   const hasTime = isInstant(occurredAtMs);
-  // Each made whole: what is added to an object afterwards lies apart from it.
+  // Each literal is complete: a property added to an object later is stored separately.
   if (sourceSeq === undefined || !Number.isSafeInteger(sourceSeq)) return hasTime ? { seq, occurredAtMs } : { seq };
   return hasTime ? { seq, sourceSeq, occurredAtMs } : { seq, sourceSeq };
 }
 
-/** What we wrote ourselves lies where it came: our clock says nothing about the order of the sender's events. */
+/** Our own events are placed where they arrived: our clock says nothing about the order of the sender's events. */
 export function placeOf(event: LoggedEvent): OrderKey {
   return event.origin === "watchfloor" ? { seq: event.seq } : orderKey(event);
 }

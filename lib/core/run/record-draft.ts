@@ -1,9 +1,9 @@
 import { type Keyed, lookup, put } from "./record";
 
-/** A record that is copied when it is first written. */
+/** A record that is copied on first write. */
 export class RecordDraft<T> {
   private draft: { [key: string]: T } | null = null;
-  /** How many keys there are; -1 until somebody asks. */
+  /** The number of keys; -1 until requested. */
   private size = -1;
 
   constructor(readonly base: Keyed<T>) {}

@@ -1,12 +1,12 @@
 /**
- * Records keyed by what senders wrote. A sender may call an agent `__proto__` or `constructor`: reads look at own keys only,
- * writes never reach the prototype, and the keys survive JSON unchanged.
+ * Records keyed by sender text. A sender may call an agent `__proto__` or `constructor`: reads look at own keys only, writes never reach
+ * the prototype, and the keys survive JSON unchanged.
  */
 export type Keyed<T> = { readonly [key: string]: T };
 
 /**
- * The value under `key`, undefined where the record itself does not hold it. What a record inherits is a function or the prototype,
- * which no record holds: looking at the value is several times as fast as asking for the key first.
+ * The value under `key`; undefined if the record itself does not have it. Anything inherited is a function or the prototype, which no
+ * record holds: checking the value is several times as fast as checking for the key first.
  */
 export function lookup<T>(record: Keyed<T>, key: string): T | undefined {
   const value = record[key];

@@ -6,12 +6,12 @@ import { TimelineDraft } from "./timeline-draft";
 import type { Span, TimelineState } from "./timeline-state";
 import type { TranscriptEntry, TranscriptState } from "./transcript-state";
 
-/** As far back as an event looks for what it repeats, and more. */
+/** At least as far back as an event looks for what it repeats. */
 const entryTail = 32;
 
 /**
- * What a stretch of a run's log did to the two lists that grow with the log. Chunks in a row, with the pruned states at their ends, are
- * the whole of a run's past: any part of it can be put together without folding.
+ * What a stretch of a run's log did to the two lists that grow with the log. Consecutive chunks, with the pruned states at their ends, are
+ * the run's whole past: any part of it can be assembled without folding.
  */
 export type RunChunk = {
   /** Seq of its last event. */
@@ -20,12 +20,12 @@ export type RunChunk = {
   readonly entries: ListChunk<TranscriptEntry>;
 };
 
-/** The long lists of a run, as far as they are held. */
+/** A run's long lists, as far as they are held. */
 export type HeldLists = { readonly spans: Held<Span>; readonly entries: Held<TranscriptEntry> };
 
-/** A run as it is read: its state with as much of the lists as the chunks give back. */
+/** A run as it is read: its state, with as much of the lists as the chunks restore. */
 export type RunWindow = {
-  /** Held from the event of the last chunk on. */
+  /** Holds the lists from the last chunk's event on. */
   readonly state: RunState;
   /** What is held where the chunks begin. */
   readonly base: HeldLists;
@@ -51,7 +51,7 @@ function withLists(state: RunState, spans: Held<Span>, entries: Held<TranscriptE
   };
 }
 
-/** Indexes of the spans that events to come can change or look at: all that any of the timeline's lists names. */
+/** Indexes of the spans that later events can change or read: all that any of the timeline's lists names. */
 function* namedSpans({ open, index, agentSpans, window }: TimelineState): Iterable<number> {
   for (const list of Object.values(open)) yield* list;
   for (const list of Object.values(index)) yield* list;
@@ -66,7 +66,7 @@ function* namedSpans({ open, index, agentSpans, window }: TimelineState): Iterab
   }
 }
 
-/** The named spans and all that lie above them, also as they were before what can be taken back. */
+/** The named spans and all their ancestors, also as they were before anything that can be reverted. */
 function liveSpans(timeline: TimelineState): Set<number> {
   const draft = new TimelineDraft(timeline);
   const live = new Set<number>();
@@ -84,7 +84,7 @@ function liveSpans(timeline: TimelineState): Set<number> {
   return live;
 }
 
-/** The state without the rows that nothing to come can change or look at: all that folding on needs, however long the run. */
+/** The state without the rows that no later event can change or read: all that further folding needs, however long the run. */
 export function pruneRun(state: RunState): RunState {
   const { timeline, transcript } = state;
   return withLists(
@@ -94,13 +94,13 @@ export function pruneRun(state: RunState): RunState {
   );
 }
 
-/** Events of a chunk: what a reader of any position waits for is the fold of fewer. */
+/** Events per chunk: a reader of any position waits for a fold of fewer than this. */
 export const chunkEvents = 2_000;
 
-/** The end of the last whole chunk at or before `seq`. */
+/** The end of the last complete chunk at or before `seq`. */
 export const chunkEndBefore = (seq: number): number => seq - (seq % chunkEvents);
 
-/** What lies between a pruned state and the one folded from it. */
+/** What happened between a pruned state and the one folded from it. */
 export function runChunk(before: RunState, after: RunState): RunChunk {
   return {
     seq: after.lifecycle.lastSeq,
@@ -109,7 +109,7 @@ export function runChunk(before: RunState, after: RunState): RunChunk {
   };
 }
 
-/** The lists apart from the rest, so that each can be kept and read without the other. */
+/** Separates the lists from the rest, so that each can be stored and read without the other. */
 export function splitRun(state: RunState): { rest: RunState; held: HeldLists } {
   const none = { rows: [], first: 0, carried: {} };
   return { rest: withLists(state, none, none), held: { spans: spansOf(state.timeline), entries: entriesOf(state.transcript) } };
@@ -120,8 +120,8 @@ export function joinRun(rest: RunState, held: HeldLists): RunState {
 }
 
 /**
- * The state with its rows from further back: `base` is what was held where the chunks begin, and they lead up to the event at which
- * `state` was pruned before it was folded on.
+ * The state with its rows from further back: `base` is what was held where the chunks begin, and they lead up to the event at which `state`
+ * was pruned before it was folded further.
  */
 export function widenRun(state: RunState, base: HeldLists, chunks: readonly RunChunk[]): RunState {
   return withLists(
@@ -141,7 +141,7 @@ export function widenRun(state: RunState, base: HeldLists, chunks: readonly RunC
 
 const shownSpans = new WeakMap<TimelineState, readonly Span[]>();
 
-/** The spans that are held, in order: where the run is held from some event on, also those before it that were still open then. */
+/** The held spans, in order. If the run is held from some event on, this includes earlier spans that were still open then. */
 export function heldSpans(timeline: TimelineState): readonly Span[] {
   const { carried, spans } = timeline;
   if (carried === undefined) return spans;
@@ -153,18 +153,18 @@ export function heldSpans(timeline: TimelineState): readonly Span[] {
   return shown;
 }
 
-/** When the spans begin that are held, where only the end of the run is; those that were open before reach back further. Null = all are held. */
+/** When the held spans begin, if only the end of the run is held; spans already open then reach further back. Null = all are held. */
 export function heldPart({ timeline, lifecycle }: RunState): { fromMs: number; startedAtMs: number | null } | null {
   const [first] = timeline.spans;
   return timeline.carried === undefined || first === undefined ? null : { fromMs: first.startMs, startedAtMs: lifecycle.startedAtMs };
 }
 
-/** The entries that are held, in the same way. */
+/** The held entries, in the same way. */
 export function heldEntries({ carried, entries }: TranscriptState): readonly TranscriptEntry[] {
   return carried === undefined ? entries : [...Object.values(carried), ...entries];
 }
 
-/** Seq of the event from which on all rows are held; 1 = the run is held whole. */
+/** Seq of the event from which all rows are held; 1 = the whole run is held. */
 export function heldFrom({ lifecycle, timeline, transcript }: RunState): number {
   if (!timeline.first && !transcript.first) return 1;
   const next = lifecycle.lastSeq + 1;

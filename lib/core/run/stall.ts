@@ -14,14 +14,14 @@ export type StallVerdict =
     };
 
 const defaultThresholdMs = 5 * 60_000;
-/** A run that was silent for long before and went on may be so again. */
+/** A run that went on after a long silence may be silent that long again. */
 const gapFactor = 3;
 
 const movesByItself = new Set<RunStatus>(["running", "pausing", "cancelling"]);
 
 /**
- * From when on the run counts as stalled unless something is heard of it before, our clock; null where it cannot stall: it waits
- * for a human, was paused on purpose, ended or has not begun.
+ * When the run counts as stalled unless it is heard from before then, by our clock; null if it cannot stall: it waits for a human, was
+ * paused on purpose, has ended or has not begun.
  */
 export function stallsAtMs(lifecycle: LifecycleState): number | null {
   if (!movesByItself.has(lifecycle.status) || lifecycle.lastReceivedAtMs === null) return null;
@@ -33,8 +33,8 @@ function stallThresholdMs(lifecycle: LifecycleState): number {
 }
 
 /**
- * Why a run does not move, at `nowMs`: it waits for a human, or it has been silent for longer than five minutes and than three
- * times its longest silence so far. null = it moves, it was paused on purpose, it ended or it has not begun.
+ * Why a run is not moving at `nowMs`: it waits for a human, or it has been silent for longer than both five minutes and three times its
+ * longest silence so far. null = it is moving, was paused on purpose, has ended or has not begun.
  */
 export function stallVerdict({ lifecycle }: Pick<RowState, "lifecycle">, nowMs: number): StallVerdict | null {
   if (lifecycle.status === "waiting") {

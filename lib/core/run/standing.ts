@@ -12,8 +12,8 @@ export function stands(ended: OrderKey | null, opened: OrderKey | null): boolean
 }
 
 /**
- * Where a start lies. The first start of a run lies before its end unless the sender says otherwise: one that merely arrived
- * after the end was overtaken on the way and reopens nothing.
+ * The place of a start. A run's first start precedes its end unless the sender says otherwise: one that merely arrived after the end was
+ * overtaken on the way and reopens nothing.
  */
 export function startKey(event: OrderKey, isFirstStart: boolean, ended: OrderKey | null): OrderKey {
   const key = orderKey(event);

@@ -1,4 +1,4 @@
-/** The words people see, from product.md; one table gives each its colour, icon and word (components/ui/status). */
+/** The status words that people see; one table gives each its colour, icon and word (components/ui/status). */
 export const runStatuses = [
   "queued",
   "running",
@@ -21,10 +21,10 @@ export function isTerminal(status: RunStatus): boolean {
   return terminal.has(status);
 }
 
-/** The word that one system has for each status. */
+/** One system's word for each status. */
 export type StatusWords<W extends string> = { readonly [status in RunStatus]: W };
 
-/** The statuses for which a system has this word; null for a word that it does not know. */
+/** The statuses for which a system uses this word; null if it does not know the word. */
 export function statusesCalled<W extends string>(words: StatusWords<W>, word: string): readonly RunStatus[] | null {
   const statuses = runStatuses.filter((status) => words[status] === word);
   return statuses.length > 0 ? statuses : null;

@@ -11,21 +11,21 @@ export type RunIdentity = {
   readonly id: string;
   readonly externalId: string;
   readonly dialect: Dialect;
-  /** Name of the source. */
+  /** The source's name. */
   readonly source: string;
-  /** Of the source. */
+  /** The source's environment. */
   readonly environment: string | null;
   readonly createdAtMs: number;
 };
 
 const nameLimit = 300;
-/** A list has many runs, and each of them may have a thousand. */
+/** A list shows many runs, and each may have a thousand agents. */
 const mostAgentNames = 50;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
-/** What people call the run: its name, else what was asked, else the agent, else the sender's id. */
+/** A run's display name: its name, else its query, else its agent, else the sender's id. */
 function nameOf(run: RunIdentity, lifecycle: LifecycleState): string {
   const said = [lifecycle.name, lifecycle.query, lifecycle.agent, run.externalId].find((name) => name !== null && name.trim() !== "");
   return clip((said ?? run.id).trim(), nameLimit);
@@ -37,7 +37,7 @@ function completeness({ source, counts }: LifecycleState): RunSummary["completen
   return { sourceFirstSeq: firstSeq, sourceLastSeq: lastSeq, sourceSeen: seen, sourceMissing: missing, late: counts.late };
 }
 
-/** A run as lists and headers show it. Clocks that disagree give a duration of zero, never a negative one. */
+/** A run as lists and headers show it. Disagreeing clocks give a duration of zero, never a negative one. */
 export function toRunSummary(run: RunIdentity, state: RowState): RunSummary {
   const { lifecycle, usage, approvals } = state;
   return {

@@ -11,7 +11,7 @@ const noEdgeTally: EdgeTally = { sent: 0, received: 0, delegated: 0, returned: 0
 
 const edgeKey = (from: string, to: string): string => `${from}\u0000${to}`;
 
-/** Keys of the edges that lead to an agent, in their order, and the place of the first that delegated; -1 = none did. */
+/** Keys of the edges that lead to an agent, in order, and the place of the first that delegated; -1 = none did. */
 type Inbound = { readonly keys: string[]; first: number };
 
 function reached(inbound: Map<string, Inbound>, agent: string): Inbound {
@@ -32,7 +32,7 @@ function inboundOf(edges: Keyed<TeamEdge>): Map<string, Inbound> {
   return inbound;
 }
 
-/** Notes that an edge delegated for the first time; the key of the one that was the first of all until now, if it no longer is. */
+/** Records that an edge delegated for the first time; returns the key of the previous first edge if it has been displaced. */
 function noteDelegation(inbound: Inbound, key: string): string | null {
   const place = inbound.keys.lastIndexOf(key);
   if (inbound.first >= 0 && inbound.first < place) return null;
@@ -63,7 +63,7 @@ export class TeamDraft {
     return this.agents.get(name);
   }
 
-  /** The agent, added when it is new; null once there are too many to keep. */
+  /** The agent, added if new; null once there are too many to keep. */
   see(name: string, seq: number): TeamAgent | null {
     const known = this.agents.get(name);
     if (known !== undefined) return known;
@@ -92,7 +92,7 @@ export class TeamDraft {
     return Object.values(this.agents.read()).flatMap((agent) => (agent.declared ? [agent.agent] : []));
   }
 
-  /** The run is over: nobody in it is at work any more. */
+  /** The run is over: none of its agents is at work any more. */
   endWork(status: "done" | "stopped"): void {
     this.ended = status;
     for (const agent of Object.values(this.agents.read())) if (agent.status === "working") this.change(agent.agent, { status });
@@ -134,7 +134,7 @@ export class TeamDraft {
     if (displaced !== null) this.share(displaced, inbound);
   }
 
-  /** What an agent spent so far shows where it was delegated to. */
+  /** An agent's spending so far is shown on the delegation to it. */
   touchEdgesTo(agent: string): void {
     const inbound = this.inboundTo(agent);
     const first = inbound.keys[inbound.first];
@@ -142,8 +142,8 @@ export class TeamDraft {
   }
 
   /**
-   * What the delegate spent stands on the edge of its delegation: as the delegation reports it, else the delegate's own total,
-   * on the first edge that delegated to it so that it is counted once.
+   * The delegate's spending on the edge of its delegation: as the delegation reports it, else the delegate's own total, only on the first
+   * edge that delegated to it so that it is counted once.
    */
   private share(key: string, inbound: Inbound): void {
     const edge = this.edges.get(key);

@@ -4,15 +4,15 @@ export type TeamAgent = {
   readonly agent: string;
   readonly role: string | null;
   readonly parent: string | null;
-  /** idle: not seen at work; stopped: at work when the run failed, was cancelled or expired. */
+  /** idle: not seen at work; stopped: was at work when the run failed, was cancelled or expired. */
   readonly status: "idle" | "working" | "done" | "failed" | "stopped" | "retired";
   readonly capabilities: readonly string[];
-  /** Declared by a recruit or role event, or only seen at work. */
+  /** Declared by a recruit or role event, rather than only seen at work. */
   readonly declared: boolean;
   readonly firstSeq: number;
 };
 
-/** Declared traffic between two agents: never inferred from spans. */
+/** Declared traffic between two agents, never inferred from spans. */
 export type TeamEdge = {
   readonly from: string;
   readonly to: string;
@@ -23,24 +23,24 @@ export type TeamEdge = {
   readonly lastSeq: number;
 };
 
-/** What the shown figures of an edge are read from: a message or delegation reported at both ends is one. */
+/** What an edge's figures are computed from: a message or delegation reported at both ends counts once. */
 export type EdgeTally = {
   readonly sent: number;
   readonly received: number;
   readonly delegated: number;
   readonly returned: number;
-  /** As reported on the delegation itself; null where it reports none. */
+  /** As reported on the delegation itself; null if it reports none. */
   readonly tokens: number | null;
   readonly costNanos: number | null;
 };
 
-/** What an agent reported at its end, and where the event lies that gave it its status. */
+/** What an agent reported at its end, and the place of the event that gave it its status. */
 export type AgentTally = { readonly tokens: number; readonly costNanos: number; readonly statusAt: OrderKey | null };
 
 export type TeamTallies = {
   readonly edges: { readonly [key: string]: EdgeTally };
   readonly agents: { readonly [agent: string]: AgentTally };
-  /** What became of those at work when the run ended; null while it goes on. */
+  /** What became of agents still at work when the run ended; null while it goes on. */
   readonly ended: "done" | "stopped" | null;
 };
 

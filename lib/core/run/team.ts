@@ -8,7 +8,7 @@ import { TeamDraft } from "./team-draft";
 import type { TeamAgent, TeamState } from "./team-state";
 import { isAgentWork } from "./work";
 
-/** Stands for the run where a sender hands work over without saying who did (Powabase's coordinator has no name). */
+/** Stands for the run if a sender reports a delegation without saying who delegated (Powabase's coordinator has no name). */
 export const runAsAgent = "(run)";
 
 export function emptyTeam(): TeamState {
@@ -36,7 +36,7 @@ function noteParent(draft: TeamDraft, agent: string, parent: string | undefined)
   if (parent !== undefined && parent !== agent && draft.agent(agent)?.parent === null) draft.change(agent, { parent });
 }
 
-/** The two ends of declared traffic; null where the sender does not say to whom. */
+/** The two ends of declared traffic; null if the sender does not say to whom. */
 function ends(event: LoggedEvent): { from: string; to: string } | null {
   const from = event.edge?.from ?? (event.type === "message.received" ? undefined : event.agent) ?? runAsAgent;
   const to = event.edge?.to ?? (event.type === "message.received" ? event.agent : undefined);
@@ -147,7 +147,7 @@ const declaring: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "delegation.completed",
 ]);
 
-/** What says more of the agent than that it is at work. */
+/** Types that say more about the agent than that it is at work. */
 const telling: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   ...declaring,
   "agent.started",
@@ -156,7 +156,7 @@ const telling: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "message.sent",
 ]);
 
-/** Agents and the traffic between them, as senders declare it; an agent only seen at work is there with `declared: false`. */
+/** Agents and the traffic between them, as senders declare it; an agent only seen at work has `declared: false`. */
 export class TeamFold {
   readonly #slice: TeamState;
   #draft: TeamDraft | null = null;

@@ -8,7 +8,7 @@ import { addClosedAgent, closeSpan, lineLimit, openAgentSpan, takeOpen } from ".
 import type { SpanStatus, TimelineFact } from "./timeline-state";
 
 const openKeys = new KeyMemo("agent|");
-/** Agents whose span was opened by work, without a start: the first start confirms it. */
+/** Agents whose span was opened by work without a start; the first start confirms it. */
 const impliedKeys = new KeyMemo("implied|");
 const delegatedKeys = new KeyMemo("delegated|");
 
@@ -26,10 +26,10 @@ function openAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): num
   return index;
 }
 
-/** Words make no span: of a delegate's, the delegation says already who is at work. */
+/** Text opens no span: the delegation already shows that a delegate is at work. */
 const words: ReadonlySet<string> = new Set<TimelineFact["type"]>(["text.streamed", "text.completed", "agent.thought"]);
 
-/** An agent seen at work for the first time gets a span; a parent declared only later moves the span below it. */
+/** The first work seen from an agent opens its span; if a parent is declared only later, the span moves below it. */
 export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string): void {
   const known = draft.agentSpan(agent);
   if (known === undefined) {
@@ -42,7 +42,7 @@ export function seeAgent(draft: TimelineDraft, fact: TimelineFact, agent: string
     attachAgent(draft, known, fact.parentAgent);
 }
 
-/** A start confirms the span that earlier work opened while that is still open, else opens one more. */
+/** A start confirms the span that earlier work opened if it is still open; otherwise it opens another one. */
 export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
   const agent = fact.agent ?? "";
   const implied = draft.indexList(impliedKeys.of(agent))[0];
@@ -57,10 +57,10 @@ export function startAgent(draft: TimelineDraft, fact: TimelineFact): void {
   openAgent(draft, fact, agent);
 }
 
-/** Delegations whose agent never ends do not make its list grow: the oldest leave. */
+/** Caps the list of delegations whose agent never ends: the oldest are dropped. */
 const mostWaiting = 100;
 
-/** A delegation that names its agent and no call ends with that agent: Shannon reports no end of it. */
+/** A delegation that names its agent but no call ends with that agent, because Shannon reports no end of the delegation. */
 export function expectDelegate(draft: TimelineDraft, index: number, fact: TimelineFact): void {
   const agent = fact.edge?.to;
   if (agent === undefined || (fact.callId ?? "") !== "") return;
@@ -68,21 +68,21 @@ export function expectDelegate(draft: TimelineDraft, index: number, fact: Timeli
   draft.setIndex(delegatedKeys.of(agent), [...waiting.slice(1 - mostWaiting), index]);
 }
 
-/** The end that was reported for itself, before or after this, is the one that counts. */
+/** If the delegation's own end is reported, before or after this, that one counts. */
 function endDelegation(draft: TimelineDraft, fact: TimelineFact, status: SpanStatus): void {
   const key = delegatedKeys.of(fact.agent ?? "");
   const waiting = draft.indexList(key);
   if (waiting.length === 0) return;
   const [oldest, ...others] = waiting.filter((index) => draft.span(index).closeSeq === null);
   draft.setIndex(key, others);
-  // What the agent spent and said is the agent's own.
+  // The agent's spending and words stay with the agent.
   const { usage: _, summary: __, ...bare } = fact;
   if (oldest !== undefined) closeSpan(draft, oldest, bare, status);
 }
 
 /**
- * A delegation that is over ends the span that work within it opened for the delegate: Powabase reports no end of an agent, and whatever
- * came behind it, of whoever, would be drawn as that agent's.
+ * The end of a delegation also ends the span that the delegate's work opened below it: Powabase reports no end of an agent, and any later
+ * work, whoever's it is, would be drawn as that agent's.
  */
 export function endDelegate(draft: TimelineDraft, delegation: number, fact: TimelineFact): void {
   const { id, name, status } = draft.span(delegation);
@@ -94,7 +94,7 @@ export function endDelegate(draft: TimelineDraft, delegation: number, fact: Time
   if (span.endMs === null) endWith(draft, index, status, eventMs(fact));
 }
 
-/** An end without any start is a span of the reported duration; a second end of a closed agent says nothing new. */
+/** An end without a start is a span of the reported duration; a repeated end is ignored. */
 export function endAgent(draft: TimelineDraft, fact: TimelineFact): void {
   const agent = fact.agent ?? "";
   const status = fact.type === "agent.failed" || fact.error !== undefined ? "failed" : "succeeded";

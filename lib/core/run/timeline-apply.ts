@@ -12,7 +12,7 @@ function start(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact): number
   return openSpan(draft, kind, fact, { key: pairKey(kind, fact), parentId: parentOfWork(draft, fact, kind) });
 }
 
-/** Index of the span that it ends; null where only its end was reported. */
+/** Index of the span that it ends; null if only its end was reported. */
 function finish(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, hasFailed: boolean): number | null {
   const status = hasFailed || fact.error !== undefined ? "failed" : "succeeded";
   const index = takeOpen(draft, pairKey(kind, fact), kind === "step" ? "newest" : "oldest");
@@ -45,12 +45,12 @@ function finishDelegation(draft: TimelineDraft, fact: TimelineFact): void {
   endDelegate(draft, index, fact);
 }
 
-/** A delegate that reports the delegation's end itself is not at work any more. */
+/** A delegate that itself reports the delegation's end is no longer at work. */
 function isAtWork(fact: TimelineFact): boolean {
   return isAgentWork(fact.type) && (fact.type !== "delegation.completed" || fact.agent !== fact.edge?.to);
 }
 
-/** A stream of words cannot outlive the step or agent that it belongs to: some senders never report the model call's end. */
+/** A text stream cannot outlive its step or agent: some senders never report the end of the model call. */
 function finishStreams(draft: TimelineDraft, fact: TimelineFact): void {
   const key = modelKey(fact.agent ?? "");
   const list = draft.openList(key);
@@ -81,7 +81,7 @@ function endRun(draft: TimelineDraft, fact: TimelineFact): void {
   clearContainers(draft);
 }
 
-/** What was cut by an end stays cut; only what comes after the new start is open again. */
+/** What an end cut stays cut; only what comes after the new start is open again. */
 function startRun(draft: TimelineDraft, fact: TimelineFact): void {
   const { phase } = draft;
   const isStart = fact.type === "run.started";

@@ -9,7 +9,7 @@ type Indexes = readonly number[];
 export type MutableSpan = { -readonly [K in keyof Span]: Span[K] };
 const none: Indexes = [];
 const nothing: readonly TimelineUndo[] = [];
-/** What grows with the run, of the states that were folded here, as far as nobody looked at it yet. */
+/** The parts of states folded here that grow with the run, until somebody reads them. */
 type Grown = {
   readonly spans: GrownList<Span>;
   readonly open: GrownRecord<Indexes>;
@@ -59,14 +59,14 @@ function settled(parts: Grown, { first, carried }: SpanPart, phase: TimelinePhas
   return state;
 }
 
-/** The same state without its window: it holds nothing of what the state was made from. */
+/** The same state without its window: it references nothing that the state was built from. */
 export function withoutWindow(state: TimelineState): TimelineState {
   return settled(grownOf(state), state, state.phase, () => []);
 }
 
 /**
- * The timeline while a batch is folded. Once `journal` was called every write is noted down, so that a fact can be taken back when one
- * that lies before it arrives later; before that, spans made by this batch are written in place.
+ * The timeline while a batch is folded. Once `journal` has been called, every write is recorded so that a fact can be reverted if an
+ * earlier one arrives late; before that, spans created by this batch are written in place.
  */
 export class TimelineDraft {
   private readonly spans: ListDraft<Span>;
@@ -78,10 +78,10 @@ export class TimelineDraft {
   private undo = nothing;
   private made = none;
   private planned: readonly number[] = [];
-  /** Where ids were found. What is cut off and made anew may lie elsewhere, so that each is looked at again. */
+  /** Where ids were found. A span that was cut off and recreated may be elsewhere, so each hit is verified. */
   private readonly foundIds = new Map<string, number>();
   private arrivedSeq = 0;
-  /** Kinds of the spans that the event which arrived called for so far. */
+  /** Kinds of the spans that the arrived event has created so far. */
   private fresh: readonly SpanKind[] = noKinds;
 
   constructor(base: TimelineState) {
@@ -97,7 +97,7 @@ export class TimelineDraft {
     return this.spans.length;
   }
 
-  /** The span at an index that the draft itself handed out. */
+  /** The span at an index that the draft itself returned. */
   span(index: number): Span {
     const span = this.spans.at(index);
     if (span === undefined) throw new RangeError(`no span at ${index}`);
@@ -112,7 +112,7 @@ export class TimelineDraft {
     return this.find(this.indexOfId(id));
   }
 
-  /** Asked level by level, up a line of ancestors. */
+  /** Called level by level, up a chain of ancestors. */
   indexOfId(id: string): number | undefined {
     const known = this.foundIds.get(id);
     if (this.find(known)?.id === id) return known;
@@ -141,18 +141,18 @@ export class TimelineDraft {
     return this.agentSpans.get(agent);
   }
 
-  /** Says which event arrived: new spans are named after it, also those of an earlier fact that is applied again. */
+  /** Sets the event that arrived: new spans are named after it, even those of an earlier fact that is reapplied. */
   arrive(seq: number): void {
     this.arrivedSeq = seq;
     this.fresh = noKinds;
   }
 
-  /** From here on facts can be taken back. */
+  /** From here on, facts can be reverted. */
   journal(): void {
     this.isJournaled = true;
   }
 
-  /** Starts the journal of one fact. `planned` are the indexes for the spans to be made; beyond them spans go to the end. */
+  /** Starts the journal of one fact. `planned` are the indexes for the spans it creates; any further spans are appended. */
   begin(planned: readonly number[]): void {
     this.undo = nothing;
     this.made = none;
@@ -183,10 +183,10 @@ export class TimelineDraft {
     this.agentSpans.set(agent, index);
   }
 
-  /** The span to write to: itself where nobody else holds it, else a copy in its place. */
+  /** The span to write to: the span itself if nobody else holds it, else a copy in its place. */
   edit(index: number): MutableSpan {
     const span = this.span(index);
-    // What this fact made goes with it when it is taken back: there is nothing to note down.
+    // What this fact created is reverted with it, so nothing needs recording.
     if (this.isJournaled ? this.made.includes(index) : this.spans.isFresh(index)) return span;
     if (this.isJournaled) this.note(["span", index, span]);
     const copy = { ...span };
@@ -194,7 +194,7 @@ export class TimelineDraft {
     return copy;
   }
 
-  /** Adds a span, which is the draft's from here on; its id is that of the index where the index had been handed out before. */
+  /** Adds a span, which the draft owns from here on; if the index was used before, it keeps that index's id. */
   add(kind: SpanKind, span: MutableSpan): number {
     if (!this.isJournaled) {
       span.id = this.freshId(kind);
@@ -209,7 +209,7 @@ export class TimelineDraft {
     return index;
   }
 
-  /** Takes one fact back. A span that it made stays in its slot until it is made again or cut off. */
+  /** Reverts one fact. A span that it created stays in its slot until it is recreated or cut off. */
   revert(undo: readonly TimelineUndo[]): void {
     for (let at = undo.length - 1; at >= 0; at -= 1) {
       const entry = undo[at];
@@ -227,8 +227,8 @@ export class TimelineDraft {
   }
 
   /**
-   * Spans that were taken back and made again the same, or changed and changed back, are the same object as before. `window` is asked
-   * when somebody looks, and once.
+   * Spans that were reverted and recreated unchanged, or changed and changed back, keep their identity. `window` is called on first read,
+   * once.
    */
   settle(window: () => TimelineState["window"]): TimelineState {
     const { list, part } = this.spans.settle(isSame);
@@ -236,7 +236,7 @@ export class TimelineDraft {
     return settled(parts, part, this.currentPhase, window);
   }
 
-  /** Ids carry the seq of the arrival that called for the span, so they rise with the index. */
+  /** Ids contain the seq of the arrival that created the span, so they increase with the index. */
   private searchId(id: string): number | undefined {
     const seq = arrivalOf(id);
     const { spans } = this;
@@ -257,7 +257,7 @@ export class TimelineDraft {
     this.undo = withItem(this.undo, entry);
   }
 
-  /** `<kind>:<seq>`; an arrival that calls for several new spans of a kind numbers them. */
+  /** `<kind>:<seq>`; if one arrival creates several spans of a kind, they are numbered. */
   private freshId(kind: SpanKind): string {
     let count = 0;
     for (const other of this.fresh) if (other === kind) count += 1;

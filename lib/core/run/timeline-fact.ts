@@ -7,7 +7,7 @@ import { lineLimit } from "./timeline-spans";
 import type { TimelineFact } from "./timeline-state";
 import { isAgentWork } from "./work";
 
-/** Types that make or change spans whether or not an agent is named. */
+/** Types that create or change spans whether or not an agent is named. */
 const structural: ReadonlySet<string> = new Set<LoggedEvent["type"]>([
   "run.started",
   "run.resumed",
@@ -33,9 +33,9 @@ const structural: ReadonlySet<string> = new Set<LoggedEvent["type"]>([
   "error.occurred",
 ]);
 
-/** Whether the timeline has anything to learn from an event. */
+/** Whether an event matters to the timeline. */
 export function concernsTimeline(event: LoggedEvent): boolean {
-  // That it was asked for does not open a run that has ended.
+  // A resume request does not reopen a run that has ended.
   if (event.type === "run.resumed" && event.origin === "watchfloor") return false;
   return (
     structural.has(event.type) ||
@@ -54,7 +54,7 @@ function hasPlainNumbers(event: TimelineFact): boolean {
 const isOutcome = (event: LoggedEvent): boolean =>
   event.type === "tool.returned" || event.type === "tool.failed" || event.type === "hook.completed";
 
-/** The event itself where it can be applied as it is, which saves a copy; what is kept is always `toFact` of it. */
+/** The event itself if it can be applied directly, which saves a copy; what is kept is always its `toFact`. */
 export function factOf(event: LoggedEvent): TimelineFact {
   const told = isOutcome(event) ? (inferred(event) ?? event) : event;
   return hasPlainNumbers(told) ? told : toFact(told);
@@ -92,8 +92,8 @@ function bareError(error: NonNullable<TimelineFact["error"]>): NonNullable<Timel
 }
 
 /**
- * What the timeline reads of an event and nothing else, so that the window stays small where it is stored. Written field by field:
- * half of the events of a batch come here.
+ * Exactly what the timeline reads of an event, so that the stored window stays small. Written field by field because half of the events of
+ * a batch pass through here.
  */
 export function toFact(event: TimelineFact): TimelineFact {
   const { receivedAtMs, occurredAtMs, sourceSeq, usage, error, edge, approval } = event;

@@ -5,18 +5,18 @@ import { cutSpan } from "./timeline-spans";
 import type { SpanStatus, TimelineFact } from "./timeline-state";
 
 /**
- * A coordinator hands work over by a tool that is named after the agent, and the delegation follows. Senders report the end of one of the
- * two: both end with it. An end that is reported for the other one after all is still the one that counts.
+ * A coordinator hands work over by calling a tool named after the agent, and the delegation follows. Senders report the end of only one of
+ * the two, so both end with it. If the other's own end is reported after all, that one counts.
  */
 
-/** Calls whose delegation never begins do not make their list grow: the oldest leave. */
+/** Caps the list of calls whose delegation never begins: the oldest are dropped. */
 const mostWaiting = 100;
 
-/** A tool's name has letters, digits and underscores where the agent's may have blanks. */
+/** A tool's name has only letters, digits and underscores, where the agent's may have blanks. */
 const waitingKey = (agent: string): string => `handover|${agent.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")}`;
 const otherKey = (index: number): string => `other|${index}`;
 
-/** Ends a span with what it belongs to. */
+/** Ends a span together with another. */
 export function endWith(draft: TimelineDraft, index: number, status: SpanStatus, ms: number): void {
   cutSpan(draft, index, status, ms);
   if (isContainer(draft.span(index).kind)) removeContainer(draft, index);
@@ -24,7 +24,7 @@ export function endWith(draft: TimelineDraft, index: number, status: SpanStatus,
 
 const isOpen = (draft: TimelineDraft, index: number): boolean => draft.find(index)?.endMs === null;
 
-/** A tool call that says to whom it hands work over. */
+/** A tool call that says to whom it hands over. */
 export function expectHandover(draft: TimelineDraft, index: number, { edge }: TimelineFact): void {
   if (edge?.to === undefined) return;
   const key = waitingKey(edge.to);
@@ -32,7 +32,7 @@ export function expectHandover(draft: TimelineDraft, index: number, { edge }: Ti
   draft.setIndex(key, [...waiting.slice(1 - mostWaiting), index]);
 }
 
-/** Puts a delegation that begins below the call that brought it about. */
+/** Puts a new delegation below the call that caused it. */
 export function joinHandover(draft: TimelineDraft, index: number, { edge }: TimelineFact): void {
   if (edge?.to === undefined) return;
   const key = waitingKey(edge.to);
@@ -46,7 +46,7 @@ export function joinHandover(draft: TimelineDraft, index: number, { edge }: Time
   draft.setIndex(otherKey(index), [call]);
 }
 
-/** Ends the other one of a call and its delegation; its index, if it was still open. */
+/** Ends the counterpart of a call or its delegation; returns its index if it was still open. */
 export function endOther(draft: TimelineDraft, index: number, fact: TimelineFact): number | null {
   const [other] = draft.indexList(otherKey(index));
   if (other === undefined) return null;

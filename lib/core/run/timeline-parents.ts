@@ -4,9 +4,9 @@ import type { Span, SpanKind, TimelineFact } from "./timeline-state";
 import { withItem } from "./with-item";
 
 const containersKey = "containers";
-/** Senders that never close their steps do not make the list grow: the oldest leave it. */
+/** Caps the list for senders that never close their steps: the oldest are dropped. */
 const containerLimit = 500;
-/** A declared line of agents longer than this is taken for a loop. */
+/** A longer declared chain of agents is treated as a loop. */
 const ancestryLimit = 1_000;
 
 /** Parent of spans whose declared parent has not been seen. */
@@ -14,7 +14,7 @@ export const unattached = "unattached";
 
 const orphanKeys = new KeyMemo("orphans|");
 
-/** Steps do not nest in steps, nor delegations in delegations: both come in sequence or side by side. */
+/** Steps do not nest in steps, nor delegations in delegations: they run in sequence or in parallel. */
 const allowed: Record<SpanKind, readonly SpanKind[]> = {
   agent: ["delegation"],
   step: ["agent", "delegation"],
@@ -48,7 +48,7 @@ export function clearContainers(draft: TimelineDraft): void {
   if (draft.indexList(containersKey).length > 0) draft.setIndex(containersKey, []);
 }
 
-/** The container opened last, among those that fit. */
+/** The most recently opened container that fits. */
 function innermost(draft: TimelineDraft, fits: (span: Span) => boolean): Span | null {
   const list = draft.indexList(containersKey);
   for (let at = list.length - 1; at >= 0; at -= 1) {
@@ -59,8 +59,8 @@ function innermost(draft: TimelineDraft, fits: (span: Span) => boolean): Span | 
 }
 
 /**
- * Span above a piece of work. With an agent: that agent's open step, else the agent's own span. Without (Powabase and Crewship
- * name none on tools and steps): whatever container was opened last and is still open. null = the run itself.
+ * The parent span of a piece of work. With an agent: that agent's open step, else the agent's own span. Without one (Powabase and Crewship
+ * name none on tools and steps): the most recently opened container that is still open. null = the run itself.
  */
 export function parentOfWork(draft: TimelineDraft, fact: TimelineFact, kind: SpanKind): string | null {
   const { agent } = fact;
@@ -70,7 +70,7 @@ export function parentOfWork(draft: TimelineDraft, fact: TimelineFact, kind: Spa
   return innermost(draft, (span) => span.kind === "step" && span.agent === agent)?.id ?? agentSpan.id;
 }
 
-/** Whether `span` is `ancestor` or lies below it. */
+/** Whether `span` is `ancestor` or one of its descendants. */
 function isWithin(draft: TimelineDraft, span: Span, ancestor: Span): boolean {
   let current: Span | undefined = span;
   for (let level = 0; current !== undefined && level < ancestryLimit; level += 1) {
@@ -81,8 +81,8 @@ function isWithin(draft: TimelineDraft, span: Span, ancestor: Span): boolean {
 }
 
 /**
- * Puts an agent's span below its declared parent. A parent not seen yet leaves it "unattached" until the parent comes; a
- * declaration that would close a circle is ignored.
+ * Puts an agent's span below its declared parent. If the parent has not been seen, the span stays "unattached" until it appears; a
+ * declaration that would form a cycle is ignored.
  */
 export function attachAgent(draft: TimelineDraft, index: number, parentAgent: string): void {
   const span = draft.span(index);
@@ -97,7 +97,7 @@ export function attachAgent(draft: TimelineDraft, index: number, parentAgent: st
   if (span.parentId !== parentId) draft.edit(index).parentId = parentId;
 }
 
-/** Gives a new agent span the children that came before it. */
+/** Gives a new agent span the children that arrived before it. */
 export function adoptOrphans(draft: TimelineDraft, agent: string): void {
   const waiting = draft.indexList(orphanKeys.of(agent));
   if (waiting.length === 0) return;
@@ -105,12 +105,12 @@ export function adoptOrphans(draft: TimelineDraft, agent: string): void {
   for (const child of waiting) attachAgent(draft, child, agent);
 }
 
-/** The open delegation to an agent, the latest of several. */
+/** The open delegation to an agent; the latest if there are several. */
 export function delegationTo(draft: TimelineDraft, agent: string): Span | null {
   return innermost(draft, (span) => span.kind === "delegation" && span.name === agent);
 }
 
-/** Where a new agent span goes that declares no parent: below the open delegation to it, if there is one. */
+/** The place of a new agent span that declares no parent: below the open delegation to it, if any. */
 export function attachToDelegation(draft: TimelineDraft, index: number): void {
   const delegation = delegationTo(draft, draft.span(index).agent ?? "");
   if (delegation !== null) draft.edit(index).parentId = delegation.id;

@@ -9,19 +9,19 @@ import { withItem } from "./with-item";
 
 export const nameLimit = 200;
 export const lineLimit = 300;
-/** Calls of one name that never return do not make its list grow: the oldest leave the pairing. */
+/** Caps the list of same-named calls that never return: the oldest are no longer paired. */
 const openLimit = 500;
 
-/** Calls with an id of their own have a key that comes twice; the others share theirs with all calls of their agent and name. */
+/** Keys of calls with an id are used twice; other calls share a key with all calls of the same agent and name. */
 const modelKeys = new KeyMemo("model||");
 const delegationKeys = new PairMemo("delegation|");
 const taskKeys = new PairMemo("task|");
 const namedKeys: Partial<Record<SpanKind, PairMemo>> = { tool: new PairMemo("tool|"), step: new PairMemo("step|") };
 
-/** What pairs an agent's own calls of a model that have no ids. */
+/** Pairs an agent's own model calls that have no ids. */
 export const modelKey = (agent: string): string => modelKeys.of(agent);
 
-/** What pairs a start with its end. A step's number is its agent's own; other call ids are the run's. */
+/** The key that pairs a start with its end. A step's number is scoped to its agent; other call ids to the run. */
 export function pairKey(kind: SpanKind, fact: TimelineFact): string {
   const agent = fact.agent ?? "";
   if (fact.callId !== undefined && fact.callId !== "") return kind === "step" ? `step|#${fact.callId}|${agent}` : `${kind}|#${fact.callId}`;
@@ -48,7 +48,7 @@ const costOf = (fact: TimelineFact): number | null => {
   return cost !== undefined && Number.isSafeInteger(cost) && cost >= 0 ? cost : null;
 };
 
-/** The draft gives it its id. */
+/** The draft assigns the id. */
 function freshSpan(kind: SpanKind, fact: TimelineFact, parentId: string | null): MutableSpan {
   return {
     id: "",
@@ -69,17 +69,17 @@ function freshSpan(kind: SpanKind, fact: TimelineFact, parentId: string | null):
   };
 }
 
-/** A wait that the run's end cuts off was never answered. */
+/** A wait cut off by the run's end was never answered. */
 export function cutStatus(kind: SpanKind, status: SpanStatus): SpanStatus {
   return kind === "wait" ? "cancelled" : status;
 }
 
-/** Adds an open span; after the run's end it is closed at once, as everything else was. */
+/** Adds an open span; after the run's end it is closed at once, like everything else. */
 export function openSpan(draft: TimelineDraft, kind: SpanKind, fact: TimelineFact, open: { key: string; parentId: string | null }): number {
   return openFresh(draft, freshSpan(kind, fact, open.parentId), open.key);
 }
 
-/** An agent's span opened by its own start or by work: the line, the call and the tokens of that work are the work's, not the agent's. */
+/** An agent's span opened by its own start or by work. That work's summary, call and tokens belong to the work, not the agent. */
 export function openAgentSpan(draft: TimelineDraft, fact: TimelineFact, agent: string, key: string): number {
   const span = freshSpan("agent", fact, null);
   span.name = agentName(agent);
@@ -104,7 +104,7 @@ function openFresh(draft: TimelineDraft, span: MutableSpan, key: string): number
   return index;
 }
 
-/** End of a span, never before its start: where clocks disagree the reported duration counts, else it has no length. */
+/** The end of a span, never before its start: if clocks disagree, the reported duration counts, else its length is zero. */
 function endOf(startMs: number, fact: TimelineFact): number {
   const ms = eventMs(fact);
   return ms >= startMs ? ms : startMs + (usableDurationMs(fact.durationMs) ?? 0);
@@ -116,7 +116,7 @@ export function closeSpan(draft: TimelineDraft, index: number, fact: TimelineFac
   span.status = status;
   span.endMs = endOf(span.startMs, fact);
   span.closeSeq = fact.seq;
-  // What a model was asked is mostly one sentence for all calls; what it said tells them apart.
+  // A model's prompt is mostly the same sentence for all calls; its output distinguishes them.
   if (fact.summary !== undefined && (span.summary === null || span.kind === "model")) span.summary = clip(fact.summary, lineLimit);
   span.tokens = usageTokens(fact.usage) ?? span.tokens;
   span.costNanos = costOf(fact) ?? span.costNanos;
@@ -131,7 +131,7 @@ export function cutSpan(draft: TimelineDraft, index: number, status: SpanStatus,
   span.endMs = Math.max(span.startMs, ms);
 }
 
-/** A span of which only the end was reported: it began `durationMs` earlier. */
+/** A span with only a reported end: it began `durationMs` earlier. */
 export function addClosed(
   draft: TimelineDraft,
   kind: SpanKind,
@@ -141,7 +141,7 @@ export function addClosed(
   return addEnded(draft, freshSpan(kind, fact, closed.parentId), fact, closed.status);
 }
 
-/** The same of an agent. */
+/** The same for an agent. */
 export function addClosedAgent(draft: TimelineDraft, fact: TimelineFact, agent: string, status: SpanStatus): number {
   const span = freshSpan("agent", fact, null);
   span.name = agentName(agent);
@@ -152,7 +152,7 @@ export function addClosedAgent(draft: TimelineDraft, fact: TimelineFact, agent: 
 function addEnded(draft: TimelineDraft, span: MutableSpan, fact: TimelineFact, status: SpanStatus): number {
   const endMs = eventMs(fact);
   span.status = status;
-  // An error is a moment, whatever its event says took how long.
+  // An error is a moment, whatever duration its event reports.
   span.startMs = endMs - (span.kind === "error" ? 0 : (usableDurationMs(fact.durationMs) ?? 0));
   span.endMs = endMs;
   span.closeSeq = fact.seq;
@@ -160,7 +160,9 @@ function addEnded(draft: TimelineDraft, span: MutableSpan, fact: TimelineFact, s
   return draft.add(span.kind, span);
 }
 
-/** Takes the span that an end belongs to out of its list: not yet cut by the run's end before those that are, oldest first; steps innermost first. */
+/**
+ * Removes from its list the span that an end belongs to: spans not cut by the run's end come first, oldest first; steps innermost first.
+ */
 export function takeOpen(draft: TimelineDraft, key: string, order: "oldest" | "newest" = "oldest"): number | null {
   const list = draft.openList(key);
   if (list.length === 0) return null;

@@ -5,31 +5,31 @@ export const spanKinds = ["agent", "step", "tool", "model", "delegation", "task"
 export type SpanKind = (typeof spanKinds)[number];
 export type SpanStatus = "running" | "waiting" | "succeeded" | "failed" | "cancelled";
 
-/** One row of tree and waterfall. Times are epoch milliseconds, sender's clock where given, else ours. */
+/** One row of tree and waterfall. Times are epoch milliseconds: the sender's clock if given, else ours. */
 export type Span = {
   /** Stable for the life of the run: `<kind>:<seq of its first event>`. */
   readonly id: string;
-  /** Id of the span above it; null = a root; `unattached` = its parent was named but not yet seen. */
+  /** Id of the parent span; null = a root; `unattached` = its parent was named but not yet seen. */
   readonly parentId: string | null;
   readonly kind: SpanKind;
   readonly name: string;
   readonly agent: string | null;
   readonly status: SpanStatus;
   readonly startMs: number;
-  /** null while it is open. */
+  /** null while open. */
   readonly endMs: number | null;
-  /** Seq of the event that opened and of the one that closed it (input and output are read from there). */
+  /** Seq of the opening and the closing event (input and output are read from there). */
   readonly openSeq: number;
   readonly closeSeq: number | null;
   readonly callId: string | null;
-  /** One line: arguments, question or result; of a model call what it said, once it has. */
+  /** One line: arguments, question or result; for a model call its output, once available. */
   readonly summary: string | null;
   readonly tokens: number | null;
   readonly costNanos: number | null;
   readonly error: string | null;
 };
 
-/** What the timeline reads of an event: enough to apply it again after a late one. */
+/** What the timeline reads of an event: enough to reapply it after a late one. */
 export type TimelineFact = Pick<
   CanonicalEvent,
   | "type"
@@ -47,7 +47,10 @@ export type TimelineFact = Pick<
   | "approval"
 > & { readonly seq: number; readonly receivedAtMs: number };
 
-/** What an entry of one of the timeline's collections was before a fact was applied; null = it was not there. A span that the fact made is not noted. */
+/**
+ * The previous value of an entry in one of the timeline's collections before a fact was applied; null = absent. A span that the fact
+ * created is not recorded.
+ */
 export type TimelineUndo =
   | readonly ["span", number, Span]
   | readonly ["open", string, readonly number[] | null]
@@ -55,10 +58,10 @@ export type TimelineUndo =
   | readonly ["agent", string, number | null]
   | readonly ["phase", TimelinePhase];
 
-/** A fact in the reorder window: what it made and how it is taken back. */
+/** A fact in the reorder window: what it created and how to revert it. */
 export type TimelineStep = {
   readonly fact: TimelineFact;
-  /** Indexes of the spans that it made. */
+  /** Indexes of the spans it created. */
   readonly made: readonly number[];
   readonly undo: readonly TimelineUndo[];
 };
@@ -71,21 +74,21 @@ export type TimelinePhase = {
 };
 
 export type TimelineState = {
-  /** In order of first appearance; a span keeps its index for ever. */
+  /** In order of first appearance; a span's index never changes. */
   readonly spans: readonly Span[];
-  /** Where only the end of the list is held: index of `spans[0]`, and the spans before it that what comes can still change. */
+  /** If only the end of the list is held: index of `spans[0]`, and the earlier spans that later events can still change. */
   readonly first?: number;
   readonly carried?: { readonly [index: string]: Span };
-  /** Index into `spans` of what is still open, by pairing key. */
+  /** Indexes into `spans` of what is still open, by pairing key. */
   readonly open: { readonly [key: string]: readonly number[] };
   /** Index of each agent's latest span, by agent id. */
   readonly agentSpans: { readonly [agent: string]: number };
-  /** Lists of span indexes beside the pairing: open containers, children of agents not yet seen, agents seen only at work. */
+  /** Lists of span indexes apart from pairing: open containers, children of unseen agents, agents seen only at work. */
   readonly index: { readonly [key: string]: readonly number[] };
   readonly phase: TimelinePhase;
   /**
-   * The latest facts in the sender's order, at most 256: an event that comes late is put in its place by taking back those
-   * after it and applying them again. One that is later still is put at the window's start.
+   * The latest facts in the sender's order, at most 256: a late event is put in its place by reverting those after it and reapplying them.
+   * One that is even later goes to the window's start.
    */
   readonly window: readonly TimelineStep[];
 };

@@ -4,12 +4,12 @@ import { parentOfWork } from "./timeline-parents";
 import { closeSpan, nameLimit, openSpan } from "./timeline-spans";
 import type { Span, TimelineFact } from "./timeline-state";
 
-/** One list for all: a decision without an id goes to the oldest request still open. */
+/** One list for all: a decision without an id goes to the oldest open request. */
 const waitsKey = "wait";
-/** Name of a wait for no tool. */
+/** Name of a wait that is not for a tool. */
 const noTool = "human input";
 
-/** Requests without an id go by `seq:<seq>`, the key that their approval has. */
+/** Requests without an id use `seq:<seq>`, like their approval. */
 export function requestWait(draft: TimelineDraft, fact: TimelineFact): void {
   const id = fact.approval?.id;
   const named: TimelineFact = {
@@ -23,9 +23,9 @@ export function requestWait(draft: TimelineDraft, fact: TimelineFact): void {
 }
 
 /**
- * A wait ends with the decision, whatever it was (ours name the request by its seq); only a timeout is a failure of the wait itself.
- * What was asked again under the same id is answered with it. An agent whose requests have no ids reports the answer that a person gave
- * through us once more, without an id: that echo ends no other wait.
+ * A wait ends with the decision, whatever it is (ours name the request by its seq); only a timeout is a failure of the wait itself. Repeats
+ * of the request under the same id end with it. An agent whose requests have no ids reports an answer given through us again, without an
+ * id: that echo ends no other wait.
  */
 export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
   const id = fact.approval?.id;
@@ -51,8 +51,8 @@ export function decideWait(draft: TimelineDraft, fact: TimelineFact): void {
 }
 
 /**
- * A wait also ends with what became of its tool, where the sender has no event for a decision (approvals/inferred.ts): the oldest wait
- * for that tool, or for any where none is named.
+ * If the sender has no event for decisions, a wait also ends with its tool's outcome (approvals/inferred.ts): the oldest wait for that
+ * tool, or for any if none is named.
  */
 export function endToldWait(draft: TimelineDraft, fact: TimelineFact): void {
   if (fact.approval?.decision === undefined) return;
@@ -61,18 +61,18 @@ export function endToldWait(draft: TimelineDraft, fact: TimelineFact): void {
   const isMeant = (span: Span): boolean => span.endMs === null && (name === null || span.name === name);
   const found = draft.openList(waitsKey).find((index) => isMeant(draft.span(index)));
   if (found === undefined) return;
-  // What the tool spent, said and failed with is its own.
+  // The tool's spending, words and errors are its own.
   const { usage: _, summary: __, error: ___, ...bare } = fact;
   const { callId } = draft.span(found);
   endWaits(draft, bare, (span) => span.callId === callId);
 }
 
-/** As approvals have it (approvals/match.ts): the same question of the same agent, which named neither a tool nor an id. */
+/** As in approvals (approvals/match.ts): the same question from the same agent, which named neither a tool nor an id. */
 const isQuestion = ({ callId, name, summary }: Span): boolean => callId?.startsWith("seq:") === true && name === noTool && summary !== null;
 const isSameQuestion = (span: Span, other: Span): boolean =>
   isQuestion(span) && span.endMs === null && span.summary === other.summary && span.agent === other.agent;
 
-/** Ends all waits that an answer is for: what was asked again is answered with it. */
+/** Ends all waits that an answer is for, including repeats of the question. */
 function endWaits(draft: TimelineDraft, fact: TimelineFact, isFor: (span: Span) => boolean): void {
   const list = draft.openList(waitsKey);
   const isAnswered = (index: number): boolean => isFor(draft.span(index));

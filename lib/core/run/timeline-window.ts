@@ -26,9 +26,9 @@ type Plan = readonly (readonly number[])[];
 const isSame = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((index, at) => index === b[at]);
 
 /**
- * Which index every span gets when facts are applied in a new order. A fact keeps the indexes that it made before; one that
- * newly makes a span takes an index of that kind that has become free (a late start takes over the span of its lone end); what
- * is left over goes to the end. So an index, once handed out, stays with a span.
+ * Which index every span gets when facts are applied in a new order. A fact keeps the indexes it had before. One that now creates a new
+ * span takes over a freed index of that kind (a late start takes over the span of its lone end); what remains is appended. So an index
+ * stays with its span.
  */
 function planIndexes(before: Plan, kinds: readonly (readonly SpanKind[])[], draft: TimelineDraft): Plan {
   const slots = kinds.map((made, at) => {
@@ -49,8 +49,8 @@ function planIndexes(before: Plan, kinds: readonly (readonly SpanKind[])[], draf
 }
 
 /**
- * Takes back the steps from `position` on, and applies them again with the late fact before them. Mostly every fact makes again
- * what it made before; where one does not, that first attempt only shows who makes what now, and a second one follows the plan.
+ * Reverts the steps from `position` on, and reapplies them after the late fact. Usually every fact recreates what it created before; if one
+ * does not, the first attempt only shows which fact creates what, and a second one follows the plan.
  */
 function applyLate(draft: TimelineDraft, window: TimelineStep[], position: number, fact: TimelineFact): void {
   const after = window.splice(position);
@@ -75,13 +75,13 @@ function applyLate(draft: TimelineDraft, window: TimelineStep[], position: numbe
   window.push(...facts.map((each, at) => applyStep(draft, each, plan[at] ?? noPlan)));
 }
 
-/** Applies a fact that lies behind all others and that none will be put before. */
+/** Applies a fact that comes after all others and that none will precede. */
 export function apply(draft: TimelineDraft, fact: TimelineFact): void {
   draft.arrive(fact.seq);
   applyFact(draft, fact);
 }
 
-/** Adds one event to the window at its place in the sender's order and applies it, taking back and repeating what lies after it. */
+/** Inserts one event into the window at its place in the sender's order and applies it, reverting and reapplying what follows. */
 export function advance(draft: TimelineDraft, window: TimelineStep[], event: TimelineFact): void {
   const oldest = Math.max(0, window.length - windowSize);
   let position = window.length;

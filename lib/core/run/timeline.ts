@@ -6,9 +6,9 @@ import { keptSteps, lastFact, noteDown, settleOnto } from "./timeline-origin";
 import type { TimelineFact, TimelineState, TimelineStep } from "./timeline-state";
 import { advance, apply, windowSize } from "./timeline-window";
 
-/** How far the window may grow inside a batch before it is cut back to its size. */
+/** How far the window may outgrow its size within a batch before it is trimmed. */
 const slack = 4_096;
-/** How many facts more than the window wait before they are applied. */
+/** How many facts beyond the window wait before they are applied. */
 const waitingSlack = 512;
 
 export function emptyTimeline(): TimelineState {
@@ -16,15 +16,15 @@ export function emptyTimeline(): TimelineState {
 }
 
 /**
- * Tree and waterfall, batch by batch: what ran when, below what. Facts are applied in the sender's order, also those that arrive
- * late. What can be taken back is noted down only where one does come late, and only for the facts that it can still reach: those wait
- * until enough others came after them.
+ * Tree and waterfall, batch by batch: what ran when, and below what. Facts are applied in the sender's order, even those that arrive late.
+ * How to revert them is recorded only once a late one arrives, and only for the facts that it can still reach: those wait until enough
+ * others have followed.
  */
 export class TimelineFold {
-  /** What the draft began with. */
+  /** What the draft started from. */
   #from: TimelineState;
   #draft: TimelineDraft | null = null;
-  /** In order, not applied yet; null once facts are noted down. */
+  /** In order, not applied yet; null once facts are journaled. */
   #waiting: TimelineFact[] | null = [];
   #window: TimelineStep[] = [];
   #last: TimelineFact | null;
@@ -52,7 +52,7 @@ export class TimelineFold {
       return this.#drafted().settle(() => window);
     }
     if (this.#applied) {
-      // Enough facts wait to be the whole window: what was applied before them is where it begins.
+      // Enough facts wait to fill the window: it begins after what was applied before them.
       this.#from = withoutWindow(this.#drafted().settle(() => []));
       this.#draft = null;
     }
@@ -71,7 +71,7 @@ export class TimelineFold {
     this.#advance(fact);
   }
 
-  /** Applies what waits so that it can be taken back. */
+  /** Applies the waiting facts so that they can be reverted. */
   #noteDown(): void {
     const waiting = this.#waiting;
     if (waiting === null) return;

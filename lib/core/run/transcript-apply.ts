@@ -4,14 +4,14 @@ import { jsonLine } from "./clip";
 import type { TranscriptDraft } from "./transcript-draft";
 import type { EntryKind } from "./transcript-state";
 
-/** How far back the same words are looked for: systems say an answer on the call, again as a message, again at the run's end. */
+/** How far back to look for the same words: systems send an answer on the call, again as a message, and again at the run's end. */
 const lookBack = 6;
-/** Of what a tool was given and gave back; all of it is in its event. */
+/** For a tool's input and output; the event holds them in full. */
 export const lineLimit = 500;
 
 const words = (event: LoggedEvent): string => event.text ?? event.summary ?? "";
 
-/** Where an agent's pieces are open, beside its deltas. */
+/** Key of an agent's open pieces, separate from its deltas. */
 const piecesOf = (agent: string): string => `${agent}\n`;
 
 function closeOpen(draft: TranscriptDraft, agent: string): void {
@@ -49,7 +49,7 @@ function findRepeated(draft: TranscriptDraft, event: LoggedEvent, kind: EntryKin
   return null;
 }
 
-/** The whole text: closes what was streamed, replaces it, and is not shown a second time. */
+/** The whole text: closes and replaces what was streamed, so it is not shown twice. */
 function addWhole(draft: TranscriptDraft, event: LoggedEvent, kind: "assistant" | "thought", text: string): void {
   const agent = event.agent ?? "";
   const streamed = draft.openOf(agent);
@@ -65,7 +65,7 @@ function addWhole(draft: TranscriptDraft, event: LoggedEvent, kind: "assistant" 
   else if (draft.entry(repeated)?.text !== text) draft.replaceText(repeated, event, text);
 }
 
-/** A text that is a piece of one, or the whole of what was streamed: it joins the piece directly before it. */
+/** A text that is a piece of one, or all of what was streamed: it joins the directly preceding piece. */
 function addPiece(draft: TranscriptDraft, event: LoggedEvent, text: string): void {
   const agent = event.agent ?? "";
   const pieces = draft.openOf(piecesOf(agent));
@@ -79,7 +79,7 @@ function addPiece(draft: TranscriptDraft, event: LoggedEvent, text: string): voi
   }
 }
 
-/** Whether this was said just now, also by another. */
+/** Whether this was said just now, even by somebody else. */
 function isSaid(draft: TranscriptDraft, text: string): boolean {
   if (text === "") return true;
   for (let index = draft.length - 1; index >= Math.max(0, draft.length - lookBack); index -= 1) {
@@ -89,7 +89,7 @@ function isSaid(draft: TranscriptDraft, text: string): boolean {
   return false;
 }
 
-/** A thought without a line of its own is a piece of reasoning that is being streamed; with one it is whole. */
+/** A thought without a summary is a streamed piece of reasoning; with one it is complete. */
 function addThought(draft: TranscriptDraft, event: LoggedEvent): void {
   if (event.summary === undefined && event.text !== undefined) addDelta(draft, event, "thought");
   else addWhole(draft, event, "thought", words(event));
@@ -115,7 +115,7 @@ const statusWords: Partial<Record<LoggedEvent["type"], string>> = {
 };
 
 function addStatus(draft: TranscriptDraft, event: LoggedEvent): void {
-  // The end's own line repeats the answer, which stands above it.
+  // The end's own summary repeats the answer above it.
   const text = event.type === "run.completed" ? "" : (event.summary ?? "");
   draft.add("status", event, text, { title: statusWords[event.type] ?? event.type });
 }
@@ -125,7 +125,7 @@ function addError(draft: TranscriptDraft, event: LoggedEvent): void {
   draft.add("error", event, text, { title: event.error?.code ?? event.name ?? null, level: "error" });
 }
 
-/** A message that its sender reported already is not listed again when the receiver does. */
+/** A message that its sender already reported is not listed again when the receiver reports it. */
 function addReceived(draft: TranscriptDraft, event: LoggedEvent): void {
   const from = event.edge?.from ?? null;
   const to = event.edge?.to ?? event.agent ?? null;
@@ -152,7 +152,7 @@ function addDecision(draft: TranscriptDraft, event: LoggedEvent): void {
   draft.add("approval", event, text === "" ? (event.summary ?? "") : text, { title });
 }
 
-/** Adds what one event says to readers; most events of a run say nothing here. */
+/** Adds what one event tells readers; most events of a run add nothing here. */
 export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): void {
   switch (event.type) {
     case "model.streamed":
@@ -225,7 +225,7 @@ export function addTranscriptEvent(draft: TranscriptDraft, event: LoggedEvent): 
   }
 }
 
-/** A name that is only the beginning of the question would say it twice. */
+/** A name that is only the beginning of the question would repeat it. */
 function titleOf(name: string | undefined, query: string): string | null {
   if (name === undefined) return null;
   const line = query

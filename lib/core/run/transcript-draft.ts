@@ -7,7 +7,7 @@ import { ListDraft, type SettledList, settledList } from "./list-draft";
 import { eventMs } from "./moment";
 import type { EntryKind, TranscriptEntry, TranscriptState } from "./transcript-state";
 
-/** 64 Ki characters: a page shows no more of one entry, the event itself holds it all. */
+/** 64 Ki characters: a page shows no more of one entry; the event itself holds it all. */
 export const textLimit = 65_536;
 
 export type EntryParts = {
@@ -17,13 +17,13 @@ export type EntryParts = {
   readonly open?: boolean;
 };
 
-/** What grows with the run, of the states that were folded here, as far as nobody looked at it yet. */
+/** The parts of states folded here that grow with the run, until somebody reads them. */
 type Grown = { readonly entries: GrownList<TranscriptEntry>; readonly open: GrownRecord<number> };
 const grown = new WeakMap<TranscriptState, Grown>();
 
 type MutableEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
-/** The transcript while a batch is folded: an entry is copied once per batch however many deltas it takes. */
+/** The transcript while a batch is folded: an entry is copied once per batch, however many deltas it takes. */
 export class TranscriptDraft {
   private readonly settled: SettledList<TranscriptEntry>;
   private readonly entries: ListDraft<TranscriptEntry>;

@@ -1,4 +1,4 @@
-/** tool: a call; result: what came back of one. */
+/** tool: a call; result: what a call returned. */
 export const entryKinds = [
   "user",
   "assistant",
@@ -34,7 +34,7 @@ export type TranscriptEntry = {
 
 export type TranscriptState = {
   readonly entries: readonly TranscriptEntry[];
-  /** Where only the end of the list is held: index of `entries[0]`, and the entries before it that are still being written. */
+  /** If only the end of the list is held: index of `entries[0]`, and the earlier entries that are still being written. */
   readonly first?: number;
   readonly carried?: { readonly [index: string]: TranscriptEntry };
   /** Index of the entry that the next delta of this agent joins. */

@@ -7,7 +7,7 @@ export function emptyTranscript(): TranscriptState {
   return { entries: [], open: {} };
 }
 
-/** What was said and done, in order of arrival: deltas joined per agent, closed and replaced by the whole text when that comes. */
+/** What was said and done, in order of arrival: deltas are joined per agent, then closed and replaced by the whole text when it arrives. */
 export class TranscriptFold {
   readonly #draft: TranscriptDraft;
 

@@ -4,8 +4,8 @@ import type { RowState } from "./state";
 import { isTerminal } from "./status";
 
 /**
- * Why a run has failed whose system sends no more of it and never said that it ended: its last error that was not called recoverable,
- * whichever of error and end mark arrived first. Null where it ended, met no such error since it was started or resumed, or goes on.
+ * Why a run has failed whose system sends no more of it and never reported its end: its last error not marked recoverable, whichever of
+ * error and end mark arrived first. Null if it ended, had no such error since it was started or resumed, or goes on.
  */
 export function unsaidFailure({ lifecycle: { status, registers } }: RowState): EventError | null {
   const { lastError, streamEnded, opened } = registers;

@@ -3,8 +3,8 @@ import type { Held } from "./list-draft";
 import { type Keyed, lookup } from "./record";
 
 /**
- * The whole of a list, put together a chunk at a time: as `widenList` from the start of the run, but with no more in memory than what later
- * chunks changed. Those changes are noted first, chunk by chunk in the order of the log.
+ * A whole list, assembled one chunk at a time: like `widenList` from the start of the run, but keeping in memory only what later chunks
+ * changed. Those changes are recorded first, chunk by chunk in log order.
  */
 export class WholeList<T> {
   readonly #list: Held<T>;
@@ -12,7 +12,7 @@ export class WholeList<T> {
   readonly #changed = new Map<number, T>();
   #end = 0;
 
-  /** `list` was pruned at the end of the last chunk and then folded on: what it holds is the newest there is. */
+  /** `list` was pruned at the end of the last chunk and then folded further: its rows are the newest. */
   constructor(list: Held<T>) {
     this.#list = list;
     this.#first = list.first ?? 0;
@@ -22,13 +22,13 @@ export class WholeList<T> {
     for (const [key, row] of Object.entries(changed)) this.#changed.set(Number(key), row);
   }
 
-  /** The rows that a chunk added, as they are now. Chunks come in the order of the log. */
+  /** The rows that a chunk added, as they are now. Chunks come in log order. */
   rowsOf({ from, added }: Pick<ListChunk<T>, "from" | "added">): T[] {
     this.#end = from + added.length;
     return added.map((row, at) => this.#newest(from + at) ?? row);
   }
 
-  /** The rows behind those of all chunks. */
+  /** The rows after those of all chunks. */
   rest(): readonly T[] {
     return this.#list.rows.slice(this.#end - this.#first);
   }

@@ -1,6 +1,6 @@
 /**
- * The list and one item behind it. A list that is pushed to, or spread with something behind it, gets room for sixteen more: these hold
- * one or two, and there is one for every event.
+ * The list with one item appended. Pushing to a list, or spreading one with something after it, reserves room for sixteen more: these lists
+ * hold one or two items, and there is one for every event.
  */
 export function withItem<T>(list: readonly T[], item: T): readonly T[] {
   const { length } = list;

@@ -2,7 +2,7 @@ import { type CanonicalType, canonicalTypes } from "../events/canonical";
 
 const known: ReadonlySet<string> = new Set<string>(canonicalTypes);
 
-/** A type that no catalogue lists, also one from a newer version than this. */
+/** A type that no catalogue lists, including one from a newer version than this. */
 export function isUnknownType(type: CanonicalType): boolean {
   return type === "event.unknown" || !known.has(type);
 }
@@ -38,7 +38,7 @@ const atWork: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "error.occurred",
 ]);
 
-/** Whether the agent that an event names was at work in it; being recruited, retired or written to is not work. */
+/** Whether the event shows its named agent at work; being recruited, retired or messaged is not work. */
 export function isAgentWork(type: CanonicalType): boolean {
   return atWork.has(type);
 }
@@ -55,7 +55,7 @@ const aside: ReadonlySet<CanonicalType> = new Set<CanonicalType>([
   "billing.recorded",
 ]);
 
-/** Whether an event shows that its run is under way; a run known only from the others is a stub and stays queued. */
+/** Whether an event shows that its run is under way; a run known only from other events is a stub and stays queued. */
 export function isRunWork(type: CanonicalType): boolean {
   return !aside.has(type);
 }
