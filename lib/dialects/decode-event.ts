@@ -8,8 +8,8 @@ import { definedOrNone } from "./shared";
 import { readingExactly } from "./shared/parse-json";
 
 /**
- * raw -> canonical, as the dialect's adapter has it. What people approve is shown as it was sent: where doubles would change it, its text
- * goes along. Only events about approvals pay for that. `text` is the JSON of `incoming.body`.
+ * raw -> canonical, by the dialect's adapter. What people approve is shown as it was sent: if doubles would change it, its exact text is
+ * included. Only approval events pay for that. `text` is the JSON of `incoming.body`.
  */
 export function decodeEvent(dialect: Dialect, incoming: Incoming, text: string): CanonicalEvent {
   const event = adapters[dialect].decode(incoming);
@@ -18,7 +18,7 @@ export function decodeEvent(dialect: Dialect, incoming: Incoming, text: string):
   return exact === undefined ? event : { ...event, approval: { ...event.approval, exact } };
 }
 
-/** The same with every literal of the sender's in place, also where nobody approves anything: for one event that is looked at. */
+/** The same with all of the sender's literals kept, even without an approval: for inspecting a single event. */
 export function decodeExactly(dialect: Dialect, incoming: Incoming, text: string): CanonicalEvent {
   const event = readExactly(dialect, incoming, text);
   const exact = decodeEvent(dialect, incoming, text).approval?.exact;
@@ -39,7 +39,7 @@ function exactTexts(dialect: Dialect, incoming: Incoming, text: string): ExactTe
   });
 }
 
-/** Keys that stand twice in the event, or in arguments that it holds as text: one program may read the first value, another the last. */
+/** Keys repeated in the event, or in arguments that it holds as text: one program may read the first value, another the last. */
 function repeatedIn(body: Json, approval: Approval): readonly string[] | undefined {
   const found = repeatedKeys(body);
   const paths = found.length > 0 ? found : repeatedKeys(approval.arguments ?? null, "arguments");

@@ -11,7 +11,7 @@ export type { OwnDecision, OwnRequest } from "./shared/own-approval";
 
 type Words = { readonly request: (request: OwnRequest) => JsonObject; readonly decision: (decision: OwnDecision) => JsonObject };
 
-/** How requests and decisions that are made through us are written into a run, in the words of the run's own system. */
+/** How requests and decisions made through us are written into a run, in the format of its own system. */
 export const ownApprovals: Readonly<Record<Dialect, Words>> = {
   shannon: { request: shannonRequest, decision: shannonDecision },
   "agent-os": { request: agentOsRequest, decision: agentOsDecision },

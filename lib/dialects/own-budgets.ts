@@ -9,7 +9,7 @@ import type { OwnCrossing } from "./shared/own-budget";
 
 export type { OwnCrossing } from "./shared/own-budget";
 
-/** How a crossed budget of ours is written into a run, in the words of the run's own system. */
+/** How a crossing of one of our budgets is written into a run, in the format of its own system. */
 export const ownBudgets: Readonly<Record<Dialect, (crossing: OwnCrossing) => JsonObject>> = {
   shannon: shannonBudget,
   "agent-os": agentOsBudget,

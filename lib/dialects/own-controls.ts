@@ -9,7 +9,7 @@ import type { OwnControl } from "./shared/own-control";
 
 export { doneWords, type OwnControl, requestWords } from "./shared/own-control";
 
-/** How a pause, resume or cancel that was asked through us is written into a run, in the words of the run's own system. */
+/** How a pause, resume or cancel requested through us is written into a run, in the format of its own system. */
 export const ownControls: Readonly<Record<Dialect, (control: OwnControl) => JsonObject>> = {
   shannon: shannonControl,
   "agent-os": agentOsControl,

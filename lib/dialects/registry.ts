@@ -25,7 +25,7 @@ export const encoders: Readonly<Record<Dialect, DialectEncoder>> = {
   resonant: resonantEncoder,
 };
 
-/** Every word of every system, with what it means. */
+/** Every type of every system, with its meaning. */
 export const catalogues: Readonly<Record<Dialect, readonly CatalogueEntry[]>> = {
   shannon: shannonCatalogue,
   "agent-os": agentOsCatalogue,
@@ -46,7 +46,7 @@ export type FramedEvent = {
 
 /**
  * Reads one frame. The bare word `[DONE]` becomes an empty object under the frame's own name, else under the word itself, so that it is
- * stored like any event. `parse` bounds and parses untrusted JSON; what it throws passes through.
+ * stored like any event. `parse` bounds and parses untrusted JSON; what it throws is passed on.
  */
 export function incomingOf(frame: StreamFrame, parse: (text: string) => Json): FramedEvent {
   const text = frame.data.trim();

@@ -6,13 +6,13 @@ import type { ArgumentRule } from "./standing";
 
 /** What a standing approval lets through. */
 export type Allowed = {
-  /** Arguments of the request that it was made from. */
+  /** Arguments of the request it was created from. */
   readonly arguments: Json;
   readonly rules: Readonly<Record<string, ArgumentRule>>;
   readonly allowExtra: boolean;
 };
 
-/** Whether arguments fit, exactly: an argument that is missing, or that nobody spoke of, does not. */
+/** Whether arguments fit exactly: a missing argument, or one without a rule, does not. */
 export function fits(allowed: Allowed, given: Json): boolean {
   if (whyNotPlain(given) !== null) return false;
   const { arguments: asked, rules, allowExtra } = allowed;
@@ -38,7 +38,7 @@ function fitsRule(rule: ArgumentRule, { value, asked }: { readonly value: Json; 
   }
 }
 
-/** 5.0 lies between 1 and 9 as 5 does; a number with more digits than a double keeps may lie elsewhere than it seems. */
+/** 5.0 lies between 1 and 9 as 5 does; a number with more digits than a double keeps may not be what it seems. */
 function isNumber(value: Json): boolean {
   return typeof value === "number" || (value instanceof ExactNumber && value.literal.replace(/\D/g, "").length <= 15);
 }
@@ -48,17 +48,17 @@ function own<T>(record: { readonly [name: string]: T }, name: string): T | undef
 }
 
 const longestText = 4_000;
-/** Dots and slashes (and the percent sign itself) as a program writes them that takes paths for addresses. */
+/** Dots and slashes (and the percent sign itself) percent-encoded, as for programs that treat paths as URLs. */
 const encodedPath = /%(?:2e|2f|5c|25)/i;
 
 /**
- * Whether a text is like a pattern: `*` any characters but `/` and `\`, `**` any. A text with a line break, or with `..` between
- * slashes or with slashes written as `%2f`, is like none: it would lead out of the folder that the pattern names.
+ * Whether a text matches a pattern: `*` is any characters except `/` and `\`, `**` any. A text with a line break, a `..` segment or slashes
+ * written as `%2f` never matches: it could lead out of the folder that the pattern names.
  */
 export function isLike(pattern: string, text: string): boolean {
   if (text.length > longestText || /[\r\n]/.test(text) || text.split(/[\\/]/).includes("..") || encodedPath.test(text)) return false;
   const tokens = pattern.match(/\*\*|\*|[^*]/gu) ?? [];
-  // Which prefixes of the text fit the tokens so far: no backtracking, whatever the pattern.
+  // The prefixes of the text that match the tokens so far: no backtracking, whatever the pattern.
   const characters = [...text];
   let reached = new Set([0]);
   for (const token of tokens) {
@@ -77,7 +77,7 @@ export function isLike(pattern: string, text: string): boolean {
   return reached.has(characters.length);
 }
 
-/** Why nobody can speak for arguments in advance; null when they are plain. */
+/** Why these arguments cannot be approved in advance; null if they are plain. */
 export function whyNotPlain(given: Json): string | null {
   for (const text of textsOf(given)) {
     if (splitHidden(text).some((piece) => piece.kind === "hidden")) return "hidden characters";
@@ -86,7 +86,7 @@ export function whyNotPlain(given: Json): string | null {
   return null;
 }
 
-/** Names and texts, wherever they stand. */
+/** All keys and texts, at any depth. */
 function* textsOf(value: Json): Generator<string> {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -4,7 +4,7 @@ import { standingScopes } from "./scopes";
 const instant = z.iso.datetime();
 const json = z.unknown();
 
-/** What one argument may be. Anything that a rule does not say does not fit. */
+/** What one argument may be. Anything that a rule does not cover does not fit. */
 export const ArgumentRule = /* @__PURE__ */ z.discriminatedUnion("is", [
   z.strictObject({ is: z.literal("same") }).describe("equal to the argument of the original request"),
   z
@@ -18,7 +18,7 @@ export const ArgumentRule = /* @__PURE__ */ z.discriminatedUnion("is", [
 ]);
 export type ArgumentRule = z.infer<typeof ArgumentRule>;
 
-/** "Allow the next ones like this": what a person gives beside an approval. */
+/** "Allow the next ones like this", given along with an approval. */
 export const NewStanding = /* @__PURE__ */ z.strictObject({
   scope: z.enum(standingScopes).default("run").describe("run: only this run; agent: every run of this agent from this source"),
   uses: z.number().int().min(1).max(1_000).describe("the most requests that it approves"),

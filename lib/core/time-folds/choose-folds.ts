@@ -1,17 +1,17 @@
 import type { TimeFold } from "./fold-time";
 import type { IdleWait } from "./idle-waits";
 
-/** A wait that takes more of the axis than this keeps the work from being read. */
+/** A wait that takes a larger share of the axis than this makes the work unreadable. */
 const foldedFromShare = 0.2;
-/** What a fold takes of the axis, about: as wide as its length in words. */
+/** About the share of the axis that a fold takes: as wide as its length in words. */
 const shownShare = 0.05;
 const leastRestMs = 1_000;
 const mostFolds = 24;
 const step = 1.25;
 
 /**
- * The waits that are folded, in order, times since `originMs`: the longest first, as long as one takes more than a fifth of what is
- * left without those before it. What they are shown with grows in steps of a quarter, so that a live run's bars stand still.
+ * The waits to fold, in order, times relative to `originMs`: the longest first, as long as one takes more than a fifth of what remains
+ * without those before it. Their displayed length grows in steps of a quarter, so that a live run's bars stand still.
  */
 export function chooseFolds(idle: readonly IdleWait[], of: { readonly fromMs: number; readonly toMs: number; readonly originMs: number }) {
   let restMs = of.toMs - of.fromMs;

@@ -1,13 +1,13 @@
 /**
- * A stretch of time that an axis shows shorter than it was, times in milliseconds since any one moment. `toMs` null = it goes on:
- * however long it lasts, it takes no more than `shownMs`, so that nothing on the axis moves while it does.
+ * A stretch of time that an axis shows shorter than it was; milliseconds since any fixed moment. `toMs` null = it is still open: however
+ * long it lasts, it takes no more than `shownMs`, so nothing on the axis moves meanwhile.
  */
 export type TimeFold = { readonly fromMs: number; readonly toMs: number | null; readonly shownMs: number };
 
-/** What lies so far behind the beginning of a fold that goes on is behind it: 115 days. */
+/** Anything this far past the start of an open fold is after it: 115 days. */
 const horizonMs = 1e10;
 
-/** Where a moment stands on an axis with these folds, which come in their order and apart. Strictly growing; `trueTime` is its inverse. */
+/** A moment's position on an axis with these folds, which are sorted and disjoint. Strictly increasing; `trueTime` is its inverse. */
 export function foldedTime(folds: readonly TimeFold[], ms: number): number {
   let savedMs = 0;
   for (const { fromMs, toMs, shownMs } of folds) {
@@ -20,7 +20,7 @@ export function foldedTime(folds: readonly TimeFold[], ms: number): number {
   return ms - savedMs;
 }
 
-/** The moment that stands here on an axis with these folds. */
+/** The moment at this position on an axis with these folds. */
 export function trueTime(folds: readonly TimeFold[], atMs: number): number {
   let savedMs = 0;
   for (const { fromMs, toMs, shownMs } of folds) {

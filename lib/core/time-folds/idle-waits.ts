@@ -3,18 +3,18 @@ import type { Span } from "../run/timeline-state";
 type Worked = Pick<Span, "id" | "parentId" | "kind" | "agent" | "startMs" | "endMs">;
 type Stretch = { readonly fromMs: number; readonly toMs: number };
 
-/** A stretch in which nothing but waiting for a human happened. `open` = somebody is waited for still. */
+/** A stretch in which nothing happened except waiting for a human. `open` = the wait is not over. */
 export type IdleWait = Stretch & { readonly open: boolean };
 
-/** Nobody minds looking at less. */
+/** Shorter waits are not worth folding. */
 const leastMs = 10_000;
-/** So many of the longest waits are looked at; there is room on an axis for fewer folds. */
+/** How many of the longest waits are considered; an axis has room for fewer folds. */
 const mostWaits = 64;
 
 /**
- * Where within `within` a human was waited for and nothing else went on, in order and apart. What holds others (agents, steps with
- * something below) is no work of its own; a tool that waits for its own approval does not work meanwhile. `live` = what is open
- * lasts until `within.toMs`, else it has no length.
+ * Where within `within` a human was waited for and nothing else went on, sorted and disjoint. Containers (agents, steps with something
+ * below) do no work of their own; a tool that waits for its own approval is not working meanwhile. `live` = open spans last until
+ * `within.toMs`, otherwise their length is zero.
  */
 export function idleWaits(spans: readonly Worked[], within: Stretch, live: boolean): readonly IdleWait[] {
   const endOf = ({ startMs, endMs }: Worked) => Math.min(within.toMs, endMs ?? (live ? within.toMs : startMs));
@@ -41,7 +41,7 @@ export function idleWaits(spans: readonly Worked[], within: Stretch, live: boole
     .map((stretch) => ({ ...stretch, open: isOpen && stretch.toMs === within.toMs }));
 }
 
-/** In order and apart; a moment without length stays one. */
+/** Sorted and disjoint; a moment without length is kept. */
 function union(stretches: readonly Stretch[]): readonly Stretch[] {
   const joined: { fromMs: number; toMs: number }[] = [];
   for (const { fromMs, toMs } of [...stretches].sort((a, b) => a.fromMs - b.fromMs)) {
@@ -52,7 +52,7 @@ function union(stretches: readonly Stretch[]): readonly Stretch[] {
   return joined;
 }
 
-/** What is left of `stretches` beside `taken`, both in order and apart. */
+/** What remains of `stretches` outside `taken`, both sorted and disjoint. */
 function without(stretches: readonly Stretch[], taken: readonly Stretch[]): readonly Stretch[] {
   const left: Stretch[] = [];
   let next = 0;

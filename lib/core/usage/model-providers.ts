@@ -2,13 +2,13 @@ import type { Usage } from "../events/canonical";
 import { clip } from "../run/clip";
 import { type Keyed, lookup, put } from "../run/record";
 
-/** Who serves a model, by model; null where calls of it name several. Only models whose provider was named are in here, at most 200. */
+/** The provider of each model; null if its calls name several. Contains only models whose provider was named, at most 200. */
 export type ModelProviders = Keyed<string | null>;
 
 const mostModels = 200;
 const nameLimit = 200;
 
-/** The same whatever the order in which calls are told. */
+/** The result does not depend on the order of calls. */
 export function noteProvider(providers: ModelProviders | undefined, usage: Usage): ModelProviders | undefined {
   if (usage.model === undefined || usage.provider === undefined) return providers;
   const model = clip(usage.model, nameLimit);

@@ -4,7 +4,7 @@ import { orderKey } from "../run/moment";
 import { compareOrder, type OrderKey } from "../run/order-key";
 import { RecordDraft } from "../run/record-draft";
 
-/** The latest call of an agent that said before it how much it may put out. */
+/** An agent's latest call that announced its output limit. */
 export type OpenCall = {
   readonly model: string | null;
   /** null: the call has ended. */
@@ -12,13 +12,13 @@ export type OpenCall = {
   readonly at: OrderKey;
 };
 
-/** By agent. Only agents that ever said it are in here, at most 200. */
+/** By agent. Contains only agents that ever announced a limit, at most 200. */
 export type OpenCalls = { readonly [agent: string]: OpenCall };
 
 const mostAgents = 200;
 const nameLimit = 200;
 
-/** What each agent may still put out in the call that it has under way, where it says so. */
+/** What each agent may still output in its current call, if it says so. */
 export function evolveOpenCalls(calls: OpenCalls | undefined, events: readonly LoggedEvent[]): OpenCalls | undefined {
   let draft: RecordDraft<OpenCall> | null = null;
   for (const event of events) {

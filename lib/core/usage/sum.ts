@@ -26,14 +26,14 @@ export function countOf(value: number | undefined | null): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
-/** Stays at the largest exact integer instead of losing units beyond it. */
+/** Saturates at the largest exact integer instead of losing units beyond it. */
 export function addExact(a: number, b: number): number {
   const sum = a + b;
   return sum > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : sum;
 }
 
 type Count = "input" | "output" | "cachedRead" | "cachedWrite" | "total";
-/** The tokens of a usage, also as a reader has it that trusts no field. */
+/** The token counts of a usage, also as read by code that trusts no field. */
 type Counts = { readonly [count in Count]?: number | undefined } & { readonly rule?: Usage["rule"] | undefined };
 
 /** `input` without the cached classes, by the sender's own rule about where they are counted. */
@@ -42,7 +42,7 @@ function uncachedInput(usage: Counts, cachedRead: number, cachedWrite: number): 
   return usage.rule === "cached-in-input" ? Math.max(0, input - cachedRead - cachedWrite) : input;
 }
 
-/** Adds one event to a sum that the caller owns. Reasoning is a part of output, so it is kept beside and not added to the total. */
+/** Adds one event to a sum that the caller owns. Reasoning is part of output, so it is kept separately and not added to the total. */
 export function addUsage(sum: MutableSum, usage: Usage, estimatedNanos: LoggedEvent["estimatedNanos"]): void {
   const cachedRead = countOf(usage.cachedRead) ?? 0;
   const cachedWrite = countOf(usage.cachedWrite) ?? 0;
@@ -67,14 +67,14 @@ export function addUsage(sum: MutableSum, usage: Usage, estimatedNanos: LoggedEv
   }
 }
 
-/** Input with its cached classes, for systems that count those in it; undefined where no input is reported. */
+/** Input including cached classes, for systems that count them there; undefined if no input is reported. */
 export function promptTokens(usage: Counts): number | undefined {
   const input = countOf(usage.input);
   if (input === undefined || usage.rule === "cached-in-input") return input;
   return addExact(input, addExact(countOf(usage.cachedRead) ?? 0, countOf(usage.cachedWrite) ?? 0));
 }
 
-/** Tokens of one event: as reported, else the sum of its classes; null where it reports none. */
+/** Tokens of one event: as reported, else the sum of its classes; null if it reports none. */
 export function usageTokens(usage: Counts | undefined): number | null {
   if (usage === undefined) return null;
   const total = countOf(usage.total);

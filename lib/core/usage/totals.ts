@@ -20,9 +20,9 @@ function toTokens(classes: UsageSum, total: number): Tokens {
 }
 
 /**
- * The tokens that people see: the run's own total where it reports one, else the larger of the sum of its calls and the sum of
- * its agents' totals. The two are never added: senders report the same tokens on the call, again on the agent, again on the run
- * (architecture.md section 3). A run total without classes keeps the classes of the larger sum beside it.
+ * The tokens shown to people: the run's own total if it reports one, else the larger of the sum of its calls and the sum of its agents'
+ * totals. The two are never added: senders report the same tokens on the call, again on the agent, again on the run (architecture.md
+ * section 3). A run total without classes keeps the classes of the larger sum.
  */
 export function shownTokens(usage: UsageState): Tokens {
   const finer = larger(usage);
@@ -30,7 +30,7 @@ export function shownTokens(usage: UsageState): Tokens {
   return toTokens(hasClasses(usage.run) ? usage.run : finer, usage.run.total);
 }
 
-/** The scope whose estimates stand beside the reported money; null when the run's own cost already covers everything. */
+/** The scope whose estimates are added to the reported cost; null if the run's own cost already covers everything. */
 function estimatingScope(usage: UsageState): UsageSum | null {
   const { calls, agents, run } = usage;
   if (run !== null && run.costed > 0) return null;
@@ -39,7 +39,7 @@ function estimatingScope(usage: UsageState): UsageSum | null {
   return hasTokens(agents) || run === null ? agents : run;
 }
 
-/** Which scope's reports and which scope's estimates are the money that people see; null = there are no estimates beside the reports. */
+/** Which scope's reports and which scope's estimates make up the cost shown; null = there are no estimates beside the reports. */
 export function shownScopes(usage: UsageState): { readonly reported: UsageScope; readonly estimated: UsageScope | null } {
   const { calls, agents, run } = usage;
   const finer = agents.reportedNanos > calls.reportedNanos ? "agent" : "call";
@@ -47,10 +47,10 @@ export function shownScopes(usage: UsageState): { readonly reported: UsageScope;
 }
 
 /**
- * The money that people see, nano-dollars. `reportedNanos` is the run's own total where it reports one, else the larger of the
- * calls' and the agents' sums; never both. `estimatedNanos` and `unpricedCalls` cover events without a reported cost, of the
- * one scope that also gives the reported figure (calls where they carry tokens, else agents, else the run); they are zero when
- * the run reports its own cost, which already covers them. Reported plus estimated is therefore free of double counting.
+ * The cost shown to people, in nano-dollars. `reportedNanos` is the run's own total if it reports one, else the larger of the calls' and
+ * the agents' sums; never both. `estimatedNanos` and `unpricedCalls` cover events without a reported cost, of the one scope that also gives
+ * the reported figure (calls if they carry tokens, else agents, else the run); they are zero if the run reports its own cost, which already
+ * covers them. So reported plus estimated never counts anything twice.
  */
 export function shownCost(usage: UsageState): Cost {
   const { calls, agents, run } = usage;

@@ -14,7 +14,7 @@ type Finer = "call" | "agent";
 
 const modelLimit = 200;
 const agentLimit = 1_000;
-/** Longer names are cut, so that a sender cannot make the run row large. */
+/** Longer names are cut, so that a sender cannot bloat the run row. */
 const nameLimit = 200;
 const otherKey = "(other)";
 
@@ -22,7 +22,7 @@ export function emptyUsage(): UsageState {
   return { calls: emptySum("call"), agents: emptySum("agent"), run: null, runAt: null, runModel: null, byModel: {}, byAgent: {} };
 }
 
-/** One breakdown while a batch is folded: copied at the first touch, each sum copied at its own first touch. */
+/** One breakdown while a batch is folded: copied on first write, each sum copied on its own first write. */
 class Breakdown {
   private readonly sums: RecordDraft<UsageSum>;
   private readonly owned = new Map<string, MutableSum>();
@@ -34,9 +34,9 @@ class Breakdown {
     this.sums = new RecordDraft(base);
   }
 
-  /** Adds a figure of call or agent scope; calls replace what a coarser scope said, and are never added to it. */
+  /** Adds a call- or agent-scope figure; calls replace a coarser scope's figures, and are never added to them. */
   add(name: string, scope: Finer, event: MeteredEvent): void {
-    // Mostly the batch has added to this sum before.
+    // Usually this batch has already added to this sum.
     const own = this.owned.get(name);
     if (own?.scope === scope) {
       addUsage(own, event.usage, event.estimatedNanos);
@@ -103,7 +103,7 @@ function replaceRunTotal(draft: UsageDraft, event: MeteredEvent): void {
   draft.runModel = model;
 }
 
-/** Sums tokens and money per scope. Scopes are never added to each other; see totals.ts for what is shown. */
+/** Sums tokens and cost per scope. Scopes are never added to each other; see totals.ts for what is shown. */
 export function evolveUsage(slice: UsageState, events: readonly LoggedEvent[]): UsageState {
   let draft: UsageDraft | null = null;
   let calls: MutableSum | null = null;

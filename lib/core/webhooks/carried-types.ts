@@ -1,9 +1,9 @@
 import type { CanonicalType } from "../events/canonical";
 
-/** Events of people and money that ResonantGenesis has no words for; they are told in our own. */
+/** Approval and budget events, which ResonantGenesis has no types for; they are sent under our own. */
 export const nativeTypes = ["approval.requested", "approval.decided", "budget.crossed"] as const satisfies readonly CanonicalType[];
 
-/** Every canonical type that a webhook or replay may tell of; of ResonantGenesis senders all types are told. */
+/** Every canonical type that a webhook or replay can carry; for ResonantGenesis senders, all types are sent. */
 export const carriedTypes: readonly CanonicalType[] = [
   ...nativeTypes,
   "run.started",

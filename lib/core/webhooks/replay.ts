@@ -14,12 +14,12 @@ const Instant = z.string().transform((text, context) => {
 
 const Patterns = z.array(EventPattern).max(50);
 
-/** Clients of typed languages write null for what they leave out. */
+/** Clients in typed languages write null for what they omit. */
 const target = {
   webhook_url: z.string().trim().min(1).max(2_000),
   types: Patterns.nullish(),
   events: Patterns.nullish(),
-  /** Times faster than it happened; left out or 0 = as fast as the receiver takes it. */
+  /** Speed-up factor; omitted or 0 = as fast as the receiver accepts. */
   speed: z.number().min(0).max(10_000).nullish(),
   secret: WebhookSecret.nullish(),
 };

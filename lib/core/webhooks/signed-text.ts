@@ -1,4 +1,4 @@
-/** What the standard-webhooks signature is made over (specification, "Signature scheme"). */
+/** The text that the standard-webhooks signature covers (specification, "Signature scheme"). */
 export function standardSignedText(message: { readonly id: string; readonly timestamp: number; readonly body: string }): string {
   return `${message.id}.${message.timestamp}.${message.body}`;
 }
@@ -6,8 +6,8 @@ export function standardSignedText(message: { readonly id: string; readonly time
 const standardPrefix = "whsec_";
 
 /**
- * Key bytes of the standard-webhooks signature: a secret `whsec_<base64>` is that base64, any other is its text. The older
- * `X-Webhook-Signature` always takes the whole secret as text.
+ * Key bytes of the standard-webhooks signature: for a secret `whsec_<base64>`, the decoded base64; for any other, its text. The older
+ * `X-Webhook-Signature` always uses the whole secret as text.
  */
 export function standardKey(secret: string): { readonly text: string; readonly encoding: "base64" | "utf8" } {
   return secret.startsWith(standardPrefix)

@@ -11,7 +11,7 @@ export const WebhookSecret = z
 
 const events = z.array(EventPattern).min(1, "Name at least one event, such as session.*.").max(50);
 
-/** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). Clients of typed languages write null for what they leave out. */
+/** Body of `POST /webhooks` (ResonantGenesis guide, "Subscribing to Events"). Clients in typed languages write null for what they omit. */
 export const NewWebhook = z.object({
   url: z.string().trim().min(1).max(2_000),
   events,
@@ -27,7 +27,7 @@ export const DeliveryAttempt = z.object({
   status_code: z.int().nullable(),
   error: z.string().nullable(),
   duration_ms: z.number(),
-  /** First characters of what the receiver answered. */
+  /** The start of the receiver's response. */
   reply: z.string().nullable(),
 });
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
@@ -45,7 +45,7 @@ export const Delivery = z.object({
   next_attempt_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   log: z.array(DeliveryAttempt),
-  /** The exact body that is signed; only where one delivery is asked for. */
+  /** The exact signed body; only when a single delivery is requested. */
   body: z.string().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -58,17 +58,17 @@ export const Webhook = z.object({
   status: z.enum(["active", "disabled"]),
   disabled_reason: z.string().nullable(),
   created_at: z.iso.datetime(),
-  /** Until when the secret before the last rotation signs beside the present one. */
+  /** How long the secret before the last rotation still signs alongside the current one. */
   previous_secret_until: z.iso.datetime().nullable(),
   last_delivery: z
     .object({ type: z.string(), status: z.enum(deliveryStatuses), status_code: z.int().nullable(), at: z.iso.datetime() })
     .nullable(),
-  /** Deliveries that still wait for an attempt. */
+  /** Deliveries awaiting an attempt. */
   pending: z.int(),
 });
 export type Webhook = z.infer<typeof Webhook>;
 
-/** The answer to making one or rotating its secret: the only time that the secret is shown. */
+/** The response to creating a webhook or rotating its secret: the only time the secret is shown. */
 export const WebhookWithSecret = Webhook.extend({ secret: z.string() });
 export type WebhookWithSecret = z.infer<typeof WebhookWithSecret>;
 

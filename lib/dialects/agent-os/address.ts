@@ -2,7 +2,7 @@ import type { Address, Incoming, Refusal } from "../contract";
 import { readRunId } from "../shared";
 import { runKeys, writtenType } from "./envelope";
 
-/** Neither id nor sequence: two equal events are two events, because nothing says that they are one. */
+/** No id and no sequence: two equal events are two events, because nothing says that they are one. */
 export function address(incoming: Incoming): Address | Refusal {
   const type = writtenType(incoming);
   if (type === "") return { code: "missing_type", message: "The event has no `event_type`.", path: "event_type" };

@@ -1,6 +1,6 @@
 import type { RunStatus } from "../../core/run/status";
 
-/** The four words of the seed's table "Run status after". */
+/** The four statuses of the seed's table "Run status after". */
 export type AgentOsStatus = "running" | "success" | "error" | "waiting_for_input";
 
 const words: Record<RunStatus, AgentOsStatus> = {
@@ -17,7 +17,9 @@ const words: Record<RunStatus, AgentOsStatus> = {
   expired: "error",
 };
 
-/** A run's status in agent-os's words; statuses that it does not have give the nearest: unfinished is running, ended without success is an error. */
+/**
+ * A run's status in agent-os's words; a status that it lacks maps to the nearest: unfinished is running, an unsuccessful end is an error.
+ */
 export function agentOsStatus(status: RunStatus): AgentOsStatus {
   return words[status];
 }

@@ -2,7 +2,7 @@ import { budgetEntries } from "../shared/budget-rules";
 import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 
-/** The seven types of the SDK. A step or a tool call is one type with two phases; the canonical type here is that of its end. */
+/** The SDK's seven types. A step or tool call is one type with two phases; the canonical type here is that of its end. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...catalogueOf("seed", "Run", [
     ["run_start", "run.started", "Graph invocation starts"],
@@ -22,7 +22,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 
 const types: ReadonlySet<string> = new Set(catalogue.map(({ type }) => type));
 
-/** The type in the catalogue's spelling: the SDKs' enums name it in capitals. A word that nobody lists stays as it is. */
+/** The type in the catalogue's spelling: the SDKs' enums write it in capitals. An unlisted word stays as it is. */
 export function eventType(written: string): string {
   const lower = written.length > 30 ? written : written.toLowerCase();
   return types.has(lower) ? lower : written;

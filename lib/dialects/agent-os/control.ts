@@ -3,7 +3,7 @@ import { isoOf } from "../shared";
 import { ownKey } from "../shared/own-approval";
 import { controlSentence, type OwnControl, ownControlPart } from "../shared/own-control";
 
-/** agent-os has no event for it: ours, in its envelope. */
+/** agent-os has no event for this: ours, in its envelope. */
 export function agentOsControl(control: OwnControl): JsonObject {
   return {
     event_type: `run.${control.word}`,

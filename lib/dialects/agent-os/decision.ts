@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json";
 import { defined, isoOf } from "../shared";
 import { type OwnDecision, type OwnRequest, ownDecisionPart, ownKey, ownRequestPart } from "../shared/own-approval";
 
-/** human_input_received: the answer itself, or the word of the decision. */
+/** human_input_received: the answer itself, or the decision's word. */
 export function agentOsDecision(decision: OwnDecision): JsonObject {
   return {
     event_type: "human_input_received",

@@ -6,7 +6,7 @@ import type { Rule } from "../shared/rule";
 
 const idKeys = ["request_id", "approval_id"];
 
-/** agent-os gives the question no id; one is read where the sender adds it. */
+/** agent-os gives the question no id; one is read if the sender adds it. */
 const requested: Rule = {
   keys: ["question", "context", "channel", "timeout_seconds", "timeout_ms", ownKey, ...idKeys],
   read: (fields) => {
@@ -30,7 +30,7 @@ const requested: Rule = {
   },
 };
 
-/** The agent gathers the answer itself and reports it here: an answer is an answer, even when the word in it is "no". */
+/** The agent collects the answer itself and reports it here: an answer is an answer, even if the word in it is "no". */
 const received: Rule = {
   keys: ["response", "responded_by", ownKey, ...idKeys],
   read: (fields) => {

@@ -6,7 +6,7 @@ import { errorKeys, readError } from "../shared/read-error";
 import type { Rule } from "../shared/rule";
 import { usageKeys, usageOf } from "./usage-of";
 
-/** The one sentence in a graph's input or output: the value itself, or the field in which the documentation's examples have it. */
+/** The single sentence in a graph's input or output: the value itself, or the field that the documentation's examples use. */
 function sentenceIn(value: Json | undefined, ...keys: readonly string[]): string | undefined {
   return typeof value === "string" && value !== "" ? value : readString(value, ...keys);
 }
@@ -56,7 +56,7 @@ function readFailure(fields: JsonObject): CanonicalEvent {
   });
 }
 
-/** A run's beginning and its two ends. */
+/** A run's start and its two ends. */
 export const runRules: readonly (readonly [string, Rule])[] = [
   ["run_start", started],
   ["run_end", ended],

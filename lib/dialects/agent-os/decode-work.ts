@@ -12,7 +12,7 @@ const callKeys = ["call_id", "step_id", "tool_call_id"];
 const startWords: ReadonlySet<string> = new Set(["start", "started", "begin"]);
 const failedWords: ReadonlySet<string> = new Set(["error", "failed"]);
 
-/** Without a phase it is the report of something done, as the JavaScript SDK sends it. */
+/** Without a phase it reports something finished, as the JavaScript SDK sends it. */
 function typeOf(fields: JsonObject, phases: Phases, hasError: boolean): CanonicalType {
   const phase = readString(fields, "phase")?.toLowerCase() ?? "end";
   if (startWords.has(phase)) return phases.start;
@@ -42,7 +42,7 @@ function phased(phases: Phases, keys: Keys): Rule {
   };
 }
 
-/** Nodes and tools. The previews of a tool call are cut to 500 characters by the SDK. */
+/** Nodes and tools. The SDK cuts a tool call's previews to 500 characters. */
 export const workRules: readonly (readonly [string, Rule])[] = [
   [
     "step",

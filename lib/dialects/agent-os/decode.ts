@@ -13,7 +13,7 @@ import { agentKeys, fieldsOf, timeKeys, writtenType } from "./envelope";
 
 const rules: Rules = new Map([...runRules, ...workRules, ...humanRules, ...budgetRules, ...controlRules]);
 
-/** Reads one event. `agent_name` lies beside the payload; it is sent with `run_start` and is the run's agent. */
+/** Reads one event. `agent_name` is outside the payload; it is sent with `run_start` and is the run's agent. */
 export function decode(incoming: Incoming): CanonicalEvent {
   const { body } = incoming;
   const agent = readId(body, ...agentKeys);

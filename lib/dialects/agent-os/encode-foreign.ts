@@ -5,11 +5,11 @@ import { promptTokens } from "../../core/usage/sum";
 import { defined, dollarsOf, preview } from "../shared";
 import { askedId } from "../shared/asked-id";
 
-/** A payload under construction: undefined means that there is nothing to say. */
+/** A payload under construction; undefined fields are omitted. */
 type Fields = { readonly [key: string]: Json | undefined };
 type Words = (event: LoggedEvent) => readonly [eventType: string, payload: Fields];
 
-/** Previews of a tool call hold 500 characters (seed, "tool_call"). */
+/** A tool call's previews hold 500 characters (seed, "tool_call"). */
 const previewLimit = 500;
 
 function runEnd({ output, text, usage, durationMs }: LoggedEvent): Fields {
@@ -60,7 +60,7 @@ const tool =
     },
   ];
 
-/** `error` ends a run there, so that an error that a run survives has no word; nor have streams, logs and what happens outside runs. */
+/** `error` ends a run there, so an error that a run survives has no type; neither have streams, logs and what happens outside runs. */
 const words: { readonly [type in CanonicalType]?: Words } = {
   "run.started": ({ run, input }) => ["run_start", { framework: run?.framework, input: input ?? run?.query }],
   "run.completed": (event) => ["run_end", runEnd(event)],
@@ -97,7 +97,7 @@ const words: { readonly [type in CanonicalType]?: Words } = {
   ],
 };
 
-/** What another system's event is called in agent-os, with its payload; null where it has no word for it. */
+/** The agent-os type and payload for another system's event; null if it has no type for it. */
 export function encodeForeign(event: LoggedEvent): { readonly type: string; readonly payload: JsonObject } | null {
   const write = words[event.type];
   if (write === undefined) return null;

@@ -14,13 +14,13 @@ function occurredAt({ event }: Outgoing, body: JsonObject | undefined): string {
   return isoOf(event.occurredAtMs ?? event.receivedAtMs);
 }
 
-/** agent-os gives a request no id; whoever reads it here can decide it. */
+/** agent-os gives a request no id; with ours, whoever reads it here can decide it. */
 function withId(body: JsonObject, event: Outgoing["event"]): JsonObject {
   const payload = readObject(body, "payload");
   return event.approval?.id !== undefined || payload === undefined ? body : { ...body, payload: withAskedId(payload, "request_id", event) };
 }
 
-/** The event as a body that `POST /api/ingest` takes; null where agent-os has no word for it. */
+/** The event as a body that `POST /api/ingest` accepts; null if agent-os has no type for it. */
 function item(outgoing: Outgoing): JsonObject | null {
   const { event, runId } = outgoing;
   const body = ownBody(outgoing, "agent-os");
@@ -31,7 +31,7 @@ function item(outgoing: Outgoing): JsonObject | null {
   return defined({ event_type: words.type, agent_name: event.agent, payload: words.payload, ...place }) as JsonObject;
 }
 
-/** The seed has no stream out: items are what its ingest door takes, and a stream of them is framed as every other is. */
+/** The seed defines no output stream: items are what its ingest endpoint accepts, and a stream of them is framed like any other. */
 export const agentOsEncoder: DialectEncoder = {
   dialect: "agent-os",
   lineOrder: ["id", "event", "data"],

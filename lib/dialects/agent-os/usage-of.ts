@@ -7,7 +7,7 @@ export const usageKeys: readonly string[] = [
   ...["cost_usd", "total_cost_usd", "model", "provider"],
 ];
 
-/** The run's own total: agent-os reports tokens and money at the end only. */
+/** The run's own total: agent-os reports tokens and cost only at the end. */
 export function usageOf(fields: JsonObject): Usage | undefined {
   const figures = definedOrNone({
     input: readCount(fields, "prompt_tokens", "input_tokens"),

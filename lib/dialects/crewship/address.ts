@@ -2,7 +2,7 @@ import type { Address, Incoming, Refusal } from "../contract";
 import { readObject, readRunId, readString } from "../shared";
 import { fieldsOf, wordOf } from "./fields-of";
 
-/** Ids by which Crewship's own pages show runs. A notification about a run may carry the run itself. */
+/** Prefix of the run ids on Crewship's own pages. A notification about a run may contain the run itself. */
 const runIdPrefix = "run_";
 
 function runOf(incoming: Incoming, fields: ReturnType<typeof fieldsOf>): string | undefined | Refusal {
@@ -12,7 +12,7 @@ function runOf(incoming: Incoming, fields: ReturnType<typeof fieldsOf>): string 
   return id?.startsWith(runIdPrefix) ? readRunId({ id }, "id") : undefined;
 }
 
-/** The frame's id goes before the body's: a resumed stream repeats it. */
+/** The frame's id takes precedence over the body's: a resumed stream repeats it. */
 function eventIdOf({ body, id }: Incoming): string | undefined {
   if (id !== undefined && id !== "") return id;
   const inBody = readString(body, "id", "event_id");

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 import { doneMark } from "../shared/done-mark";
 
-/** The seed's five tables; the other words are on the API reference, concepts and webhook pages only. */
+/** The seed's five tables; the other types appear only on the API reference, concepts and webhook pages. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...catalogueOf("seed", "Run", [
     ["run.started", "run.started", "Execution began"],

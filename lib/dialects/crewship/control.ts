@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../core/json";
 import { type OwnControl, ownControl } from "../shared/own-control";
 
-/** Crewship knows only the canceled run: ours, in its shape. */
+/** Crewship knows only canceled runs: ours, in its shape. */
 export function crewshipControl(control: OwnControl): JsonObject {
   return ownControl(control);
 }

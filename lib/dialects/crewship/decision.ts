@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json";
 import { defined, isoOf } from "../shared";
 import { type OwnDecision, type OwnRequest, ownDecisionPart, ownRequestPart } from "../shared/own-approval";
 
-/** Crewship has no word for approvals: ours, in its shape. */
+/** Crewship has no event for approvals: ours, in its shape. */
 export function crewshipDecision(decision: OwnDecision): JsonObject {
   return defined({
     type: "approval.decided",

@@ -21,7 +21,7 @@ const endKeys = [
   ...errorKeys,
 ];
 
-/** A notification may carry the run itself; what it says stands behind what the payload says. */
+/** A notification may contain the run itself; the payload's fields take precedence over it. */
 function withRun(fields: JsonObject): JsonObject {
   return { ...readObject(fields, "run"), ...fields };
 }

@@ -56,7 +56,7 @@ const agentError: Rule = {
   },
 };
 
-/** What an agent decided to do next; its fields are documented nowhere, so that the usual ones are tried. */
+/** What an agent decided to do next; its fields are undocumented, so the usual ones are tried. */
 const agentAction: Rule = {
   keys: [...agentKeys, "thought", "log", "action", "message"],
   read: (fields) => {

@@ -3,7 +3,7 @@ import type { LoggedEvent } from "../../core/events/logged";
 import type { Json, JsonObject } from "../../core/json";
 import { defined, isoOf, preview } from "../shared";
 
-/** One event in Crewship's words: its name and its payload, without the timestamp. */
+/** One event in Crewship's format: its name and its payload, without the timestamp. */
 export type CrewshipWords = { readonly word: string; readonly payload: JsonObject };
 
 type Payload = { readonly [key: string]: Json | undefined };
@@ -13,7 +13,7 @@ function momentOf(event: LoggedEvent): string {
   return isoOf(event.occurredAtMs ?? event.receivedAtMs);
 }
 
-/** Everything that people should see and for which Crewship has no word of its own is a line of its log. */
+/** Everything that people should see and that has no Crewship type becomes a line of its log. */
 function log(level: "info" | "warning" | "error", fallback?: string): Write {
   return (event) => {
     const message = event.error?.message ?? event.summary ?? event.text ?? preview(event.output ?? event.input) ?? fallback;
@@ -51,7 +51,7 @@ const agentFailed: Write = (event) => [
   { agent: event.agent, error: event.error?.message ?? event.summary ?? "The agent failed." },
 ];
 
-/** An agent that took over work counts as started, one that handed its result back as completed. */
+/** An agent that took over work counts as started, one that handed back its result as completed. */
 const delegationStarted: Write = (event) => [
   "agent.started",
   { agent: event.edge?.to ?? event.name ?? event.agent, task: event.text ?? event.input ?? event.summary },
@@ -77,7 +77,7 @@ function tool(word: string, keys: readonly ("input" | "output" | "error")[]): Wr
   ];
 }
 
-/** Crewship has no word for a task that failed. */
+/** Crewship has no type for a failed task. */
 const taskFailed = log("error", "A task failed");
 
 function task(word: string): Write {
@@ -148,7 +148,7 @@ const write: { readonly [type in CanonicalType]?: Write } = {
   "error.recovered": log("info", "Recovered from an error"),
 };
 
-/** The nearest words for an event of another system; null for deltas, thoughts, heartbeats and what belongs to no run. */
+/** The nearest type for another system's event; null for deltas, thoughts, heartbeats and what belongs to no run. */
 export function encodeForeign(event: LoggedEvent, runId: string): CrewshipWords | null {
   const written = write[event.type]?.(event, runId) ?? null;
   return written === null ? null : { word: written[0], payload: defined(written[1]) as JsonObject };

@@ -14,20 +14,20 @@ import { withSeedKeys } from "./seed-keys";
 const resumeId = /^(?:evt_)?(\d{1,15})$/;
 const endWords: ReadonlySet<string> = new Set(["run.completed", "run.failed", "run.canceled"]);
 
-/** `evt_001`: the seed's ids, growing beyond three digits by themselves. */
+/** `evt_001`: the seed's ids, growing beyond three digits as needed. */
 function eventIdOf(seq: number): string {
   return `evt_${String(seq).padStart(3, "0")}`;
 }
 
-/** Where a `Last-Event-ID` (ours, or plain digits) resumes; null for an id that is none of ours. */
+/** Where a `Last-Event-ID` (ours, or plain digits) resumes; null for an id that is not ours. */
 export function parseCrewshipResume(text: string): { readonly afterSeq: number } | null {
   const digits = resumeId.exec(text.trim())?.[1];
   return digits === undefined ? null : { afterSeq: Number(digits) };
 }
 
 /**
- * What a Crewship sender wrote. The end of a run that came as a notification or a control event goes out under the stream's
- * own name, which readers wait for.
+ * What a Crewship sender wrote. A run's end that came as a notification or a control event goes out under the stream's own name, which
+ * readers wait for.
  */
 function ownWords(body: JsonObject, outgoing: Outgoing): CrewshipWords | null {
   const { event, runId } = outgoing;
@@ -40,8 +40,8 @@ function ownWords(body: JsonObject, outgoing: Outgoing): CrewshipWords | null {
 }
 
 /**
- * One object that a reader of any of the three documented shapes understands: flat keys, `type` with `payload`, `type` with `data`.
- * Only a `log` has the timestamp inside its payload, too (seed, "Log Events").
+ * One object that readers of all three documented shapes understand: flat keys, `type` with `payload`, `type` with `data`. Only a `log`
+ * also has the timestamp inside its payload (seed, "Log Events").
  */
 function encode(outgoing: Outgoing): (CrewshipWords & { readonly object: JsonObject }) | null {
   const { event, runId } = outgoing;
@@ -55,7 +55,7 @@ function encode(outgoing: Outgoing): (CrewshipWords & { readonly object: JsonObj
   return { word, payload, object: { ...flat, timestamp, type: word, payload, data: payload, id: eventIdOf(event.seq) } };
 }
 
-/** Crewship's stream as the seed writes it: `event`, `data`, `id` in this order; closed behind the end of the run. */
+/** Crewship's stream as in the seed: `event`, `data`, `id` in this order; closed after the run's end. */
 export const crewshipEncoder: DialectEncoder = {
   dialect: "crewship",
   lineOrder: ["event", "data", "id"],
@@ -74,7 +74,7 @@ export const crewshipEncoder: DialectEncoder = {
   item: (outgoing) => encode(outgoing)?.object ?? null,
 };
 
-/** The same frames without a name, for readers that listen to `onmessage` only: a named event never reaches them. */
+/** The same frames without a name, for readers that listen only to `onmessage`: a named event never reaches them. */
 export const crewshipMessageEncoder: DialectEncoder = {
   ...crewshipEncoder,
   frame: (outgoing) => {

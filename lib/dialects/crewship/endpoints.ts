@@ -1,6 +1,6 @@
 import type { SourceEndpoints } from "../shared/source-endpoints";
 
-/** Reading only: the documentation has no path that cancels a run. */
+/** Read-only: the documentation has no path that cancels a run. */
 export const crewshipEndpoints: SourceEndpoints = {
   headers: (token) => ({ authorization: `Bearer ${token}` }),
   actions: [],

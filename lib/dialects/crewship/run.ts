@@ -38,7 +38,7 @@ export const CrewshipRun = z.object({
 });
 type CrewshipRun = z.infer<typeof CrewshipRun>;
 
-/** A run as `GET /v1/runs/{id}` and the entries of `{"runs": [...]}` show it. Deployments and versions are unknown to us: null. */
+/** A run as in `GET /v1/runs/{id}` and the entries of `{"runs": [...]}`. We do not know deployments and versions: null. */
 export function crewshipRun(run: RunSummary, { input, output }: { readonly input: Json; readonly output: Json }): CrewshipRun {
   const unfinished = run.endedAt === null;
   return {
@@ -55,7 +55,7 @@ export function crewshipRun(run: RunSummary, { input, output }: { readonly input
   };
 }
 
-/** The statuses that a filter asks for, in any case; null for a word that Crewship does not have. */
+/** The statuses that a filter asks for, case-insensitive; null for a word that Crewship does not have. */
 export function parseRunStatus(text: string): readonly RunStatus[] | null {
   return statusesCalled(
     statusWords,

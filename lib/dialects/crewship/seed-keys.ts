@@ -11,7 +11,7 @@ const agent: Keys = (event) => ({ agent: event.agent, error: event.error?.messag
 const tool: Keys = (event) => ({ tool: event.name, error: event.error?.message });
 const momentOf = (event: LoggedEvent) => isoOf(event.occurredAtMs ?? event.receivedAtMs);
 
-/** The keys of the seed's tables, told from what was read of an event. */
+/** The keys of the seed's tables, derived from the decoded event. */
 const seedKeys: ReadonlyMap<string, Keys> = new Map([
   ["run.started", (event) => ({ started_at: momentOf(event) })],
   ["run.completed", (event) => ({ duration_ms: event.durationMs, result: event.output })],
@@ -25,7 +25,7 @@ const seedKeys: ReadonlyMap<string, Keys> = new Map([
   ["tool.error", tool],
 ]);
 
-/** A payload with the seed's keys that it lacks: the API reference writes some events without them, or under other names. */
+/** Adds the seed's keys that a payload lacks: the API reference writes some events without them, or under other names. */
 export function withSeedKeys(word: string, payload: JsonObject, outgoing: Outgoing): JsonObject {
   const keys = seedKeys.get(word);
   const isMissing = (key: string, value: Json | undefined) => value !== undefined && own(payload, key) === undefined;

@@ -4,13 +4,13 @@ import { catalogue, hookTypes } from "./catalogue";
 
 const known: ReadonlySet<string> = new Set(catalogue.map((entry) => entry.type));
 
-/** The frame's kind: agents and orchestrations say it in `event`, workflows in `type`, engine events in both. */
+/** The frame's kind: agents and orchestrations put it in `event`, workflows in `type`, engine events in both. */
 export function wordOf({ body, name }: Incoming): string {
   const words = [readString(body, "event"), readString(body, "type"), name === "message" ? undefined : name];
   return words.find((word) => word !== undefined && known.has(word)) ?? words.find((word) => word !== undefined && word !== "") ?? "";
 }
 
-/** Most frames name no run: `child_execution_id` is the run of a delegate, not of the stream. A hook body may name it inside `data`. */
+/** Most frames name no run: `child_execution_id` is the delegate's run, not the stream's. A hook body may name it inside `data`. */
 export function address(incoming: Incoming): Address | Refusal {
   const { body } = incoming;
   const type = wordOf(incoming);

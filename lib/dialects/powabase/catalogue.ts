@@ -74,7 +74,7 @@ const marks = catalogueOf("alias", "Stream", [[doneMark, "stream.ended", "Bare w
 /** Bodies that Powabase posts to an HTTP hook: requests to us, not frames of a stream. */
 export const hookTypes: ReadonlySet<string> = new Set(hooks.map((entry) => entry.type));
 
-/** Every word of the agent, orchestration and workflow streams and of the HTTP hooks. */
+/** Every type of the agent, orchestration and workflow streams and of the HTTP hooks. */
 export const catalogue: readonly CatalogueEntry[] = [
   ...seedAgent,
   ...realAgent,

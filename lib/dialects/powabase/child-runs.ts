@@ -12,21 +12,21 @@ type Child = {
   readonly runId: string | null;
   readonly agent: string | undefined;
   readonly outgoing: Outgoing[];
-  /** Of the calls that it made and that have not returned. */
+  /** The calls that it made and that have not returned. */
   readonly calls: Set<string>;
   end: LoggedEvent | null;
-  /** Places before it began where something is missing that may be a child's own: pieces of text are kept for a shorter time than the run. */
+  /** Gaps before it began that may have been a child's own events: pieces of text are kept for less time than the run. */
   readonly gapsBefore: number;
-  /** Nothing is missing between its begin and its end. */
+  /** Nothing is missing between its start and its end. */
   isWhole: boolean;
 };
 
-/** What a child's own frames never are. */
+/** Types that are never a child's own frames. */
 const ofOrchestration: ReadonlySet<string> = new Set(["sequential_step", "orchestration_started", "orchestration_completed"]);
 
 /**
- * The children that an orchestration's log tells of. Their frames come inline and mostly name nobody: such a frame is a child's where that
- * child alone is at work, and a result where its call was that child's. What may be of one or another of several is nobody's here.
+ * The children in an orchestration's log. Their frames come inline and mostly name nobody: such a frame belongs to a child if that child
+ * alone is at work, and a result belongs to the child that made the call. What may belong to one of several is assigned to none here.
  */
 export function childRunsOf(outgoing: readonly Outgoing[], isOver: boolean): JsonObject[] {
   const children: Child[] = [];
@@ -61,7 +61,7 @@ function begun({ callId, edge, name }: LoggedEvent, gapsBefore: number): Child {
   return { runId: callId ?? null, agent: edge?.to ?? name, outgoing: [], calls: new Set(), end: null, gapsBefore, isWhole: false };
 }
 
-/** The children that are at work: there may be thousands, and each event asks whose it is. */
+/** The children at work: there may be thousands, and every event looks up its own. */
 class OpenChildren {
   readonly #all = new Set<Child>();
   readonly #byId = new Map<string | null, Set<Child>>();
@@ -79,13 +79,13 @@ class OpenChildren {
     this.#byAgent.get(child.agent)?.delete(child);
   }
 
-  /** The one that an event names, by id, else by an agent who has one open child alone. */
+  /** The child that an event names, by id, else by an agent that has exactly one open child. */
   named({ callId, agent }: LoggedEvent): Child | undefined {
     const [byId] = (callId === undefined ? undefined : this.#byId.get(callId)) ?? [];
     return byId ?? (agent === undefined ? undefined : only(this.#byAgent.get(agent)));
   }
 
-  /** The one that alone is at work. */
+  /** The only child at work. */
   alone(): Child | undefined {
     return only(this.#all);
   }

@@ -4,13 +4,13 @@ import { clip, defined } from "../shared";
 const denied = /^Denied by user(?::\s*([\s\S]*))?$/;
 const timedOut = /^Approval timed out\b/;
 
-/** What the engine writes of a tool that it blocked. */
+/** The engine's text for a tool that it blocked. */
 export function refusalOf(decision: "denied" | "timeout", reason: string | undefined): string {
   if (decision === "timeout") return "Approval timed out";
   return reason ? `Denied by user: ${reason}` : "Denied by user";
 }
 
-/** What the text of a blocked tool tells of the approval behind it: Powabase sends no event of its own for a decision. */
+/** What a blocked tool's text reveals about the approval behind it: Powabase sends no separate event for a decision. */
 export function decisionOf(text: string | undefined, tool?: string): Approval | undefined {
   if (text === undefined) return undefined;
   if (timedOut.test(text)) return defined<Approval>({ kind: "tool", tool, decision: "timeout" });

@@ -3,10 +3,7 @@ import { defined, isoOf } from "../shared";
 import { type OwnDecision, type OwnRequest, ownDecisionPart, ownKey, ownRequestPart } from "../shared/own-approval";
 import { refusalOf } from "./decision-of";
 
-/**
- * Powabase has no event for a decision: what its own clients understand is the result of the hook that asked, blocked with the
- * texts that its engine writes.
- */
+/** Powabase has no event for a decision: its own clients understand the result of the hook that asked, blocked with the engine's texts. */
 export function powabaseDecision(decision: OwnDecision): JsonObject {
   const word = "hook_result";
   const refusal = decision.decision === "denied" || decision.decision === "timeout" ? refusalOf(decision.decision, decision.comment) : null;

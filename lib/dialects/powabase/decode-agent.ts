@@ -18,7 +18,7 @@ function stepName(fields: JsonObject): string | undefined {
   return number === undefined ? undefined : `Step ${number}`;
 }
 
-/** What models call an end that is as it should be; said of each step it would say nothing. */
+/** What models call a normal end; repeated on each step it would be noise. */
 const ordinaryEndings: ReadonlySet<string> = new Set(["stop", "tool_calls", "end_turn", "tool_use"]);
 
 function endingOf(fields: JsonObject): string | undefined {
@@ -85,7 +85,7 @@ const lifecycle: readonly (readonly [string, Rule])[] = [
   ["complete", { keys: ["content", "usage", "error", "session_id", ...errorKeys], read: readComplete }],
   ["error", { keys: ["error", "message", ...errorKeys], read: readFailure }],
   [
-    // Comes ahead of `complete`, which holds the answer and the usage: it must not end the run.
+    // Comes before `complete`, which has the answer and the usage: it must not end the run.
     "on_run_complete",
     { keys: [], read: (fields) => defined<CanonicalEvent>({ type: "run.updated", summary: clip(readString(fields, "status")) }) },
   ],
@@ -135,7 +135,7 @@ const steps: readonly (readonly [string, Rule])[] = [
 const words: readonly (readonly [string, Rule])[] = [
   ["content_delta", text("text.streamed", "delta")],
   [
-    // A piece by the documentation, of which the engine sends one: the whole, behind its deltas.
+    // A piece according to the documentation; the engine sends just one, with the whole text, after its deltas.
     "chunk",
     {
       keys: ["content", ...stepKeys],
@@ -158,5 +158,5 @@ const words: readonly (readonly [string, Rule])[] = [
   ["context_handler_created", note("info", () => "Context handler created")],
 ];
 
-/** Life, steps and words of an agent run; its tools and approvals are in decode-tools. */
+/** Lifecycle, steps and text of an agent run; its tools and approvals are in decode-tools. */
 export const agentRules = [...lifecycle, ...steps, ...words];

@@ -7,7 +7,7 @@ import type { Rule } from "../shared/rule";
 import { delegationTo } from "./delegate";
 import { usageOf } from "./usage-of";
 
-/** The wire says `child_execution_id`, Studio's type says `child_run_id`. */
+/** The wire uses `child_execution_id`, Studio's type `child_run_id`. */
 const childKeys = ["child_execution_id", "child_run_id"];
 
 const delegationStarted: Rule = {
@@ -89,7 +89,7 @@ export const orchestrationRules: readonly (readonly [string, Rule])[] = [
     { keys: ["agent", "usage", "result", "content", "output", "error", ...childKeys, ...errorKeys], read: readDelegationEnd },
   ],
   [
-    // `complete` follows and ends the run; its usage is the same total again.
+    // `complete` follows and ends the run; its usage repeats this total.
     "orchestration_completed",
     {
       keys: ["usage"],

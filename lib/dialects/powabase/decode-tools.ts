@@ -10,7 +10,7 @@ import type { Rule } from "../shared/rule";
 import { decisionOf } from "./decision-of";
 import { delegateOf, delegationTo } from "./delegate";
 
-/** Arguments under the first of `keys`; some models hand them over as JSON text. */
+/** Arguments under the first of `keys`; some models pass them as JSON text. */
 export function argumentsOf(fields: JsonObject | undefined, ...keys: readonly string[]): Json | undefined {
   const value = own(fields, ...keys);
   return typeof value === "string" ? (parseJson(value) ?? value) : value;
@@ -39,7 +39,10 @@ function failureOf(fields: JsonObject, output: Json | undefined, stopped: boolea
   return stopped || failed ? { message: preview(output, 2_000) ?? "The tool failed without a message." } : undefined;
 }
 
-/** A blocked call, and the two texts by which Powabase tells a refusal, make it a failure; `result_preview` holds the first 200 characters. */
+/**
+ * A blocked call is a failure, and so is either of the two texts by which Powabase signals a refusal; `result_preview` holds the first 200
+ * characters.
+ */
 function readToolResult(fields: JsonObject): CanonicalEvent {
   const output = own(fields, "result", "result_preview");
   const name = readString(fields, "tool_name");
@@ -48,7 +51,7 @@ function readToolResult(fields: JsonObject): CanonicalEvent {
   const said = [typeof output === "string" ? output : undefined, readString(fields, "error", "message"), readString(meta, "error")];
   const approval = said.map((text) => decisionOf(text, name)).find((decision) => decision !== undefined);
   const failure = failureOf(fields, output, blocked || approval !== undefined);
-  // A hook's own verdict: no human said so.
+  // A hook's own verdict: no human decided.
   const error = failure !== undefined && blocked && approval === undefined ? { code: blockedCode, ...failure } : failure;
   return defined<CanonicalEvent>({
     type: error === undefined ? "tool.returned" : "tool.failed",
@@ -62,7 +65,7 @@ function readToolResult(fields: JsonObject): CanonicalEvent {
   });
 }
 
-/** Powabase sends neither a run id nor an approval id here; either is read where a relay added it. */
+/** Powabase sends neither a run id nor an approval id here; either is read if a relay added it. */
 const approvalRequested: Rule = {
   keys: ["tool_name", "tool_input", "message", "approval_id", "call_id", ownKey],
   read: (fields) => {

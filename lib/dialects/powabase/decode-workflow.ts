@@ -9,7 +9,7 @@ import type { Rule } from "../shared/rule";
 const resultKeys = ["data", "output", "result"];
 const pieceKeys = ["chunk", "output", "content", "delta"];
 
-/** What people call a block: its given name, else its kind, else its id. */
+/** A block's display name: its given name, else its kind, else its id. */
 function blockName(fields: JsonObject): string | undefined {
   return readString(fields, "block_name", "block_type") ?? readId(fields, "block_id");
 }
@@ -25,7 +25,7 @@ const blockStart: Rule = {
     }),
 };
 
-/** A piece of text, or a whole value that is not text: the latter is no delta and is kept as long as the rest of the log. */
+/** A piece of text, or a whole non-text value: the latter is not a delta and is kept as long as the rest of the log. */
 const blockOutput: Rule = {
   keys: ["block_id", ...pieceKeys],
   read: (fields) => {

@@ -24,8 +24,8 @@ const rules: Rules = new Map([
 ]);
 
 /**
- * Reads one frame. `seq` stays in `extra`: it counts per run context and starts anew in every delegate, so it is
- * no gap-free sequence of the run.
+ * Reads one frame. `seq` stays in `extra`: it counts per run context and restarts in every delegate, so it is not a gap-free sequence of
+ * the run.
  */
 export function decode(incoming: Incoming): CanonicalEvent {
   const { body } = incoming;

@@ -1,9 +1,9 @@
 import type { CanonicalEvent } from "../../core/events/canonical";
 
-/** The tool by which a coordinator hands work to an agent is named after that agent. */
+/** The tool by which a coordinator delegates to an agent is named after that agent. */
 const prefix = "delegate_to_";
 
-/** The agent that a tool hands work to, as the tool's name writes it; undefined = it is no such tool. */
+/** The agent that a tool delegates to, as spelt in the tool's name; undefined = it is not such a tool. */
 export function delegateOf(tool: string | undefined): string | undefined {
   return tool?.startsWith(prefix) ? tool.slice(prefix.length) || undefined : undefined;
 }

@@ -6,7 +6,7 @@ import { defined, dollarsOf, preview } from "../shared";
 import { askedId } from "../shared/asked-id";
 import { refusalOf } from "./decision-of";
 
-/** Fields of one frame, without the discriminators; an undefined field is left out. */
+/** Fields of one frame, without the discriminators; undefined fields are omitted. */
 type Fields = { readonly [key: string]: Json | undefined };
 type Words = (event: LoggedEvent, runId: string) => readonly [word: string, fields: Fields];
 
@@ -115,7 +115,10 @@ const step =
 
 const delta: Words = (event) => ["content_delta", { delta: event.text }];
 
-/** Our words in Powabase's. What has no entry has no word there; an `error` that does not end the run would end the stream of a real client. */
+/**
+ * Our types in Powabase's. A type without an entry has no equivalent; an `error` that does not end the run would end a real client's
+ * stream.
+ */
 const words: { readonly [type in CanonicalType]?: Words } = {
   "run.started": (event, runId) => ["start", { run_id: runId, session_id: event.run?.sessionId }],
   "run.completed": complete("completed"),
@@ -156,7 +159,7 @@ const words: { readonly [type in CanonicalType]?: Words } = {
   "approval.decided": approvalDecided,
 };
 
-/** The frame for an event that another system sent, or null where Powabase has no word for it. */
+/** The frame for another system's event; null if Powabase has no type for it. */
 export function encodeForeign(event: LoggedEvent, runId: string): JsonObject | null {
   const write = words[event.type];
   if (write === undefined) return null;

@@ -14,7 +14,7 @@ import { encodeForeign } from "./encode-foreign";
 
 const needRunId: ReadonlySet<string> = new Set(["start", "approval_requested", "complete", "error"]);
 
-/** Fields that the seed names and the real engine does not send, or the other way round: a client of either finds its own. */
+/** Adds fields that the seed names and the real engine does not send, or vice versa: a client of either finds its own. */
 function completed(word: string, body: JsonObject, runId: string): JsonObject {
   const runs: JsonObject = needRunId.has(word) && own(body, "run_id") === undefined ? { run_id: runId } : {};
   if (word === "tool_result") {
@@ -28,7 +28,7 @@ function completed(word: string, body: JsonObject, runId: string): JsonObject {
   return runs;
 }
 
-/** Hook bodies are requests to us, not frames of a stream: they go out in the stream's words. */
+/** Hook bodies are requests to us, not stream frames: they go out in the stream's format. */
 function encodeOwn(body: JsonObject, { event, runId }: Outgoing): JsonObject | undefined {
   const word = wordOf({ body });
   if (word === "" || word === doneMark || hookTypes.has(word)) return undefined;
@@ -41,7 +41,7 @@ function encode(outgoing: Outgoing): JsonObject | null {
   return (body && encodeOwn(body, outgoing)) ?? encodeForeign(exactEvent(outgoing, decode), outgoing.runId);
 }
 
-/** Powabase's stream: bare `data:` lines, both discriminators set, closed behind `complete` or `error`. */
+/** Powabase's stream: bare `data:` lines, both discriminators set, closed after `complete` or `error`. */
 export const powabaseEncoder: DialectEncoder = {
   dialect: "powabase",
   lineOrder: ["data"],

@@ -4,8 +4,8 @@ import { defined } from "../shared";
 import type { SentDecision, SourceEndpoints } from "../shared/source-endpoints";
 
 /**
- * Its endpoint takes yes or no. Edited arguments cannot be said there, and a yes would run what was asked for: it is a no that
- * says which arguments were approved.
+ * Its endpoint accepts yes or no. It cannot express edited arguments, and a yes would run the original request, so an edit is sent as a no
+ * that says which arguments were approved.
  */
 function bodyOf({ decision, comment, editedArguments }: SentDecision): JsonObject {
   if (decision === "edit")
@@ -19,6 +19,6 @@ export const powabaseEndpoints: SourceEndpoints = {
   actions: [],
   decide: (decision) => ({ path: `/api/agents/runs/${encodeURIComponent(decision.runId)}/approve`, body: bodyOf(decision) }),
   probe: "/api/health",
-  // A workflow's `done` has its execution's id, and no block before it.
+  // A workflow's `done` has its execution's id; no block before it does.
   namesRunLast: (url) => url.pathname.endsWith("/execute/stream"),
 };

@@ -4,10 +4,10 @@ import { childRunsOf } from "./child-runs";
 import { powabaseEncoder } from "./encode";
 import { type PowabaseRunParts, runUsageOf, statusWords, truncated } from "./run";
 
-/** `model` is the one that the run's own total names: those of its delegates are theirs. */
+/** `model` is the one named by the run's own total; its delegates' models are theirs. */
 type Parts = Omit<PowabaseRunParts, "query"> & { readonly model: string | null };
 
-/** Answer of `GET /api/orchestrations/runs/{run_id}`. Cut, it tells of children what is told up to there. */
+/** Response of `GET /api/orchestrations/runs/{run_id}`. If cut, it covers children up to that point. */
 export function powabaseOrchestrationRun({ run, outgoing, answer, model, cut }: Parts): JsonObject {
   return {
     run_id: run.externalId,

@@ -7,7 +7,7 @@ import { createdAt } from "../shared/created-at";
 import { powabaseEncoder } from "./encode";
 import { toolCallsOf } from "./tool-calls";
 
-/** A client polls until the word is no longer `running`, so that everything unfinished is that. */
+/** A client polls until this is no longer `running`, so everything unfinished maps to that. */
 export const statusWords: { readonly [status in RunStatus]: string } = {
   queued: "running",
   running: "running",
@@ -32,7 +32,7 @@ export function runUsageOf({ tokens }: RunSummary): JsonObject {
   };
 }
 
-/** Pieces of a thought are left out like every delta; the whole thought follows them. */
+/** Pieces of a thought are omitted like all deltas; the whole thought follows them. */
 function reasoningOf(events: readonly LoggedEvent[]): JsonObject[] {
   const thoughts = events.filter(
     ({ type, text, source }) => type === "agent.thought" && text !== undefined && source.type !== "reasoning_delta",
@@ -40,24 +40,24 @@ function reasoningOf(events: readonly LoggedEvent[]): JsonObject[] {
   return thoughts.map((event) => ({ step: event.progress?.step ?? null, content: event.text ?? null }));
 }
 
-/** What `powabaseRun` is made of: the run, its log (all of it or the part to show), its final answer and its first message. */
+/** The input of `powabaseRun`: the run, its log (all of it or the part to show), its final answer and its first message. */
 export type PowabaseRunParts = {
   readonly run: RunSummary;
   readonly outgoing: readonly Outgoing[];
   readonly answer: Json;
   readonly query: string | null;
-  /** Where the log is longer than what is given here: the last event that is, the last there is, and the address of the others. */
+  /** Set if the log is longer than what is given here: the last event included, the last one in the log, and the URL of the rest. */
   readonly cut?: { readonly afterSeq: number; readonly lastSeq: number; readonly rest: string };
 };
 
-/** Only an answer that does not list all events says so. */
+/** Present only if the response does not list all events. */
 export function truncated(cut: PowabaseRunParts["cut"]): JsonObject {
   return cut ? { truncated: { after_seq: cut.afterSeq, last_seq: cut.lastSeq, rest: cut.rest } } : {};
 }
 
 /**
- * Answer of `GET /api/agents/runs/{run_id}`. Parents and retrieved context are null: no event tells them. Only an answer that does not
- * list all events has `truncated`, which is ours: `events`, `tool_calls` and `reasoning_steps` then hold what is told up to there.
+ * Response of `GET /api/agents/runs/{run_id}`. Parents and retrieved context are null: no event reports them. `truncated`, which is ours,
+ * is present only if not all events are listed; `events`, `tool_calls` and `reasoning_steps` then cover the log up to that point.
  */
 export function powabaseRun({ run, outgoing, answer, query, cut }: PowabaseRunParts): JsonObject {
   const events = outgoing.map(({ event }) => event);

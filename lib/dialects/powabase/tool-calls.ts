@@ -7,7 +7,7 @@ import { decode } from "./decode";
 
 type Call = { step: Json; tool_name: Json; arguments: Json; result: Json; duration_ms: Json };
 
-/** A result joins its call by id, else by the name of the tool. */
+/** A result joins its call by id, else by the tool's name. */
 export function pairKey(event: LoggedEvent): string {
   return event.callId === undefined ? `name ${event.name}` : `id ${event.callId}`;
 }
@@ -17,7 +17,7 @@ function saidStep({ progress, extra }: LoggedEvent): number | undefined {
   return progress?.step ?? readCount(extra, "step", "step_number");
 }
 
-/** Calls in the order in which they were made; a result joins the earliest open call with its key. */
+/** Calls in the order they were made; a result joins the earliest open call with its key. */
 export function toolCallsOf(outgoing: readonly Outgoing[]): JsonObject[] {
   const calls: Call[] = [];
   const open = new Map<string, Call[]>();

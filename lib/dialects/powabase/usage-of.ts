@@ -4,7 +4,9 @@ import { defined, own, readCount, readNanos, readObject, readString } from "../s
 
 const besideKeys = ["cache_read_input_tokens", "cache_creation_input_tokens"] as const;
 
-/** Tokens and money of a `usage` object. The names tell the rule: `cache_*_input_tokens` stand beside the input, other cached counts inside it. */
+/**
+ * Tokens and cost of a `usage` object. The names imply the rule: `cache_*_input_tokens` are not part of the input, other cached counts are.
+ */
 export function usageOf(usage: JsonObject | undefined, scope: UsageScope): Usage | undefined {
   const inputDetails = readObject(usage, "prompt_tokens_details", "input_tokens_details");
   const outputDetails = readObject(usage, "completion_tokens_details", "output_tokens_details");

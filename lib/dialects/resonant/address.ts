@@ -10,15 +10,15 @@ function namedRun(incoming: Incoming): string | undefined | Refusal {
   return readRunId(fieldsOf(incoming), "session_id", "execution_id") ?? readRunId(readObject(incoming.body, "metadata"), "session_id");
 }
 
-/** Tasks of a team name no execution: those of one team form one run. */
+/** A team's tasks name no execution: all tasks of a team form one run. */
 function teamRun(incoming: Incoming): string | undefined | Refusal {
   const team = readRunId(fieldsOf(incoming), "team_id");
   return typeof team === "string" ? readRunId({ team_id: `team:${team}` }, "team_id") : team;
 }
 
 /**
- * session_id, else execution_id, else the team for team events. Other platform events (agents, webhooks, users, billing, whatever
- * comes) belong to no run; a frame of a session's own stream, whose name has no dot, belongs to a run that only its request names.
+ * session_id, else execution_id, else the team for team events. Other platform events (agents, webhooks, users, billing, anything new)
+ * belong to no run; a frame of a session's own stream, whose name has no dot, belongs to a run that only its request names.
  */
 function runOf(incoming: Incoming, type: string): Run {
   const run = namedRun(incoming) ?? (type.startsWith("team.") ? teamRun(incoming) : undefined);

@@ -3,7 +3,7 @@ import type { CatalogueEntry } from "../shared/catalogue-entry";
 import { catalogueOf } from "../shared/catalogue-of";
 import { doneMark } from "../shared/done-mark";
 
-/** The guide's events: each has an example there. */
+/** The guide's events, each with an example there. */
 const platform = [
   ...catalogueOf("seed", "Agent", [
     ["agent.created", "resource.changed", "Agent created"],
@@ -52,7 +52,7 @@ const others = [
   ...catalogueOf("alias", "Webhook", [["webhook.retried", "webhook.sent", "Delivered again"]]),
 ];
 
-/** Frames of a session's own stream; the pages disagree on the names, so that both lists are here. */
+/** Frames of a session's own stream; the pages disagree on the names, so both lists are here. */
 const stream = [
   ...catalogueOf("real", "Session stream", [
     ["session_start", "run.started", "Session starts"],

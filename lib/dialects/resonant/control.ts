@@ -3,7 +3,7 @@ import { isoOf } from "../shared";
 import { ownKey } from "../shared/own-approval";
 import { controlSentence, type OwnControl, ownControlPart } from "../shared/own-control";
 
-/** The platform has no word for it: ours, in its envelope. */
+/** The platform has no event for this: ours, in its envelope. */
 export function resonantControl(control: OwnControl): JsonObject {
   return {
     type: `run.${control.word}`,

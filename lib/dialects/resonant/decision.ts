@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json";
 import { defined, isoOf } from "../shared";
 import { type OwnDecision, type OwnRequest, ownDecisionPart, ownRequestPart } from "../shared/own-approval";
 
-/** The platform has no word for approvals: ours, in its envelope. */
+/** The platform has no event for approvals: ours, in its envelope. */
 export function resonantDecision(decision: OwnDecision): JsonObject {
   return {
     type: "approval.decided",

@@ -79,7 +79,7 @@ function billing(words: string, idKey: "invoice_id" | "payment_id"): Rule {
   };
 }
 
-/** Events of the platform's own life: agents as resources, webhooks, users, billing. */
+/** Events of the platform's own lifecycle: agents as resources, webhooks, users, billing. */
 export const platformRules: readonly (readonly [string, Rule])[] = [
   ["agent.created", agentChange("created")],
   ["agent.updated", agentChange("updated")],

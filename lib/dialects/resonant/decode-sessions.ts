@@ -8,7 +8,7 @@ import type { Rule } from "../shared/rule";
 
 const outputKeys = ["result", "output", "content"];
 const errorTextKeys = ["error_message", "error"];
-/** Where the event is known to be a failure, its message tells it. */
+/** If the event is known to be a failure, its message describes it. */
 const failureKeys = [...errorTextKeys, "message"];
 const stepKeys = ["step_number", "step"];
 
@@ -34,7 +34,7 @@ const started: Rule = {
   },
 };
 
-/** `fallback` is the outcome that the name of the event tells; a status that says otherwise goes before it. */
+/** `fallback` is the outcome that the event's name implies; a status that says otherwise takes precedence. */
 function ended(fallback: "completed" | "failed" | "cancelled" | "expired", words?: string): Rule {
   const told = words === undefined ? errorTextKeys : failureKeys;
   return {
@@ -58,7 +58,7 @@ function ended(fallback: "completed" | "failed" | "cancelled" | "expired", words
   };
 }
 
-/** A step that used a tool is told once, at its end. */
+/** A step that used a tool is reported once, at its end. */
 function readStep(fields: JsonObject): CanonicalEvent {
   const tool = readString(fields, "tool", "tool_name");
   const isTool = readString(fields, "step_type") === "tool_call" || tool !== undefined;
@@ -175,7 +175,7 @@ function words(type: "text.completed" | "agent.thought"): Rule {
   };
 }
 
-/** In a session's stream `done` ends the run; an error ends it only where it says so. */
+/** In a session's stream `done` ends the run; an error ends it only if it says so. */
 function readStreamError(fields: JsonObject): CanonicalEvent {
   const error = readError(fields, ...failureKeys) ?? { message: "The session reported an error." };
   const ends = error.recoverable === false || outcomeOf(readString(fields, "status")) === "failed";

@@ -21,7 +21,7 @@ const rules: Rules = new Map([
   [doneMark, streamEnd],
 ]);
 
-/** Reads an envelope, or a frame without one; `metadata` is kept under that name in `extra`. */
+/** Reads an envelope, or a frame without one; `metadata` keeps its name in `extra`. */
 export function decode(incoming: Incoming): CanonicalEvent {
   const { body } = incoming;
   const fields = fieldsOf(incoming);

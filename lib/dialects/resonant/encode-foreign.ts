@@ -11,7 +11,7 @@ function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Tokens of the whole run only: what one call or one agent used is another figure. */
+/** Only the whole run's tokens: those of one call or agent are a different figure. */
 function tokensOf({ usage }: LoggedEvent): number | undefined {
   return usage?.scope === "run" ? (usageTokens(usage) ?? undefined) : undefined;
 }
@@ -95,7 +95,7 @@ const trouble: Write = (event, runId) => [
   },
 ];
 
-/** The nearest event of the guide. What has no entry has no like there: calls that only began, words, approvals, budgets. */
+/** The guide's nearest event. Types without an entry have no equivalent: calls that only began, text, approvals, budgets. */
 const write: { readonly [type in CanonicalType]?: Write } = {
   "run.started": started,
   "run.completed": completed,
@@ -127,13 +127,13 @@ const write: { readonly [type in CanonicalType]?: Write } = {
   ],
 };
 
-/** Type and data of an event that did not come as an envelope, or null where the platform has nothing like it. */
+/** Type and data of an event that did not come as an envelope; null if the platform has no equivalent. */
 export function encodeForeign(event: LoggedEvent, runId: string): { readonly type: string; readonly about: JsonObject } | null {
   const written = write[event.type]?.(event, runId);
   return written === undefined ? null : { type: written[0], about: defined(written[1]) as JsonObject };
 }
 
-/** The platform's word for each canonical type that it has one for. */
+/** The platform's type for each canonical type that it covers. */
 export const platformWords: ReadonlyMap<CanonicalType, string> = new Map(
   (Object.keys(write) as CanonicalType[]).flatMap((type) => {
     const words = encodeForeign({ type, seq: 1, receivedAtMs: 0, source: { dialect: "resonant", type: "" } }, "");

@@ -16,12 +16,12 @@ export type ResonantEnvelope = JsonObject & {
   readonly metadata: JsonObject;
 };
 
-/** Stable for as long as the run is, and another one for every other run: the run's id stands in it as it is. */
+/** Stable for the run's lifetime and different for every other run: it contains the run's id unchanged. */
 function eventIdOf({ event, runId }: Outgoing): string {
   return `evt_${runId}_${event.seq}`;
 }
 
-/** Frames of a session's own stream have no dot in their name and are told to subscribers in the platform's words. */
+/** Frames of a session's own stream have no dot in their name and are sent to subscribers under the platform's types. */
 function ownEnvelope(body: JsonObject, outgoing: Outgoing): ResonantEnvelope | null {
   const { event } = outgoing;
   const type = event.source.type;
@@ -35,7 +35,7 @@ function ownEnvelope(body: JsonObject, outgoing: Outgoing): ResonantEnvelope | n
   };
 }
 
-/** The event as the list, get-one and subscribe endpoints and the webhooks show it; null where the platform has nothing like it. */
+/** The event as the list, get-one and subscribe endpoints and the webhooks show it; null if the platform has no equivalent. */
 export function resonantEnvelope(outgoing: Outgoing): ResonantEnvelope | null {
   const { event, runId } = outgoing;
   const body = ownBody(outgoing, "resonant");
@@ -52,12 +52,12 @@ export function resonantEnvelope(outgoing: Outgoing): ResonantEnvelope | null {
   };
 }
 
-/** A word of ours in an envelope, which is all that a client of the platform reads. */
+/** Our own message in an envelope, because a client of the platform reads nothing else. */
 export function resonantNotice({ type, about }: Notice, atMs: number): ResonantEnvelope {
   return { id: `evt_${type}_${atMs}`, type, created_at: isoOf(atMs), data: about, metadata: {} };
 }
 
-/** Subscribe: `id` and `event` are the envelope's, `data` is the envelope. A session's end closes a stream of that session. */
+/** Subscribe: `id` and `event` are the envelope's, `data` is the envelope. A session's end closes that session's stream. */
 export const resonantEncoder: DialectEncoder = {
   dialect: "resonant",
   lineOrder: ["id", "event", "data"],

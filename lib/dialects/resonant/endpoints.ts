@@ -4,7 +4,7 @@ import type { SourceEndpoints } from "../shared/source-endpoints";
 
 const pageEvents = 100;
 
-/** Reading only: the platform has no path that decides or cancels. */
+/** Read-only: the platform has no path that decides or cancels. */
 export const resonantEndpoints: SourceEndpoints = {
   headers: (token) => ({ authorization: `Bearer ${token}` }),
   actions: [],

@@ -7,8 +7,8 @@ import { knownTypes } from "./catalogue";
 const envelopeKeys: ReadonlySet<string> = new Set(["id", "type", "created_at", "data", "metadata"]);
 
 /**
- * The event's kind: the envelope's `type`, else the frame's name. A frame without an envelope may hold a `type` of its own, so that a
- * known name goes before an unknown type; `message` is also what unnamed frames are called and never does.
+ * The event's kind: the envelope's `type`, else the frame's name. A frame without an envelope may have a `type` of its own, so a known name
+ * takes precedence over an unknown type, except `message`, which is also the name of unnamed frames.
  */
 export function wordOf({ body, name }: Incoming): string {
   const type = readString(body, "type");
@@ -16,7 +16,7 @@ export function wordOf({ body, name }: Incoming): string {
   return knownTypes.has(type) || name === undefined || name === "message" || !knownTypes.has(name) ? type : name;
 }
 
-/** What the event is about: `data` and whatever stands beside the envelope; a frame without an envelope is all of it. */
+/** What the event is about: `data` and whatever is beside the envelope; for a frame without an envelope, all of it. */
 export function fieldsOf({ body }: Incoming): JsonObject {
   const beside = Object.fromEntries(Object.entries(body).filter(([key]) => !envelopeKeys.has(key)));
   const about = own(body, "data");

@@ -2,7 +2,7 @@ import type { Address, Incoming, Refusal } from "../contract";
 import { defined, readId, readRunId } from "../shared";
 import { runKeys, sourceSeqOf, storedType, writtenType } from "./shannon-event";
 
-/** A Redis stream id, `<milliseconds>-<n>`. Anything else may be one constant for a whole stream, as in the documentation's example. */
+/** A Redis stream id, `<milliseconds>-<n>`. Anything else may be the same for a whole stream, as in the documentation's example. */
 const redisId = /^\d{1,16}-\d{1,16}$/;
 
 function dedupeKeyOf(seq: number | undefined, word: string, id: string | undefined): string | undefined {
@@ -10,7 +10,7 @@ function dedupeKeyOf(seq: number | undefined, word: string, id: string | undefin
   return id !== undefined && redisId.test(id) ? id : undefined;
 }
 
-/** Where an event belongs. Shannon itself recognises an event by workflow, sequence and type, so we do. */
+/** Where an event belongs. Shannon itself identifies an event by workflow, sequence and type, so we do too. */
 export function address(incoming: Incoming): Address | Refusal {
   const type = writtenType(incoming);
   if (type === "") return { code: "missing_type", message: "The event has no `type`.", path: "type" };

@@ -14,7 +14,7 @@ export function shannonBudget(crossing: OwnCrossing): JsonObject {
   };
 }
 
-/** What Shannon calls a run is a task, also where it says whose budget it is. */
+/** Shannon calls a run a task, including as a budget's scope. */
 export function budgetTypeOf<Scope extends string | undefined>(scope: Scope): Scope | "task" {
   return scope === "run" ? "task" : scope;
 }

@@ -62,7 +62,7 @@ const seed: readonly CatalogueEntry[] = [
   ]),
 ];
 
-/** Sent by the running system, not in its published catalogue. */
+/** Sent by the running system, but not in its published catalogue. */
 const real: readonly CatalogueEntry[] = [
   ...catalogueOf("real", "Plan", [
     ["TASKLIST_UPDATED", "plan.updated", "Shared task list of a swarm changed"],
@@ -80,7 +80,7 @@ const real: readonly CatalogueEntry[] = [
   ...catalogueOf("real", "System", [["WARNING", "log.written", "Something went wrong, but the task continues"]]),
 ];
 
-/** Names that Shannon's clients listen for, and the names its SSE stream writes in place of the stored ones. */
+/** Names that Shannon's clients listen for, and the names that its SSE stream writes instead of the stored ones. */
 const aliases: readonly CatalogueEntry[] = [
   ...catalogueOf("alias", "Workflow", [
     ["WORKFLOW_FAILED", "run.failed", "Used by the Python client; the workflow failed"],
@@ -115,13 +115,13 @@ const aliases: readonly CatalogueEntry[] = [
   ]),
 ];
 
-/** Every word Shannon is known to use for an event, with what it means. */
+/** Every word that Shannon is known to use for an event, with its meaning. */
 export const catalogue: readonly CatalogueEntry[] = [...seed, ...real, ...aliases];
 
 const byName = new Map(catalogue.map((entry) => [entry.type.toLowerCase(), entry]));
 const longestName = Math.max(...catalogue.map((entry) => entry.type.length));
 
-/** The catalogue's entry for a word, in any case; undefined for a word that nobody lists. */
+/** The catalogue's entry for a word, case-insensitive; undefined if it is not listed. */
 export function catalogueEntry(word: string): CatalogueEntry | undefined {
   const name = word.trim();
   return name.length > longestName ? undefined : byName.get(name.toLowerCase());

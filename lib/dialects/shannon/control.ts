@@ -3,7 +3,7 @@ import { defined, isoOf } from "../shared";
 import { ownKey } from "../shared/own-approval";
 import { controlSentence, type OwnControl, ownControlPart } from "../shared/own-control";
 
-/** WORKFLOW_PAUSING, WORKFLOW_RESUMED, WORKFLOW_CANCELLING: the words that its own clients know. */
+/** WORKFLOW_PAUSING, WORKFLOW_RESUMED, WORKFLOW_CANCELLING: the types that its own clients know. */
 export function shannonControl(control: OwnControl): JsonObject {
   return {
     workflow_id: control.runId,

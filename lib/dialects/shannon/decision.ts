@@ -2,7 +2,7 @@ import type { JsonObject } from "../../core/json";
 import { defined, isoOf } from "../shared";
 import { decisionSentence, type OwnDecision, type OwnRequest, ownDecisionPart, ownKey, ownRequestPart } from "../shared/own-approval";
 
-/** APPROVAL_DECISION with the seed's payload: approved, denied or timeout; an answer in words was a go-ahead. */
+/** APPROVAL_DECISION with the seed's payload: approved, denied or timeout; a text answer counts as approval. */
 export function shannonDecision(decision: OwnDecision): JsonObject {
   return {
     workflow_id: decision.runId,

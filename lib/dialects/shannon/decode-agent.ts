@@ -12,7 +12,7 @@ const started: ShannonRule = {
     role: readString(fields, "role"),
     parentAgent: readId(fields, ...parentKeys),
     input: own(fields, "subtask"),
-    // The message is one sentence for all agents ("Agent started").
+    // The message is the same sentence for all agents ("Agent started").
     summary: clip(readString(fields, "subtask")),
   }),
 };
@@ -47,7 +47,7 @@ const failed: ShannonRule = {
   }),
 };
 
-/** Work of one agent. */
+/** One agent's work. */
 export const agentRules: ShannonRules = [
   ["AGENT_STARTED", started],
   ["AGENT_THINKING", thought],

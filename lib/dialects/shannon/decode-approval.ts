@@ -16,7 +16,7 @@ function idOf({ fields, message }: ShannonEvent): string | undefined {
   return readId(fields, "approval_id") ?? (message === undefined ? undefined : idInMessage.exec(message)?.[1]);
 }
 
-/** `operation` decides as much as the details do, so that both are what a human approves. */
+/** `operation` matters as much as the details, so a human approves both. */
 function argumentsOf(fields: JsonObject): Json | undefined {
   const details = toolInputOf(fields, ...argumentKeys);
   const operation = own(fields, "operation");
@@ -26,7 +26,7 @@ function argumentsOf(fields: JsonObject): Json | undefined {
   return objectOf([["operation", operation], ...entriesOf(details)]);
 }
 
-/** The running system sends a message and nothing else: then there is no id, no tool and no deadline, and none is invented. */
+/** The running system sends only a message: then there is no id, tool or deadline, and none is invented. */
 function readRequest(event: ShannonEvent): Reading {
   const { fields, message } = event;
   const tool = readId(fields, ...toolNameKeys);
@@ -61,7 +61,7 @@ const decisionWords: ReadonlyMap<string, Approval["decision"]> = new Map([
   ["expired", "timeout"],
 ]);
 
-/** Shannon's own sentences: "Approved — continuing", "Approval denied: id=..., feedback=...". Words of the feedback decide nothing. */
+/** Shannon's own sentences: "Approved — continuing", "Approval denied: id=..., feedback=...". Words in the feedback decide nothing. */
 const sentence = /^(?:Approval )?(approved|granted|denied|rejected|timeout|expired)\b/i;
 const feedback = /, feedback=(.*)$/s;
 const timeoutFeedback = "approval timeout";

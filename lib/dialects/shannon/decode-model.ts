@@ -13,7 +13,7 @@ const prompted: ShannonRule = {
     role: readString(fields, "role"),
     input: own(fields, "sanitized_prompt", "prompt") ?? message,
     maxTokens: readCount(fields, "max_tokens"),
-    // The message is one sentence for all calls ("Sending prompt to LLM").
+    // The message is the same sentence for all calls ("Sending prompt to LLM").
     summary: clip(readString(fields, "sanitized_prompt", "prompt")),
   }),
 };
@@ -29,8 +29,8 @@ const streamed: ShannonRule = {
 
 const answerKeys = ["output", "response", "content"];
 /**
- * The repeated answer carries the tokens of the whole workflow, or of its last synthesis. The calls behind it have reported themselves, so
- * it is a total and never one more call.
+ * The repeated answer carries the tokens of the whole workflow, or of its last synthesis. The calls behind it have reported their own, so
+ * it is a total and never another call.
  */
 const completed: ShannonRule = {
   keys: [...answerKeys, "duration_ms", "role", ...usageKeys],

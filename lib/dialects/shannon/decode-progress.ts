@@ -5,7 +5,7 @@ import type { Reading, ShannonRule, ShannonRules } from "./rule";
 
 const percentKeys = ["percentage", "percent"];
 
-/** A share of the whole; a budget may be overspent, the way to the end may not. */
+/** A share of the whole; a budget may exceed 100 percent, progress may not. */
 function percentOf(fields: JsonObject, keys: readonly string[], most = Number.MAX_SAFE_INTEGER): number | undefined {
   const percent = readNumber(fields, ...keys);
   return percent !== undefined && percent >= 0 && percent <= most ? percent : undefined;
@@ -23,7 +23,7 @@ const progress: ShannonRule = {
   }),
 };
 
-/** Records of one stage say nothing about how far the run is: they stay in `extra`. */
+/** Records of one stage do not show how far the run is: they stay in `extra`. */
 const processing: ShannonRule = { keys: ["operation"], read: ({ fields }) => ({ name: readString(fields, "operation") }) };
 
 const waiting: ShannonRule = {
@@ -46,7 +46,7 @@ function budgetOf(fields: JsonObject): Reading["budget"] {
 
 const threshold: ShannonRule = { keys: budgetKeys, read: ({ fields }) => ({ budget: budgetOf(fields) }) };
 
-/** An update is a crossing only when its own figures say that the threshold is reached. */
+/** An update is a crossing only if its own figures show that the threshold is reached. */
 const budgetUpdate: ShannonRule = {
   keys: budgetKeys,
   read: ({ fields }) => {
@@ -66,7 +66,7 @@ const leadTool: ShannonRule = { keys: ["tool"], read: ({ fields }) => ({ name: r
 const plan: ShannonRule = { keys: [], read: ({ message }) => ({ text: message }) };
 const synthesis: ShannonRule = { keys: [], read: () => ({}) };
 
-/** How far it is, what it waits for, what it plans, what it may still spend. */
+/** Progress, waits, plans and budgets. */
 export const progressRules: ShannonRules = [
   ["PROGRESS", progress],
   ["DATA_PROCESSING", processing],

@@ -4,7 +4,7 @@ import type { ShannonRule, ShannonRules } from "./rule";
 
 const failure: ShannonRule = { keys: errorKeys, read: (event) => ({ error: errorOf(event) }) };
 
-/** An attempt that says it did not help is a warning, still with the word that Shannon has for it. */
+/** An attempt that reports no success is a warning, still under Shannon's own type. */
 const recovery: ShannonRule = {
   keys: ["recovery_action", ...errorKeys],
   read: (event) => ({
@@ -37,7 +37,7 @@ const screenshot: ShannonRule = {
   },
 };
 
-/** Trouble, memory and files. */
+/** Errors, memory and files. */
 export const systemRules: ShannonRules = [
   ["ERROR_OCCURRED", failure],
   ["ERROR_RECOVERY", recovery],

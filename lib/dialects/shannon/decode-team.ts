@@ -27,7 +27,7 @@ function readTeam({ fields }: ShannonEvent): Reading {
   };
 }
 
-/** `total_tokens` of a retired team is a sum over its agents, who report themselves: it stays in `extra` and is never added. */
+/** `total_tokens` of a retired team is a sum over its agents, who report their own: it stays in `extra` and is never added. */
 const team: ShannonRule = { keys: ["agents", "team_size", "duration_ms"], read: readTeam };
 
 const role: ShannonRule = {
@@ -44,7 +44,7 @@ const role: ShannonRule = {
 
 const dependency: ShannonRule = { keys: ["subtask_id"], read: ({ fields }) => ({ name: readId(fields, "subtask_id") }) };
 
-/** The catalogue gives no payload for it: the delegate is read under every name Shannon uses for another agent. */
+/** The catalogue gives no payload for this: the delegate is read under every name that Shannon uses for another agent. */
 const delegation: ShannonRule = {
   keys: [...toKeys, ...fromKeys, ...wordKeys, "agent_id", "task", "subtask", "message_type"],
   read: ({ fields, agent, message }) => {

@@ -9,7 +9,7 @@ export const toolNameKeys = ["tool", "tool_name"];
 export const toolInputKeys = ["params", "tool_args", "arguments", "args"];
 const callKeys = ["tool_call_id", "call_id"];
 
-/** The two ways in which the documentation names a tool in the message alone: `web_search: 12 results` and `Invoking tool: csv_loader`. */
+/** The two ways in which the documentation names a tool only in the message: `web_search: 12 results` and `Invoking tool: csv_loader`. */
 const announced = /^(?:Invoking tool|Tool result): (\S{1,128})$/;
 const prefixed = /^([a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+): /;
 
@@ -19,15 +19,12 @@ function nameOf({ fields, message }: ShannonEvent): string | undefined {
   return announced.exec(message)?.[1] ?? prefixed.exec(message)?.[1];
 }
 
-/** What the message says of a call, unless that is its tool's name alone: then what it was given or gave says more. */
+/** The message of a call, unless it is only the tool's name: then the input or output says more. */
 function wordsOf({ message }: ShannonEvent, value: Json | undefined): string | undefined {
   return message === undefined || announced.test(message) ? (preview(value) ?? message) : message;
 }
 
-/**
- * One line that says without anything beside it which tool it is about, what it did and why it failed: the sender's own words, with what
- * they leave out.
- */
+/** One self-contained line: which tool, what it did and why it failed, in the sender's own words plus whatever they omit. */
 function lineOf(name: string | undefined, words: string | undefined, error?: string): string | undefined {
   const untold = error === undefined || words?.includes(error) ? [] : [error];
   const said = [...(words === undefined ? [] : [words]), ...untold].join(": ");
@@ -35,7 +32,7 @@ function lineOf(name: string | undefined, words: string | undefined, error?: str
   return clip(name === undefined || said.includes(name) ? said : `${name}: ${said}`);
 }
 
-/** Arguments, also where a model handed them over as JSON text. */
+/** Arguments, even if a model passed them as JSON text. */
 export function toolInputOf(fields: JsonObject, ...keys: readonly string[]): Json | undefined {
   const value = own(fields, ...keys);
   return typeof value === "string" ? (parseJson(value) ?? value) : value;
@@ -77,13 +74,13 @@ function failedReading(event: ShannonEvent): Reading {
   return { ...reading, type: "tool.failed", text: undefined, error, summary: lineOf(reading.name, reading.summary, error.message) };
 }
 
-/** Whether a field holds an error: "" and false are what programs write there that leave no field out. */
+/** Whether a field holds an error: programs that omit no field write "" or false there. */
 function tells(fields: JsonObject, key: string): boolean {
   const value = own(fields, key);
   return value !== undefined && value !== "" && value !== false;
 }
 
-/** `success: false` or an error makes it a failure; an intermediate observation is news from a tool that still runs. */
+/** `success: false` or an error makes it a failure; an intermediate observation comes from a tool that is still running. */
 function readResult(event: ShannonEvent): Reading {
   const { fields } = event;
   if (readBoolean(fields, "success") === false || tells(fields, "error") || tells(fields, "error_message")) return failedReading(event);

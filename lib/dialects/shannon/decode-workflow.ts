@@ -31,7 +31,7 @@ function outcomeIn(event: ShannonEvent): Outcome | undefined {
   return named ?? (readBoolean(event.fields, "success") === false ? "failed" : undefined);
 }
 
-/** A run of one named agent says which agent it was in the payload. `execution_time` has no stated unit and stays in `extra`. */
+/** A run of one named agent says in the payload which agent it was. `execution_time` has no stated unit and stays in `extra`. */
 function readEnd(event: ShannonEvent, fallback: Outcome): Reading {
   const { fields } = event;
   const outcome = outcomeIn(event) ?? fallback;
@@ -49,7 +49,7 @@ function readEnd(event: ShannonEvent, fallback: Outcome): Reading {
 
 const endKeys = ["agent_id", "duration_ms", "result", "status", "success", ...usageKeys, ...errorKeys];
 
-/** Clients use the word for the whole task; with a subtask named it is that one only. */
+/** Clients use this type for the whole task; if it names a subtask, it is only that one. */
 function readTaskCompleted(event: ShannonEvent): Reading {
   const subtask = readId(event.fields, "subtask_id");
   if (subtask === undefined) return readEnd(event, "completed");
@@ -58,13 +58,13 @@ function readTaskCompleted(event: ShannonEvent): Reading {
 }
 
 const plain: ShannonRule = { keys: [], read: () => ({}) };
-/** Asked for or done; the reason where there is one, and what a request of ours carries. */
+/** Requested or done; the reason if there is one, and what our own requests carry. */
 const control: ShannonRule = {
   keys: ["reason", ownKey],
   read: ({ fields }) => ({ text: readString(fields, "reason"), ...readOwnControl(fields) }),
 };
 
-/** A word for the state and, sometimes, a sentence or an object about it. */
+/** A status word and, sometimes, a sentence or an object about it. */
 const status: ShannonRule = {
   keys: ["status", "details"],
   read: ({ fields }) => ({
@@ -74,7 +74,7 @@ const status: ShannonRule = {
   }),
 };
 
-/** Life of the run and its control. */
+/** The run's lifecycle and its control. */
 export const workflowRules: ShannonRules = [
   ["WORKFLOW_STARTED", started],
   ["WORKFLOW_COMPLETED", { keys: endKeys, read: (event) => readEnd(event, "completed") }],

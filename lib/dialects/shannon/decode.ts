@@ -26,7 +26,7 @@ const rules: ReadonlyMap<string, ShannonRule> = new Map([
 
 const unknown: ShannonRule = { keys: [], read: () => ({}) };
 
-/** Reads one event of Shannon. Total: what it does not understand it leaves in `extra`. */
+/** Reads one Shannon event. Total: what it does not understand stays in `extra`. */
 export function decode(incoming: Incoming): CanonicalEvent {
   const event = readShannonEvent(incoming);
   const rule = rules.get(event.word) ?? unknown;

@@ -8,7 +8,7 @@ import { bodyOf, streamIdOf } from "./body-of";
 import { isControl, namesOf, sseName } from "./names";
 import { storedTypeOf } from "./stored-type-of";
 
-/** After this much silence behind a WORKFLOW_COMPLETED without STREAM_END, Shannon ends the stream all the same. */
+/** After this much silence following a WORKFLOW_COMPLETED without STREAM_END, Shannon ends the stream anyway. */
 export const quietEndMs = 30_000;
 
 /** Fields of a mapped frame that say where it belongs. */
@@ -28,7 +28,7 @@ function answerFrame(body: JsonObject, text: string): JsonObject {
   return { response: text, ...placeOf(body), ...(metadata === undefined ? {} : { metadata }), message: text };
 }
 
-/** Control frames carry neither type nor sequence nor time in the real stream. */
+/** In the real stream, control frames have no type, sequence or time. */
 function controlFrame(body: JsonObject): JsonObject {
   const payload = readObject(body, "payload");
   return defined({
@@ -40,12 +40,12 @@ function controlFrame(body: JsonObject): JsonObject {
   }) as JsonObject;
 }
 
-/** The words that a mapped frame carries: what the sender streamed, without the summary's cut. */
+/** The text of a mapped frame: what the sender streamed, not the shortened summary. */
 function textOf({ event }: Outgoing, body: JsonObject): string {
   return event.text ?? readString(body, "message") ?? "";
 }
 
-/** What stands in the `data:` line. The THREAD_MESSAGE types keep their full event as well: the catalogue documents them so. */
+/** The content of the `data:` line. The THREAD_MESSAGE types also keep their full event, as the catalogue documents. */
 function frameData(outgoing: Outgoing, type: string, body: JsonObject): JsonObject {
   const text = textOf(outgoing, body);
   if (type === "LLM_PARTIAL") return deltaFrame(body, text);
@@ -67,13 +67,13 @@ function frame(outgoing: Outgoing): Frame | null {
 
 /**
  * A Shannon run ends with STREAM_END: a completed child workflow reports WORKFLOW_COMPLETED in the middle of its parent's stream. No other
- * system sends STREAM_END, so that their runs end with their last word.
+ * system sends STREAM_END, so their runs end with their own final event.
  */
 function ends(event: LoggedEvent): boolean {
   return event.type === "stream.ended" || (event.source.dialect !== "shannon" && endsRun(event));
 }
 
-/** Any run in the frames of Shannon's SSE stream, and in the items of its event histories. */
+/** Any run as frames of Shannon's SSE stream, and as items of its event histories. */
 export const shannonEncoder: DialectEncoder = {
   dialect: "shannon",
   lineOrder: ["id", "event", "data"],

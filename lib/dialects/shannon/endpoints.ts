@@ -7,7 +7,7 @@ import { writeModifiedAction } from "./modified-action";
 const id = encodeURIComponent;
 const pageEvents = 200;
 
-/** What a person said, in the one field that the gateway has for words. */
+/** What a person said, in the gateway's only free-text field. */
 function feedbackOf({ decision, comment, answer }: SentDecision): string | undefined {
   if (decision === "timeout") return "approval timeout";
   if (answer === undefined) return comment;
@@ -15,7 +15,7 @@ function feedbackOf({ decision, comment, answer }: SentDecision): string | undef
   return comment === undefined ? words : `${words}\n${comment}`;
 }
 
-/** A JWT goes as a bearer, everything else is an API key of the gateway. */
+/** A JWT is sent as a bearer token; anything else is an API key of the gateway. */
 function headers(token: string): Readonly<Record<string, string>> {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token) ? { authorization: `Bearer ${token}` } : { "x-api-key": token };
 }
@@ -30,8 +30,8 @@ function taskOf(url: URL): string | null {
 const redisId = /^(\d+)-(\d+)$/;
 
 /**
- * Whether the stream came no further than before this event. A history repeats the stream's mapped frames in full and with
- * numbers that those lack, so that they would not be known again.
+ * Whether the stream had not yet got past this event. A history repeats the stream's mapped frames in full and with sequence numbers that
+ * those lack, so they would not be recognised as duplicates.
  */
 function isBehind(event: JsonObject, cursor: string | null): boolean {
   if (cursor === null) return true;

@@ -8,7 +8,7 @@ const code = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 export const errorKeys: readonly string[] = ["error", "error_message", ...sharedErrorKeys];
 
-/** The error that an event tells. An event that is an error but says nothing still gets a sentence, because people must see one. */
+/** The error that an event reports. An error event without a message still gets a sentence, because people must see one. */
 export function errorOf({ fields, message }: ShannonEvent): EventError {
   const word = readString(fields, "error");
   const wordIsCode = word !== undefined && code.test(word);

@@ -20,7 +20,7 @@ export {
 export { ShannonTimelineEvent, shannonTimelineEvent, timelineModes } from "./timeline";
 export { shannonTurn, shannonTurnEvent, shannonTurnMetadata } from "./turn";
 
-/** Shannon's events: JSON from its ingest door, its histories, or its SSE stream. */
+/** Shannon's events: JSON from its ingestion endpoint, its histories, or its SSE stream. */
 export const shannon: DialectAdapter = {
   dialect: "shannon",
   catalogue: catalogue.map((entry) => entry.type),

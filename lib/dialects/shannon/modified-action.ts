@@ -3,8 +3,8 @@ import type { Json } from "../../core/json";
 import { parseJson } from "../shared";
 
 /**
- * The arguments in Shannon's `modified_action`, which its gateway reads as a text: JSON where they are an object or a list, and empty, as
- * Go writes a field that nobody filled in, where nothing was changed.
+ * The arguments in Shannon's `modified_action`, which its gateway reads as a string: JSON if they are an object or a list, and empty, as Go
+ * writes an unset field, if nothing was changed.
  */
 export function readModifiedAction(written: Json | undefined): Json | undefined {
   if (written === undefined || written === null) return undefined;
@@ -12,7 +12,7 @@ export function readModifiedAction(written: Json | undefined): Json | undefined 
   return written.trim() === "" ? undefined : (parseJson(written) ?? written);
 }
 
-/** Changed arguments as its gateway takes them. It refuses the whole decision where anything but a text stands there. */
+/** Edited arguments as its gateway accepts them. It rejects the whole decision if this is anything but a string. */
 export function writeModifiedAction(edited: Json | undefined): string | undefined {
   return edited === undefined || typeof edited === "string" ? edited : stringifyExact(edited);
 }

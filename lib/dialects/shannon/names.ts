@@ -1,4 +1,4 @@
-/** Names that Shannon's SSE stream writes in place of the stored types; every other type is its own name. */
+/** Names that Shannon's SSE stream writes instead of the stored types; every other type is its own name. */
 const sseNames: ReadonlyMap<string, string> = new Map([
   ["LLM_PARTIAL", "thread.message.delta"],
   ["LLM_OUTPUT", "thread.message.completed"],
@@ -13,27 +13,27 @@ const sseNames: ReadonlyMap<string, string> = new Map([
   ["WORKFLOW_CANCELLED", "workflow.cancelled"],
 ]);
 
-/** Members of the SDK's enum that mean the SSE name of another stored type. */
+/** Members of the SDK's enum that stand for another stored type's SSE name. */
 const enumNames: ReadonlyMap<string, string> = new Map([
   ["LLM_PARTIAL", "THREAD_MESSAGE_DELTA"],
   ["LLM_OUTPUT", "THREAD_MESSAGE_COMPLETED"],
 ]);
 
-/** Whether it says that the workflow pauses, goes on or is cancelled. */
+/** Whether it reports that the workflow is pausing, resuming or being cancelled. */
 export function isControl(storedType: string): boolean {
   return sseNames.get(storedType)?.startsWith("workflow.") ?? false;
 }
 
-/** What may stand in an `event:` line. */
+/** What an `event:` line may contain. */
 const lineSafe = /^[A-Za-z0-9_.:-]{1,128}$/;
 
-/** The `event:` line of a stored type; undefined for a word that must not stand in one (the body still says it). */
+/** The `event:` line of a stored type; undefined for a word that is unsafe there (the body still has it). */
 export function sseName(storedType: string): string | undefined {
   const name = sseNames.get(storedType) ?? storedType;
   return lineSafe.test(name) ? name : undefined;
 }
 
-/** Every name by which a client may ask for a stored type: as stored, as the stream names it, as the SDK's enum does, and `others`. */
+/** Every name by which a client may ask for a stored type: as stored, its stream name, its name in the SDK's enum, and `others`. */
 export function namesOf(storedType: string, ...others: readonly string[]): readonly string[] {
   const names = [storedType, sseNames.get(storedType), enumNames.get(storedType), ...others].filter(
     (name) => name !== undefined && name !== "",

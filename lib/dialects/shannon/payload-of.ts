@@ -4,7 +4,7 @@ import { usageTokens } from "../../core/usage/sum";
 import { dollarsOf } from "../shared";
 import { budgetTypeOf } from "./budget";
 
-/** A payload under construction: undefined means that there is nothing to say. */
+/** A payload under construction; undefined fields are omitted. */
 type Draft = { readonly [key: string]: Json | undefined };
 
 function dollars(usage: Usage | undefined): number | undefined {
@@ -20,7 +20,7 @@ function errorDraft(error: EventError | undefined, code?: string): Draft {
   };
 }
 
-/** A run's end, or an agent's: what came out, how long it took, what it cost. */
+/** The end of a run or an agent: its result, duration and cost. */
 function endDraft(event: CanonicalEvent): Draft {
   const { usage } = event;
   const isRun = usage?.scope === "run" || event.type === "run.completed";
@@ -69,7 +69,7 @@ function approvalDraft({ approval }: CanonicalEvent): Draft {
   };
 }
 
-/** Shannon knows three words; an answer in words was a go-ahead. */
+/** Shannon knows three words; a text answer counts as approval. */
 function decisionDraft({ approval }: CanonicalEvent): Draft {
   return {
     approval_id: approval?.id,
@@ -154,7 +154,7 @@ function edgeDraft({ edge, text, error }: CanonicalEvent): Draft {
   return { from: edge?.from, to: edge?.to, content: text, message_type: edge?.kind, ...errorDraft(error) };
 }
 
-/** What is left for types that Shannon has no payload for. */
+/** The rest, for types that Shannon has no payload for. */
 function plainDraft(event: CanonicalEvent): Draft {
   if (event.edge !== undefined) return edgeDraft(event);
   const { name, text, output, durationMs, error } = event;
@@ -167,7 +167,7 @@ function compact(draft: Draft): JsonObject {
   return Object.fromEntries(filled);
 }
 
-/** The payload in Shannon's keys, from the canonical fields alone; empty when there is nothing to say. */
+/** The payload in Shannon's keys, from the canonical fields alone; empty if there is nothing to say. */
 export function payloadOf(event: CanonicalEvent): JsonObject {
   return compact((drafts[event.type] ?? plainDraft)(event));
 }

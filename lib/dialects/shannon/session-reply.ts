@@ -15,7 +15,7 @@ const common = {
   updated_at: time,
 };
 
-/** One entry of `GET /api/v1/sessions`. Titles, token budgets and the mark of research are told by no event and left out. */
+/** One entry of `GET /api/v1/sessions`. Titles, token budgets and the research flag are omitted: no event reports them. */
 export const ShannonSessionListItem = z.object({
   ...common,
   last_activity_at: time,

@@ -5,7 +5,7 @@ import type { ShannonSession, ShannonSessionListItem, ShannonSessionTask } from 
 import { costOf, resultOf, type TaskExtra, taskMetadata } from "./task";
 import { taskStatusWord } from "./task-status";
 
-/** As the gateway has it. */
+/** The gateway's own limit. */
 const activeMs = 24 * 3_600_000;
 
 type ListedSession = {

@@ -16,27 +16,27 @@ export type ShannonEvent = {
 };
 
 /**
- * Agent id under which Shannon repeats the answer at the end of a workflow: the answer is the workflow's own, no agent of this name works.
+ * Agent id under which Shannon repeats the answer at the end of a workflow: the answer is the workflow's own, and no agent has this name.
  */
 export const finalOutput = "final_output";
 
 export const runKeys = ["workflow_id", "task_id", "workflowId", "taskId"] as const;
 const envelopeKeys = [...runKeys, "type", "agent_id", "agentId", "message", "timestamp", "created_at", "seq", "stream_id"];
-/** The SDK reads the message of these types as JSON when it can. */
+/** The SDK parses the message of these types as JSON if it can. */
 const messageMayBeJson: ReadonlySet<string> = new Set(["APPROVAL_REQUESTED", "APPROVAL_DECISION", "TOOL_INVOKED"]);
 
-/** The sender's word: the body's `type`, else the name of the SSE frame; "" where there is neither. */
+/** The sender's word: the body's `type`, else the SSE frame's name; "" if there is neither. */
 export function writtenType({ body, name }: Incoming): string {
   return readString(body, "type")?.trim() || (name === "message" ? "" : (name?.trim() ?? ""));
 }
 
-/** The word under which Shannon itself stores the event. */
+/** The type under which Shannon itself stores the event. */
 export function storedType(written: string): string {
   const entry = catalogueEntry(written);
   return entry === undefined ? written : (entry.storedAs ?? entry.type);
 }
 
-/** The sender's sequence: from 1 on. Clients that have none write 0. A frame without `seq` whose id is a bare number carries it there. */
+/** The sender's sequence, starting at 1. Clients without one write 0. A frame without `seq` whose id is a bare number has it there. */
 export function sourceSeqOf({ body, id }: Incoming): number | undefined {
   const seq = readCount(body, "seq") ?? readCount({ id: id ?? null }, "id");
   return seq === 0 ? undefined : seq;
@@ -49,12 +49,15 @@ function objectUnder(body: JsonObject, key: string): JsonObject | undefined {
   return isJsonObject(parsed) ? parsed : undefined;
 }
 
-/** Both in one object, the second wins; the one that is there when there is only one. */
+/** Both merged, the second winning; or whichever exists. */
 function together(one: JsonObject | undefined, other: JsonObject | undefined): JsonObject | undefined {
   return one === undefined || other === undefined ? (one ?? other) : { ...one, ...other };
 }
 
-/** The documentation's examples say `data`, the wire says `payload`, session histories say `payload` as JSON text, mapped frames say `metadata` or lay it flat. */
+/**
+ * The documentation's examples use `data`, the wire uses `payload`, session histories use `payload` as JSON text, mapped frames use
+ * `metadata` or put the fields at the top level.
+ */
 function fieldsOf(body: JsonObject, word: string): JsonObject {
   const read: string[] = [...envelopeKeys];
   let payload: JsonObject | undefined;
@@ -67,7 +70,7 @@ function fieldsOf(body: JsonObject, word: string): JsonObject {
   return together(restOf(body, read), payload) ?? {};
 }
 
-/** Opens the envelope of one event. Total. */
+/** Opens one event's envelope. Total. */
 export function readShannonEvent(incoming: Incoming): ShannonEvent {
   const { body } = incoming;
   const word = storedType(writtenType(incoming));

@@ -3,7 +3,7 @@ import type { LoggedEvent } from "../../core/events/logged";
 import { storedType } from "./shannon-event";
 
 /**
- * Shannon's word for what another system did; null where it has none. A failed run is an ERROR_OCCURRED: the catalogue says that
+ * Shannon's type for another system's event; null if it has none. A failed run is an ERROR_OCCURRED: the catalogue says that
  * WORKFLOW_FAILED is never sent.
  */
 const words: Record<CanonicalType, string | null> = {
@@ -65,7 +65,7 @@ const words: Record<CanonicalType, string | null> = {
   "event.unknown": "STATUS_UPDATE",
 };
 
-/** The type under which Shannon's clients know an event: the sender's own word in a Shannon run, a translation in any other. */
+/** The type under which Shannon's clients know an event: the sender's own in a Shannon run, a translation in any other. */
 export function storedTypeOf(event: LoggedEvent): string | null {
   if (event.source.dialect === "shannon") return storedType(event.source.type);
   const isWarning = event.type === "log.written" && (event.level === "warn" || event.level === "error");

@@ -22,7 +22,7 @@ export const ShannonTaskListItem = z.object({
 });
 export type ShannonTaskListItem = z.infer<typeof ShannonTaskListItem>;
 
-/** What a task took, by model and in all. */
+/** A task's duration, tokens and cost, by model and in total. */
 export const TaskMetadata = z.object({
   model_breakdown: z.array(
     z.object({

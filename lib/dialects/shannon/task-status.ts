@@ -3,7 +3,7 @@ import { type RunStatus, type StatusWords, statusesCalled } from "../../core/run
 export const taskStatusWords = ["QUEUED", "RUNNING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "TIMEOUT"] as const;
 type Word = (typeof taskStatusWords)[number];
 
-/** The SDK shows every word outside its enum as FAILED, so that each of our statuses needs one inside it. */
+/** The SDK shows every word outside its enum as FAILED, so each of our statuses needs one inside it. */
 const wordOf: StatusWords<Word> = {
   queued: "QUEUED",
   running: "RUNNING",
@@ -18,7 +18,7 @@ const wordOf: StatusWords<Word> = {
   expired: "TIMEOUT",
 };
 
-/** A status as the histories of sessions have it, `RUNNING`. */
+/** A status as session histories write it, `RUNNING`. */
 export function taskStatusWord(status: RunStatus): Word {
   return wordOf[status];
 }
@@ -28,7 +28,7 @@ export function taskStatus(status: RunStatus): `TASK_STATUS_${Word}` {
   return `TASK_STATUS_${wordOf[status]}`;
 }
 
-/** The statuses that a filter asks for, with or without the prefix, in any case; null for a word that the gateway does not know. */
+/** The statuses that a filter asks for, with or without the prefix, case-insensitive; null for a word that the gateway does not know. */
 export function parseTaskStatus(text: string): readonly RunStatus[] | null {
   const asked = text
     .trim()

@@ -15,7 +15,7 @@ type ModelUsage = {
   readonly providers?: UsageState["providers"];
 };
 
-/** What the summary of a run does not hold, from its state. */
+/** What the run's summary lacks, taken from its state. */
 export type TaskExtra = {
   readonly query?: string | null;
   readonly answer?: Json;
@@ -23,7 +23,7 @@ export type TaskExtra = {
   readonly usage?: ModelUsage;
 };
 
-/** What was reported, and our estimate for what was not: the gateway's own figure is one number and is called estimated. */
+/** The reported cost plus our estimate for the rest: the gateway has only one figure, and calls it estimated. */
 export function costOf({ cost }: RunSummary): number {
   return dollarsOf(cost.reportedNanos + cost.estimatedNanos);
 }
@@ -51,7 +51,7 @@ export function shannonTaskListItem(run: RunSummary, extra: Pick<TaskExtra, "que
   };
 }
 
-/** Empty where no call of the model named one, or where they named several. */
+/** Empty if no call of the model named a provider, or if they named several. */
 function providerOf(model: string | undefined, { providers = {} }: ModelUsage): string {
   return (model === undefined ? null : lookup(providers, model)) ?? "";
 }
@@ -72,7 +72,7 @@ function modelBreakdown(run: RunSummary, usage: ModelUsage): ShannonTask["metada
   }));
 }
 
-/** What a task took, by model and in all. */
+/** A task's tokens and cost, by model and in total. */
 export function taskMetadata(run: RunSummary, usage: ModelUsage = {}): ShannonTask["metadata"] {
   return {
     model_breakdown: modelBreakdown(run, usage),
@@ -82,12 +82,12 @@ export function taskMetadata(run: RunSummary, usage: ModelUsage = {}): ShannonTa
   };
 }
 
-/** The answer in words, as clients read it from `result`. */
+/** The answer as text, as clients read it from `result`. */
 export function resultOf(answer: Json): string {
   return typeof answer === "string" ? answer : answer === null ? "" : stringifyExact(answer);
 }
 
-/** The answer as an object where it is JSON. */
+/** The answer as an object if it is JSON. */
 function responseOf(answer: Json): JsonObject {
   const parsed = typeof answer === "string" ? readingExactly(() => parseJson(answer)) : answer;
   return isJsonObject(parsed) ? parsed : {};

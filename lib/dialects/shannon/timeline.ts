@@ -21,7 +21,7 @@ export type ShannonTimelineEvent = z.infer<typeof ShannonTimelineEvent>;
 type Asked = {
   readonly runId: string;
   readonly mode: (typeof timelineModes)[number];
-  /** Failures in full. */
+  /** Includes failures in full. */
   readonly withPayloads: boolean;
 };
 
@@ -31,7 +31,7 @@ const failureLimit = 200;
 
 /**
  * An event as an entry of the gateway's timeline, which is its engine's history: workflow, activities, children, signals, timers. Null for
- * what the mode leaves out, and for what is kept for a shorter time than the run: a timeline stays the same as long as the run is there.
+ * what the mode omits, and for what is kept for less time than the run: a timeline stays the same for the run's lifetime.
  */
 export function shannonTimelineEvent(event: LoggedEvent, { runId, mode, withPayloads }: Asked): ShannonTimelineEvent | null {
   if (isEphemeral(event.type)) return null;
@@ -71,7 +71,7 @@ const endsWork: ReadonlySet<CanonicalType> = new Set([
   ...(["agent.failed", "step.failed", "tool.failed"] as const),
 ]);
 
-/** Pieces of work are what its engine runs as activities, delegations as child workflows. */
+/** Its engine runs pieces of work as activities, and delegations as child workflows. */
 function workEntry(event: LoggedEvent, limit: number): Entry | null {
   const hasFailed = event.type.endsWith(".failed") || event.error !== undefined;
   const end = hasFailed ? `failed${tookOf(event)}${failureOf(event, limit)}` : `completed${tookOf(event)}`;
@@ -89,7 +89,7 @@ const signals: { readonly [type in CanonicalType]?: string } = {
   "run.cancelling": "cancel",
 };
 
-/** What was asked through Watchfloor has been asked, and not received yet: the workflow tells that itself. */
+/** A request made through Watchfloor has been sent, not yet received: the workflow reports that itself. */
 function signalEntry(event: LoggedEvent): Entry | null {
   if (event.origin === "watchfloor") return null;
   if (event.type === "approval.decided") {

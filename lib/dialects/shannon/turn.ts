@@ -9,7 +9,7 @@ import { resultOf } from "./task";
 
 type Turn = { readonly turn: number; readonly query: string | null; readonly answer: Json };
 
-/** One entry of `GET /api/v1/sessions/{id}/events`, but for what is told by its events. */
+/** One entry of `GET /api/v1/sessions/{id}/events`, without what comes from its events. */
 export function shannonTurn(run: RunSummary, { turn, query, answer }: Turn): Omit<ShannonTurn, "events" | "metadata"> {
   return {
     turn,
@@ -20,7 +20,7 @@ export function shannonTurn(run: RunSummary, { turn, query, answer }: Turn): Omi
   };
 }
 
-/** What a turn took; a task that goes on has taken the time up to now. */
+/** A turn's figures; the duration of an unfinished task counts up to now. */
 export function shannonTurnMetadata(run: RunSummary, agents: ReadonlySet<string>, nowMs: number): ShannonTurn["metadata"] {
   return {
     tokens_used: run.tokens.total,
@@ -29,7 +29,7 @@ export function shannonTurnMetadata(run: RunSummary, agents: ReadonlySet<string>
   };
 }
 
-/** An event of a turn: the envelope alone, its payload as text where asked; null where Shannon has no word for it. */
+/** An event of a turn: the bare envelope, with its payload as text on request; null if Shannon has no type for it. */
 export function shannonTurnEvent(outgoing: Outgoing, withPayload: boolean): JsonObject | null {
   const body = bodyOf(outgoing);
   if (body === null) return null;

@@ -12,7 +12,7 @@ const writeKeys = ["cache_creation_tokens", "cache_creation_input_tokens"];
 const hourKey = "cache_creation_1h_tokens";
 const reasoningKeys = ["reasoning_tokens"];
 
-/** The fields that `usageOf` takes out of `extra`. The split of the cache writes by lifetime stays visible there. */
+/** The fields that `usageOf` takes out of `extra`. The split of cache writes by lifetime stays there. */
 export const usageKeys: readonly string[] = [
   ...["usage", "provider", ...modelKeys, ...inputKeys, ...outputKeys, ...totalKeys],
   ...[...costKeys, ...readKeys, ...writeKeys, ...reasoningKeys],
@@ -28,12 +28,15 @@ function cachedWriteOf(fields: JsonObject, usage: JsonObject | undefined): numbe
   return whole || (split ?? whole);
 }
 
-/** Anthropic counts cached tokens beside the input, everybody else inside it. */
+/** Anthropic counts cached tokens separately from the input, everybody else within it. */
 function ruleOf(provider: string | undefined, model: string | undefined): Usage["rule"] {
   return /anthropic|claude/i.test(`${provider ?? ""} ${model ?? ""}`) ? "cached-beside-input" : "cached-in-input";
 }
 
-/** Tokens and money, flat as the orchestrator writes them or under `usage` as the model service does; undefined when there are none. */
+/**
+ * Tokens and cost, at the top level as the orchestrator writes them or under `usage` as the model service does; undefined if there are
+ * none.
+ */
 export function usageOf(fields: JsonObject, scope: UsageScope): Usage | undefined {
   const usage = readObject(fields, "usage");
   const details = readObject(usage, "prompt_tokens_details", "input_tokens_details");

@@ -51,7 +51,7 @@ const decided: Rule = {
   },
 };
 
-/** For systems that have no word for approvals: ours, written like theirs. */
+/** For systems without an event for approvals: ours, in their style. */
 export const approvalRules: readonly (readonly [string, Rule])[] = [
   ["approval.requested", requested],
   ["approval.decided", decided],

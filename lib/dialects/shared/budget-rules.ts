@@ -27,5 +27,5 @@ const crossed: Rule = {
 /** The same in a catalogue. */
 export const budgetEntries = catalogueOf("own", "Budget", [["budget.crossed", "budget.crossed", "A Watchfloor budget was crossed"]]);
 
-/** For systems that have no word for a crossed budget: ours, written like theirs. */
+/** For systems without an event for a crossed budget: ours, in their style. */
 export const budgetRules: readonly (readonly [string, Rule])[] = [["budget.crossed", crossed]];
