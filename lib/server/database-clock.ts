@@ -1,25 +1,25 @@
-/** What a machine says of the time, in milliseconds. Either may be wrong: `wallMs` is set by people and programs, `upMs` stands still in sleep. */
+/** The machine's clocks, in milliseconds. Either may be wrong: `wallMs` can be set by people and programs, `upMs` stops during sleep. */
 export type MachineClock = {
-  /** Since 1970, whole. */
+  /** Whole milliseconds since 1970. */
   readonly wallMs: () => number;
-  /** Since some moment, never set. */
+  /** Since an arbitrary moment; never set. */
   readonly upMs: () => number;
 };
 
 const ownMachine: MachineClock = { wallMs: () => Date.now(), upMs: () => performance.now() };
 
-/** By so much the machine's two clocks may differ over the time between two answers of the database. */
+/** How far the machine's two clocks may drift apart between two answers from the database. */
 const jumpMs = 1_000;
 
 /**
- * The time by which all servers of one database go: the database's. It is this machine's own clock, moved by no more than the database's
- * answers prove it wrong, so that a server beside its database goes by the machine's clock exactly. Locks, deadlines and pauses that one
- * server writes and another reads compare then, whatever their machines are set to (docs/decisions/0029).
+ * The time that all servers of one database share: the database's. It is this machine's own clock, corrected only as far as the database's
+ * answers prove it wrong, so a server beside its database follows the machine's clock exactly. Locks, deadlines and pauses that one server
+ * writes and another reads are therefore comparable, whatever their machines are set to (docs/decisions/0029).
  */
 export class DatabaseClock {
   readonly #machine: MachineClock;
   #aheadMs = 0;
-  /** The time at the last answer, and the machine's then. */
+  /** The time at the last answer, and the machine's uptime then. */
   #told: { readonly ms: number; readonly upMs: number };
 
   constructor(machine: MachineClock = ownMachine) {
@@ -31,18 +31,18 @@ export class DatabaseClock {
     return this.#machine.upMs();
   }
 
-  /** Milliseconds since 1970, whole. */
+  /** Whole milliseconds since 1970. */
   readonly now = (): number => {
     const shown = this.#machine.wallMs() + this.#aheadMs;
     const counted = this.#told.ms + this.#machine.upMs() - this.#told.upMs;
-    // The machine was set, or slept. The next answer tells the time; until then nothing runs out.
+    // The machine's clock was set, or it slept. The next answer gives the time; until then nothing expires.
     return Math.round(Math.abs(shown - counted) < jumpMs ? shown : counted);
   };
 
-  /** The database has said what its time is, to a question that went out when the machine was `askedAtUpMs` up. */
+  /** Takes in the database's time, from a query that was sent when the machine's uptime was `askedAtUpMs`. */
   hear(databaseMs: number, askedAtUpMs: number): void {
     const upMs = this.#machine.upMs();
-    // It read its clock some time between question and answer.
+    // The database read its clock some time between query and answer.
     const earliest = Math.floor(databaseMs);
     const latest = Math.ceil(databaseMs + upMs - askedAtUpMs);
     const ms = Math.min(Math.max(this.now(), earliest), latest);

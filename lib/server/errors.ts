@@ -1,11 +1,11 @@
 import { clip } from "@/lib/core/run/clip";
 
-/** Whether it helps to ask again: with something else, the same after a while, or not at all. */
+/** Whether a retry helps: with a changed request, the same one later, or never. */
 type Again = "changed" | "later" | "never";
 
 type Refusal = { readonly status: number; readonly meaning: string; readonly again: Again };
 
-/** Every way a request can be refused. The list is closed: nothing else leaves the server. */
+/** Every way a request can be refused. The list is closed: the server sends no other code. */
 export const refusals = {
   invalid_json: refusal(400, "The body is empty or not valid JSON.", "changed"),
   invalid_request: refusal(400, "A parameter or a field of the body is not valid; `path` names it.", "changed"),
@@ -47,7 +47,7 @@ function refusal(status: number, meaning: string, again: Again): Refusal {
   return { status, meaning, again };
 }
 
-/** Names of the sender's own stand in messages and paths, and may be as long as a body. */
+/** Messages and paths contain names chosen by the sender, which may be as long as a body. */
 const maxMessageChars = 1_000;
 const maxPathChars = 200;
 
@@ -57,7 +57,7 @@ export class DomainError extends Error {
   readonly path?: string;
   readonly hint?: string;
   readonly retryAfterSeconds?: number;
-  /** What stands beside `error` in the body, such as the decision that was made already. */
+  /** What goes beside `error` in the body, such as the existing decision. */
   readonly beside?: object;
 
   constructor(code: ErrorCode, message: string, more: { path?: string; hint?: string; retryAfterSeconds?: number; beside?: object } = {}) {

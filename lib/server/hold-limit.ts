@@ -4,13 +4,13 @@ import type { TransactionSql } from "postgres";
 import type { Db } from "@/db/client";
 import { DomainError } from "./errors";
 
-/** Of drizzle, or the driver's own. */
+/** From drizzle or the driver itself. */
 type Tx = TransactionSql | Pick<Db, "execute">;
 
 type Limit = {
   readonly projectId: string;
   readonly table: PgTable & { readonly projectId: AnyPgColumn };
-  /** Which of the table's rows count; all unless told. */
+  /** Which rows of the table count; all by default. */
   readonly which?: SQL;
   readonly most: number;
   /** In the plural. */
@@ -19,8 +19,8 @@ type Limit = {
 };
 
 /**
- * Throws conflict where a project has as many of these as it may. Until the transaction ends nobody else adds one: else several at once would
- * all find the last place free.
+ * Throws conflict when the project has reached its limit. Nobody else can add one until the transaction ends; otherwise several concurrent
+ * callers would each find the last place free.
  */
 export async function holdLimit(tx: Tx, { projectId, table, which, most, things, hint }: Limit): Promise<void> {
   await run(tx, sql`select pg_advisory_xact_lock(hashtext(${`watchfloor ${things}`}), hashtext(${projectId}))`);

@@ -1,4 +1,4 @@
-/** Epoch milliseconds, as SQL gives them, in ISO 8601. */
+/** Converts epoch milliseconds, as SQL returns them, to ISO 8601. */
 export function iso(ms: string | number): string {
   return new Date(Number(ms)).toISOString();
 }

@@ -1,12 +1,12 @@
 /**
- * For how long work is a process's own. What takes long is renewed: one that died is replaced after this time, one that lives renews three
- * times within it.
+ * How long a process owns a piece of work. Long work is renewed: a process that died is replaced after this time, one that lives renews
+ * three times within it.
  */
 export const leaseMs = 6_000;
 export const renewMs = 2_000;
 
-/** For what is over in a moment and harmless twice: writing down what is decided or asked already. */
+/** For work that takes a moment and is harmless to repeat: recording what was already decided or requested. */
 export const claimMs = 3_000;
 
-/** Longer than an attempt may take: nobody else sends a test. */
+/** Longer than an attempt may take, so nobody else sends a test. */
 export const testLeaseMs = 60_000;

@@ -3,7 +3,7 @@ import type { Committed } from "./events/append/commit";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** What /metrics shows. Labels are bounded: never an id, never a sender's word. */
+/** What /metrics shows. Labels are bounded: never an id or a sender's text. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #events = new Counter({
@@ -31,7 +31,7 @@ export class Metrics {
     labelNames: ["method", "status"],
     registers: [this.registry],
   });
-  /** Found by method and status: to look a counter up by its labels costs as much as a small answer's headers. */
+  /** Keyed by method and status: looking up a counter by its labels costs as much as the headers of a small response. */
   readonly #repliesOf = new Map<string, { inc(): void }>();
 
   constructor(gauges: { readonly queuedEvents: () => number; readonly liveReaders: () => number }) {

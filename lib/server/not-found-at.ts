@@ -1,6 +1,6 @@
 import { DomainError } from "./errors";
 
-/** The same; what is not found is told with where this request named it. */
+/** Passes the result through; a not_found error gets the path where this request named the missing thing. */
 export async function notFoundAt<T>(path: string, found: Promise<T>): Promise<T> {
   try {
     return await found;

@@ -2,30 +2,30 @@ import { isYounger } from "./is-younger";
 
 type Known<T> = {
   value: Promise<T>;
-  /** When its reading began: an answer may be long on its way. */
+  /** When its read began: the answer may take long to arrive. */
   readAtMs: number;
   renewing: Promise<T> | null;
-  /** Of its reading, in the order in which they began. */
+  /** Number of its read, in the order in which reads began. */
   n: number;
 };
 
 type Options<T> = {
   readonly now: () => number;
   readonly read: (projectId: string) => Promise<T>;
-  /** What was known stays the same object when this says that nothing has changed. */
+  /** When this says that nothing changed, the known object is kept. */
   readonly isSame?: (known: T, read: T) => boolean;
-  /** What is older is not answered with: whoever asks waits until it was read again. Without it, nobody waits but the first. */
+  /** Anything older is not returned: callers wait for a new read. Without it, only the first caller waits. */
   readonly trustedMs?: number;
 };
 
-/** What another process changed counts after this long. */
+/** A change by another process takes effect after this long. */
 const freshMs = 1_000;
 
-/** Settings of each project that the hot paths need: read once, then renewed beside them, so that they never wait for it. */
+/** Per-project settings that the hot paths need: read once, then refreshed in the background, so that the hot paths never wait for them. */
 export class ProjectMemory<T> {
   readonly #options: Options<T>;
   readonly #known = new Map<string, Known<T>>();
-  /** Readings of what is not known yet. */
+  /** Reads of projects that are not known yet. */
   readonly #first = new Map<string, Promise<T>>();
   #readings = 0;
 
@@ -41,19 +41,19 @@ export class ProjectMemory<T> {
     known.renewing ??= this.renew(projectId);
     const { trustedMs } = this.#options;
     if (trustedMs !== undefined && !isYounger(known.readAtMs, trustedMs, nowMs)) return known.renewing;
-    // What is known stays in force while the database does not answer.
+    // The known value stays in force while the database does not answer.
     known.renewing.catch(() => {});
     return known.value;
   }
 
-  /** All who ask at a start wait for one reading. */
+  /** Everyone who asks at the start waits for the same read. */
   #readFirst(projectId: string): Promise<T> {
     const first = this.#first.get(projectId) ?? this.renew(projectId).finally(() => this.#first.delete(projectId));
     this.#first.set(projectId, first);
     return first;
   }
 
-  /** Reads them again; whoever asks after it resolved knows what it found. */
+  /** Reads the settings again; whoever asks after it resolves sees what it found. */
   async renew(projectId: string): Promise<T> {
     const { now, read, isSame } = this.#options;
     const before = this.#known.get(projectId);
@@ -62,7 +62,7 @@ export class ProjectMemory<T> {
     try {
       const found = await read(projectId);
       const newest = this.#known.get(projectId);
-      // One that began later was faster: it may know of a change that this one was too early for.
+      // A later read finished first: it may know of a change that this one was too early to see.
       if (newest && newest.n > n) return newest.value;
       const known = before && (await before.value);
       const value = known !== undefined && isSame?.(known, found) ? known : found;

@@ -23,50 +23,50 @@ import type { Environments } from "./sources/environments";
 import type { SourceCache } from "./sources/source-cache";
 import type { WideQuestions } from "./wide-questions";
 
-/** What one process has once: pools, the appender, the hub. */
+/** What each process has one of: pools, the appender, the hub. */
 export type Services = {
   readonly connection: Connection;
-  /** For reads and everything short. */
+  /** For reads and other short queries. */
   readonly pool: Pool;
   readonly db: Db;
-  /** For what looks through a whole project. */
+  /** For queries that scan a whole project. */
   readonly wide: WideQuestions;
   readonly pulse: DatabasePulse;
   readonly appender: Appender;
   readonly budgets: ProjectMemory<BudgetBook>;
   readonly prices: ProjectMemory<PriceBook>;
-  /** What each project takes out of events before they are stored; null = nothing. */
+  /** What each project redacts from events before they are stored; null = nothing. */
   readonly redaction: ProjectMemory<Redactor | null>;
-  /** Approves what is allowed in advance. */
+  /** Applies standing approvals. */
   readonly standing: StandingKeeper;
   readonly hub: Hub;
   /** Who watches alerts in this process. */
   readonly alerts: AlertWatch;
-  /** Keeps what long runs fold to. */
+  /** Stores the folded state of long runs. */
   readonly runKeeper: RunKeeper;
   readonly keys: KeyCache;
   readonly sources: SourceCache;
   readonly environments: Environments;
   readonly metrics: Metrics;
-  /** The long polls that wait for a decision. */
+  /** Long polls waiting for a decision. */
   readonly decisions: FeedWaiters;
-  /** The long polls that wait for a control request. */
+  /** Long polls waiting for a control request. */
   readonly controls: ControlWaiters;
-  /** The streams that wait for a run of which nothing has come yet; by its id as it was asked for. */
+  /** Streams waiting for a run that has no events yet, by the id they asked for. */
   readonly arrivals: FeedWaiters;
-  /** For secrets that must be used again. */
+  /** Encrypts secrets that must be used again. */
   readonly sealer: Sealer;
-  /** The way out to addresses that users typed. */
+  /** Sends requests to addresses that users entered. */
   readonly outbound: Outbound;
   readonly mailer: Mailer;
   readonly demo: DemoProcess;
   readonly log: Logger;
   readonly now: () => number;
-  /** The address that people open, as it was set (WATCHFLOOR_PUBLIC_URL), without a slash at its end; null = it was not. */
+  /** The public address as configured (WATCHFLOOR_PUBLIC_URL), without a trailing slash; null = not configured. */
   readonly setUrl: string | null;
-  /** The same for links in what we send by ourselves: where it was not set, the address on this machine. */
+  /** The base of links in what the server sends by itself: `setUrl`, or the address on this machine when it is not configured. */
   readonly publicUrl: () => string;
-  /** The token of the local tools. */
+  /** The token for the local tools. */
   readonly localToken: string;
   readonly version: string;
   /** How long events are kept. */

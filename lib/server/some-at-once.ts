@@ -1,9 +1,9 @@
-/** Connections that work on many things may take; what else the server is asked meanwhile finds some free. */
+/** Connections that a bulk job may take, so that other requests still find free ones. */
 const atOnce = 4;
 
 /**
- * Does this to each of many, a few at once, and gives the results in their order. What waits for commits then shares them. When one fails no
- * other is begun, and those that are under way are waited for before its error is thrown.
+ * Runs `work` on each item, a few at a time, and returns the results in order. Work that waits for commits can then share them. If one
+ * fails, no other starts, and those under way finish before the error is thrown.
  */
 export async function someAtOnce<T, R>(all: Iterable<T>, work: (one: T) => Promise<R>): Promise<R[]> {
   const left = [...all].entries();

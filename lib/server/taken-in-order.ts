@@ -5,7 +5,7 @@ export type RowKey = { readonly projectId: string; readonly id: string };
 type Sql = Pool | TransactionSql;
 type Table = "webhooks" | "webhook_deliveries" | "approvals" | "control_requests";
 
-/** Condition that holds for the rows with these keys, and by which they are looked up. */
+/** A condition that selects the rows with these keys and can use their index. */
 export function isOneOf(sql: Sql, keys: readonly RowKey[]): PendingQuery<Row[]> {
   const projects = keys.map(({ projectId }) => projectId);
   const ids = keys.map(({ id }) => id);
@@ -13,9 +13,9 @@ export function isOneOf(sql: Sql, keys: readonly RowKey[]): PendingQuery<Row[]> 
 }
 
 /**
- * The keys of the rows of a table that meet a condition, each locked, in the one order in which everybody takes them: two who want the same
- * ones then stand in line, instead of waiting for each other until the database undoes one. Who wants rows of several of these tables takes
- * them table by table, in the order above.
+ * The keys of the rows that meet a condition, each locked, in the one order that everybody uses: two transactions that want the same rows
+ * then queue instead of deadlocking. A transaction that needs rows of several of these tables locks them table by table, in the order
+ * above.
  */
 export function takenInOrder(sql: Sql, table: Table, condition: PendingQuery<Row[]>): PendingQuery<Row[]> {
   return sql`select project_id, id from ${sql(table)} where ${condition} order by project_id, id for update`;

@@ -1,6 +1,6 @@
 /**
- * So many at once, one unless told, in the order in which they asked. Each asks again for its next piece of work, so that nobody waits for
- * all of another's.
+ * Lets at most `atOnce` callers work at a time (one by default), in the order in which they asked. Each asks again for its next piece of
+ * work, so nobody waits for all of another's.
  */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
@@ -10,7 +10,7 @@ export class Turns {
     this.#free = atOnce;
   }
 
-  /** How many wait for their turn. */
+  /** How many are waiting for their turn. */
   get waiting(): number {
     return this.#waiting.length;
   }
@@ -21,7 +21,7 @@ export class Turns {
     try {
       return await work();
     } finally {
-      // Handed on, so that nobody who comes just now is before those who wait.
+      // The slot is handed over directly, so a newcomer cannot overtake those who wait.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free += 1;

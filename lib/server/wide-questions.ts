@@ -3,17 +3,17 @@ import { databaseCodeOf, databaseErrorOf, type Pool } from "@/db/client";
 import { DomainError } from "./errors";
 import { Turns } from "./turns";
 
-/** Of the connections for reading: pages and decisions have the others. */
+/** Of the connections for reading; pages and decisions have the others. */
 export const atOnce = 2;
 export const mostWaiting = 16;
-/** A log of many millions of events is read in less. */
+/** Enough to read a log of many millions of events. */
 export const longestMs = 60_000;
-/** PostgreSQL's code for a statement that was ended. */
+/** PostgreSQL's code for a cancelled statement. */
 const ended = "57014";
 
 type Options = { readonly pool: Pool /** How long one statement may take. */; readonly statementMs?: number };
 
-/** Questions that look through all that a project has, and so take as long as its log is: two at once, and each for a bounded time. */
+/** Queries that scan a whole project and so take as long as its log is long: two at a time, each with a time limit. */
 export class WideQuestions {
   readonly #options: Options;
   readonly #turns = new Turns(atOnce);
@@ -22,7 +22,9 @@ export class WideQuestions {
     this.#options = options;
   }
 
-  /** In a transaction. Throws overloaded when too many wait, and too_large with this hint for a question that takes too long. */
+  /**
+   * Runs a query in a transaction. Throws overloaded when too many are waiting, and too_large with this hint when the query takes too long.
+   */
   async ask<T>(question: (tx: TransactionSql) => Promise<T>, hint: string): Promise<T> {
     const { pool, statementMs = longestMs } = this.#options;
     if (this.#turns.waiting >= mostWaiting)

@@ -12,8 +12,8 @@ import { inTurn } from "./turn";
 export const mostMutedMs = 30 * 86_400_000;
 
 /**
- * Says that somebody takes care of a firing alert. The first one stands: who comes later is told who it was. Throws not_found, and
- * conflict for an alert that is over or taken.
+ * Records that somebody is handling a firing alert. The first acknowledgement stands; later callers are told whose it was. Throws
+ * not_found, and conflict when the alert is over or already acknowledged.
  */
 export async function acknowledgeAlert(principal: Principal, id: string, note: string | null): Promise<AlertDetail> {
   const by = await deciderName(principal);
@@ -22,7 +22,8 @@ export async function acknowledgeAlert(principal: Principal, id: string, note: s
       update alerts set acknowledged_by = ${by}, acknowledged_at_ms = ${nowMs}, note = ${note}
       where project_id = ${principal.projectId} and id = ${id} and acknowledged_at_ms is null returning id`;
     if (!taken) {
-      // By this connection: who held one and waited for another would wait for those who wait for this one to be done with the turn.
+      // On this connection: a transaction that held one and waited for another could deadlock with those that wait for it to release the
+      // turn.
       const { alert } = await findAlert(principal.projectId, id, tx);
       throw new DomainError("conflict", `${alert.acknowledged?.by ?? "Somebody"} already acknowledged this alert.`, { beside: { alert } });
     }
@@ -31,7 +32,7 @@ export async function acknowledgeAlert(principal: Principal, id: string, note: s
   return findAlert(principal.projectId, id);
 }
 
-/** Keeps people from being told of this alert until then; null = no longer. Throws not_found, conflict and invalid_request. */
+/** Mutes notifications of this alert until then; null = unmute. Throws not_found, conflict and invalid_request. */
 export async function muteAlertUntil(principal: Principal, id: string, until: string | null): Promise<AlertDetail> {
   const by = await deciderName(principal);
   const { projectId } = principal;

@@ -11,10 +11,10 @@ import { findRule } from "./list-rules";
 import { storedRules } from "./rule-row";
 import { endAlertsOf, inTurn, noteRules } from "./turn";
 
-/** Every turn judges all of them. */
+/** Every turn evaluates all of them. */
 export const mostRules = 100;
 
-/** Makes a rule; it is judged at once. Throws conflict beyond 100 rules, invalid_request for an unknown channel. */
+/** Creates a rule and has it evaluated at once. Throws conflict beyond 100 rules, invalid_request for an unknown channel. */
 export async function createRule(projectId: string, wanted: NewAlertRule): Promise<AlertRule> {
   const id = await inTurn(projectId, async (tx, { nowMs }) => {
     const limit = { projectId, table: alertRules, most: mostRules };
@@ -26,7 +26,7 @@ export async function createRule(projectId: string, wanted: NewAlertRule): Promi
   return findRule(projectId, id);
 }
 
-/** Changes a rule. What fires stays, and is judged by the new figures; switched off it ends. Throws not_found. */
+/** Changes a rule. Firing alerts stay and are evaluated against the new thresholds; disabling the rule ends them. Throws not_found. */
 export async function changeRule(projectId: string, id: string, change: AlertRuleChange): Promise<AlertRule> {
   await inTurn(projectId, async (tx, turn) => {
     const [stored] = isUuid(id) ? await storedRules(tx, projectId, { id }) : [];
@@ -39,7 +39,7 @@ export async function changeRule(projectId: string, id: string, change: AlertRul
   return findRule(projectId, id);
 }
 
-/** Ends a rule and what fires of it; its history stays. Throws not_found. */
+/** Deletes a rule and ends its firing alerts; its history stays. Throws not_found. */
 export async function deleteRule(projectId: string, id: string): Promise<void> {
   await inTurn(projectId, async (tx, turn) => {
     const gone = isUuid(id) ? await tx`delete from alert_rules where project_id = ${projectId} and id = ${id} returning id` : [];

@@ -18,8 +18,8 @@ import { inTurn } from "./turn";
 export const mostChannels = 50;
 
 /**
- * Makes a channel: a webhook that is told of alerts and nothing else. Throws invalid_request for an address that must not be reached,
- * conflict where the server cannot send e-mail and beyond 50 channels.
+ * Creates a channel: a webhook that receives alerts and nothing else. Throws invalid_request for an address that must not be reached,
+ * conflict beyond 50 channels or when the server cannot send e-mail.
  */
 export async function createChannel(projectId: string, wanted: NewAlertChannel): Promise<MadeAlertChannel> {
   const { pool, now } = services();
@@ -36,7 +36,7 @@ export async function createChannel(projectId: string, wanted: NewAlertChannel):
   return { ...(made as AlertChannel), secret: shown };
 }
 
-/** Ends a channel and forgets what was sent to it; rules tell it no more. Throws not_found. */
+/** Deletes a channel and its deliveries, and removes it from all rules. Throws not_found. */
 export async function deleteChannel(projectId: string, channelId: string): Promise<void> {
   const id = uuidOf("webhook", channelId);
   await inTurn(projectId, async (tx) => {
@@ -47,7 +47,7 @@ export async function deleteChannel(projectId: string, channelId: string): Promi
   });
 }
 
-/** The project's channels in the order of their making. */
+/** The project's channels in creation order. */
 export async function listChannels(projectId: string): Promise<AlertChannelList> {
   return { channels: await channelRows(projectId, null), email: services().mailer.configured };
 }
@@ -73,7 +73,7 @@ async function placeOf(wanted: NewAlertChannel): Promise<Place> {
     }
     case "slack": {
       const url = await acceptedTarget(wanted.url, "url");
-      // Whoever has the address can post: only its host is shown.
+      // Anyone who has the address can post, so only its host is shown.
       return { address: new URL(url).origin, secret: url, shown: null };
     }
     case "email":

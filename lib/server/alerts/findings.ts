@@ -8,19 +8,19 @@ import { runConditions } from "../runs/run-filter";
 import { heardOf } from "./heard-of";
 import type { StoredRule } from "./rule-row";
 
-/** Things of one rule that are told of on their own; what is beyond waits until some are well again. */
+/** The most subjects of one rule that are reported separately; further ones wait until some have recovered. */
 const mostSubjects = 100;
 const minuteMs = 60_000;
-/** A rule does not tell of what was over long before it was made. */
+/** A rule does not report what was over long before it was created. */
 const lookBackMs = 86_400_000;
 
 export type Asked = {
-  /** Makes the pieces of a question; they are run in `tx`. */
+  /** Builds query fragments; they run in `tx`. */
   readonly pool: Pool;
   readonly tx: TransactionSql;
   readonly projectId: string;
   readonly rule: StoredRule;
-  /** Subjects that the rule remembers: they are looked at again whatever else there is. */
+  /** Subjects that the rule remembers: they are always checked again. */
   readonly known: readonly string[];
   readonly nowMs: number;
 };
@@ -29,7 +29,7 @@ type Row = { readonly key: string; readonly about: string | null; readonly run_i
 type CrossedRow = Row & Pick<Budget, "unit" | "window"> & { readonly threshold: number; readonly spent: string; readonly amount: string };
 type TimedRow = Row & { readonly since_ms: string };
 
-/** What the rule finds now, from rows of runs, approvals, sources and budgets; the log is never read. */
+/** What the rule finds now, from rows of runs, approvals, sources and budgets; the event log is never read. */
 export function findingsOf(asked: Asked): Promise<Finding[]> {
   switch (asked.rule.kind) {
     case "run-failed":
@@ -46,7 +46,7 @@ export function findingsOf(asked: Asked): Promise<Finding[]> {
   }
 }
 
-/** The runs that a rule looks at, as conditions on the table `runs`. */
+/** The runs that a rule applies to, as conditions on the table `runs`. */
 export function runsOfRule(pool: Pool, { filter }: Pick<StoredRule, "filter">, of: { projectId: string; nowMs: number }) {
   const { dialect, environment, agent, q } = filter;
   const conditions = runConditions(pool, { dialect: dialect ?? undefined, agent: agent ?? undefined, q: q ?? undefined }, of);
@@ -75,7 +75,7 @@ async function endedRuns({ pool, tx, projectId, rule, nowMs }: Asked): Promise<F
   return [{ key: "", value, about: run?.about ?? null, runId: run?.run_id ?? null, seq: null, sinceMs: null }];
 }
 
-/** By the requests that wait and not by the status of runs: they were asked by our clock. */
+/** From the pending requests and not from the runs' status: requests carry our clock's time. */
 async function waitingRuns({ pool, tx, projectId, rule, nowMs }: Asked): Promise<Finding[]> {
   const rows = await tx<TimedRow[]>`
     select a.id as key, a.asked_at_ms as since_ms, a.run_id, a.requested_seq as seq, coalesce(r.name, r.external_id) as about
@@ -110,7 +110,7 @@ async function silentSources({ tx, projectId, rule, nowMs }: Asked): Promise<Fin
   return rows.map((row) => timed(row, nowMs));
 }
 
-/** The highest threshold that was crossed in the present day or month; of a budget of all time it counts for the rule's minutes. */
+/** The highest threshold crossed in the current day or month; for an all-time budget, within the rule's minutes. */
 async function crossedBudgets({ tx, projectId, rule, nowMs }: Asked): Promise<Finding[]> {
   const { agent, q } = rule.filter;
   const madeMs = rule.createdAtMs - lookBackMs;

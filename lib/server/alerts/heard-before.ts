@@ -1,10 +1,10 @@
 import type { TransactionSql } from "postgres";
 import { heardOf } from "./heard-of";
 
-/** Runs of a source that are asked for its last sign; later the feed tells. */
+/** How many of a source's runs are checked for its last sign of life; after that the feed tells. */
 const newestRuns = 20;
 
-/** Notes when each source was last heard of before anybody asked, from its newest runs. */
+/** Records when each source was last heard from before anyone followed the feed, from its newest runs. */
 export async function noteSources(tx: TransactionSql, projectId: string): Promise<void> {
   await tx`
     insert into alert_heard as h (project_id, source_id, at_ms)

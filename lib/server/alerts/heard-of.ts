@@ -1,6 +1,8 @@
 import type { ISql } from "postgres";
 
-/** When a row of `runs` was last heard of, our clock: by its last event, found by its key, because the folded state may lag behind. */
+/**
+ * When a row of `runs` was last heard from, by our clock: from its last event, found by its key, because the folded state may lag behind.
+ */
 export function heardOf(sql: ISql) {
   return sql`coalesce(
     (select received_at_ms from events e where e.project_id = runs.project_id and e.run_id = runs.id and e.seq = runs.last_seq),

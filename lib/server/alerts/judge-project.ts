@@ -10,10 +10,10 @@ import { type StoredRule, storedRules } from "./rule-row";
 import { sendNotices } from "./send-notices";
 import { type Ruled, withAlert, writeJudgements } from "./write-judgements";
 
-/** Rules that depend on the time are judged this often. */
+/** How often time-dependent rules are evaluated. */
 const everyMs = 5_000;
 
-/** Which turns the clock has come to. One that is further ahead than a turn is ever set was set before the clock was set back. */
+/** Which turns are due. One further ahead than a turn is ever scheduled was scheduled before the clock was set back. */
 export function dueTurns(pool: Pool, nowMs: number) {
   return pool`(t.due_at_ms <= ${nowMs} or t.due_at_ms > ${nowMs + everyMs})`;
 }
@@ -31,9 +31,9 @@ export type Judged = { readonly changed: boolean; readonly sent: number; readonl
 const nothing: Judged = { changed: false, sent: 0, more: false };
 
 /**
- * Judges a project's rules by what its feed gained and, when it is time, by the clock. The place in the feed, every alert's state and
- * the deliveries it leads to commit together, under the lock of the project's turn: however many servers do it and whenever one is
- * killed, each crossing is told once. A server that finds the turn taken leaves.
+ * Evaluates a project's rules against what is new in its feed and, when due, against the clock. The place in the feed, every alert's state
+ * and the resulting deliveries commit together, under the lock of the project's turn: however many servers do it, and whenever one is
+ * killed, each crossing is reported once. A server that finds the turn taken leaves.
  */
 export function judgeProject(context: Context, projectId: string): Promise<Judged> {
   return context.pool.begin(async (tx) => {
@@ -79,16 +79,16 @@ async function judgeRule(rule: StoredRule, { context, tx, projectId, known, nowM
   );
 }
 
-/** Lengths of time are counted on by whoever shows them; only a step or another count is news. */
+/** Clients count durations on by themselves; only a step or a changed count is news. */
 function isVisible({ alertId, step, unmuted, rule }: Ruled): boolean {
   return alertId !== null && (step !== null || unmuted || rule.kind === "run-failed" || rule.kind === "error-rate");
 }
 
-/** Whether the commits may have changed what this rule finds, apart from the time that passed. */
+/** Whether the commits may have changed what this rule finds, apart from the passing of time. */
 function isMoved({ id, kind }: StoredRule, { ended, crossed, runIds, heard }: News, known: readonly Known[]): boolean {
   if (ended && (kind === "run-failed" || kind === "error-rate")) return true;
   if (crossed && kind === "budget-crossed") return true;
-  // A silent source is in the state that no commit brought about and any commit may end.
+  // No commit causes a source's silence, and any commit may end it.
   if (kind === "no-data" && heard.size > 0) return known.some(({ ruleId }) => ruleId === id);
   return known.some(({ ruleId, runId }) => ruleId === id && runId !== null && runIds.has(runId));
 }

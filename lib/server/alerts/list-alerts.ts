@@ -9,7 +9,7 @@ import { isUuid } from "../uuid";
 export const alertTabs = ["firing", "ended"] as const;
 type Page = { readonly state: (typeof alertTabs)[number]; readonly limit: number; readonly cursor?: string };
 
-/** What fires, the worst that nobody has taken first, or what is over, newest first; page by page. */
+/** One page of firing alerts, unacknowledged and worst first, or of ended alerts, newest first. */
 export async function listAlerts(projectId: string, page: Page): Promise<AlertList> {
   const rows = page.state === "firing" ? await firingRows(projectId, page) : await endedRows(projectId, page);
   const shown = rows.slice(0, page.limit);
@@ -22,7 +22,7 @@ export async function listAlerts(projectId: string, page: Page): Promise<AlertLi
   };
 }
 
-/** One more than the page holds, as the others. `place` = behind which the next page begins. */
+/** One more row than the page holds, like `endedRows`. `place` = the cursor of the next page. */
 async function firingRows(projectId: string, { limit, cursor }: Page): Promise<readonly PlacedRow[]> {
   const { pool, now } = services();
   const taken = pool`(acknowledged_at_ms is not null or coalesce(muted_until_ms, 0) > ${now()})::int`;
@@ -48,7 +48,7 @@ async function endedRows(projectId: string, { limit, cursor }: Page): Promise<re
     order by ended_at_ms desc nulls last, id desc nulls last limit ${limit + 1}`;
 }
 
-/** How many fire that nobody has acknowledged or muted. */
+/** How many alerts are firing that nobody has acknowledged or muted. */
 export async function firingOf(projectId: string): Promise<number> {
   const { pool, now } = services();
   const [count] = await pool`
@@ -62,7 +62,7 @@ async function revisionOf(projectId: string): Promise<number> {
   return Number(turn?.revision ?? 0);
 }
 
-/** An alert with what became of it; in a transaction by its own connection. Throws not_found. */
+/** An alert with its log; in a transaction, on its connection. Throws not_found. */
 export async function findAlert(projectId: string, id: string, tx?: TransactionSql): Promise<AlertDetail> {
   const { pool } = services();
   const sql = (tx ?? pool) as Pool;

@@ -5,7 +5,7 @@ import { publicId } from "../webhooks/public-id";
 import { unknownRule } from "./change-rules";
 import { type StoredRule, storedRules } from "./rule-row";
 
-/** The project's rules in the order of their making, with how many alerts of each fire. */
+/** The project's rules in creation order, each with its number of firing alerts. */
 export async function listRules(projectId: string): Promise<AlertRule[]> {
   const { pool } = services();
   const [rules, counts] = await Promise.all([

@@ -1,24 +1,24 @@
 import type { TransactionSql } from "postgres";
 
-/** Commits that one turn follows. */
+/** The most commits that one turn processes. */
 const mostCommits = 2_000;
 
-/** What the feed gained, as far as rules care. */
+/** What is new in the feed, as far as rules care. */
 export type News = {
   readonly upTo: number;
   readonly more: boolean;
   readonly runIds: ReadonlySet<string>;
-  /** Some run has an end. */
+  /** Some run has ended. */
   readonly ended: boolean;
   /** Some run was told that it crossed a budget. */
   readonly crossed: boolean;
-  /** When each source was last heard of, our clock. */
+  /** When each source was last heard from, by our clock. */
   readonly heard: ReadonlyMap<string, number>;
 };
 
-/** What was committed behind this place in the feed. */
+/** What was committed after this place in the feed. */
 export async function newsOf(tx: TransactionSql, projectId: string, after: number): Promise<News> {
-  // The head first: every row up to it is then visible, so that a gap means retention and not a commit under way.
+  // Read the head first: every row up to it is then visible, so a gap means retention and not a commit under way.
   const [head] = await tx`select seq from feed_heads where project_id = ${projectId}`;
   const rows = await tx`
     select f.run_id, max(f.feed_seq) as feed_seq, count(*)::int as commits, max(f.at_ms) as at_ms, r.source_id, r.ended_at_ms is not null as ended,
@@ -41,7 +41,7 @@ export async function newsOf(tx: TransactionSql, projectId: string, after: numbe
   };
 }
 
-/** A crossing commits with the events that crossed, at the same time by our clock. */
+/** A crossing commits with the events that caused it, at the same time by our clock. */
 async function isCrossed(tx: TransactionSql, projectId: string, fromMs: number): Promise<boolean> {
   const [row] = await tx`
     select from budgets b cross join lateral (

@@ -9,9 +9,9 @@ import { heardOf } from "./heard-of";
 
 const spanMs = 7 * 86_400_000;
 const minuteMs = 60_000;
-/** Waits, runs and silences that a look back reads. */
+/** The most waits, runs and silences that a preview reads. */
 const mostRows = 20_000;
-/** Nothing counts as stalled sooner. */
+/** The earliest that a run counts as stalled. */
 const stallMs = 5 * minuteMs;
 
 type Past = PastAlert & { readonly about: string | null };
@@ -25,7 +25,7 @@ type Look = {
 type Seen = { readonly past: readonly Past[]; readonly basis: string };
 type Length = { readonly from_ms: string; readonly until_ms: string; readonly about: string | null };
 
-/** What this rule would have told of in the last seven days, from what is stored; the log is not read. */
+/** What this rule would have reported in the last seven days, from stored rows; the event log is not read. */
 export async function previewRule(projectId: string, rule: NewAlertRule): Promise<AlertPreview> {
   const nowMs = services().now();
   const fromMs = nowMs - spanMs;
@@ -97,7 +97,10 @@ async function silences({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<S
   };
 }
 
-/** Signs of life are the minutes with usage and the starts and ends of runs: a source that only sends other events looks more silent than it was. */
+/**
+ * Signs of life are the minutes with usage and the starts and ends of runs: a source that sends only other events looks more silent than it
+ * was.
+ */
 async function silentSources({ tx, projectId, rule, fromMs, nowMs }: Look): Promise<Seen> {
   const { dialect, environment, q } = rule.filter;
   const rows = await tx<Length[]>`

@@ -2,7 +2,7 @@ import type { Pool } from "@/db/client";
 import type { AlertNews, AlertNewsEntry } from "@/lib/core/alerts/alert";
 import { type EntryRow, firingOf, shownEntry } from "./list-alerts";
 
-/** What is told of after a long silence: the newest. */
+/** After a long gap, only this many of the newest entries are sent. */
 const mostEntries = 50;
 
 type NewsRow = EntryRow & {
@@ -14,13 +14,16 @@ type NewsRow = EntryRow & {
   readonly window_minutes: string | null;
 };
 
-/** Number of the newest entry in the log of a project's alerts; 0 = nothing happened yet. */
+/** Number of the newest entry in the project's alert log; 0 = nothing has happened yet. */
 export async function alertLogHead(pool: Pool, projectId: string): Promise<number> {
   const [turn] = await pool`select log_seq from alert_turns where project_id = ${projectId}`;
   return Number(turn?.log_seq ?? 0);
 }
 
-/** How a project's alerts stand and what happened behind entry `after` (null = nothing is asked for); null where the revision is `unless`. */
+/**
+ * The state of a project's alerts and what happened after entry `after` (null = entries are not wanted); null if the revision is still
+ * `unless`.
+ */
 export async function readAlertNews(
   pool: Pool,
   projectId: string,

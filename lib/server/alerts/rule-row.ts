@@ -2,7 +2,7 @@ import type { ISql } from "postgres";
 import { noAlertFilter } from "@/lib/core/alerts/no-alert-filter";
 import type { AlertFilter, NewAlertRule } from "@/lib/core/alerts/rule";
 
-/** A rule as it is judged. `channels` are webhook ids as the database has them. */
+/** A rule as it is evaluated. `channels` are webhook ids as stored in the database. */
 export type StoredRule = NewAlertRule & { readonly id: string; readonly createdAtMs: number; readonly updatedAtMs: number };
 
 type RuleRow = {
@@ -16,14 +16,14 @@ type RuleRow = {
   readonly updated_at_ms: string;
 };
 
-/** The project's rules in the order of their making, or the one with this id. */
+/** The project's rules in creation order, or the one with this id. */
 export async function storedRules(sql: ISql, projectId: string, only?: { readonly id: string }): Promise<StoredRule[]> {
   const rows = await sql<RuleRow[]>`
     select id, name, kind, enabled, settings, channels, created_at_ms, updated_at_ms from alert_rules
     where project_id = ${projectId} ${only === undefined ? sql`` : sql`and id = ${only.id}`} order by id`;
   return rows.map(({ settings, created_at_ms, updated_at_ms, ...rest }) => ({
     ...settings,
-    // One that was made before there was such a filter has none.
+    // A rule created before this filter existed has none.
     filter: { ...noAlertFilter, ...settings.filter },
     ...rest,
     createdAtMs: Number(created_at_ms),

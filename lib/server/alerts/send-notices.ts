@@ -9,8 +9,8 @@ type Channel = { readonly id: string; readonly kind: ChannelKind };
 type Context = { readonly projectId: string; readonly nowMs: number; readonly publicUrl: string };
 
 /**
- * Hands what people are to be told to the deliveries of their channels, in the transaction that changed the alert: both happen or
- * neither. The webhook sender does the rest.
+ * Queues notifications as deliveries to their channels, in the transaction that changed the alert: both happen or neither does. The webhook
+ * sender does the rest.
  */
 export async function sendNotices(tx: TransactionSql, ruled: readonly Ruled[], context: Context): Promise<number> {
   const told = ruled.filter(({ notice, rule, alertId }) => notice !== null && alertId !== null && rule.channels.length > 0);
@@ -73,7 +73,7 @@ function alertMessage({ rule, alertId, notice, level, finding }: Ruled, { nowMs,
   };
 }
 
-/** In the envelope that other webhooks have. */
+/** The same envelope as other webhooks. */
 function envelope(message: AlertMessage) {
   const { alertId, ruleId, ruleName, kind, level, value, threshold, about, runId, runUrl, alertUrl, atMs, step } = message;
   return {

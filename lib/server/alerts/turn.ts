@@ -3,12 +3,12 @@ import { services } from "../services";
 
 type Turn = { readonly logSeq: number; readonly nowMs: number };
 
-/** Does something with the project's alerts under the lock that judging holds, so that the two never cross; tells readers afterwards. */
+/** Changes the project's alerts under the lock that evaluation holds, so that the two never interleave; notifies readers afterwards. */
 export async function inTurn<T>(projectId: string, work: (tx: TransactionSql, turn: Turn) => Promise<T>): Promise<T> {
   const { pool, now, alerts } = services();
   const result: { given?: T } = {};
   await pool.begin(async (tx) => {
-    // The update takes the lock also where the row is there.
+    // The update takes the lock even when the row exists.
     const [turn] = await tx`
       insert into alert_turns as t (project_id, active, feed_seq, due_at_ms, log_seq, revision)
       select ${projectId}, false, seq, 0, 0, 0 from feed_heads where project_id = ${projectId}
@@ -19,7 +19,7 @@ export async function inTurn<T>(projectId: string, work: (tx: TransactionSql, tu
   return result.given as T;
 }
 
-/** Judging begins with the first rule that is switched on and rests with the last; what was committed meanwhile is not followed. */
+/** Evaluation starts with the first enabled rule and stops with the last; commits in between are not processed. */
 export async function noteRules(tx: TransactionSql, projectId: string): Promise<void> {
   await tx`
     update alert_turns t set due_at_ms = 0, active = r.any, feed_seq = case when t.active then t.feed_seq else h.seq end
@@ -29,7 +29,7 @@ export async function noteRules(tx: TransactionSql, projectId: string): Promise<
 
 type Ending = Turn & { readonly projectId: string; readonly ruleId: string };
 
-/** Ends what fires of a rule that is judged no more. Nobody is told: somebody did it. */
+/** Ends the firing alerts of a rule that is no longer evaluated. No notification is sent, because a person did it. */
 export async function endAlertsOf(tx: TransactionSql, { projectId, ruleId, nowMs, logSeq }: Ending): Promise<void> {
   await tx`
     with ended as (

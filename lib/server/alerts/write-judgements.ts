@@ -5,12 +5,12 @@ import { kindFacts } from "@/lib/core/alerts/words";
 import { uuidv7 } from "../uuid";
 import type { StoredRule } from "./rule-row";
 
-/** A judgement with the alert that it belongs to; null = it is on its way to one. */
+/** A judgement with its alert; null = on its way to firing. */
 export type Ruled = Judgement & { readonly rule: StoredRule; readonly alertId: string | null; readonly opened: boolean };
 
 const badness: Readonly<Record<AlertLevel, number>> = { ok: 0, "no-data": 1, warning: 2, alert: 3 };
 
-/** Gives each judgement its alert: the one that goes on, or a new one where it begins to fire, muted or not. */
+/** Gives each judgement its alert: the existing one, or a new one when it starts to fire, muted or not. */
 export function withAlert(judgement: Judgement, of: { rule: StoredRule; alertId: string | null; nowMs: number }): Ruled {
   const fires = judgement.level === "warning" || judgement.level === "alert";
   const opened = fires && (of.alertId === null || judgement.from === "ok");
@@ -19,7 +19,7 @@ export function withAlert(judgement: Judgement, of: { rule: StoredRule; alertId:
 
 type At = { readonly projectId: string; readonly nowMs: number; readonly logSeq: number };
 
-/** Writes what is remembered, the alerts and their log; gives the number of the newest log entry. */
+/** Writes rule states, alerts and their log; returns the number of the newest log entry. */
 export async function writeJudgements(tx: TransactionSql, ruled: readonly Ruled[], at: At): Promise<number> {
   const { projectId, nowMs } = at;
   await writeStates(tx, projectId, ruled);
@@ -29,7 +29,7 @@ export async function writeJudgements(tx: TransactionSql, ruled: readonly Ruled[
     insert into alerts (project_id, id, rule_id, rule_name, kind, subject, level, worst, threshold, window_minutes, fired_at_ms)
     select ${projectId}, t.i, t.r, t.n, t.k, t.s, t.l, t.l, 0, t.w, ${nowMs}
     from json_to_recordset(${JSON.stringify(told.filter((one) => one.opened).map(recordOf))}::text::json) as t(i uuid, r uuid, n text, k text, s text, l text, w int)`;
-  // What is on its way to recovery keeps the last figure that was too much.
+  // An alert on its way to recovery keeps the last value that was over the threshold.
   await tx`
     update alerts a set level = t.l, ended_at_ms = case when t.e is null then null else coalesce(a.ended_at_ms, t.e) end, worst = case when t.b then t.l else a.worst end, muted_until_ms = t.m,
       value = case when t.f then t.v else a.value end, threshold = case when t.f then t.h else a.threshold end,
@@ -60,7 +60,7 @@ export async function writeJudgements(tx: TransactionSql, ruled: readonly Ruled[
 async function writeStates(tx: TransactionSql, projectId: string, ruled: readonly Ruled[]): Promise<void> {
   const kept = ruled.flatMap(({ rule, key, state, alertId, level }) => {
     if (state === null) return [];
-    // One that ended while it was muted is kept until people were told of its end.
+    // An alert that ended while muted is kept until people have been told that it ended.
     return [{ r: rule.id, s: key, t: state, i: level === "ok" && state.told === "ok" ? null : alertId }];
   });
   const forgotten = ruled.filter(({ state }) => state === null).map(({ rule, key }) => ({ r: rule.id, s: key }));

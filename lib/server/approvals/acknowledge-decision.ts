@@ -6,7 +6,7 @@ import { services } from "../services";
 import { toApproval } from "./approval-row";
 import { findApproval } from "./find-approval";
 
-/** The agent says that it has the decision. Saying it again changes nothing. Throws not_found, conflict when nothing was decided. */
+/** The agent confirms that it has the decision. Idempotent. Throws not_found, and conflict when nothing was decided. */
 export async function acknowledgeDecision(projectId: string, id: string): Promise<Approval> {
   const { approval } = await findApproval(projectId, id);
   if (approval.decidedThrough !== "watchfloor")

@@ -6,14 +6,14 @@ import type { ApprovalEntry } from "@/lib/core/approvals/state";
 import type { LoggedEvent } from "@/lib/core/events/logged";
 import { endSha256 } from "@/lib/core/hash/sha256";
 
-/** SHA-256, hex, of what is decided about. */
+/** SHA-256, in hex, of what is decided about. */
 export function actionHash(action: Action): string {
   return createHash("sha256").update(actionText(action)).digest("hex");
 }
 
 /**
- * Our id of a request: the same for the same request in the same run, so that streams can write it without looking it up and a
- * repeated append finds its row. A changed request under the same key is another one. RFC 9562, version 8.
+ * Our id of a request: the same for the same request in the same run, so that streams can write it without a lookup and a repeated append
+ * finds its row. A changed request under the same key gets another id. RFC 9562, version 8.
  */
 export function approvalId(runId: string, key: string, hash: string): string {
   const bytes = createHash("sha256").update(`${runId}\n${hash}\n${key}`).digest().subarray(0, 16);
@@ -39,12 +39,12 @@ function hashOf(runId: string, request: Request): string {
 
 const maxKeyChars = 200;
 
-/** The key as the table holds it: an index entry must stay small, so a longer one is told apart by its hash. */
+/** The key as stored: index entries must stay small, so a longer key is replaced by its hash. */
 export function storedKey(key: string): string {
   return key.length <= maxKeyChars ? key : `sha256:${createHash("sha256").update(key).digest("hex")}`;
 }
 
-/** A run's event as somebody is told of it: a request with our id of it and the hash that a decision has to name. */
+/** A run's event as we report it: a request carries our id of it and the hash that a decision must name. */
 export function withRequestId<T extends LoggedEvent>(runId: string, event: T): T {
   if (event.type !== "approval.requested") return event;
   const { id, hash } = identify(runId, requestEntry(event));

@@ -6,7 +6,7 @@ import { iso, isoOrNull } from "../iso";
 
 export type ApprovalRow = typeof approvals.$inferSelect;
 
-/** What is told of a decision: without the request itself, whose texts may be as long as an event. */
+/** What is reported of a decision: without the request itself, whose texts may be as long as an event. */
 export const decidedColumns = {
   ...{ projectId: approvals.projectId, id: approvals.id, runId: approvals.runId, key: approvals.key, named: approvals.named },
   ...{ askedThrough: approvals.askedThrough, kind: approvals.kind, tool: approvals.tool, actionHash: approvals.actionHash },

@@ -23,8 +23,8 @@ type Asking = { readonly wanted: ApprovalRequest; readonly idempotencyKey?: stri
 type Asked = { readonly approval: Approval; readonly repeated: boolean };
 
 /**
- * Writes an agent's request into its run and gives it as it stands then. What is asked this way is decided through us alone.
- * Throws not_found, conflict, run_ended, invalid_request and idempotency_mismatch.
+ * Writes an agent's request into its run and returns its current state. Such a request can be decided only through us. Throws not_found,
+ * conflict, run_ended, invalid_request and idempotency_mismatch.
  */
 export async function askApproval(principal: Principal, { wanted, idempotencyKey, bodyText }: Asking): Promise<Asked> {
   checkRequest(wanted);
@@ -71,7 +71,9 @@ function ownRequest(run: CachedRun, wanted: ApprovalRequest): OwnRequest {
   return { ...said, runId: run.externalId, kind, atMs: services().now() };
 }
 
-/** What the agent said is redacted; what we make of it (the kind, what is allowed, when it ends) is ours, and no pattern may touch it. */
+/**
+ * The agent's words are redacted; what we derive from them (the kind, what is allowed, the deadline) is ours, and no pattern may touch it.
+ */
 function withoutSecrets(redactor: Redactor | null, request: OwnRequest): OwnRequest {
   const { approvalId, tool, arguments: given, question, choices, schema, agent, risk } = request;
   const said = JSON.stringify({ approvalId, tool, question, choices, schema, agent, risk });

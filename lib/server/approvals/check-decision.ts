@@ -8,7 +8,7 @@ import { placeholderForm } from "@/lib/core/redaction/placeholder";
 import { DomainError } from "../errors";
 import type { ApprovalRow } from "./approval-row";
 
-/** Whether this may be decided about this request. Throws invalid_decision or schema_mismatch. */
+/** Checks that the request can be decided this way. Throws invalid_decision or schema_mismatch. */
 export function checkDecision(row: ApprovalRow, wanted: DecisionRequest): void {
   const allowed = allowedActions(row.kind, row.allowed);
   if (!allowed.includes(wanted.decision))
@@ -36,7 +36,7 @@ function checkEdited(row: ApprovalRow, edited: Json | undefined): void {
   checkSchema(row.schema, edited, "editedArguments");
 }
 
-/** The agent would take the words that stand for a value for the value. */
+/** The agent would mistake a redaction placeholder for the value. */
 function checkWhole(value: Json, path: string): void {
   if (placeholderForm.test(stringifyExact(value)))
     throw new DomainError("invalid_decision", "A redacted value is not stored, so it cannot be sent to the agent.", {
@@ -56,7 +56,7 @@ function checkAnswer(row: ApprovalRow, answer: Json | undefined): void {
 function checkSchema(schema: Json, value: Json, path: string): void {
   if (!isJsonObject(schema)) return;
   if (!isCheckable(schema)) throw beyondUs("The request's JSON schema uses keywords that Watchfloor cannot check.");
-  // Checked is the last of several values; the agent's program may take the first.
+  // We check the last of several values; the agent's program may take the first.
   const [repeated] = repeatedKeys(value);
   if (repeated !== undefined)
     throw new DomainError("schema_mismatch", "This key appears twice: programs differ in which value they take.", {

@@ -22,7 +22,7 @@ import { refusalOf, staleRefusal } from "./refusal-of";
 
 export type Repeatable = { readonly key: string; readonly bodyHash: Buffer };
 
-/** What a decision may be refused with, beside `stale` where it names what was shown. */
+/** What a decision may be refused with, besides `stale` when it names what was shown. */
 export const decisionRefusals: readonly ErrorCode[] = [
   ...(["already_decided", "expired", "run_ended", "superseded", "own_request"] as const),
   ...(["invalid_decision", "schema_mismatch"] as const),
@@ -34,9 +34,9 @@ const statuses = { approve: "approved", edit: "approved", deny: "denied", answer
 >;
 
 /**
- * Decides a request, once and for all: exactly one of any number of callers wins, the others are told who did. The decision is
- * committed before it becomes an event of the run. Throws not_found, own_request, invalid_decision, schema_mismatch, stale,
- * already_decided, expired, run_ended, superseded and idempotency_mismatch.
+ * Decides a request once and for all: of any number of callers exactly one wins, and the others are told who did. The decision is committed
+ * before it becomes an event of the run. Throws not_found, own_request, invalid_decision, schema_mismatch, stale, already_decided, expired,
+ * run_ended, superseded and idempotency_mismatch.
  */
 export async function decideApproval(
   principal: Principal,
@@ -89,7 +89,7 @@ async function settle(
   const { db } = services();
   const settling = (sql: Pick<Db, "update">) => sql.update(approvals).set(decision).where(stands).returning();
   const { standing } = wanted;
-  // Only what is allowed in advance needs a second statement, and with it a transaction.
+  // Only a standing approval needs a second statement, and with it a transaction.
   const [won] = await (standing === undefined
     ? settling(db)
     : db.transaction(async (tx) => {
@@ -112,7 +112,7 @@ function isRepeat(row: ApprovalRow, repeatable: Repeatable | undefined): boolean
   });
 }
 
-/** Somebody, the deadline or the run's end was faster. */
+/** Another decision, the deadline or the run's end came first. */
 async function lost(
   principal: Principal,
   id: string,
@@ -121,7 +121,7 @@ async function lost(
   const found = await findApproval(principal.projectId, id);
   if (isRepeat(found.approval, repeatable)) return { approval: toApproval(found), repeated: true };
   if (found.approval.status !== "pending") throw refusalOf(found);
-  // Past its deadline and not yet told so: this caller is the first to notice.
+  // Past its deadline but not yet expired: this caller is the first to notice.
   await expireApprovals({ projectId: principal.projectId, id });
   throw refusalOf(await findApproval(principal.projectId, id));
 }

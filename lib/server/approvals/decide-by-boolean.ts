@@ -7,13 +7,13 @@ import { decideApproval } from "./decide-approval";
 
 export type YesOrNo = { readonly approved: boolean; readonly comment?: string; readonly modified?: Json };
 
-/** Yes or no, as the clients of Shannon and Powabase say it, about the request that they name. Throws as decideApproval does. */
+/** Decides the named request with yes or no, as clients of Shannon and Powabase send it. Throws the same errors as decideApproval. */
 export async function decideByBoolean(principal: Principal, { approval: row }: JoinedRow, said: YesOrNo): Promise<Approval> {
   const { approval } = await decideApproval(principal, row.id, { wanted: wantedOf(row, said) });
   return approval;
 }
 
-/** A yes to a question is its words. */
+/** A yes to a question is answered with its comment. */
 function wantedOf(row: ApprovalRow, { approved, comment, modified }: YesOrNo): DecisionRequest {
   const about = { actionHash: row.actionHash, ...(comment === undefined ? {} : { comment }) };
   if (!approved) return { ...about, decision: "deny" };

@@ -5,10 +5,10 @@ import { signature } from "@/lib/core/members/signatures";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 
-/** Who decides, by the session or the key; never by what the request's body says. */
+/** Who decides, from the session or the key; never from the request's body. */
 export async function deciderName(principal: Principal, db: Pick<Db, "select"> = services().db): Promise<string> {
   if (principal.member) return principal.member.name;
-  // A browser that a key let in may do everything in the project, and is nobody by name: least of all the owner.
+  // A browser signed in by a key may do everything in the project but has no name of its own, least of all the owner's.
   if (principal.kind === "session" && principal.isOwner === false) return signature.keysBrowser;
   if (principal.kind !== "key" || principal.keyId === undefined) return signature.owner;
   const [key] = await db

@@ -8,16 +8,16 @@ import { tryRecordDecision } from "./record-decision";
 
 const batch = 100;
 
-/** By the whole primary key, so that the rows are found by its index. */
+/** By the whole primary key, so that its index finds the rows. */
 const place = { projectId: approvals.projectId, id: approvals.id };
 const isOneOf = (rows: SQLWrapper) => sql`(${approvals.projectId}, ${approvals.id}) in ${rows}`;
 
-/** Whether the project says that nobody's word is a no. */
+/** Whether the project's policy denies requests that nobody decides. */
 const denied = sql`exists (select 1 from ${approvalPolicies} where ${approvalPolicies.projectId} = ${approvals.projectId} and ${approvalPolicies.onDeadline} = 'deny')`;
 
 /**
- * Ends the requests whose deadline passed, by our clock, each exactly once: whoever decides and the deadline are rivals for the
- * same conditional update. Safe in many processes. Gives how many there were.
+ * Ends the requests whose deadline passed, by our clock, each exactly once: a decision and the deadline compete for the same conditional
+ * update. Safe in many processes. Returns how many there were.
  */
 export async function expireApprovals(only?: { projectId: string; id: string }): Promise<number> {
   const { db, decisions, now } = services();
@@ -52,7 +52,7 @@ export async function expireApprovals(only?: { projectId: string; id: string }):
   return expired.length;
 }
 
-/** Writes the decisions into their runs that a process left behind when it ended. Gives how many there were. */
+/** Writes decisions into their runs that a process left unwritten when it ended. Returns how many there were. */
 export async function finishDecisions(): Promise<number> {
   const { db, now } = services();
   const nowMs = now();

@@ -22,14 +22,14 @@ function unknown(): DomainError {
   return new DomainError("not_found", "There is no request with this id in this project.", { path: "approval" });
 }
 
-/** A request by our id. Throws not_found. */
+/** Finds a request by our id. Throws not_found. */
 export async function findApproval(projectId: string, id: string): Promise<JoinedRow> {
   const [row] = isUuid(id) ? await joined().where(and(eq(approvals.projectId, projectId), eq(approvals.id, id))) : [];
   if (!row) throw unknown();
   return row;
 }
 
-/** A run's request by our id, the sender's, or `seq:<n>`; of several under one id the last. Throws not_found. */
+/** Finds a run's request by our id, the sender's id or `seq:<n>`; if several share an id, the last. Throws not_found. */
 export async function findRunApproval(run: { projectId: string; id: string }, id: string): Promise<JoinedRow> {
   const inRun = and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id));
   if (isUuid(id)) {
@@ -41,7 +41,7 @@ export async function findRunApproval(run: { projectId: string; id: string }, id
   return row;
 }
 
-/** A request may be named by its event also where its sender gave it an id. */
+/** A request can be named by its event even if its sender gave it an id. */
 async function askedAt(id: string, inRun: SQL | undefined): Promise<JoinedRow | null> {
   const seq = /^seq:([1-9]\d{0,14})$/.exec(id)?.[1];
   if (seq === undefined) return null;
@@ -49,7 +49,7 @@ async function askedAt(id: string, inRun: SQL | undefined): Promise<JoinedRow | 
   return row ?? null;
 }
 
-/** The request that waits longest in a run; null = none waits. */
+/** The request that has waited longest in a run; null = none is pending. */
 export async function oldestWaiting(run: { projectId: string; id: string }): Promise<JoinedRow | null> {
   const [row] = await joined()
     .where(and(eq(approvals.projectId, run.projectId), eq(approvals.runId, run.id), eq(approvals.status, "pending")))
@@ -58,14 +58,14 @@ export async function oldestWaiting(run: { projectId: string; id: string }): Pro
   return row ?? null;
 }
 
-/** The request that was asked under this id by a tool that names no run when it asks again. Throws not_found. */
+/** Finds the request made under this id, for a tool that names no run when it asks again. Throws not_found. */
 export async function findAsked(projectId: string, asked: { source: string; key: string }): Promise<JoinedRow> {
   const row = await latest(projectId, asked.key, and(eq(approvals.projectId, projectId), eq(sources.name, asked.source)));
   if (!row) throw unknown();
   return row;
 }
 
-/** The sender goes on calling its request by the id that it gave it, also where something in that id is not kept. */
+/** The sender keeps using the id it gave its request, even if part of that id was redacted. */
 async function latest(projectId: string, key: string, where: SQL | undefined): Promise<JoinedRow | null> {
   const kept = (await services().redaction.of(projectId))?.text(key) ?? key;
   const keys = [...new Set([key, kept])].filter((each) => !each.includes("\u0000")).map((each) => storedKey(each.toWellFormed()));

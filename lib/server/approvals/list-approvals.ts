@@ -9,12 +9,12 @@ import { type ApprovalRow, toApproval } from "./approval-row";
 import { joined } from "./find-approval";
 
 export type ApprovalFilter = {
-  /** None = the ones that wait. */
+  /** Empty = the pending ones. */
   readonly status?: readonly ApprovalStatus[];
   readonly runId?: string;
 };
 
-/** What waits: most urgent first. What does not wait any more: newest first. Page by page. */
+/** One page of requests. Pending ones: most urgent first. Others: newest first. */
 export async function listApprovals(
   projectId: string,
   filter: ApprovalFilter,
@@ -40,10 +40,10 @@ export async function listApprovals(
   return { approvals: shown.map(toApproval), pending, nextCursor: more ? cursorOf(last, waiting) : null };
 }
 
-/** A page ends behind the request with which its texts are longer than this: each may be as long as an event. */
+/** A page ends after the request that takes its texts past this length: each may be as long as an event. */
 const mostChars = 4 * 1024 * 1024;
 
-/** The ids of a list, and how long the texts of those before each are. The lengths are known without reading the texts. */
+/** The ids of a list, and the total length of the texts before each one. The lengths are known without reading the texts. */
 function sizesOf(where: SQL | undefined, order: readonly SQL[], limit: number) {
   const lengths = [approvals.arguments, approvals.answer, approvals.editedArguments].map(
     (column) => sql`coalesce(octet_length(${column}), 0)`,
@@ -59,7 +59,7 @@ function sizesOf(where: SQL | undefined, order: readonly SQL[], limit: number) {
     .limit(limit);
 }
 
-/** The moments that a list is in the order of, empty where there is none, and the id. */
+/** The timestamps that the list is ordered by (empty if unset) and the id. */
 function cursorOf(row: ApprovalRow, waiting: boolean): string {
   return [...(waiting ? [row.expiresAtMs, row.askedAtMs] : [row.decidedAtMs]), row.id].map((part) => part ?? "").join("_");
 }

@@ -4,12 +4,12 @@ import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { Principal } from "../http/principal";
 import { services } from "../services";
 
-/** Notes that an agent was given the decision it asked for. Nobody waits for it: the answer is on its way already. */
+/** Records that an agent received the decision it asked for. Nobody waits for this: the response is already on its way. */
 export function noteDelivered({ projectId }: Pick<Principal, "projectId">, id: string, via: string): void {
   deliver(and(eq(approvals.projectId, projectId), eq(approvals.id, id)), via);
 }
 
-/** The same for an agent that reads its run's history; a browser that looks at the run is not the agent. */
+/** The same for an agent that reads its run's history; a browser that views the run is not the agent. */
 export function noteRead(
   principal: Pick<Principal, "kind">,
   run: { readonly projectId: string; readonly id: string },
@@ -37,7 +37,7 @@ function deliver(which: SQL | undefined, via: string): void {
     .catch((error) => services().log.warn({ err: error }, "a receipt could not be stored"));
 }
 
-/** Notes that the decision's event was written to a stream of its run. */
+/** Records that the decision's event was written to a stream of its run. */
 export function noteSent(run: { readonly projectId: string; readonly id: string }, seq: number): void {
   services()
     .db.update(approvals)

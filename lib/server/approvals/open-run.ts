@@ -15,7 +15,9 @@ type Opening = {
   readonly query?: string;
 };
 
-/** The run of a tool that only asks and never told of a run: begun in agent-os's words when it asks for the first time. Throws invalid_event. */
+/**
+ * The run of a tool that only asks and never reported a run: started in the agent-os dialect on its first request. Throws invalid_event.
+ */
 export async function openRun(principal: Principal, { source: name, run, agent, query }: Opening): Promise<CachedRun> {
   const { projectId, keyId } = principal;
   const { appender, redaction, sources, now } = services();

@@ -7,7 +7,7 @@ import { services } from "../services";
 import type { ApprovalRow } from "./approval-row";
 import { deciderName } from "./decider-name";
 
-/** How the project treats what it is asked. What a deadline is and means is asked here, and in SQL where deadlines are set and pass. */
+/** The project's approval policy. Deadlines and their outcome are read here, and in SQL where deadlines are set and pass. */
 export async function approvalPolicy(projectId: string): Promise<ApprovalPolicy> {
   const [row] = await services().db.select().from(approvalPolicies).where(eq(approvalPolicies.projectId, projectId));
   if (!row) return defaultApprovalPolicy;
@@ -15,7 +15,7 @@ export async function approvalPolicy(projectId: string): Promise<ApprovalPolicy>
   return { deadlineSeconds: deadlineMs === null ? null : deadlineMs / 1_000, onDeadline, standingAllowed };
 }
 
-/** Holds for what is asked, and for deadlines that pass, from now on. */
+/** Applies to new requests, and to deadlines that pass from now on. */
 export async function changeApprovalPolicy(principal: Principal, policy: ApprovalPolicy): Promise<ApprovalPolicy> {
   const { db, now } = services();
   const { deadlineSeconds, onDeadline, standingAllowed } = policy;
@@ -30,7 +30,7 @@ export async function changeApprovalPolicy(principal: Principal, policy: Approva
   return approvalPolicy(principal.projectId);
 }
 
-/** Who may decide about a request. */
+/** Throws own_request when a key would decide a request that it made. */
 export function requireMayDecide(principal: Pick<Principal, "keyId">, row: Pick<ApprovalRow, "askedBy">): void {
   if (principal.keyId !== undefined && principal.keyId === row.askedBy)
     throw new DomainError("own_request", "A key cannot decide a request that it made.", {
@@ -38,7 +38,7 @@ export function requireMayDecide(principal: Pick<Principal, "keyId">, row: Pick<
     });
 }
 
-/** Whether requests may be allowed in advance. */
+/** Throws forbidden when the project does not permit standing approvals. */
 export async function requireMayStand(projectId: string): Promise<void> {
   if (!(await approvalPolicy(projectId)).standingAllowed)
     throw new DomainError("forbidden", "This project does not permit standing approvals.", { hint: "Approve only this request." });

@@ -23,7 +23,7 @@ export function projectApprovals(projectId: string, changed: readonly RunChange[
 
 function write(sql: TransactionSql, projectId: string, records: readonly object[]): Promise<unknown> {
   const text = storableJson(stringifyExact(records), records as Json).text;
-  // What was decided through us stays as it was decided; the run's log only adds how far the decision came.
+  // A decision made through us stays as it is; the run's log only adds how far it has travelled.
   return sql`
     insert into approvals as a (project_id, id, run_id, key, named, asked_through, status, kind, tool, arguments, repeated_keys, question, choices, schema, allowed,
       agent, risk, channel, action_hash, requested_seq, asked_at_ms, expires_at_ms, asked_by, superseded_by, decision, decided_through, decided_by,
@@ -61,7 +61,7 @@ function recordsOf(change: RunChange): ApprovalRecord[] {
   const reported = reportedKeys(change.plan.stored);
   if (before === after && reported.size === 0) return [];
   const unchanged = new Set(before.entries);
-  // By id: what left the state may have been asked for again.
+  // By id: a request that left the state may have been made again.
   const records = new Map<string, ApprovalRecord>();
   const gone = leavers(
     before,
@@ -84,7 +84,7 @@ function reportedKeys(stored: readonly StoredEvent[]): ReadonlySet<string> {
   return keys;
 }
 
-/** The agent reported a decision of ours back: it has it. */
+/** The agent reported our decision back, so it has it. */
 function isEchoed(entry: ApprovalEntry, reported: ReadonlySet<string>): boolean {
   return entry.decidedThrough === "watchfloor" && reported.has(entry.key);
 }
@@ -99,7 +99,7 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
   const askedAtMs = request?.event.receivedAtMs ?? entry.requestedAtMs ?? nowMs;
   const ours = entry.decidedThrough === "watchfloor";
   const open = entry.status === "pending";
-  // Long parts come with the request's event, which makes the row; later ones find it there.
+  // Long parts come with the request's event, which creates the row; later events find them there.
   const whole = entry.begunHash === undefined ? entry : request && requestEntry(request.event);
   return {
     id,
@@ -141,7 +141,7 @@ function recordOf(entry: ApprovalEntry, { before: run, plan }: RunChange, echoed
   };
 }
 
-/** Our id of the request that took this one's place: the one under the same id that stands, else the last decided one. */
+/** Our id of the request that replaced this one: the pending one under the same id, or else the last decided one. */
 function successorOf(entry: ApprovalEntry, runId: string, entries: readonly ApprovalEntry[]): string | null {
   const others = entries.filter((other) => other.key === entry.key && other !== entry);
   const next = others.find((other) => other.status === "pending") ?? others.at(-1);

@@ -10,8 +10,8 @@ import { storedKey } from "./approval-id";
 import { decisionWords } from "./project-approvals";
 
 /**
- * A run's state holds its latest requests alone. Of those that left it while they waited, writes what their system decided, and that the
- * run ended; null when these commits say neither of such a run.
+ * A run's state holds only its latest requests. For those that left it while pending, writes what their system decided and that the run
+ * ended; null when these commits contain neither for such a run.
  */
 export function projectLeftApprovals(projectId: string, changed: readonly RunChange[]) {
   const full = changed.filter(({ plan }) => mayHaveLeft(plan.state.approvals));
@@ -21,7 +21,7 @@ export function projectLeftApprovals(projectId: string, changed: readonly RunCha
 
 function write(sql: TransactionSql, projectId: string, records: readonly object[]): Promise<unknown> {
   const text = storableJson(stringifyExact(records), records as Json).text;
-  // A decision goes before the end that comes with it.
+  // A decision takes precedence over the end that comes with it.
   return sql`
     update approvals a set status = t.status, decision = t.decision, decided_through = t.decided, decided_by = t.decider, decided_at_ms = t.at,
       comment = t.comment, answer = t.answer::text, edited_arguments = t.edited::text
@@ -36,7 +36,7 @@ function write(sql: TransactionSql, projectId: string, records: readonly object[
     where a.project_id = ${projectId} and a.id = t.id and a.status = 'pending'`.execute();
 }
 
-/** Decisions whose requests the state does not hold: it may never have, then there is no row. */
+/** Decisions whose requests the state does not hold. It may never have held them; then there is no row. */
 function decidedIn({ before, plan }: RunChange): object[] {
   const known = new Set(before.state.approvals.entries);
   return plan.state.approvals.entries

@@ -9,7 +9,7 @@ import type { DecidedRow } from "./approval-row";
 
 const words = { approve: "approved", edit: "approved", deny: "denied", answer: "answered", timeout: "timeout" } as const;
 
-/** Writes what was decided into its run, in the words of the run's own system. Doing it again changes nothing. */
+/** Writes a decision into its run, in the run's own dialect. Idempotent. */
 export async function recordDecision(row: DecidedRow): Promise<void> {
   const run = await findRun(row.projectId, row.runId);
   const said = <T extends Json>(value: T | null): T | undefined => value ?? undefined;
@@ -28,14 +28,14 @@ export async function recordDecision(row: DecidedRow): Promise<void> {
     editedArguments: said(row.editedArguments),
     atMs: row.decidedAtMs ?? 0,
   });
-  // Queued before the event is written: who finds the event missing also queues again, and it is queued once.
+  // Queue before the event is written: whoever finds the event missing queues it again, and it is queued only once.
   await tellDecision(run, row);
   const dedupeKey = `${ownPrefix}decision:${row.id}`;
   await appendOwn(run, ownEvent(run, body, { dedupeKey }));
   await noteRecorded(row, dedupeKey);
 }
 
-/** The append writes it down itself, unless the run has so many requests that this one has left its fold. */
+/** The append records this itself, unless the run has so many requests that this one has left its folded state. */
 async function noteRecorded(row: DecidedRow, dedupeKey: string): Promise<void> {
   await services().pool`
     update approvals a set recorded_seq = e.seq, recorded_at_ms = e.received_at_ms from events e
@@ -43,7 +43,7 @@ async function noteRecorded(row: DecidedRow, dedupeKey: string): Promise<void> {
       and e.project_id = a.project_id and e.run_id = a.run_id and e.dedupe_key = ${dedupeKey}`;
 }
 
-/** The same for a decision that is committed already: what fails here is finished by the worker. */
+/** The same for a decision that is already committed: if this fails, the worker finishes it. */
 export async function tryRecordDecision(row: DecidedRow): Promise<void> {
   try {
     await recordDecision(row);

@@ -6,7 +6,7 @@ import { type JoinedRow, toApproval } from "./approval-row";
 
 const codes: Partial<Record<ApprovalStatus, ErrorCode>> = { expired: "expired", cancelled: "run_ended", superseded: "superseded" };
 
-/** Why a request that waits no longer cannot be decided, with what was decided, by whom and when. */
+/** Why a request that is no longer pending cannot be decided, with what was decided, by whom and when. */
 export function refusalOf(row: JoinedRow): DomainError {
   const approval = toApproval(row);
   const { status, decision } = approval;

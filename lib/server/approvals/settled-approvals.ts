@@ -2,7 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { approvals } from "@/db/schema";
 
-/** Of these requests, the ones that do not wait any more. */
+/** Which of these requests are no longer pending. */
 export async function settledApprovals(db: Db, projectId: string, ids: readonly string[]): Promise<string[]> {
   const rows = await db
     .select({ id: approvals.id })

@@ -13,7 +13,7 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Of an address only the host: the rest may be a secret. */
+/** Only the host of an address: the rest may be a secret. */
 function hostOf(url: unknown): string | undefined {
   return typeof url === "string" && URL.canParse(url) ? new URL(url).host : undefined;
 }
@@ -29,7 +29,7 @@ export const aboutWebhook: Tells = ({ url, description }) => ({ subjectName: tex
 
 export const aboutPrice: Tells = ({ model }) => ({ subjectName: text(model) });
 
-/** A repricing without a model is of all. */
+/** A repricing without a model applies to all. */
 export const aboutRepricing: Tells = ({ model }) => ({ subjectName: text(model) ?? "all models" });
 
 export const aboutAlert: Tells = (reply, { alert }) => ({
@@ -43,14 +43,14 @@ export const aboutRun: Tells = ({ reason }, { run, task }): About => ({ subjectI
 
 export const aboutStream: Tells = ({ url }, { source, stream }) => ({ subjectId: stream ?? source, subjectName: hostOf(url) });
 
-/** Of many at once only how many. */
+/** For a bulk action, only the counts. */
 export function aboutMany(done: string): Tells {
   return (reply) => ({ detail: `${reply[done]} of ${(reply.results as readonly unknown[]).length}` });
 }
 
 export const aboutScopes: Tells = ({ id, scopes }) => ({ subjectId: text(id), detail: (scopes as readonly string[]).join(", ") });
 
-/** A member by name, and the role from now on. */
+/** A member's name and new role. */
 export const aboutMember: Tells = ({ id, name, role }) => ({ subjectId: text(id), subjectName: text(name), detail: text(role) });
 
 /** The link that comes with it is a secret. */
@@ -62,7 +62,7 @@ export const aboutBudget: Tells = ({ unit, amount, window }) => ({
 
 export const aboutShannonDecision: Tells = ({ approval_id, message }) => ({ subjectId: text(approval_id), detail: text(message) });
 
-/** What is done with requests from now on. */
+/** How requests are treated from now on. */
 export const aboutPolicy: Tells = ({ deadlineSeconds, onDeadline, standingAllowed }) => ({
   detail: [
     deadlineSeconds === null ? "no deadline" : `${deadlineSeconds} s, then ${onDeadline}`,
@@ -70,7 +70,7 @@ export const aboutPolicy: Tells = ({ deadlineSeconds, onDeadline, standingAllowe
   ].join("; "),
 });
 
-/** What is taken out of events from now on; of own patterns the names, as a pattern may hold what it is to hide. */
+/** What is redacted from events from now on; for custom patterns only the names, because a pattern may contain what it hides. */
 export const aboutRedaction: Tells = ({ credentials, emails, cards, fields, patterns }) => ({
   detail:
     [

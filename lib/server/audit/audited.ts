@@ -5,24 +5,24 @@ import { knownError } from "../http/known-error";
 import { services } from "../services";
 import { closeEntry, dropEntry, type Ending, type OpenEntry, openEntry } from "./write-entry";
 
-/** What an entry says beside who and when; what is left out stands in the path or is `id` and `name` of the reply. */
+/** What an entry says besides who and when. By default the subject is taken from the path, or from the reply's `id` and `name`. */
 export type About = Pick<Ending, "subjectId" | "subjectName" | "detail">;
 
-/** A route whose use is written down. */
+/** A route whose use is logged. */
 export type AuditRule = {
   readonly action: AuditAction;
-  /** By the reply, which is null when it has no JSON, and the path's parameters. */
+  /** From the reply, which is null when it has no JSON, and the path's parameters. */
   readonly about?: (reply: Told, params: Call["params"]) => About;
 };
 
-/** A reply of ours, read again: what it may have that an entry tells. */
+/** Our reply, parsed again: whatever in it the entry may need. */
 export type Told = Readonly<Record<string, unknown>>;
 
 const longestWords = 300;
 
 /**
- * Writes the entry, does the deed, closes the entry. A request that was refused did nothing and leaves no entry; one of which nobody
- * can say what became of it leaves an open one, which is closed as `unknown` later (close-left-entries.ts).
+ * Writes the entry, performs the action, closes the entry. A refused request did nothing and leaves no entry; one whose outcome is unknown
+ * leaves an open entry, which is later closed as `unknown` (close-left-entries.ts).
  */
 export async function audited(rule: AuditRule, call: Call, run: () => Promise<Reply> | Reply): Promise<Reply> {
   const inPath = Object.values(call.params).at(-1);
@@ -38,23 +38,23 @@ export async function audited(rule: AuditRule, call: Call, run: () => Promise<Re
   return reply;
 }
 
-/** A browser has become the owner's, a member's, or a project's, by a link. */
+/** A link has signed a browser in as the owner, as a member or for a project. */
 export async function closeSignIn(entry: OpenEntry): Promise<void> {
   await orLater(() => closeEntry(entry, { outcome: "done" }));
 }
 
-/** A refusal, or the answer of an earlier request told again. */
+/** A refusal, or a replay of an earlier request's response. */
 function didNothing(reply: Reply): boolean {
   return reply.kind !== "socket" && (reply.status >= 400 || reply.headers?.["idempotent-replay"] !== undefined);
 }
 
-/** Of a database that went away in the middle, or a fault of ours, nobody can say. */
+/** If the database went away midway, or we failed, the outcome is unknown. */
 function isRefusal(error: unknown): boolean {
   const known = knownError(error);
   return known !== null && known.code !== "unavailable" && known.code !== "internal";
 }
 
-// The deed is done: that its entry cannot be closed now is no reason to say that it failed.
+// The action is done: failing to close its entry now is no reason to report a failure.
 async function orLater(write: () => Promise<void>): Promise<void> {
   try {
     await write();

@@ -8,8 +8,8 @@ export const leftAfterMs = 10 * 60_000;
 const atOnce = 100;
 
 /**
- * Closes entries that nobody closed: the server was killed, or the database was gone, between a deed and its entry's end. Of two processes
- * that find the same one, one closes it. Answers how many it found.
+ * Closes entries left open because the server was killed, or the database was gone, between an action and the end of its entry. If two
+ * processes find the same entry, only one closes it. Returns how many it found.
  */
 export async function closeLeftEntries(): Promise<number> {
   const { db, now } = services();

@@ -32,7 +32,7 @@ export async function listEntries(projectId: string, { noun, limit, cursor }: Pa
   };
 }
 
-/** What is ended has no name in the reply: it is told by the name that it had in an earlier entry. */
+/** A deletion's reply has no name: the name comes from an earlier entry. */
 async function namesOf(projectId: string, rows: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
   const nameless = [
     ...new Set(rows.flatMap(({ subjectId, subjectName }) => (subjectId !== null && subjectName === null ? [subjectId] : []))),

@@ -5,12 +5,12 @@ export type AuditRow = typeof auditLog.$inferSelect;
 export type AuditHead = typeof auditHeads.$inferSelect;
 type Prover = Pick<Sealer, "proof">;
 
-/** What the first entry is bound to. */
+/** What the first entry is chained to. */
 export const beforeAll = "";
 
 /**
- * Proof of an entry: a keyed hash over all that it says, its place and the proof of the entry before it. Whoever has the database and not the
- * key can change, take away or move nothing without that it shows.
+ * Proof of an entry: a keyed hash over all its fields, its position and the previous entry's proof. Whoever has the database but not the
+ * key cannot change, remove or move anything undetected.
  */
 export function proofOfEntry(sealer: Prover, row: AuditRow): string {
   const { projectId, seq, id, atMs, actor, actorId, actorName, action, subjectId, subjectName, detail, outcome, requestId, before } = row;

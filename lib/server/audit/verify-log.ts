@@ -10,15 +10,15 @@ const mostFaults = 100;
 type Walk = {
   readonly faults: AuditVerdict["faults"];
   entries: number;
-  /** Where the walk is, and what the next entry has to be bound to. */
+  /** Where the walk is, and what the next entry must be chained to. */
   seq: number;
   proof: string;
 };
 
-/** Reads a project's whole log and says which entries are not as they were written. */
+/** Reads a project's whole log and reports the entries that are not as they were written. */
 export async function verifyLog(projectId: string): Promise<AuditVerdict> {
   const walk: Walk = { faults: [], entries: 0, seq: 0, proof: beforeAll };
-  // What is written meanwhile has no part in it.
+  // Entries written meanwhile are not included.
   return services().db.transaction(
     async (tx) => {
       for (;;) {
@@ -45,7 +45,7 @@ function step(walk: Walk, row: AuditRow): void {
   const seq = row.seq as number;
   for (let missing = walk.seq + 1; missing < seq && walk.faults.length < mostFaults; missing++) note(walk, missing, "missing");
   const isNext = seq === walk.seq + 1;
-  // Where the entry before was changed, that one is named, and not this one which is bound to what it was.
+  // If the previous entry was changed, report that one, and not this one, which is chained to its original.
   const isTornOff = isNext && row.before !== walk.proof && walk.faults.at(-1)?.seq !== walk.seq;
   if (!sealer.isOwnProof(row.proof ?? "")) note(walk, seq, "other key");
   else if (proofOfEntry(sealer, row) !== row.proof || isTornOff) note(walk, seq, "changed");

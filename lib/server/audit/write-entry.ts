@@ -14,7 +14,7 @@ export type OpenEntry = { readonly projectId: string; readonly id: string };
 
 type Deed = { readonly action: AuditAction; readonly requestId: string; readonly subjectId?: string };
 
-/** How a deed ended, and what was not known before it. */
+/** How an action ended, and what was not known before it. */
 export type Ending = {
   readonly outcome: (typeof auditOutcomes)[number];
   readonly subjectId?: string;
@@ -24,7 +24,7 @@ export type Ending = {
 
 type Tx = Pick<Db, "select" | "insert">;
 
-/** Writes down who is about to do what. What follows is not done when this fails. */
+/** Records who is about to do what. If this fails, the action is not done. */
 export async function openEntry(principal: Principal, { action, requestId, subjectId }: Deed, tx: Tx = services().db): Promise<OpenEntry> {
   const { now } = services();
   const entry = { projectId: principal.projectId, id: uuidv7(now()) };
@@ -41,18 +41,18 @@ function actorOf({ kind, keyId, member }: Principal): Pick<AuditRow, "actor" | "
   return { actor: kind === "nobody" ? "session" : kind, actorId: keyId ?? null };
 }
 
-/** Nothing was done: the request was refused. */
+/** Deletes the entry of a request that was refused, because nothing was done. */
 export async function dropEntry({ projectId, id }: OpenEntry): Promise<void> {
   await services()
     .db.delete(auditLog)
     .where(and(eq(auditLog.projectId, projectId), eq(auditLog.id, id), isNull(auditLog.seq)));
 }
 
-/** Gives an entry its place at the end of its project's log, bound to the one before. Does nothing when somebody else has. */
+/** Gives an entry its place at the end of its project's log, chained to the one before. Does nothing if somebody else already has. */
 export async function closeEntry({ projectId, id }: OpenEntry, { outcome, subjectId, subjectName, detail }: Ending): Promise<void> {
   const { db, sealer } = services();
   await db.transaction(async (tx) => {
-    // The first of a project writes under the lock of its own row, as all others do.
+    // The first entry of a project is also written under the lock of its row, like all others.
     const none = { projectId, seq: 0, proof: beforeAll };
     await tx
       .insert(auditHeads)
