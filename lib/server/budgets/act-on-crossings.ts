@@ -10,10 +10,10 @@ import { type DueCrossing, runsToAsk, stepRuns, takeNew, takeStanding } from "./
 const batch = 20;
 
 /**
- * Asks the runs that a crossed budget counts to pause or stop: those under way when it is crossed, and those that begin while it stays
- * crossed. A crossing asks a run once, so that what a person lets go on goes on, and what a crash leaves half done is finished; one with a
- * run that cannot be asked is left for the next round, behind the others. Once `isStopping`, the rest is left to whoever acts next. Gives how
- * many crossings there were.
+ * Asks the runs counted by a crossed budget to pause or stop: those under way when it is crossed, and those that start while it stays
+ * crossed. A crossing asks a run once, so a run that a person resumed keeps going, and what a crash left half done is finished. A crossing
+ * with a run that could not be asked is left for the next round, behind the others. Once `isStopping`, the rest is left to whoever acts
+ * next. Returns how many crossings there were.
  */
 export async function actOnCrossings(isStopping: () => boolean = () => false): Promise<number> {
   const later: DueCrossing[] = [];
@@ -23,8 +23,8 @@ export async function actOnCrossings(isStopping: () => boolean = () => false): P
 }
 
 /**
- * False when nothing is left. The crossing is held while its runs are asked: another process that asked too, a moment later, would pause
- * again what a person has let go on since.
+ * False when nothing is left. The crossing stays locked while its runs are asked: otherwise another process, asking a moment later, would
+ * pause again what a person has resumed since.
  */
 function actOnNext(isStopping: () => boolean, later: DueCrossing[]): Promise<boolean> {
   const { pool, now } = services();
@@ -53,7 +53,7 @@ function actOnNext(isStopping: () => boolean, later: DueCrossing[]): Promise<boo
   });
 }
 
-/** False where it could not be asked; a database that is gone is nothing that the next run would not meet, too. */
+/** False if the run could not be asked. Throws if the database is gone, because the next run would fail too. */
 async function tryAsk(due: DueCrossing, runId: string): Promise<boolean> {
   try {
     await ask(due, runId);
@@ -65,7 +65,10 @@ async function tryAsk(due: DueCrossing, runId: string): Promise<boolean> {
   }
 }
 
-/** Noted as it is done, apart from the transaction that holds the crossing: what was asked is known even when that never ends. */
+/**
+ * Recorded at once, outside the transaction that locks the crossing, so that the requests sent are known even if that transaction never
+ * ends.
+ */
 async function ask(due: DueCrossing, runId: string): Promise<void> {
   const { pool, now } = services();
   const { project_id, budget_id, window_ms, key, threshold } = due;
@@ -75,7 +78,7 @@ async function ask(due: DueCrossing, runId: string): Promise<void> {
   ).then(
     () => null,
     (error) => {
-      // Ended meanwhile, or nobody can control it: the next one may be asked all the same.
+      // The run has ended, or nobody can control it: continue with the next one.
       if (error instanceof DomainError && error.code !== "unavailable") return error.code;
       throw error;
     },

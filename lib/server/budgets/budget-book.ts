@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "@/db/client";
 import { type BudgetRule, type Way, waysOf } from "@/lib/core/budgets/charge";
 
-/** The least amounts of a count, in all that it holds, at which a budget has something new to tell; null = never. */
+/** The lowest totals of a count at which a budget has something new to report; null = never. */
 export type Marks = { readonly tokens: bigint | null; readonly dollars: bigint | null };
 
-/** The budgets of a project as the append needs them, with what this process knows of their counts. */
+/** A project's budgets as the append needs them, with what this process knows of their counts. */
 export type BudgetBook = { readonly rules: readonly BudgetRule[]; readonly ways: readonly Way[]; readonly marks: MarkMemory };
 
 const mostMarks = 20_000;
 
 /**
- * What must be reached before a count has news. A mark may be lower than it need be: then a batch is planned again and finds
- * nothing. It is never higher, because it is learnt only from a commit that told of everything below it.
+ * What a count must reach before it has news. A mark may be lower than necessary: the batch is then planned again and finds nothing. It is
+ * never higher, because it is learnt only from a commit that reported everything below it.
  */
 export class MarkMemory {
   readonly #marks = new Map<string, Marks>();
@@ -40,7 +40,7 @@ export async function readBudgetBook(pool: Pool, projectId: string): Promise<Bud
   return budgetBook(rows.map((row) => ({ ...(row as unknown as BudgetRule), amount: Number(row.amount) })));
 }
 
-/** As long as the budgets are the same, what is known of their counts holds. */
+/** What is known of the counts stays valid as long as the budgets are the same. */
 export function isSameBook(a: BudgetBook, b: BudgetBook): boolean {
   return isDeepStrictEqual(a.rules, b.rules);
 }

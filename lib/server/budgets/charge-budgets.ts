@@ -27,14 +27,17 @@ type Charging = { readonly book: BudgetBook; readonly changed: readonly ChargedR
 /** What a batch crossed, and what this process may remember once the batch is committed. */
 export type Charged = {
   readonly crossings: readonly Crossing[];
-  /** When the counts were taken. Other batches may have been waited for: by the time at which this one was begun, a later threshold would have been crossed first. */
+  /**
+   * When the counts were locked. The batch may have waited for others: with its start time, a later threshold would seem to have been
+   * crossed first.
+   */
   readonly atMs: number;
   readonly marks: ReadonlyMap<string, Marks>;
 };
 
 /**
- * What a batch adds to the counts, for `append_batch`, which refuses the batch when a count reaches a mark; null when a run
- * crosses by its own fold, or a count is not known here. Then `chargeBudgets` finds out who crossed what.
+ * What a batch adds to the counts, for `append_batch`, which refuses the batch when a count reaches a mark. Null when a run crosses by its
+ * own folded state, or a count is not known here; `chargeBudgets` then finds out who crossed what.
  */
 export function quietCharges({ book, changed }: Charging): object[] | null {
   const { runs, shared } = countsIn({ book, changed });
@@ -49,9 +52,9 @@ export function quietCharges({ book, changed }: Charging): object[] | null {
 }
 
 /**
- * Counts what a batch spent against the budgets, inside its transaction, and gives the thresholds that were crossed: each once,
- * because the key of `budget_crossings` lets only one commit have it. Sends its first statement before it returns; the counts
- * are taken in the order of their keys, as every batch does, and held until the commit.
+ * Charges a batch's spending to the budgets, inside its transaction, and returns the crossed thresholds: each once, because the key of
+ * `budget_crossings` lets only one commit have it. Sends its first statement before it returns. Counts are locked in key order, as in every
+ * batch, and held until the commit.
  */
 export async function chargeBudgets(
   sql: TransactionSql,
@@ -70,7 +73,7 @@ export async function chargeBudgets(
       const { unit } = charge.rule;
       const base = BigInt(counted.baselines?.[charge.rule.id] ?? 0);
       const told = known?.[unit];
-      // Whoever knows of nothing that is left below a mark has told of everything there.
+      // A process that knows of nothing open below a mark has reported everything there.
       const open = told === undefined ? 0 : told === null ? Number.POSITIVE_INFINITY : Number(told - base);
       const crossed = crossingsOf(charge, bounded(BigInt(counted[unit]) - base), open);
       crossings.push(...crossed);
@@ -95,7 +98,7 @@ function leastOf(a: bigint | null, b: bigint | null): bigint | null {
   return a < b ? a : b;
 }
 
-/** A run's fold knows what it spent, so that a run needs no count in the database. */
+/** A run's folded state knows what it spent, so a run needs no count in the database. */
 function countsIn({ book, changed }: Charging): { runs: Count[]; shared: Count[] } {
   const counts = countsOf(book.ways, changed.flatMap(spendingsOf));
   return { runs: counts.filter(({ way }) => way.scope === "run"), shared: counts.filter(({ way }) => way.scope !== "run") };
@@ -113,7 +116,7 @@ function runCrossings(runs: readonly Count[], changed: readonly ChargedRun[]): C
   });
 }
 
-// Names as PostgreSQL can hold them, so that what comes back is found again under the same key.
+// Names as PostgreSQL can store them, so that results are found again under the same key.
 function spendingsOf({ before, plan, buckets }: ChargedRun): Spending[] {
   return buckets.map((delta) => ({
     runId: before.id,
@@ -142,8 +145,8 @@ function placeOfCount({ way: { scope, window }, windowMs, key }: Count): string 
 }
 
 /**
- * As `charge_budgets` (db/functions) takes it: what is added, what was gained on the way where that is more, and the marks. What can be
- * left out is: reading the records is most of what a count costs the database.
+ * Input for `charge_budgets` (db/functions): what is added, the peak on the way if higher, and the marks. Leaves out whatever it can:
+ * parsing the records is most of a count's cost in the database.
  */
 function recordOf({ way: { scope, window }, windowMs, key, steps }: Count, marks?: Marks): { readonly [key: string]: Json } {
   const tokens = sumOf(steps, "tokens");
@@ -185,7 +188,7 @@ async function add(
   });
 }
 
-/** At most what JavaScript holds exactly; no budget is larger. */
+/** Clamped to what JavaScript holds exactly; no budget is larger. */
 function bounded(spent: bigint): number {
   const most = BigInt(Number.MAX_SAFE_INTEGER);
   return Number(spent > most ? most : spent < -most ? -most : spent);

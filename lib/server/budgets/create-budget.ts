@@ -10,12 +10,12 @@ import { budgetOf } from "./list-budgets";
 /** Every append reads all of them. */
 export const maxBudgets = 200;
 
-/** Counts what is reported after it was made. */
+/** A new budget counts only what is reported after its creation. */
 export async function createBudget(projectId: string, wanted: NewBudget): Promise<Budget> {
   const { db, now, budgets: books } = services();
   const thresholds = [...new Set(wanted.thresholds)].sort((a, b) => a - b);
   const row = await db.transaction(async (tx) => {
-    // Else the counts that this budget begins from could be deleted with the last budget that looked at them.
+    // Otherwise the counts that this budget starts from could be deleted along with the last budget that used them.
     await tx.execute(budgetLock(projectId));
     const limit = { projectId, table: budgets, most: maxBudgets };
     await holdLimit(tx, { ...limit, things: "budgets", hint: "Delete one that is no longer needed." });

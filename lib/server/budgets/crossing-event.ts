@@ -5,7 +5,7 @@ import type { CachedRun } from "../events/append/run-cache";
 import { ownEvent } from "../events/append-own";
 import { ownPrefix } from "../ingest/accept-event";
 
-/** The crossing as an event of the run whose event crossed, in the words of that run's system. */
+/** The crossing as an event of the run that caused it, in that run's dialect. */
 export function crossingEvent(run: CachedRun, { charge, threshold, spending, spent }: Crossing, atMs: number): NewEvent {
   const { rule, key, windowMs } = charge;
   const body = ownBudgets[run.source.dialect]({
@@ -20,6 +20,6 @@ export function crossingEvent(run: CachedRun, { charge, threshold, spending, spe
     seq: spending.seq,
     atMs,
   });
-  // A name of its own needs no more: the row of the crossing lets it be written once.
+  // This key need not be more specific: the crossing's row ensures that it is written once.
   return ownEvent(run, body, { dedupeKey: `${ownPrefix}budget:${rule.id}:${windowMs}:${threshold}:${run.id}:${spending.seq}` });
 }

@@ -4,7 +4,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { budgetLock } from "./budget-lock";
 
-/** Ends a budget with its counts; what it wrote into runs stays there. */
+/** Deletes a budget and its counts; what it wrote into runs stays there. */
 export async function deleteBudget(projectId: string, id: string): Promise<void> {
   const { db, budgets: books } = services();
   const missing = new DomainError("not_found", "There is no budget with this id.");
@@ -13,7 +13,8 @@ export async function deleteBudget(projectId: string, id: string): Promise<void>
     await tx.execute(budgetLock(projectId));
     const rows = await tx.execute(sql`delete from budgets where project_id = ${projectId} and id = ${id} returning id`);
     await tx.execute(sql`delete from budget_baselines where project_id = ${projectId} and budget_id = ${id}`);
-    // One that is acted on is held while its runs are asked, which needs connections that who waits here would have: it is left to retention.
+    // A crossing being acted on stays locked while its runs receive control requests, which needs connections that waiting here would hold.
+    // Skip it; retention deletes it.
     await tx.execute(sql`
       with free as (select threshold, window_ms, key from budget_crossings where project_id = ${projectId} and budget_id = ${id} for update skip locked)
       delete from budget_crossings c using free f
@@ -26,7 +27,7 @@ export async function deleteBudget(projectId: string, id: string): Promise<void>
   if (!gone) throw missing;
 }
 
-/** Counts that no budget looks at any more, taken in the order in which every batch takes them. */
+/** Counts that no budget uses any more, locked in the order that every batch uses. */
 function unusedCounts(projectId: string): SQL {
   return sql`
     with unused as (

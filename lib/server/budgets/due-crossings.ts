@@ -4,9 +4,9 @@ import { windowStart } from "@/lib/core/budgets/charge";
 import type { BudgetAction, BudgetScope, BudgetUnit, BudgetWindow } from "@/lib/core/budgets/words";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
 
-/** Of a crossing that was acted on, runs that began longer ago are not looked at: they were asked, or nobody could ask them all that time. */
+/** For a crossing that was acted on, runs that started longer ago are skipped: they were asked, or could not be asked in all that time. */
 const begunMs = 600_000;
-/** Runs that are asked before the next are looked for. */
+/** How many runs are asked before looking for more. */
 export const stepRuns = 100;
 
 export type DueCrossing = {
@@ -27,7 +27,7 @@ export type DueCrossing = {
 
 const underWay = runStatuses.filter((status) => !isTerminal(status));
 
-/** Takes the oldest crossing that nobody has acted on and no other process has; none of those that are left for later. */
+/** Takes the oldest crossing that nobody has acted on and no other process holds, except those left for later. */
 export async function takeNew(tx: TransactionSql, later: readonly DueCrossing[]): Promise<DueCrossing | null> {
   const [due] = await tx<DueCrossing[]>`
     select ${dueColumns(tx)} from budgets b join budget_crossings c on c.project_id = b.project_id and c.budget_id = b.id
@@ -37,8 +37,8 @@ export async function takeNew(tx: TransactionSql, later: readonly DueCrossing[])
 }
 
 /**
- * Takes a crossing that stands, being the last of its budget in a window that still lasts, and counts a run that it has not asked. A run
- * that could not be told is asked once its agent listens.
+ * Takes a crossing that still stands (the last of its budget, in a window that is not over) and counts a run that it has not asked. A run
+ * that could not be reached is asked once its agent listens.
  */
 export async function takeStanding(tx: TransactionSql, nowMs: number, later: readonly DueCrossing[]): Promise<DueCrossing | null> {
   const [due] = await tx<DueCrossing[]>`
@@ -56,7 +56,7 @@ export async function takeStanding(tx: TransactionSql, nowMs: number, later: rea
   return due ?? null;
 }
 
-/** The next runs under way that the crossing is to ask, the one whose event crossed before all others. */
+/** The next runs under way that the crossing must ask; the run whose event crossed comes first. */
 export async function runsToAsk(tx: TransactionSql, due: DueCrossing, nowMs: number): Promise<string[]> {
   const { project_id, budget_id, window_ms, key, threshold, run_id } = due;
   const counted = {
@@ -89,7 +89,7 @@ function isOpen(tx: TransactionSql) {
   return tx`r.kind = 'run' and r.ended_at_ms is null and r.status in ${tx(underWay)}`;
 }
 
-/** That crossing `c` has not asked run `r`, or could not, and now can. */
+/** Whether crossing `c` has not asked run `r` yet, or could not and now can. */
 function isToAsk(tx: TransactionSql) {
   return tx`
     not exists (

@@ -9,7 +9,10 @@ import { estimateNanos } from "../usage/estimate";
 const atWork = runStatuses.filter((status) => !isTerminal(status) && status !== "queued" && status !== "paused");
 const mostRuns = 2_000;
 
-/** What is under way in a project, what its open calls may put out, and the most expensive call of each agent in the last hour, from rows and sums alone. */
+/**
+ * A project's runs under way, what their open calls may output, and each agent's most expensive call in the last hour, from rows and sums
+ * alone.
+ */
 export async function exposureOf(projectId: string, nowMs: number): Promise<Exposure> {
   const { pool, prices } = services();
   const [runs, calls, book] = await Promise.all([

@@ -8,7 +8,7 @@ import { services } from "../services";
 import { exposureOf } from "./exposure";
 import { reportedBudgets } from "./reported-budgets";
 
-/** How much of each is told. */
+/** How many uses and crossings to show for each. */
 const told = 5;
 
 type UseRow = { readonly budget_id: string; readonly window_ms: string; readonly key: string; readonly spent: string };
@@ -24,7 +24,7 @@ type CrossingRow = UseRow & {
   readonly refused: number | null;
 };
 
-/** The project's budgets, with what is used of each now and what was crossed last. */
+/** The project's budgets, with their current usage and latest crossings. */
 export async function listBudgets(projectId: string): Promise<BudgetList> {
   const { db, now } = services();
   const rows = await db.select().from(budgets).where(eq(budgets.projectId, projectId)).orderBy(asc(budgets.id));

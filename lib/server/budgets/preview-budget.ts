@@ -9,16 +9,16 @@ import { services } from "../services";
 
 const days = 30;
 const months = 12;
-/** Sessions are thousands a day, each with a row of its own. */
+/** There can be thousands of sessions a day, each with its own row. */
 const sessionMonths = 3;
 const mostRuns = 20_000;
-/** Of each threshold. */
+/** Per threshold. */
 const mostTimes = 100;
 
 type Look = { readonly projectId: string; readonly wanted: NewBudget; readonly fromMs: number; readonly toMs: number };
 type CrossedRow = { readonly threshold: number; readonly fired: number; readonly at_ms: string; readonly about: string | null };
 
-/** How often this budget would have been crossed had it been made a while ago, from the sums that are stored; the log is not read. */
+/** How often this budget would have been crossed had it been created earlier, from stored sums; the event log is not read. */
 export async function previewBudget(projectId: string, wanted: NewBudget): Promise<BudgetPreview> {
   const toMs = services().now();
   const look = async (tx: TransactionSql) => {
@@ -67,7 +67,7 @@ function crossed(tx: TransactionSql, look: Look): Promise<CrossedRow[]> {
     order by at desc, threshold desc, about`.execute();
 }
 
-/** What each that is counted had spent in its window by the end of each day. */
+/** What each counted key had spent in its window by the end of each day. */
 function daysSpent(tx: TransactionSql, { projectId, wanted, fromMs, toMs }: Look) {
   const { scope, target, unit, window } = wanted;
   const key = { agent: tx`agent`, session: tx`session`, project: tx`''`, run: tx`''` }[scope];
@@ -82,7 +82,7 @@ function daysSpent(tx: TransactionSql, { projectId, wanted, fromMs, toMs }: Look
     ) d`;
 }
 
-/** A run's id carries the instant at which it was first heard of. */
+/** A run's id contains the time at which it was first heard from. */
 function runsSpent(tx: TransactionSql, { projectId, wanted, fromMs }: Look) {
   return tx`
     select id::text as key, coalesce(name, external_id) as about, null::timestamptz as since, created_at as at,

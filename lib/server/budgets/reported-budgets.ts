@@ -13,7 +13,7 @@ type Row = {
   readonly budget: { usedPercent: number; thresholdPercent: number | null; tokensUsed: number | null; tokensBudget: number | null };
 };
 
-/** Budgets of agents' own systems, from the newest runs whose last word on one was theirs and not ours. */
+/** Budgets of agents' own systems, from the newest runs whose latest budget report came from that system and not from us. */
 export async function reportedBudgets(projectId: string, nowMs: number): Promise<BudgetList["reported"]> {
   const { pool } = services();
   const rows = await pool<Row[]>`

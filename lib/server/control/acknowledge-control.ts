@@ -12,8 +12,8 @@ import { type ControlRow, toControl } from "./control-row";
 import { findControl } from "./find-control";
 
 /**
- * The agent says that it has a request, or that it is done. The latter becomes an event of the run, for agents whose system has
- * no word for it. Saying it again changes nothing. Throws not_found, superseded and run_ended.
+ * The agent confirms that it has a request, or that it is done. "Done" becomes an event of the run, for agents whose system has no such
+ * event. Idempotent. Throws not_found, superseded and run_ended.
  */
 export async function acknowledgeControl(run: CachedRun, id: string, state: "acknowledged" | "done"): Promise<Control> {
   const row = await findControl(run, id);

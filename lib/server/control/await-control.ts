@@ -7,7 +7,7 @@ import { services } from "../services";
 import { controlOf, latestControl } from "./find-control";
 import { noteControlSent, noteListening } from "./note-control";
 
-/** `given` notes that the caller was given it: for when the answer goes out. */
+/** `given` records that the caller received the request; call it when the response goes out. */
 export type AwaitedControl = { readonly control: RunControl; readonly given: () => void };
 type Asked = {
   readonly waitMs: number;
@@ -16,8 +16,8 @@ type Asked = {
 };
 
 /**
- * What was asked of a run, at once or, when there is nothing newer than `after`, as soon as there is, at the latest after
- * `waitMs`. Whoever asks with a key is the agent.
+ * The latest control request of a run. If none is newer than `after`, waits for one, for at most `waitMs`. A caller with a key is the
+ * agent.
  */
 export async function awaitControl(principal: Principal, run: CachedRun, { waitMs, after }: Asked): Promise<AwaitedControl> {
   await noteListening(principal, run);

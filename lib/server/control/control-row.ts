@@ -27,7 +27,7 @@ const wishes = { pause: "paused", resume: "running", cancel: "cancelled" } as co
   NonNullable<RunControl["desired"]>
 >;
 
-/** What the agent should be; a request that somebody replaced or that the run's end overtook is no wish any more. */
+/** The state the agent should be in; null if the run's end overtook the request. */
 export function desiredOf(latest: ControlRow | null): RunControl["desired"] {
   return latest === null || latest.outcome === "ended" ? null : wishes[latest.action];
 }

@@ -11,8 +11,8 @@ const pausedWords: readonly RunStatus[] = ["pausing", "paused"];
 const cancelledWords: readonly RunStatus[] = ["cancelling", "cancelled"];
 
 /**
- * As Shannon's gateway answers: true from the request on, which is how an agent that polls learns of it; texts are never
- * null. `given` notes that the caller was given it.
+ * As Shannon's gateway answers: true as soon as requested, which is how a polling agent learns of it; texts are never null. `given` records
+ * that the caller received it.
  */
 export async function controlState(run: CachedRun, principal: Pick<Principal, "kind">) {
   const rows = await services()
@@ -28,7 +28,7 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
     .orderBy(controlRequests.action, desc(controlRequests.number));
   const open = rows.find(({ outcome }) => outcome === "open");
   const { status } = run.state.lifecycle;
-  // The request counts from its commit on, its event may be a moment behind.
+  // The request counts once it is committed; its event may follow a moment later.
   const isPaused = pausedWords.includes(status) || open?.action === "pause";
   const isCancelled = cancelledWords.includes(status) || open?.action === "cancel";
   const asked = rows.filter((row) => explains(row, run));
@@ -50,7 +50,7 @@ export async function controlState(run: CachedRun, principal: Pick<Principal, "k
   return { state, given };
 }
 
-/** Whether it is still asked for, or the run was neither begun nor went on since: what it did later it did by itself. */
+/** Whether the request is still open, or the run has neither started nor resumed since: whatever it did later, it did by itself. */
 function explains({ outcome, recordedSeq }: ControlRow, { state }: CachedRun): boolean {
   const { opened } = state.lifecycle.registers;
   return outcome === "open" || recordedSeq === null || opened === null || opened.seq < recordedSeq;

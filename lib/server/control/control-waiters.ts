@@ -6,7 +6,7 @@ type Options = { readonly pool: Pool; readonly hub: Pick<Hub, "onFeed">; readonl
 
 const keyOf = (runId: string, after: number): string => `${runId} ${after}`;
 
-/** The long polls that wait for a run's next control request, or for its end. */
+/** Long polls waiting for a run's next control request, or for its end. */
 export class ControlWaiters {
   readonly #waiters: FeedWaiters;
 

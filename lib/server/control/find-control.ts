@@ -22,7 +22,7 @@ export async function latestControl({ projectId, id }: Place): Promise<ControlRo
   return row ?? null;
 }
 
-/** A request of this run. Throws not_found. */
+/** A control request of this run. Throws not_found. */
 export async function findControl(run: Place, id: string): Promise<ControlRow> {
   const [row] = isUuid(id)
     ? await services()
@@ -34,7 +34,7 @@ export async function findControl(run: Place, id: string): Promise<ControlRow> {
   return row;
 }
 
-/** Who can be told of a run's control requests. */
+/** Whether and how a run's control requests can be delivered. */
 export async function reachOf(run: CachedRun): Promise<Pick<Controllable, "dialect" | "listening" | "reachable">> {
   const { db } = services();
   const [held, [listener], [source]] = await Promise.all([
@@ -62,7 +62,7 @@ export async function controlOf(run: CachedRun): Promise<RunControl> {
   const { status } = run.state.lifecycle;
   const open = latest?.outcome === "open" ? latest : null;
   const next = askedStatus(status, open?.action);
-  // The request counts from its commit on, its event may be a moment behind.
+  // The request counts once it is committed; its event may follow a moment later.
   const isBehind = open !== null && (open.recordedSeq === null || open.recordedSeq > run.lastSeq);
   return {
     run: { id: run.id, externalId: run.externalId, dialect: run.source.dialect },

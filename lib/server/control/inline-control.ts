@@ -4,7 +4,7 @@ import { isTerminal } from "@/lib/core/run/status";
 import { findRun } from "../runs/find-run";
 import { controlOf } from "./find-control";
 
-/** What may be asked of a run that goes on, for the first paint of its page: nothing in the header makes room for it later. */
+/** The controls of a run that has not ended, for the first paint of its page, so that the header does not shift later. */
 export async function inlineControl(projectId: string, { id, status }: Pick<RunSummary, "id" | "status">): Promise<RunControl | null> {
   return isTerminal(status) ? null : controlOf(await findRun(projectId, id));
 }

@@ -9,7 +9,7 @@ type Place = { readonly projectId: string; readonly id: string };
 
 const again = 30_000;
 
-/** Notes that a run's agent asks for its control requests. A browser that looks at the run is not the agent. */
+/** Records that a run's agent polls for control requests. A browser that views the run is not the agent. */
 export async function noteListening(principal: Pick<Principal, "kind">, run: Place): Promise<void> {
   if (principal.kind === "session") return;
   const { db, now } = services();
@@ -24,7 +24,7 @@ export async function noteListening(principal: Pick<Principal, "kind">, run: Pla
     });
 }
 
-/** Notes that an agent was given a request. Nobody waits for it: the answer is on its way already. */
+/** Records that an agent received a request. Nobody waits for this: the response is already on its way. */
 export function noteControlSent(row: ControlRow, via: string): void {
   if (row.sentAtMs === null) sent(and(eq(controlRequests.projectId, row.projectId), eq(controlRequests.id, row.id)), via);
 }

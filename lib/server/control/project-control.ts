@@ -12,7 +12,7 @@ type Record = {
   readonly heard_at: number | null;
 };
 
-/** Writes how far the runs' control requests came by these events; null when none concerns one. */
+/** Records how far these events took the runs' control requests; null when none concerns one. */
 export function projectControl(projectId: string, changed: readonly RunChange[]) {
   const records = changed.flatMap(recordsOf);
   return records.length === 0 ? null : (sql: TransactionSql) => write(sql, projectId, records);
@@ -54,7 +54,7 @@ function receivedAt(stored: readonly StoredEvent[], seq: number | null): number 
   return stored.find(({ event }) => event.seq === seq)?.event.receivedAtMs ?? stored.at(-1)?.event.receivedAtMs ?? null;
 }
 
-/** The agent's system reported the request back: it has it. */
+/** The agent's system reported the request back, so it has it. */
 function heardOf(control: ControlState, stored: readonly StoredEvent[]): number | null {
   const echo = control.action === "pause" ? "run.pausing" : control.action === "cancel" ? "run.cancelling" : null;
   const heard = stored.find(({ event }) => event.seq > control.seq && event.origin === undefined && event.type === echo);

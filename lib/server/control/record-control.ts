@@ -14,7 +14,7 @@ import type { ControlRow } from "./control-row";
 
 const batch = 100;
 
-/** Writes what was asked into its run, in the words of the run's own system. Doing it again changes nothing. */
+/** Writes a control request into its run, in the run's own dialect. Idempotent. */
 async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
   const body = ownControls[run.source.dialect]({
     runId: run.externalId,
@@ -28,7 +28,7 @@ async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
   await tellControl(run, row);
   const dedupeKey = `${ownPrefix}control:${row.id}`;
   await appendOwn(run, ownEvent(run, body, { dedupeKey }));
-  // Before it counts as recorded: who finds it unrecorded closes again what is closed already, and says once that it is done.
+  // Before it counts as recorded: whoever finds it unrecorded closes the stream again, which is harmless, and reports it done only once.
   if (row.action === "cancel" && row.outcome === "open" && (await closeRunStream(run))) await acknowledgeControl(run, row.id, "done");
   await services().pool`
     update control_requests c set recorded_seq = e.seq from events e
@@ -36,7 +36,7 @@ async function recordControl(run: CachedRun, row: ControlRow): Promise<void> {
       and e.project_id = c.project_id and e.run_id = c.run_id and e.dedupe_key = ${dedupeKey}`;
 }
 
-/** One after the other, as they were asked; they are committed already, so that what fails here is finished by the worker. */
+/** In the order they were asked. They are already committed, so the worker finishes whatever fails here. */
 export function tryRecordControls(run: CachedRun, rows: readonly ControlRow[]): Promise<void> {
   return tryRecord(() => run, rows);
 }
@@ -53,7 +53,7 @@ async function tryRecord(runOf: () => CachedRun | Promise<CachedRun>, rows: read
   }
 }
 
-/** Writes the requests into their runs that a process left behind when it ended. Gives how many there were. */
+/** Writes control requests into their runs that a process left unwritten when it ended. Returns how many there were. */
 export async function finishControls(): Promise<number> {
   const { db, now } = services();
   const nowMs = now();

@@ -25,9 +25,9 @@ export type WantedControl = { readonly action: ControlAction; readonly reason?: 
 export const controlRefusals: readonly ErrorCode[] = ["run_ended", "already_paused", "not_paused", "being_cancelled", "not_controllable"];
 
 /**
- * Asks the agent of a run to pause, go on or stop. The request is committed before it becomes an event of the run, and at most
- * one of a run is open: asking for the same again gives the request that stands (`repeated`), asking for something else
- * replaces it. Throws not_found, run_ended, already_paused, not_paused, being_cancelled and not_controllable.
+ * Asks a run's agent to pause, resume or stop. The request is committed before it becomes an event of the run, and a run has at most one
+ * open: asking for the same again returns the existing request (`repeated`), asking for something else replaces it. Throws not_found,
+ * run_ended, already_paused, not_paused, being_cancelled and not_controllable.
  */
 export async function requestControl(
   place: { readonly projectId: string; readonly id: string },
@@ -47,7 +47,7 @@ export async function requestControl(
 type Wish = { readonly wanted: WantedControl; readonly reach: Pick<Controllable, "dialect" | "listening" | "reachable"> };
 type Stored = { readonly stored: ControlRow; readonly before: ControlRow | null; readonly repeated: boolean };
 
-/** The run's row is locked as an append locks it: nothing happens to the run between the look and the request. */
+/** Locks the run's row as an append does, so nothing happens to the run between the check and the request. */
 function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
   return services().db.transaction(async (tx) => {
     const [locked] = await tx
@@ -89,7 +89,7 @@ function store(run: CachedRun, { wanted, reach }: Wish): Promise<Stored> {
   });
 }
 
-/** What its source has not been told yet it need not be told any more: it would come behind what was asked since. */
+/** Undelivered webhooks of the old request are dropped: they would arrive after the request that replaced it. */
 async function supersede(tx: Tx, open: ControlRow): Promise<void> {
   await tx.update(controlRequests).set({ outcome: "superseded" }).where(isRow(open));
   await tx
@@ -111,7 +111,7 @@ function isRow(row: Pick<ControlRow, "projectId" | "id">) {
   return and(eq(controlRequests.projectId, row.projectId), eq(controlRequests.id, row.id));
 }
 
-/** Whether this request says already what is asked for, and the run has not moved on since. */
+/** Whether the latest request already asks for this, and the run has not moved on since. */
 function stands(latest: ControlRow, action: ControlAction, status: RunStatus): boolean {
   if (latest.action !== action || isTerminal(status)) return false;
   return latest.outcome === "open" || (action === "pause" && latest.outcome === "effective" && status === "paused");

@@ -12,7 +12,7 @@ import { DomainError } from "../errors";
 import { instantOf, wordOf } from "../http/query";
 import { services } from "../services";
 
-/** The stretch that `?from=&to=&bucket=` asks for, widened to whole minutes; without them the last 24 hours, by minutes six. */
+/** The time range in `?from=&to=&bucket=`, widened to whole minutes; by default the last 24 hours, or 6 hours with minute buckets. */
 export function askedSpan(query: URLSearchParams): CostSpan {
   const toMs = instantOf(query, "to") ?? services().now();
   const wanted = wordOf(query, "bucket", costBuckets);

@@ -8,24 +8,24 @@ import { type Ranks, ranksOf } from "./rank-groups";
 import { readCosts } from "./read-costs";
 import { usageSlice } from "./usage-slice";
 
-/** Groups with points of their own, for the chart; the next ones are listed (rank-groups.ts); all further ones are summed. */
+/** Groups charted with their own points; the next ones are only listed (rank-groups.ts); all others are summed. */
 const chartedGroups = 7;
-/** No more than these are read with all their points, as models, sources and environments are. */
+/** Up to this many groups are read with all their points, which suits models, sources and environments. */
 const fewGroups = 16;
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Group = { readonly key: string; readonly figures: CostFigures };
-/** `at`: start of the point, epoch milliseconds. */
+/** `at`: start of the point, in epoch milliseconds. */
 type Point = { readonly atMs: number; readonly figures: CostFigures };
 
 export type BreakDown = Pick<CostReport, "totals" | "rest" | "points"> & {
-  /** Dearest first. */
+  /** Most expensive first. */
   readonly groups: readonly Group[];
 };
 
 /**
- * What a stretch cost as a whole, by its dearest groups and over time, all as of one instant. Only the ranking looks at every
- * group: there may be hundreds of thousands of sessions. What is not listed, or not charted, is the whole less what is.
+ * The cost of a time range in total, by its most expensive groups and over time, all as of one instant. Only the ranking reads every group:
+ * there may be hundreds of thousands of sessions. What is not listed, or not charted, is the total minus what is.
  */
 export async function breakDown(projectId: string, asked: Asked): Promise<BreakDown> {
   return readCosts(async (tx) => {
@@ -52,7 +52,7 @@ async function partsOfMany(tx: TransactionSql, projectId: string, { asked, ranks
   return { whole, groups, charted };
 }
 
-/** The rows are looked through once: what is whole and what is a group's is added up here. */
+/** Reads the rows once; totals and groups are summed here. */
 async function partsOfFew(tx: TransactionSql, projectId: string, { asked, ranks }: Ranked): Promise<Parts> {
   const points = await pointsOf(tx, projectId, { asked, keys: ranks.keys });
   const byTime = gathered(points, ({ atMs }) => atMs);
@@ -88,7 +88,7 @@ async function groupsOf(tx: TransactionSql, projectId: string, { asked, ranks }:
   });
 }
 
-/** What everything together used over time. */
+/** The total usage over time. */
 async function wholeOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Point[]> {
   const rows = await tx<(FigureRow & { at_ms: string })[]>`
     select ${startOf(asked)} as at_ms, ${summedFigures()} from (${usageSlice(projectId, asked, { coarsest: asked.bucket })}) u group by 1 order by 1`.execute();
@@ -97,7 +97,7 @@ async function wholeOf(tx: TransactionSql, projectId: string, asked: Asked): Pro
 
 type Charted = Point & { readonly group: number };
 
-/** The same of some groups, each by its place among them. */
+/** The same for some groups, each by its index among them. */
 async function pointsOf(
   tx: TransactionSql,
   projectId: string,
@@ -111,7 +111,7 @@ async function pointsOf(
   return rows.map((row) => ({ atMs: Number(row.at_ms), group: places.get(row.key) ?? -1, figures: figuresOf(row) }));
 }
 
-/** Whole buckets are in the tables as they are; only at the edges of a stretch finer rows stand in for one. */
+/** Whole buckets are in the tables as they are; finer rows replace them only at the edges of a range. */
 function startOf({ fromMs, toMs, bucket }: Asked) {
   const { pool } = services();
   const isWhole = fromMs % bucketMs[bucket] === 0 && toMs % bucketMs[bucket] === 0;
@@ -119,7 +119,7 @@ function startOf({ fromMs, toMs, bucket }: Asked) {
   return pool`(extract(epoch from ${at}) * 1000)::bigint`;
 }
 
-/** In the order of time; in each bucket what the charted groups leave of the whole, if anything, before them. */
+/** In time order; in each bucket, what remains of the total beside the charted groups, if anything, comes first. */
 function placed(whole: readonly Point[], charted: readonly Charted[]): CostPoint[] {
   const byBucket = new Map<number, Charted[]>();
   for (const point of charted) byBucket.set(point.atMs, [...(byBucket.get(point.atMs) ?? []), point]);

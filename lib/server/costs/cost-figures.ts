@@ -1,7 +1,7 @@
 import type { CostFigures } from "@/lib/core/api/costs";
 import { services } from "../services";
 
-/** The sums as PostgreSQL gives them: numeric comes as text. */
+/** The sums as PostgreSQL returns them: numeric comes as text. */
 export type FigureRow = { readonly [K in "e" | "tk" | "i" | "o" | "cr" | "cw" | "re" | "rn" | "en" | "up"]: string | null };
 
 /** Select list that sums the columns of a usage slice. */
@@ -26,7 +26,7 @@ export function figuresOf(row: FigureRow): CostFigures {
   };
 }
 
-/** `a` and `sign` times `b`. */
+/** `a` plus `sign` times `b`. */
 export function plus(a: CostFigures, b: CostFigures, sign: 1 | -1 = 1): CostFigures {
   return {
     reports: bounded(a.reports + sign * b.reports),
@@ -42,7 +42,7 @@ export function plus(a: CostFigures, b: CostFigures, sign: 1 | -1 = 1): CostFigu
   };
 }
 
-/** A sum, at most what JSON readers keep exactly: as in the sums that are stored. */
+/** A sum, clamped to what JSON readers keep exactly, like the stored sums. */
 function bounded(sum: number | string | null): number {
   return Math.min(Number(sum), Number.MAX_SAFE_INTEGER);
 }

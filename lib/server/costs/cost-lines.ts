@@ -19,12 +19,12 @@ import { services } from "../services";
 import { explainEstimate } from "../usage/estimate";
 
 const mostLines = 500;
-/** As the fold cuts names, so that a line is found under the name of its figure. */
+/** The same limit as in the fold, so that a line is found under the name of its figure. */
 const nameLimit = 200;
 
 /**
- * How the money of a run comes about, as of its event `upTo`: the log is read anew, and each estimate is explained by the price that gives
- * it today. What no price gives any more (it was changed or deleted since) is said so, with its tokens.
+ * Explains a run's cost as of its event `upTo`: reads the log again and explains each estimate by the price that gives it today. Estimates
+ * that no price gives any more (it was changed or deleted since) are marked as such, with their tokens.
  */
 export async function costLines(run: CachedRun, upTo: number): Promise<CostLines> {
   const book = await services().prices.of(run.projectId);
@@ -63,7 +63,7 @@ type Sum = Pick<CostLine, "scope" | "agent" | "model" | "provider" | "source" | 
 
 class LineSums {
   readonly #sums = new Map<string, Sum>();
-  /** Of a run's totals only the latest by the sender's order counts. */
+  /** Of a run's totals, only the latest in the sender's order counts. */
   #run: { readonly at: OrderKey; readonly sums: ReadonlyMap<string, Sum> } | null = null;
 
   constructor(private readonly book: PriceBook) {}

@@ -11,7 +11,7 @@ import { type FigureRow, figuresOf, summedFigures } from "./cost-figures";
 import { readCosts } from "./read-costs";
 import { type Slice, usageSlice } from "./usage-slice";
 
-/** What was spent in a stretch of time, by group and over time, from the sums alone: events are not read. */
+/** What was spent in a time range, by group and over time, from stored sums; events are not read. */
 export async function costReport(projectId: string, asked: CostSpan & { readonly groupBy: CostGrouping }): Promise<CostReport> {
   const { fromMs, toMs, bucket, groupBy } = asked;
   const nowMs = services().now();
@@ -38,7 +38,7 @@ export async function costReport(projectId: string, asked: CostSpan & { readonly
   };
 }
 
-/** A run's id carries the instant at which it was first heard of. */
+/** A run's id contains the time at which it was first heard from. */
 async function outcomesOf(tx: TransactionSql, projectId: string, { fromMs, toMs }: Slice): Promise<CostReport["outcomes"]> {
   const [row] = await tx<{ succeeded: number; failed: number }[]>`
     select count(*) filter (where status = 'succeeded')::int as succeeded, count(*) filter (where status = 'failed')::int as failed

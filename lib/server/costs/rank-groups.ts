@@ -8,16 +8,16 @@ const listedGroups = 100;
 
 type Asked = CostSpan & { readonly groupBy: CostGrouping };
 export type Ranks = {
-  /** Of the most expensive groups, the most expensive first. */
+  /** The most expensive groups, most expensive first. */
   readonly keys: readonly string[];
-  /** All groups, not only those that are listed. */
+  /** All groups, not only the listed ones. */
   readonly count: number;
 };
 type Row = { readonly key: string; readonly groups: string };
 
 /**
- * The most expensive groups; those that nobody can price, by their tokens. One sum of doubles tells both, in half the time of exact sums
- * of either: beside any money the tokens' share is too small to count.
+ * The most expensive groups; unpriced ones are ranked by tokens. One sum of doubles covers both, in half the time of an exact sum of
+ * either: next to any money, the tokens' share is too small to count.
  */
 export async function ranksOf(tx: TransactionSql, projectId: string, asked: Asked): Promise<Ranks> {
   const parts = partsOf(asked, "day");
@@ -41,8 +41,8 @@ function groupsBySum(tx: TransactionSql, projectId: string, { parts, groupBy }: 
 }
 
 /**
- * The same for sessions, whole days of them: a session that was used on one day only (`alone`) has nothing to be added up, so that its
- * row is ranked as it is. What has several days, or is at the edges of the stretch, is summed. Adding all up took three times as long.
+ * The same for sessions over whole days: a session used on one day only (`alone`) needs no summing, so its row is ranked as it is. Sessions
+ * with several days, or at the edges of the range, are summed. Summing all of them took three times as long.
  */
 function sessionsByRow(tx: TransactionSql, projectId: string, { days, edges }: { days: Part; edges: readonly Part[] }) {
   const { pool } = services();

@@ -1,12 +1,12 @@
 import type { TransactionSql } from "postgres";
 import { services } from "../services";
 
-/** A hundred thousand sessions are ranked in memory; on disk it takes three times as long. */
+/** Enough to rank a hundred thousand sessions in memory; on disk it takes three times as long. */
 const workMem = "32MB";
 
 /**
- * Asks for costs on one connection, all as of one instant. Each statement is planned for its own stretch: a plan for any stretch expects
- * few rows, and took half as long again for 90 days. No worker helps: to start two takes longer than most of these questions.
+ * Reads costs on one connection, all as of one instant. Each statement is planned for its own range: a generic plan expects few rows, and
+ * took half as long again for 90 days. Parallel workers are off: starting two takes longer than most of these queries.
  */
 export async function readCosts<T>(ask: (tx: TransactionSql) => Promise<T>): Promise<T> {
   return services().pool.begin("isolation level repeatable read read only", async (tx) => {

@@ -5,10 +5,10 @@ import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 import type { Slice } from "./usage-slice";
 
-/** The most expensive of the runs that began in a stretch of time, with what each cost as a whole. Runs without a cost are left out. */
+/** The most expensive runs that started in a time range, with the total cost of each. Runs without a cost are left out. */
 export async function topRuns(projectId: string, slice: Slice, limit: number): Promise<RunSummary[]> {
   const { pool } = services();
-  // A run's id carries the instant at which it was first heard of.
+  // A run's id contains the time at which it was first heard from.
   const began = (id: string) => pool`${pool(id)} >= ${uuidFloor(slice.fromMs)} and ${pool(id)} < ${uuidFloor(slice.toMs)}`;
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (

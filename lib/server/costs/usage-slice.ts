@@ -13,14 +13,14 @@ type Among = {
 type Asked = Among & { readonly coarsest?: Part["grain"] };
 
 /**
- * The rows of usage that cover a stretch exactly to the minute: days inside, hours towards its edges, minutes at them. No
- * grain coarser than `coarsest` is used. Columns: `key` (the group), `at`, and the figures as in the tables.
+ * The usage rows that cover a time range exactly to the minute: days inside, hours towards its edges, minutes at them. No grain coarser
+ * than `coarsest` is used. Columns: `key` (the group), `at`, and the figures as in the tables.
  */
 export function usageSlice(projectId: string, slice: Slice, { coarsest = "day", ...among }: Asked = {}) {
   return usageOf(projectId, partsOf(slice, coarsest), among);
 }
 
-/** The same of some parts; there is at least one. */
+/** The same for given parts; there is at least one. */
 export function usageOf(projectId: string, parts: readonly Part[], { groupBy = "model", keys }: Among) {
   const { pool } = services();
   const columns = figureColumns();
@@ -44,7 +44,7 @@ export function usageOf(projectId: string, parts: readonly Part[], { groupBy = "
   return others.reduce((all, part) => pool`${all} union all ${part}`, first as NonNullable<typeof first>);
 }
 
-/** Sessions have sums of their own. */
+/** Sessions have their own sums. */
 function placeOf({ grain }: Part, groupBy: CostGrouping) {
   const { pool } = services();
   if (groupBy === "session") return { table: "usage_sessions", at: pool`start`, where: pool`and grain = ${grain}` };
@@ -60,7 +60,7 @@ export function ends({ fromMs, toMs }: Slice): { from: string; to: string } {
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
-/** Covers the stretch once, without overlap; never empty, so that it can be read even where nothing is in it. */
+/** Covers the range once, without overlap; never empty, so that a query can be built even for an empty range. */
 export function partsOf(slice: Slice, coarsest: Part["grain"]): Part[] {
   const parts = cover(slice, coarsest).filter(({ fromMs, toMs }) => fromMs < toMs);
   return parts.length > 0 ? parts : [{ grain: "minute", ...slice }];

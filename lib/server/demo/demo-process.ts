@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 
 type Options = { readonly script: string; readonly url: () => string; readonly key: string; readonly log: Logger };
 
-/** The demo agents as a process of their own: they come through the public doors like anybody else. */
+/** The demo agents, in a separate process: they use the public API like anybody else. */
 export class DemoProcess {
   readonly #options: Options;
   #child: ChildProcess | null = null;
@@ -31,7 +31,7 @@ export class DemoProcess {
     this.#child = child;
   }
 
-  /** Resolves when the agents are gone. */
+  /** Resolves when the agents' process has exited. */
   async stop(): Promise<void> {
     const child = this.#child;
     if (!child) return;

@@ -9,12 +9,12 @@ import type { AppendRequest, AppendResult, NewEvent } from "./append/request";
 import type { CachedRun } from "./append/run-cache";
 
 type More = {
-  /** Begins with `watchfloor:`; an event whose key the run has already is not written again. */
+  /** Begins with `watchfloor:`; an event whose key the run already has is not written again. */
   readonly dedupeKey?: string;
   readonly keyId?: string;
 };
 
-/** An event of Watchfloor's own, in the words of the run's system. */
+/** An event written by Watchfloor, in the dialect of the run. */
 export function ownEvent(run: CachedRun, body: JsonObject, more: More = {}): NewEvent {
   const stored = storableJson(stringifyExact(body), body);
   const { dialect } = run.source;
@@ -33,7 +33,7 @@ export function ownEvent(run: CachedRun, body: JsonObject, more: More = {}): New
   };
 }
 
-/** Writes it into the run, so that it is in every stream and history by itself. Throws as the appender does. */
+/** Appends the event to the run, so that every stream and history contains it. Throws the appender's errors. */
 export function appendOwn(run: CachedRun, event: NewEvent, idempotency?: AppendRequest["idempotency"]): Promise<AppendResult> {
   const request: AppendRequest = { projectId: run.projectId, source: run.source, events: [event] };
   return services().appender.append(idempotency === undefined ? request : { ...request, idempotency });

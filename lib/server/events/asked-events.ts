@@ -6,9 +6,9 @@ import { textOf, typesOf, wordOf } from "../http/query";
 import type { StoredEvent } from "./append/plan";
 
 type Asked = {
-  /** Null = every event is asked for. */
+  /** Null = all events. */
   readonly matches: ((stored: StoredEvent) => boolean) | null;
-  /** Of an event that was let through: what stands around the words, where only its JSON holds them. */
+  /** For a matching event: the text around the match, if only its JSON contains it. */
   readonly around: (stored: StoredEvent) => string | null;
 };
 
@@ -21,7 +21,7 @@ export const soughtParameter = z
   .optional()
   .describe("exact words, case-insensitive: in type, agent, tool, summary, text and anywhere in the sender's JSON");
 
-/** Which events of a run `types`, `errors` and `q` ask for: those that all three let through. */
+/** Which events of a run match `types`, `errors` and `q`: those that pass all three. */
 export function askedEvents(query: URLSearchParams, run: { readonly id: string }): Asked {
   const types = typesOf(query);
   const errors = wordOf(query, "errors", flags);

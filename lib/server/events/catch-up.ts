@@ -5,8 +5,8 @@ import type { CachedRun } from "./append/run-cache";
 import { decodeStored, type EventRow } from "./decode-stored";
 
 /**
- * The runs with their states as of `lastSeq`. A stored state may be a few events behind its run (write-batch.ts says how many):
- * the rest is folded from the log.
+ * The runs with their states as of `lastSeq`. A stored state may be a few events behind its run (run-columns.ts says how many): the rest is
+ * folded from the log.
  */
 export async function catchUp<R extends CachedRun>(sql: Sql | TransactionSql, runs: readonly R[]): Promise<R[]> {
   const behind = runs.filter((run) => run.state.lifecycle.lastSeq < run.lastSeq);

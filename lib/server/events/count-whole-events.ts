@@ -5,12 +5,12 @@ import type { CachedRun } from "./append/run-cache";
 
 const piece = "model.streamed" satisfies CanonicalType;
 
-/** A piece of a model's output, which its whole output follows. */
+/** Whether this is a chunk of streamed model output, which the whole output follows. */
 export function isPiece({ type }: Pick<LoggedEvent, "type">): boolean {
   return type === piece;
 }
 
-/** How many events these runs have but for pieces of a model's output, counted up to `atMost`; none of them is read. */
+/** How many events these runs have, without chunks of streamed model output, counted up to `atMost`; none of them is read. */
 export async function countWholeEvents(pool: Pool, runs: readonly CachedRun[], atMost: number): Promise<number> {
   const wanted = JSON.stringify(runs.map((run) => ({ p: run.projectId, r: run.id })));
   const whole = (table: "events" | "events_ephemeral") =>

@@ -4,7 +4,7 @@ import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { JsonObject } from "@/lib/core/json";
 import { decodeEvent, decodeExactly } from "@/lib/dialects/decode-event";
 
-/** A row of the log as SQL gives it; bigint columns arrive as strings. */
+/** A row of the log as SQL returns it; bigint columns arrive as strings. */
 export type EventRow = {
   readonly seq: string;
   readonly received_at_ms: string;
@@ -16,7 +16,9 @@ export type EventRow = {
   readonly raw: string;
 };
 
-/** Translates a stored event anew, so that a better adapter heals old runs. `exact`: with every literal of the sender's in place. */
+/**
+ * Translates a stored event again, so that a better adapter also improves old runs. `exact`: keeps every literal as the sender wrote it.
+ */
 export function decodeStored(dialect: Dialect, row: EventRow, exact = false): LoggedEvent {
   const incoming = {
     body: JSON.parse(row.raw) as JsonObject,

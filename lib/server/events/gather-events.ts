@@ -4,22 +4,22 @@ import { listEvents } from "./list-events";
 
 type Bounds<T> = {
   readonly from: number;
-  /** What is made of an event; null = it is passed over. */
+  /** What an event becomes; null = it is skipped. */
   readonly made: (stored: StoredEvent) => T | null;
   readonly charsOf: (stored: StoredEvent, made: T) => number;
   readonly most: number;
   readonly mostChars: number;
-  /** Of all events, also those that are passed over. */
+  /** Counts all events, including skipped ones. */
   readonly mostRead: number;
 };
 
 export type Gathered<T> = {
   readonly all: readonly T[];
-  /** Where it was cut: the last event that was looked at, and the last that there is. */
+  /** Where it was cut off: the last event read, and the last that exists. */
   readonly cut?: { readonly afterSeq: number; readonly lastSeq: number };
 };
 
-/** What is made of a run's events, for an answer that holds them at once: it says where its bounds cut it. */
+/** Collects what a run's events become, for a response that holds them all at once; says where its limits cut it off. */
 export async function gatherEvents<T>(run: CachedRun, bounds: Bounds<T>): Promise<Gathered<T>> {
   const { from, made, charsOf, most, mostChars, mostRead } = bounds;
   const { lastSeq } = run;

@@ -7,27 +7,27 @@ import { pageEvents, readEvents } from "./read";
 type Page = {
   readonly from: number;
   readonly limit: number;
-  /** Which events are let through; null = all. */
+  /** Filters events; null = all. */
   readonly matches: ((stored: StoredEvent) => boolean) | null;
-  /** So many of those that are let through are passed over first. */
+  /** How many matching events to skip first. */
   readonly skip?: number;
-  /** Every literal of the sender's in place, for those who look at an event. */
+  /** Keeps every literal as the sender wrote it, for displaying an event. */
   readonly exact?: boolean;
-  /** A filter that finds little may read a whole run: it begins no other stretch after this long. */
+  /** A filter with few matches may read a whole run: after this long it starts no further page. */
   readonly forMs?: number;
-  /** Told in the end how far it has looked. */
+  /** Called at the end with how far it has read. */
   readonly lookedUpTo?: (seq: number) => void;
 };
 
-/** Nobody else is served while a page is decoded and written: one of long events takes a moment for each half megabyte. */
+/** Decoding and writing a page blocks the process: long events take a moment for each half megabyte. */
 const listBytes = 512 * 1024;
 
-/** Filters read far more than they give: however many there are, whoever else is served waits for a page of one of them. */
+/** Filters read far more than they return: however many run, other requests wait for one page of one filter at most. */
 const filterTurns = new Turns();
 
 /**
- * Events of a run from seq `from` on that the filter lets through, at most `limit`, page by page: all at once they may be a gigabyte.
- * The filter works on what an adapter reads today, not on what was once stored as the type, so a filtered list reads on until it is full.
+ * Events of a run from seq `from` that pass the filter, at most `limit`, page by page: together they may be a gigabyte. The filter works on
+ * what an adapter reads today, not on the type once stored, so a filtered list reads on until it is full.
  */
 export async function* listEvents(run: CachedRun, page: Page): AsyncGenerator<StoredEvent[]> {
   const { limit, skip = 0, matches, exact, forMs = Number.POSITIVE_INFINITY, lookedUpTo } = page;
@@ -53,6 +53,6 @@ export async function* listEvents(run: CachedRun, page: Page): AsyncGenerator<St
     if (left === 0) return lookedUpTo?.(found.at(-1)?.event.seq ?? lookedTo);
     if (now() >= untilMs) return lookedUpTo?.(lookedTo);
   }
-  // The log may have grown meanwhile, and retention may have taken its end.
+  // The log may have grown meanwhile, and retention may have removed its end.
   lookedUpTo?.(Math.max(run.lastSeq, lookedTo));
 }

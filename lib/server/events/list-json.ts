@@ -8,11 +8,11 @@ type Listing = {
   readonly before: string;
   readonly after: (count: number) => string;
   readonly pages: AsyncIterable<readonly StoredEvent[]>;
-  /** What an event is written as; null = it is left out. */
+  /** What to write for an event; null = leave it out. */
   readonly written: (stored: StoredEvent) => unknown;
 };
 
-/** A list of events as JSON, event by event. */
+/** Writes a list of events as JSON, event by event. */
 export async function* listJson({ before, after, pages, written }: Listing): AsyncGenerator<string> {
   yield before;
   let count = 0;
@@ -29,7 +29,7 @@ export async function* listJson({ before, after, pages, written }: Listing): Asy
   yield after(count);
 }
 
-/** The same pages: who reads a decision in them has heard of it. */
+/** Passes the pages through and records that their reader has received the decisions in them. */
 export async function* noting(
   { principal }: Pick<Call, "principal">,
   run: CachedRun,

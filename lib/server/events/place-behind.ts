@@ -2,8 +2,8 @@ import { services } from "../services";
 import type { CachedRun } from "./append/run-cache";
 
 /**
- * The seq at which a page begins that passes over the first `skipped` events: not the one behind that seq, because events before it may
- * have left the log by retention.
+ * The seq at which a page starts that skips the first `skipped` events. It is not `skipped` + 1, because retention may have removed earlier
+ * events.
  */
 export async function placeBehind(run: CachedRun, skipped: number): Promise<number> {
   if (skipped === 0) return 1;

@@ -8,19 +8,19 @@ export type RunRef = { readonly projectId: string; readonly runId: string; reado
 type Range = {
   readonly from: number;
   readonly limit: number;
-  /** Every literal of the sender's in place. */
+  /** Keeps every literal as the sender wrote it. */
   readonly exact?: boolean;
-  /** Of their texts, 2 MiB unless told. */
+  /** Limit on the total text, 2 MiB by default. */
   readonly bytes?: number;
 };
 
-/** An event may be a thousand times as long as most are: what many of them take in memory is bounded here, for all who read. */
+/** An event may be a thousand times as long as most: this bounds the memory of every reader. */
 const pageBytes = 2 * 1024 * 1024;
 export const pageEvents = 1_000;
 
 /**
- * Events of a run with seq >= `from`, at most `limit`, in seq order, from both halves of the log; fewer where their texts fill that many bytes: the
- * log ends where there is none. A jump in seq means that the events between have left the log by retention.
+ * Events of a run with seq >= `from`, at most `limit`, in seq order, from both halves of the log; fewer when their texts reach the byte
+ * limit. The log ends when none is returned. A jump in seq means that retention removed the events in between.
  */
 export async function readEvents(pool: Pool, run: RunRef, page: Range): Promise<StoredEvent[]> {
   const rows = await pool<EventRow[]>`
@@ -32,11 +32,11 @@ type Stretch = {
   readonly from: number;
   readonly upTo: number;
   readonly exact?: boolean;
-  /** Of a page, 1,000 unless told. */
+  /** Per page, 1,000 by default. */
   readonly limit?: number;
 };
 
-/** All events with seq in from..upTo, page by page. No page crosses a multiple of `limit` behind `from`. */
+/** All events with seq in from..upTo, page by page. No page crosses `from` plus a multiple of `limit`. */
 export async function* eventPages(
   pool: Pool,
   run: RunRef,

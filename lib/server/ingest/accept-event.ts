@@ -13,20 +13,20 @@ import type { NewEvent } from "../events/append/request";
 import { estimateNanos } from "../usage/estimate";
 import type { Rejection } from "./rejections";
 
-/** What the door knows about the body that an event came in. */
+/** What is known about the body that an event came in. */
 export type DoorContext = {
   readonly dialect: Dialect;
   /** `?run=`, for bodies that do not name their run. */
   readonly givenRun: string | null;
-  /** Run id last seen in this body, for the events behind it that name none (see `inheritsRun`). */
+  /** The last run id seen in this body, for later events that name none (see `inheritsRun`). */
   lastRun: string | null;
-  /** When the part of the body that is being read came in: a stream may stay open for hours. */
+  /** When the part of the body being read arrived: a stream may stay open for hours. */
   receivedAtMs: number;
-  /** The key that sent the body: it never decides about what it asks here. */
+  /** The key that sent the body: it never decides the requests that it makes here. */
   readonly keyId?: string;
-  /** The project's own prices; without them the public ones count. */
+  /** The project's own prices; without them, the public ones apply. */
   prices?: PriceBook;
-  /** Takes out what the project does not want to keep; null = nothing. */
+  /** Redacts what the project does not want to keep; null = nothing. */
   redactor: Redactor | null;
 };
 
@@ -38,11 +38,11 @@ export type RawEvent = {
   readonly id?: string;
   /** It was a frame of a text/event-stream. */
   readonly framed?: true;
-  /** Why the framing already refused it. */
+  /** Why the framing already rejected it. */
   readonly refusal?: Rejection;
 };
 
-/** Reads where the event belongs and translates it; a Rejection when it cannot be one. Never throws. */
+/** Finds the event's run and translates it; returns a Rejection when that is impossible. Never throws. */
 export function acceptEvent(context: DoorContext, raw: RawEvent): NewEvent | Rejection {
   if (raw.refusal) return raw.refusal;
   if (!isJsonObject(raw.value)) return { code: "invalid_event", message: "An event must be a JSON object." };
@@ -85,12 +85,12 @@ export function isRejection(value: NewEvent | Rejection): value is Rejection {
   return "code" in value;
 }
 
-/** When it happened decides the price; a time that no date can express does not. */
+/** The price is the one in force when the event happened; a time that no date can express is ignored. */
 export function pricedAtMs({ occurredAtMs }: { readonly occurredAtMs?: number }, receivedAtMs: number): number {
   return occurredAtMs !== undefined && isInstant(occurredAtMs) ? occurredAtMs : receivedAtMs;
 }
 
-/** Whether the run of the event before it is its own, where it names none. */
+/** Whether an event that names no run belongs to the run of the event before it. */
 function inheritsRun({ dialect }: DoorContext, { framed }: RawEvent): boolean {
   return framed === true || adapters[dialect].namesRunOnce === true;
 }
@@ -108,10 +108,10 @@ function runOf(address: Address, context: DoorContext, raw: RawEvent): NewEvent[
   return { externalId: storableText(externalId, maxRunIdChars), kind: "run" };
 }
 
-/** Keys of the events that Watchfloor writes itself begin so; no sender can take one of them. */
+/** Prefix of the keys of events that Watchfloor writes itself; no sender can take one of them. */
 export const ownPrefix = "watchfloor:";
 
-/** The key as the log holds it. An index entry must stay small; a longer key is told apart by its hash. */
+/** The key as stored. Index entries must stay small, so a longer key is replaced by its hash. */
 export function boundedKey(key: string): string {
   return key.length <= 200 && !key.startsWith(ownPrefix)
     ? storableText(key, 200)

@@ -20,14 +20,14 @@ const kinds: Readonly<Record<string, BodyKind>> = {
   "text/event-stream": "sse",
 };
 
-/** What clients call a body when nobody told them what it is: curl -d, axios, Ruby, PHP and urllib; fetch; aiohttp. */
+/** Default Content-Types of clients that were told none: curl -d, axios, Ruby, PHP and urllib; fetch; aiohttp. */
 const sayNothing = new Set(["application/x-www-form-urlencoded", "text/plain", "application/octet-stream"]);
 
 const hint = "Use application/json, application/x-ndjson or text/event-stream.";
 
 /**
- * What the body is, by its Content-Type; null when none was sent (`curl -T-` sends none), or one that says nothing, and the bytes must
- * tell. Throws unsupported_media_type.
+ * The body's kind by its Content-Type; null when none was sent (`curl -T-` sends none) or it is a client's default, so the bytes must
+ * decide. Throws unsupported_media_type.
  */
 export function bodyKind(call: Pick<Call, "header">): BodyKind | null {
   const type = call.header("content-type")?.split(";")[0]?.trim().toLowerCase();
@@ -38,7 +38,7 @@ export function bodyKind(call: Pick<Call, "header">): BodyKind | null {
   throw new DomainError("unsupported_media_type", `Content-Type "${type.slice(0, 80)}" is not supported.`, { hint });
 }
 
-/** Tells NDJSON, JSON and a server-sent event stream apart by the first character. */
+/** Tells NDJSON, JSON and server-sent events apart by the first character. */
 export function sniffKind(start: string): BodyKind {
   const first = start.trimStart()[0];
   if (first === "[") return "json";
@@ -47,10 +47,13 @@ export function sniffKind(start: string): BodyKind {
 
 const fields = ["data", "event", "id", "retry"];
 
-/** The same for a body whose first characters have come. Throws unsupported_media_type where they are none of these: it would be lost. */
+/**
+ * The same for a body whose first characters have arrived. Throws unsupported_media_type if they match none of these: the body would be
+ * lost.
+ */
 export function kindOfStart(start: string): BodyKind {
   const kind = sniffKind(start);
-  // Whoever writes byte by byte has not written the whole name of a field yet.
+  // A sender that writes byte by byte may not have sent a whole field name yet.
   const isStream = start.startsWith(":") || fields.some((field) => start.startsWith(field) || field.startsWith(start));
   if (kind !== "sse" || isStream) return kind;
   throw new DomainError("unsupported_media_type", "The body is neither JSON nor an event stream in UTF-8.", { hint });

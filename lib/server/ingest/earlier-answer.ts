@@ -4,10 +4,10 @@ import { idempotencyKeys } from "@/db/schema";
 import { DomainError } from "../errors";
 import { services } from "../services";
 
-/** A request that may come again under its Idempotency-Key. */
+/** A request that may be repeated under its Idempotency-Key. */
 export type KeyedRequest = { readonly projectId: string; readonly key: string; readonly bodyHash: Buffer };
 
-/** The answer that was given under this key to the same request. Throws idempotency_mismatch. */
+/** The response given to the same request under this key. Throws idempotency_mismatch. */
 export async function earlierAnswer({ projectId, key, bodyHash }: KeyedRequest): Promise<string | null> {
   const [row] = await services()
     .db.select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
@@ -23,7 +23,7 @@ export async function earlierAnswer({ projectId, key, bodyHash }: KeyedRequest):
 
 const uniqueViolation = "23505";
 
-/** The answer of an equal request that won the race and made this one fail; throws what else it failed of. */
+/** The response to an identical request that won the race and made this one fail; rethrows any other failure. */
 export async function answerOfWinner(request: KeyedRequest, failure: unknown): Promise<string> {
   const won = databaseCodeOf(failure) === uniqueViolation ? await earlierAnswer(request) : null;
   if (won === null) throw failure;

@@ -5,7 +5,7 @@ import { errorBody } from "../http/respond";
 import { rejectionCodes } from "./rejections";
 import { type IngestReport, maxRunsListed } from "./store-events";
 
-/** What an ingest door answers. */
+/** The response of an ingest endpoint. */
 export const IngestReply = z.object({
   accepted: z.number().int(),
   duplicates: z.number().int(),
@@ -35,11 +35,11 @@ export function ingestReply(report: IngestReport): IngestReply {
   };
 }
 
-/** 2xx when anything was taken (or there was nothing to refuse), 422 when every event was refused. */
+/** 2xx when anything was accepted (or there was nothing to reject), 422 when every event was rejected. */
 export function reportReply(call: Pick<Call, "requestId">, report: IngestReport, more: { status?: number; extra?: object } = {}): Reply {
   const body = ingestReply(report);
   if (report.accepted + report.duplicates === 0 && report.rejectedTotal > 0) return refusedReply(call, body);
-  // Nothing in it has to be written exactly: the platform's own writer takes a tenth of the time.
+  // No value in it needs exact serialisation: the platform's serialiser takes a tenth of the time.
   return jsonText(more.status ?? 200, JSON.stringify({ ...more.extra, ...body }));
 }
 
@@ -50,6 +50,6 @@ function refusedReply(call: Pick<Call, "requestId">, body: IngestReply): Reply {
       ? (first?.message ?? "The event was rejected.")
       : `All ${body.rejectedTotal} events were rejected. The first: ${first?.message}`;
   const error = new DomainError("invalid_event", message, first?.path === undefined ? {} : { path: first.path });
-  // `message` and `errors` beside it are what agent-os's own clients read of a 422.
+  // agent-os's own clients read `message` and `errors` from a 422.
   return json(422, { ...errorBody(error, call.requestId), ...body, message, errors: { [first?.path ?? "event"]: [message] } });
 }

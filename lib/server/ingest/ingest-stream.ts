@@ -18,8 +18,8 @@ export type ChunkedBody = {
 type Reading = { readonly door: Door; readonly report: IngestReport; index: number; batch: RawEvent[] };
 
 /**
- * Stores a body that is still being written, event by event as it comes: what arrived together is committed together, and
- * the socket is held back while the appender's queue is full. What was stored stays when the sender goes away.
+ * Stores a body that is still being written, event by event: what arrives together is committed together, and the socket is held back while
+ * the appender's queue is full. What was stored stays when the sender goes away.
  */
 export async function ingestStream(door: Door, body: ChunkedBody & Pick<Call, "stillAllowed">, report: IngestReport): Promise<void> {
   const reading: Reading = { door, report, index: 0, batch: [] };

@@ -16,31 +16,31 @@ import { splitBody } from "./split-body";
 import { type Door, emptyReport, type IngestReport, storeEvents } from "./store-events";
 
 const batchEvents = 1_000;
-/** A body that begins with more white space than this is a stream of nothing. */
+/** A body that begins with more white space than this is treated as empty. */
 const peekChars = 64 * 1024;
 export const sourceName = /^[\p{L}\p{N}][\p{L}\p{N} ._:/@-]{0,99}$/u;
 
-/** What came of a request, and whether its body was one bare object. */
+/** The outcome of a request, and whether its body was a single object. */
 export type Ingested = {
   readonly report: IngestReport;
   readonly single: boolean;
-  /** Body of an earlier, equal request's answer under the same Idempotency-Key. */
+  /** Response to an earlier identical request under the same Idempotency-Key. */
   readonly repeated?: string;
 };
 
-/** Takes a request's body in whatever form it comes and stores its events. Throws DomainError. */
+/** Reads a request's body in any supported form and stores its events. Throws DomainError. */
 export async function ingest(call: Call, dialect: Dialect, answer: Answer): Promise<Ingested> {
   const door = await openDoor(call, dialect);
   const kind = bodyKind(call);
   if (kind === "json") return ingestJson(call, door, await readBody(call), answer);
   const hasLength = call.header("content-length") !== undefined;
-  // A repeated body can be recognised only when it is there whole.
+  // A repeated body can be recognised only when it has arrived in full.
   const mayRepeat = hasLength && call.header("idempotency-key") !== undefined;
   const lines = (kind: "ndjson" | "sse", text: string) =>
     ingestWhole(call, door, { text, events: splitBody(kind, text), single: false }, answer);
   if (kind !== null) return mayRepeat ? lines(kind, await readBody(call)) : ingestChunks(call, door, { kind, chunks: inflated(call) });
   const { kind: sniffed, chunks } = await peek(inflated(call));
-  // A body of known length may be one JSON object over several lines; an endless one is a line an event.
+  // A body of known length may be one JSON object over several lines; a body of unknown length has one event per line.
   if (!mayRepeat && (sniffed === "sse" || (sniffed === "ndjson" && !hasLength))) return ingestChunks(call, door, { kind: sniffed, chunks });
   const text = utf8(await collect(chunks, maxBodyBytes));
   if (sniffed === "sse") return lines(sniffed, text);
@@ -74,7 +74,7 @@ async function openDoor(call: Call, dialect: Dialect): Promise<Door> {
       },
     );
   const given = call.query.get("run");
-  // The same rule as in a body: what cannot be written there is no name of a run here either.
+  // The same rule as in a body: an id that is invalid there is invalid here too.
   const named = given === null ? null : runIdOf(given);
   if (named !== null && typeof named !== "string") throw new DomainError("invalid_request", named.message, { path: "?run=" });
   const source = await services().sources.find(call.principal.projectId, dialect, name);
@@ -97,8 +97,8 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
   const report = emptyReport();
   const key = idempotencyKeyOf(call);
   if (key === undefined) {
-    // One transaction as long as it stays small; what came before a failure stays stored and says so by its seq. A request that has
-    // begun to be stored waits for room: refused half-way, it would be sent whole again.
+    // One transaction if it is small; otherwise what precedes a failure stays stored, as its seq shows. A request that is partly stored
+    // waits for room: refused halfway, it would be sent again as a whole.
     for (let at = 0; at < events.length; at += batchEvents)
       await storeEvents(door, events.slice(at, at + batchEvents), report, { firstIndex: at, patient: at > 0 });
     return { report, single };
@@ -115,14 +115,16 @@ async function ingestWhole(call: Call, door: Door, { text, events, single }: Who
   return { report, single };
 }
 
-// The same lines sent to another run or source are another request: answered with what became of the first, they would be lost.
+// The same lines for another run or source are a different request: answering them with the first one's result would lose them.
 function hashOf({ source, context }: Door, text: string): Buffer {
   const hash = createHash("sha256");
   const address = [source.id, context.givenRun].filter((part) => part !== null);
   return hash.update(JSON.stringify(address)).update(text).digest();
 }
 
-/** What a body is by its first characters, and the whole body again. Whoever reads it no further lets go of it: else no other could. */
+/**
+ * The body's kind by its first characters, and the whole body again. A reader that stops early must release it, because nobody else can.
+ */
 async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ kind: BodyKind; chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];

@@ -12,7 +12,7 @@ export function parseEvents(text: string): { events: RawEvent[]; single: boolean
   return { events: elements.map(([from, to], index) => ({ text: text.slice(from, to), value: list[index] as Json })), single: false };
 }
 
-/** Parses untrusted JSON after its depth and size were bounded. Throws invalid_json, too_deep or too_many_values. */
+/** Parses untrusted JSON after checking its depth and size. Throws invalid_json, too_deep or too_many_values. */
 export function parseJson(text: string): { json: Json; elements: readonly (readonly [number, number])[] | null } {
   if (text.trim() === "")
     throw new DomainError("invalid_json", "The body is empty.", { hint: "Send one event as a JSON object, or several as an array." });

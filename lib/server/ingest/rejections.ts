@@ -1,6 +1,6 @@
 import { DomainError } from "../errors";
 
-/** Every way one event of several can be refused. The list is closed, as that of whole requests is. */
+/** Every way a single event can be rejected. The list is closed, like that of whole requests. */
 export const rejections = {
   invalid_event: "The event is not a JSON object, or not an event of this system",
   missing_type: "The event has no type",
@@ -16,10 +16,10 @@ export type RejectionCode = keyof typeof rejections;
 
 export const rejectionCodes = Object.keys(rejections) as RejectionCode[];
 
-/** Why one event of several is not taken; `path` points into it. */
+/** Why an event is rejected; `path` points into it. */
 export type Rejection = { readonly code: RejectionCode; readonly message: string; readonly path?: string };
 
-/** What was thrown at a line or frame, as the refusal of that event alone. Throws on what is no such refusal. */
+/** Converts an error thrown for a line or frame into a rejection of that event alone. Rethrows anything else. */
 export function rejectionOf(thrown: unknown): Rejection {
   if (!(thrown instanceof DomainError) || !isRejectionCode(thrown.code)) throw thrown;
   const { code, message, path } = thrown;

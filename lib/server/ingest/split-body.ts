@@ -8,18 +8,18 @@ import type { BodyKind } from "./body-kind";
 import { parseJson } from "./parse-events";
 import { rejectionOf } from "./rejections";
 
-/** One line or frame of a stream may not be longer. */
+/** The maximum length of one line or frame of a stream. */
 export const maxEventChars = 1024 * 1024;
-/** A list of JSON has no more either: two million lines of one character were four hundred megabytes. */
+/** The same limit as for a JSON array: two million one-character lines took four hundred megabytes. */
 export const maxWholeEvents = jsonLimits.values;
 
 type Push = (event: RawEvent) => void;
 
-/** Takes text as it comes and gives each event as soon as it is whole. Throws too_large. */
+/** Takes text as it arrives and emits each event as soon as it is complete. Throws too_large. */
 export type Splitter = {
   readonly feed: (text: string) => void;
   readonly end: () => void;
-  /** Characters of the event that is not whole yet, at most. */
+  /** Upper bound on the characters of the incomplete event. */
   readonly held: () => number;
 };
 
@@ -27,7 +27,7 @@ export function openSplitter(kind: Exclude<BodyKind, "json">, push: Push, maxCha
   return kind === "sse" ? sseSplitter(push, maxChars) : lineSplitter(push, maxChars);
 }
 
-/** All events of a body that is there whole, which bounds each of them. Throws too_many_values. */
+/** All events of a body that has arrived in full, which bounds each of them. Throws too_many_values. */
 export function splitBody(kind: Exclude<BodyKind, "json">, text: string): RawEvent[] {
   const events: RawEvent[] = [];
   const push = (event: RawEvent) => {
@@ -40,7 +40,7 @@ export function splitBody(kind: Exclude<BodyKind, "json">, text: string): RawEve
   return events;
 }
 
-/** What cannot be parsed is an event that was refused: it keeps its number. */
+/** Text that cannot be parsed becomes a rejected event, so it keeps its number. */
 function read(parsed: () => RawEvent): RawEvent {
   try {
     return parsed();
@@ -61,7 +61,7 @@ function lineSplitter(push: Push, maxChars: number): Splitter {
   };
   return {
     feed: (text) => {
-      // Looked for in what is new alone: a sender of single bytes would else have the whole line read again with each of them.
+      // Search only the new text: otherwise a sender of single bytes would make us scan the whole line again for each byte.
       let from = 0;
       for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
         take(rest + text.slice(from, end));
@@ -79,9 +79,9 @@ function lineSplitter(push: Push, maxChars: number): Splitter {
   };
 }
 
-/** Behind a blank line nothing is held of what came before. */
+/** After a blank line, nothing from before it is held. */
 const frameEnds = ["\n\n", "\r\n\r\n", "\r\r"];
-/** The most of one that may have come with the text before: many senders write a line at a time. */
+/** The longest part of a blank line that earlier text may contain: many senders write a line at a time. */
 const begunChars = 3;
 
 function sseSplitter(push: Push, maxChars: number): Splitter {
@@ -89,7 +89,7 @@ function sseSplitter(push: Push, maxChars: number): Splitter {
   let held = 0;
   let before = "";
   const parser = createParser({
-    // What is held of one event, and nothing else: comments between its lines would be counted with it, or as its end.
+    // Bounds only what is held of one event: `held` would also count comments between its lines, or take them for its end.
     maxBufferSize: maxChars,
     onError: ({ type }) => {
       isTooLong ||= type === "max-buffer-size-exceeded";
@@ -108,7 +108,7 @@ function sseSplitter(push: Push, maxChars: number): Splitter {
       if (isTooLong) throw tooLong();
     },
     held: () => held,
-    // A stream that was cut before its last blank line still said what it said.
+    // A stream cut off before its last blank line still delivers its last event.
     end: () => parser.feed("\n\n"),
   };
 }

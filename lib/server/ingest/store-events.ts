@@ -9,7 +9,7 @@ import type { Rejection } from "./rejections";
 
 export type Rejected = Rejection & { readonly index: number };
 
-/** What became of the events of one request. */
+/** The outcome of one request's events. */
 export type IngestReport = {
   accepted: number;
   duplicates: number;
@@ -31,19 +31,19 @@ export const maxRunsListed = 1_000;
 export type Door = { readonly projectId: string; readonly source: SourceRef; readonly context: DoorContext };
 
 type More = {
-  /** Number of the first of these events within the request. */
+  /** Index of the first of these events within the request. */
   readonly firstIndex: number;
-  /** For bodies that can be held back at the socket, or are stored in part: wait for room in the queue instead of being refused. */
+  /** For bodies that can be held back at the socket, or are partly stored: wait for room in the queue instead of being refused. */
   readonly patient?: boolean;
-  /** The answer to remember under a key, made from the report as it will be after this commit. */
+  /** The response to remember under a key, built from the report as it will be after this commit. */
   readonly idempotency?: { readonly key: string; readonly bodyHash: Buffer; readonly reply: (report: IngestReport) => string };
 };
 
-/** Stores these events in one transaction and adds what became of them to the report. */
+/** Stores these events in one transaction and adds their outcomes to the report. */
 export async function storeEvents(door: Door, events: readonly RawEvent[], report: IngestReport, more: More): Promise<void> {
   const accepted: NewEvent[] = [];
   const places: number[] = [];
-  // A stream may stay open for hours: it follows the prices and what is redacted as they change.
+  // A stream may stay open for hours, so changes to prices and redaction take effect within it.
   door.context.prices = await services().prices.of(door.projectId);
   door.context.redactor = await services().redaction.of(door.projectId);
   for (const [offset, raw] of events.entries()) {
@@ -73,7 +73,7 @@ export async function storeEvents(door: Door, events: readonly RawEvent[], repor
   withResult(report, { ...came, result });
 }
 
-/** What became of the events at these places. */
+/** The outcome of the events at these places. */
 type Came = {
   readonly door: Door;
   readonly events: readonly RawEvent[];
@@ -98,7 +98,7 @@ function withResult(report: IngestReport, { door, events, places, firstIndex, re
   return report;
 }
 
-/** What is taken out may have changed since: the same event is then stored in another form than it has now. */
+/** The redaction settings may have changed since: the same event is then stored in a different form. */
 function isRepeat({ projectId }: Door, stored: string, raw: RawEvent): boolean {
   const sent = storableJson(raw.text, raw.value).text;
   return isSameJson(stored, sent) || isSameBehind(stored, sent, marksOf(services().sealer, projectId));

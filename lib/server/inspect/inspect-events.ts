@@ -12,18 +12,18 @@ import { splitText } from "./split-text";
 
 type Now = {
   readonly nowMs: number;
-  /** What the project takes out of events. */
+  /** What the project redacts from events. */
   readonly redactor: Redactor | null;
 };
 
-/** Beyond it events are counted in the readings, but not listed. */
+/** Beyond this, events are counted in the readings but not listed. */
 const mostListed = 200;
-/** Beyond it they are not read: each is read once for each dialect, while everybody else waits. */
+/** Beyond this, events are not read: each is read once per dialect, which blocks the process. */
 export const mostInspected = 500;
 
 /**
- * What a door would make of this text: where each event belongs, what it becomes and by which rule, or why it is refused. Stores nothing.
- * Without a dialect the one is taken that knows most of the events. Throws invalid_json, too_deep or too_many_values.
+ * What ingest would make of this text: where each event belongs, what it becomes and by which rule, or why it is rejected. Stores nothing.
+ * If no dialect is given, uses the one that knows most of the events. Throws invalid_json, too_deep or too_many_values.
  */
 export function inspectEvents(request: InspectRequest, { nowMs, redactor }: Now): InspectReply {
   const { kind, events, total } = splitText(request.text, mostInspected);
@@ -87,7 +87,7 @@ function inspectOne(context: DoorContext, raw: RawEvent, index: number): Inspect
   };
 }
 
-/** More known first, then fewer refused: a dialect that takes anything as unknown does not win. */
+/** Most known first, then fewest rejected: a dialect that takes anything as unknown does not win. */
 function byFit(a: Reading, b: Reading): number {
   return b.reading.known - a.reading.known || a.reading.refused - b.reading.refused;
 }

@@ -6,7 +6,7 @@ type Index = ReadonlyMap<string, MappingRule>;
 
 const indexes = new Map<Dialect, Index>();
 
-/** The catalogue's entry for a type as it was written; capitals do not count where nobody lists them. Undefined for an unlisted word. */
+/** The catalogue's entry for a type as written, or else in lower or upper case. Undefined for an unlisted type. */
 export function mappingRule(dialect: Dialect, type: string): MappingRule | undefined {
   const index = indexOf(dialect);
   return index.get(type) ?? index.get(type.toLowerCase()) ?? index.get(type.toUpperCase());
@@ -16,7 +16,7 @@ function indexOf(dialect: Dialect): Index {
   const known = indexes.get(dialect);
   if (known) return known;
   const index = new Map<string, MappingRule>();
-  // Of two meanings of one word the first stands, as in the catalogue's own order.
+  // If a type has two entries, the first in the catalogue's order wins.
   for (const entry of catalogues[dialect]) if (!index.has(entry.type)) index.set(entry.type, entry);
   indexes.set(dialect, index);
   return index;

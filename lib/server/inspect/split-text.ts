@@ -12,8 +12,8 @@ export type SplitText = { readonly kind: (typeof inspectedKinds)[number]; readon
 type Events = Omit<SplitText, "kind">;
 
 /**
- * The first `most` events of a text whose form is told by its first character, as the doors tell it. A line or frame that is no JSON becomes an
- * event with its refusal. Throws invalid_json when nothing in the text can be read.
+ * The first `most` events of a text; its format is told by its first character, as in ingest. A line or frame that is not JSON becomes an
+ * event with its rejection. Throws invalid_json when nothing in the text can be read.
  */
 export function splitText(text: string, most: number): SplitText {
   const kind = sniffKind(text);
@@ -22,7 +22,7 @@ export function splitText(text: string, most: number): SplitText {
   const whole = wholeJson(text, most);
   if (whole) return { kind: "json", ...whole };
   const lines = linesOf(text, most);
-  // One object that is broken somewhere is told as that, not as many broken lines.
+  // A single broken object is reported as such, not as many broken lines.
   if (lines.events.every((line) => line.refusal)) return { kind: "json", ...jsonOf(text, most) };
   return { kind, ...lines };
 }
@@ -60,7 +60,7 @@ function framesOf(text: string, most: number): Events {
     },
   });
   parser.feed(text);
-  // A frame that was copied without its last blank line still says what it says.
+  // A frame copied without its last blank line still counts.
   parser.feed("\n\n");
   if (events.length === 0)
     throw new DomainError(

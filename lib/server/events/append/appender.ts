@@ -7,16 +7,16 @@ import type { AppendRequest, AppendResult } from "./request";
 import { RunCache, runKey } from "./run-cache";
 
 export type AppenderLimits = {
-  /** Events and bytes that may wait; beyond it a request is refused with 503. */
+  /** Events and bytes that may wait; beyond this, requests are refused with 503. */
   readonly queuedEvents: number;
   readonly queuedBytes: number;
-  /** Events and bytes of one transaction. */
+  /** Events and bytes per transaction. */
   readonly batchEvents: number;
   readonly batchBytes: number;
   readonly inFlight: number;
   /**
-   * A batch is sent behind another when half as many events wait as are in flight, or so many, or the other takes so long: fewer and
-   * fuller ones cost less, but a database that has to wait for its next one costs more.
+   * A second batch is sent behind another when the events waiting are half as many as those in flight or reach `behindEvents`, or when the
+   * other takes longer than `behindMs`: fewer, fuller batches cost less, but a database waiting for its next batch costs more.
    */
   readonly behindEvents: number;
   readonly behindMs: number;
@@ -41,9 +41,9 @@ type Waiting = {
 };
 
 type AppenderOptions = {
-  /** For transactions, and for what is looked up before a batch. */
+  /** For transactions, and for lookups before a batch. */
   readonly pool: Pool;
-  /** For batches that are one statement. With one connection the database has the next one at hand when it is done with the last. */
+  /** For single-statement batches. With one connection, the database has the next batch at hand when it finishes the last. */
   readonly line: Pool;
   readonly log: Logger;
   readonly now: () => number;
@@ -53,21 +53,21 @@ type AppenderOptions = {
 };
 
 /**
- * One per process. Requests that arrive together are committed together; a request's promise settles after COMMIT.
- * A run is never in two transactions of this process at once, so requests of one run commit in the order of arrival.
+ * One per process. Requests that arrive together are committed together; a request's promise settles after COMMIT. A run is never in two
+ * transactions of this process at once, so requests of one run commit in order of arrival.
  */
 export class Appender {
   readonly cache = new RunCache();
   readonly #options: AppenderOptions;
   readonly #limits: AppenderLimits;
-  /** Keys of the runs of each batch that is in flight. */
+  /** Keys of the runs of each batch in flight. */
   readonly #busyRuns: (readonly string[])[] = [];
   #queue: Waiting[] = [];
   #events = 0;
   #bytes = 0;
   #inFlight = 0;
   #eventsInFlight = 0;
-  /** Batches that are in flight, and those whose senders were not told yet. */
+  /** Batches in flight, and those whose senders have not been answered yet. */
   #unanswered = 0;
   #impatience: NodeJS.Timeout | null = null;
   #scheduled = false;
@@ -84,8 +84,8 @@ export class Appender {
   }
 
   /**
-   * Stores the events; resolves after COMMIT. Rejects with DomainError overloaded when the queue is full (unless `patient`: the
-   * caller waited for room and holds its sender back), and with the driver's error when the database is gone.
+   * Stores the events; resolves after COMMIT. Rejects with DomainError overloaded when the queue is full (unless `patient`: the caller
+   * waited for room and holds its sender back), and with the driver's error when the database is gone.
    */
   append(request: AppendRequest, options: { patient?: boolean } = {}): Promise<AppendResult> {
     if (this.#full() && !options.patient) {
@@ -159,7 +159,7 @@ export class Appender {
   #take(): Waiting[] {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
-    // Runs of a request that stays behind are held too: a later request of the same run must not overtake it.
+    // The runs of a request that stays behind are also held back: a later request of the same run must not overtake it.
     const held = new Set(this.#busyRuns.flat());
     let events = 0;
     let bytes = 0;
@@ -192,7 +192,7 @@ export class Appender {
     try {
       const { results, committed } = await commitBatch(this.#context, batch);
       this.#release(taken, keys);
-      // The database gets its next batch, with all that has arrived meanwhile, before we turn to the answers of this one.
+      // Send the database its next batch, with everything that arrived meanwhile, before answering this one.
       if (this.#queue.length > 0) this.#schedule();
       setImmediate(() => {
         this.#tell(taken, { results, committed });
@@ -209,7 +209,7 @@ export class Appender {
 
   #tell(taken: readonly Waiting[], { results, committed }: Awaited<ReturnType<typeof commitBatch>>): void {
     for (const [index, waiting] of taken.entries()) waiting.resolve(results[index] as AppendResult);
-    // What a listener throws is no failure of the commit, and nobody out here would catch it: the process would end of it.
+    // A listener's exception is not a failed commit, and nothing above would catch it: it would end the process.
     try {
       this.#options.committed(committed);
     } catch (error) {
@@ -223,8 +223,7 @@ export class Appender {
     for (const resolve of this.#draining.splice(0)) resolve();
   }
 
-  // One request that the database refuses, or whose locks cross another's (class 40), must not take its neighbours down: they are tried
-  // again alone.
+  // A request that the database refuses, or that deadlocks with another (class 40), must not fail its neighbours: each is retried alone.
   async #failed(taken: readonly Waiting[], error: unknown): Promise<void> {
     this.#options.log.warn({ err: error, requests: taken.length }, "append failed");
     const refused = /^(?:2[23]|4[02]|XX|P0)/.test(String((error as { code?: unknown } | null)?.code ?? ""));

@@ -6,16 +6,16 @@ import { shownCost, shownTokens } from "@/lib/core/usage/totals";
 import { evolveUsage } from "@/lib/core/usage/usage";
 import type { StoredEvent } from "./plan";
 
-/** What one event added to the displayed totals of its run. Short keys: one row each in a JSON parameter. */
+/** What one event added to the displayed totals of its run. Keys are short because each is one row of a JSON parameter. */
 export type BucketDelta = {
-  /** Minute, epoch seconds. */
+  /** The minute, in epoch seconds. */
   readonly m: number;
-  /** The event. */
+  /** Seq of the event. */
   readonly q: number;
   readonly s: string;
   readonly a: string;
   readonly o: string;
-  /** Session, where the run said that it belongs to one. */
+  /** The session, if the run reported one. */
   readonly ss?: string;
   readonly n: number;
   readonly tk: number;
@@ -30,7 +30,7 @@ export type BucketDelta = {
 };
 
 const dayMs = 86_400_000;
-/** Characters, as in the runs' own sums. */
+/** In characters, as in the runs' own sums. */
 const nameLimit = 200;
 
 type Shown = ReturnType<typeof shown>;
@@ -40,8 +40,8 @@ function shown(usage: UsageState) {
 }
 
 /**
- * Buckets take the change of the displayed totals, not the event's own figures: a run's total repeats its calls, so only
- * the change keeps "sum of buckets = sum of runs" exact (G23). A delta may be negative when a run corrects itself.
+ * Buckets record the change of the displayed totals, not the event's own figures: a run's total repeats its calls, so only the change keeps
+ * "sum of buckets = sum of runs" exact (G23). A delta may be negative when a run corrects itself.
  */
 export function bucketDeltas(input: { before: RowState; stored: readonly StoredEvent[]; sourceId: string }): BucketDelta[] {
   const deltas: BucketDelta[] = [];
@@ -87,7 +87,10 @@ function difference(before: Shown, after: Shown, of: { event: LoggedEvent; sourc
   };
 }
 
-/** The minute, in epoch seconds, that an event is booked in. A sender's clock that is off by more than a day would put money where nobody looks for it. */
+/**
+ * The minute, in epoch seconds, in which an event is counted. A sender's clock that is off by more than a day would put money where nobody
+ * looks for it.
+ */
 export function minuteOf(event: Pick<LoggedEvent, "occurredAtMs" | "receivedAtMs">): number {
   const { occurredAtMs, receivedAtMs } = event;
   const at = occurredAtMs !== undefined && Math.abs(occurredAtMs - receivedAtMs) < dayMs ? occurredAtMs : receivedAtMs;

@@ -1,7 +1,7 @@
-/** One value of a column; what is absent is null. */
+/** One value of a column; a missing one is null. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** A column as PostgreSQL reads an array (`{1,NULL,"a \"word\""}`); null when it holds nothing but nulls. */
+/** A column as a PostgreSQL array literal (`{1,NULL,"a \"word\""}`); null when all cells are null. */
 export function column(cells: readonly Cell[]): string | null {
   if (cells.length > 0 && cells.every((cell) => cell == null)) return null;
   return `{${cells.map(cellText).join()}}`;

@@ -47,9 +47,9 @@ type Planned = PlannedRun & { readonly group: Group };
 type Start = Pick<Planned, "group" | "before" | "isNew">;
 
 /**
- * Stores a batch in one transaction: drop duplicates, number, insert, write the folded rows, the buckets, the budgets' counts
- * and the feed. What this process remembers of the runs lets most batches go in one statement; a batch that it is not sure of,
- * or that turns out to be planned on something that has changed, is planned again under locks.
+ * Stores a batch in one transaction: drops duplicates, numbers, inserts, writes the folded rows, the buckets, the budgets' counts and the
+ * feed. What this process remembers of the runs lets most batches go in one statement; a batch that it is unsure of, or whose plan turns
+ * out to be outdated, is planned again under locks.
  */
 export async function commitBatch(context: Context, batch: Batch): Promise<{ results: readonly AppendResult[]; committed: Committed }> {
   const groups = groupByRun(batch);
@@ -71,21 +71,21 @@ type Work = {
 type Written = {
   readonly planned: readonly Planned[];
   readonly results: readonly AppendResult[];
-  /** Runs with something stored, in the order of the feed, and the place in the feed before the first. */
+  /** Runs with something stored, in feed order, and the feed position before the first. */
   readonly changed: readonly Planned[];
   readonly head: number;
 };
 
 const nothingKnown: ReadonlyMap<string, string> = new Map();
-/** Raised by `append_batch`, which wrote nothing then; 40P01: another process holds one run of the batch and waits for another. */
+/** Raised by `append_batch`, which then wrote nothing; 40P01: a deadlock with another process over the batch's runs. */
 const planAnew = new Set(["WF001", "WF002", "40P01"]);
 
-/** Without a lock: null when what is remembered does not suffice, or does not hold any more. */
+/** Commits without locks; null when what is remembered is not enough or no longer true. */
 async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Promise<Written | null> {
   const starts = await knownOrNew(context, { groups, nowMs, projectId: batch.projectId });
   if (starts === null) return null;
   const asked = starts.map(({ group, before }) => ({ run: before, events: group.events }));
-  // What another process writes from now on moves the run's last number, and the batch is refused.
+  // If another process writes from now on, the run's last number moves and the batch is refused.
   const known = await findKnown(context.pool, batch.projectId, asked);
   const planned = starts.map((start) => planGroup(start, known.get(start.before.id) ?? nothingKnown));
   const changed = changedOf(planned);
@@ -105,8 +105,8 @@ async function commitAtOnce({ context, batch, groups, book, nowMs }: Work): Prom
 }
 
 /**
- * The runs as they are remembered, and those that nobody knows as they will be made; null when the database knows one of these: its
- * state can only be trusted under its lock.
+ * The runs as remembered, and unknown ones as they will be created; null when the database has one of the unknown runs: its state can be
+ * trusted only under its lock.
  */
 async function knownOrNew(
   { pool, cache }: Context,
@@ -129,11 +129,11 @@ function newRun({ source, externalId, kind }: Group, projectId: string, nowMs: n
   };
 }
 
-/** Locks the runs in id order (making the unknown ones) and asks the log what it holds; the rows that all batches share come last. */
+/** Locks the runs in id order (creating the missing ones) and queries what the log holds; rows shared by all batches come last. */
 async function commitLocked({ context, batch, groups, book, nowMs }: Work): Promise<Written> {
   const { projectId } = batch;
   let marks: ReadonlyMap<string, Marks> = new Map();
-  // The driver's own `begin` and not a reserved connection: only it notices when the connection dies under a transaction.
+  // Use the driver's `begin`, not a reserved connection: only `begin` notices when the connection dies during a transaction.
   const written = await context.pool.begin(async (tx) => {
     const locked = await lockRuns(tx, { projectId, cache: context.cache, nowMs }, groups);
     let planned = groups.map((group) => {
@@ -178,7 +178,7 @@ function answersOf(batch: Batch, results: readonly AppendResult[]): Answer[] {
   });
 }
 
-/** The run with the budgets that its events crossed behind those events; the same when they crossed none. */
+/** Adds the crossings that the run's events caused after those events; unchanged if there are none. */
 function withCrossings(item: Planned, { crossings, atMs }: Charged): Planned {
   const own = crossings.filter((crossing) => crossing.spending.runId === item.before.id);
   if (own.length === 0) return item;

@@ -4,14 +4,14 @@ import { column } from "./columns";
 import type { EventRow } from "./plan";
 import type { NewEvent } from "./request";
 
-/** Parameters of `append_batch` (db/functions) that hold the events, a column each. */
+/** The parameters of `append_batch` (db/functions) for events, one per column. */
 export const eventColumnTypes = {
   ...{ p_run: "int[]", p_seq: "bigint[]", p_received: "bigint[]", p_occurred: "bigint[]", p_type: "text[]", p_source_type: "text[]" },
   ...{ p_frame: "text[]", p_source_id: "text[]", p_key: "text[]", p_estimate: "bigint[]", p_flags: "smallint[]" },
   ...{ p_passing: "boolean[]", p_texts: "text" },
 } as const;
 
-/** A control character stands nowhere in JSON, neither in its strings nor between them. */
+/** JSON contains no raw control character like this, inside strings or between them. */
 const betweenRaws = "\u0001";
 
 type EventColumns = Record<keyof typeof eventColumnTypes, string | null>;

@@ -5,7 +5,7 @@ import { jsonText } from "./statements";
 
 type Asked = { readonly run: CachedRun; readonly events: readonly NewEvent[] };
 
-/** What the log holds of the events' dedupe keys, by run id and key. Asks only for keys of which the run's filter is not sure. */
+/** What the log holds under the events' dedupe keys, by run id and key. Queries only the keys that the run's filter cannot rule out. */
 export async function findKnown(
   sql: Sql | TransactionSql,
   projectId: string,

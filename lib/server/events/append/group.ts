@@ -2,7 +2,7 @@ import type { Batch } from "./commit";
 import type { NewEvent, SourceRef } from "./request";
 import { runKey } from "./run-cache";
 
-/** The events of one run in one batch, in the order of arrival, each with its place in its request. */
+/** The events of one run in one batch, in order of arrival, each with its place in its request. */
 export type Group = {
   readonly key: string;
   readonly source: SourceRef;

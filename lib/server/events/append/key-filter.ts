@@ -5,11 +5,11 @@ const firstCapacity = 64;
 type Layer = { readonly bits: Uint32Array; readonly capacity: number; size: number };
 
 /**
- * Which dedupe keys a run may hold: "no" is certain, "yes" is wrong about once in 40,000 times and asks the database. A run
- * whose events all went through this process need not be looked up before each event. About 3 to 6 bytes a key.
+ * Which dedupe keys a run may hold: "no" is certain, "yes" is wrong about once in 40,000 times and requires a query. A run whose events all
+ * went through this process needs no lookup before each event. About 3 to 6 bytes a key.
  */
 export class KeyFilter {
-  /** Each layer holds twice what the one before it holds. */
+  /** Each layer holds twice as many keys as the one before. */
   readonly #layers: Layer[] = [layerOf(firstCapacity)];
 
   add(key: string): void {
@@ -40,7 +40,7 @@ export class KeyFilter {
   }
 }
 
-// A power of two, so that a mask takes the place of a division.
+// A power of two, so that a mask replaces a division.
 function layerOf(capacity: number): Layer {
   const bits = 2 ** Math.ceil(Math.log2(capacity * bitsPerKey));
   return { bits: new Uint32Array(bits / 32), capacity, size: 0 };

@@ -18,7 +18,7 @@ export type Locked = {
 
 type Context = { readonly projectId: string; readonly cache: RunCache; readonly nowMs: number };
 
-/** Locks the rows of these runs in id order until the transaction ends, making the unknown ones, and finds what the log holds already. */
+/** Locks these runs' rows in id order until the transaction ends, creating the missing ones, and finds what the log already holds. */
 export async function lockRuns(sql: TransactionSql, { projectId, cache, nowMs }: Context, groups: readonly Group[]): Promise<Locked> {
   const send = statements(sql, projectId);
   const cached = groups.map((group) => cache.get(group.key));
@@ -44,7 +44,7 @@ export async function lockRuns(sql: TransactionSql, { projectId, cache, nowMs }:
 
 function lockedRun(row: LockedRow, group: Group, { projectId, cache }: Pick<Context, "projectId" | "cache">): CachedRun {
   const cached = cache.get(row.key);
-  // The row sends its state only when ours is older: another process may have written since, or priced it anew.
+  // The row sends its state only when ours is outdated: another process may have written to it or repriced it since.
   if (cached && cached.lastSeq === row.lastSeq && cached.pricing === row.pricing) return cached;
   const state = row.state === null ? emptyRow() : (JSON.parse(row.state) as RowState);
   return {

@@ -6,9 +6,9 @@ import { type PlanInput, planRun, type RunPlan } from "./plan";
 import type { CachedRun } from "./run-cache";
 
 /**
- * As `planRun`. Where Shannon's end mark comes with an error and no completion was told, the run's failure is written, before the mark
- * if that is among these events: failures are surfaced by ERROR_OCCURRED alone there, completion by WORKFLOW_COMPLETED (Shannon seed,
- * "Event Type Quick Reference").
+ * Like `planRun`. If Shannon's end mark carries an error and no completion was reported, writes the run's failure, before the mark if that
+ * is among these events: there, only ERROR_OCCURRED reports failure and only WORKFLOW_COMPLETED completion (Shannon seed, "Event Type Quick
+ * Reference").
  */
 export function planToEnd(input: PlanInput & { readonly run: CachedRun }): RunPlan {
   const plan = planRun(input);

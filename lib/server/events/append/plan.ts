@@ -4,7 +4,7 @@ import { foldRow } from "@/lib/core/run/fold";
 import type { RowState } from "@/lib/core/run/state";
 import type { EventOutcome, NewEvent, SourceRef } from "./request";
 
-/** A stored event as the live side passes it on without reading it back. */
+/** A stored event as passed to the live side without reading it back. */
 export type StoredEvent = { readonly event: LoggedEvent; readonly rawText: string; readonly keyId?: string };
 
 /** A new event with its number. */
@@ -15,9 +15,9 @@ export type RunPlan = {
   readonly stored: readonly StoredEvent[];
   readonly state: RowState;
   readonly lastSeq: number;
-  /** Length of what is stored, as it was sent. */
+  /** Length of the stored texts, as sent. */
   readonly chars: number;
-  /** What is to be written, in the order of its numbers. */
+  /** What to write, in seq order. */
   readonly rows: readonly EventRow[];
   /** Dedupe keys of what is stored. */
   readonly keys: readonly string[];
@@ -27,11 +27,11 @@ export type PlanInput = {
   readonly run: { readonly id: string; readonly lastSeq: number; readonly state: RowState };
   readonly source: SourceRef;
   readonly events: readonly NewEvent[];
-  /** Dedupe keys that the log holds already, with the raw text stored under each. */
+  /** Dedupe keys that the log already holds, with the raw text stored under each. */
   readonly known: ReadonlyMap<string, string>;
 };
 
-/** Decides what happens to each event of one run in one batch: numbers the new ones, drops the known ones, folds. Pure. */
+/** Decides what happens to each event of one run in one batch: numbers new ones, drops known ones, folds. Pure. */
 export function planRun(input: PlanInput): RunPlan {
   const { run, source } = input;
   const seen = new Map<string, string>();

@@ -9,9 +9,9 @@ import type { CachedRun } from "./run-cache";
 export type RunChange = { readonly before: CachedRun; readonly plan: RunPlan };
 
 /**
- * Rows that follow from the runs' folds, written in the append transaction before the run rows; null when these commits change
- * none of them, so that the batch can go in one statement. The statement must be sent (`.execute()`) before the call returns:
- * the order of the calls is the order on the wire.
+ * Rows derived from the runs' folded states, written in the append transaction before the run rows; null when these commits change none of
+ * them, so that the batch can go in one statement. The statement must be sent (`.execute()`) before the call returns: the order of the
+ * calls is the order on the wire.
  */
 export type Projection = (projectId: string, changed: readonly RunChange[]) => ((sql: TransactionSql) => Promise<unknown>) | null;
 

@@ -1,7 +1,7 @@
 import type { Dialect } from "@/lib/core/dialect";
 import type { CanonicalEvent } from "@/lib/core/events/canonical";
 
-/** One event that passed the door and waits for its commit. */
+/** One event that was accepted and waits for its commit. */
 export type NewEvent = {
   /** The sender's run id, or the day's activity stream. */
   readonly run: { readonly externalId: string; readonly kind: "run" | "activity" };
@@ -13,12 +13,12 @@ export type NewEvent = {
   /** Exact JSON text of the sender's object. */
   readonly rawText: string;
   readonly sanitized: boolean;
-  /** How many values of it were taken out, if any. */
+  /** How many of its values were redacted, if any. */
   readonly redacted?: number;
-  /** Nano-dollars; null = tokens that nobody can price; undefined = nothing to price. */
+  /** Nano-dollars; null = tokens that cannot be priced; undefined = nothing to price. */
   readonly estimatedNanos?: number | null;
   readonly receivedAtMs: number;
-  /** Watchfloor wrote it itself. */
+  /** Written by Watchfloor itself. */
   readonly origin?: "watchfloor";
   /** The API key that sent it. */
   readonly keyId?: string;
@@ -30,14 +30,14 @@ export type AppendRequest = {
   readonly projectId: string;
   readonly source: SourceRef;
   readonly events: readonly NewEvent[];
-  /** Committed together with the events, so that a repeated request finds its answer. */
+  /** Committed together with the events, so that a repeated request finds its response. */
   readonly idempotency?: { readonly key: string; readonly bodyHash: Buffer; readonly reply: (result: AppendResult) => string };
 };
 
 export type EventOutcome =
   | { readonly kind: "stored"; readonly runId: string; readonly seq: number }
   | { readonly kind: "duplicate"; readonly runId: string }
-  /** Same id as a stored event, other content: the stored one, whose text this is, stands. */
+  /** Same id as a stored event but different content: the stored event stands; this is its text. */
   | { readonly kind: "conflict"; readonly runId: string; readonly stored: string };
 
 export type RunRange = { readonly id: string; readonly externalId: string; readonly firstSeq: number | null; readonly lastSeq: number };

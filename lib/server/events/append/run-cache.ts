@@ -2,7 +2,7 @@ import type { RowState } from "@/lib/core/run/state";
 import type { KeyFilter } from "./key-filter";
 import type { SourceRef } from "./request";
 
-/** What the appender remembers of a run between two batches. The row in the database stays the truth. */
+/** What the appender remembers of a run between batches. The row in the database remains the source of truth. */
 export type CachedRun = {
   readonly projectId: string;
   readonly id: string;
@@ -11,12 +11,12 @@ export type CachedRun = {
   readonly kind: "run" | "activity";
   readonly createdAtMs: number;
   readonly lastSeq: number;
-  /** How often its estimates were made anew. */
+  /** How often its estimates have been recalculated. */
   readonly pricing: number;
   readonly state: RowState;
-  /** How far the state in the database is, when it was written, and the length of the events behind it: it may be behind (write-batch.ts). */
+  /** How far the stored state has got, when it was written, and the length of the events after it: it may lag behind (run-columns.ts). */
   readonly stored?: { readonly seq: number; readonly atMs: number; readonly tailChars: number };
-  /** Every dedupe key of the run, when all its events went through this process; else the database has to be asked. */
+  /** Every dedupe key of the run, if all its events went through this process; otherwise the database must be queried. */
   readonly keys?: KeyFilter;
 };
 
@@ -26,9 +26,9 @@ export function runKey(sourceId: string, externalId: string): string {
 }
 
 /**
- * Bounded memory of runs, so that a batch need not read back the state it wrote itself. When the young half is full it becomes the old
- * one, and what was in the old half and was not used since is forgotten. Nothing is deleted to be put in again at the end, as a
- * least-recently-used map does: that makes the engine throw tables away that hold all they ever held (http/under-way.ts).
+ * Bounded cache of runs, so that a batch need not read back the state it wrote itself. When the young half is full it becomes the old half,
+ * and whatever the previous old half held and nobody used since is forgotten. Nothing is deleted and reinserted at the end, as a
+ * least-recently-used map does: that makes the engine discard tables that hold everything they ever held (http/under-way.ts).
  */
 export class RunCache {
   readonly #half: number;
@@ -47,7 +47,7 @@ export class RunCache {
     return old;
   }
 
-  /** Without counting as a use. */
+  /** Reads without counting as a use. */
   peek(key: string): CachedRun | undefined {
     return this.#young.get(key) ?? this.#old.get(key);
   }
@@ -60,7 +60,7 @@ export class RunCache {
     this.#young.set(key, run);
   }
 
-  /** After a failed commit nothing remembered about these runs can be trusted. */
+  /** After a failed commit, nothing remembered about these runs can be trusted. */
   forget(keys: Iterable<string>): void {
     for (const key of keys) {
       this.#young.delete(key);

@@ -10,7 +10,7 @@ import { jsonText } from "./statements";
 
 type PlannedRun = { readonly before: CachedRun; readonly plan: RunPlan };
 
-/** Parameters of `append_batch` (db/functions) that hold what is written of runs, a column each. */
+/** The parameters of `append_batch` (db/functions) for runs, one per column. */
 export const runColumnTypes = {
   ...{ p_ids: "uuid[]", p_before: "bigint[]", p_last: "bigint[]", p_pricing: "int[]", p_status: "text[]" },
   ...{ p_started: "bigint[]", p_ended: "bigint[]", p_heard: "bigint[]", p_stalls: "bigint[]", p_duration: "bigint[]" },
@@ -20,7 +20,7 @@ export const runColumnTypes = {
 
 type RunColumns = Record<keyof typeof runColumnTypes, string | null>;
 
-/** The rows of these runs as they are behind their plans. */
+/** The rows of these runs after their plans. */
 export function runColumns(runs: readonly PlannedRun[], nowMs: number): RunColumns {
   const lifecycles = runs.map(({ plan }) => plan.state.lifecycle);
   return {
@@ -42,7 +42,7 @@ export function runColumns(runs: readonly PlannedRun[], nowMs: number): RunColum
 
 const nothingSeldom = { p_told: null, p_names: null, p_agents: null, p_sessions: null, p_models: null, p_states: null };
 
-/** What changes with few commits, and is longer than all the rest. */
+/** Columns that few commits change, and that are longer than all the others. */
 function seldomColumns(runs: readonly PlannedRun[], nowMs: number): Pick<RunColumns, keyof typeof nothingSeldom> {
   const isTold = runs.map(isToldAnew);
   const isDue = runs.map((run) => isStateDue(run, nowMs));
@@ -78,10 +78,9 @@ const behindChars = 64 * 1024;
 const behindMs = 2_000;
 
 /**
- * The folded state is most of a run's row. It is written when the run changes its status or its approvals, and else at most
- * every two seconds and at least every 128 events or 64 KiB of them: readers fold what is missing from the log (catch-up.ts), so
- * that it is as exact as before, and a busy run does not write kilobytes with each event. What a reader of many runs has to fold is
- * bounded however long the events are.
+ * The folded state is most of a run's row. It is written when the run's status or approvals change, and otherwise at most every two seconds
+ * and at least every 128 events or 64 KiB of them. Readers fold the rest from the log (catch-up.ts), so it is just as exact, and a busy run
+ * does not write kilobytes with each event. What a reader of many runs has to fold is bounded, however long the events are.
  */
 export function isStateDue({ before, plan }: PlannedRun, nowMs: number): boolean {
   const { stored, state } = before;
@@ -94,7 +93,7 @@ export function isStateDue({ before, plan }: PlannedRun, nowMs: number): boolean
   );
 }
 
-/** Models by which a run is found; more than any real run names. */
+/** Models under which a run can be found; more than any real run has. */
 const mostModels = 50;
 
 export function modelsOf({ usage }: RowState): string[] {

@@ -17,24 +17,24 @@ export type LockedRow = {
 type RunRef = { readonly source: { readonly id: string; readonly dialect: string }; readonly externalId: string };
 
 /**
- * The statements that lock what a batch touches, by hand because this is the hot path. Rows travel as one JSON text each
- * statement (json_to_recordset); where there are many columns, arrays are cheaper (columns.ts). `::text::json` keeps the driver from
- * encoding the text a second time. Each is sent when it is called (`execute`), not when it is awaited: the order of the
- * calls is the order on the wire, which is what makes it a transaction.
+ * The statements that lock what a batch touches, written by hand because this is the hot path. Rows travel as one JSON text per statement
+ * (json_to_recordset); with many columns, arrays are cheaper (columns.ts). `::text::json` keeps the driver from encoding the text a second
+ * time. Each statement is sent when called (`execute`), not when awaited: the order of the calls is the order on the wire, which is what
+ * makes it a transaction.
  */
 export function statements(sql: Sql | TransactionSql, projectId: string) {
-  // The planner knows nothing of the JSON's rows and would scan all runs of the project: the lists lead it to the index.
+  // The planner knows nothing about the JSON's rows and would scan all runs of the project: these lists lead it to the index.
   const among = (runs: readonly RunRef[]) =>
     sql`r.source_id = any(${[...new Set(runs.map((run) => run.source.id))]}::uuid[]) and r.external_id = any(${[...new Set(runs.map((run) => run.externalId))]}::text[])`;
   return {
-    /** How many of these runs there are. */
+    /** How many of these runs exist. */
     countRuns: async (runs: readonly RunRef[]): Promise<number> => {
       const [row] = await sql`
         select count(*)::int as n from json_to_recordset(${jsonText(runs.map((run) => ({ s: run.source.id, x: run.externalId })))}::text::json) as t(s uuid, x text)
         join runs r on r.project_id = ${projectId} and r.source_id = t.s and r.external_id = t.x and ${among(runs)}`;
       return row?.n ?? 0;
     },
-    /** As `append_batch` makes them (db/functions). */
+    /** As `append_batch` creates them (db/functions). */
     makeRuns: (runs: readonly (RunRef & { id: string; kind: string })[], nowMs: number) =>
       sql`
       insert into runs (project_id, id, source_id, dialect, external_id, kind, created_at)
@@ -68,7 +68,7 @@ export function statements(sql: Sql | TransactionSql, projectId: string) {
   };
 }
 
-/** JSON text that PostgreSQL takes: a cut through an emoji leaves a lone surrogate, which it refuses. */
+/** JSON text that PostgreSQL accepts: cutting an emoji in half leaves a lone surrogate, which it rejects. */
 export function jsonText(value: unknown): string {
   return storableJson(JSON.stringify(value), value as Json).text;
 }

@@ -6,9 +6,9 @@ import { jsonText } from "./statements";
 export const figures = ["n", "tk", "i", "u", "cr", "cw", "re", "rn", "en", "up"] as const;
 type Figures = Record<(typeof figures)[number], number>;
 
-/** What is booked in one or more places; a figure that is zero is left out. `s`, `a`, `o` and `ss` count where a place has them. */
+/** What is added in one or more places; zero figures are left out. `s`, `a`, `o` and `ss` matter only in places that have them. */
 export type UsageRow = Partial<Figures> &
-  Pick<BucketDelta, "m" | "s" | "a" | "o"> & { /** Sum of the places. */ readonly p: number; readonly ss: string };
+  Pick<BucketDelta, "m" | "s" | "a" | "o"> & { /** Sum of the places' bits. */ readonly p: number; readonly ss: string };
 
 /** Sums per agent and model, and sums per session, each by minute, hour and day: bits of `UsageRow.p`. */
 const places = [
@@ -21,14 +21,14 @@ const places = [
 ] as const;
 const allPlaces = 63;
 
-/** The JSON that the function `add_to_buckets` takes (db/functions); null when nothing is to be added. */
+/** The JSON input of the function `add_to_buckets` (db/functions); null when there is nothing to add. */
 export function usageJson(deltas: readonly BucketDelta[]): string | null {
   return deltas.length === 0 ? null : jsonText(usageRows(deltas));
 }
 
 /**
- * The sums of what is booked together, so that the database has none to make: no two rows have a place in common. What the same
- * deltas add up to in several places is one row, and most batches lie within one minute.
+ * Sums deltas that go to the same places, so that the database has nothing to sum: no two rows share a place. Deltas with the same sum in
+ * several places become one row, and most batches lie within one minute.
  */
 export function usageRows(deltas: readonly BucketDelta[]): UsageRow[] {
   const named = deltas.map(storable);
@@ -56,7 +56,7 @@ export function usageRows(deltas: readonly BucketDelta[]): UsageRow[] {
 
 type Named = BucketDelta & { readonly ss: string };
 
-/** As the database will hold the names: two that differ only in what it cannot hold are one. */
+/** Names as the database will store them: names that differ only in what it cannot store become equal. */
 function storable(delta: BucketDelta): Named {
   return { ...delta, a: storableName(delta.a), o: storableName(delta.o), ss: storableName(delta.ss ?? "") };
 }
@@ -65,7 +65,7 @@ function storableName(name: string): string {
   return storableText(name, name.length);
 }
 
-/** A small number for each agent with its model and source, and for each session. */
+/** A small number for each combination of agent, model and source, and for each session. */
 function keysOf(deltas: readonly Named[]): { readonly parts: number; readonly session: number }[] {
   const known = { parts: new Map<string, number>(), session: new Map<string, number>() };
   const numberOf = (all: Map<string, number>, name: string) => {
@@ -91,7 +91,7 @@ function rowOf(members: readonly Named[], p: number): UsageRow {
 
 const most = Number.MAX_SAFE_INTEGER;
 
-/** At most the largest number that is exact, like the function `bounded_sum` of the database. */
+/** Clamped to the largest exact number, like the database function `bounded_sum`. */
 function boundedSum(members: readonly Named[], figure: keyof Figures): number {
   let sum = 0;
   let exact = true;
@@ -100,7 +100,7 @@ function boundedSum(members: readonly Named[], figure: keyof Figures): number {
     exact &&= Number.isSafeInteger(sum);
   }
   if (exact) return sum;
-  // On the way a double would lose what comes back from beyond its bounds.
+  // A double would lose precision if an intermediate sum exceeded its bounds.
   const whole = members.reduce((all, member) => all + BigInt(member[figure]), 0n);
   return Number(whole > most ? BigInt(most) : whole < -most ? BigInt(-most) : whole);
 }

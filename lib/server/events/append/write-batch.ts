@@ -11,7 +11,7 @@ export type Answer = { readonly key: string; readonly bodyHash: Buffer; readonly
 
 export type PlannedRun = {
   readonly before: CachedRun;
-  /** The database does not have the run: it is made with these events. */
+  /** The run is not in the database: it is created with these events. */
   readonly isNew: boolean;
   readonly plan: RunPlan;
   readonly buckets: readonly BucketDelta[];
@@ -19,18 +19,17 @@ export type PlannedRun = {
 
 type Batch = {
   readonly projectId: string;
-  /** Runs with something to store, in the order of their ids. */
+  /** Runs with something to store, in id order. */
   readonly runs: readonly PlannedRun[];
   readonly answers: readonly Answer[];
-  /** What the batch adds to the budgets' counts; they are charged already when this is empty. */
+  /** What the batch adds to the budgets' counts; empty if they are already charged. */
   readonly charges: readonly object[];
   readonly nowMs: number;
 };
 
 /**
- * Writes a planned batch with one statement (db/functions/append-batch.sql) and gives the place in the feed before
- * its first run. Rejects with code WF001 when a run is not where its plan began, WF002 when a charge crosses a budget; nothing
- * is written then.
+ * Writes a planned batch with one statement (db/functions/append-batch.sql) and returns the feed position before its first run. Rejects
+ * with code WF001 when a run is not where its plan began, WF002 when a charge crosses a budget; in both cases nothing is written.
  */
 export async function writeBatch(sql: Sql | TransactionSql, batch: Batch): Promise<number> {
   const { projectId, runs, answers, charges, nowMs } = batch;
@@ -62,7 +61,7 @@ const types = {
   ...{ p_made: "text", p_found: "text", p_answers: "text", p_charges: "text", p_buckets: "text" },
 };
 const names = Object.keys(types) as (keyof typeof types)[];
-// Everything goes as text: the driver would take an array's or JSON's parameter for a value that it has to encode.
+// Everything is sent as text: the driver would otherwise encode array and JSON parameters again.
 const statement = `select append_batch(${names.map((name, index) => `${name} => $${index + 1}::text::${types[name]}`).join(", ")}) as head`;
 
 function textOrNull(records: readonly object[]): string | null {
@@ -73,7 +72,7 @@ function toMake({ isNew, before: { id, source, externalId, kind } }: PlannedRun)
   return isNew ? [{ i: id, s: source.id, d: source.dialect, x: externalId, k: kind }] : [];
 }
 
-/** What the run is not found by yet of its name, models and other agents; nothing for most commits. Activity is in no list. */
+/** The name, models and other agents under which the run cannot be found yet; empty for most commits. Activity is in no list. */
 function newlyFoundBy(run: PlannedRun): object[] {
   const { before, plan } = run;
   if (before.kind !== "run") return [];
@@ -89,8 +88,8 @@ function newlyFoundBy(run: PlannedRun): object[] {
 }
 
 /**
- * The agents beside the one that the run is named by (that may have been another before) which are newly at work, or spend without being
- * seen at it: whom costs name is found.
+ * The agents, besides the one that names the run (which may have changed), that are newly at work, or that spend without having been seen
+ * at work: every agent that costs name can be found.
  */
 function newlyBeside({ before: { state: before }, plan: { state: now }, buckets }: PlannedRun): readonly string[] {
   const [were, are] = [before.lifecycle, now.lifecycle];
