@@ -6,7 +6,7 @@ import type { Call } from "./call";
 import type { Principal, Scope } from "./principal";
 import type { Route } from "./route";
 
-/** Who calls, by key or session, and whether they may. Throws unauthorized or forbidden. */
+/** Identifies the caller by key or session and checks the scope. Throws unauthorized or forbidden. */
 export async function authenticate(
   call: Pick<Call, "header" | "query" | "method">,
   route: Pick<Route, "scope" | "keyInQuery" | "webSocket">,
@@ -48,11 +48,11 @@ function keyInHeader(call: Pick<Call, "header">): string | null {
 function keyInQuery({ query, method }: Pick<Call, "query" | "method">, route: Pick<Route, "scope" | "keyInQuery">): string | null {
   const mayBeThere = route.keyInQuery && (method === "GET" || route.scope === "ingest");
   if (!mayBeThere) return null;
-  // A name that a client leaves empty names no key, as an empty header does.
+  // An empty parameter names no key, like an empty header.
   return query.get("api_key")?.trim() || query.get("token")?.trim() || null;
 }
 
-/** Addresses stand in the settings and logs of other systems: what is found there may add events and nothing else. */
+/** Addresses end up in other systems' settings and logs: a key found there may add events and nothing else. */
 function refuseMoreThanSending({ scopes }: Principal): void {
   if (scopes.size === 1 && scopes.has("ingest")) return;
   throw new DomainError("forbidden", "A key in the address may have only the scope `ingest`; this one has others.", {

@@ -2,7 +2,7 @@ import { stringifyExact } from "@/lib/core/exact-json";
 import type { Sink } from "../live/sink";
 import type { Principal } from "./principal";
 
-/** A request as handlers see it, whichever front end took it. */
+/** A request as handlers see it, whichever front end received it. */
 export type Call = {
   readonly method: string;
   readonly path: string;
@@ -14,9 +14,9 @@ export type Call = {
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole body, as fast as this front end can; rejects with too_large beyond `limit` bytes, with overloaded and with timeout. */
   whole(limit: number): Promise<Uint8Array>;
-  /** Set by the router before the handler runs; routes that need nobody have none. */
+  /** Set by the router before the handler runs; open routes have none. */
   readonly principal: Principal;
-  /** Rejects when the key was revoked or the session ended since; for what goes on for long. */
+  /** Rejects if the key has been revoked or the session has ended since; for long-running calls. */
   readonly stillAllowed: () => Promise<void>;
 };
 
@@ -30,11 +30,11 @@ export type FullReply = {
   readonly status: number;
   readonly headers?: Headers;
   readonly body: string | Uint8Array | null;
-  /** Called when the answer goes out: its caller is still allowed to have it, and still there. */
+  /** Called when the response goes out, if its caller is still allowed to have it and still connected. */
   readonly given?: () => void;
 };
 
-/** What goes out as the answer to a request. */
+/** What goes out as the response to a request. */
 export type HttpReply =
   | FullReply
   | {
@@ -47,7 +47,7 @@ export type HttpReply =
 
 export type Reply = HttpReply | SocketReply;
 
-/** The connection becomes a WebSocket; what goes to its sink are whole frames. */
+/** The connection becomes a WebSocket; its sink takes whole frames. */
 export type SocketReply = {
   readonly kind: "socket";
   /** Called once, after the handshake. */
@@ -58,12 +58,12 @@ export function json(status: number, value: unknown, headers: Headers = {}): Ful
   return jsonText(status, stringifyExact(value), headers);
 }
 
-/** An answer that somebody is noted to have been given. */
+/** A response whose delivery is recorded. */
 export function noted(reply: FullReply, given: () => void): FullReply {
   return { ...reply, given };
 }
 
-/** For what is JSON text already. */
+/** For text that is already JSON. */
 export function jsonText(status: number, body: string, headers: Headers = {}): FullReply {
   return { kind: "full", status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body };
 }

@@ -20,12 +20,12 @@ const formats: Readonly<Record<string, string>> = {
 
 const longestPlace = 200;
 
-/** A place in a body. The names in it may be the caller's own, as long as the body. */
+/** A path in a body. Its names may be the caller's own, and as long as the body. */
 export function placeOf(path: readonly PropertyKey[]): string {
   return path.join(".").slice(0, longestPlace);
 }
 
-/** What a value had to do that does not fit, as the end of "It must ...": "be a string". undefined = the schema's own words say it. */
+/** What an invalid value had to be, as the end of "It must ...": "be a string". undefined = use the schema's own message. */
 export function expectedOf(fault: z.core.$ZodRawIssue | z.core.$ZodIssue): string | undefined {
   switch (fault.code) {
     case "invalid_type":
@@ -43,7 +43,7 @@ export function expectedOf(fault: z.core.$ZodRawIssue | z.core.$ZodIssue): strin
   }
 }
 
-/** The same as a sentence about its place in the body, with what stood there where that is of another kind. */
+/** The same as a sentence about its path in the body, with what was there if it has another type. */
 export function faultWords(fault: z.core.$ZodRawIssue): string | undefined {
   const expected = expectedOf(fault);
   if (expected === undefined) return undefined;

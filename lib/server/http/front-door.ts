@@ -19,12 +19,12 @@ import { answerTo, type Exchange, WebSockets } from "./web-sockets";
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Takes the handshake of a page under development; false when nobody is there to take it. */
+/** Takes a development page's handshake; false when nobody is there to take it. */
 export type PageUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 export type FrontDoor = {
   readonly server: Server;
-  /** Stops taking connections, tells open streams to come back and breaks them, ends long polls, waits for the rest. */
+  /** Stops accepting connections, tells open streams to reconnect and breaks them, ends long polls, waits for the rest. */
   readonly close: () => Promise<void>;
 };
 
@@ -54,32 +54,32 @@ export function openFrontDoor(next: NextHandler, options: { dev: boolean; upgrad
     if (response) takeAll({ request, response, head });
     else if (isOurs || !options.upgrade?.(request, socket, head)) socket.destroy();
   });
-  // An `Expect` of anything but 100-continue may be passed over; Node would answer it with a bare 417.
+  // An `Expect` other than 100-continue may be ignored; Node would answer it with a bare 417.
   server.on("checkExpectation", take);
-  // Bodies may be written for as long as a run takes; whole bodies have a deadline of their own.
+  // Bodies may be written for as long as a run takes; bodies read whole have their own deadline.
   server.requestTimeout = 0;
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
   server.on("clientError", refusal(busy));
   answerHalfClosed(server, streams);
-  // Whoever waits is told; what they asked for goes on, and a later answer finds that one was given.
+  // Waiting callers get an error; their work goes on, and a later response finds that one was sent.
   const endWatch = services().pulse.onSilent(() => {
     for (const { request, response } of busy) if (!response.headersSent) answerOrCut(request, response);
   });
   const close = () => {
     endWatch();
     const closed = closeDoor({ server, streams, sockets, busy });
-    // Answered with how it stands, and not cut off: who polls asks the next server.
+    // Long polls get the current state and are not cut off: pollers then ask the next server.
     for (const waiters of [services().decisions, services().controls]) waiters.end();
     return closed;
   };
   return { server, close };
 }
 
-/** Paths that are answered without the database. */
+/** Paths that are served without the database. */
 const withoutDatabase = /^\/(?:api\/(?:health|ready|openapi\.json)$|metrics$|_next\/|favicon|icon)/;
 
-/** One that cannot be answered must not keep the others from their answers. */
+/** A request that cannot be answered must not keep the others from their responses. */
 function answerOrCut(request: IncomingMessage, response: ServerResponse): void {
   try {
     answerSilence(request, response);
@@ -114,13 +114,13 @@ function answersSocket(request: IncomingMessage): boolean {
   return found !== null && "route" in found && found.route.webSocket === true;
 }
 
-/** The answer to OPTIONS. */
+/** The response to OPTIONS. */
 function allowed(response: ServerResponse): void {
   response.setHeader(...noSniff);
   response.writeHead(204).end();
 }
 
-/** Node.js would refuse it with nothing but the status. */
+/** Node.js would refuse it with only a status. */
 function namesNoHost({ httpVersion, headers }: IncomingMessage): boolean {
   return httpVersion === "1.1" && headers.host === undefined;
 }
@@ -140,7 +140,7 @@ function handle(exchange: Exchange, way: Way): void {
   }
   const call = callOf(request);
   const ours = apiPath.test(call.path);
-  // Only a browser says where its page is from, and only a browser reads what follows.
+  // Only browsers send Origin, and only browsers read these headers.
   if (ours && request.headers.origin !== undefined) allowOrigins(request, response);
   if (ours && call.method === "OPTIONS") {
     allowed(response);
@@ -176,7 +176,7 @@ function handle(exchange: Exchange, way: Way): void {
   else send(reply);
 }
 
-/** Pages are only read, and Next fails on an address that cannot be decoded. */
+/** Pages are read-only, and Next fails on an address that cannot be decoded. */
 function pageRefusal({ method, path, requestId }: { method: string; path: string; requestId: string }): FullReply | null {
   if (method !== "GET" && method !== "HEAD")
     return errorReply(new DomainError("method_not_allowed", `This address does not support ${method}.`), requestId, { allow: "GET, HEAD" });
@@ -188,12 +188,12 @@ function pageRefusal({ method, path, requestId }: { method: string; path: string
   }
 }
 
-/** A segment of one or two dots, as they are or encoded. */
+/** A segment of one or two dots, plain or encoded. */
 const dots = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
 
 /**
- * Proxies may ask for `http://host/path`; false for what names no path (`OPTIONS *`). Dots in a path are resolved as Next resolves them: it
- * would find our routes behind them, without what this door does for their answers.
+ * Proxies may request `http://host/path`; returns false if there is no path (`OPTIONS *`). Dots in a path are resolved as Next resolves
+ * them: otherwise it would reach our routes through them, without what this server adds to their responses.
  */
 function setPath(request: IncomingMessage): boolean {
   const url = request.url ?? "/";
@@ -206,12 +206,12 @@ function setPath(request: IncomingMessage): boolean {
   return true;
 }
 
-/** Keys authenticate whoever holds them, from any page; a session's cookie is not sent across sites (SameSite, no credentials). */
+/** Keys authenticate their holder from any page; a session's cookie is not sent across sites (SameSite, no credentials). */
 function allowOrigins({ method, headers }: IncomingMessage, response: ServerResponse): void {
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader("access-control-expose-headers", "x-request-id, retry-after, idempotent-replay");
   if (method !== "OPTIONS") return;
-  // Whatever is asked for: a star would leave out Authorization, and clients add headers of their own to what we read.
+  // Allow whatever is asked for: a star would exclude Authorization, and clients add headers of their own to those we read.
   const asked = headers["access-control-request-headers"]?.split(",").map((name) => name.trim());
   if (asked) response.setHeader("access-control-allow-headers", asked.join(", "));
   response.setHeader("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
@@ -222,7 +222,7 @@ function openPage(request: IncomingMessage, response: ServerResponse, { next, de
   response.setHeader(...noSniff);
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, dev);
-  // Next puts the nonce of this request header on its own scripts.
+  // Next puts the nonce from this request header on its own scripts.
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
   request.headers[pageHeader] = pageOfOurs(request.url) ?? "";
@@ -265,7 +265,7 @@ async function closeDoor({ server, streams, sockets, busy }: Open): Promise<void
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of streams) {
     response.write("retry: 1000\n\n");
-    // Half-closed without the end of the body: a clean end would tell some clients that the run is over.
+    // Half-close without ending the body: a clean end would tell some clients that the run is over.
     response.socket?.end();
   }
   sockets.leave();

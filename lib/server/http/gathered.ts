@@ -1,28 +1,31 @@
 const manyPieces = 1_024;
-/** Bytes that may be there of all bodies that are coming in, and of events of streams that are not whole yet: hundreds of senders that stop in the middle would else be a gigabyte. */
+/**
+ * Limit on the bytes held of all incoming bodies and incomplete stream events: otherwise hundreds of senders that stop midway would hold a
+ * gigabyte.
+ */
 export const mostComing = 128 * 1024 * 1024;
-/** So much of a body is taken however many long ones are coming in: an event of usual length never waits for them. */
+/** This much of a body is always accepted, however many long ones are arriving: an event of usual length never waits for them. */
 export const freeBytes = 64 * 1024;
 
 const coming = { bytes: 0 };
 
-/** What is there of one that comes in, counted with all others. */
+/** The part of one incoming body that has arrived, counted together with all others. */
 export class Coming {
   #bytes = 0;
 
-  /** So much of it is there now. */
+  /** Sets how much of it is held now. */
   hold(bytes: number): void {
     coming.bytes += bytes - this.#bytes;
     this.#bytes = bytes;
   }
 
-  /** Whether too much is coming in at the moment for this one to go on. */
+  /** Whether too much is arriving at the moment for this one to continue. */
   get isTooMuch(): boolean {
     return coming.bytes > mostComing && this.#bytes > freeBytes;
   }
 }
 
-/** A body as it comes in. Small pieces are joined on the way: four million of one byte each would take a hundred times their size. */
+/** An incoming body. Small pieces are joined on the way: four million pieces of one byte would take a hundred times their size. */
 export class Gathered {
   size = 0;
   readonly #coming = new Coming();
@@ -40,7 +43,7 @@ export class Gathered {
     return this.#coming.isTooMuch;
   }
 
-  /** It comes no further. */
+  /** Stops counting this body. */
   leave(): void {
     this.#coming.hold(0);
   }
@@ -52,7 +55,7 @@ export class Gathered {
 
   whole(): Uint8Array {
     this.leave();
-    // Nearly every event comes in one.
+    // Nearly every event arrives in one piece.
     if (this.#joined.length === 0 && this.#pieces.length === 1) return this.#pieces[0] as Uint8Array;
     return Buffer.concat([...this.#joined, ...this.#pieces]);
   }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
-/** Node's own switch for it, which its types leave out. */
+/** Node's own switch for this, which its types omit. */
 type HalfOpen = { httpAllowHalfOpen: boolean };
 
 /**
- * Answers also who closes its half of the connection behind its request, as netcat does: Node would close the other half
- * before the answer is made, and what was stored would seem lost. Whoever has closed all of it says the same to us. So a reader of a
- * stream that says it is let go at once, and every other answer ends by itself.
+ * Also answers a client that closes its half of the connection after its request, as netcat does: Node would close the other half before
+ * the response is ready, and what was stored would seem lost. A client that closed the whole connection looks the same to us. So a stream's
+ * reader that does this is dropped at once, and every other response ends by itself.
  */
 export function answerHalfClosed(server: Server, streams: Iterable<ServerResponse>): void {
   (server as Server & HalfOpen).httpAllowHalfOpen = true;
@@ -17,7 +17,7 @@ export function answerHalfClosed(server: Server, streams: Iterable<ServerRespons
   });
 }
 
-/** Whether the peer has said that nothing more comes; it may read on or be gone. */
+/** Whether the peer has said that it sends nothing more; it may still be reading or be gone. */
 export function mayBeGone({ socket }: Pick<IncomingMessage, "socket">): boolean {
   return socket.readableEnded;
 }

@@ -3,7 +3,7 @@ import type { Call } from "./call";
 
 export const maxIdempotencyKeyChars = 255;
 
-/** The key under which a request may be sent again; undefined without one. Throws invalid_request. */
+/** The key under which a request may be repeated; undefined without one. Throws invalid_request. */
 export function idempotencyKeyOf(call: Pick<Call, "header">): string | undefined {
   const key = call.header("idempotency-key");
   if (key !== undefined && (key === "" || key.length > maxIdempotencyKeyChars))

@@ -3,17 +3,17 @@ import type { Sink } from "../live/sink";
 import { services } from "../services";
 import { type Headers, jsonText, type Reply } from "./call";
 
-/** Up to here a body is one like any other. */
+/** Bodies up to this length are sent like any other. */
 const wholeChars = 2 * 1024 * 1024;
-/** What is held of bodies that are being written, by all of them together. */
+/** Limit on the characters held by all prepared bodies being sent. */
 const mostHeldChars = 48 * 1024 * 1024;
 
 const held = { chars: 0 };
 
 /**
- * A JSON body that comes piece by piece and is written as fast as the peer takes it: what is long is never there whole, neither as text nor
- * as bytes. What fails within the first 2 MiB is answered as usual; what fails later cuts the connection, so that half a body does
- * not pass for a whole one.
+ * A JSON body generated piece by piece and written as fast as the peer takes it: a long body is never in memory whole, neither as text nor
+ * as bytes. A failure within the first 2 MiB is answered as usual; a later one cuts the connection, so that half a body does not pass for a
+ * whole one.
  */
 export async function jsonInPieces(pieces: AsyncIterable<string> | Iterable<string>, headers: Headers = {}): Promise<Reply> {
   const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
@@ -39,7 +39,7 @@ export async function jsonInPieces(pieces: AsyncIterable<string> | Iterable<stri
   };
 }
 
-/** The same for a body that is made already: bodies that nobody takes may hold so much together and no more. Throws overloaded. */
+/** The same for a body that is already prepared: bodies that nobody reads may together hold only so much. Throws overloaded. */
 export async function jsonHeld(pieces: readonly string[], headers: Headers = {}): Promise<Reply> {
   const chars = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (held.chars + chars > mostHeldChars && held.chars > 0)
@@ -59,7 +59,7 @@ export async function jsonHeld(pieces: readonly string[], headers: Headers = {})
   };
 }
 
-/** Writes what comes, as fast as the peer takes it, and ends. */
+/** Writes the pieces as fast as the peer takes them, then ends. */
 export async function writePieces(sink: Sink, pieces: AsyncIterable<string>): Promise<void> {
   try {
     for await (const piece of pieces) {

@@ -1,7 +1,7 @@
 import { databaseCodeOf, databaseErrorOf, isDatabaseGone } from "@/db/client";
 import { DomainError } from "../errors";
 
-/** A connection that breaks, or goes silent, under a COMMIT says nothing of what became of it. */
+/** If the connection breaks or goes silent during a COMMIT, nobody knows its outcome. */
 export function unavailable(): DomainError {
   return new DomainError("unavailable", "The database does not answer at the moment. Nothing was acknowledged.", {
     retryAfterSeconds: 2,
@@ -9,7 +9,7 @@ export function unavailable(): DomainError {
   });
 }
 
-/** What a request is told of this error; null for one that says nothing to it, which is a fault of ours. */
+/** The error that a request gets for what was thrown; null for an internal error. */
 export function knownError(thrown: unknown): DomainError | null {
   if (thrown instanceof DomainError) return thrown;
   const error = databaseErrorOf(thrown);
@@ -19,13 +19,13 @@ export function knownError(thrown: unknown): DomainError | null {
       retryAfterSeconds: 30,
     });
   if (isDatabaseGone(error)) return unavailable();
-  // Class 40: the database chose this one of two transactions that waited for each other, and undid it.
+  // Class 40: the database chose this transaction to resolve a deadlock or conflict, and rolled it back.
   if (code.startsWith("40"))
     return new DomainError("unavailable", "This request conflicted with another write at the same moment. Nothing of it was stored.", {
       retryAfterSeconds: 1,
       hint: "Retry the same request after the pause.",
     });
-  // Class 22: a value that the database cannot hold got past the door.
+  // Class 22: a value that the database cannot store passed validation.
   if (code.startsWith("22")) return new DomainError("invalid_event", "A value in this request cannot be stored.");
   return null;
 }

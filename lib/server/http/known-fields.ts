@@ -7,7 +7,7 @@ type Node = {
   readonly oneOf?: readonly Node[];
 };
 
-/** The fields that this schema has at a place, of whichever of its alternatives. */
+/** The fields that this schema has at a path, in any of its alternatives. */
 export function knownFields(schema: z.ZodType, place: readonly PropertyKey[]): string[] {
   const root = z.toJSONSchema(schema, { unrepresentable: "any", io: "input", reused: "inline" }) as Node;
   const nodes = place.reduce<readonly Node[]>((at, step) => at.flatMap((node) => inner(node, step)), alternatives(root));

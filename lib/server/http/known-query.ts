@@ -3,8 +3,8 @@ import type { Route } from "./route";
 import { unknownName } from "./unknown-name";
 
 /**
- * A route of ours that reads refuses parameters that it does not read: `?statsu=failed` would list everything. Streams take any: clients
- * that cannot send headers put names of their own into the address when they come back. So do open routes, which monitors ask.
+ * Our own GET routes refuse unknown parameters: `?statsu=failed` would list everything. Streams accept any: clients that cannot send
+ * headers add parameters of their own when they reconnect. So do open routes, which monitors call.
  */
 export function withKnownQuery(route: Route): Route {
   if (route.method !== "GET" || route.scope === "open" || route.keyInQuery || !route.path.startsWith("/api/")) return route;

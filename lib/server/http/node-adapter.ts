@@ -10,16 +10,16 @@ import { isEventStream, mayBeGone } from "./half-closed";
 import { bodyTimeoutMs, refusalOf, tooSlow } from "./read-body";
 import { requestIdOf } from "./request-id";
 
-/** A node request as a call. The body is read only by a handler that wants it. */
+/** A Node request as a call. The body is read only if a handler wants it. */
 export function callOf(request: IncomingMessage): Unrouted {
   return new NodeCall(request);
 }
 
 const nothingAsked = new URLSearchParams();
 
-// One class for every request: an object literal with a getter in it is built anew, slowly, each time.
+// One class for every request: an object literal with a getter is built anew, slowly, each time.
 class NodeCall implements Unrouted {
-  // There from the beginning, so that who completes the call need not move its fields elsewhere.
+  // Declared from the start, so that completing the call does not change the object's layout.
   readonly params: Call["params"] | undefined = undefined;
   readonly principal: Call["principal"] | undefined = undefined;
   readonly stillAllowed: Call["stillAllowed"] | undefined = undefined;
@@ -48,7 +48,7 @@ class NodeCall implements Unrouted {
     return this.#query;
   }
 
-  // Whoever stops reading early leaves the connection to its answer.
+  // A reader that stops early leaves the connection open for the response.
   get body(): AsyncIterable<Uint8Array> {
     this.#body ??= { [Symbol.asyncIterator]: () => this.#request.iterator({ destroyOnReturn: false }) };
     return this.#body;
@@ -64,13 +64,13 @@ class NodeCall implements Unrouted {
   }
 }
 
-/** A base address that ends in a slash puts two of them before what is added to it. */
+/** A base address that ends in a slash puts two slashes before what is appended to it. */
 function plainPath(path: string): string {
   const single = path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
   return single.length > 1 && single.endsWith("/") ? single.slice(0, -1) : single;
 }
 
-// Listeners, not async iteration: this is the path of every single event.
+// Listeners, not async iteration: every single event takes this path.
 function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const gathered = new Gathered();
@@ -98,17 +98,17 @@ function whole(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   });
 }
 
-/** No browser guesses that text of agents is a page. */
+/** Keeps browsers from treating agents' text as a page. */
 export const noSniff = ["x-content-type-options", "nosniff"] as const;
 
-/** An object and no list: on a response that Next has had, writeHead is not node's own and does not understand one. */
+/** An object, not a list: on a response that Next has handled, writeHead is not Node's own and does not accept lists. */
 function headersOf(given: Headers = {}): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = { [noSniff[0]]: noSniff[1] };
   for (const name of Object.keys(given)) headers[name] = given[name] as string | string[];
   return headers;
 }
 
-/** Writes a reply to a node response. */
+/** Writes a reply to a Node response. */
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
   if (response.destroyed || response.headersSent) return;
   const isZipped = isCompressed(request, reply);
@@ -147,12 +147,12 @@ export function sendReply(request: IncomingMessage, response: ServerResponse, re
   reply.start(isZipped ? gzipSink(response, sink) : sink);
 }
 
-/** How long a sender is heard that has been answered before its body was there. */
+/** How long we keep reading from a sender that was answered before its body arrived. */
 const hearOutMs = 5_000;
 
 /**
- * Answers now, and ends the connection when the body is through: closed with bytes unread, it would be reset, and most senders learn
- * of a broken pipe in place of the refusal that they were sent.
+ * Responds now, and ends the connection once the body has been read: closing it with bytes unread would reset it, and most senders would
+ * see a broken pipe instead of the refusal.
  */
 function endBehind(request: IncomingMessage, response: ServerResponse, body: string | Uint8Array | null): void {
   if (body === null) response.flushHeaders();

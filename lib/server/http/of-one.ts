@@ -1,6 +1,6 @@
 import { type Call, json, type Reply } from "./call";
 
-/** Answers with what `verb` gives of the one thing that the path names by `:noun`, in the caller's project. */
+/** Responds with what `verb` returns for the one thing that the path names by `:noun`, in the caller's project. */
 export function ofOne(noun: string, verb: (projectId: string, id: string) => Promise<unknown>, status = 200) {
   return async ({ principal, params }: Call): Promise<Reply> => json(status, await verb(principal.projectId, params[noun] as string));
 }

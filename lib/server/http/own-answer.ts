@@ -4,7 +4,7 @@ type OwnAnswer<T> =
   | { readonly value: T; readonly error: null }
   | { readonly value: null; readonly error: { readonly code: string; readonly message: string } };
 
-/** One of many that were asked for in one request: what came of it, or why it was refused. What is no refusal is thrown. */
+/** The outcome for one of many items in a request: its value, or why it was refused. Rethrows anything that is not a refusal. */
 export async function ownAnswer<T>(work: () => Promise<T>): Promise<OwnAnswer<T>> {
   try {
     return { value: await work(), error: null };

@@ -9,9 +9,9 @@ import { requireSaidOnce } from "./said-once";
 import { unknownName } from "./unknown-name";
 
 /**
- * A JSON body that fits the schema. What stands at the `exact` paths is JSON of the caller's own and is kept as it was written.
- * Throws invalid_json and the like, and invalid_request with the place that does not fit,
- * with a field that stands twice, and, where the schema is strict as those of our own routes are, with one that it does not have.
+ * A JSON body that fits the schema. Values at the `exact` paths are the caller's own JSON and are kept as written. Throws the errors of
+ * parsing, and invalid_request with the path of a value that does not fit, a duplicate field, or, if the schema is strict like those of our
+ * own routes, an unknown field.
  */
 export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonly string[] = []): T {
   const parsed = fitted(schema, parseJson(text).json);
@@ -19,12 +19,12 @@ export function parsedBody<T>(schema: z.ZodType<T>, text: string, exact: readonl
   return exact.length === 0 ? parsed : keepExact(parsed, text, exact);
 }
 
-/** What fits the schema. Throws invalid_request with the place that does not, with a field that is missing or one that there is not. */
+/** Validates against the schema. Throws invalid_request with the path of the value that does not fit, or of a missing or unknown field. */
 export function fitted<T>(schema: z.ZodType<T>, json: unknown): T {
   const result = schema.safeParse(json, { error: faultWords });
   if (result.success) return result.data;
   const { issues } = result.error;
-  // Before the field that is missing, for it may be what was meant.
+  // Before the missing field, because it may be a misspelling of it.
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") throw unknownField(schema, issue.path, issue.keys[0] ?? "");
   if (issue && isMissing(json, issue.path)) throw missingField(issue);

@@ -5,10 +5,10 @@ import { DomainError } from "../errors";
 
 export type Bounds = { readonly fallback: number; readonly min: number; readonly max: number };
 
-/** Cursors and sequence numbers have no bound of their own. */
+/** Cursors and sequence numbers have no limit of their own. */
 export const anyPlace: Bounds = { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** A whole number from the query. Beyond `max` it is cut down to it; what is no number at all is refused. */
+/** A whole number from the query. Values above `max` are capped; anything that is not a number is refused. */
 export function integerOf(query: URLSearchParams, name: string, bounds: Bounds): number {
   const text = query.get(name);
   if (text === null || text === "") return bounds.fallback;
@@ -18,7 +18,7 @@ export function integerOf(query: URLSearchParams, name: string, bounds: Bounds):
   return Math.min(value, bounds.max);
 }
 
-/** The same for the document. */
+/** The same for the OpenAPI document. */
 export function integerParameter({ fallback, min, max }: Bounds, words?: string): z.ZodType {
   const isBound = max < Number.MAX_SAFE_INTEGER;
   const said = [...(words === undefined ? [] : [words]), ...(isBound ? [`larger values are capped at ${max.toLocaleString("en")}`] : [])];
@@ -26,7 +26,7 @@ export function integerParameter({ fallback, min, max }: Bounds, words?: string)
   return said.length === 0 ? integer : integer.describe(said.join("; "));
 }
 
-/** How much of a list is given at once, and from where on. */
+/** Limits on a list's page size and offset. */
 export type PageBounds = { readonly limit: Bounds; readonly offset: Bounds };
 
 export function pageBounds(limit: Omit<Bounds, "min">, mostOffset = 1_000_000_000): PageBounds {
@@ -65,10 +65,10 @@ export function wordsOf<W extends string>(query: URLSearchParams, name: string, 
   return asked.length === 0 ? undefined : (asked as W[]);
 }
 
-/** Characters of a parameter, unless it has a bound of its own. */
+/** The most characters in a parameter without a limit of its own. */
 export const maxTextChars = 500;
 
-/** Text of at most `max` characters that PostgreSQL can hold. */
+/** Text of at most `max` characters that PostgreSQL can store. */
 export function textOf(query: URLSearchParams, name: string, max = maxTextChars): string | undefined {
   const text = query.get(name)?.trim();
   if (!text) return undefined;
@@ -77,7 +77,7 @@ export function textOf(query: URLSearchParams, name: string, max = maxTextChars)
   return text.toWellFormed();
 }
 
-/** Which types of event are asked for; throws where one holds what no type does, and where they are more than are looked for. */
+/** The requested event types; throws if one contains a character that no type has, or if there are too many. */
 export function typesOf(query: URLSearchParams, parameters: readonly string[] = ["types"]): TypeFilter | null {
   const odd = parameters.find((name) => listedValues(query, name).some((text) => text.includes("\u0000")));
   if (odd !== undefined)
@@ -90,7 +90,7 @@ export function typesOf(query: URLSearchParams, parameters: readonly string[] = 
   return filter;
 }
 
-/** An instant in ISO 8601; without a zone it is UTC. */
+/** A time in ISO 8601; UTC if it names no zone. */
 export function instantOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
@@ -100,7 +100,7 @@ export function instantOf(query: URLSearchParams, name: string): number | undefi
   return ms;
 }
 
-/** The same for the document. */
+/** The same for the OpenAPI document. */
 export function instantParameter(words: string): z.ZodType {
   return z.string().optional().describe(`${words}; ISO 8601, UTC if it names no zone`);
 }

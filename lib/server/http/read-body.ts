@@ -4,10 +4,10 @@ import { DomainError } from "../errors";
 import type { Call } from "./call";
 import { Gathered } from "./gathered";
 
-/** Bytes of a body that is held whole, after inflating (a 204 KB gzip can be 200 MB). */
+/** Limit on a body read whole, after decompression (a 204 KB gzip can be 200 MB). */
 export const maxBodyBytes = 4 * 1024 * 1024;
 export const bodyTimeoutMs = 30_000;
-/** How many times its size a compressed stream may grow, once it is longer than this. */
+/** How many times its size a compressed stream may expand, once it is longer than `freeInflatedBytes`. */
 export const maxInflation = 100;
 export const freeInflatedBytes = 8 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ export async function collect(stream: AsyncIterable<Uint8Array>, limit: number):
   }
 }
 
-/** Why no more is taken of a body; null = it may go on. */
+/** Why no more of a body is accepted; null = it may continue. */
 export function refusalOf(gathered: Gathered, limit: number): DomainError | null {
   if (gathered.size > limit) return tooLarge(limit);
   if (!gathered.isTooMuch) return null;
@@ -45,7 +45,7 @@ export function tooMuchComing(hint: string): DomainError {
   return new DomainError("overloaded", "Too many large bodies are arriving at the moment.", { retryAfterSeconds: 2, hint });
 }
 
-/** The body's bytes, inflated when the request says that they are compressed. */
+/** The body's bytes, decompressed when the request says that they are compressed. */
 export function inflated(call: Pick<Call, "body" | "header">): AsyncIterable<Uint8Array> {
   const encoding = call.header("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "" || encoding === "identity") return call.body;
@@ -55,7 +55,7 @@ export function inflated(call: Pick<Call, "body" | "header">): AsyncIterable<Uin
       hint: "Use gzip, deflate, br or none.",
     });
   const taken = { bytes: 0 };
-  // What breaks or ends either of the two ends the other; the reader is told by the second.
+  // When either stream fails or ends, so does the other; the reader learns of it from the second.
   pipeline(Readable.from(counted(call.body, taken)), inflate, () => {});
   return withinRatio(brokenAsRefusal(inflate), taken);
 }
@@ -67,7 +67,7 @@ async function* counted(stream: AsyncIterable<Uint8Array>, taken: { bytes: numbe
   }
 }
 
-/** Events compress to a tenth or a thirtieth. What grows far beyond costs its sender nothing, and everybody else the processor. */
+/** Events compress to a tenth or a thirtieth. A body that expands far more costs its sender nothing, and everybody else CPU time. */
 async function* withinRatio(stream: AsyncIterable<Uint8Array>, taken: { readonly bytes: number }): AsyncIterable<Uint8Array> {
   let given = 0;
   for await (const chunk of stream) {
@@ -111,7 +111,7 @@ async function* withDeadline(bytes: AsyncIterable<Uint8Array>, ms: number): Asyn
       yield next.value;
   } finally {
     clearTimeout(timer);
-    // Not waited for: it comes behind a read that may take for ever.
+    // Not awaited: it queues behind a read that may never finish.
     iterator.return?.().catch(() => {});
   }
 }

@@ -5,12 +5,12 @@ import { DomainError, refusals } from "../errors";
 import { errorBody } from "./respond";
 import type { Exchange } from "./web-sockets";
 
-/** What Node.js says of bytes that are no request, or of a connection that broke. */
+/** Node.js's error for bytes that are not a request, or for a broken connection. */
 type Unread = Error & { readonly code?: string };
 
 /**
- * Refuses what never became a request behind the answers that are under way on its connection: what came before it was taken, and its
- * sender is told so. What was answered before its body was there has had its answer.
+ * Refuses bytes that never became a request, after the responses under way on their connection: earlier requests were accepted, and their
+ * sender learns so. A request answered before its body arrived already has its response.
  */
 export function refusal(underWay: Iterable<Exchange>): (error: Unread, socket: Duplex) => void {
   const heard = new WeakSet<Duplex>();
@@ -28,7 +28,7 @@ export function refusal(underWay: Iterable<Exchange>): (error: Unread, socket: D
   };
 }
 
-/** In the same form as any other refusal; the connection ends. */
+/** The same format as any other refusal; ends the connection. */
 function refuseUnread(error: Unread, socket: Duplex): void {
   if (!socket.writable) return;
   const reason = refusalOf(error.code);

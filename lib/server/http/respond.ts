@@ -8,7 +8,7 @@ import { nobody } from "./principal";
 import type { Match, Router } from "./router";
 import { askAgainMs, cutWhenRefused } from "./still-allowed";
 
-/** Answers a call: route, authorise, run, and turn whatever is thrown into the one error body. Null = the path is not ours. */
+/** Handles a call: routes, authorises, runs, and turns anything thrown into the one error body. Null = the path is not ours. */
 export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply | null {
   const found = router.find(call.method, call.path);
   if (!found) return null;
@@ -21,14 +21,14 @@ export function respond(router: Router, call: Unrouted): Promise<Reply> | Reply 
 
 async function run({ route, params }: Match, call: Unrouted): Promise<Reply> {
   try {
-    // The call itself, and no copy of it: to copy is to read its query too, which most have none of.
+    // The call itself, not a copy: copying would parse its query, which most calls do not have.
     if (route.scope === "open") return await route.run(Object.assign(call, { params, principal: nobody, stillAllowed: async () => {} }));
     const principal = await authenticate(call, route);
     const ask = async () => void (await authenticate(call, route));
     const began = performance.now();
     const known = Object.assign(call, { params, principal, stillAllowed: ask });
     const reply = await (route.audit ? audited(route.audit, known, () => route.run(known)) : route.run(known));
-    // Who waited for an answer may have lost the right to it.
+    // A caller that waited for the response may have lost the right to it.
     if (isNoted(reply) || (call.method === "GET" && performance.now() - began > askAgainMs)) await ask();
     return cutWhenRefused(reply, ask);
   } catch (error) {
@@ -40,7 +40,7 @@ function isNoted(reply: Reply): boolean {
   return reply.kind === "full" && reply.given !== undefined;
 }
 
-/** The reply for anything thrown. What is not a DomainError is logged and told as `internal`, without its text. */
+/** The response for anything thrown. What is not a DomainError is logged and reported as `internal`, without its text. */
 export function failureReply(error: unknown, requestId: string): Reply {
   const known = knownError(error);
   if (known) return errorReply(known, requestId);
@@ -53,7 +53,7 @@ export function failureReply(error: unknown, requestId: string): Reply {
   );
 }
 
-/** The answer to who asks for a WebSocket without a handshake. */
+/** The response to a WebSocket request without a handshake. */
 export function handshakeNeeded(requestId: string): FullReply {
   const error = new DomainError("upgrade_required", "This address serves a WebSocket: open it with a WebSocket client.", {
     hint: "A proxy in between must forward the Connection and Upgrade headers.",

@@ -4,24 +4,24 @@ import type { ErrorCode } from "../errors";
 import type { Call, Reply } from "./call";
 import type { Scope } from "./principal";
 
-/** Request headers that some routes read and others do not. */
+/** Request headers that only some routes read. */
 export type RequestHeader = "Idempotency-Key" | "Last-Event-ID";
 
-/** What a route's answer and question look like, for the OpenAPI document. */
+/** A route's request and response, for the OpenAPI document. */
 export type RouteDoc = {
   readonly summary: string;
   readonly headers?: readonly RequestHeader[];
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** What a body may call itself; JSON alone unless told. */
+  /** Accepted Content-Types; JSON alone by default. */
   readonly bodyTypes?: readonly string[];
-  /** Of the answer as JSON. */
+  /** Schema of the JSON response. */
   readonly reply?: z.ZodType;
-  /** What the answer is when it is no JSON, or can be beside it. */
+  /** The response's type if it is not JSON, or an alternative to JSON. */
   readonly contentType?: string;
-  /** Of the answer to what was done; 200 unless told, 204 where there is nothing to answer with. */
+  /** Status on success; 200 by default, 204 if the response has no body. */
   readonly status?: number | readonly number[];
-  /** How it may refuse beyond what follows from its scope, path, headers and body. */
+  /** Refusals beyond those implied by its scope, path, headers and body. */
   readonly refusals?: readonly ErrorCode[];
 };
 
@@ -29,19 +29,19 @@ export type Route = {
   readonly method: "GET" | "POST" | "DELETE" | "PATCH" | "PUT";
   /** `/api/runs/:run`; a segment that starts with a colon is a parameter. */
   readonly path: string;
-  /** Scope that the caller must have; `open` = anybody, also without a key. */
+  /** Scope that the caller must have; `open` = anybody, even without a key. */
   readonly scope: Scope | "open";
   /**
-   * Takes its key from `?api_key=` or `?token=` too: a stream, because an EventSource cannot send headers, or a door for a system's
-   * webhooks, which have an address and nothing else. In a door's address a key that may do more than send is refused.
+   * Also accepts its key in `?api_key=` or `?token=`: a stream, because an EventSource cannot send headers, or an ingest endpoint for a
+   * system's webhooks, which are configured by address only. In an ingest address, a key that may do more than send is refused.
    */
   readonly keyInQuery?: boolean;
   /**
-   * Answers a handshake with a WebSocket. It takes no session: a browser sends its cookie with the handshake of any page of the same
-   * host, whatever its port, and asks nobody whether that page may read what comes back.
+   * Answers a handshake with a WebSocket. Sessions are not accepted: a browser sends its cookie with the handshake of any page of the same
+   * host, whatever its port, and does not check whether that page may read the response.
    */
   readonly webSocket?: boolean;
-  /** Who uses it is written down. Every route that changes something on a person's word has it; a test holds that. */
+  /** Its use is recorded in the audit log. Every route that changes something at a person's request has it; a test ensures that. */
   readonly audit?: AuditRule;
   readonly doc: RouteDoc;
   readonly run: (call: Call) => Promise<Reply> | Reply;

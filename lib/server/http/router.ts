@@ -18,7 +18,7 @@ export class Router {
     for (const route of routes) this.#add(route);
   }
 
-  /** The route, or the methods that this path does have, or null when the path is not ours. */
+  /** The route, or the methods that this path supports, or null when the path is not ours. */
   find(method: string, path: string): Match | { readonly allowed: readonly string[] } | null {
     const segments = path.split("/").slice(1);
     const values: string[] = [];

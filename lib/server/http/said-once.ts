@@ -3,8 +3,8 @@ import { isJsonObject } from "@/lib/core/json";
 import { DomainError } from "../errors";
 
 /**
- * Throws invalid_request where a field of the body stands twice: the last one would count here, and what logs it or lies before it may
- * have read the first. What lies deeper is the caller's own. The text is JSON that was parsed before, its depth bounded.
+ * Throws invalid_request if a top-level field appears twice: we would use the last one, while a log or proxy may have read the first.
+ * Deeper levels are the caller's own. The text is JSON that has already been parsed, with bounded depth.
  */
 export function requireSaidOnce(text: string): void {
   const body = parseExact(text);

@@ -1,4 +1,4 @@
-/** What a browser gets while no page can be drawn; it asks again by itself. */
+/** What a browser gets while no page can be rendered; it reloads by itself. */
 export const silentPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

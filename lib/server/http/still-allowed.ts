@@ -1,10 +1,10 @@
 import { DomainError } from "../errors";
 import type { Reply } from "./call";
 
-/** A revoked key is dead in under 5 seconds, whatever it has open; the memory of keys may be two seconds old. */
+/** A revoked key stops working in under 5 seconds, whatever it has open; the key cache may be two seconds old. */
 export const askAgainMs = 2_000;
 
-/** Cuts a stream when its caller may not read it any more: the key was revoked, the session ended. */
+/** Cuts a stream when its caller may no longer read it: the key was revoked or the session ended. */
 export function cutWhenRefused(reply: Reply, ask: () => Promise<unknown>): Reply {
   if (reply.kind === "full") return reply;
   return {

@@ -1,13 +1,13 @@
 /**
- * What is going on, each until it is over. No Map or Set: behind the last entry of its table the engine makes a new one, to which the
- * old one points. Where entries come and go with every request, one old table that outlives a collection keeps all that come after it
- * until the next full collection, and through them whatever ever was going on: a third of the server's time went into copying that.
+ * A set of ongoing items. Not a Map or Set: when its table is full the engine makes a new one, and the old one points to it. With entries
+ * coming and going on every request, one old table that survives a collection keeps all later ones alive until the next full collection,
+ * and through them every item there ever was: a third of the server's time went into copying them.
  */
 export class UnderWay<T extends object> {
   readonly #places: (T | null)[] = [];
   readonly #free: number[] = [];
 
-  /** Returns the call that takes it out again, which may be called more than once. */
+  /** Returns a function that removes the item and may be called more than once. */
   enter(item: T): () => void {
     const place = this.#free.pop() ?? this.#places.length;
     this.#places[place] = item;

@@ -3,7 +3,7 @@ import { DomainError } from "../errors";
 
 const mostNamed = 40;
 
-/** Refuses a field or a parameter that nobody would read, and says which was probably meant or which there are. */
+/** Refuses a field or parameter that nothing reads, and suggests the one probably meant or lists those that exist. */
 export function unknownName(what: "field" | "parameter", { name, path, known }: UnknownName): DomainError {
   const meant = meantWord(name, known);
   const all = known.length === 0 ? `It takes no ${what}s.` : `Known: ${known.slice(0, mostNamed).join(", ")}.`;

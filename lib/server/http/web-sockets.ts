@@ -8,30 +8,30 @@ import { drained } from "./drained";
 import { callOf, sendReply } from "./node-adapter";
 import { errorReply, handshakeNeeded } from "./respond";
 
-/** A request, its answer, and for a handshake the bytes that came behind it. */
+/** A request, its response, and for a handshake the bytes that followed it. */
 export type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly head?: Buffer };
 
 const pingEveryMs = 20_000;
-/** How long a peer may leave pings without an answer. */
+/** How long a peer may leave pings unanswered. */
 const silenceMs = 60_000;
-/** Of what a reader says nothing is read; more than this at once ends the connection. */
+/** What readers send is ignored; a message longer than this ends the connection. */
 const maxSaidBytes = 512;
 const goingAway = 1001;
 
-/** The connections that are, or are about to be, no HTTP any more. */
+/** The connections that have left HTTP, or are about to. */
 export class WebSockets {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: maxSaidBytes, perMessageDeflate: false });
   readonly #sockets = new Map<Duplex, { readonly isOurs: boolean }>();
   #isClosing = false;
 
-  /** Takes a connection over from the HTTP server, which watches neither its errors nor its end any more. */
+  /** Takes over a connection from the HTTP server, which no longer watches its errors or its end. */
   hold(socket: Duplex, isOurs: boolean): void {
     this.#sockets.set(socket, { isOurs });
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#sockets.delete(socket));
   }
 
-  /** Shakes hands and starts the reply, or refuses over HTTP. */
+  /** Completes the handshake and starts the reply, or refuses over HTTP. */
   open({ request, response, head }: Exchange, reply: SocketReply): void {
     if (response.destroyed || response.headersSent) return;
     const { requestId } = callOf(request);
@@ -47,11 +47,11 @@ export class WebSockets {
       );
     const { socket } = request;
     this.#server.once("wsClientError", refuse);
-    // Answers, one way or the other, before it returns.
+    // Responds, one way or the other, before it returns.
     this.#server.handleUpgrade(request, socket, head, (peer) => {
       response.detachSocket(socket);
       response.emit("close");
-      // What a peer says against the protocol is answered with a close, whose code says what it was.
+      // A protocol violation is answered with a close, whose code tells what it was.
       peer.on("error", () => {});
       if (this.#isClosing) peer.close(goingAway);
       else serve(peer, socket, reply);
@@ -59,20 +59,20 @@ export class WebSockets {
     this.#server.off("wsClientError", refuse);
   }
 
-  /** Tells every reader to come back elsewhere; waits for nobody whose connection is not ours. */
+  /** Tells every reader to reconnect elsewhere; does not wait for connections that are not ours. */
   leave(): void {
     this.#isClosing = true;
     for (const peer of this.#server.clients) peer.close(goingAway);
     for (const [socket, { isOurs }] of this.#sockets) if (!isOurs) socket.destroy();
   }
 
-  /** Ends what is still there. */
+  /** Ends what is still open. */
   cut(): void {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 }
 
-/** The answer to a handshake, as long as it is HTTP; null when the connection still waits for the answer to a request before it. */
+/** The response to a handshake while it is still HTTP; null when the connection is still waiting for an earlier request's response. */
 export function answerTo(request: IncomingMessage, socket: Duplex): ServerResponse | null {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
@@ -101,7 +101,7 @@ function serve(peer: WebSocket, socket: Duplex, reply: SocketReply): void {
 
 function sinkOf(peer: WebSocket, socket: Duplex): Sink {
   return {
-    // Frames that many readers share go out as they are; only pings, pongs and closes are made for this one.
+    // Frames shared by many readers go out as they are; only pings, pongs and closes are built per peer.
     write: (frames) => {
       if (peer.readyState === peer.OPEN) socket.write(frames);
     },

@@ -3,12 +3,12 @@ import type { Services } from "../services";
 import { WakefulLoop } from "./wakeful-loop";
 
 const pollMs = 500;
-/** Commits that come within this time are judged together. */
+/** Commits within this time are evaluated together. */
 const gatherMs = 100;
 
 type Context = Pick<Services, "pool" | "hub" | "now" | "log" | "publicUrl" | "alerts">;
 
-/** Judges the projects' alert rules: soon after a commit of this process, within half a second after one of another, and by the clock. */
+/** Evaluates the projects' alert rules: soon after a commit of this process, within half a second of another's, and by the clock. */
 export class AlertJudge {
   readonly #context: Context;
   readonly #sent: () => void;
@@ -43,7 +43,7 @@ export class AlertJudge {
     for (const { project_id: projectId } of rows) {
       this.#hear(projectId);
       const judged = await judgeProject(this.#context, projectId).catch((error: unknown) => {
-        // The other projects are judged all the same; this one again with the next beat.
+        // Other projects are still evaluated; this one is retried at the next beat.
         log.warn({ err: error, project: projectId }, "a project's alert rules could not be evaluated");
         return null;
       });

@@ -7,8 +7,8 @@ import { WakefulLoop } from "./wakeful-loop";
 const everyMs = 500;
 
 /**
- * Lets deadlines pass, finishes decisions and control requests that a process left half done, and acts on crossed budgets: apart from the
- * rest, because a budget may have thousands of runs to ask, and no deadline waits for that. Returns the call that stops it.
+ * Expires requests, finishes decisions and control requests that a process left half done, and acts on crossed budgets. The last runs in
+ * its own loop: a budget may have thousands of runs to ask, and no deadline should wait for that. Returns a function that stops it.
  */
 export function startApprovalClock(log: Logger): () => Promise<void> {
   const approvals = async () => (await expireApprovals()) + (await finishDecisions()) + (await finishControls()) > 0;
@@ -18,7 +18,7 @@ export function startApprovalClock(log: Logger): () => Promise<void> {
     new WakefulLoop({ name: "approvals", round: approvals, everyMs, log }),
     new WakefulLoop({ name: "crossed budgets", round: budgets, everyMs, log }),
   ];
-  // The process's services are in place when the first beat comes.
+  // The process's services are in place by the first beat.
   const first = setTimeout(() => {
     for (const loop of loops) loop.start();
   }, everyMs);

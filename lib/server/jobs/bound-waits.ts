@@ -8,16 +8,16 @@ import { retryDelaysMs } from "../replays/run-replay";
 type Fragment = PendingQuery<Row[]>;
 type Waiting = {
   readonly table: "webhook_deliveries" | "replays" | "source_streams" | "repricings" | "approvals" | "control_requests";
-  /** Which rows of `t` wait for somebody. */
+  /** Which rows of `t` are waiting. */
   readonly open: Fragment;
-  /** Until when, and by how much that may lie ahead, in milliseconds. */
+  /** The columns that hold the wait's end, and how far ahead each may lie, in milliseconds. */
   readonly until: readonly { readonly column: string; readonly mostMs: Fragment }[];
 };
 
 /**
- * Takes back what no pause and no lock reaches as far as: it was written before the database's clock was set back, or by a server whose own
- * was ahead, and the work would wait for as long as that. It waits for what it would wait if it were written now. Safe in many
- * processes. Gives how many rows there were.
+ * Bounds waits that lie further ahead than any pause or lock: they were written before the database's clock was set back, or by a server
+ * whose own clock was ahead, and the work would wait that long. It then waits as if the row were written now. Safe in many processes.
+ * Returns how many rows there were.
  */
 export async function boundWaits(pool: Pool, nowMs: number): Promise<number> {
   let bounded = 0;
@@ -65,7 +65,7 @@ function waiting(pool: Pool): Waiting[] {
       table: "source_streams",
       open: pool`t.status = 'following'`,
       until: [
-        // How long the source asked us to stay away is not kept apart.
+        // How long the source asked us to stay away is not stored separately.
         { column: "next_try_ms", mostMs: pool`case when t.tries > 0 then ${longestBackOffMs} else 0 end::bigint` },
         { column: "held_until_ms", mostMs: most(leaseMs) },
       ],
@@ -76,7 +76,9 @@ function waiting(pool: Pool): Waiting[] {
   ];
 }
 
-/** A replay in the pace of its events waits for the time between the last one and the next; what has left the log is passed over. */
+/**
+ * A replay at its events' original pace waits for the time between the last event and the next; events that have left the log are skipped.
+ */
 function paceMs(pool: Pool): Fragment {
   const at = (which: Fragment) => pool`
     select i.at_ms from replay_items i join events e on e.project_id = i.project_id and e.run_id = i.run_id and e.seq = i.seq

@@ -7,9 +7,9 @@ type Options = {
 };
 
 /**
- * Listens to a channel on a connection of its own, and can be made to begin anew. The driver listens again when its connection
- * closes, but not when that attempt is cut too, and it never learns of a network that swallows packets: so whether something still
- * comes is for the user to say, and then the connection is replaced whole.
+ * Listens to a channel on its own connection and can be restarted. The driver listens again when its connection closes, but not when that
+ * attempt is cut too, and it never notices a network that swallows packets. So the user decides whether notifications still arrive; the
+ * connection is then replaced entirely.
  */
 export class CommitListener {
   readonly #options: Options;
@@ -19,7 +19,7 @@ export class CommitListener {
     this.#options = options;
   }
 
-  /** Done once the database listens; anything from an earlier connection that is still under way is dropped. */
+  /** Resolves once the database listens; anything still under way from an earlier connection is dropped. */
   async start(): Promise<void> {
     const before = this.#pool;
     const pool = openPool(this.#options.connection, { max: 1, name: "listen" });

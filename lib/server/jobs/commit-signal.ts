@@ -5,7 +5,7 @@ import type { Hub } from "../live/hub";
 import { CommitListener } from "./commit-listener";
 
 const channel = "watchfloor_commits";
-/** Between two notifications. Each is a transaction, a backend that wakes and a look at the log in every other process. */
+/** Pause between notifications. Each one costs a transaction, a backend wake-up and a look at the log in every other process. */
 const restMs = 20;
 
 type Options = {
@@ -17,24 +17,24 @@ type Options = {
 };
 
 /**
- * Tells other processes of our commits and the hub of theirs. A notification carries the sender's id and a project's, and is sent
- * after the commit: at once when none was sent for a while, else with all that came in between (a NOTIFY in every transaction costs
- * up to two thirds of the throughput). Every beat looks for what any lost one would have told, and sends one without a project:
- * when that has not come back by the next beat, the listening connection is replaced.
+ * Tells other processes about our commits, and the hub about theirs. A notification carries the sender's id and a project's, and is sent
+ * after the commit: at once if none was sent recently, otherwise together with all that came in between (a NOTIFY in every transaction
+ * costs up to two thirds of the throughput). Every beat checks for whatever a lost notification would have told, and sends one without a
+ * project: if it has not come back by the next beat, the listening connection is replaced.
  */
 export class CommitSignal {
   readonly #options: Options;
   readonly #listener: CommitListener;
-  /** Our own notifications come back to us, who know already. */
+  /** Identifies our own notifications when they come back, so that we can ignore them. */
   readonly #sender = randomUUID();
   readonly #dirty = new Set<string>();
   #resting = false;
   #timer: NodeJS.Timeout | null = null;
-  /** The beat that is going on. */
+  /** The current beat. */
   #beat: Promise<void> | null = null;
-  /** Whether our last beat is on its way to us. */
+  /** Whether our last beat is on its way back to us. */
   #isAwaited = false;
-  /** Looks that are going on, by project ("" = all), and whether something was told meanwhile. */
+  /** Polls under way, by project ("" = all), and whether a notification arrived meanwhile. */
   readonly #looks = new Map<string, { isBehind: boolean }>();
 
   constructor(options: Options) {
@@ -101,12 +101,12 @@ export class CommitSignal {
       this.#isAwaited = true;
       await this.#notify([""]);
     } catch (error) {
-      // Without a database there is nothing to hear; whether somebody listens is asked again with the next beat.
+      // Without a database there is nothing to hear; the next beat checks the listener again.
       this.#options.log.debug({ err: error }, "no heartbeat");
     }
   }
 
-  /** One look at a time: where the database is slow they would pile up, and take it from all others. */
+  /** One poll at a time: with a slow database they would pile up and slow down everything else. */
   async #poll(projectId = ""): Promise<void> {
     const { hub, log } = this.#options;
     const going = this.#looks.get(projectId);

@@ -12,7 +12,7 @@ const stopWaitMs = 3_000;
 
 type Context = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "publicUrl" | "log">;
 
-/** Continues the replays that are due. Safe in many processes: one that dies is continued by another after its lock ran out. */
+/** Continues the replays that are due. Safe in many processes: if one dies, another continues its replay after the lock expires. */
 export class ReplayRunner {
   readonly #context: Context;
   readonly #id = randomUUID();
@@ -31,7 +31,7 @@ export class ReplayRunner {
     this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
   }
 
-  /** Continues what is due and resolves when all of it ended or waits; for a process without the loop. */
+  /** Continues what is due and resolves when all of it has ended or waits; for a process without the loop. */
   async runDue(): Promise<void> {
     while (await this.#round()) await Promise.all(this.#running.values());
   }
@@ -39,7 +39,7 @@ export class ReplayRunner {
   async stop(): Promise<void> {
     this.#stop.stopped = true;
     await this.#loop.stop();
-    // A slow receiver is not waited for: its replay is continued by somebody after the lock ran out.
+    // Do not wait for a slow receiver: another process continues its replay after the lock expires.
     await settledWithin(Promise.all(this.#running.values()), stopWaitMs);
     if (this.#renewal) clearInterval(this.#renewal);
   }

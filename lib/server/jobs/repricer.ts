@@ -12,8 +12,8 @@ const everyMs = 500;
 type Context = Pick<Services, "pool" | "db" | "now" | "hub" | "log">;
 
 /**
- * Counts and writes re-pricings, one after the other. Safe in many processes: one that dies is continued by another, and one that fails is
- * tried again behind the others.
+ * Counts and applies repricings, one after the other. Safe in many processes: if one dies, another continues its repricing; a failed
+ * repricing is retried after the others.
  */
 export class Repricer {
   readonly #context: Context;
@@ -35,7 +35,7 @@ export class Repricer {
     await this.#loop.stop();
   }
 
-  /** One phase of one re-pricing; false when there is nothing to do. */
+  /** One phase of one repricing; false when there is nothing to do. */
   async round(): Promise<boolean> {
     const claimed = await this.#claim();
     if (!claimed) return false;

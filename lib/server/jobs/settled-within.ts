@@ -1,4 +1,4 @@
-/** Resolves when the work ended, well or not, or when the time is up. */
+/** Resolves when the work has settled or the time is up. */
 export async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -9,10 +9,10 @@ const pollMs = 250;
 const mostStreams = 200;
 const stopWaitMs = 3_000;
 
-/** Follows the streams of sources. Any number of processes may run one: a stream is followed by the one that holds it. */
+/** Follows the streams of sources. Any number of processes may run one: each stream is followed by the process that holds it. */
 export class SourceFollower {
   readonly #context: FollowContext;
-  /** By its claim: a stream may have been taken up again while its former claim is still being given back. */
+  /** By claim: a stream may have been claimed again while its former claim is still being released. */
   readonly #followed = new Map<HeldStream, { readonly done: Promise<void>; readonly abort: AbortController }>();
   readonly #loop: WakefulLoop;
   #renewal: NodeJS.Timeout | null = null;
@@ -57,7 +57,7 @@ export class SourceFollower {
       });
       await releaseStream(pool, stream, end);
     } catch (error) {
-      // The hold runs out by itself, then somebody follows it.
+      // The hold expires by itself; then another process follows the stream.
       log.warn({ err: error, stream: stream.id }, "a stream could not be released");
     } finally {
       this.#followed.delete(stream);
@@ -65,7 +65,7 @@ export class SourceFollower {
     }
   }
 
-  /** Lets go of what was paused, removed or taken over. */
+  /** Drops streams that were paused, removed or taken over. */
   async #renew(): Promise<void> {
     const streams = [...this.#followed.keys()];
     const kept = await holdStreams(this.#context.pool, { streams, untilMs: this.#context.now() + leaseMs });

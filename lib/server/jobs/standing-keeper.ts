@@ -9,12 +9,15 @@ const everyMs = 2_000;
 
 type Context = { readonly pool: Pool; readonly now: () => number; readonly log: Logger };
 
-/** Approves what is allowed in advance as soon as it is asked; what another process heard, or left undone, at its next beat. */
+/**
+ * Applies standing approvals to requests as soon as they are made; for requests that another process received, or left undone, at its next
+ * beat.
+ */
 export class StandingKeeper {
   readonly #context: Context;
   readonly #loop: WakefulLoop;
   readonly #refused: Refused = new Map();
-  /** Projects in which something is allowed in advance, as of the last beat. */
+  /** Projects with standing approvals, as of the last beat. */
   #projects: ReadonlySet<string> = new Set();
   readonly #asked = new Set<string>();
   #lookedAtMs = 0;
@@ -32,14 +35,14 @@ export class StandingKeeper {
     return this.#loop.stop();
   }
 
-  /** A commit of this process. Costs next to nothing where nothing is allowed in advance. */
+  /** A commit of this process. Costs next to nothing without standing approvals. */
   committed({ projectId, runs }: Committed): void {
     if (!this.#projects.has(projectId) || !runs.some(({ run }) => run.state.approvals.pending > 0)) return;
     this.#asked.add(projectId);
     this.#loop.wake();
   }
 
-  /** Something was allowed in advance. */
+  /** A standing approval was created. */
   allowed(projectId: string): void {
     this.#projects = new Set([...this.#projects, projectId]);
     this.#asked.add(projectId);
@@ -53,7 +56,7 @@ export class StandingKeeper {
     let more = false;
     for (const projectId of projects) {
       const again = await applyStanding(projectId, this.#refused).catch((error: unknown) => {
-        // The other projects are looked through all the same; this one again with the next beat.
+        // Other projects are still processed; this one is retried at the next beat.
         this.#context.log.warn({ err: error, project: projectId }, "a project's standing approvals could not be applied");
         return false;
       });

@@ -25,8 +25,9 @@ type Options = {
 };
 
 /**
- * Partitions ahead of time, retention, entries of the audit log and tests of webhooks that nobody closed, what waits for longer than anything
- * does, runs that fell silent, the keys' last use, and what another process said of sources. Safe in many processes. Returns the call that stops it.
+ * Creates partitions ahead of time, applies retention, closes abandoned audit entries and webhook tests, bounds excessive waits, marks
+ * silent runs, records the keys' last use, and picks up what other processes reported about sources. Safe in many processes. Returns a
+ * function that stops it.
  */
 export function startUpkeep({ pool, keys, environments, log, now, retentionDays }: Options): () => void {
   const days = () => ensurePartitions(pool, now());
@@ -36,7 +37,7 @@ export function startUpkeep({ pool, keys, environments, log, now, retentionDays 
   };
   const state = { stopped: false };
   const failed = (error: unknown) => {
-    // Whoever stops in the middle of it ends its connections.
+    // Stopping midway ends the connections.
     if (!state.stopped) log.warn({ err: error }, "upkeep failed, it will be retried");
   };
   const waits = () => boundWaits(pool, now());

@@ -2,14 +2,14 @@ import type { Logger } from "pino";
 
 type Options = {
   readonly name: string;
-  /** One piece of work; true when there is more at once. */
+  /** One piece of work; true when there is more right away. */
   readonly round: () => Promise<boolean>;
   /** How long to sleep when nobody wakes it. */
   readonly everyMs: number;
   readonly log: Logger;
 };
 
-/** Runs rounds one after the other: when woken, and now and then by itself, because a wake-up may be lost. */
+/** Runs rounds one after the other: when woken, and periodically, because a wake-up may be lost. */
 export class WakefulLoop {
   readonly #options: Options;
   #timer: NodeJS.Timeout | null = null;
@@ -37,7 +37,7 @@ export class WakefulLoop {
     });
   }
 
-  /** Ends after the round that is under way. */
+  /** Stops after the current round. */
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer) clearInterval(this.#timer);
@@ -51,7 +51,7 @@ export class WakefulLoop {
         if (await this.#options.round()) this.#again = true;
       }
     } catch (error) {
-      // The next beat tries again; until then wake-ups of a broken database would only spin.
+      // The next beat retries; until then, wake-ups with a broken database would only spin.
       this.#again = false;
       this.#options.log.warn({ err: error, job: this.#options.name }, "job failed, it will be retried");
     }

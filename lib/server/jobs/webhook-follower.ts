@@ -6,14 +6,16 @@ const pollMs = 500;
 
 type Context = Pick<Services, "pool" | "hub" | "now" | "log" | "publicUrl">;
 
-/** Turns what the projects' feeds gained into deliveries. Commits of this process wake it; for those of others it looks twice a second. */
+/**
+ * Turns new entries in the projects' feeds into deliveries. This process's commits wake it; for those of others it polls twice a second.
+ */
 export class WebhookFollower {
   readonly #context: Context;
   readonly #made: () => void;
   readonly #loop: WakefulLoop;
   readonly #heard = new Map<string, () => void>();
 
-  /** `made` is called when deliveries were made. */
+  /** `made` is called when deliveries were created. */
   constructor(context: Context, made: () => void) {
     this.#context = context;
     this.#made = made;
@@ -42,7 +44,7 @@ export class WebhookFollower {
           hub.onFeed(projectId, () => this.#loop.wake()),
         );
       const done = await deliverFeed(this.#context, projectId).catch((error: unknown) => {
-        // The other projects are followed all the same; this one again with the next beat.
+        // Other projects are still followed; this one is retried at the next beat.
         log.warn({ err: error, project: projectId }, "a project's feed could not be turned into deliveries");
         return { made: 0, more: false };
       });

@@ -12,8 +12,8 @@ const missedMs = 5_000;
 const forgetMs = 3_600_000;
 
 /**
- * Everything that goes out by itself: the feed into deliveries, alerts, deliveries to receivers, replays; and the streams that
- * come in. Returns the call that stops it.
+ * Everything that is sent without a request (deliveries from the feed, alerts, deliveries to receivers, replays) and the incoming streams.
+ * Returns a function that stops it.
  */
 export function startWebhookJobs(services: Services): () => Promise<void> {
   const { log } = services;

@@ -4,26 +4,26 @@ import type { Room } from "../webhooks/claim-deliveries";
 type Lane = {
   readonly waiting: ClaimedDelivery[];
   running: number;
-  /** Of what waits and what runs. */
+  /** Total text length of waiting and running deliveries. */
   chars: number;
   struggling: boolean;
 };
 
 export type LaneLimits = {
-  /** Sent at once to one receiver; to one that fails or is slow. */
+  /** Sent at once to one receiver; and to one that fails or is slow. */
   readonly running: number;
   readonly struggling: number;
-  /** Sent at once to all. */
+  /** Sent at once in total. */
   readonly total: number;
-  /** Claimed ahead for one receiver, so that a claim is not needed for each delivery. */
+  /** Claimed ahead for one receiver, so that not every delivery needs a claim. */
   readonly ahead: number;
-  /** Of the texts that are held for one receiver: nothing is claimed for it beyond. */
+  /** Text held for one receiver: beyond this, nothing is claimed for it. */
   readonly chars: number;
 };
 
 const defaultLimits: LaneLimits = { running: 32, struggling: 4, total: 512, ahead: 64, chars: 8 * 1024 * 1024 };
 
-/** One lane a receiver: what it was given, what is under way, and how it has been doing. */
+/** One lane per receiver: what it was given, what is under way, and how it has been doing. */
 export class WebhookLanes {
   readonly #lanes = new Map<string, Lane>();
   readonly #limits: LaneLimits;
@@ -37,7 +37,7 @@ export class WebhookLanes {
     return this.#running;
   }
 
-  /** How many more deliveries each of these receivers can be given now. */
+  /** How many more deliveries each of these receivers can take now. */
   rooms(webhooks: readonly { projectId: string; webhookId: string }[]): Room[] {
     return webhooks.flatMap(({ projectId, webhookId }) => {
       const lane = this.#lanes.get(webhookId);
@@ -57,7 +57,7 @@ export class WebhookLanes {
     }
   }
 
-  /** Takes the next deliveries that may go out, a few of each lane in turn; a lane whose next one may not begin waits. */
+  /** Takes the next deliveries that may be sent, one from each lane in turn; a lane whose next delivery may not begin waits. */
   take(mayBegin: (delivery: ClaimedDelivery) => boolean = () => true): ClaimedDelivery[] {
     const taken: ClaimedDelivery[] = [];
     for (const [webhookId, lane] of this.#lanes) {
@@ -69,7 +69,7 @@ export class WebhookLanes {
       lane.running += 1;
       this.#running += 1;
       taken.push(next);
-      // Behind the others, where this loop comes to it again: what becomes free later is theirs first, too.
+      // Moves to the end, where this loop reaches it again: the other lanes also come first when capacity becomes free later.
       this.#lanes.delete(webhookId);
       this.#lanes.set(webhookId, lane);
     }
@@ -92,7 +92,7 @@ export class WebhookLanes {
     return [...this.#lanes.values()].some(({ waiting: [next] }) => next !== undefined && !mayBegin(next));
   }
 
-  /** Those of these that have not begun; the lanes forget them. */
+  /** Removes and returns those of these that have not begun. */
   letGo(ids: ReadonlySet<string>): ClaimedDelivery[] {
     return [...this.#lanes.values()].flatMap((lane) => {
       const gone = lane.waiting.filter(({ id }) => ids.has(id));
@@ -101,7 +101,7 @@ export class WebhookLanes {
     });
   }
 
-  /** What was claimed and not yet begun; the lanes forget it. */
+  /** Removes and returns everything claimed but not begun. */
   giveBack(): ClaimedDelivery[] {
     return [...this.#lanes.values()].flatMap((lane) => forgotten(lane, lane.waiting.splice(0)));
   }

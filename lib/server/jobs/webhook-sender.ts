@@ -13,14 +13,14 @@ import { type LaneLimits, WebhookLanes } from "./webhook-lanes";
 const pollMs = 500;
 const stopWaitMs = 3_000;
 
-/** What this worker has in hand, and until when nobody else may take it. */
+/** A delivery that this worker holds, and until when nobody else may take it. */
 type Held = { readonly delivery: ClaimedDelivery; lockedUntilMs: number };
 
 type Context = Pick<Services, "pool" | "appender" | "sources" | "outbound" | "mailer" | "sealer" | "now" | "version" | "log">;
 
 /**
- * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that has it. None is begun whose lock ran out
- * while the database could not be asked, and the lock is checked again when the outcome is written, so that no attempt is made or counted
+ * Sends what is due. Any number of processes may run one: a delivery is locked by the worker that holds it. No delivery begins if its lock
+ * expired while the database was unreachable, and the lock is checked again when the outcome is written, so no attempt is made or counted
  * twice while its worker lives.
  */
 export class WebhookSender {
@@ -34,7 +34,7 @@ export class WebhookSender {
   #finished: FinishedDelivery[] = [];
   #unreported: Report[] = [];
   #renewal: NodeJS.Timeout | null = null;
-  /** The renewal that is under way. */
+  /** The renewal under way. */
   #renewing: Promise<void> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #stopping = false;
@@ -56,7 +56,7 @@ export class WebhookSender {
     this.#renewal = setInterval(() => void this.#renew().catch(() => {}), renewMs);
   }
 
-  /** There may be something due. */
+  /** Something may be due. */
   wake(): void {
     this.#claims.wake();
   }
@@ -78,7 +78,7 @@ export class WebhookSender {
     await this.#report();
   }
 
-  /** Gives back what was not begun and waits a little for what was; the rest is sent again by somebody after its lock ran out. */
+  /** Gives back what has not begun and waits briefly for what has; another worker sends the rest again after its lock expires. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#claims.stop();
@@ -91,7 +91,7 @@ export class WebhookSender {
     await this.#reports.stop();
   }
 
-  /** True when some receiver got as much as it had room for. */
+  /** True if anything was claimed. */
   async #claim(): Promise<boolean> {
     const { pool, now } = this.#context;
     const rooms = this.#lanes.rooms(await activeReceivers(pool));
@@ -109,7 +109,7 @@ export class WebhookSender {
     const nowMs = this.#context.now();
     const isLocked = ({ id }: ClaimedDelivery) => (this.#held.get(id)?.lockedUntilMs ?? 0) > nowMs;
     for (const delivery of this.#lanes.take(isLocked)) void this.#send(delivery);
-    // Without a database nobody else takes them either; with the next renewal that succeeds they go on, or are let go.
+    // Without a database nobody else takes them either; at the next successful renewal they continue or are released.
     if (this.#lanes.isHeldUp(isLocked)) void this.#renew().catch(() => {});
   }
 
@@ -135,7 +135,7 @@ export class WebhookSender {
     if (this.#lanes.running === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  /** Outcomes that came together are written together. */
+  /** Outcomes that arrive together are written together. */
   async #write(): Promise<boolean> {
     const finished = this.#finished;
     if (finished.length === 0) return false;
@@ -160,7 +160,7 @@ export class WebhookSender {
     }
   }
 
-  /** Apart from the outcomes, which must not wait for the log; what fails here is found again by its row. */
+  /** Separate from the outcomes, which must not wait for the log; a failed report is found again by its row. */
   async #report(): Promise<boolean> {
     const reports = this.#unreported;
     this.#unreported = [];
@@ -168,7 +168,7 @@ export class WebhookSender {
     return this.#unreported.length > 0;
   }
 
-  /** Keeps what is in hand from being taken over; one renewal at a time. */
+  /** Renews the locks of what is held; one renewal at a time. */
   #renew(): Promise<void> {
     this.#renewing ??= this.#holdOn()
       .finally(() => {
@@ -178,7 +178,7 @@ export class WebhookSender {
     return this.#renewing;
   }
 
-  /** What has not begun and is another worker's by now, or is not to be sent any more, is let go. */
+  /** Releases deliveries that have not begun and now belong to another worker or are no longer to be sent. */
   async #holdOn(): Promise<void> {
     const { pool, now } = this.#context;
     const held = [...this.#held.values()];

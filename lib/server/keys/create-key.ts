@@ -8,7 +8,7 @@ import { newSecret, secretHash } from "./secret";
 
 const shownChars = 10;
 
-/** Makes a key; the key itself leaves the server this once and is kept only as a hash. Throws invalid_request and conflict. */
+/** Creates a key; the key itself leaves the server only this once and is stored only as a hash. Throws invalid_request and conflict. */
 export async function createKey(
   projectId: string,
   wanted: { name: string; scopes: readonly Scope[] },

@@ -9,20 +9,20 @@ type Known = { readonly principal: Principal | null; readonly askedAtMs: number 
 
 const localPrincipal: Principal = { kind: "local", projectId: defaultProjectId, scopes: allScopes, isOwner: true };
 
-/** A revoked key must be dead in under 5 s in every process. */
+/** A revoked key must stop working in under 5 s in every process. */
 const freshMs = 2_000;
 const maxKnown = 10_000;
-/** Keys of strangers are remembered too: ten thousand header-sized ones would be 150 MB. A key that was set by hand may be long. */
+/** Unknown keys are cached too: ten thousand header-sized ones would be 150 MB. A key that was set by hand may be long. */
 const longestKey = 512;
 
-/** Looks keys up by their hash and remembers the answer for two seconds. */
+/** Looks up keys by their hash and caches the result for two seconds. */
 export class KeyCache {
   readonly #pool: Pool;
   readonly #now: () => number;
   readonly #local: Buffer;
   readonly #known = new Map<string, Known>();
   readonly #used = new Set<string>();
-  /** How often all was forgotten: what was asked before that is not remembered after it. */
+  /** How often the cache was cleared: a lookup that began before a clear is not cached after it. */
   #forgotten = 0;
 
   /** `localToken` is the all-scope key of the tools on this machine; it lives as long as the process. */
@@ -41,7 +41,7 @@ export class KeyCache {
 
   async #lookUp(key: string): Promise<Principal | null> {
     const hash = secretHash(key);
-    // From the question on: its answer may be long on its way, and the key revoked meanwhile.
+    // Counted from the query: its answer may take long, and the key may be revoked meanwhile.
     const askedAtMs = this.#now();
     const forgotten = this.#forgotten;
     const principal = timingSafeEqual(hash, this.#local) ? localPrincipal : await this.#read(hash);
@@ -56,13 +56,13 @@ export class KeyCache {
     return row ? { kind: "key", projectId: row.project_id, keyId: row.id, scopes: new Set(row.scopes as Scope[]) } : null;
   }
 
-  /** A key that this process just revoked dies at once. */
+  /** Makes a key that this process just revoked stop working at once. */
   forget(): void {
     this.#forgotten += 1;
     this.#known.clear();
   }
 
-  /** Writes down which keys were used since the last call; kept out of the request so that ingest does not wait for it. */
+  /** Records which keys were used since the last call; not part of the request, so that ingest does not wait for it. */
   async writeUsed(): Promise<void> {
     const ids = [...this.#used];
     this.#used.clear();

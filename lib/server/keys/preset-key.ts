@@ -6,7 +6,7 @@ import { signature } from "@/lib/core/members/signatures";
 import { services } from "../services";
 import { secretHash } from "./secret";
 
-/** The key of WATCHFLOOR_API_KEY: all scopes on the default project. A revoked one lives again when it is preset again. */
+/** The key of WATCHFLOOR_API_KEY: all scopes on the default project. Presetting a revoked key again restores it. */
 export async function presetKey(secret: string): Promise<void> {
   await services()
     .db.insert(apiKeys)

@@ -7,7 +7,7 @@ import { takeBackStanding } from "../members/take-back-standing";
 import { services } from "../services";
 import { isUuid } from "../uuid";
 
-/** Ends a key, and what it allowed in advance: at once in this process, within two seconds in the others. Throws not_found. */
+/** Revokes a key and its standing approvals: at once in this process, within two seconds in the others. Throws not_found. */
 export async function revokeKey(principal: Principal, id: string): Promise<void> {
   const { db, keys, now } = services();
   const { projectId } = principal;

@@ -4,7 +4,7 @@ import type { AlertNews } from "@/lib/core/alerts/alert";
 import { readAlertNews } from "../alerts/read-news";
 import type { Hub } from "./hub";
 
-/** Where a reader's page stands: the log entry that it has, null = it wants only what comes from now on. */
+/** A reader's position: the log entry that it has; null = it wants only what comes from now on. */
 type Reader = { n: number | null; readonly send: (news: AlertNews) => void };
 type Watched = {
   readonly readers: Set<Reader>;
@@ -23,10 +23,10 @@ type Options = {
   readonly tell: (projectId: string) => void;
 };
 
-/** Commits may come by the hundred a second and seldom concern alerts. */
+/** There may be hundreds of commits a second, and few concern alerts. */
 const feedMs = 500;
 
-/** Tells the readers of this process what became of alerts, whichever process judged them. */
+/** Tells this process's readers about changes to alerts, whichever process evaluated them. */
 export class AlertWatch {
   readonly #options: Options;
   readonly #projects = new Map<string, Watched>();
@@ -35,18 +35,21 @@ export class AlertWatch {
     this.#options = options;
   }
 
-  /** Alerts of this project were changed by this process. */
+  /** This process changed alerts of this project. */
   changed(projectId: string): void {
     this.#options.tell(projectId);
     void this.#read(projectId);
   }
 
-  /** Sends how alerts stand now, what happened behind log entry `after`, and whatever happens next. Returns the call that stops it, which may be called more than once. */
+  /**
+   * Sends the current state of alerts, what happened after log entry `after`, and whatever happens next. Returns a function that stops it
+   * and may be called more than once.
+   */
   follow(projectId: string, after: number | null, send: (news: AlertNews) => void): () => void {
     const watched = this.#watched(projectId);
     const reader: Reader = { n: after, send };
     watched.readers.add(reader);
-    // Makes the next reading news for everybody: harmless, and the one that joined hears how it stands.
+    // Makes the next read news for everybody: harmless, and the new reader gets the current state.
     watched.revision = -1;
     void this.#read(projectId);
     return () => {
@@ -98,7 +101,7 @@ export class AlertWatch {
       unless: watched.revision,
     });
     if (!news) return;
-    // Who joined meanwhile may want what was not asked for: it is told by the next reading, which is news for everybody then.
+    // A reader that joined meanwhile may want entries that were not read: the next read, which is then news for everybody, serves it.
     const isForAll = [...watched.readers].every((reader) => asked.has(reader));
     watched.revision = isForAll ? news.revision : -1;
     for (const reader of watched.readers) {

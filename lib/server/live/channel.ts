@@ -1,13 +1,13 @@
 import { type Page, SharedPages } from "./shared-pages";
 import type { Sink } from "./sink";
 
-/** Anything with a place in a log whose numbers have no holes. */
+/** Anything with a place in a log whose numbers have no gaps. */
 export type Entry = { readonly seq: number };
 
 export type ChannelSource<E extends Entry> = {
-  /** Committed entries with seq > after, in order, at most `limit`; none only where the log ends. */
+  /** Committed entries with seq > after, in order, at most `limit`; empty only where the log ends. */
   readonly read: (after: number, limit: number) => Promise<readonly E[]>;
-  /** One chunk for these entries; null when none of them is for this channel's readers. */
+  /** One chunk for these entries; null when none of them concerns this channel's readers. */
   readonly encode: (entries: readonly E[]) => Uint8Array | null;
   /** True when readers are done after these entries. */
   readonly ends?: (entries: readonly E[]) => boolean;
@@ -15,26 +15,29 @@ export type ChannelSource<E extends Entry> = {
 };
 
 type Hooks<E> = {
-  /** The system's stream ends behind these entries. */
+  /** The system's stream ends after these entries. */
   readonly onEnd?: (entries: readonly E[]) => void;
   /** The reader is up to date, with everything up to `cursor`. */
   readonly onCaughtUp?: (cursor: number) => void;
-  /** What the log had told when the reader came: no end in it is the last word, but where it is over behind all of that. */
+  /**
+   * What the log contained when the reader joined: an end within it is not final, unless `isOver` says that the run is over after all of
+   * it.
+   */
   readonly told?: { readonly upTo: number; readonly isOver: boolean };
 };
 
 type Reader<E> = Hooks<E> & { readonly sink: Sink; cursor: number; live: boolean };
 
 const pageSize = 1_000;
-/** A reader with more than this unsent is cut off; it comes back with its cursor. */
+/** A reader with more than this unsent is cut off; it returns with its cursor. */
 export const maxUnsent = 1024 * 1024;
 /** While catching up, read on only when the peer has taken most of what it was given. */
 const catchUpUnsent = 256 * 1024;
 const minTickMs = 16;
 
 /**
- * All readers of one log in one form. A tick encodes the new entries once and writes the same bytes to every reader that
- * is up to date; a reader that is behind is served from the log page by page until it is up to date. Nobody has a queue.
+ * All readers of one log in one format. A tick encodes the new entries once and writes the same bytes to every reader that is up to date; a
+ * reader that is behind is served from the log, page by page, until it is up to date. No reader has a queue.
  */
 export class Channel<E extends Entry> {
   readonly #source: ChannelSource<E>;
@@ -59,7 +62,7 @@ export class Channel<E extends Entry> {
     return this.#readers.size;
   }
 
-  /** Adds a reader that has everything up to `cursor`. Returns the call that removes it. */
+  /** Adds a reader that has everything up to `cursor`. Returns a function that removes it. */
   join(sink: Sink, cursor: number, hooks: Hooks<E> = {}): () => void {
     const { onEnd, onCaughtUp, told } = hooks;
     const reader: Reader<E> = { onEnd, onCaughtUp, told, sink, cursor, live: false };
@@ -68,7 +71,7 @@ export class Channel<E extends Entry> {
     return () => this.#readers.delete(reader);
   }
 
-  /** Entries just committed by this process. A jump makes the channel read the log. */
+  /** Entries just committed by this process. A gap makes the channel read the log. */
   publish(entries: readonly E[]): void {
     this.#reaches = Math.max(this.#reaches, entries.at(-1)?.seq ?? 0);
     if (this.#readers.size === 0) {
@@ -101,7 +104,7 @@ export class Channel<E extends Entry> {
     this.#behind = false;
   }
 
-  // At once when idle, coalesced under load: what limits a stream is chunks per second, not bytes.
+  // At once when idle, coalesced under load: a stream is limited by chunks per second, not bytes.
   #schedule(): void {
     if (this.#timer) return;
     const wait = this.#lastTick + minTickMs - performance.now();
@@ -146,15 +149,15 @@ export class Channel<E extends Entry> {
     try {
       const entries = await this.#source.read(this.#position, pageSize);
       const last = entries.at(-1)?.seq ?? this.#position;
-      // What was published while we read stays, unless the read brought it already.
+      // Keep what was published during the read, unless the read already returned it.
       this.#pending = this.#pending.filter((entry) => entry.seq > last);
       const gap = this.#pending[0] !== undefined && this.#pending[0].seq !== last + 1;
       if (gap) this.#pending = [];
-      // A page may end early, because its entries are long.
+      // A page may end early because its entries are long.
       if (gap || (entries.length > 0 && last < this.#reaches)) this.#behind = true;
       if (entries.length > 0) this.#deliver(entries);
     } catch (error) {
-      // The next commit or poll tries again; readers keep their place meanwhile.
+      // The next commit or poll retries; readers keep their place meanwhile.
       this.#pending = [];
       this.#source.failed(error);
     } finally {
@@ -181,11 +184,13 @@ export class Channel<E extends Entry> {
     }
   }
 
-  /** Writes the next page of the log; true when the reader is done. A reader that takes nothing keeps the bytes of the page, and no more. */
+  /**
+   * Writes the next page of the log; true when the reader is done. A reader that takes nothing holds the bytes of one page, and no more.
+   */
   async #sendPage(reader: Reader<E>): Promise<boolean> {
     const page = await this.#pages.after(reader.cursor);
     if (page === null) {
-      // The log ends before our position only if it was cut behind us; nothing more will come from there.
+      // The log ends before our position only if it was truncated behind us; nothing more will come from there.
       reader.cursor = this.#position;
       return false;
     }
@@ -196,7 +201,7 @@ export class Channel<E extends Entry> {
     return true;
   }
 
-  /** Whether a reader that got entries up to `last` is done; `entries` may be left out where none of them is an end. */
+  /** Whether a reader that got entries up to `last` is done; `entries` may be omitted if none of them is an end. */
   #endsBehind({ told }: Reader<E>, entries: readonly E[], last = (entries.at(-1) as E).seq): boolean {
     if (told !== undefined && last < told.upTo) return false;
     if (told?.isOver) return true;

@@ -3,22 +3,22 @@ import type { Pool } from "@/db/client";
 import type { DatabaseClock } from "../database-clock";
 
 type Options = {
-  /** Of its own, with one connection: a pool that others use may have them all taken. */
+  /** Its own pool, with one connection: others may use up all connections of a shared pool. */
   readonly pool: Pool;
-  /** Is told the database's time. */
+  /** Receives the database's time. */
   readonly clock: DatabaseClock;
   readonly log: Logger;
   readonly everyMs?: number;
   readonly silentMs?: number;
 };
 
-/** A process that was busy itself finds the answer in the turns after the one in which it finds that time is up. */
+/** A process that was busy itself finds the answer in the turns after the one that notices the timeout. */
 const graceMs = 250;
 
 /**
- * Notices a database that is there and answers nothing: a frozen machine or disk, a network that swallows packets. No error comes of
- * that by itself, and whoever asks would wait for as long as it lasts. One small question a second; silent = no answer for 5 s. What it asks
- * is the time.
+ * Detects a database that accepts queries but never answers: a frozen machine or disk, a network that swallows packets. That causes no
+ * error by itself, and callers would wait for as long as it lasts. Sends one small query a second, for the time; silent = no answer for 5
+ * s.
  */
 export class DatabasePulse {
   readonly #options: Required<Options>;
@@ -31,18 +31,18 @@ export class DatabasePulse {
     this.#options = { everyMs: 1_000, silentMs: 5_000, ...options };
   }
 
-  /** Whether a question has been out for too long. A database that refuses is not silent. */
+  /** Whether a query has been unanswered for too long. A database that refuses is not silent. */
   get isSilent(): boolean {
     return this.#isSilent;
   }
 
-  /** Called each time that the database falls silent. */
+  /** The listener is called each time the database falls silent. */
   onSilent(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks for the time until an answer is sharp: the first one also tells how long connecting takes. */
+  /** Asks for the time until the answer is precise: the first answer also includes the time to connect. */
   async tellClock(): Promise<void> {
     for (let n = 0; n < 2; n += 1) await this.#ask();
   }
@@ -72,7 +72,7 @@ export class DatabasePulse {
     try {
       await this.#ask();
     } catch {
-      // It said something: whoever asks it hears the same.
+      // The database answered, if with an error: other callers get the same.
     }
     clearTimeout(late);
     if (this.#isSilent) log.warn("the database answers again");
@@ -85,7 +85,7 @@ export class DatabasePulse {
     this.#isSilent = true;
     this.#options.log.warn({ silentMs: this.#options.silentMs }, "the database does not answer");
     for (const listener of this.#listeners) {
-      // What one cannot do must not keep the others waiting for a database that says nothing.
+      // One failing listener must not leave the others waiting for a silent database.
       try {
         listener();
       } catch (error) {

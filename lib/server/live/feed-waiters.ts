@@ -3,24 +3,24 @@ import type { Hub } from "./hub";
 
 type Options = {
   readonly hub: Pick<Hub, "onFeed">;
-  /** Of these keys, the ones that need not wait any more. */
+  /** Which of these keys need not wait any longer. */
   readonly settled: (projectId: string, ids: readonly string[]) => Promise<readonly string[]>;
   readonly failed: (error: unknown) => void;
-  /** Between two questions of one project, which may commit hundreds of times a second; none unless told. */
+  /** Pause between queries for one project, which may commit hundreds of times a second; none by default. */
   readonly pauseMs?: number;
 };
 
 type Waiting = { readonly byId: Map<string, Set<() => void>>; leave: () => void; checking: boolean; again: boolean };
 
 export type Watch = {
-  /** Resolves when what is waited for came since the watch began, or after `ms`. */
+  /** Resolves when the awaited change has come since the watch began, or after `ms`. */
   readonly settled: (ms: number) => Promise<void>;
   readonly stop: () => void;
 };
 
 /**
- * The long polls of this process for one kind of news. What happens here wakes them at once; what happened elsewhere, or was reported by the
- * agent's system, is found when the feed grows: one query for all that wait, never one per poll.
+ * This process's long polls for one kind of news. What happens here wakes them at once; what happened elsewhere, or was reported by the
+ * agent's system, is found when the feed grows: one query for all waiters, never one per poll.
  */
 export class FeedWaiters {
   readonly #options: Options;
@@ -31,7 +31,7 @@ export class FeedWaiters {
     this.#options = options;
   }
 
-  /** Begins to listen; read the state after this, so that nothing falls between the two. */
+  /** Starts watching; read the state after this, so that no change falls between the two. */
   watch(projectId: string, id: string): Watch {
     const project = this.#project(projectId);
     let wake: () => void = () => {};
@@ -62,7 +62,7 @@ export class FeedWaiters {
     for (const id of ids) for (const wake of this.#projects.get(projectId)?.byId.get(id) ?? []) wake();
   }
 
-  /** Nobody waits here any more, from now on: the server ends, and whoever polls asks the next one. */
+  /** Ends all waits, now and from now on: the server is stopping, and pollers ask the next one. */
   end(): void {
     this.#isOver = true;
     for (const [projectId, { byId }] of this.#projects) this.wake(projectId, [...byId.keys()]);
@@ -99,7 +99,7 @@ export class FeedWaiters {
         if (project.byId.size > 0) this.wake(projectId, await settled(projectId, [...project.byId.keys()]));
       }
     } catch (error) {
-      // The next commit or the hub's poll tries again.
+      // The next commit or the hub's poll retries.
       this.#options.failed(error);
     } finally {
       project.checking = false;

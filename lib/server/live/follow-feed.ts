@@ -12,7 +12,7 @@ type Follow = {
   readonly dialect: Dialect;
   readonly after: number;
   readonly sink: Sink;
-  /** The chunk for one event, null to leave it out; `end` closes the stream behind it. */
+  /** The chunk for one event, null to leave it out; `end` closes the stream after it. */
   readonly write: (event: FedEvent) => { chunk: Uint8Array | null; end: boolean };
 };
 
@@ -27,14 +27,14 @@ type FeedRow = {
 const pageSize = 200;
 const maxUnsent = 256 * 1024;
 
-/** Sends every event of a dialect in the project, in the order of the commits, from a feed position on. */
+/** Sends every event of a dialect in the project, in commit order, from a feed position on. */
 export function followDialect(follow: Follow): void {
   new FeedReader(follow).start();
 }
 
 class FeedReader {
   #cursor: number;
-  /** Of the commit behind the cursor: how far it was sent when its reading broke off. */
+  /** How far the commit after the cursor was sent when reading it broke off. */
   #sentSeq = 0;
   #reading = false;
   #again = false;
@@ -45,7 +45,7 @@ class FeedReader {
   }
 
   start(): void {
-    // It went away while its place was looked up: nobody would say so again.
+    // The reader left while its place was looked up: no close event would follow.
     if (this.follow.sink.closed) return;
     this.#leave = services().hub.onFeed(this.follow.projectId, () => void this.#read());
     this.follow.sink.onClose(() => this.#leave());
@@ -71,7 +71,7 @@ class FeedReader {
   async #page(): Promise<number> {
     const { projectId, dialect, sink } = this.follow;
     const { pool } = services();
-    // The head first: every commit up to it is then visible, and those of other systems are not looked through again.
+    // Read the head first: every commit up to it is then visible, and those of other systems are not scanned again.
     const head = await readFeedHead(pool, projectId);
     const rows = await pool<FeedRow[]>`
       select f.feed_seq, f.run_id, f.first_seq, f.last_seq, r.external_id

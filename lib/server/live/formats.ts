@@ -14,7 +14,7 @@ import type { RunFormat } from "./run-format";
 import { sseFrame } from "./sse";
 import { textFrame } from "./text-frame";
 
-/** A run by the id that its sender knows, or by both. */
+/** A run by its sender's id, or by both ids. */
 export type RunName = string | { readonly projectId: string; readonly id: string; readonly externalId: string };
 
 /** Our own stream: `id` = seq, `event` = canonical type, `data` = the event. */
@@ -52,11 +52,11 @@ type DialectOptions = {
   readonly run: RunName;
   readonly filter: TypeFilter | null;
   readonly variant?: string;
-  /** Where the run was last begun or resumed: an end before that is one of the past, and its mark is not told. */
+  /** Where the run last started or resumed: an end before that is in the past, and its mark is not sent. */
   readonly opened?: OrderKey | null;
 };
 
-/** A run in the words of one of the systems, whatever dialect it came in. */
+/** A run in one system's dialect, whatever dialect it arrived in. */
 export function dialectFormat(encoder: DialectEncoder, { run, filter, variant = "", opened = null }: DialectOptions): RunFormat {
   const isPast = ({ event }: LogEntry) => encoder.ends(event) && !stands(placeOf(event), opened);
   const isHidden = (entry: LogEntry, outgoing: Outgoing) =>
@@ -76,7 +76,7 @@ export function dialectFormat(encoder: DialectEncoder, { run, filter, variant = 
   };
 }
 
-/** A run in one of the systems' own JSON, without names or an end: a text frame of a WebSocket for each event. */
+/** A run in one system's own JSON, without names or an end: one WebSocket text frame per event. */
 export function messageFormat(encoder: DialectEncoder, { run, filter }: { run: RunName; filter: TypeFilter | null }): RunFormat {
   return {
     key: `${encoder.dialect} messages|${externalIdOf(run)}|${filter?.key ?? "*"}`,
@@ -108,7 +108,7 @@ function externalIdOf(run: RunName): string {
   return typeof run === "string" ? run : run.externalId;
 }
 
-/** A decision or control request of ours that goes out on a stream of its run is on its way to the agent. */
+/** Records that our decision or control request went out to the agent on a stream of its run. */
 export function noteOwn(event: LogEntry["event"], run: RunName): void {
   if (event.origin !== "watchfloor" || typeof run === "string") return;
   if (event.type === "approval.decided") noteSent(run, event.seq);

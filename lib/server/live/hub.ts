@@ -12,7 +12,7 @@ import { sseFrame } from "./sse";
 
 type HubOptions = { readonly pool: Pool; readonly log: Logger };
 
-/** What many readers at once may be behind with. */
+/** Page size for catching up, which many readers may do at once. */
 const catchUpBytes = 512 * 1024;
 
 type FeedReading = {
@@ -22,8 +22,8 @@ type FeedReading = {
 };
 
 /**
- * One per process: follows the feed and wakes the readers. Commits of this process arrive directly, those of others by
- * notification or by the poll; nothing depends on a notification arriving.
+ * One per process: follows the feed and wakes the readers. This process's commits arrive directly, those of others by notification or by
+ * polling; nothing depends on a notification arriving.
  */
 export class Hub {
   readonly #options: HubOptions;
@@ -40,7 +40,7 @@ export class Hub {
     });
   }
 
-  /** Readers of this process, for the metrics. */
+  /** Readers in this process, for the metrics. */
   get readers(): number {
     return this.#runs.readers;
   }
@@ -64,7 +64,7 @@ export class Hub {
     feed.then((channel) => channel.publish(entries)).catch(() => {});
   }
 
-  /** Calls the listener whenever the project's feed may have grown. Returns the call that stops it, which may be called more than once. */
+  /** Calls the listener whenever the project's feed may have grown. Returns a function that stops it and may be called more than once. */
   onFeed(projectId: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(projectId) ?? new Set();
     this.#listeners.set(projectId, listeners.add(listener));
@@ -81,14 +81,14 @@ export class Hub {
   /** Sends a run's events with seq > after to the sink, in this format, for as long as it is open. */
   followRun(run: RunRef & { lastSeq: number }, reading: RunReading): () => void {
     const leave = this.#runs.join(run, reading);
-    // A commit between the caller's look at `lastSeq` and this join was published to nobody.
+    // A commit between the caller's read of `lastSeq` and this join was published to nobody.
     void this.#pollRuns([run]).catch((error) => this.#options.log.warn({ err: error }, "live poll failed"));
     return leave;
   }
 
   /**
-   * Sends the project's feed with feedSeq > after (null = from now on). What is no longer kept, or never was, cannot be gone on from: the
-   * reader is greeted with `reset` and starts from now.
+   * Sends the project's feed with feedSeq > after (null = from now on). If that place is no longer kept, or never existed, the reader is
+   * greeted with `reset` and starts from now.
    */
   async followFeed(projectId: string, reading: FeedReading): Promise<() => void> {
     const channel = await this.#project(projectId);
@@ -145,7 +145,7 @@ export class Hub {
   }
 }
 
-/** Several commits of one run in one tick are one frame: the newest summary, over all their events. */
+/** Several commits of one run in one tick become one frame: the newest summary, covering all their events. */
 function encodeFeed(entries: readonly FeedEntry[]): Uint8Array | null {
   const byRun = new Map<string, FeedEntry>();
   for (const entry of entries) {

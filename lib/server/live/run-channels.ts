@@ -21,7 +21,7 @@ export type RunReading = {
   readonly told?: { readonly upTo: number; readonly isOver: boolean };
 };
 
-/** The channels of the runs that somebody is reading, by run and by format. */
+/** The channels of the runs being read, by run and by format. */
 export class RunChannels {
   readonly #options: Options;
   readonly #runs = new Map<string, OpenRun>();
@@ -52,7 +52,7 @@ export class RunChannels {
     return this.#runs.has(runId);
   }
 
-  /** Adds a reader; `lastSeq` is where the log is known to reach. Returns the call that removes it, which may be called more than once. */
+  /** Adds a reader; `lastSeq` is where the log is known to reach. Returns a function that removes it and may be called more than once. */
   join(run: RunRef & { lastSeq: number }, reading: RunReading): () => void {
     const open = this.#runs.get(run.runId) ?? { ref: run, channels: new Map() };
     this.#runs.set(run.runId, open);
@@ -65,7 +65,7 @@ export class RunChannels {
     const leave = joined.join(reading.sink, reading.after, reading);
     return () => {
       leave();
-      // Others may have opened it anew since the last one left.
+      // Others may have reopened it since the last reader left.
       if (joined.size > 0 || open.channels.get(reading.format.key) !== joined) return;
       open.channels.delete(reading.format.key);
       if (open.channels.size === 0 && this.#runs.get(run.runId) === open) this.#runs.delete(run.runId);

@@ -1,6 +1,6 @@
-/** A page of a log in one form, for every reader that stands at its beginning. */
+/** A page of a log in one format, for every reader at its beginning. */
 export type Page<E> = {
-  /** The place of its last entry. */
+  /** Seq of its last entry. */
   readonly last: number;
   readonly chunk: Uint8Array | null;
   /** Its entries, when readers are done after them. */
@@ -10,16 +10,16 @@ export type Page<E> = {
 const mostRemembered = 8;
 
 /**
- * Readers that come at once, as all do after a restart, stand at the same places. A page is read and encoded once for those who ask
- * while it is being read, and once more for those who ask while its bytes still wait for somebody's socket: they are held weakly,
- * so that sharing takes no memory of its own.
+ * Readers that connect at once, as all do after a restart, start at the same places. A page is read and encoded once for those who ask
+ * while it is being read, and shared with those who ask while its bytes still wait for somebody's socket: it is held weakly, so sharing
+ * takes no memory of its own.
  */
 export class SharedPages<E> {
   readonly #read: (after: number) => Promise<Page<E> | null>;
   readonly #reading = new Map<number, Promise<Page<E> | null>>();
   readonly #written = new Map<number, { readonly last: number; readonly chunk: WeakRef<Uint8Array> }>();
 
-  /** `read` gives the page behind a place; null where the log ends. */
+  /** `read` returns the page after a place; null where the log ends. */
   constructor(read: (after: number) => Promise<Page<E> | null>) {
     this.#read = read;
   }

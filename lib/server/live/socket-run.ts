@@ -10,7 +10,7 @@ import { textFrame } from "./text-frame";
 
 type SocketOptions = { readonly format: RunFormat; readonly from: ResumePoint };
 
-/** A run's log over a WebSocket, from where its reader was and live until it leaves. */
+/** A run's log over a WebSocket, from where its reader was, and live until it leaves. */
 export function socketRun(run: CachedRun, options: SocketOptions): SocketReply {
   return { kind: "socket", start: (sink) => follow(run, options, sink) };
 }

@@ -1,7 +1,7 @@
 import { stringifyExact } from "@/lib/core/exact-json";
 import type { Frame } from "@/lib/dialects/contract";
 
-/** Between two signs of life of a stream that its system does not say otherwise of. */
+/** Interval between heartbeats of a stream, unless its system uses another. */
 export const heartbeatMs = 10_000;
 
 export type LineOrder = readonly ("id" | "event" | "data")[];
@@ -10,8 +10,8 @@ const nativeOrder: LineOrder = ["id", "event", "data"];
 const allowedName = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/;
 
 /**
- * One server-sent event as text. `data` is one line: JSON with U+0085, U+2028 and U+2029 escaped, because clients that
- * split lines as Python does lose an event that holds them raw. A name outside the allow-list is left out, never sent.
+ * One server-sent event as text. `data` is one line: JSON with U+0085, U+2028 and U+2029 escaped, because clients that split lines as
+ * Python does lose an event that contains them raw. A name outside the allow-list is left out, never sent.
  */
 export function sseFrame(frame: Frame, order: LineOrder = nativeOrder): string {
   let text = "";
@@ -34,7 +34,7 @@ export function sseJson(value: unknown): string {
 
 const separators = /[\r\n\u0085\u2028\u2029]/g;
 
-/** Inside of strings these are escaped; a line break that is not stands between two parts, in JSON that goes out as it was written. */
+/** Line breaks inside strings are already escaped; a raw one stands between tokens, in JSON that goes out as written. */
 function escapeSeparators(json: string): string {
   return json.replace(separators, (char) =>
     char === "\n" || char === "\r" ? " " : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,

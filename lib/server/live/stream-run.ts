@@ -14,24 +14,24 @@ import { heartbeatMs, sseComment, sseFrame } from "./sse";
 export type StreamOptions = {
   readonly format: RunFormat;
   readonly from: ResumePoint;
-  /** Every frame goes without the name of its event. */
+  /** Frames go without an event name. */
   readonly unnamed?: boolean;
-  /** The comment before all frames; null where the reader had it already. */
+  /** The comment before all frames; null if the reader already had it. */
   readonly greeting?: string | null;
   readonly heartbeat: string;
   readonly heartbeatMs?: number;
-  /** How the dialect's own stream ends; without it the stream stays open until the reader leaves. */
+  /** How the dialect's own stream ends; without it, the stream stays open until the reader leaves. */
   readonly end?: {
     readonly encoder: DialectEncoder;
     readonly runId: string;
-    /** Silence behind the end of a run after which the stream closes even without an end mark. */
+    /** How long after a run's end the stream closes if it stays silent, even without an end mark. */
     readonly quietMs?: number;
   };
 };
 
 /**
- * A run's log as an event stream, from where its reader was and live until its end. A reader that has the end already gets 204, the one
- * answer behind which an EventSource does not come back; not where the system waits for an end mark behind the end.
+ * A run's log as an event stream, from where its reader was, and live until its end. A reader that already has the end gets 204, the only
+ * response after which an EventSource does not reconnect; except if the system sends an end mark after the end.
  */
 export function streamRun(run: CachedRun, options: StreamOptions): Reply {
   if (isOver(run, options) && options.from.after >= run.lastSeq) return { kind: "full", status: 204, body: null };
@@ -40,12 +40,12 @@ export function streamRun(run: CachedRun, options: StreamOptions): Reply {
   });
 }
 
-/** Whether the system's own stream has ended: nothing is to be waited for. */
+/** Whether the system's own stream has ended: there is nothing to wait for. */
 function isOver(run: CachedRun, { end }: StreamOptions): boolean {
   return end !== undefined && end.quietMs === undefined && isTerminal(run.state.lifecycle.status);
 }
 
-/** What a reader is told whose place this run's log never reached, before it gets everything anew. */
+/** Tells a reader that its place was never reached by this run's log, before it gets everything again. */
 export function resetNotice(run: CachedRun): { type: string; runId: string; reason: string } {
   return { type: "reset", runId: run.id, reason: "unknown cursor" };
 }
@@ -69,7 +69,7 @@ class RunStream {
 
   open(): void {
     const { run, options, sink } = this;
-    // First bytes at once: a proxy or a client that waits for them must not think that nobody answers.
+    // Send the first bytes at once: a proxy or client that waits for them must not conclude that nobody answers.
     if (options.greeting !== null) sink.write(Buffer.from(sseComment(options.greeting ?? "watchfloor")));
     if (options.from.unknownCursor) sink.write(resetFrame(run, options));
     const beat = Buffer.from(sseComment(options.heartbeat));
@@ -81,7 +81,7 @@ class RunStream {
         format: options.format,
         after: options.from.after,
         sink,
-        // Where the system sends a mark behind the end, that is its last word.
+        // If the system sends a mark after the end, that mark ends the stream.
         ...(options.end?.quietMs === undefined ? { told: { upTo: run.lastSeq, isOver: isOver(run, options) } } : {}),
         onEnd: (entries) => this.#end(entries),
         onCaughtUp: (cursor) => this.#caughtUp(cursor),
@@ -98,7 +98,7 @@ class RunStream {
   }
 
   #caughtUp(cursor: number): void {
-    // The end itself lies before what was asked for: only what came behind it was still to be told.
+    // The end itself precedes the requested place: only what came after it remained to be sent.
     if (isOver(this.run, this.options) && cursor >= this.run.lastSeq) this.#end([]);
     else void this.#closeWhenQuiet().catch(() => {});
   }

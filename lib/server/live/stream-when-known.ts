@@ -11,7 +11,7 @@ import { textFrame } from "./text-frame";
 
 type Waiting = {
   readonly projectId: string;
-  /** Of the run, as it was asked for. */
+  /** The run's id as requested. */
   readonly id: string;
   readonly find: () => Promise<CachedRun | null>;
   /** How long the run may stay unknown. */
@@ -20,12 +20,12 @@ type Waiting = {
   readonly open: (run: CachedRun) => Reply;
 };
 
-/** What its reader gets meanwhile: at once, again and again, and last of all where the run never came. */
+/** What the reader gets meanwhile: at once, repeatedly, and at the end if the run never came. */
 type Said = { readonly greeting?: Buffer; readonly beat?: Buffer; readonly otherwise: Buffer };
 
 type StreamWaiting = Waiting & { readonly greeting: string; readonly heartbeat: string; readonly otherwise: Frame };
 
-/** The stream of a run of which nothing has come yet: it goes over into the run's own with its first event, or ends when there was none. */
+/** The stream of a run that has no events yet: it turns into the run's own with the first event, or ends if none comes. */
 export function streamWhenKnown({ greeting, heartbeat, otherwise, ...waiting }: StreamWaiting): Reply {
   const said = {
     greeting: Buffer.from(sseComment(greeting)),
@@ -35,7 +35,7 @@ export function streamWhenKnown({ greeting, heartbeat, otherwise, ...waiting }: 
   return eventStream((sink) => new RunAwaited(waiting, said, sink).start());
 }
 
-/** The same over a WebSocket, which is kept awake by its server. */
+/** The same over a WebSocket, which its server keeps alive. */
 export function socketWhenKnown({ otherwise, ...waiting }: Waiting & { readonly otherwise: JsonObject }): SocketReply {
   const said = { otherwise: textFrame(stringifyExact(otherwise)) };
   return { kind: "socket", start: (sink) => new RunAwaited(waiting, said, sink).start() };
@@ -66,7 +66,7 @@ class RunAwaited {
   async #await(): Promise<void> {
     const { waiting, said, sink } = this;
     try {
-      // What was committed between the question before this stream and its beginning has told nobody.
+      // A commit between the lookup before this stream and the start of the watch woke nobody.
       let run = await waiting.find();
       if (run === null && !this.#isOver) {
         await this.#watch.settled(waiting.waitMs);

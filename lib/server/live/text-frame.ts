@@ -1,6 +1,6 @@
 const textOpcode = 0x81;
 
-/** A text message of a WebSocket server as its one frame: unmasked, and therefore the same for everybody (RFC 6455, 5.2). */
+/** A WebSocket server's text message as a single frame: unmasked, and therefore the same for every reader (RFC 6455, 5.2). */
 export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;

@@ -10,7 +10,7 @@ import { memberPlace, noMember, toMember } from "./member-row";
 import { lockNames, requireFreeName, requireMayGive } from "./member-rules";
 import { takeBackStanding } from "./take-back-standing";
 
-/** Gives a member another name or role, from the next request of every browser on. Throws not_found, forbidden and conflict. */
+/** Changes a member's name or role, effective from the next request of every browser. Throws not_found, forbidden and conflict. */
 export async function changeMember(principal: Principal, id: string, { name, role }: MemberChange): Promise<Member> {
   if (role !== undefined) requireMayGive(principal, role);
   const { projectId } = principal;

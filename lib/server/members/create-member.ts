@@ -12,7 +12,7 @@ import { lockNames, requireFreeName, requireMayGive } from "./member-rules";
 /** More would be a mistake in a script. */
 export const mostMembers = 1_000;
 
-/** Makes a member, who has no way in before a link. Throws forbidden and conflict. */
+/** Creates a member, who has no access until given a link. Throws forbidden and conflict. */
 export async function createMember(principal: Principal, { name, role }: NewMember): Promise<Member> {
   requireMayGive(principal, role);
   const { projectId } = principal;

@@ -10,7 +10,7 @@ export function toMember({ id, name, role, createdAt, createdBy, lastSeenAt }: M
   return { id, name, role, createdAt: createdAt.toISOString(), createdBy, lastSeenAt: lastSeenAt?.toISOString() ?? null };
 }
 
-/** The one member with this id in this project, as a condition. Throws not_found for what is no id. */
+/** A condition for the member with this id in this project. Throws not_found if the id is malformed. */
 export function memberPlace(projectId: string, id: string): SQL | undefined {
   if (!isUuid(id)) throw noMember();
   return and(eq(members.projectId, projectId), eq(members.id, id));

@@ -10,7 +10,7 @@ import type { Principal } from "../http/principal";
 
 type Tx = Pick<Db, "select" | "execute">;
 
-/** Nobody gives more than they have: a key that may manage members and not decide makes nobody who decides. */
+/** Nobody gives more than they have: a key that may manage members but not decide cannot create someone who decides. */
 export function requireMayGive({ scopes }: Principal, role: Role): void {
   const more = roleScopes[role].filter((scope) => !scopes.has(scope));
   if (more.length > 0)
@@ -20,7 +20,7 @@ export function requireMayGive({ scopes }: Principal, role: Role): void {
     });
 }
 
-/** The same for a key that is made. */
+/** The same for a new key. */
 export function requireMayLend({ scopes }: Principal, lent: readonly Scope[]): void {
   const more = lent.filter((scope) => !scopes.has(scope));
   if (more.length > 0)
@@ -30,14 +30,14 @@ export function requireMayLend({ scopes }: Principal, lent: readonly Scope[]): v
     });
 }
 
-/** Members and keys of one project are made and named one after the other: two at once must not both find a name free. */
+/** Serialises creating and naming a project's members and keys: two at once must not both find a name free. */
 export async function lockNames(tx: Tx, projectId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`watchfloor members ${projectId}`}))`);
 }
 
 const tellApart = "Names appear next to decisions. Add something that tells the two apart.";
 
-/** Throws conflict when the name of another member, or of a key, reads like this one. Under the lock of the names. */
+/** Throws conflict when the name of another member, or of a key, looks like this one. Call under the lock of the names. */
 export async function requireFreeName(tx: Tx, projectId: string, { name, except }: { name: string; except?: string }): Promise<void> {
   const same = and(eq(members.projectId, projectId), eq(members.likeness, likeness(name)));
   const [other] = await tx
@@ -61,8 +61,8 @@ async function requireNoKey(tx: Tx, projectId: string, name: string): Promise<vo
 }
 
 /**
- * What a key does is told by the key's name: else whoever may make keys could decide as anybody. Throws invalid_request and conflict. Under the
- * lock of the names.
+ * A key's actions appear under its name: otherwise whoever may create keys could decide as anybody. Throws invalid_request and conflict.
+ * Call under the lock of the names.
  */
 export async function requireKeyName(tx: Tx, projectId: string, name: string): Promise<void> {
   if (isTaken(seen(name)) || isTaken(seen(name, " ")))
@@ -78,7 +78,7 @@ export async function requireKeyName(tx: Tx, projectId: string, name: string): P
     });
 }
 
-/** Names of keys may have characters that nobody sees; some are as wide as a blank. */
+/** Names of keys may contain invisible characters; some are as wide as a blank. */
 function seen(name: string, drawn: "" | " " = ""): string {
   return name.replaceAll(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, drawn);
 }

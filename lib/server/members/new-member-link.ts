@@ -7,13 +7,13 @@ import { newSignInLink } from "../session/sign-in";
 import { memberPlace, noMember } from "./member-row";
 import { requireMayGive } from "./member-rules";
 
-/** A link for one more browser of a member; one that was made before and is not used yet ends. Throws not_found and forbidden. */
+/** Creates a link for another browser of a member; invalidates earlier unused links. Throws not_found and forbidden. */
 export async function newMemberLink(principal: Principal, id: string, address: string): Promise<MemberLink> {
   const { projectId } = principal;
   const { db } = services();
   const [found] = await db.select({ role: members.role }).from(members).where(memberPlace(projectId, id));
   if (!found) throw noMember();
-  // Whoever holds the link is the member: it is as much as the role.
+  // Whoever holds the link is the member, so the link is worth as much as the role.
   requireMayGive(principal, found.role);
   await db.delete(signInLinks).where(and(eq(signInLinks.memberId, id), isNull(signInLinks.usedAt)));
   return { url: await newSignInLink({ projectId, isOwner: false, memberId: id }, address) };

@@ -8,7 +8,7 @@ import { memberPlace, noMember } from "./member-row";
 import { takeBackStanding } from "./take-back-standing";
 
 /**
- * Ends a member with every session, unused link and approval in advance; what was decided keeps the name. `self` = who asks knows that it is
+ * Removes a member with every session, unused link and standing approval; decisions keep the name. `self` = the caller knows that it is
  * themselves. Throws not_found and conflict.
  */
 export async function removeMember(principal: Principal, id: string, { self }: { self: boolean }): Promise<void> {
@@ -22,7 +22,7 @@ export async function removeMember(principal: Principal, id: string, { self }: {
   await services().db.transaction(async (tx) => {
     const gone = await tx.delete(members).where(place).returning({ id: members.id });
     if (gone.length === 0) throw noMember();
-    // A session that begins at this moment finds no member and is over, too (find-session.ts).
+    // A session that begins at this moment finds no member and also ends (find-session.ts).
     await tx.delete(sessions).where(eq(sessions.memberId, id));
     await tx.delete(signInLinks).where(eq(signInLinks.memberId, id));
     await takeBackStanding(tx, { projectId, member: id, by });

@@ -3,10 +3,10 @@ import type { Db } from "@/db/client";
 import { standingApprovals } from "@/db/schema";
 import { services } from "../services";
 
-/** Who allowed it in advance, and the name of who takes it back. */
+/** Who created the standing approvals, and the name of who revokes them. */
 type Whose = { readonly projectId: string; readonly by: string } & ({ readonly member: string } | { readonly key: string });
 
-/** Who may not decide any more, and a key that was revoked, allows nothing in advance either. */
+/** Revokes the standing approvals of a member who may no longer decide, or of a revoked key. */
 export async function takeBackStanding(tx: Pick<Db, "update">, whose: Whose): Promise<void> {
   const { projectId, by } = whose;
   const given = "member" in whose ? eq(standingApprovals.createdByMember, whose.member) : eq(standingApprovals.createdByKey, whose.key);

@@ -8,7 +8,7 @@ const bodyRefusals: readonly ErrorCode[] = [
   ...(["timeout", "too_large", "unsupported_media_type", "invalid_event"] as const),
 ];
 
-/** Every way in which a route may refuse: what follows from its declaration, and its own. */
+/** Every way a route may refuse: those implied by its declaration, and its own. */
 export function refusalsOf({ path, scope, webSocket, doc }: Route): readonly ErrorCode[] {
   const codes: readonly ErrorCode[] = [
     ...(doc.body ? bodyRefusals : doc.query ? (["invalid_request"] as const) : []),
@@ -23,7 +23,7 @@ export function refusalsOf({ path, scope, webSocket, doc }: Route): readonly Err
 
 const asError = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
 
-/** What most routes refuse with stands once among the components. */
+/** Common refusals are defined once, in the components. */
 const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   BadRequest: ["invalid_request"],
   BadBody: bodyRefusals.filter((code) => refusals[code].status === 400),
@@ -63,7 +63,7 @@ function headersOf(name: keyof typeof answerComponents.headers) {
   return { [name]: { $ref: `#/components/headers/${name}` } };
 }
 
-/** By status: what is answered to what was done, then the refusals. */
+/** By status: the success responses, then the refusals. */
 export function answersOf(route: Route, schemas: Schemas): Schema {
   const answers: Record<string, unknown> = {};
   for (const status of statusesOf(route)) answers[status] = done(route, status, schemas);

@@ -28,7 +28,7 @@ const ErrorReply = z.object({
   }),
 });
 
-/** The OpenAPI 3.1 document of these routes, from the same schemas that read their questions and describe their replies. */
+/** The OpenAPI 3.1 document of these routes, from the same schemas that parse their requests and describe their responses. */
 export function openApi(routes: readonly Route[], { version, url }: About): OpenApi {
   const schemas = schemasOf([...routes.flatMap(usesOf), { schema: ErrorReply, io: "output" }]);
   const paths: Record<string, Record<string, Schema>> = {};
@@ -51,7 +51,7 @@ export function openApi(routes: readonly Route[], { version, url }: About): Open
   };
 }
 
-/** `getApiRunsByRunEvents`: the method and the path, and nothing that would change with the words of a summary. */
+/** `getApiRunsByRunEvents`: the method and the path, nothing that would change with a summary's wording. */
 export function operationIdOf({ method, path }: Pick<Route, "method" | "path">): string {
   const words = path.split(/[/.-]/).map((word) => (word.startsWith(":") ? `By${capital(word.slice(1))}` : capital(word)));
   return method.toLowerCase() + words.join("");
@@ -101,7 +101,7 @@ function securityOf({ scope, keyInQuery, webSocket }: Route): readonly Schema[] 
   return ways.map((way) => ({ [way]: [scope] }));
 }
 
-/** Where every field may be left out, the body may be too, but for events. */
+/** A body may be omitted if all its fields may be, except for events. */
 function bodyOf(body: z.ZodType, types: readonly string[] | undefined, { of }: Schemas): Schema {
   const content = (types ?? ["application/json"]).map((type) => [
     type,

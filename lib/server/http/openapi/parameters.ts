@@ -35,7 +35,7 @@ export const headerComponents = Object.fromEntries(
   Object.entries(headers).map(([name, header]) => [name, { name, in: "header", required: false, ...header }]),
 );
 
-/** Of the path, the query and the headers. */
+/** Parameters in the path, the query and the headers. */
 export function parametersOf({ path, doc }: Route, { of }: Schemas): readonly Schema[] {
   return [
     ...[...path.matchAll(pathParameter)].map(([, name]) => inPath(name as string)),

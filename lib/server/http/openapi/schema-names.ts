@@ -31,14 +31,14 @@ import * as crewship from "@/lib/dialects/crewship";
 import * as powabase from "@/lib/dialects/powabase";
 import * as shannon from "@/lib/dialects/shannon";
 
-/** Where schemas stand that others speak of. Each is called in the document what it is called there. */
+/** Modules with shared schemas. The document names each schema as its module does. */
 const modules: readonly object[] = [
   ...[alert, channel, preview, rule, approval, control, costs, event, inspect, redactionTrial, run, runCounts, session],
   ...[source, sourceCall, words, approvalPolicy, audit, budget, budgetPreview, browser, member, price, repricing, redaction, standing],
   ...[replay, webhook, crewship, powabase, shannon],
 ];
 
-/** The names, beside the descriptions that the schemas carry themselves. */
+/** The names, merged with the descriptions that the schemas carry themselves. */
 export class SchemaNames extends z.core.$ZodRegistry<z.core.GlobalMeta> {
   constructor() {
     super();

@@ -3,21 +3,21 @@ import { SchemaNames } from "./schema-names";
 
 export type Schema = { readonly [key: string]: unknown };
 
-/** `input`: what may be sent; `output`: what is answered, where what has a default is always there. */
+/** `input`: what may be sent; `output`: what is returned, where fields with a default are always present. */
 export type Direction = "input" | "output";
 export type Use = { readonly schema: z.ZodType; readonly io: Direction };
 
 export type Schemas = {
-  /** A schema as JSON Schema, with references to the named ones in it. */
+  /** A schema as JSON Schema, with references to the named schemas in it. */
   readonly of: (schema: z.ZodType, io: Direction) => Schema;
-  /** The named ones that are used, by name. */
+  /** The named schemas in use, by name. */
   readonly named: Readonly<Record<string, Schema>>;
 };
 
 const local = "#/$defs/";
 const components = "#/components/schemas/";
 
-/** The schemas of a document: each named one stands there once, or twice where what is sent differs from what is answered. */
+/** A document's schemas: each named one appears once, or twice if its input and output differ. */
 export function schemasOf(uses: readonly Use[]): Schemas {
   const convert = converter();
   const defs = { input: new Map<string, Schema>(), output: new Map<string, Schema>() };
@@ -36,7 +36,7 @@ export function schemasOf(uses: readonly Use[]): Schemas {
 
 type Converted = { readonly root: Schema; readonly defs: readonly [string, Schema][] };
 
-/** Most schemas are asked for more than once: by routes at several addresses, and for their names first. */
+/** Most schemas are needed more than once: by routes at several addresses, and first for their names. */
 function converter(): (schema: z.ZodType, io: Direction) => Converted {
   const metadata = new SchemaNames();
   const known = { input: new Map<z.ZodType, Converted>(), output: new Map<z.ZodType, Converted>() };
@@ -48,7 +48,7 @@ function converter(): (schema: z.ZodType, io: Direction) => Converted {
 }
 
 function converted(schema: z.ZodType, io: Direction, metadata: SchemaNames): Converted {
-  // In a list even the outermost schema is referred to by its name.
+  // Inside an array, even the outermost schema is referenced by its name.
   const { items, $defs = {} } = z.toJSONSchema(z.array(schema), {
     metadata,
     io,
@@ -58,7 +58,7 @@ function converted(schema: z.ZodType, io: Direction, metadata: SchemaNames): Con
   return { root: items as Schema, defs: Object.entries($defs).map(([name, { id: _, ...def }]) => [name, def as Schema]) };
 }
 
-/** Leaves out what is true and helps nobody, and what would forbid us to answer with a field more than today. */
+/** Removes what is true but useless, and what would forbid us to return additional fields later. */
 function mend({ _zod: { def } }: z.core.$ZodTypes, made: z.core.JSONSchema.BaseSchema, io: Direction): void {
   if (made.maximum === Number.MAX_SAFE_INTEGER) delete made.maximum;
   if (made.minimum === Number.MIN_SAFE_INTEGER) delete made.minimum;
@@ -67,7 +67,7 @@ function mend({ _zod: { def } }: z.core.$ZodTypes, made: z.core.JSONSchema.BaseS
   if (def.type === "object" && def.catchall === undefined) delete made.additionalProperties;
 }
 
-/** Names of what is not the same in both directions, be it only by what it refers to. */
+/** Names of schemas whose input and output differ, even if only through what they reference. */
 function twoFaced({ input, output }: Readonly<Record<Direction, ReadonlyMap<string, Schema>>>): ReadonlySet<string> {
   const both = [...input].flatMap(([name, sent]) => {
     const answered = output.get(name);

@@ -4,7 +4,7 @@ type Tag = { readonly name: string; readonly description: string; readonly paths
 
 const anyBase = "^(?:/api/v1|/v1|)";
 
-/** What every route is about. The first that fits has it: the other systems' own addresses stand before ours. */
+/** Every route's topic. The first match wins: other systems' addresses come before ours. */
 export const tags: readonly Tag[] = [
   { name: "Ingest", description: "Send events", paths: /^\/(?:events|api\/ingest(?:\/.*)?)$/ },
   { name: "Webhooks", description: "URLs that are notified of events", paths: new RegExp(`${anyBase}/webhooks(?:/|$)`) },
@@ -39,7 +39,7 @@ export const tags: readonly Tag[] = [
   { name: "System", description: "The server itself", paths: /^(?:\/metrics|\/api\/(?:health|ready|openapi\.json|demo))$/ },
 ];
 
-/** Throws when a route is about nothing that is listed. */
+/** Throws when no tag matches a route. */
 export function tagOf({ path }: Pick<Route, "path">): string {
   const tag = tags.find(({ paths }) => paths.test(path));
   if (!tag) throw new Error(`${path} has no tag: add it to lib/server/http/openapi/tags.ts`);
