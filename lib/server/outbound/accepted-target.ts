@@ -2,7 +2,7 @@ import { DomainError } from "../errors";
 import { services } from "../services";
 import { TargetRefused } from "./target";
 
-/** A typed address as it is kept, or invalid_request with the reason; `path` names the field that it came in. */
+/** The normalised form of a typed address, as we store it. Otherwise throws invalid_request with the reason; `path` names the field. */
 export async function acceptedTarget(url: string, path: string): Promise<string> {
   try {
     return (await services().outbound.check(url)).href;

@@ -4,7 +4,7 @@ export type Verdict = "public" | "private" | "never";
 
 type Range = readonly [network: string, prefix: number];
 
-/** Refused whatever the settings say: nobody's receiver is there, but a cloud's credentials or another network may be. */
+/** Refused whatever the settings say: no receiver can be there, but a cloud's credentials or another network may be. */
 const neverRanges: readonly Range[] = [
   // "This network", multicast, reserved, broadcast.
   ["0.0.0.0", 8],
@@ -20,17 +20,20 @@ const neverRanges: readonly Range[] = [
   ["100.100.100.200", 32],
   ["192.0.0.192", 32],
   ["168.63.129.16", 32],
-  // Addresses that carry another one inside: NAT64, 6to4, Teredo.
+  // Addresses that embed another address: NAT64, 6to4, Teredo.
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
   ["2002::", 16],
   ["2001::", 32],
-  // Identifiers that stand for nobody's machine (ORCHID).
+  // Identifiers that belong to no machine (ORCHID).
   ["2001:10::", 28],
   ["2001:20::", 28],
 ];
 
-/** Where all public IPv6 addresses lie. What is outside stands for none (`::`), carries an IPv4 one, is routed by segments, or nobody's yet. */
+/**
+ * The range of all public IPv6 addresses. Anything outside is unspecified (`::`), embeds an IPv4 address, is for segment routing,
+ * or is unassigned.
+ */
 const globalUnicast: Range = ["2000::", 3];
 
 /** Loopback, private networks, carrier-grade NAT, documentation and benchmarks. */
@@ -65,14 +68,14 @@ const never = listOf(neverRanges);
 const inner = listOf(privateRanges);
 const global = listOf([globalUnicast]);
 
-/** What kind of address this is; an IPv4 address inside ::ffff:0:0/96 counts as that IPv4 address. */
+/** Classifies an address. An IPv4 address inside ::ffff:0:0/96 counts as that IPv4 address. */
 export function addressVerdict(address: string): Verdict {
   const family = isIP(address);
   if (family === 0) return "never";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? mappedHex(address);
   if (mapped !== null) return addressVerdict(mapped);
   const name = family === 4 ? "ipv4" : "ipv6";
-  // A zone (`fe80::1%eth0`) only exists within a link.
+  // A zone (`fe80::1%eth0`) exists only on a link.
   if (address.includes("%") || never.check(address, name)) return "never";
   if (inner.check(address, name)) return "private";
   return family === 4 || global.check(address, name) ? "public" : "never";

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
-/** As many chunks, and bytes, as wait to be read before the socket is held back. */
+/** How many chunks and bytes may wait to be read before we apply back-pressure to the socket. */
 const mostWaiting = 64;
 const mostBytes = 256 * 1024;
 
 /**
- * A reply's chunks in order, also those that came just before it broke: a stream's own iterator throws them away. Begins to
- * listen at once; rejects behind the last chunk when the reply did not end well.
+ * A reply's chunks in order, including those that arrived just before the connection broke: a stream's own iterator discards them.
+ * Starts listening at once. Rejects after the last chunk if the reply did not end properly.
  */
 export function chunksOf(reply: IncomingMessage): AsyncIterable<Uint8Array> {
   const waiting: Uint8Array[] = [];

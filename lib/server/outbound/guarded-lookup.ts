@@ -3,8 +3,8 @@ import type { LookupFunction } from "node:net";
 import { refuseInner } from "./target";
 
 /**
- * A look-up whose answer is refused when any address in it must not be reached. The socket connects to exactly what this gave,
- * so a name that changes its mind between two look-ups (DNS rebinding) gains nothing.
+ * A DNS lookup that is refused if any address in the answer must not be reached. The socket connects to exactly the addresses
+ * returned here, so a name that changes between two lookups (DNS rebinding) gains nothing.
  */
 export function guardedLookup(allowPrivate: boolean, base: LookupFunction = systemLookup as LookupFunction): LookupFunction {
   return (hostname, options, callback) => {

@@ -2,7 +2,7 @@ import { createTransport, type Transporter } from "nodemailer";
 
 export type Mail = { readonly to: readonly string[]; readonly subject: string; readonly text: string };
 
-/** What the mail server said; `code` is SMTP's, null where it was not reached. */
+/** The mail server's answer. `code` is the SMTP code, or null if the server was not reached. */
 export type MailOutcome = { readonly code: number | null; readonly error: string | null; readonly reply: string | null };
 
 const timeoutMs = 10_000;
@@ -30,7 +30,7 @@ export class Mailer {
     return this.#transport !== null;
   }
 
-  /** Sends one message to all. Never rejects: what went wrong is in the outcome. */
+  /** Sends one message to all recipients. Never rejects: errors are in the outcome. */
   async send({ to, subject, text }: Mail): Promise<MailOutcome> {
     if (!this.#transport) return { code: null, error: notConfigured, reply: null };
     try {

@@ -12,11 +12,11 @@ export type OutboundRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs?: number;
-  /** Longer replies are cut; 64 KB unless told. */
+  /** Longer replies are cut; the default is 64 KB. */
   readonly maxReplyBytes?: number;
 };
 
-/** What came of a request. `cut` says that the reply was longer than is read, or did not end in time. */
+/** The outcome of a request. `cut` means that the reply exceeded the limit or did not end in time. */
 export type OutboundOutcome =
   | { readonly kind: "answered"; readonly status: number; readonly body: string; readonly cut: boolean; readonly durationMs: number }
   | {
@@ -26,10 +26,10 @@ export type OutboundOutcome =
       readonly durationMs: number;
     };
 
-/** What people are told of a failure, before its message. */
+/** The label shown before a failure's message. */
 export const failureWords = { refused: "Refused", timeout: "Timeout", unreachable: "Not reachable" } as const;
 
-/** A reply that is still being written, or why there is none; any status but 200 is an answer. */
+/** An open stream, or why there is none. Any status other than 200 is `answered`. */
 export type OutboundStream =
   | { readonly kind: "open"; readonly contentType: string; readonly body: AsyncIterable<Uint8Array> }
   | (Extract<OutboundOutcome, { kind: "answered" }> & { readonly retryAfter: string | null })
@@ -38,7 +38,7 @@ export type OutboundStream =
 export type StreamRequest = Omit<OutboundRequest, "timeoutMs" | "maxReplyBytes"> & {
   /** Closes the connection. */
   readonly signal: AbortSignal;
-  /** The connection is given up after so long without a byte. */
+  /** The connection is closed after this long without a byte. */
   readonly idleMs: number;
 };
 
@@ -47,13 +47,13 @@ const maxReplyBytes = 64 * 1024;
 
 type Options = {
   readonly allowPrivate: boolean;
-  /** Only tests name another. */
+  /** Set only by tests. */
   readonly lookup?: LookupFunction;
 };
 
 /**
- * The only way out to an address that a user typed. Every connection is checked at the address it is made to, redirects are
- * not followed, and nothing here logs.
+ * The only way out to an address that a user typed. Every connection is checked against the address it connects to, redirects are
+ * not followed, and nothing is logged here.
  */
 export class Outbound {
   readonly #allowPrivate: boolean;
@@ -67,11 +67,11 @@ export class Outbound {
     this.#agents = { "http:": new RequestFilteringHttpAgent(settings), "https:": new RequestFilteringHttpsAgent(settings) };
   }
 
-  /** The address as it is kept, looked up once so that a wrong one is told at once. Throws TargetRefused. */
+  /** The address in the form we store. Looks the name up once to report a bad address at once. Throws TargetRefused. */
   async check(text: string): Promise<URL> {
     const url = parseTarget(text, this.#allowPrivate);
     const refusal = await new Promise<unknown>((resolve) => this.#lookup(hostOf(url), { all: true }, (error) => resolve(error)));
-    // A name that nobody knows now may be known later; what counts is the check at each connection.
+    // A name that does not resolve now may resolve later; the check that counts is made at each connection.
     if (refusal instanceof TargetRefused) throw refusal;
     return url;
   }
@@ -90,7 +90,7 @@ export class Outbound {
     }
   }
 
-  /** Opens a stream. Never rejects; its body does when the connection breaks or falls silent. */
+  /** Opens a stream. Never rejects, but its body does if the connection breaks or goes silent. */
   async stream(request: StreamRequest): Promise<OutboundStream> {
     const startedAt = performance.now();
     const sinceStart = () => Math.round(performance.now() - startedAt);
@@ -111,7 +111,7 @@ export class Outbound {
     try {
       return await answerTo(sent, deadline, request.maxReplyBytes ?? maxReplyBytes);
     } catch (error) {
-      // The receiver closed an idle connection in the moment it was used again: nothing was read from it.
+      // The receiver closed an idle connection just as it was reused: it read nothing from the connection.
       if (!again && sent.reusedSocket && codeOf(error) === "ECONNRESET") return this.#send(url, request, deadline, true);
       throw error;
     }
@@ -139,7 +139,7 @@ export class Outbound {
 
 function replyTo(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    // Once the reply is there its own reader hears of what breaks.
+    // Once the reply has started, its reader handles any later error.
     sent.on("error", reject);
     onReply(sent, resolve);
   });
@@ -147,7 +147,7 @@ function replyTo(sent: ClientRequest): Promise<IncomingMessage> {
 
 function onReply(sent: ClientRequest, heard: (reply: IncomingMessage) => void): void {
   sent.on("response", heard);
-  // 101: without this listener node closes the connection, and neither a reply nor an error is ever heard of.
+  // 101: without this listener Node closes the connection and emits neither a response nor an error.
   sent.on("upgrade", (reply, socket) => {
     socket.destroy();
     reply.push(null);
@@ -170,7 +170,7 @@ function answerTo(sent: ClientRequest, deadline: AbortSignal, maxBytes: number):
   });
 }
 
-// Once a status came it is the answer, whatever happens to the rest.
+// Once a status has arrived it is the answer, whatever happens to the rest.
 function collect(reply: IncomingMessage, maxBytes: number, resolve: (answer: Answer) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -192,7 +192,7 @@ function failureOf(error: unknown): { reason: "refused" | "timeout" | "unreachab
   if (error instanceof TargetRefused) return { reason: "refused", message: error.message };
   if (error instanceof Error && error.name === "TimeoutError") return { reason: "timeout", message: "No reply in time." };
   const code = codeOf(error);
-  // The agent's own refusal has no code; its text would repeat the address.
+  // The agent's own refusal has no code, and its message would repeat the address.
   if (code === "") return { reason: "refused", message: "This address is not allowed." };
   return { reason: "unreachable", message: code };
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { addressVerdict } from "./address-rules";
 
-/** An address that we do not send to; the message says why and never repeats the address. */
+/** An address that we do not send to. The message says why and never repeats the address. */
 export class TargetRefused extends Error {
   constructor(message: string) {
     super(message);
@@ -12,7 +12,7 @@ export class TargetRefused extends Error {
 const maxUrlChars = 2_000;
 const innerHint = "The address is inside this network. WATCHFLOOR_ALLOW_PRIVATE_TARGETS=1 allows loopback and private addresses.";
 
-/** Reads an address to send to, without looking its name up. Throws TargetRefused. */
+/** Parses a target address without resolving its name. Throws TargetRefused. */
 export function parseTarget(text: string, allowPrivate: boolean): URL {
   if (text.length > maxUrlChars) throw new TargetRefused(`The address is longer than ${maxUrlChars} characters.`);
   const authority = /^https?:\/\/([^/?#\\]*)/i.exec(text)?.[1];
@@ -36,7 +36,7 @@ export function refuseInner(address: string, allowPrivate: boolean): void {
   if (verdict === "private" && !allowPrivate) throw new TargetRefused(innerHint);
 }
 
-/** Host of a URL, an IPv6 address without its brackets. */
+/** The host of a URL; IPv6 addresses lose their brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1");
 }

@@ -10,8 +10,8 @@ import type { RunDifference } from "./run-difference";
 type Applying = { readonly run: CachedRun; readonly difference: RunDifference; readonly nowMs: number };
 
 /**
- * Writes what changes in a run whose row is locked: events, row, sums and the feed, in the order in which every append takes
- * their locks. The row's `pricing` tells everybody who holds an earlier fold of the run that it is void.
+ * Writes the changes to a run whose row is locked: events, row, sums and the feed, taking their locks in the same order as every
+ * append. The row's `pricing` tells everyone who holds an earlier fold of the run that it is outdated.
  */
 export async function applyDifference(tx: TransactionSql, { run, difference, nowMs }: Applying): Promise<void> {
   const { events, usage, buckets } = difference;
@@ -34,6 +34,6 @@ export async function applyDifference(tx: TransactionSql, { run, difference, now
   );
   await Promise.all(pending);
   if (buckets.length > 0) await tx`select add_to_buckets(${run.projectId}, ${usageJson(buckets)})`;
-  // No events, but a run that changed: lists, pages and figures read it again.
+  // No new events, but the run changed: lists, pages and figures load it again.
   await tx`select advance_feed(${run.projectId}, array[${run.id}]::uuid[], array[${run.lastSeq}]::bigint[], array[${run.lastSeq}]::bigint[], ${nowMs})`;
 }

@@ -7,10 +7,10 @@ import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { priceOf, ratesOf } from "./price-row";
 
-/** Every estimate looks through those that fit. */
+/** Every estimate searches the matching prices. */
 export const maxPrices = 500;
 
-/** Estimates what is reported from now on; what was estimated before stays until it is priced again. */
+/** Applies to what is reported from now on; earlier estimates stay until they are repriced. */
 export async function createPrice(principal: Principal, wanted: NewPrice): Promise<Price> {
   const { db, now, prices: memory } = services();
   const { projectId } = principal;

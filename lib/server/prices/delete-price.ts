@@ -4,7 +4,7 @@ import { DomainError } from "../errors";
 import { services } from "../services";
 import { isUuid } from "../uuid";
 
-/** Ends a price for what is reported from now on; what was estimated by it stays. Throws not_found. */
+/** Removes a price for what is reported from now on; earlier estimates keep it. Throws not_found. */
 export async function deletePrice(projectId: string, id: string): Promise<void> {
   const { db, prices: memory } = services();
   const gone = isUuid(id)

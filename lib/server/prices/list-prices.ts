@@ -13,7 +13,7 @@ import { publicPricesVersion, publicRates } from "./public-prices";
 const listedModels = 200;
 const listedDays = 90;
 
-/** The project's own prices, and for each model that was used by which price its tokens are estimated now. */
+/** The project's own prices and, for each model in use, the price its tokens are currently estimated with. */
 export async function listPrices(projectId: string): Promise<PriceList> {
   const { db, now, prices: memory } = services();
   const [book, rows, used] = await Promise.all([
@@ -46,7 +46,7 @@ const unknownPrice: EffectivePrice = {
   tiered: false,
 };
 
-/** By which price tokens of a model are estimated at a moment, where nobody names its provider. */
+/** The price that a model's tokens are estimated with at a given time when no provider is named. */
 export function effectivePrice(book: PriceBook, model: string, atMs: number): EffectivePrice {
   const named = { model, provider: undefined, atMs };
   const rule = book.ruleFor(named);

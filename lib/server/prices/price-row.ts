@@ -27,7 +27,7 @@ export function rateTexts(rates: Rates): RateTexts {
   };
 }
 
-/** The written prices as numbers; they were checked at the door. */
+/** The prices as numbers; the request schema has already validated them. */
 export function ratesOf({ input, output, cachedRead, cachedWrite, reasoning }: NewPrice): Rates {
   const rate = (text: string | null) => (text === null ? null : rateOf(text));
   return {

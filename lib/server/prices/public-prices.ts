@@ -1,30 +1,30 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import { type PricedTokens, type PricePart, partsNanos, type Rates, rateOf } from "@/lib/core/prices/rates";
 
-/** Version of the public list that estimates are made by: that of the package @pydantic/genai-prices. */
+/** Version of the public price list used for estimates: that of the package @pydantic/genai-prices. */
 export const publicPricesVersion = "0.1.8";
 
 type PublicPrice = Rates & { readonly tiered: boolean };
 
 const mostRemembered = 2_000;
-/** Names that the public list does not know: looking them up again would be slow and in vain. */
+/** Names missing from the public list: looking them up again would be slow and pointless. */
 const unknown = new Set<string>();
 
 export type NamedModel = { readonly model: string; readonly provider: string | undefined; readonly atMs: number };
 
 type ListedTokens = Pick<PricedTokens, "input" | "cachedRead" | "cachedWrite" | "output"> & {
-  /** Of those written, what is kept for an hour. */
+  /** The part of `cachedWrite` that is cached for an hour. */
   readonly cachedWrite1h: number;
 };
 
-/** What these tokens cost in nano-dollars by the public list of that moment; null when it cannot say. */
+/** The cost of these tokens in nano-dollars by the public list at that time, or null if the list cannot say. */
 export function publicNanos(tokens: ListedTokens, named: NamedModel): number | null {
   return nanosOf(lookUp(tokens, named));
 }
 
 /**
- * The same with the price of each class. Some models are dearer beyond a number of tokens: the step is the one whose prices give what
- * the list asks, and `parts` is null where none does, as of a model that is paid by request.
+ * The same with the price of each class. Some models get more expensive above a number of tokens: the tier is the one whose prices
+ * yield the list's total. `parts` is null if none does, for example for a model billed per request.
  */
 export function publicParts(
   tokens: ListedTokens,
@@ -37,7 +37,7 @@ export function publicParts(
   const steps = 1 + Math.max(0, ...Object.values(prices).map((price) => (typeof price === "object" ? price.tiers.length : 0)));
   for (let step = 0; step < steps; step++) {
     const parts = listedParts(prices, step, tokens);
-    // The list is counted in doubles.
+    // The list calculates in doubles.
     if (Math.abs((partsNanos(parts) ?? -2) - nanos) <= 1) return { nanos, key: parts.map(({ rate }) => rate).join(), parts };
   }
   return { nanos, key: "", parts: null };
@@ -73,7 +73,7 @@ function nanosOf(found: ReturnType<typeof lookUp>): number | null {
   return nanos !== null && Number.isSafeInteger(nanos) && nanos >= 0 ? nanos : null;
 }
 
-/** The public price of a model at a moment; null when it has none. */
+/** A model's public price at a given time, or null if it has none. */
 export function publicRates(named: NamedModel): PublicPrice | null {
   const prices = lookUp({ input: 1, cachedRead: 0, cachedWrite: 0, cachedWrite1h: 0, output: 1 }, named)?.model_price as
     | ListPrices
@@ -96,7 +96,7 @@ export function publicRates(named: NamedModel): PublicPrice | null {
 }
 
 function lookUp({ input, cachedRead, cachedWrite, cachedWrite1h, output }: ListedTokens, { model, provider, atMs }: NamedModel) {
-  // The list counts cached tokens inside the input.
+  // The list counts cached tokens as part of the input.
   const tokens = {
     input_tokens: input + cachedRead + cachedWrite,
     cache_read_tokens: cachedRead,
@@ -113,7 +113,7 @@ function lookUp({ input, cachedRead, cachedWrite, cachedWrite1h, output }: Liste
     if (!price && unknown.size < mostRemembered) unknown.add(key);
     return price;
   } catch {
-    // The library throws for figures it finds absurd: nobody can price those, but the next event of this model may be sane.
+    // The library throws on figures it finds absurd. Those cannot be priced, but the next event of this model may be fine.
     return null;
   }
 }

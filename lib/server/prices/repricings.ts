@@ -10,7 +10,10 @@ import { repricingOf } from "./repricing-row";
 
 const listed = 20;
 
-/** Begins to count what estimates would change; nothing is written until it is applied. Throws conflict while another is under way. */
+/**
+ * Starts counting how the estimates would change; nothing is written until it is applied. Throws conflict if another repricing is
+ * in progress.
+ */
 export async function askRepricing(principal: Principal, { model, from, to }: NewRepricing): Promise<Repricing> {
   const { db, now, prices } = services();
   const { projectId } = principal;
@@ -41,7 +44,7 @@ export async function listRepricings(projectId: string): Promise<RepricingList> 
   return { repricings: rows.map(repricingOf) };
 }
 
-/** Says that what was counted is to be written. Throws not_found and conflict. */
+/** Requests that a counted repricing be written. Throws not_found and conflict. */
 export async function applyRepricing(principal: Principal, id: string): Promise<Repricing> {
   const { pool, now } = services();
   const by = await deciderName(principal);
@@ -61,7 +64,7 @@ export async function applyRepricing(principal: Principal, id: string): Promise<
   return repricingOf(row);
 }
 
-/** Stops it where it is: runs that were priced anew stay so. One that ended stays as it ended. Throws not_found. */
+/** Stops a repricing where it is: runs already repriced stay so. One that has ended stays as it ended. Throws not_found. */
 export async function cancelRepricing(projectId: string, id: string): Promise<Repricing> {
   const { db, now } = services();
   if (isUuid(id))

@@ -14,7 +14,7 @@ import { eventPages } from "../events/read";
 import { pricedAtMs } from "../ingest/accept-event";
 import { estimateNanos } from "../usage/estimate";
 
-/** Which estimates are made anew, and by which prices. */
+/** Which estimates to redo, and with which prices. */
 export type RepricingPlan = {
   readonly model: string | null;
   readonly fromMs: number;
@@ -23,21 +23,21 @@ export type RepricingPlan = {
 };
 
 export type RunDifference = {
-  /** Events whose estimate changes; null = nobody can price it. */
+  /** Events whose estimate changes; null = it cannot be priced. */
   readonly events: readonly { readonly seq: number; readonly nanos: number | null }[];
   readonly usage: UsageState;
-  /** What the sums gain and lose. */
+  /** Changes to the sums. */
   readonly buckets: readonly BucketDelta[];
   readonly before: ReturnType<typeof shownCost>;
   readonly after: ReturnType<typeof shownCost>;
 };
 
-/** With tokens or money, or with the session that they are booked for. */
+/** Whether the event carries tokens, money, or the session they are booked to. */
 function tells({ event }: StoredEvent): boolean {
   return event.usage !== undefined || event.run?.sessionId !== undefined;
 }
 
-/** The events of a run that its sums follow from, with seq in (after, upTo]. */
+/** The events of a run that determine its sums, with seq in (after, upTo]. */
 export async function readUsageEvents(pool: Pool, run: CachedRun, range: { after: number; upTo: number }): Promise<StoredEvent[]> {
   const ref = { projectId: run.projectId, runId: run.id, dialect: run.source.dialect };
   const found: StoredEvent[] = [];
@@ -46,7 +46,7 @@ export async function readUsageEvents(pool: Pool, run: CachedRun, range: { after
   return found;
 }
 
-/** Whether anything in the run was ever estimated, or could not be: no look into its log is needed otherwise. */
+/** Whether anything in the run was ever estimated or could not be. If not, its log need not be read. */
 export function hasEstimates({ state: { usage } }: CachedRun): boolean {
   return [usage.calls, usage.agents, usage.run].some(
     (sum) => sum !== null && (sum.estimatedNanos > 0 || sum.unpriced > 0 || sum.events > sum.costed),
@@ -54,8 +54,8 @@ export function hasEstimates({ state: { usage } }: CachedRun): boolean {
 }
 
 /**
- * What changes in a run when its estimates are made anew; null when nothing does. "incomplete" when its log no longer tells
- * what it shows: a part of it was removed, so that its sums cannot be counted anew.
+ * What changes in a run when its estimates are redone; null if nothing does. "incomplete" if part of its log has been removed, so
+ * that its sums cannot be recounted.
  */
 export function runDifference(run: CachedRun, stored: readonly StoredEvent[], plan: RepricingPlan): RunDifference | "incomplete" | null {
   const events: { seq: number; nanos: number | null }[] = [];
@@ -73,7 +73,7 @@ export function runDifference(run: CachedRun, stored: readonly StoredEvent[], pl
   return { events, usage, buckets, before: shownCost(run.state.usage), after: shownCost(usage) };
 }
 
-/** The estimate by the plan's prices; undefined where the plan leaves the event alone. */
+/** The estimate by the plan's prices; undefined if the plan does not cover the event. */
 function newEstimate({ event }: StoredEvent, { model, fromMs, toMs, prices }: RepricingPlan): number | null | undefined {
   if (event.estimatedNanos === undefined || event.usage === undefined) return undefined;
   if (model !== null && event.usage.model?.toLowerCase() !== model.toLowerCase()) return undefined;
@@ -93,7 +93,7 @@ function asStored(usage: UsageState): Json {
   return JSON.parse(JSON.stringify(usage));
 }
 
-/** What is to be added to the sums so that they hold `after` instead of `before`. */
+/** The deltas that turn sums of `before` into sums of `after`. */
 function balance(before: readonly BucketDelta[], after: readonly BucketDelta[]): BucketDelta[] {
   const sums = new Map<string, { -readonly [K in keyof BucketDelta]: BucketDelta[K] }>();
   const add = (delta: BucketDelta, sign: 1 | -1) => {

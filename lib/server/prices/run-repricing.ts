@@ -17,7 +17,7 @@ const pageRuns = 50;
 type Context = Pick<Services, "pool" | "now" | "hub">;
 type Job = Pick<RepricingRow, "projectId" | "id" | "status" | "cursor"> & { readonly lockedBy: string; readonly plan: RepricingPlan };
 
-/** Goes on with a re-pricing that this worker holds, until it ends, is cancelled, is somebody else's, or the process stops. */
+/** Continues a repricing that this worker holds until it ends, is cancelled, is taken over by another worker, or the process stops. */
 export async function runRepricing(
   context: Context,
   row: RepricingRow,
@@ -42,7 +42,7 @@ export async function runRepricing(
   }
 }
 
-/** Runs that may have events in the range. An event is booked at most a day from when it came in. */
+/** Runs that may have events in the range. An event is booked at most a day away from its arrival. */
 async function nextRuns(pool: Pool, { projectId, cursor, plan }: Job): Promise<CachedRun[]> {
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
@@ -65,12 +65,12 @@ async function countPage({ pool }: Context, job: Job, runs: readonly CachedRun[]
 
 async function applyPage(context: Context, job: Job, runs: readonly CachedRun[]): Promise<boolean> {
   for (const run of runs) if (!(await applyRun(context, job, run))) return false;
-  // Pages of this process hear of it at once, those of others by their poll.
+  // Pages served by this process learn of it at once, those of other processes at their next poll.
   await context.hub.poll(job.projectId);
   return true;
 }
 
-/** One run in one transaction with the note that it is done: whatever dies, a run is priced anew once. */
+/** Reprices one run and records that it is done in one transaction, so a crash never reprices a run twice. */
 async function applyRun({ pool, now }: Context, job: Job, seen: CachedRun): Promise<boolean> {
   const early = hasEstimates(seen) ? await readUsageEvents(pool, seen, { after: 0, upTo: seen.lastSeq }) : [];
   try {
@@ -79,7 +79,7 @@ async function applyRun({ pool, now }: Context, job: Job, seen: CachedRun): Prom
         select ${runColumns(pool)} from runs r join sources s on s.project_id = r.project_id and s.id = r.source_id
         where r.project_id = ${job.projectId} and r.id = ${seen.id} for update of r`;
       const [run = seen] = await catchUp(tx, row ? [runFromRow(row)] : []);
-      // What came while the log was being read; nothing more can come now.
+      // Events that arrived while the log was being read; the lock keeps out any more.
       const late = await readUsageEvents(tx as unknown as Pool, run, { after: seen.lastSeq, upTo: run.lastSeq });
       const difference = runDifference(run, [...early, ...late], job.plan);
       if (difference !== null && difference !== "incomplete") await applyDifference(tx, { run, difference, nowMs: now() });
@@ -115,7 +115,7 @@ function added(sum: RepricingDifference, found: RunDifference | "incomplete" | n
 
 type Progress = { readonly cursor: string; readonly found: RepricingDifference };
 
-/** False when the work is cancelled or another worker's. */
+/** False if the work was cancelled or taken over by another worker. */
 async function noteProgress(sql: Pool | TransactionSql, job: Job, { cursor, found }: Progress): Promise<boolean> {
   const rows = await (sql as Pool)`
     update repricings set cursor = ${cursor}, runs_seen = runs_seen + ${found.runsSeen}, runs_changed = runs_changed + ${found.runsChanged},

@@ -37,37 +37,37 @@ type Options = {
   readonly connection: Connection;
   readonly log: Logger;
   readonly localToken: string;
-  /** Where this machine reaches us. */
+  /** The address at which this machine reaches us. */
   readonly ownUrl: () => string;
   readonly setUrl: string | null;
   readonly version: string;
-  /** 32 bytes that stored secrets are sealed with. */
+  /** The 32-byte key that seals stored secrets. */
   readonly sealKey: Buffer;
-  /** Whether what users type as an address may lie on loopback or in a private network. */
+  /** Whether addresses that users enter may be on loopback or in a private network. */
   readonly allowPrivateTargets: boolean;
-  /** How long events are kept; by default ninety days. */
+  /** How long events are kept; ninety days by default. */
   readonly retentionDays?: number;
   /** The mail server and the sender's address; null = e-mail cannot be sent. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
-  /** Tests that turn the clock themselves start no such workers. */
+  /** Tests that control the clock do not start these workers. */
   readonly webhookJobs?: boolean;
   readonly repricer?: boolean;
   /** Script of the demo agents. */
   readonly demoScript: string;
-  /** Of a machine that is not this one. */
+  /** The clock of another machine. */
   readonly machine?: MachineClock;
 };
 
-/** Wires one process's services together; `stop` ends them in the order in which nothing is lost. */
+/** Wires one process's services together. `stop` shuts them down in an order that loses nothing. */
 export async function buildServices(options: Options): Promise<{ services: Services; stop: () => Promise<void> }> {
   const { connection, log, localToken, ownUrl, setUrl, retentionDays = defaultRetentionDays } = options;
   const clock = new DatabaseClock(options.machine);
   const { now } = clock;
   const pool = openPool(connection, { max: 8, name: "read" });
-  // Two transactions in flight and one spare while a broken connection is replaced.
+  // Two transactions in flight, and one spare while a broken connection is replaced.
   const appendPool = openPool(connection, { max: 3, name: "append" });
   const appendLine = openPool(connection, { max: 1, name: "append" });
-  // What is looked up of a sender before its events are taken, apart from all other questions: some of those take long.
+  // Lookups about a sender before its events are accepted. Kept apart from all other queries because some of those are slow.
   const door = openPool(connection, { max: 2, name: "door" });
   const pulse = new DatabasePulse({ pool: openPool(connection, { max: 1, name: "pulse" }), clock, log });
   const [db, doorDb] = [openDb(pool), openDb(door)];
@@ -164,7 +164,7 @@ export async function buildServices(options: Options): Promise<{ services: Servi
     version: options.version,
     retentionDays,
   };
-  // Its first look needs the process's services.
+  // Its first pass needs the process's services.
   setImmediate(() => standing.start());
   stopJobs = options.webhookJobs === false ? stopJobs : startWebhookJobs(services);
   return { services, stop };

@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 import { databaseErrorOf } from "@/db/client";
 import { sourcePlaces } from "./source-places";
 
-/** The log of a process. What goes wrong with a query is told without the values in it, which may be anything that people or agents said. */
+/** The log of a process. Query errors are logged without the query's values, which may be anything that people or agents said. */
 export function openLog(level: string, to?: DestinationStream): Logger {
   const serializers = { err: serialized };
   return to ? pino({ level, serializers }, to) : pino({ level, serializers });

@@ -2,7 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 
-// Plain JavaScript on Node alone: the start script asks this before anything is installed or built, and the server once more.
+// Plain JavaScript that needs only Node: the start script runs this before anything is installed or built, and the server runs it
+// again.
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
@@ -15,7 +16,7 @@ const checks = {
       : "must be an address or a host name, such as 127.0.0.1",
   WATCHFLOOR_PUBLIC_URL: (value) =>
     isOrigin(value) ? null : "must be the address that people open, without a path, such as https://watch.example.com",
-  // The server reads it whole, and says what it does not understand; this is seen before anything is installed or built.
+  // The server parses it fully and reports what it does not understand; this check runs before anything is installed or built.
   DATABASE_URL: (value) =>
     /^postgres(?:ql)?:\/\/[^/?]*(?:\/[^?]|.*[?&]dbname=.)/.test(value)
       ? null
@@ -43,7 +44,7 @@ const checks = {
   LOG_LEVEL: (value) => (logLevels.includes(value) ? null : `must be one of ${logLevels.join(", ")}`),
 };
 
-/** Values that must not be repeated on a screen. */
+/** Values that must never be shown on a screen. */
 const secret = new Set(["DATABASE_URL", "WATCHFLOOR_API_KEY", "WATCHFLOOR_SECRET", "WATCHFLOOR_SMTP_URL"]);
 
 function isOrigin(value) {
@@ -52,7 +53,7 @@ function isOrigin(value) {
   return (protocol === "http:" || protocol === "https:") && href === `${origin}/` && !/[?#]$/.test(value);
 }
 
-/** The first wrong setting of the environment as one line for a person, or null. An empty value counts as not set. */
+/** The first invalid setting of the environment as one line for a person, or null. An empty value counts as not set. */
 export function settingsProblem(env) {
   for (const [name, problemOf] of Object.entries(checks)) {
     const value = env[name];

@@ -1,21 +1,21 @@
 import { join, resolve } from "node:path";
 import { defaultRetentionDays } from "../retention/apply-retention";
 
-/** What the environment says, checked before it is read by settings-problem.mjs. */
+/** The settings from the environment, which settings-problem.mjs has already validated. */
 export type Settings = {
   readonly port: number;
   readonly host: string;
-  /** The address that people open, where it is not the one that we listen on; without a slash at its end. */
+  /** The address that people open, if it is not the one we listen on; no trailing slash. */
   readonly publicUrl: string | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly apiKey: string | null;
-  /** Seals stored secrets; without it a key file of the data folder does. */
+  /** Seals stored secrets; if not set, a key file in the data folder does. */
   readonly secret: string | null;
   readonly allowPrivateTargets: boolean;
   /** How long events are kept. */
   readonly retentionDays: number;
-  /** Where e-mail is handed in and whom it comes from; null = none is sent. */
+  /** The mail server and the sender's address; null = e-mail is not sent. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly dev: boolean;
 };

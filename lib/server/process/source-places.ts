@@ -4,9 +4,10 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * A stack with the files and lines that its bundled programs are made of. A program's source map is read when one of its places is first
- * asked for, and held no longer than memory allows: what node's own `--enable-source-maps` holds from the start was a quarter of the server at
- * rest, and it looked every error up, also those that nobody ever reads. A place without a map stays as it is.
+ * A stack trace with the files and lines that its bundled programs were built from. A program's source map is read when one of its
+ * places is first requested, and held only as long as memory allows: the maps that Node's own `--enable-source-maps` holds from the
+ * start took a quarter of the idle server's memory, and it resolved every error, even those nobody reads. A place without a map
+ * stays as it is.
  */
 export function sourcePlaces(stack: string): string {
   return stack.replace(place, (written, program: string, line: string, column: string) => {
@@ -19,7 +20,7 @@ export function sourcePlaces(stack: string): string {
 
 const place = /(file:\/\/[^\s()]+\.mjs):(\d+):(\d+)/g;
 
-/** `map` is null where there is none. */
+/** null if there is no map. */
 type Held = { readonly map: SourceMap } | null;
 const held = new Map<string, WeakRef<NonNullable<Held>> | null>();
 

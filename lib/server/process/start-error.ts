@@ -1,2 +1,2 @@
-/** Why the server does not start, for a person who can mend it: told as one line, without a stack. */
+/** Why the server does not start, for a person who can fix it: printed as one line, without a stack. */
 export class StartError extends Error {}

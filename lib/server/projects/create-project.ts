@@ -8,10 +8,10 @@ import type { Project } from "./find-project";
 /** More would be a mistake in a script. */
 export const mostProjects = 1_000;
 
-/** Makes a project with nothing in it. Throws conflict when its name is taken or there are too many. */
+/** Creates an empty project. Throws conflict if its name is taken or there are too many projects. */
 export async function createProject(name: string): Promise<Project> {
   return services().db.transaction(async (tx) => {
-    // Two at once must not both find the name free.
+    // Two concurrent requests must not both find the name free.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('watchfloor projects'))`);
     const known = await tx.select({ name: projects.name }).from(projects);
     if (known.some((each) => each.name === name)) throw nameTaken();

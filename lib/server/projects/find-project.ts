@@ -7,7 +7,10 @@ import { isUuid } from "../uuid";
 
 export type Project = { readonly id: string; readonly name: string };
 
-/** A project that the asker may see: an owner every one, everybody else the own. Throws not_found, which does not tell whether there is one. */
+/**
+ * A project that the caller may see: any for an owner, otherwise only the caller's own. Throws not_found, which does not reveal
+ * whether the project exists.
+ */
 export async function findProject({ projectId, isOwner = false }: Pick<Principal, "projectId" | "isOwner">, id: string): Promise<Project> {
   const [row] =
     isUuid(id) && (isOwner || id === projectId)

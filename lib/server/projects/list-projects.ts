@@ -5,7 +5,10 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import type { Project } from "./find-project";
 
-/** The projects that the asker may see, oldest first: an owner all, everybody else the own. With `run` only those that hold a run with this id, ours or its sender's. */
+/**
+ * The projects that the caller may see, oldest first: all for an owner, otherwise only the caller's own. With `run`, only those
+ * that contain a run with this id, ours or the sender's.
+ */
 export function listProjects({ projectId, isOwner = false }: Pick<Principal, "projectId" | "isOwner">, run?: string): Promise<Project[]> {
   return services()
     .db.select({ id: projects.id, name: projects.name })
@@ -15,7 +18,7 @@ export function listProjects({ projectId, isOwner = false }: Pick<Principal, "pr
 }
 
 function holds(run: string): SQL {
-  // Ids that PostgreSQL cannot hold belong to nobody.
+  // PostgreSQL cannot store these ids, so nothing has them.
   if (run.includes("\u0000")) return sql`false`;
   const named = or(eq(runs.externalId, run.toWellFormed()), isUuid(run) ? eq(runs.id, run) : undefined);
   return sql`exists (select 1 from ${runs} where ${runs.projectId} = ${projects.id} and ${named})`;

@@ -4,7 +4,7 @@ import { services } from "../services";
 import { nameTaken } from "./create-project";
 import type { Project } from "./find-project";
 
-/** Calls a project otherwise; its keys, sources and runs stay. Throws conflict when the name is taken. */
+/** Renames a project; its keys, sources and runs stay. Throws conflict if the name is taken. */
 export async function renameProject(project: Project, name: string): Promise<Project> {
   return services().db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('watchfloor projects'))`);

@@ -1,17 +1,17 @@
 import type { RE2JS } from "re2js";
 
-/** Instructions of RE2's machine, as far as they matter here. */
+/** Opcodes of RE2's machine, as far as they matter here. */
 const ops = { alt: 1, altMatch: 2, emptyWidth: 4, fail: 5, match: 6, firstRune: 8, lastRune: 11 };
 
 type Step = { readonly op: number; readonly out: number; readonly arg: number };
 type Program = { readonly inst: readonly Step[]; readonly start: number };
 
 /**
- * Whether all matches of a pattern may take a time that grows with the square of the text. One match never does; but where something is found
- * already and a part that need not be there may still come (`EMP-\d+(?: .*END)?`), the machine reads on for it, to the end of the text, and
- * does so again from behind each match. So: a loop that goes on without anything being found in it, and that a match can do without, or one
- * of several characters, in which two beginnings may be at different places. In a loop of one character that every match goes through, who
- * began earlier finds whatever who began later does.
+ * Whether finding all matches of a pattern may take quadratic time. A single match never does. But if a match has been found and an
+ * optional part may still follow (`EMP-\d+(?: .*END)?`), the machine reads on for it to the end of the text, and does so again
+ * after each match. Such a pattern has a loop that can run on without completing a match and that either a match can do without, or
+ * that spans several characters, in which two starts may be at different places. In a one-character loop that every match passes
+ * through, an earlier start finds whatever a later start finds.
  */
 export function looksFar(form: RE2JS): boolean {
   const program = (form.re2() as unknown as { readonly prog: Program }).prog;
@@ -33,7 +33,7 @@ function takesRune({ op }: Step): boolean {
   return op >= ops.firstRune && op <= ops.lastRune;
 }
 
-/** Behind this character something is found, whatever comes: also where no word or line ends. */
+/** After this character a match is certain, whatever follows, even if no word or line ends there. */
 function isAccepting(program: Program, at: number): boolean {
   const step = program.inst[at] as Step;
   const conditions = program.inst.flatMap((each, index) => (takesRune(each) || each.op === ops.emptyWidth ? [index] : []));
@@ -51,7 +51,7 @@ function reached({ inst }: Program, from: number, without: ReadonlySet<number>):
   return [...seen];
 }
 
-/** Instructions that can be come back to without the others: each with those that it shares a loop with. */
+/** The instructions that can reach themselves without leaving `among`, each with those that it shares a loop with. */
 function loopsOf(among: readonly number[], program: Program): ReadonlySet<number>[] {
   const others = new Set(program.inst.keys());
   for (const at of among) others.delete(at);

@@ -3,14 +3,17 @@ import type { Found } from "@/lib/core/redaction/find-secrets";
 import type { OwnPattern } from "@/lib/core/redaction/policy";
 import { looksFar } from "./looks-far";
 
-/** Time grows with the text times this (looks-far.ts): a megabyte of what matches takes some seconds at the most. An IBAN's pattern has 36. */
+/**
+ * Time grows with the text's length times this (looks-far.ts): a megabyte of matching text takes a few seconds at most. An IBAN
+ * pattern has 36.
+ */
 const mostSteps = 100;
 
 export type PatternFault = { readonly index: number; readonly message: string };
 
 /**
- * Patterns that people wrote meet text that anybody sends: RE2 takes a time that grows with the text alone, where the language's own engine
- * can be made to hang.
+ * User-written patterns run on text that anyone may send. RE2 takes time linear in the text, whereas JavaScript's own engine can be
+ * made to hang.
  */
 export function compilePatterns(patterns: readonly OwnPattern[]): (text: string) => Found[] {
   const compiled = patterns.map(({ name, pattern }) => ({ name, form: RE2JS.compile(pattern) }));
@@ -25,7 +28,7 @@ export function compilePatterns(patterns: readonly OwnPattern[]): (text: string)
   };
 }
 
-/** Why one of them cannot be used; null when all can. */
+/** Why one of the patterns cannot be used, or null if all can. */
 export function faultOf(patterns: readonly OwnPattern[]): PatternFault | null {
   for (const [index, { pattern }] of patterns.entries()) {
     try {

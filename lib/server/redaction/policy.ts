@@ -16,7 +16,7 @@ export async function readPolicy(db: Db, projectId: string): Promise<RedactionPo
   return row?.policy ?? defaultRedaction;
 }
 
-/** Holds for what comes in from now on: here at once, in other processes within two seconds. Throws invalid_request. */
+/** Applies to what arrives from now on: at once in this process, within two seconds in others. Throws invalid_request. */
 export async function changePolicy(principal: Principal, policy: RedactionPolicy): Promise<RedactionPolicy> {
   requireUsable(policy);
   const { db, now, redaction } = services();
@@ -29,7 +29,7 @@ export async function changePolicy(principal: Principal, policy: RedactionPolicy
   return policy;
 }
 
-/** Throws invalid_request with the place of what cannot be used. */
+/** Throws invalid_request with the path of the pattern that cannot be used. */
 export function requireUsable({ patterns }: RedactionPolicy): void {
   const fault = faultOf(patterns);
   if (fault) throw new DomainError("invalid_request", fault.message, { path: `patterns.${fault.index}.pattern` });

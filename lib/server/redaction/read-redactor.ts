@@ -5,19 +5,19 @@ import type { Sealer } from "../secrets/seal";
 import { compilePatterns } from "./own-patterns";
 import { readPolicy } from "./policy";
 
-/** What a project takes out of its events; null when it takes nothing out. */
+/** What a project redacts from its events, or null if it redacts nothing. */
 export async function readRedactor(db: Db, sealer: Sealer, projectId: string): Promise<Redactor | null> {
   return redactorOf(await readPolicy(db, projectId), sealer, purposeOf(projectId));
 }
 
-/** What stands for values of this project in what is stored, whatever its policy was or is. */
+/** The marks that replace this project's values in stored data, whatever its policy is or was. */
 export function marksOf(sealer: Sealer, projectId: string): (value: string) => string {
   return (value) => sealer.mark(purposeOf(projectId), value);
 }
 
 /**
- * The same for what is only looked at. Its marks are others: whoever may read could else guess values, and see by their marks which of them
- * were taken out of what is stored.
+ * The same for a trial. Its marks differ: otherwise a reader could guess values and see from their marks which of them were
+ * redacted from the stored data.
  */
 export function triedRedactor(policy: RedactionPolicy, sealer: Sealer, projectId: string): Redactor | null {
   return redactorOf(policy, sealer, `redaction-trial:${projectId}`);
@@ -27,7 +27,7 @@ function purposeOf(projectId: string): string {
   return `redaction:${projectId}`;
 }
 
-/** Marks are a project's own: that two projects hold the same secret is nobody's business. */
+/** Marks are specific to a project, so they do not reveal that two projects hold the same secret. */
 function redactorOf(policy: RedactionPolicy, sealer: Sealer, use: string): Redactor | null {
   return openRedactor(policy, {
     mark: (value) => sealer.mark(use, value),

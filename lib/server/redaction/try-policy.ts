@@ -8,7 +8,7 @@ import { triedRedactor } from "./read-redactor";
 export function tryPolicy(projectId: string, { policy, text }: RedactionTrial): RedactionOutcome {
   requireUsable(policy);
   const redactor = triedRedactor(policy, services().sealer, projectId);
-  // As the value of a field: text that is JSON is gone through as such there too.
+  // As the value of a field: text that is JSON is redacted as JSON there too.
   const tried = { text };
   const found = redactor?.json(JSON.stringify(tried), tried);
   return found && isJsonObject(found.value) ? { text: found.value.text, count: found.count } : { text, count: 0 };

@@ -3,7 +3,7 @@ import { services } from "../services";
 import { uuidOf } from "../webhooks/public-id";
 import { findReplay } from "./find-replay";
 
-/** Stops a replay; one that ended stays as it ended. Throws not_found. */
+/** Stops a replay; one that has ended stays as it ended. Throws not_found. */
 export async function cancelReplay(projectId: string, publicReplayId: string): Promise<Replay> {
   const { pool, now } = services();
   const id = uuidOf("replay", publicReplayId);

@@ -20,11 +20,11 @@ type Claim = {
   readonly nowMs: number;
   readonly lockMs: number;
   readonly limit: number;
-  /** Ids of what the worker has in hand: their locks run out while the database cannot be told that it still has them. */
+  /** Ids of the replays this worker is running: their locks expire while it cannot reach the database to renew them. */
   readonly held?: readonly string[];
 };
 
-/** Takes replays whose next event is due and that no living worker holds, nor this one. */
+/** Claims replays whose next event is due and that no live worker holds, including this one. */
 export async function claimReplays(pool: Pool, { lockedBy, nowMs, lockMs, limit, held = [] }: Claim): Promise<ClaimedReplay[]> {
   const rows = await pool`
     update replays r set locked_by = ${lockedBy}, locked_until_ms = ${nowMs + lockMs}
@@ -50,7 +50,7 @@ export async function claimReplays(pool: Pool, { lockedBy, nowMs, lockMs, limit,
   }));
 }
 
-/** Keeps these replays from being taken over by another worker. */
+/** Renews the locks so that no other worker takes these replays over. */
 export async function holdReplays(pool: Pool, held: { ids: readonly string[]; lockedBy: string; untilMs: number }): Promise<void> {
   if (held.ids.length === 0) return;
   await pool`

@@ -3,7 +3,7 @@ import { services } from "../services";
 import { noSuch, uuidOf } from "../webhooks/public-id";
 import { type ReplayRow, replayColumns, shownReplay } from "./replay-row";
 
-/** A replay by its id. Throws not_found. */
+/** Throws not_found. */
 export async function findReplay(projectId: string, publicReplayId: string): Promise<Replay> {
   const { pool } = services();
   const [row] = await pool<ReplayRow[]>`

@@ -4,7 +4,7 @@ import { stringifyExact } from "@/lib/core/exact-json";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 import { envelopeOf } from "../webhooks/envelope-of";
 
-/** One event of a replay; `body` is null when it has left the log, or has nothing to tell any more. */
+/** One event of a replay. `body` is null if the event has left the log or has nothing left to report. */
 export type ReplayItem = { readonly n: number; readonly atMs: number; readonly type: string; readonly body: string | null };
 
 type Row = {
@@ -24,12 +24,12 @@ type Page = {
 };
 
 /**
- * Bytes of the texts of one page as the database keeps them, which may be many times as long when they are read: what a replay has in memory
- * is bounded however long its events are.
+ * Bytes of one page's texts as stored in the database. Decompressed, they may be many times as long: this bounds a replay's memory
+ * however long its events are.
  */
 const pageBytes = 64 * 1024;
 
-/** The next events of a replay, in its order, as many as fill a page; none where it ends. */
+/** A replay's next events in order, at most one page; empty at the end. */
 export async function nextItems(pool: Pool, { projectId, replayId, after, limit, publicUrl }: Page): Promise<ReplayItem[]> {
   const rows = await pool<Row[]>`
     select n, at_ms, run_id, dialect, external_id, seq, received_at_ms, source_type, frame_name, source_event_id, estimated_nanos, flags, raw::text as raw

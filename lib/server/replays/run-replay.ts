@@ -8,21 +8,21 @@ import type { ClaimedReplay } from "./claim-replays";
 import { nextItems, type ReplayItem } from "./replay-items";
 import { type Progress, saveProgress } from "./save-progress";
 
-/** Pauses after each failed try of one event; then the replay has failed, because the next event must not overtake it. */
+/** Pauses after each failed attempt at one event. After the last the replay fails, because the next event must not overtake it. */
 export const retryDelaysMs = [1_000, 5_000, 15_000, 60_000];
 const pageItems = 100;
-/** At most this many events, or this long, are sent again after a kill. */
+/** After a kill, at most this many events, or this much time's worth, are sent again. */
 const saveItems = 25;
 const saveMs = 250;
-/** A longer wait is left to the database, so that it outlives this process. */
+/** Longer waits are stored in the database, so that they outlive this process. */
 const longestSleepMs = 1_000;
-/** A pace near zero has the next event due after the end of all dates, later than the database can hold. */
+/** At a speed near zero the next event would be due later than any date the database can store. */
 const latestMs = Number.MAX_SAFE_INTEGER;
 
 type Context = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "publicUrl">;
 type Stop = { readonly stopped: boolean };
 
-/** Sends a replay's events one after the other until it ends, has to wait, or is told to stop. */
+/** Sends a replay's events one by one until it ends, has to wait, or is told to stop. */
 export async function runReplay(context: Context, replay: ClaimedReplay, stop: Stop): Promise<void> {
   await new ReplayRun(context, replay, stop).run();
 }
@@ -60,7 +60,7 @@ class ReplayRun {
     }
   }
 
-  /** False when the replay is not to go on here. */
+  /** False if the replay must not continue here. */
   async #step(item: ReplayItem): Promise<boolean> {
     if (item.body !== null) {
       if (!(await this.#pace(item))) return false;

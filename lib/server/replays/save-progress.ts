@@ -1,7 +1,7 @@
 import type { Pool } from "@/db/client";
 import type { ClaimedReplay } from "./claim-replays";
 
-/** How far a replay is. `status` ends it; `nextAttemptMs` gives it back until then. */
+/** A replay's progress. `status` ends it; `nextAttemptMs` releases it until then. */
 export type Progress = {
   readonly delivered: number;
   readonly position: number;
@@ -12,7 +12,7 @@ export type Progress = {
   readonly nowMs: number;
 };
 
-/** Writes a replay's progress; false when it was cancelled, or is in another worker's hands. */
+/** Saves a replay's progress; false if it was cancelled or another worker holds it. */
 export function saveProgress(pool: Pool, replay: ClaimedReplay, progress: Progress): Promise<boolean> {
   const { projectId, id, lockedBy } = replay;
   const { delivered, position, tries, error, nextAttemptMs, ended, nowMs } = progress;

@@ -13,23 +13,23 @@ import { publicId } from "../webhooks/public-id";
 import { ownReportPrefix } from "../webhooks/report-event";
 import { findReplay } from "./find-replay";
 
-/** A replay of more is not started: its list would be as large as the log. */
+/** Larger replays are rejected: their list would be as large as the log. */
 export const maxEvents = 250_000;
 
-type Wanted = NewReplay & { /** Our id of the one run that is replayed. */ readonly runId?: string };
+type Wanted = NewReplay & { /** Our id of the run, if only one is replayed. */ readonly runId?: string };
 type Kind = { readonly dialect: Dialect; readonly type: CanonicalType; readonly source_type: string };
 type Range = {
   readonly projectId: string;
   readonly since: number;
   readonly until: number;
   readonly runId: string | null;
-  /** Also what this server wrote about its own deliveries. */
+  /** Include what this server wrote about its own deliveries. */
   readonly own: boolean;
 };
 
 /**
- * Numbers the events of a range, oldest first by the time they happened, and leaves them to the worker. What happens later is
- * not part of it, so that the total stands from the start.
+ * Numbers the events of a range, oldest first by the time they happened, and hands them to the worker. Later events are not
+ * included, so the total is fixed from the start.
  */
 export async function startReplay(projectId: string, wanted: Wanted): Promise<StartedReplay> {
   const { pool, wide, now, sealer } = services();
@@ -60,7 +60,7 @@ type Listing = { readonly id: string; readonly range: Range; readonly patterns: 
 
 async function list(tx: TransactionSql, { id, range, patterns }: Listing): Promise<number> {
   const kinds = await tx<Kind[]>`select distinct r.dialect, e.type, e.source_type ${from(tx, range)}`;
-  // Which words an event is told in follows from its own; so the database finds them without reading any event.
+  // An event's outgoing type follows from its own type, so the database finds the matching events without reading any.
   const told = kinds.filter(({ dialect, type, source_type }) => {
     const word = envelopeTypeOf({ type, source: { dialect, type: source_type } });
     return word !== null && matchesType(patterns, word);

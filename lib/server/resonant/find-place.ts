@@ -1,16 +1,16 @@
 import { boundedKey } from "../ingest/accept-event";
 import { services } from "../services";
 
-/** Where an event lies in the log. */
+/** An event's position in the log. */
 export type EventPlace = { readonly runId: string; readonly seq: number; readonly externalId: string };
 
 type Row = { readonly run_id: string; readonly seq: string; readonly external_id: string };
 
-/** `evt_<run>_<seq>`: the run by its sender's id as lists and streams write it, or by the digits of ours as webhooks do. */
+/** `evt_<run>_<seq>`: the run is the sender's id, as in lists and streams, or the digits of ours, as in webhooks. */
 const madeUp = /^evt_(.+)_([1-9]\d{0,14})$/s;
 const digits = /^[0-9a-f]{32}$/;
 
-/** The place of an event by its public id: the sender's, else one that we made up for an event without. Null when there is none. */
+/** The place of an event by its public id: the sender's, or the one we generated for an event without an id. Null if there is none. */
 export async function findPlace(projectId: string, id: string): Promise<EventPlace | null> {
   if (id.includes("\u0000")) return null;
   const row = (await sentWith(projectId, id)) ?? (await numbered(projectId, id));

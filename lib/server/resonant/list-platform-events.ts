@@ -22,15 +22,16 @@ type Page = { readonly limit: number; readonly offset: number };
 type Row = EventRow & { readonly run_id: string; readonly external_id: string };
 
 /**
- * ResonantGenesis events of a project by the time they occurred, oldest first, so that a page stays what it is while new
- * events arrive. `total` counts all that the filter finds. Who lists one session's is taken for its agent, which hears of decisions so.
+ * A project's ResonantGenesis events by the time they occurred, oldest first, so that pages stay stable while new events arrive.
+ * `total` counts everything the filter matches. Whoever lists a single session is taken to be its agent, which learns of decisions
+ * this way.
  */
 export async function listPlatformEvents(principal: Principal, filter: PlatformFilter, page: Page) {
   const { pool, wide } = services();
   const { projectId } = principal;
   const isOfSession = filter.sessionId !== undefined;
   const look = (sql: Pool | TransactionSql) => pageOf(sql, matching(projectId, filter), page);
-  // An agent that lists its own session waits behind nobody.
+  // An agent that lists its own session does not queue behind other queries.
   const { places, total } = isOfSession ? await look(pool) : await wide.ask(look, "List the events of one session (`session_id`).");
   return { events: eventsAt(projectId, places, isOfSession ? principal : null), total };
 }
@@ -43,7 +44,7 @@ async function pageOf(sql: Pool | TransactionSql, from: ReturnType<typeof matchi
   return { places, total: (count?.n ?? 0) as number };
 }
 
-/** An event may be four megabytes long: so many are read at once. */
+/** Events to read at once: one may be four megabytes long. */
 const atOnce = 8;
 
 async function* eventsAt(projectId: string, places: readonly EventPlace[], agent: Principal | null = null) {
@@ -66,7 +67,7 @@ async function* eventsAt(projectId: string, places: readonly EventPlace[], agent
   }
 }
 
-/** One event by its id: the sender's, or one that we made up for an event without. Null when there is none. */
+/** One event by its id: the sender's, or the one we generated for an event without an id. Null if there is none. */
 export async function findPlatformEvent(projectId: string, id: string) {
   const place = await findPlace(projectId, id);
   if (place === null) return null;
@@ -77,7 +78,7 @@ export async function findPlatformEvent(projectId: string, id: string) {
 function matching(projectId: string, filter: PlatformFilter) {
   const { pool } = services();
   const { sinceMs, untilMs, types, agentId, sessionId } = filter;
-  // A frame of a session's own stream has no dot in its name and is told in the platform's word for what it means.
+  // A frame of a session's own stream has no dot in its name and is sent under the platform's word for its meaning.
   const told = [...platformWords].filter(([type, word]) => !types || types.matches([word, type])).map(([type]) => type);
   const patterns = types?.patterns.map((pattern) => pattern.replace(/[\\%_]/g, (char) => `\\${char}`).replace(/\*$/, "%")) ?? [];
   return pool`

@@ -14,14 +14,14 @@ import type { PlatformFilter } from "./list-platform-events";
 type Subscription = {
   readonly projectId: string;
   readonly filter: Pick<PlatformFilter, "types" | "sessionId" | "agentId">;
-  /** "" = the reader names none. */
+  /** "" = the client sent none. */
   readonly lastEventId: string;
 };
 
 /**
- * The project's ResonantGenesis events as they are committed. A subscription to one session begins with what the session has
- * done so far and ends with it; any other begins now. `Last-Event-ID` resumes behind that event. Who has all of a session that is
- * over gets 204, behind which an EventSource does not come back.
+ * The project's ResonantGenesis events as they are committed. A subscription to one session starts with the session's history and
+ * ends with the session; any other starts now. `Last-Event-ID` resumes after that event. A client that already has all of an ended
+ * session gets 204, after which an EventSource does not reconnect.
  */
 export async function subscribePlatformEvents(subscription: Subscription): Promise<Reply> {
   const { projectId, filter, lastEventId } = subscription;
@@ -47,7 +47,7 @@ type Start = {
   readonly after: number;
   readonly skip?: { readonly runId: string; readonly upToSeq: number };
   readonly unknown?: boolean;
-  /** The session that was asked for, as it stands: behind the last event of one that is over nothing is to be waited for. */
+  /** The requested session's current state: once it is over, nothing follows its last event. */
   readonly session?: { readonly runId: string; readonly lastSeq: number; readonly isOver: boolean };
 };
 
@@ -90,13 +90,13 @@ function frameOf(fed: FedEvent, { projectId, filter }: Subscription, start: Star
   return { chunk: frame && Buffer.from(sseFrame(frame, resonantEncoder.lineOrder)), end };
 }
 
-/** An end that lies before what the session had told already was not its last word: more came behind it, or it was begun anew. */
+/** An end that lies before the session's last known event was not final: the session went on or was restarted. */
 function endsAt({ runId, event }: FedEvent, session: Start["session"]): boolean {
   if (session?.runId !== runId || event.seq > session.lastSeq) return resonantEncoder.ends(event);
   return session.isOver && event.seq === session.lastSeq;
 }
 
-/** As the list reads it: what the event itself names, also where it is a number. */
+/** As the list reads it: the id that the event itself names, even if it is a number. */
 function agentOf(outgoing: Parameters<typeof resonantEnvelope>[0]): string | undefined {
   return readId(resonantEnvelope(outgoing)?.data, "agent_id");
 }

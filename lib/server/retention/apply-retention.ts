@@ -8,14 +8,14 @@ import { settleStates } from "./settle-states";
 
 const dayMs = 86_400_000;
 
-/** Shannon's tiers as the default: everything for a day, what matters for ninety. */
+/** Shannon's tiers are the default: everything for a day, important events for ninety. */
 export const defaultRetentionDays = 90;
 
 export const tiers = {
   ephemeralMs: dayMs,
   feedMs: dayMs,
   idempotencyMs: dayMs,
-  // Runs are asked when a budget is crossed, and when they begin: no crossing looks at one for longer.
+  // Runs are asked when a budget is crossed and when they start; no crossing asks about one for longer.
   asksMs: dayMs,
   replaysMs: 30 * dayMs,
   alertsMs: 90 * dayMs,
@@ -24,9 +24,9 @@ export const tiers = {
 export type Removed = { readonly partitions: readonly string[]; readonly feedRows: number };
 
 /**
- * Drops the day partitions that are due and hold no run that is still going on (a run silent for as long as the tier itself
- * is not going on), and old rows of the feed, of idempotency, and of replays and alerts that have ended. Never waits longer than two seconds for a lock.
- * A day that cannot be settled keeps nothing else from what is due; its error is thrown behind all of that.
+ * Drops the day partitions that are due and contain no live run (a run silent for as long as the tier itself is not live), and
+ * deletes old rows of the feed, of idempotency keys, and of ended replays and alerts. Never waits longer than two seconds for a
+ * lock. If a day cannot be settled, the rest is still done and its error is thrown at the end.
  */
 export async function applyRetention(pool: Pool, nowMs: number, eventDays = defaultRetentionDays): Promise<Removed> {
   const dropped: string[] = [];
@@ -46,7 +46,7 @@ export async function applyRetention(pool: Pool, nowMs: number, eventDays = defa
   return { partitions: dropped, feedRows };
 }
 
-/** False where a run of that day still goes on. */
+/** False if a run of that day is still live. */
 async function dropIfOver(pool: Pool, day: Omit<Due, "stood">, silentSinceMs: number): Promise<boolean> {
   const stood = await lengthOf(pool, day.startMs);
   if (await isLive(pool, day.startMs, silentSinceMs)) return false;
@@ -54,14 +54,14 @@ async function dropIfOver(pool: Pool, day: Omit<Due, "stood">, silentSinceMs: nu
   return drop(pool, { ...day, stood });
 }
 
-/** Gives how many rows of the feed there were. */
+/** Returns the number of feed rows deleted. */
 async function dropRows(pool: Pool, nowMs: number): Promise<number> {
-  // What webhooks are still to be told of stays: a server that was off for longer follows it when it is back.
+  // Rows that webhooks have not processed yet stay: a server that was off for longer catches up when it is back.
   const feed = await pool`
     delete from feed f where at_ms < ${nowMs - tiers.feedMs}
       and not exists (select from webhook_cursors c where c.project_id = f.project_id and c.feed_seq < f.feed_seq)`;
   await pool`delete from idempotency_keys where created_at < to_timestamp(${(nowMs - tiers.idempotencyMs) / 1000})`;
-  // A crossing that was acted on while its budget was deleted (delete-budget.ts).
+  // A crossing that was handled while its budget was being deleted (delete-budget.ts).
   await pool`
     with left_over as (
       select c.* from budget_crossings c
@@ -80,7 +80,10 @@ async function dropRows(pool: Pool, nowMs: number): Promise<number> {
   return feed.count;
 }
 
-/** What came a day late is booked in its own day or month; behind that no budget looks at a count, nor at what it had held when a budget was made. */
+/**
+ * An event up to a day late is booked in its own day or month. After that no budget reads a count, nor what the count already held
+ * when a budget was created.
+ */
 async function dropOldCounts(pool: Pool, nowMs: number): Promise<void> {
   const [day, month] = [nowMs - 3 * dayMs, nowMs - 34 * dayMs];
   await pool`
@@ -93,7 +96,7 @@ async function dropOldCounts(pool: Pool, nowMs: number): Promise<void> {
   await pool`delete from budget_baselines where window_ms > 0 and window_ms < ${month}`;
 }
 
-/** How long the runs of a day are together: it grows with every event that comes to one of them. */
+/** The total length of a day's runs: it grows with every event that arrives for one of them. */
 async function lengthOf(sql: Pool | TransactionSql, startMs: number): Promise<string> {
   const [row] = await sql`
     select coalesce(sum(last_seq), 0)::text as length from runs r where ${isOfDay(sql, startMs)}`;
@@ -111,7 +114,10 @@ function isOfDay(sql: Pool | TransactionSql, startMs: number) {
 
 type Due = { readonly parent: string; readonly name: string; readonly startMs: number; readonly stood: string };
 
-/** False where somebody holds it, or where it went on since it stood: the next hour looks again. Behind the parent's lock nothing comes to it. */
+/**
+ * False if the table is locked or the day grew since `stood` was read: the next hour tries again. While the parent is locked
+ * nothing can be added.
+ */
 async function drop(pool: Pool, { parent, name, startMs, stood }: Due): Promise<boolean> {
   const isDropped = await withBriefLocks(pool, async (tx) => {
     await tx`lock table only ${tx(parent)} in access exclusive mode`;

@@ -5,8 +5,9 @@ import { settleStates } from "./settle-states";
 const atOnce = 5_000;
 
 /**
- * Removes what came to a run whose day had been dropped: it lies in the default partition, which is never dropped. It is kept for as long as
- * other events, from when it came, and as long as its run goes on. What a run's state still wants stays.
+ * Removes events that arrived for a run after its day was dropped: they are in the default partition, which is never dropped. They
+ * are kept as long as other events, counted from their arrival, and as long as their run is live. What a run's state still needs is
+ * settled first.
  */
 export async function dropLate(pool: Pool, parent: "events" | "events_ephemeral", silentSinceMs: number): Promise<void> {
   const late = pool(`${parent}_default`);

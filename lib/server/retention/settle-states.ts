@@ -6,7 +6,10 @@ import { type RunRow, runColumns, runFromRow } from "../runs/run-row";
 
 const atOnce = 200;
 
-/** A stored state may want the last few events of the log (catch-up.ts): those of the runs `r` of which this holds take them before they go. */
+/**
+ * A stored state may still need the last few events of the log (catch-up.ts). Folds these events into the states of the runs `r`
+ * that match before they are dropped.
+ */
 export async function settleStates(pool: Pool, which: PendingQuery<Row[]>): Promise<void> {
   const columns = runColumns(pool);
   for (let after = uuidFloor(0); ; ) {
