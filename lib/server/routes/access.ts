@@ -101,7 +101,7 @@ const newLink: Route = {
   scope: "admin",
   audit: { action: "session.link", about: () => ({}) },
   doc: { summary: "Creates a single-use link that signs a browser in", reply: z.object({ url: z.string() }), status: 201 },
-  // For another browser of the same member, or of the same key: what it lets in is never more, and goes when they go.
+  // For another browser of the same member or key: it never grants more, and is revoked together with the member or key.
   run: async (call) => {
     const { projectId, isOwner = false, member, keyId } = call.principal;
     return json(201, { url: await newSignInLink({ projectId, isOwner, memberId: member?.id, keyId }, addressOf(call)) });
@@ -113,7 +113,7 @@ const signIn: Route = {
   path: "/sign-in",
   scope: "open",
   doc: { summary: "Redeems a sign-in link", query: z.object({ token: z.string() }), status: 303, refusals: ["unavailable"] },
-  // Mail and chat look links over with HEAD.
+  // Mail and chat apps probe links with HEAD.
   run: (call) => (call.method === "HEAD" ? { kind: "full", status: 204, body: null } : enter(call)),
 };
 
@@ -159,7 +159,7 @@ const signOut: Route = {
 
 const demoState = z.object({ running: z.boolean() });
 
-/** The demo agents send with the local tools' key, so they play in the first project alone. */
+/** The demo agents send with the local tools' key, so they run only in the first project. */
 function demo(method: "GET" | "POST" | "DELETE", summary: string, act: () => Promise<void> | void): Route {
   return {
     method,

@@ -17,7 +17,7 @@ import { readBody } from "../http/read-body";
 import type { Route } from "../http/route";
 import { findRun } from "../runs/find-run";
 
-/** Seconds that an answer may wait for what it is about: less than most proxies wait for a server. */
+/** How many seconds a reply may be held open: less than most proxies wait for a server. */
 export const longPoll = { fallback: 0, min: 0, max: 55 };
 const pageLimit = { fallback: 100, min: 1, max: 500 };
 
@@ -117,7 +117,7 @@ const acknowledge: Route = {
 
 export const approvalRoutes: readonly Route[] = [list, one, ask, decide, acknowledge];
 
-/** Another caller's equal key is another key. */
+/** The same key from another caller is a different key. */
 function repeatableOf(call: Call, bodyText: string): Repeatable | undefined {
   const key = idempotencyKeyOf(call);
   if (key === undefined) return undefined;

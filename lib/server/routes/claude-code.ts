@@ -43,8 +43,8 @@ const HookAnswer = z.object({
 type HookAnswer = z.infer<typeof HookAnswer>;
 
 /**
- * Claude Code's HTTP hooks before a tool runs: answered when a human decided. When nobody does in time the hook decides nothing,
- * so that Claude Code asks in its own terminal.
+ * Claude Code's HTTP hooks that run before a tool: answered once a human has decided. If nobody decides in time the hook makes no
+ * decision, and Claude Code asks in its own terminal.
  */
 export const claudeCodeRoute: Route = {
   method: "POST",

@@ -106,7 +106,7 @@ export async function askerOf(principal: Principal): Promise<Asker> {
   return principal.keyId === undefined ? { name } : { name, keyId: principal.keyId };
 }
 
-/** The body may be left out: to ask needs no reason. */
+/** The body is optional: no reason is required. */
 export async function reasonOf<R extends { reason?: string | null }>(call: Call, schema: z.ZodType<R>): Promise<Partial<R>> {
   const text = await readBody(call);
   return text.trim() === "" ? {} : parsedBody(schema, text);

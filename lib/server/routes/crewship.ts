@@ -105,7 +105,7 @@ const events: Route = {
 
 export const crewshipRoutes: readonly Route[] = [list, one, events];
 
-/** The pages of Crewship's documentation disagree: both ways of paging are taken. */
+/** The pages of Crewship's documentation disagree, so both ways of paging are accepted. */
 function pageOf(query: URLSearchParams): { limit: number; offset: number } {
   const limit = integerOf(query, query.has("per_page") ? "per_page" : "limit", pageLimit);
   const page = integerOf(query, "page", pageNumber);

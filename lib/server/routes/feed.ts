@@ -16,7 +16,7 @@ export const maxRuns = 50;
 
 type Wanted = { readonly runId: string; readonly after: number };
 
-/** One connection for all tabs of a browser: the project's feed and the events of the runs that are open in them. */
+/** One connection for all tabs of a browser: the project's feed and the events of the runs open in them. */
 export const feedRoute: Route = {
   method: "GET",
   path: "/api/stream",
@@ -61,13 +61,14 @@ async function open(call: Call, reading: Reading): Promise<void> {
     clearInterval(beat);
     for (const leave of leaves) leave();
   });
-  // Who has gone while it was looked up is taken away at once: nobody says again that it went, also not where what follows fails.
+  // If the client disconnected during setup, leave at once: no second close event comes, even if a later step fails.
   const joined = (leave: () => void) => (sink.closed ? leave() : void leaves.push(leave));
   const greet = ({ head, reset }: { head: number; reset: boolean }) => {
     if (reset) sink.write(Buffer.from(sseFrame({ event: "reset", data: { reason: "unknown cursor" } })));
     sink.write(Buffer.from(sseFrame({ event: "hello", data: { feedSeq: head, now: new Date(services().now()).toISOString() } })));
   };
-  // Nothing can be told while the database says nothing: who reads comes back, is told so (503), and does not show a stream that stands still as live.
+  // Nothing can be sent while the database does not respond. Ending the stream makes the reader reconnect, get a 503, and stop
+  // showing a stalled stream as live.
   joined(services().pulse.onSilent(() => sink.end()));
   joined(await services().hub.followFeed(call.principal.projectId, { after: reading.after, sink, greet }));
   const { alertsAfter } = reading;
@@ -106,13 +107,13 @@ function wantedRuns(call: Call): Wanted[] {
   });
 }
 
-/** `?alerts=` asks for what comes from now on, `?alerts=12` also for what happened behind entry 12. */
+/** `?alerts=` subscribes from now on; `?alerts=12` also includes what happened after entry 12. */
 function alertPoint(call: Call): number | "new" | null {
   if (call.query.get("alerts") === null) return null;
   return seqOf(call, "alerts") ?? "new";
 }
 
-/** A Last-Event-ID of somebody else's is a place that this feed never reached. */
+/** A Last-Event-ID from another server counts as a position that this feed never reached. */
 function feedPoint(call: Call): number | null {
   const last = lastEventIdOf(call);
   if (last === "") return seqOf(call, "from");

@@ -23,7 +23,7 @@ const HumanContact = z.looseObject({
   spec: z.looseObject({ msg: z.string().min(1).max(4_000), response_options: z.array(z.looseObject({ name: id })).nullish() }),
 });
 
-/** Its clients read yes or no and then run what they asked for: changed arguments would not reach them. */
+/** Its clients read yes or no and then run the call they asked for: edited arguments would not reach them. */
 const allowed: ApprovalRequest["allowed"] = ["approve", "deny"];
 
 const asked = { run_id: z.string(), call_id: z.string() };
@@ -105,7 +105,7 @@ async function answer({ principal, params }: Call, shape: (approval: Approval) =
   return noted(json(200, shape(awaited.approval)), awaited.given);
 }
 
-/** What its clients poll for: `approved` is null as long as nobody decided; a request that ended otherwise is a refusal. */
+/** What its clients poll for: `approved` is null until somebody decides. A request that ended in any other way counts as refused. */
 function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, decision }: Approval): z.infer<typeof FunctionCallReply> {
   const refused: Partial<Record<typeof status, string>> = {
     expired: "The deadline passed before anybody decided.",
@@ -126,7 +126,7 @@ function functionCall({ key, run, tool, arguments: kwargs, askedAt, status, deci
   };
 }
 
-/** Its clients wait as long as there are no words: what ended without any is told in ours. */
+/** Its clients wait until there is text, so a request that ended without any gets ours. */
 function humanContact({ key, run, question, choices, askedAt, status, decision }: Approval): z.infer<typeof HumanContactReply> {
   const answered = decision?.decision === "answer" ? decision.answer : decision?.comment;
   const words = typeof answered === "string" || answered == null ? answered : stringifyExact(answered);

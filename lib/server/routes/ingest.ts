@@ -25,7 +25,7 @@ const AgentOsReply = IngestReply.extend({
 });
 const ShannonReply = IngestReply.extend({ status: z.literal("ok") });
 
-/** agent-os's own door: one event gets the reply its SDKs were written against, an array the general one. */
+/** agent-os's own endpoint: a single event gets the reply its SDKs expect, an array the general one. */
 const agentOsDoor: Route = {
   method: "POST",
   path: "/api/ingest",
@@ -48,7 +48,7 @@ const dialectDoor: Route = {
   },
 };
 
-/** Where a Shannon installation reports when its EVENTS_INGEST_URL points here. */
+/** The sink for a Shannon installation whose EVENTS_INGEST_URL points here. */
 const shannonSink: Route = {
   method: "POST",
   path: "/events",
@@ -57,7 +57,7 @@ const shannonSink: Route = {
   run: (call) => take(call, { dialect: "shannon", extra: () => ({ status: "ok" }) }),
 };
 
-/** What `curl -T-` sends: it uploads with PUT. */
+/** `curl -T-` uploads with PUT. */
 const uploadDoor: Route = {
   ...dialectDoor,
   method: "PUT",

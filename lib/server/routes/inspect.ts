@@ -8,7 +8,7 @@ import { readPolicy } from "../redaction/policy";
 import { triedRedactor } from "../redaction/read-redactor";
 import { services } from "../services";
 
-/** What a door would make of some events, without storing them. */
+/** What an ingest endpoint would make of some events, without storing them. */
 export const inspectRoute: Route = {
   method: "POST",
   path: "/api/inspect",

@@ -12,7 +12,7 @@ import { listMembers } from "../members/list-members";
 import { newMemberLink } from "../members/new-member-link";
 import { removeMember } from "../members/remove-member";
 
-/** A link is a way in. */
+/** The link is a credential. */
 const secret = { "cache-control": "no-store" };
 
 const list: Route = {

@@ -15,7 +15,7 @@ import { findRun } from "../runs/find-run";
 
 const notWaiting = "Run not found or not waiting for approval";
 
-/** Powabase's own endpoint: it names the run only, whose oldest open request is meant. */
+/** Powabase's own endpoint: it names only the run, so its oldest open request is decided. */
 export const powabaseApproveRoute: Route = {
   method: "POST",
   path: "/api/agents/runs/:run/approve",

@@ -13,7 +13,7 @@ import { runAnswer } from "../runs/run-answers";
 import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 
-/** As many events, and as much of their text, as the answer of one run may list; it says where it was cut. */
+/** How many events, and how much of their text, one run's reply may list; a reply that was cut says where. */
 const most = 5_000;
 const bounds = { from: 1, most, mostRead: most, mostChars: 16 * 1024 * 1024 };
 

@@ -53,7 +53,7 @@ const cancel: Route = {
   run: ofOne("replay", cancelReplay),
 };
 
-/** Ours, and not ResonantGenesis': it replays one run. */
+/** Our own endpoint; ResonantGenesis' replays a single run. */
 export const runReplayRoute: Route = {
   method: "POST",
   path: "/api/runs/:run/replay",

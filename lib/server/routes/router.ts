@@ -38,7 +38,7 @@ import { standingRoutes } from "./standing";
 import { systemRoutes } from "./system";
 import { webhookRoutes } from "./webhooks";
 
-/** Of our own making: what they do not know they refuse, bodies by strict schemas, parameters by their declaration. */
+/** Our own endpoints reject what they do not know: bodies by strict schemas, parameters by their declaration. */
 export const ownRoutes: readonly Route[] = [
   ...runListRoutes,
   ...runRoutes,
@@ -64,7 +64,7 @@ export const ownRoutes: readonly Route[] = [
   runReplayRoute,
 ];
 
-/** As the systems, their clients and other askers know them, who may send more than we read. */
+/** Endpoints in the form that the systems and their clients expect; callers may send more than we read. */
 const doors: readonly Route[] = [
   ...ingestRoutes,
   claudeCodeRoute,
@@ -85,7 +85,7 @@ const doors: readonly Route[] = [
 
 let made: Router | undefined;
 
-/** Every route of the HTTP interface: the one list that the front door, the route handlers, the document and the tests share. */
+/** Every route of the HTTP interface: the one list shared by the front door, the route handlers, the OpenAPI document and the tests. */
 export function api(): Router {
   made ??= new Router([...ownRoutes.map(withKnownQuery), ...doors]);
   return made;

@@ -31,7 +31,7 @@ const filterQuery = {
 
 const sort = z.enum(runSorts).optional().describe("largest first, counting open runs up to now; without it, newest first");
 
-/** As many as fit into an address. */
+/** As many as fit into a URL. */
 export const mostIds = 200;
 const pageLimit = { fallback: 50, min: 1, max: 200 };
 

@@ -113,7 +113,7 @@ const chunks: Route = {
   },
 };
 
-/** A filter that finds little reads a whole run. Who wants to see how far it is has it answer after so many milliseconds. */
+/** A filter with few matches reads a whole run. A caller that wants progress can ask for a reply after this many milliseconds. */
 const within = { fallback: 60_000, min: 100, max: 60_000 };
 
 const withinParameter = z
@@ -153,7 +153,7 @@ const events: Route = {
         readUpTo = seq;
       },
     });
-    // The sender's text goes out as it came: parsed and written again, 9007199254740993 would leave as ...992.
+    // The sender's text is passed through unchanged: parsed and serialised again, 9007199254740993 would become ...992.
     const written = (stored: StoredEvent) => {
       const event = toApiEvent(withRequestId(run.id, stored.event), raw ? new JsonText(stored.rawText) : undefined);
       const found = around(stored);

@@ -17,7 +17,10 @@ import { findRun } from "../runs/find-run";
 const id = z.string().min(1).max(512);
 const words = z.string().max(4_000).nullish();
 
-/** `approved_by` is taken from nobody: who decides is whoever's key it is. Null says what a field that is not there says, as in Go. */
+/**
+ * `approved_by` is never taken from the body: the decision belongs to the API key's owner. As in Go, null means the same as a
+ * missing field.
+ */
 const Body = z.object({
   workflow_id: id,
   approval_id: id.describe("Watchfloor's id, the sender's, or seq:<n>"),
@@ -38,7 +41,7 @@ const Reply = z.object({
   approval_id: z.string(),
 });
 
-/** Yes or no, which a body may say in two ways. Throws invalid_request when it says neither, or both. */
+/** Yes or no, which a body may express in two ways. Throws invalid_request if it has neither or they contradict each other. */
 function approvedBy({ approved, decision }: Pick<z.infer<typeof Body>, "approved" | "decision">): boolean {
   const decided = decision == null ? undefined : decision === "approved";
   if (approved != null && decided !== undefined && approved !== decided)

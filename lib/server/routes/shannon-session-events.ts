@@ -17,9 +17,9 @@ import { summaryOf } from "../runs/summary-of";
 import { services } from "../services";
 import { sessionCalled, sessionPage, tasksOf } from "./shannon-sessions";
 
-/** As many events as Shannon gives in one answer. */
+/** Shannon's own limit of events per reply. */
 const mostEvents = 5_000;
-/** Of several turns, pieces of output too: they are read to be passed over. */
+/** Counts output deltas of all turns too: they are read only to be skipped. */
 const mostRead = 100_000;
 const turns = sessionPage({ fallback: 10, max: 100 });
 
@@ -71,7 +71,7 @@ async function* turnJson(call: Call, run: CachedRun, turn: number): AsyncGenerat
   const summary = summaryOf(run);
   const agents = new Set<string>();
   const written = (item: StoredEvent) => {
-    // Not even parsed: of a long task most events are that.
+    // Not even parsed: most events of a long task are output deltas.
     if (isPiece(item.event)) return null;
     const event = shannonTurnEvent(outgoingOf(shannonEncoder, item, run), withPayload);
     if (typeof event?.agent_id === "string") agents.add(event.agent_id);
@@ -85,7 +85,7 @@ async function* turnJson(call: Call, run: CachedRun, turn: number): AsyncGenerat
   });
 }
 
-/** An object as JSON that has not ended yet. */
+/** An object as JSON without its closing brace. */
 function opened(value: object): string {
   return stringifyExact(value).slice(0, -1);
 }

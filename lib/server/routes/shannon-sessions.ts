@@ -56,7 +56,7 @@ const one: Route = {
   run: async (call) => json(200, shannonSession(sessionOf(await sessionCalled(call)))),
 };
 
-/** Tasks whose results are looked up, and held as text, at once. */
+/** Tasks whose results are looked up, and held as text, at the same time. */
 const answeredAtOnce = 50;
 
 const history: Route = {
@@ -86,7 +86,7 @@ export function tasksOf({ principal }: Call, session: string, page: { limit: num
   return listRunsByOffset(principal.projectId, { dialect: "shannon", session }, { ...page, order: "begun" });
 }
 
-/** The newest runs of these sessions, by our id. */
+/** The newest runs of these sessions, keyed by our id. */
 async function latestOf(projectId: string, sessions: readonly SessionSums[]): Promise<ReadonlyMap<string, CachedRun>> {
   const ids = sessions.map((row) => row.latest_id);
   const runs = await runsFromRows(await runRows(projectId, { ids }, { limit: ids.length }));

@@ -153,7 +153,7 @@ function taskOf(call: Call) {
   return findRun(call.principal.projectId, call.params.task as string, "shannon");
 }
 
-/** Which events of a run are items of its history: of another system's, those that Shannon has a word for. Null = all. */
+/** Which events of a run belong in its history: for a run of another system, those that Shannon has a name for. Null = all. */
 function matching(run: CachedRun, filter: TypeFilter | null): ((item: StoredEvent) => boolean) | null {
   if (filter === null && run.source.dialect === "shannon") return null;
   return (item) => {
@@ -162,12 +162,12 @@ function matching(run: CachedRun, filter: TypeFilter | null): ((item: StoredEven
   };
 }
 
-/** As in Shannon, a client may open a task's stream before the task's first event is there. */
+/** As in Shannon, a client may open a task's stream before the task's first event arrives. */
 async function stream(call: Call, id: string): Promise<Reply> {
   const { projectId } = call.principal;
   const find = () => findRunIfAny(projectId, id, "shannon");
   const greeting = (runId: string) => shannonEncoder.greeting?.(runId) ?? "";
-  // Refused now, and not once the run is known: the stream is open then.
+  // Reject bad parameters now: once the run is known, the stream is already open.
   const filter = typesOf(call.query);
   resumeSeq(call);
   const known = await find();
@@ -214,7 +214,7 @@ function streamOf(call: Call, run: CachedRun, { filter, greeting }: Opening): Re
   });
 }
 
-/** `Last-Event-ID`, `last_event_id` (an id of ours or a number), else the seed's `from_seq`. */
+/** `Last-Event-ID`, then `last_event_id` (one of our ids or a number), then the seed's `from_seq`. */
 function resumePoint(call: Call, lastSeq: number): ResumePoint {
   const { from, behind } = resumeSeq(call);
   return behind === undefined ? { after: Math.max(0, Math.min(from - 1, lastSeq)) } : resumeBehind(behind, lastSeq);

@@ -65,7 +65,7 @@ const openapi: Route = {
 
 const known = { url: "", text: "" };
 
-/** Made once: what it says changes with the address alone. */
+/** Built once: its text depends only on the address. */
 function documentOf({ version, publicUrl }: Services): string {
   const url = publicUrl();
   if (known.url !== url) Object.assign(known, { url, text: JSON.stringify(openApi(api().routes, { version, url })) });

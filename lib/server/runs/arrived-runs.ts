@@ -2,9 +2,9 @@ import type { Pool } from "@/db/client";
 import type { Redactor } from "@/lib/core/redaction/redactor";
 import { isUuid } from "../uuid";
 
-type Asked = { readonly projectId: string /** As they were asked for: ours or a sender's. */; readonly ids: readonly string[] };
+type Asked = { readonly projectId: string /** As requested: our ids or a sender's. */; readonly ids: readonly string[] };
 
-/** Of these ids, the ones by which a run is found now (find-run.ts). */
+/** The ids by which a run can be found now (find-run.ts). */
 export async function arrivedRuns(pool: Pool, redactor: Redactor | null, { projectId, ids }: Asked): Promise<string[]> {
   const asked = ids.flatMap((id, n) => {
     if (id.includes("\u0000")) return [];

@@ -4,7 +4,7 @@ import { textOf } from "../http/query";
 
 type Language = { readonly words: readonly string[]; readonly parse: (text: string) => readonly RunStatus[] | null };
 
-/** The statuses that `?status=` asks for in the words of one system; undefined without it. Throws invalid_request. */
+/** The statuses in `?status=`, written in one system's words; undefined if absent. Throws invalid_request. */
 export function askedStatuses(query: URLSearchParams, { words, parse }: Language): readonly RunStatus[] | undefined {
   const text = textOf(query, "status");
   if (text === undefined) return undefined;

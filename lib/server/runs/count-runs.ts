@@ -4,10 +4,10 @@ import { services } from "../services";
 import { hourLiteral, movingCondition } from "./run-filter";
 
 const dayMs = 86_400_000;
-/** Beyond it a strip says "1,000+": nobody counts on. */
+/** Above this the strip says "1,000+" and counting stops. */
 const countedAtMost = 1_000;
 
-/** How many runs run, wait, are stalled and failed within 24 hours, and what was spent since midnight UTC. */
+/** How many runs are running, waiting or stalled, how many failed within 24 hours, and what was spent since midnight UTC. */
 export async function countRuns(projectId: string, nowMs = services().now()): Promise<RunCounts> {
   const { pool } = services();
   const sinceMs = nowMs - dayMs;

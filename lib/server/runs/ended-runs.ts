@@ -13,17 +13,17 @@ import {
 
 type Fragment = ReturnType<typeof boundCondition>;
 
-/** What lists know of runs that have ended, with their ids as `id`. */
+/** The columns that lists need of ended runs, with the run's id as `id`. */
 export function endedRuns(pool: Pool) {
   return pool`(select project_id, run_id as id, source_id, agent, status, cost_nanos, tokens, duration_ms from ended_runs) e`;
 }
 
-/** The runs that go on, as their indexes know them. */
+/** Runs that have not ended, as their indexes know them. */
 export function openCondition(pool: Pool) {
   return pool`and kind = 'run' and ended_at_ms is null`;
 }
 
-/** Whether the statuses that are asked for have such as end a run, and such as do not. */
+/** Whether the requested statuses include terminal and non-terminal ones. */
 export function statusSides({ status }: RunFilter): { ended: boolean; open: boolean } {
   if (!status || status.length === 0) return { ended: true, open: true };
   return { ended: status.some(isTerminal), open: !status.every(isTerminal) };
@@ -50,7 +50,7 @@ export function endedConditions(pool: Pool, filter: RunFilter, projectId: string
     ])}`;
 }
 
-/** What only the run itself has. */
+/** Conditions on columns that only the run itself has. */
 function lookedUp(pool: Pool, conditions: readonly Fragment[]): Fragment {
   if (conditions.length === 0) return pool``;
   return pool`and exists (select from runs r where r.id = e.id and r.project_id = e.project_id and r.kind = 'run' ${[...conditions]})`;
@@ -59,8 +59,8 @@ function lookedUp(pool: Pool, conditions: readonly Fragment[]): Fragment {
 const mostSources = 8;
 
 /**
- * The same several times where it is of several sources: an index holds the runs of one source in order, and those of several are merged.
- * Of many sources all runs are walked.
+ * The conditions once per source: an index holds the runs of one source in order, and the results are merged. With many sources all
+ * runs are scanned.
  */
 export function perSource(pool: Pool, { agentAs, sourceIds, dialect, source, environment }: RunFilter): readonly Fragment[] {
   const isOfSources = dialect !== undefined || source !== undefined || environment !== undefined;

@@ -13,8 +13,8 @@ export type ExportFormat = (typeof exportFormats)[number];
 const pageSize = 500;
 
 /**
- * Writes every run that the filter finds, newest first, page by page and as fast as the peer takes it. A failure on the way cuts the
- * connection, so that half a file does not pass for a whole one.
+ * Writes every run that matches the filter, newest first, page by page and as fast as the peer reads. A failure midway drops the
+ * connection, so a partial file does not pass for a complete one.
  */
 export async function exportRuns(sink: Sink, format: ExportFormat, asked: { projectId: string; filter: RunFilter }): Promise<void> {
   await writePieces(sink, exportChunks(format, asked));

@@ -6,7 +6,7 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { type RunRow, runColumns, runsFromRows } from "./run-row";
 
-/** A run by our id or by the sender's; of several with the sender's id the one of `dialect` wins, then the newest. Throws not_found. */
+/** A run by our id or the sender's. If several share the sender's id, the one of `dialect` wins, then the newest. Throws not_found. */
 export async function findRun(projectId: string, id: string, dialect?: Dialect): Promise<CachedRun> {
   const { pool } = services();
   if (isUuid(id)) {
@@ -21,8 +21,8 @@ export async function findRun(projectId: string, id: string, dialect?: Dialect):
 }
 
 /**
- * The run that something is asked of: of several with the sender's id the one that is under way. Two that are under way are not told
- * apart by guessing. Throws not_found and conflict.
+ * The run that a request acts on: if several share the sender's id, the one still running. If two are running, we do not guess.
+ * Throws not_found and conflict.
  */
 export async function findRunToAct(projectId: string, id: string): Promise<CachedRun> {
   const run = await findRun(projectId, id);
@@ -38,7 +38,7 @@ export async function findRunToAct(projectId: string, id: string): Promise<Cache
   });
 }
 
-/** A run as `findRun` finds it, null where there is none. */
+/** Like `findRun`, but null if there is no such run. */
 export async function findRunIfAny(projectId: string, id: string, dialect?: Dialect): Promise<CachedRun | null> {
   try {
     return await findRun(projectId, id, dialect);
@@ -49,7 +49,7 @@ export async function findRunIfAny(projectId: string, id: string, dialect?: Dial
 }
 
 async function byExternalId(projectId: string, id: string, dialect: Dialect | undefined): Promise<RunRow | undefined> {
-  // Ids that PostgreSQL cannot hold belong to nobody.
+  // PostgreSQL cannot store these ids, so nothing has them.
   if (id.includes("\u0000")) return undefined;
   const { pool } = services();
   const [row] = await pool<RunRow[]>`
@@ -59,7 +59,7 @@ async function byExternalId(projectId: string, id: string, dialect: Dialect | un
   return row;
 }
 
-/** The sender goes on calling its run by the name that it gave it, also where something in that name is not kept. */
+/** The sender keeps using the id it gave the run, even if part of that id is redacted in storage. */
 async function byRedactedId(projectId: string, id: string, dialect: Dialect | undefined): Promise<RunRow | undefined> {
   const redacted = (await services().redaction.of(projectId))?.text(id) ?? id;
   return redacted === id ? undefined : byExternalId(projectId, redacted, dialect);

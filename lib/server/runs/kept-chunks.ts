@@ -9,23 +9,23 @@ import type { CachedRun } from "../events/append/run-cache";
 
 export type RunKey = Pick<CachedRun, "projectId" | "id" | "pricing">;
 
-/** A chunk without the rows that it added. */
+/** A chunk without its added rows. */
 type Changes = {
   readonly spans: Pick<RunChunk["spans"], "from" | "changed">;
   readonly entries: Pick<RunChunk["entries"], "from" | "changed">;
 };
 type Added<T> = Pick<ListChunk<T>, "from" | "added">;
 
-/** What the same log folds to changes with the fold, and with the prices that its estimates were made by. */
+/** The fold of a log depends on the fold's version and on the prices used for its estimates. */
 function versionOf({ pricing }: RunKey): string {
   return pricing === 0 ? foldVersion : `${foldVersion}.${pricing}`;
 }
 
-/** Where a run's chunks begin. */
+/** The state before a run's first chunk. */
 export const runStart: RunState = pruneRun(emptyRun());
 const startHeld = JSON.stringify(splitRun(runStart).held);
 
-/** End of the last kept chunk that ends at or before `seq`; 0 = none does. */
+/** The end of the last stored chunk that ends at or before `seq`; 0 = none. */
 export async function keptUpTo(pool: Pool, run: RunKey, seq: number): Promise<number> {
   const [row] = await pool`
     select coalesce(max(seq), 0) as seq from run_snapshots
@@ -33,7 +33,7 @@ export async function keptUpTo(pool: Pool, run: RunKey, seq: number): Promise<nu
   return Number(row?.seq ?? 0);
 }
 
-/** The pruned state at the end of a chunk; null when it is not kept. */
+/** The pruned state at the end of a chunk; null if it is not stored. */
 export async function readKept(pool: Pool, run: RunKey, seq: number): Promise<RunState | null> {
   if (seq === 0) return runStart;
   const [row] = await pool`
@@ -58,13 +58,13 @@ export async function writeKept(pool: Pool, run: RunKey, kept: { state: RunState
       fold_version = excluded.fold_version`;
 }
 
-/** What another fold or other prices made. */
+/** Deletes chunks made with another fold or other prices. */
 export async function dropOutdated(pool: Pool, run: RunKey): Promise<void> {
   await pool`
     delete from run_snapshots where project_id = ${run.projectId} and run_id = ${run.id} and fold_version <> ${versionOf(run)}`;
 }
 
-/** Runs of which another fold's chunks are kept, those first that were folded last. */
+/** Runs that have stored chunks of another fold version, the most recently folded first. */
 export async function readOutdated(
   pool: Pool,
   most: number,
@@ -86,16 +86,16 @@ export async function dropKept(pool: Pool, run: RunKey): Promise<void> {
   await pool`delete from run_snapshots where project_id = ${run.projectId} and run_id = ${run.id}`;
 }
 
-/** Two ends of chunks. */
+/** Both are chunk ends. */
 type Range = { readonly after: number; readonly upTo: number };
 
-/** The chunks that end after the one up to the other, as this fold made them. */
+/** The current fold's chunks that end after `after` and up to `upTo`. */
 const isIn = (pool: Pool, run: RunKey, { after, upTo }: Range) =>
   pool`project_id = ${run.projectId} and run_id = ${run.id} and seq > ${after} and seq <= ${upTo} and fold_version = ${versionOf(run)}`;
 
 export type ChunkTexts = { readonly base: string; readonly chunks: readonly string[] };
 
-/** The chunks that end after `after` up to `upTo`, and what was held where they begin: as the JSON that they are kept as. Null when one is missing. */
+/** The chunks that end after `after` and up to `upTo`, and the rows held at their start, as the stored JSON. Null if one is missing. */
 export async function readChunkTexts(pool: Pool, run: RunKey, range: Range): Promise<ChunkTexts | null> {
   const [rows, base] = await Promise.all([
     pool`select seq, spans, entries, changes from run_snapshots where ${isIn(pool, run, range)} order by seq`,
@@ -112,7 +112,7 @@ export async function readChunkTexts(pool: Pool, run: RunKey, range: Range): Pro
 
 type ChunkRow = { readonly seq: string; readonly spans: string; readonly entries: string; readonly changes: string };
 
-/** JSON of a `RunChunk`; the rows, which are most of it, are not parsed for that. */
+/** The JSON of a `RunChunk`. Its rows, the bulk of it, are not parsed. */
 function chunkText({ seq, spans, entries, changes }: ChunkRow): string {
   const of = JSON.parse(changes) as Changes;
   const list = ({ from, changed }: Changes["spans" | "entries"], added: string) =>
@@ -120,17 +120,17 @@ function chunkText({ seq, spans, entries, changes }: ChunkRow): string {
   return `{"seq":${seq},"spans":${list(of.spans, spans)},"entries":${list(of.entries, entries)}}`;
 }
 
-/** Whether every chunk up to the end of one is kept. */
+/** Whether every chunk up to this chunk end is stored. */
 export async function isKeptWhole(pool: Pool, run: RunKey, upTo: number): Promise<boolean> {
   if (upTo === 0) return true;
   const [row] = await pool`select count(*)::int as kept from run_snapshots where ${isIn(pool, run, { after: 0, upTo })}`;
   return row?.kept === upTo / chunkEvents;
 }
 
-/** Chunks that are read at once by who reads a run whole: a bound for the memory that it takes. */
+/** How many chunks a reader of a whole run loads at once: this bounds its memory. */
 const chunksAtOnce = 4;
 
-/** What the chunks up to the end of one did to the rows before them, chunk by chunk. Throws unavailable when one is not kept. */
+/** The changes that each chunk up to a chunk end made to earlier rows, chunk by chunk. Throws unavailable if one is not stored. */
 export async function* readChanges(pool: Pool, run: RunKey, upTo: number): AsyncGenerator<Changes> {
   const texts = inTurn<{ changes: string }>(
     upTo,
@@ -139,7 +139,7 @@ export async function* readChanges(pool: Pool, run: RunKey, upTo: number): Async
   for await (const { changes } of texts) yield JSON.parse(changes) as Changes;
 }
 
-/** The rows that they added to one of the lists, in the same way. */
+/** The rows that each chunk added to one of the lists, read the same way. */
 export async function* readAdded<T>(pool: Pool, run: RunKey, upTo: number, list: "spans" | "entries"): AsyncGenerator<Added<T>> {
   const texts = inTurn<{ changes: string; added: string }>(
     upTo,

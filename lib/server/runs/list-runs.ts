@@ -10,7 +10,7 @@ import { type RunRow, runColumns, runsFromRows } from "./run-row";
 import { sortedPage, strangeCursor } from "./sorted-runs";
 import { summaryOf } from "./summary-of";
 
-/** Newest first, or as the filter sorts them; the page behind `cursor`. Throws invalid_request at a cursor of another list. */
+/** Newest first, or in the filter's sort order; the page after `cursor`. Throws invalid_request for a cursor of another list. */
 export async function listRuns(
   projectId: string,
   filter: RunFilter,
@@ -36,8 +36,8 @@ export async function runRows(projectId: string, filter: RunFilter, page: Page):
   const { pool, now } = services();
   const of = { projectId, nowMs: now(), page };
   const ways = sidesOfAgent(await resolveFilter(projectId, filter)).flatMap((side) => waysOf(side, of));
-  // Pages are cut on ids alone, then joined: the state of a run that is not shown is not read.
-  // `nulls last` is how the indexes stand: without it none of them gives the order, and the planner walks all runs.
+  // Pages are cut on ids alone, then joined, so that the state of a run that is not shown is not read. `nulls last` matches the
+  // indexes: without it none provides the order, and the planner scans all runs.
   return pool<RunRow[]>`
     select ${runColumns(pool)} from (
       select id from (${ways.flatMap(({ from, where, order }, at) => [
@@ -53,8 +53,8 @@ export async function runRows(projectId: string, filter: RunFilter, page: Page):
 }
 
 /**
- * Ways to match that exclude each other, each of which an index gives in the order of the list. Asked together, who took long and who has
- * been going on for long, the planner would read the list from its top until it had a page.
+ * Mutually exclusive ways to match, each of which an index returns in list order. If one query asked for both ended and open runs
+ * above a duration, the planner would scan the list from its top until it had a page.
  */
 function waysOf(filter: RunFilter, of: Listing) {
   const { pool } = services();
@@ -70,7 +70,10 @@ function waysOf(filter: RunFilter, of: Listing) {
   ];
 }
 
-/** The runs of one model stand in the order of the list; in all runs those of an old model would be sought from the newest on. */
+/**
+ * The runs of one model are stored in list order. In the table of all runs, an old model's runs would be searched for from the
+ * newest on.
+ */
 function ofModel({ model, ...filter }: RunFilter & { readonly model: string }, of: Listing) {
   const { pool } = services();
   return {
@@ -80,7 +83,7 @@ function ofModel({ model, ...filter }: RunFilter & { readonly model: string }, o
   };
 }
 
-/** Those of an agent beside the leading ones, likewise. */
+/** The same for an agent's runs that it does not lead. */
 function ofAgent({ agent = "", ...filter }: RunFilter, of: Listing) {
   const { pool } = services();
   return {
@@ -90,7 +93,10 @@ function ofAgent({ agent = "", ...filter }: RunFilter, of: Listing) {
   };
 }
 
-/** The same by offset, for the systems whose lists page that way, with the number of all that the filter finds; in the order in which they began where asked. */
+/**
+ * The same by offset, for systems whose lists page that way, with the total number of matches; on request in the order in which the
+ * runs began.
+ */
 export async function listRunsByOffset(
   projectId: string,
   filter: RunFilter,
@@ -99,7 +105,7 @@ export async function listRunsByOffset(
   const { pool, now } = services();
   const conditions = runConditions(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now() });
   const order = page.order === "begun" ? pool`${begunMs(pool)}, id` : pool`id desc nulls last`;
-  // Pages are cut on ids alone: what an order has no index for is sorted without the states of runs.
+  // Pages are cut on ids alone: an order without an index is sorted without the states of runs.
   const rows = await pool<RunRow[]>`
     select ${runColumns(pool)} from (
       select id, row_number() over (order by ${order}) as place from (
@@ -111,14 +117,14 @@ export async function listRunsByOffset(
   return { runs: await runsFromRows(rows), total: await countRuns(projectId, filter, countedAtMost) };
 }
 
-/** When a run began: as its sender says, else when it was first heard of. */
+/** When a run began: the sender's time, else when its first event arrived. */
 function begunMs(pool: Pool) {
   return pool`coalesce(started_at_ms, (extract(epoch from created_at) * 1000)::bigint)`;
 }
 
 const countedAtMost = 1_000_000;
 
-/** How many runs the filter finds, counted up to `atMost`. */
+/** How many runs match the filter, counted up to `atMost`. */
 async function countRuns(projectId: string, filter: RunFilter, atMost: number): Promise<number> {
   const { pool, now } = services();
   const conditions = runConditions(pool, await resolveFilter(projectId, filter), { projectId, nowMs: now() });

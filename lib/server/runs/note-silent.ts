@@ -1,14 +1,14 @@
 import type { Pool } from "@/db/client";
 import { hourLiteral } from "./run-filter";
 
-/** A run's row that is noted is written with all its indexes: few at a time, so that no append waits for long. */
+/** Noting a run rewrites its row and all its index entries, so batches are small and no append waits long. */
 const atOnce = 200;
-/** And a while at a time: the next beat goes on. */
+/** And only so many batches per beat: the next beat continues. */
 const batches = 25;
 
 /**
- * Notes of runs that they have stalled. Nobody is told: it is the index of the runs that move that no longer holds them, so that to ask for
- * those does not lead through all that fell silent within the hour. Safe in many processes; a run that is being written is left for later.
+ * Marks runs as stalled. Nobody is notified: the mark removes them from the index of moving runs, so that a query for those does
+ * not wade through all that fell silent within the hour. Safe in many processes; runs that are being written are left for later.
  */
 export async function noteSilent(pool: Pool, nowMs: number): Promise<void> {
   for (let batch = 0; batch < batches; batch++) {

@@ -2,12 +2,12 @@ import type { LoggedEvent } from "@/lib/core/events/logged";
 import type { StoredEvent } from "../events/append/plan";
 
 const mostEvents = 30_000;
-/** Of an event of a commit, on the average: longer ones are read again. */
+/** Characters per event of a commit, on average; longer commits are read from the database again. */
 const mostChars = 2_048;
 
-/** The latest events of runs that grow, as they were committed: who folds them on need not read and decode them again. Bounded. */
+/** The latest events of growing runs, as they were committed, so that folding them does not read and decode them again. Bounded. */
 export class RecentEvents {
-  /** Per run without a hole, in order of seq. */
+  /** Per run, without gaps, in order of seq. */
   readonly #runs = new Map<string, LoggedEvent[]>();
   #count = 0;
 
@@ -21,7 +21,7 @@ export class RecentEvents {
     }
     const list = this.#runs.get(runId) ?? [];
     for (const { event } of events) list.push(event);
-    // Put at the end: the run that did not grow for longest leaves first.
+    // Moved to the end: the run that has not grown for longest is evicted first.
     this.#runs.delete(runId);
     this.#runs.set(runId, list);
     this.#count += events.length;
@@ -31,7 +31,7 @@ export class RecentEvents {
     }
   }
 
-  /** The events `from` .. `from + count - 1`, and lets go of them and of those before; null when they are not all here. */
+  /** The events `from` .. `from + count - 1`, or null if they are not all here. Releases them and everything before. */
   take(runId: string, from: number, count: number): readonly LoggedEvent[] | null {
     const list = this.#runs.get(runId);
     const first = list?.[0]?.seq;

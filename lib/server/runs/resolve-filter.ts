@@ -6,13 +6,13 @@ const fewBesides = 2_000;
 const manyRuns = 500;
 const newestNames = 5_000;
 const pageOfNames = 50;
-/** A run is wider than its name. */
+/** A run's row is wider than its name. */
 const newestIds = 500;
 const commonIds = 5;
 
 /**
- * Adds to the filter what the planner cannot know by itself: which sources are meant, whether a model was seldom used, an agent
- * works in few runs that go by another and leads any, a text finds few runs, and which runs move.
+ * Adds what the planner cannot know by itself: which sources are meant, whether a model is rarely used, whether an agent works in
+ * few runs that others lead and whether it leads any, whether a text matches few runs, and which runs are moving.
  */
 export async function resolveFilter(projectId: string, filter: RunFilter): Promise<RunFilter> {
   const { pool } = services();
@@ -56,7 +56,7 @@ async function leadsAny(projectId: string, agent: string): Promise<boolean> {
   return row?.any === true;
 }
 
-/** The runs that move; null where there are many. Those that the index gives as of this hour may have fallen silent in it. */
+/** The moving runs; null if there are many. Those that the index returns for the current hour may have fallen silent within it. */
 async function fewMoving(projectId: string): Promise<readonly string[] | null> {
   const { pool, now } = services();
   const rows = await pool<{ id: string }[]>`
@@ -64,7 +64,7 @@ async function fewMoving(projectId: string): Promise<readonly string[] | null> {
   return rows.length < manyRuns ? rows.map(({ id }) => id) : null;
 }
 
-/** Where the newest runs do not fill a page, walking the list of runs would read most of it. */
+/** If the newest runs do not fill a page, scanning the list of runs would read most of it. */
 async function isRare(projectId: string, q: string): Promise<boolean> {
   const { pool } = services();
   const [row] = await pool`

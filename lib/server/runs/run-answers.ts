@@ -5,23 +5,23 @@ import { answerOf as answerIn, untoldAnswer } from "@/lib/core/run/answer-of";
 import type { CachedRun } from "../events/append/run-cache";
 import { decodeStored, type EventRow } from "../events/decode-stored";
 
-/** What a run was asked, the one sentence of it, and what it answered; null where its events do not tell. */
+/** A run's input, the same as one sentence, and its answer; null where its events do not tell. */
 export type RunAnswer = { readonly input: Json; readonly query: string | null; readonly output: Json };
 
-/** Longer events are passed over where many runs are shown: a page of them would be hundreds of megabytes. */
+/** Longer events are skipped when many runs are listed: a page of them would be hundreds of megabytes. */
 export const listedChars = 64 * 1024;
 const wholeChars = 16 * 1024 * 1024;
-/** An answer in more pieces is given as the state has it. */
+/** An answer in more pieces than this is returned as the state has it. */
 const mostPieces = 10_000;
-/** No piece is shorter: so many of them are longer together than what is given. */
+/** No piece is shorter, so more pieces than the limit divided by this exceed the limit. */
 const leastPieceChars = 32;
 
 type Row = EventRow & { readonly run_id: string };
 
 /**
- * What runs were asked and what they answered, whole and digit by digit, as their logs have it: the states of runs keep the first 2,000
- * characters as text. Those are given for an event that is longer than `mostChars`, an answer whose pieces are so together, and what has
- * left the log.
+ * The inputs and answers of runs, complete and digit for digit, from their logs: the states of runs keep only the first 2,000
+ * characters as text. The state's version is used for an event longer than `mostChars`, for an answer whose pieces together are,
+ * and for what has left the log.
  */
 export async function runAnswers(
   sql: Sql | TransactionSql,
@@ -39,14 +39,14 @@ export async function runAnswers(
   return new Map(runs.map((run) => [run.id, answerOf(run, rows, answered.get(run.id) ?? [])]));
 }
 
-/** The same of one run, however long. */
+/** The same for one run, however long. */
 export async function runAnswer(sql: Sql | TransactionSql, run: CachedRun): Promise<RunAnswer> {
   return (await runAnswers(sql, [run], wholeChars)).get(run.id) as RunAnswer;
 }
 
 /**
- * Where the question, the start and the answer lie. A start that was overtaken on its way has no place of its own. `w` is the same for
- * what is given together or not at all.
+ * Where the input, the start and the answer are in the log. A start that was overtaken in transit has no place of its own. Events
+ * with the same `w` are returned together or not at all.
  */
 function placesOf({ projectId, id, state }: CachedRun, answered: readonly number[]): object[] {
   const { describedAt, opened } = state.lifecycle.registers;
@@ -56,7 +56,7 @@ function placesOf({ projectId, id, state }: CachedRun, answered: readonly number
   return [...places].flatMap(([seq = 0, together]) => (seq > 0 ? [{ p: projectId, r: id, s: seq, w: together }] : []));
 }
 
-/** Where the answer was said: in one event, or in all its pieces. */
+/** Where the answer was given: in one event, or in all its pieces. */
 function answerSeqs({ state }: CachedRun, most: number): readonly number[] {
   const { registers } = state.lifecycle;
   const said = answerIn(registers);
@@ -78,7 +78,7 @@ function answerOf(run: CachedRun, rows: readonly Row[], answered: readonly numbe
   };
 }
 
-/** Undefined where a piece of it is not given. */
+/** Undefined if a piece is missing. */
 function saidAt(seqs: readonly number[], events: readonly LoggedEvent[]): Json | undefined {
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   const there = seqs.map((seq) => bySeq.get(seq)).filter((event) => event !== undefined);

@@ -14,39 +14,42 @@ export type RunFilter = {
   readonly dialect?: Dialect;
   /** Name of the source. */
   readonly source?: string;
-  /** Of the source. */
+  /** Environment of the source. */
   readonly environment?: string;
-  /** One that worked in the run. */
+  /** An agent that worked in the run. */
   readonly agent?: string;
-  /** Only runs that it leads, by whose name they go, or only the others: each side has indexes of its own (`sidesOfAgent`). */
+  /** Only runs that it leads (which carry its name), or only the others: each side has its own indexes (`sidesOfAgent`). */
   readonly agentAs?: "leading" | "beside";
   /** How many runs it works in without leading them. */
   readonly besides?: "none" | "few" | "many";
-  /** Whether any run goes by its name. */
+  /** Whether it leads any run. */
   readonly leads?: boolean;
   readonly model?: string;
-  /** The sources of that name and environment. As values and not as a question, so that the planner knows how many runs each has. */
+  /** The sources of that name and environment, as values rather than a subquery, so that the planner knows how many runs each has. */
   readonly sourceIds?: readonly string[];
-  /** Few runs used it: they are looked up first. The planner cannot know and would read the whole list in search of them. */
+  /** Few runs used it, so they are looked up first. The planner cannot know this and would search the whole list for them. */
   readonly isRareModel?: boolean;
-  /** Few runs are found by `q`: they are looked up first, for the same reason. */
+  /** Few runs match `q`, so they are looked up first, for the same reason. */
   readonly isRareText?: boolean;
-  /** The runs that move, where they are few; null = too many to name. The planner cannot know, and would read all that ever moved. */
+  /**
+   * The moving runs, if there are few; null = too many to list. The planner cannot know this and would read every run that ever
+   * moved.
+   */
   readonly moving?: readonly string[] | null;
   readonly session?: string;
   readonly cost?: Bound;
   readonly tokens?: Bound;
   readonly duration?: Bound;
   readonly sinceMs?: number;
-  /** The largest first; without it the newest. */
+  /** Largest first; without it newest first. */
   readonly sort?: RunSort;
-  /** Part of the name, or the beginning of an id. */
+  /** Part of the name, or the start of an id. */
   readonly q?: string;
   /** Only these runs, by our id. */
   readonly ids?: readonly string[];
 };
 
-/** The filter that an address asks for. Throws invalid_request. */
+/** Reads the filter from a query string. Throws invalid_request. */
 export function runFilterOf(query: URLSearchParams, nowMs: number): RunFilter {
   return {
     status: wordsOf(query, "status", runStatuses),
@@ -81,24 +84,24 @@ function sinceOf(query: URLSearchParams, nowMs: number): number | undefined {
   return since.fromMs;
 }
 
-/** Newest first, one page: runs older than `before`. */
+/** One page, newest first: runs older than `before`. */
 export type Page = { readonly limit: number; readonly before?: string };
 export type Listing = {
   readonly projectId: string;
   readonly nowMs: number;
-  /** Where no more than this page is wanted. */
+  /** Set if only this page is wanted. */
   readonly page?: Page;
 };
 
 /**
- * The filter as conditions on the table `runs`, each beginning with `and`. `nowMs` tells who is stalled and how long runs take that go on:
- * with a bound of the duration no other is found (`endedConditions`).
+ * The filter as conditions on the table `runs`, each beginning with `and`. `nowMs` decides which runs are stalled and how long open
+ * runs have taken: a bound on the duration matches only open runs here (ended ones: `endedConditions`).
  */
 export function runConditions(pool: Pool, filter: RunFilter, of: Listing) {
   return pool`${rowConditions(pool, filter, of)} ${probeConditions(pool, filter, of.projectId)}`;
 }
 
-/** Those that the row itself answers, or that name the runs they find. */
+/** Conditions that the row itself answers, or that list the matching runs. */
 export function rowConditions(pool: Pool, filter: RunFilter, { projectId, nowMs, page }: Listing) {
   const { ids, dialect, source, environment, session, cost, tokens, duration, sinceMs, q } = filter;
   return pool`
@@ -117,8 +120,8 @@ export function rowConditions(pool: Pool, filter: RunFilter, { projectId, nowMs,
 }
 
 /**
- * Those for which another table is asked, run by run: of a model or an agent that many runs have, whose runs are stored in the order of
- * the list. On a row with the column `id`; none where the filter has none of them.
+ * Conditions that probe another table run by run: for a model or an agent with many runs, which are stored in list order. Need a
+ * row with the column `id`; empty if the filter has none of them.
  */
 export function probeConditions(pool: Pool, filter: RunFilter, projectId: string) {
   const { model } = filter;
@@ -127,12 +130,12 @@ export function probeConditions(pool: Pool, filter: RunFilter, projectId: string
     ${model && !filter.isRareModel ? pool`and exists (select from run_models m where m.project_id = ${projectId} and m.model = ${model} and m.run_id = id)` : pool``}`;
 }
 
-/** Whether run by run another table is asked. */
+/** Whether another table is probed run by run. */
 export function hasProbes({ agent, agentAs, besides, model, isRareModel }: RunFilter): boolean {
   return (agent !== undefined && agentAs === "beside" && besides !== "few") || (model !== undefined && !isRareModel);
 }
 
-/** On a row with the columns `id` and `agent`. */
+/** Needs a row with the columns `id` and `agent`. */
 export function agentCondition(pool: Pool, filter: RunFilter, projectId: string) {
   const { agent, agentAs, besides } = filter;
   if (!agent) return pool``;
@@ -146,17 +149,17 @@ function runsBeside(pool: Pool, { agent = "" }: RunFilter, projectId: string) {
   return pool`select a.run_id from run_agents a where a.project_id = ${projectId} and a.agent = ${agent}`;
 }
 
-/** The two kinds of runs that an agent works in, which exclude each other; the filter itself where it names no agent. */
+/** The two mutually exclusive kinds of runs that an agent works in, or the filter itself if it names no agent. */
 export function sidesOfAgent(filter: RunFilter): readonly RunFilter[] {
   if (filter.agent === undefined) return [filter];
   const leading = { ...filter, agentAs: "leading" } as const;
   if (filter.besides === "none") return [leading];
   const beside = { ...filter, agentAs: "beside" } as const;
-  // What no run has is sought in all that go on.
+  // A value that no run has would be searched for among all open runs.
   return filter.leads === false ? [beside] : [leading, beside];
 }
 
-/** What few runs have, as their ids. */
+/** Rare matches, looked up as ids. */
 export function rareCondition(pool: Pool, filter: RunFilter, { projectId, page }: { projectId: string; page?: Page }) {
   const { model, q } = filter;
   return pool`
@@ -164,22 +167,23 @@ export function rareCondition(pool: Pool, filter: RunFilter, { projectId, page }
     ${q && filter.isRareText ? pool`and id = any(array(${foundIds(pool, q, { projectId, page })}))` : pool``}`;
 }
 
-/** A text that many runs have is looked for in each as the list comes to it. */
+/** A text that many runs match is tested in each as the list reaches it. */
 export function foundCondition(pool: Pool, q: string) {
   const own = ownIdsFrom(q);
   return pool`and (name ilike ${namePattern(q)} or ${externalCondition(pool, q)} ${own ? pool`or id between ${own.first} and ${own.last}` : pool``})`;
 }
 
-/** The runs that a text finds. */
+/** The runs that match a text. */
 function foundIds(pool: Pool, q: string, { projectId, page }: { projectId: string; page?: Page }) {
   const own = ownIdsFrom(q);
-  // Where nothing else narrows the list, its page is among the newest of each way to be found.
+  // If nothing else narrows the list, its page is among the newest matches of each kind.
   const newest = (id: "run_id" | "id") =>
     page
       ? pool`${page.before ? pool`and ${pool(id)} < ${page.before}` : pool``} order by ${pool(id)} desc limit ${page.limit + 1}`
       : pool``;
   const runs = pool`select id from runs where project_id = ${projectId} and kind = 'run'`;
-  // The fence: many old runs may share a beginning, and the planner would look for them from the newest run on.
+  // `offset 0` is an optimisation fence: many old runs may share a prefix, and the planner would search for them from the newest
+  // run on.
   return pool`
     (select n.run_id from run_names n where n.project_id = ${projectId} and n.name ilike ${namePattern(q)} ${newest("run_id")})
     union (select id from (${runs} and ${externalCondition(pool, q)} offset 0) x where true ${newest("id")})
@@ -191,13 +195,13 @@ function isOnlyText(filter: RunFilter): boolean {
   return Object.values(others).every((value) => value === undefined);
 }
 
-/** By bytes, as the index has them. Nothing comes behind the last of all characters. */
+/** Compares by bytes, like the index. U+10FFFF sorts after every other character. */
 export function externalCondition(pool: Pool, q: string) {
   if (!mayBeginId(q)) return pool`external_id = ${q}`;
   return pool`(external_id ~>=~ ${q} and external_id ~<~ ${`${q}\u{10FFFF}`})`;
 }
 
-/** What a name that holds the text is like. */
+/** The LIKE pattern for a name that contains the text. */
 export function namePattern(q: string): string {
   return `%${likeText(q)}%`;
 }
@@ -207,8 +211,8 @@ export function boundCondition(pool: Pool, column: "cost_nanos" | "tokens" | "du
 }
 
 /**
- * Leads the planner to the index, which knows the figure of a run that goes on by its grade (db/schema/runs.ts). Logarithms may differ
- * in their last digits.
+ * Lets the planner use the index, which knows an open run's figure only by its grade (db/schema/runs.ts). Logarithms may differ in
+ * their last digits.
  */
 function gradeCondition(pool: Pool, column: "cost_grade" | "tokens_grade", { op, value }: Bound) {
   if (op.startsWith("<")) return pool`and ${pool(column)} <= ${Math.floor(Math.log2(value + 1) + 1e-6)}`;
@@ -220,7 +224,7 @@ export function sourceCondition(pool: Pool, ids: readonly string[]) {
   return ids.length === 0 ? pool`and false` : pool`and source_id in ${pool(ids)}`;
 }
 
-/** The hour as a literal: with a parameter a reused plan would not know how few runs are heard of in it. */
+/** The hour as a literal: with a parameter, a cached plan would not know how few runs have reported in it. */
 export function hourLiteral(pool: Pool, nowMs: number) {
   return pool.unsafe(String(Math.floor(nowMs / hourMs)));
 }
@@ -228,12 +232,12 @@ export function hourLiteral(pool: Pool, nowMs: number) {
 const hourMs = 3_600_000;
 export const open: RunStatus[] = ["running", "pausing", "cancelling"];
 
-/** Runs that were heard of lately enough, as an index finds them (db/schema/runs.ts). */
+/** Runs that reported recently enough, in a form that an index supports (db/schema/runs.ts). */
 export function movingCondition(pool: Pool, nowMs: number) {
   return pool`not silent and stalls_hour >= ${hourLiteral(pool, nowMs)} and stalls_at_ms > ${nowMs}`;
 }
 
-/** `stalled` is no status that a run is stored with: it is one that moves by itself and was silent for too long. */
+/** `stalled` is never stored as a status: it means a run that should move by itself but has been silent for too long. */
 function statusCondition(pool: Pool, { status: asked, moving: few }: RunFilter, nowMs: number) {
   if (!asked || asked.length === 0) return pool``;
   const hour = hourLiteral(pool, nowMs);
@@ -248,7 +252,7 @@ function statusCondition(pool: Pool, { status: asked, moving: few }: RunFilter, 
   return pool`and (${ways.flatMap((way, at) => (at === 0 ? [way] : [pool`or`, way]))})`;
 }
 
-/** Of a run that goes on the time since its start counts: the longer it takes, the earlier it began. */
+/** An open run's duration is the time since its start: the longer it takes, the earlier it began. */
 function goesOnCondition(pool: Pool, { op, value }: Bound, nowMs: number) {
   return pool`and ended_at_ms is null and started_at_ms ${operator(pool, { op: flipped[op], value })} ${nowMs - value}`;
 }

@@ -10,25 +10,25 @@ import { eventPages } from "../events/read";
 import { dropOutdated, keptUpTo, type RunKey, readKept, readOutdated, runStart, writeKept } from "./kept-chunks";
 import { RecentEvents } from "./recent-events";
 
-/** Shorter runs are folded by who reads them. */
+/** Shorter runs are folded by their readers. */
 const longRun = 4 * chunkEvents;
 const mostWaiting = 1_000;
 
 type KeptRun = RunKey & { readonly source: Pick<CachedRun["source"], "dialect"> };
 
-/** The server ends before a fold does. */
+/** The server is shutting down before a fold finished. */
 class Stopping extends Error {}
 
 /**
- * Folds long runs once, chunk by chunk, while they grow or when somebody reads them, and keeps what came of each chunk. It holds no
- * long list: a run of a million events needs no more memory than one of ten thousand.
+ * Folds long runs once, chunk by chunk, while they grow or when somebody reads them, and stores the result of each chunk. It holds
+ * no long list: a run of a million events needs no more memory than one of ten thousand.
  */
 export class RunKeeper {
   readonly #pool: Pool;
   readonly #log: Logger;
-  /** Folds that are going on, by run. */
+  /** Folds in progress, by run. */
   readonly #going = new Map<string, Promise<void>>();
-  /** Long runs that grew, with the end that was noted last. */
+  /** Long runs that grew, with the last known end. */
   readonly #grown = new Map<string, { readonly run: KeptRun; readonly upTo: number }>();
   readonly #noted = new Map<string, number>();
   readonly #recent = new RecentEvents();
@@ -40,14 +40,14 @@ export class RunKeeper {
     this.#log = options.log;
   }
 
-  /** Has what an earlier version folded made anew in the background, the latest first. */
+  /** Refolds in the background what an earlier version folded, the latest first. */
   async start(): Promise<void> {
     for (const { run, lastSeq } of await readOutdated(this.#pool, mostWaiting))
       this.#grown.set(run.id, { run, upTo: chunkEndBefore(lastSeq) });
     this.#wake();
   }
 
-  /** Has long runs folded on in the background. */
+  /** Continues folding long runs in the background. */
   committed({ runs }: Committed): void {
     for (const { run, lastSeq, events } of runs) {
       if (lastSeq < longRun) continue;
@@ -61,7 +61,7 @@ export class RunKeeper {
     this.#wake();
   }
 
-  /** Resolves when all chunks up to `upTo`, the end of one, are kept. */
+  /** Resolves when all chunks up to `upTo`, a chunk end, are stored. */
   async keep(run: KeptRun, upTo: number): Promise<void> {
     while (upTo > 0 && (await keptUpTo(this.#pool, run, upTo)) < upTo) {
       const key = `${run.id} ${run.pricing}`;
@@ -123,13 +123,13 @@ export class RunKeeper {
   }
 }
 
-/** The same pages, each of which is asked for while the one before it is worked on. */
+/** The same pages, each requested while the previous one is being processed. */
 async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   for (let next = pages.next(); ; ) {
     const { value, done } = await next;
     if (done) return;
     next = pages.next();
-    // Awaited above; a failure meanwhile is no unhandled one.
+    // Awaited above; this only prevents an unhandled rejection in the meantime.
     next.catch(() => {});
     yield value;
   }

@@ -27,19 +27,19 @@ export function runColumns(pool: Pool) {
     (extract(epoch from r.created_at) * 1000)::bigint as created_ms, r.last_seq as run_last_seq, r.pricing, r.state::text as state`;
 }
 
-/** The runs of these rows, in their order, with their states as of their last event. */
+/** The runs of these rows, in order, with states brought up to their last event. */
 export async function runsFromRows(rows: readonly RunRow[]): Promise<CachedRun[]> {
   const { pool, appender } = services();
   const runs = rows.map((row) => {
     const run = runFromRow(row);
-    // What this process just wrote it has at hand.
+    // This process already holds what it has just written.
     const cached = run.state.lifecycle.lastSeq < run.lastSeq ? appender.cache.peek(runKey(run.source.id, run.externalId)) : undefined;
     return cached !== undefined && cached.id === run.id && cached.lastSeq >= run.lastSeq && cached.pricing >= run.pricing ? cached : run;
   });
   return catchUp(pool, runs);
 }
 
-/** The run as its row has it; its state may be behind (`catchUp`). */
+/** The run as its row has it; its state may lag behind (`catchUp`). */
 export function runFromRow(row: RunRow): CachedRun {
   return {
     projectId: row.project_id,

@@ -7,7 +7,7 @@ import type { ChunkTexts } from "./kept-chunks";
 import { readChunks, readWhole, readWindow, runState } from "./run-state";
 import { summaryOf } from "./summary-of";
 
-/** A run and the fold of its log, both as of `at`, as JSON, in pieces: no more of a long run's is ever there than a few chunks. */
+/** The run and the fold of its log, both as of `at`, as JSON in pieces: at most a few chunks of a long run are in memory at once. */
 export async function* runSnapshotJson(run: CachedRun, at: number): AsyncGenerator<string> {
   const { rest, spans, entries } = await readWhole(run, at);
   const { timeline, transcript, ...others } = rest;
@@ -31,14 +31,14 @@ async function* rowsJson(pages: AsyncIterable<readonly object[]>): AsyncGenerato
   }
 }
 
-/** The run as of `at` with the rows of the `events` before it, as JSON of `RunWindow` and the summary beside it, in pieces. */
+/** The run as of `at` with the rows of the preceding `events` events, as JSON of `RunWindow` plus the summary, in pieces. */
 export async function runWindowJson(run: CachedRun, { at, events }: { at: number; events: number }): Promise<string[]> {
   const { state, base, chunks } = await readWindow(run, at, events);
   const summary = JSON.stringify(summaryAt(run, state, at));
   return [`{"run":${summary},"state":${JSON.stringify(state)},"base":`, ...chunksJson({ base, chunks })];
 }
 
-/** The chunks between two ends of chunks, and what was held where they begin. */
+/** The chunks between two chunk ends, and the rows held at their start. */
 export async function runChunksJson(run: CachedRun, range: { after: number; upTo: number }): Promise<string[]> {
   return ['{"base":', ...chunksJson(await readChunks(run, range))];
 }
@@ -51,12 +51,12 @@ function summaryAt(run: CachedRun, state: RunState, at: number): RunSummary {
   return summaryOf(at >= run.lastSeq ? run : { ...run, state });
 }
 
-/** A page whose HTML carries more events' worth of state than this would show nothing until all of it was parsed. */
+/** If a page's HTML carried the state of more events, it would show nothing until all of it was parsed. */
 const inlineEvents = 2_000;
 
 type Inlined = { readonly run: RunSummary } & ({ readonly state: RunState } | { readonly lifecycle: RowState["lifecycle"] });
 
-/** For the first paint of a run's page: null when there is no such run. The rows of a long one are read by the browser, beside the page. */
+/** For the first paint of a run's page; null if there is no such run. For a long run, the browser loads the rows separately. */
 export async function inlineSnapshot(projectId: string, id: string): Promise<Inlined | null> {
   try {
     const run = await findRun(projectId, id);

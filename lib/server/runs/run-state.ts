@@ -11,8 +11,8 @@ import { services } from "../services";
 import { type ChunkTexts, dropKept, isKeptWhole, readAdded, readChanges, readChunkTexts, readKept } from "./kept-chunks";
 
 /**
- * The fold of the run's log up to `at`, holding the rows since the last whole chunk and those before that can still change, and the
- * chunks before it.
+ * The fold of the run's log up to `at` with the rows since the last complete chunk and the earlier rows that can still change, plus
+ * the chunks before it.
  */
 export async function readWindow(run: CachedRun, at: number, events: number): Promise<{ state: RunState } & ChunkTexts> {
   const end = chunkEndBefore(at);
@@ -25,12 +25,12 @@ export async function readWindow(run: CachedRun, at: number, events: number): Pr
   return { state: await foldOn(run, kept, { after: end, upTo: at }), ...texts };
 }
 
-/** The chunks between two ends of chunks. */
+/** The chunks between two chunk ends. */
 export function readChunks(run: CachedRun, range: { after: number; upTo: number }): Promise<ChunkTexts> {
   return readKeptUpTo(run, range.upTo, () => readChunkTexts(services().pool, run, range));
 }
 
-/** Reads what is kept up to a chunk's end. Where something is missing all of it is made anew, from the log. */
+/** Reads what is stored up to a chunk end. If anything is missing, everything is rebuilt from the log. */
 async function readKeptUpTo<T>(run: CachedRun, upTo: number, read: () => Promise<T | null>): Promise<T> {
   const { pool, runKeeper } = services();
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -42,7 +42,7 @@ async function readKeptUpTo<T>(run: CachedRun, upTo: number, read: () => Promise
   throw new DomainError("unavailable", "The stored state of this run is being rebuilt.", { retryAfterSeconds: 1 });
 }
 
-/** A run's state as of `at` without the two lists that grow with the log, and these lists whole, so many rows at a time. */
+/** A run's state as of `at` without the two lists that grow with the log, plus these lists in full, batch by batch. */
 export type WholeRun = {
   readonly rest: RunState;
   readonly spans: AsyncIterable<readonly Span[]>;
@@ -50,8 +50,8 @@ export type WholeRun = {
 };
 
 /**
- * The whole fold of the run's log up to `at`, of which no more is in memory than a few chunks: its lists are read as fast as they are
- * taken, once each.
+ * The whole fold of the run's log up to `at`, with at most a few chunks in memory: its lists are read as fast as they are consumed,
+ * once each.
  */
 export async function readWhole(run: CachedRun, at: number): Promise<WholeRun> {
   const { pool } = services();
@@ -71,7 +71,7 @@ export async function readWhole(run: CachedRun, at: number): Promise<WholeRun> {
   return { rest, spans: rowsOf(spans, "spans"), entries: rowsOf(entries, "entries") };
 }
 
-/** The same at once, of a run that is known to be short. */
+/** The same in one piece, for a run known to be short. */
 export async function runState(run: CachedRun, at: number): Promise<RunState> {
   const { rest, spans, entries } = await readWhole(run, at);
   return joinRun(rest, { spans: { rows: await gathered(spans) }, entries: { rows: await gathered(entries) } });

@@ -8,11 +8,14 @@ import { resolveFilter } from "./resolve-filter";
 import { hasProbes, type Listing, probeConditions, type RunFilter, rowConditions, sidesOfAgent } from "./run-filter";
 import { type RunRow, runColumns } from "./run-row";
 
-/** Where a page ends: the figure of its last run and its id. `atMs`: durations are as of then, so that pages of runs that go on fit together. */
+/**
+ * Where a page ends: its last run's figure and id. `atMs`: the time that durations refer to, so that pages of open runs fit
+ * together.
+ */
 type Place = { readonly figure: number; readonly atMs: number; readonly id: string };
 type SortedRow = RunRow & { readonly figure: string };
 
-/** A page of runs by a figure, the largest first. Throws invalid_request at a cursor of another list. */
+/** A page of runs sorted by a figure, largest first. Throws invalid_request for a cursor of another list. */
 export async function sortedPage(
   projectId: string,
   filter: RunFilter & { readonly sort: RunSort },
@@ -56,16 +59,16 @@ function placeOf(cursor: string): Place {
 }
 
 type Fragment = ReturnType<typeof endedRuns>;
-/** `probes`: what another table is asked for, run by run, once they are in order. */
+/** `probes`: conditions on another table, tested run by run once the runs are in order. */
 type Side = { readonly from: Fragment; readonly where: Fragment; readonly probes?: Fragment };
-/** Runs as an index gives them, `keys` = the columns that `order` names. Ways exclude each other and are merged. */
+/** Runs in index order; `keys` = the columns in `order`. Ways are mutually exclusive and are merged. */
 type Way = Side & { readonly figure: Fragment; readonly keys: Fragment; readonly order: Fragment };
-/** Of the `rest` no figure is known. */
+/** `rest`: runs without a known figure. */
 type Ways = { readonly ways: readonly Way[]; readonly rest: readonly Way[] };
 
 /**
- * The fence: of what goes on PostgreSQL sorts all that have one grade, and would ask for each of these, tens of thousands, before it sorts
- * them. Behind it it asks until it has a page.
+ * The subquery is an optimisation fence: PostgreSQL sorts all open runs of one grade, and would probe each of them, tens of
+ * thousands, before sorting. Outside the fence it probes only until it has a page.
  */
 function oneWay(pool: Pool, way: Way, { projectId, most }: { readonly projectId: string; readonly most: number }): Fragment {
   const { from, figure, where, probes, keys, order } = way;
@@ -102,8 +105,8 @@ const growing = {
 } as const;
 
 /**
- * Cost and tokens. What has ended is stored in their order; of what goes on the index knows how often the figure doubled
- * (db/schema/runs.ts), and PostgreSQL sorts what has one grade as it comes to it.
+ * Cost and tokens. Ended runs are stored in this order. For open runs the index knows how often the figure has doubled
+ * (db/schema/runs.ts), and PostgreSQL sorts each grade when it reaches it.
  */
 function byGrowing(pool: Pool, { ended, open, sort, after }: Asked): Ways {
   const columns = growing[sort === "tokens" ? "tokens" : "cost"];
@@ -138,7 +141,7 @@ function byGrowing(pool: Pool, { ended, open, sort, after }: Asked): Ways {
   };
 }
 
-/** Of a run that goes on the time since its start counts; one that begins in our future has none yet. */
+/** An open run's duration is the time since its start; a run that starts in our future has none yet. */
 function byDuration(pool: Pool, { ended, open, after, atMs }: Asked): Ways {
   const isRest = after?.figure === noFigure;
   const began = after && pool`and started_at_ms >= ${atMs - after.figure} and (started_at_ms > ${atMs - after.figure} or id < ${after.id})`;

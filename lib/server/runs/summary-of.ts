@@ -3,7 +3,7 @@ import { toRunSummary } from "@/lib/core/run/summary";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
 
-/** A run as lists and headers show it, from what the appender holds of it. */
+/** A run as lists and headers show it, from what the appender holds. */
 export function summaryOf(run: Pick<CachedRun, "id" | "externalId" | "source" | "createdAtMs" | "pricing" | "state">): RunSummary {
   const { id, externalId, source, createdAtMs, state } = run;
   const environment = services().environments.of(source.id);

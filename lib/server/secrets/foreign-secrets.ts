@@ -2,8 +2,8 @@ import type { Pool } from "@/db/client";
 import type { Sealer } from "./seal";
 
 /**
- * What the database holds that was sealed with another key than ours, as one line for who starts the server; null when there is nothing.
- * Without it a lost key, or two machines with a key each, would be found out when a message is missed.
+ * One line for whoever starts the server about secrets in the database that were sealed with another key; null if there are none.
+ * Otherwise a lost key, or two machines with different keys, would only be noticed when a message goes missing.
  */
 export async function foreignSecrets(pool: Pool, sealer: Sealer): Promise<string | null> {
   const [row] = await pool<{ webhooks: number; channels: number; sources: number }[]>`

@@ -6,8 +6,8 @@ import { makeDataFolder } from "@/db/data-folder";
 const keyBytes = 32;
 
 /**
- * The key that secrets are sealed with: derived from WATCHFLOOR_SECRET where it is set (several machines on one database need
- * the same), else the file `secret.key` of the data folder, made at the first start and readable by its owner only.
+ * The key that seals secrets: derived from WATCHFLOOR_SECRET if set (several machines on one database need the same), else read
+ * from the file `secret.key` in the data folder, which is created at the first start and readable only by its owner.
  */
 export function readSealKey(options: { dataDir: string; secret: string | null }): Buffer {
   if (options.secret !== null) return Buffer.from(hkdfSync("sha256", options.secret, "watchfloor", "seal", keyBytes));
@@ -20,7 +20,7 @@ export function readSealKey(options: { dataDir: string; secret: string | null })
   return key;
 }
 
-/** Written whole before it has its name: of two processes that start together one makes the key, the other reads it. */
+/** The file is complete before it gets its name: of two processes that start together, one creates the key and the other reads it. */
 function makeOnce(path: string): void {
   if (existsSync(path)) return;
   const draft = `${path}.${process.pid}`;
@@ -34,7 +34,7 @@ function makeOnce(path: string): void {
   }
 }
 
-/** Tells keys apart without giving anything of them away. */
+/** Tells keys apart without revealing anything about them. */
 export function keyMark(key: Buffer): string {
   return createHash("sha256").update("watchfloor seal key").update(key).digest("hex").slice(0, 8);
 }

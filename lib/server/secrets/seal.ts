@@ -6,7 +6,7 @@ const proofVersion = "p1";
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** A sealed text cannot be opened: another key, another place, or a changed byte. */
+/** A sealed text cannot be opened: wrong key, wrong place, or a changed byte. */
 export class SealError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,8 +15,8 @@ export class SealError extends Error {
 }
 
 /**
- * Keeps secrets that must be used again out of the database's reach: AES-256-GCM under a key that lies beside it.
- * `place` (for example `webhook:<id>`) is bound in, so that a sealed text copied to another row does not open there.
+ * Encrypts secrets that must be used again, so that the database alone does not reveal them: AES-256-GCM with a key stored outside
+ * it. `place` (for example `webhook:<id>`) is bound in, so a sealed text copied to another row does not open there.
  */
 export class Sealer {
   readonly #key: Buffer;
@@ -32,28 +32,28 @@ export class Sealer {
   }
 
   /**
-   * Eight hex digits by which a value is known again and told from others, and from which nobody without the key learns it. One hash and
-   * not HMAC's two: an event may hold a hundred thousand of them, and nothing can be appended to what is cut to 32 bits.
+   * Eight hex digits that identify a value without revealing it to anyone who lacks the key. One hash instead of HMAC's two: an
+   * event may contain a hundred thousand values, and a hash cut to 32 bits allows no length extension.
    */
   mark(use: string, value: string): string {
     return hash("sha256", `${this.#markKey}\n${use}\n${value}`).slice(0, 8);
   }
 
   /**
-   * Shows later that a text was written by who has the key: HMAC-SHA-256 under a key of its own. `use` keeps texts of different
-   * kinds apart.
+   * Proves later that a text was written by a holder of the key: HMAC-SHA-256 with a key of its own. `use` separates texts of
+   * different kinds.
    */
   proof(use: string, text: string): string {
     const hash = createHmac("sha256", this.#proofKey).update(`${use}\n${text}`).digest("base64url");
     return `${proofVersion}.${this.#mark}.${hash}`;
   }
 
-  /** Whether a proof was made with this key; of another's nothing can be said. */
+  /** Whether a proof was made with this key; nothing can be said about another key's. */
   isOwnProof(proof: string): boolean {
     return proof.startsWith(`${proofVersion}.${this.#mark}.`);
   }
 
-  /** How every text begins that was sealed with this key, and no other: for looking through a table of them. */
+  /** The prefix of every text sealed with this key and no other: for searching a table. */
   get beginning(): string {
     return `${version}.${this.#mark}.`;
   }

@@ -8,12 +8,15 @@ import { services } from "../services";
 import { isUuid } from "../uuid";
 import { type FoundSession, liveSessions } from "./find-session";
 
-/** The browsers that this caller may see and sign out: of the owner all, of an admin those in the project but the owner's, else one's own. */
+/**
+ * The browsers that this caller may see and sign out: all for the owner, those in the project except the owner's for an admin,
+ * otherwise only the caller's own.
+ */
 export async function listBrowsers(principal: Principal): Promise<Browser[]> {
   return (await liveSessions(within(principal))).map((found) => toBrowser(found, principal));
 }
 
-/** Ends the session of a browser, with what it has open. Throws not_found for one that the caller may not see. */
+/** Ends a browser's session and closes its open connections. Throws not_found for one that the caller may not see. */
 export async function signBrowserOut(principal: Principal, id: string): Promise<void> {
   const [found] = isUuid(id) ? await liveSessions(and(eq(sessions.id, id), within(principal))) : [];
   if (!found) throw new DomainError("not_found", "There is no browser with this id, or it is already signed out.", { path: "browser" });

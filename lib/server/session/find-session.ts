@@ -8,29 +8,29 @@ import { services } from "../services";
 export type FoundSession = {
   readonly id: string;
   readonly projectId: string;
-  /** May go to every project. */
+  /** May access every project. */
   readonly isOwner: boolean;
-  /** null = the owner, or a browser that a key let in. */
+  /** null = the owner, or a browser signed in with a key. */
   readonly member: Person | null;
-  /** That let the browser in; null = no key did. */
+  /** The key that signed the browser in; null = none did. */
   readonly key: { readonly id: string; readonly name: string; readonly scopes: readonly Scope[] } | null;
   readonly signedInAt: Date;
-  /** To some minutes. */
+  /** Accurate to a few minutes. */
   readonly seenAt: Date | null;
   readonly expiresAt: Date;
   readonly userAgent: string | null;
 };
 
 /**
- * The session of this cookie, or null when it is unknown or over. A member is read with it every time, and remembered nowhere: another role
- * holds from the next request on, in every process, and the session of a member who is gone is over. So is that of a key which was revoked.
+ * The session of this cookie, or null if it is unknown or over. The member is read with it every time and never cached: a changed
+ * role applies from the next request, in every process. A session ends when its member is removed or its key is revoked.
  */
 export async function findSession(secret: string, db?: Pick<Db, "select">): Promise<FoundSession | null> {
   const [found] = await liveSessions(eq(sessions.hash, secretHash(secret)), db);
   return found ?? null;
 }
 
-/** Of those that this condition names, the ones that are not over; the newest first. */
+/** The matching sessions that are not over, newest first. */
 export async function liveSessions(which: SQL | undefined, db: Pick<Db, "select"> = services().db): Promise<FoundSession[]> {
   const { now } = services();
   const rows = await db

@@ -4,7 +4,7 @@ import { secretHash } from "../keys/secret";
 import { services } from "../services";
 import { cookieOf, sessionCookie } from "./session-principal";
 
-/** Takes the browser of this cookie header to another project. */
+/** Switches the browser of this cookie header to another project. */
 export async function moveSession(cookieHeader: string | undefined, projectId: string): Promise<void> {
   const secret = cookieOf(cookieHeader, sessionCookie);
   if (secret === null) return;

@@ -3,16 +3,16 @@ import { members, sessions } from "@/db/schema";
 import { services } from "../services";
 import type { FoundSession } from "./find-session";
 
-/** How exactly it is known when a browser and its member were here last: a write for every request would be too dear. */
+/** How accurately we record when a browser and its member were last seen: a write per request would be too expensive. */
 export const seenEveryMs = 5 * 60_000;
 
-/** Writes down that the browser of this session is here, and its member, once in some minutes however much is asked. */
+/** Records that this session's browser and its member are active, at most once every few minutes. */
 export async function noteSeen({ id, seenAt, projectId, member }: FoundSession): Promise<void> {
   const { db, now } = services();
   const due = new Date(now() - seenEveryMs);
   if (seenAt !== null && seenAt >= due) return;
   const seen = new Date(now());
-  // Of many requests at once one writes.
+  // Of many concurrent requests, one writes.
   const written = await db
     .update(sessions)
     .set({ seenAt: seen })

@@ -7,10 +7,10 @@ import { type FoundSession, findSession } from "./find-session";
 import { noteSeen } from "./note-seen";
 
 export const sessionCookie = "watchfloor_session";
-/** The project that a page was drawn for: a tab that was left open does not act on the one that the browser has gone to since. */
+/** The project that a page was rendered for: a tab left open must not act on a project the browser has switched to since. */
 const projectHeader = "x-watchfloor-project";
 
-/** The browser's session. What is not a GET must come from our own pages. Throws unauthorized or forbidden. */
+/** The browser's session. Anything but a GET must come from our own pages. Throws unauthorized or forbidden. */
 export async function sessionPrincipal(call: Pick<Call, "header" | "method">): Promise<Principal> {
   const secret = cookieOf(call.header("cookie"), sessionCookie);
   const session = secret === null ? null : await findSession(secret);
@@ -28,7 +28,7 @@ export async function sessionPrincipal(call: Pick<Call, "header" | "method">): P
   return principalOf(session);
 }
 
-/** Who this session is: a member with the scopes of the role, a key's browser with those of the key, or the owner. */
+/** Who this session acts as: a member with the role's scopes, a browser signed in with a key with that key's scopes, or the owner. */
 export function principalOf({ id, projectId, isOwner, member, key }: FoundSession): Principal {
   const who = { kind: "session", sessionId: id, projectId } as const;
   if (key !== null) return { ...who, scopes: new Set(key.scopes), isOwner: false, keyId: key.id };
@@ -39,7 +39,7 @@ function requireOwnPage(call: Pick<Call, "header">): void {
   const origin = call.header("origin");
   const host = call.header("host");
   const site = call.header("sec-fetch-site");
-  // Not every proxy hands the host on that the browser asked for.
+  // Not every proxy passes on the host that the browser asked for.
   const same = origin !== undefined && URL.canParse(origin) && (new URL(origin).host === host || origin === services().setUrl);
   if (!same || (site !== undefined && site !== "same-origin")) throw new DomainError("forbidden", "This request came from another site.");
   const type = call.header("content-type");

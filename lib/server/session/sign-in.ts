@@ -13,7 +13,10 @@ export const sessionMs = 90 * 24 * 3_600_000;
 
 type Into = Pick<FoundSession, "projectId" | "isOwner"> & { readonly memberId?: string; readonly keyId?: string };
 
-/** A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or for a key. `address` = where it leads. */
+/**
+ * A link that signs one browser in, once, within 24 hours: as the local owner, as a member, or for a key. `address` = the base URL
+ * of the link.
+ */
 export async function newSignInLink(
   into: Into = { projectId: defaultProjectId, isOwner: true },
   address = services().publicUrl(),
@@ -30,8 +33,8 @@ const longestUserAgent = 300;
 type Browser = { readonly userAgent: string | null; readonly requestId: string };
 
 /**
- * Uses the link up; gives the secret of the new session and its entry in the audit log, which is to be closed, or null when the link is unknown,
- * used, old or of a member who is gone.
+ * Redeems the link. Returns the secret of the new session and its open entry in the audit log, which the caller closes, or null if
+ * the link is unknown, used, expired or belongs to a removed member.
  */
 export async function spendSignInLink(
   secret: string,
@@ -39,9 +42,9 @@ export async function spendSignInLink(
 ): Promise<{ secret: string; entry: OpenEntry } | null> {
   const now = new Date(services().now());
   const own = newSecret("");
-  // All or nothing: a link that was used up for no session, or for one that cannot be written down, would let nobody in.
+  // All or nothing: a link spent without a session, or for one that cannot be stored, would let nobody in.
   return services().db.transaction(async (tx) => {
-    // One conditional update: of two browsers with the same link exactly one gets in.
+    // A conditional update: of two browsers with the same link, exactly one gets in.
     const [link] = await tx
       .update(signInLinks)
       .set({ usedAt: now })
@@ -62,7 +65,7 @@ export async function spendSignInLink(
   });
 }
 
-/** Ends the session that this cookie header carries, if any. */
+/** Ends the session in this cookie header, if any. */
 export async function endSession(cookieHeader: string | undefined): Promise<void> {
   const secret = cookieOf(cookieHeader, sessionCookie);
   if (secret !== null)

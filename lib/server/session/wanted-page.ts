@@ -4,27 +4,27 @@ const cookie = "watchfloor_wanted";
 const keptSeconds = 15 * 60;
 const longest = 2_000;
 
-/** Header by which a page learns its own address, which Next tells none. */
+/** Tells a page its own address, which Next does not provide. */
 export const pageHeader = "x-page";
 
-/** A page of ours that somebody may be led to behind a sign-in, as path and query; null for anything else. */
+/** One of our pages to redirect to after sign-in, as path and query; null for anything else. */
 export function pageOfOurs(address: string | null | undefined): string | null {
   if (address == null || address.length > longest || !/^\/[\x21-\x7e]*$/.test(address)) return null;
   const ours = "http://page.invalid";
   const url = URL.canParse(address, ours) ? new URL(address, ours) : null;
-  // Without its dots a path may begin with two slashes (`/.//host`), behind which a browser reads another host.
+  // Once its dots are resolved a path may begin with two slashes (`/.//host`), which a browser reads as another host.
   if (url?.origin !== ours || /^\/(?:$|\/|api\/|sign-in$|signed-out$)/.test(url.pathname)) return null;
   url.searchParams.delete("_rsc");
   return url.pathname + url.search;
 }
 
-/** Where a visitor without a session is sent, who wanted the page at `address`. */
+/** Where to send a visitor without a session who wanted the page at `address`. */
 export function signedOutPath(address: string | null): string {
   const wanted = pageOfOurs(address);
   return wanted === null ? "/signed-out" : `/signed-out?to=${encodeURIComponent(wanted)}`;
 }
 
-/** Keeps what a visitor wanted until a sign-in link is opened in the same browser; null where the address names nothing. */
+/** Remembers the wanted page until a sign-in link is opened in the same browser; null if the address names none. */
 export function wantedCookie(address: string): string | null {
   const wanted = pageOfOurs(new URLSearchParams(address.split("?")[1]).get("to"));
   return wanted === null ? null : `${cookie}=${encodeURIComponent(wanted)}; Path=/sign-in; HttpOnly; SameSite=Lax; Max-Age=${keptSeconds}`;
@@ -32,7 +32,7 @@ export function wantedCookie(address: string): string | null {
 
 export const forgetWanted = `${cookie}=; Path=/sign-in; HttpOnly; SameSite=Lax; Max-Age=0`;
 
-/** The page that this browser wanted before it was signed in. */
+/** The page that this browser wanted before it signed in. */
 export function wantedPage(cookieHeader: string | undefined): string | null {
   const kept = cookieOf(cookieHeader, cookie);
   try {

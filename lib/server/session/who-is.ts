@@ -4,7 +4,7 @@ import { deciderName } from "../approvals/decider-name";
 import type { Principal, Scope } from "../http/principal";
 import { findProject } from "../projects/find-project";
 
-/** Who is asking, in which project, and what they may do there. */
+/** Who the caller is, in which project, and what they may do there. */
 export async function whoIs(principal: Principal) {
   const { projectId, scopes, isOwner = false, member, kind } = principal;
   const [project, name] = await Promise.all([findProject(principal, projectId), deciderName(principal)]);

@@ -3,10 +3,10 @@ import { DomainError } from "../errors";
 import { services } from "../services";
 import { type SessionSums, sessionSums } from "./session-sums";
 
-/** A session's sums, of the runs of one system where asked. Throws not_found. */
+/** A session's sums, optionally of one system's runs only. Throws not_found. */
 export async function findSession(projectId: string, id: string, dialect?: Dialect): Promise<SessionSums> {
   const { pool, now } = services();
-  // Ids that PostgreSQL cannot hold belong to nobody.
+  // PostgreSQL cannot store these ids, so nothing has them.
   const [row] = id.includes("\u0000")
     ? []
     : await sessionSums(pool, {

@@ -4,7 +4,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import { services } from "../services";
 import { type SessionSums, sessionOf, sessionSums } from "./session-sums";
 
-/** The project's sessions, that with the newest run first; the page after the one whose newest run is `before`. */
+/** The project's sessions, ordered by their newest run, latest first; the page after the session whose newest run is `before`. */
 export async function listSessions(projectId: string, page: { limit: number; before?: string }): Promise<SessionList> {
   const { pool, now } = services();
   const sessions = pool`${newestRuns(pool, { projectId, before: page.before })} limit ${page.limit + 1}`;
@@ -15,7 +15,7 @@ export async function listSessions(projectId: string, page: { limit: number; bef
 
 const countedAtMost = 1_000_000;
 
-/** The same by offset, of the runs of one system, with the number of all its sessions. */
+/** The same by offset, for one system's runs, with the total number of its sessions. */
 export async function listSessionsByOffset(
   projectId: string,
   dialect: Dialect,
@@ -32,7 +32,7 @@ export async function listSessionsByOffset(
   return { rows, total: count?.n ?? 0 };
 }
 
-/** A session stands where its newest run does: every other run of it is passed over by one look into the index of sessions. */
+/** A session is listed at its newest run: each of its other runs is skipped with one lookup in the index of sessions. */
 function newestRuns(pool: Pool, { projectId, dialect, before }: { projectId: string; dialect?: Dialect; before?: string }) {
   const of = (table: "n" | "later") => (dialect ? pool`and ${pool(table)}.dialect = ${dialect}` : pool``);
   return pool`

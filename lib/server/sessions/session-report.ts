@@ -3,7 +3,7 @@ import { listRuns } from "../runs/list-runs";
 import { findSession } from "./find-session";
 import { sessionOf } from "./session-sums";
 
-/** Runs of a session that are given with it; its sums are of all of them. */
+/** Runs returned with a session; its sums cover all of them. */
 const mostRuns = 500;
 
 /** A session with its runs in the order in which they began. Throws not_found. */

@@ -5,7 +5,7 @@ import type { Dialect } from "@/lib/core/dialect";
 import { isTerminal, runStatuses } from "@/lib/core/run/status";
 import { iso, isoOrNull } from "../iso";
 
-/** What is added up of the runs of one session, from columns alone. */
+/** The sums over one session's runs, from columns alone. */
 export type SessionSums = {
   readonly session_id: string;
   readonly runs: number;
@@ -31,19 +31,19 @@ const dayMs = 86_400_000;
 
 type Asked = {
   readonly projectId: string;
-  /** Tells who is stalled: only what moves by itself has a time from which it is. */
+  /** Decides which runs are stalled: only runs that should move by themselves have a time at which they stall. */
   readonly nowMs: number;
   /** Rows of `session_id` and `run_id`. */
   readonly sessions: Fragment;
-  /** Of this system's runs alone. */
+  /** Only this system's runs. */
   readonly dialect?: Dialect;
 };
 
 /**
- * The sums of these sessions, in the order of the runs beside them, the newest first. Calls without a price are not on a run's row; the
- * sums by session have them, a row for each day that they are booked on: those days are looked up one by one, whatever other sessions
- * they had. Which days there can be is told by our own clock (minuteOf in events/append/buckets.ts books within a day of the arrival): a
- * sender's may say the year 9999.
+ * The sums of these sessions, in the order of the runs beside them, newest first. Calls without a price are not on a run's row but
+ * in the sums by session, one row for each day they are booked on. Those days are looked up one by one, whatever other sessions
+ * they had. The possible days follow from our own clock (minuteOf in events/append/buckets.ts books within a day of the arrival): a
+ * sender's clock may say the year 9999.
  */
 export function sessionSums(pool: Pool, { projectId, nowMs, sessions, dialect }: Asked): PendingQuery<SessionSums[]> {
   const moving = pool`r.status in ${pool(openStatuses)}`;

@@ -10,18 +10,18 @@ import { type Reading, storeCame } from "./read-stream";
 
 type Context = Pick<Services, "pool" | "now" | "outbound" | "log">;
 
-/** Events of the same moment and clocks that disagree: what is read twice is known. */
+/** Allows for events of the same moment and clocks that disagree; events read twice are deduplicated. */
 const overlapMs = 5 * 60_000;
 const mostPages = 200;
 
-/** A connection that was away for less is resumed by the stream itself. */
+/** After a shorter disconnect the stream itself resumes. */
 const shortMs = 10_000;
 const mostReplyBytes = 16 * 1024 * 1024;
 
 /**
- * Reads from the system's own history what its stream may no longer hold, before the stream is opened; gives the cursor from
- * which the stream goes on. What cannot be read is left to the stream: a system without history, or one that refuses, is
- * followed all the same.
+ * Before a stream is opened, reads from the system's own history what the stream may no longer hold; returns the cursor to resume
+ * the stream from. What cannot be read is left to the stream: a system without a history, or one that refuses, is followed all the
+ * same.
  */
 export async function backFill(context: Context, reading: Reading, headers: Readonly<Record<string, string>>): Promise<string | null> {
   const { stream } = reading;
@@ -45,7 +45,7 @@ export async function backFill(context: Context, reading: Reading, headers: Read
   return cursor;
 }
 
-/** As it was written: the events in it are stored. undefined where it is no JSON, or too much of it. */
+/** Exact, because the events in it are stored. Undefined if it is not JSON or is too large. */
 function readJson(text: string): Json | undefined {
   try {
     parseJson(text);

@@ -1,7 +1,7 @@
 import type { Pool } from "@/db/client";
 import type { Dialect } from "@/lib/core/dialect";
 
-/** A stream that this process follows now. */
+/** A stream that this process is following. */
 export type HeldStream = {
   readonly projectId: string;
   readonly id: string;
@@ -15,13 +15,13 @@ export type HeldStream = {
   readonly cursor: string | null;
   readonly lastEventAtMs: number | null;
   readonly tries: number;
-  /** Of this claim alone: whoever still has a former one, the same process too, changes nothing any more. */
+  /** Unique to this claim: the holder of an earlier claim, even in the same process, can no longer change anything. */
   readonly heldBy: string;
 };
 
 type Claim = { readonly nowMs: number; readonly holdMs: number; readonly limit: number };
 
-/** Takes streams that are due and that no living process holds. */
+/** Claims streams that are due and that no live process holds. */
 export async function claimStreams(pool: Pool, { nowMs, holdMs, limit }: Claim): Promise<HeldStream[]> {
   const rows = await pool`
     update source_streams t set held_by = gen_random_uuid(), held_until_ms = ${nowMs + holdMs}, connected_at_ms = null
@@ -48,7 +48,7 @@ export async function claimStreams(pool: Pool, { nowMs, holdMs, limit }: Claim):
   }));
 }
 
-/** Keeps these streams; gives those that are still to be followed by who has them. */
+/** Renews the claims; returns the streams that their holder should keep following. */
 export async function holdStreams(pool: Pool, held: { streams: readonly HeldStream[]; untilMs: number }): Promise<Set<HeldStream>> {
   if (held.streams.length === 0) return new Set();
   const rows = await pool`
@@ -59,7 +59,7 @@ export async function holdStreams(pool: Pool, held: { streams: readonly HeldStre
   return new Set(held.streams.filter(({ heldBy }) => kept.has(heldBy)));
 }
 
-/** Notes that the POST of a stream is about to be sent; false when it is not this claim's any more to send it, or was paused. */
+/** Records that a stream's POST is about to be sent; false if this claim was lost or the stream was paused. */
 export async function noteSent(pool: Pool, stream: HeldStream): Promise<boolean> {
   const rows = await pool`
     update source_streams set tries = 1
@@ -77,7 +77,7 @@ type Progress = {
   readonly connected?: boolean;
 };
 
-/** Notes how far a stream came, as long as it is held by this claim. */
+/** Records a stream's progress, as long as this claim holds it. */
 export async function noteStream(pool: Pool, stream: HeldStream, nowMs: number, progress: Progress): Promise<void> {
   const { cursor = null, run = null, events = 0, duplicates = 0, lagMs = null, connected = false } = progress;
   const came = events + duplicates > 0;
@@ -96,7 +96,7 @@ export type StreamEnd =
   | { readonly status: "failed"; readonly error: string }
   | { readonly status: "following"; readonly error: string | null; readonly nextTryMs: number; readonly tries: number };
 
-/** Gives a stream back with what became of it; one that somebody paused or took over meanwhile stays as it is. */
+/** Releases a stream with its outcome; one that was paused or taken over in the meantime stays as it is. */
 export async function releaseStream(pool: Pool, stream: HeldStream, end: StreamEnd): Promise<void> {
   const again = end.status === "following" ? end : null;
   await pool`

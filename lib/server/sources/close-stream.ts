@@ -3,7 +3,7 @@ import { sourceStreams } from "@/db/schema";
 import type { CachedRun } from "../events/append/run-cache";
 import { services } from "../services";
 
-/** The stream by which we run an agent ourselves: the agent stops when nobody reads it any more. */
+/** The stream through which we run an agent ourselves: the agent stops when nobody reads it. */
 function runsAgent(run: CachedRun) {
   return and(
     eq(sourceStreams.projectId, run.projectId),
@@ -13,7 +13,7 @@ function runsAgent(run: CachedRun) {
   );
 }
 
-/** Whether closing a stream of ours would stop this run. */
+/** Whether closing one of our streams would stop this run. */
 export async function holdsRun(run: CachedRun): Promise<boolean> {
   const [stream] = await services()
     .db.select({ id: sourceStreams.id })
@@ -23,7 +23,7 @@ export async function holdsRun(run: CachedRun): Promise<boolean> {
   return stream !== undefined;
 }
 
-/** Lets go of the stream that runs this agent; its process closes the connection within two seconds. Gives whether there was one. */
+/** Releases the stream that runs this agent; its process closes the connection within two seconds. Returns whether there was one. */
 export async function closeRunStream(run: CachedRun): Promise<boolean> {
   const closed = await services()
     .db.update(sourceStreams)

@@ -30,7 +30,7 @@ export async function findSource(projectId: string, id: string): Promise<Source>
   return found as Source;
 }
 
-/** In the order of the dialects, then of the names. */
+/** Ordered by dialect, then name. */
 export async function listSources(projectId: string): Promise<Source[]> {
   const rows = await services()
     .db.select()

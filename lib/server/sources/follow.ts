@@ -12,14 +12,14 @@ import { tokenPlace } from "./source-token";
 
 export type FollowContext = Pick<Services, "pool" | "outbound" | "sealer" | "now" | "version" | "log">;
 
-/** The real systems send a sign of life every 10 or 30 seconds. */
+/** The real systems send a heartbeat every 10 or 30 seconds. */
 const idleMs = 90_000;
 
-/** Follows a stream for one connection and says what becomes of it. Rejects only when our own database fails. */
+/** Follows a stream for one connection and returns its outcome. Rejects only if our own database fails. */
 export async function follow(context: FollowContext, stream: HeldStream, signal: AbortSignal): Promise<StreamEnd> {
   const headers = headersOf(context, stream);
   if (typeof headers === "string") return { status: "failed", error: headers };
-  // A POST runs the agent: it is sent once, whatever happens then.
+  // A POST runs the agent: it is sent once, whatever happens.
   if (stream.body !== null && stream.tries > 0)
     return { status: "failed", error: "The connection broke. It is not reopened, because that would run the agent again." };
   const reading = openReading(stream, context.now());
@@ -80,8 +80,8 @@ function refused({ now }: FollowContext, { stream }: Reading, answer: Exclude<Ou
 }
 
 /**
- * A connection that brought something new is opened again at once; one that ran an agent never is. A source that says the same each time
- * and closes would be asked a dozen times a second for ever.
+ * A connection that brought something new is reopened at once, unless it ran an agent. Otherwise we back off: a source that repeats
+ * itself and closes would be polled a dozen times a second forever.
  */
 function again({ now }: FollowContext, { stream, isNews }: Reading, error: string | null): StreamEnd {
   if (stream.body !== null && error !== null)
@@ -90,7 +90,7 @@ function again({ now }: FollowContext, { stream, isNews }: Reading, error: strin
   return { status: "following", error, tries, nextTryMs: now() + (tries === 0 ? 0 : backOffMs(tries)) };
 }
 
-/** Who we are; a sentence when that cannot be said. The token goes to the source's own address alone. */
+/** Our request headers, or a sentence if they cannot be built. The token is sent only to the source's own address. */
 function headersOf({ sealer, version }: FollowContext, stream: HeldStream): Record<string, string> | string {
   const base = { "user-agent": `Watchfloor/${version}` };
   if (stream.token === null) return base;

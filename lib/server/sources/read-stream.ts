@@ -16,9 +16,9 @@ const batchEvents = 500;
 export type Reading = {
   readonly door: Door;
   readonly stream: HeldStream;
-  /** The source said that nothing more comes. */
+  /** The source said that nothing more will come. */
   ended: boolean;
-  /** Events that this connection brought, known and refused ones too. */
+  /** Events that this connection brought, including duplicates and rejected ones. */
   came: number;
   /** Whether one of them was new. */
   isNews: boolean;
@@ -31,8 +31,8 @@ export function openReading(stream: HeldStream, receivedAtMs: number): Reading {
 }
 
 /**
- * Stores what a stream brings as it comes. The cursor is written behind what it stands for: a process that dies between the two
- * reads a little again, and the log knows it.
+ * Stores a stream's events as they arrive. The cursor is written after the events it covers: a process that dies in between reads a
+ * few again, and the log deduplicates them.
  */
 export async function readStream(context: Context, reading: Reading, body: AsyncIterable<Uint8Array>): Promise<void> {
   const batch: RawEvent[] = [];
@@ -45,7 +45,7 @@ export async function readStream(context: Context, reading: Reading, body: Async
   }
 }
 
-/** `cursor` = where the stream stands behind events that name no place themselves. */
+/** `cursor` = the stream's position after events that name none themselves. */
 export async function storeCame(
   context: Context,
   reading: Reading,
@@ -62,7 +62,7 @@ export async function storeCame(
   const { endsHere, occurredAtMs } = lookAt(stream, events);
   await noteStream(context.pool, stream, context.now(), {
     cursor: cursor ?? last?.id?.slice(0, 500) ?? null,
-    // A stream that runs an agent is that run's; any other says which run it is about, or is about many.
+    // A stream that runs an agent belongs to that run; any other is configured with its run, or covers many.
     ...(stream.body === null || door.context.lastRun === null ? {} : { run: door.context.lastRun }),
     events: report.accepted,
     duplicates: report.duplicates,
@@ -71,7 +71,7 @@ export async function storeCame(
   if (endsHere) reading.ended = true;
 }
 
-/** Whether these end the stream, by their system's own rule, and when the sender says that the last one happened. */
+/** Whether these events end the stream by their system's own rule, and when the sender says the last one happened. */
 function lookAt({ source: { dialect }, run }: HeldStream, events: readonly RawEvent[]): { endsHere: boolean; occurredAtMs: number | null } {
   let endsHere = false;
   let occurredAtMs: number | null = null;
@@ -79,14 +79,14 @@ function lookAt({ source: { dialect }, run }: HeldStream, events: readonly RawEv
     if (!isJsonObject(value)) continue;
     const canonical = adapters[dialect].decode({ body: value, ...(name ? { name } : {}), ...(id ? { id } : {}) });
     const event: LoggedEvent = { ...canonical, seq: 0, receivedAtMs: 0, source: { dialect, type: "" } };
-    // A stream of many runs goes on when one of them ends.
+    // A stream of many runs continues when one of them ends.
     endsHere ||= run !== null && encoders[dialect].ends(event);
     occurredAtMs = canonical.occurredAtMs ?? occurredAtMs;
   }
   return { endsHere, occurredAtMs };
 }
 
-/** Whether the run that the stream is about is over: its end needs no second connection. */
+/** Whether the stream's run is over: if so, it needs no second connection. */
 export async function isRunOver({ projectId, source, run }: HeldStream): Promise<boolean> {
   if (run === null) return false;
   const found = await findRun(projectId, run, source.dialect).catch(() => null);

@@ -8,7 +8,10 @@ import { services } from "../services";
 import { findSource, sourceRow } from "./find-source";
 import { sealToken } from "./source-token";
 
-/** Makes a source, or gives one that events have made already its address. Throws conflict when it has one, however many give it one at once. */
+/**
+ * Creates a source, or sets the address of one that events have already created. Throws conflict if it has one, even when several
+ * requests set one at once.
+ */
 export async function createSource(projectId: string, wanted: NewSource): Promise<Source> {
   const name = wanted.name ?? "default";
   if (!sourceName.test(name))
@@ -28,7 +31,7 @@ export async function createSource(projectId: string, wanted: NewSource): Promis
   });
 }
 
-/** Throws not_found, and invalid_request for an address that must not be reached or that the token must not go to. */
+/** Throws not_found, and invalid_request for an address that must not be reached or that must not receive the token. */
 export async function changeSource(projectId: string, id: string, change: SourceChange): Promise<Source> {
   await sourceRow(projectId, id);
   const address = change.address == null ? change.address : await acceptedTarget(change.address, "address");
@@ -37,7 +40,7 @@ export async function changeSource(projectId: string, id: string, change: Source
 
 type Place = { readonly projectId: string; readonly id: string };
 
-/** Writes a change whose address may be reached, unless `judge` throws at what is there. */
+/** Saves a change whose address has been checked, unless `judge` throws on the existing row. */
 async function saveChange(
   { projectId, id }: Place,
   { environment, address, token }: SourceChange,
@@ -51,7 +54,7 @@ async function saveChange(
   const isThis = and(eq(sources.projectId, projectId), eq(sources.id, id));
   if (Object.keys(changes).length > 0)
     await services().db.transaction(async (tx) => {
-      // Held: what is changed at the same moment is judged one after the other.
+      // Locked, so that concurrent changes are checked one after the other.
       const [known] = await tx.select().from(sources).where(isThis).for("update");
       if (known) {
         judge(known);
@@ -65,7 +68,7 @@ async function saveChange(
 
 type Reached = { readonly address: string | null; readonly token: string | null };
 
-/** Who changes the address need not know the token: to send it to another host is to read it out. */
+/** Someone who may change the address need not know the token: sending it to another host would reveal it. */
 function refuseStrayToken(known: Reached, changes: Partial<Reached>): void {
   const { address, token } = { ...known, ...changes };
   if (token === null) return;
@@ -85,7 +88,7 @@ function originOf(address: string | null): string | null {
   return address === null ? null : new URL(address).origin;
 }
 
-/** Forgets how a source is reached and what of it is followed. Its runs stay, and with them its name and environment. Throws not_found. */
+/** Deletes a source's address, token and streams. Its runs stay, and with them its name and environment. Throws not_found. */
 export async function deleteSource(projectId: string, id: string): Promise<void> {
   await sourceRow(projectId, id);
   await services().db.transaction(async (tx) => {

@@ -14,7 +14,7 @@ import { type StreamRow, toStream } from "./source-row";
 
 export const maxStreams = 200;
 
-/** Follows a stream from now on. Throws not_found, invalid_request, and conflict for one that is followed already. */
+/** Follows a stream from now on. Throws not_found, invalid_request, and conflict if it is already followed. */
 export async function followStream(projectId: string, sourceId: string, wanted: NewStream): Promise<SourceStream> {
   const { db, now } = services();
   const source = await sourceRow(projectId, sourceId);
@@ -41,7 +41,7 @@ export async function followStream(projectId: string, sourceId: string, wanted: 
   return toStream(row, nowMs);
 }
 
-/** Which run the frames are of that name none; null = the stream says so itself. Throws invalid_request where that is no run's id. */
+/** The run that frames without an id belong to; null = the stream says so itself. Throws invalid_request if that is not a run id. */
 function runOf(dialect: Dialect, { run: given }: NewStream, url: string): string | null {
   const told = given ?? runOfStream(dialect, new URL(url));
   const run = told === null ? null : runIdOf(told);
@@ -49,12 +49,12 @@ function runOf(dialect: Dialect, { run: given }: NewStream, url: string): string
   throw new DomainError("invalid_request", run.message, { path: given === undefined ? "url" : "run" });
 }
 
-/** Such a run is called as the stream is that runs it: what is told before the end would be nobody's. */
+/** Such a stream names its run only at the end, so the run takes the stream's id: otherwise earlier events would belong to no run. */
 function namesRunLast(dialect: Dialect, { body }: NewStream, url: string): boolean {
   return body !== undefined && sourceEndpoints[dialect].namesRunLast?.(new URL(url)) === true;
 }
 
-/** Throws invalid_request for an address whose path is no text. */
+/** Throws invalid_request for an address whose path cannot be decoded. */
 function runOfStream(dialect: Dialect, url: URL): string | null {
   try {
     return sourceEndpoints[dialect].runOfStream?.(url) ?? null;
@@ -80,7 +80,7 @@ export async function findStream(projectId: string, sourceId: string, id: string
   return row;
 }
 
-/** Stops following, or tries again at once. Throws not_found, and conflict for a stream that was opened by a POST. */
+/** Pauses a stream, or retries it at once. Throws not_found, and conflict for a stream opened by a POST. */
 export async function changeStream(place: StreamPlace, state: "following" | "paused"): Promise<SourceStream> {
   const { projectId, sourceId, id } = place;
   const { db, now } = services();

@@ -7,7 +7,7 @@ import type { SourceRef } from "../events/append/request";
 
 const maxKnown = 10_000;
 
-/** Finds or makes a source by its name. A source never changes, so it is remembered for good. */
+/** Finds or creates a source by its name. A source never changes, so it is cached forever. */
 export class SourceCache {
   readonly #db: Db;
   readonly #known = new Map<string, SourceRef>();

@@ -16,7 +16,7 @@ type Row = {
   readonly log: DeliveryAttempt[];
 };
 
-/** The calls that tell a source of a decision or control request; none where the source has no address. */
+/** The calls that inform a source of a decision or control request; none if the source has no address. */
 export async function sourceCalls(projectId: string, subject: string): Promise<SourceCall[]> {
   const rows = await services().pool<Row[]>`
     select d.id, d.source_name, s.address, d.path, d.status, d.attempts, d.next_attempt_ms, d.log
@@ -33,7 +33,7 @@ export async function sourceCalls(projectId: string, subject: string): Promise<S
   }));
 }
 
-/** Calls the source again at once, with the whole schedule before it. Throws not_found when it was never told. */
+/** Calls the source again at once, restarting the retry schedule. Throws not_found if it was never called. */
 export async function callAgain(projectId: string, subject: string): Promise<SourceCall[]> {
   const { pool, now } = services();
   const calls = await sourceCalls(projectId, subject);
@@ -42,7 +42,7 @@ export async function callAgain(projectId: string, subject: string): Promise<Sou
       hint: "Set the source's address under Settings, Sources.",
     });
   const callable = calls.filter(({ url }) => url !== null).map(({ id }) => id);
-  // One that is being sent at this moment keeps its lock and is simply sent.
+  // One that is being sent right now keeps its lock and is sent anyway.
   await pool`
     update webhook_deliveries set status = 'pending', step = 0, next_attempt_ms = ${now()}
     where project_id = ${projectId} and subject = ${subject} and family = 'source' and id = any(${callable}) and (locked_until_ms is null or locked_until_ms <= ${now()})`;

@@ -1,6 +1,6 @@
 import { services } from "../services";
 
-/** Where a source's token is sealed for. */
+/** The place that a source's token is sealed for. */
 export function tokenPlace(sourceId: string): string {
   return `source:${sourceId}`;
 }
@@ -9,7 +9,7 @@ export function sealToken(sourceId: string, token: string): string {
   return services().sealer.seal(token, tokenPlace(sourceId));
 }
 
-/** In clear; null where there is none. Throws SealError. */
+/** The decrypted token; null if there is none. Throws SealError. */
 export function openToken(sourceId: string, sealed: string | null): string | null {
   return sealed === null ? null : services().sealer.open(sealed, tokenPlace(sourceId));
 }

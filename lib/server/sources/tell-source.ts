@@ -11,7 +11,7 @@ import { uuidv7 } from "../uuid";
 
 type Telling = { readonly subject: string; readonly type: string; readonly call: SourceCall };
 
-/** Queues a call of the source's own endpoint, once for each subject: attempts, pauses and the log are those of webhooks. */
+/** Queues one call per subject to the source's own endpoint, with the attempts, pauses and log of webhooks. */
 async function tellSource(run: CachedRun, { subject, type, call }: Telling): Promise<void> {
   const { db, now } = services();
   const [source] = await db
@@ -48,7 +48,7 @@ function notSent(nowMs: number): DeliveryAttempt {
   return { at: new Date(nowMs).toISOString(), status_code: null, error, duration_ms: 0, reply: null };
 }
 
-/** What was decided through us goes to the system that asked; what was asked through us it never knew. */
+/** A decision made through us goes to the system that asked; it never knew of requests made through us. */
 export async function tellDecision(run: CachedRun, row: DecidedRow): Promise<void> {
   const { decide } = sourceEndpoints[run.source.dialect];
   if (decide === undefined || row.askedThrough !== "source" || row.decision === null) return;

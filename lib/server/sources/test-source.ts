@@ -7,7 +7,7 @@ import { services } from "../services";
 import { sourceRow } from "./find-source";
 import { openToken } from "./source-token";
 
-/** Asks the source for something that changes nothing. Throws not_found, and conflict where there is nothing to ask. */
+/** Sends the source a request that changes nothing. Throws not_found, and conflict if there is nothing to request. */
 export async function testSource(projectId: string, id: string): Promise<SourceTest> {
   const source = await sourceRow(projectId, id);
   const { probe, headers } = sourceEndpoints[source.dialect as Dialect];
