@@ -4,15 +4,15 @@ import { join } from "node:path";
 import type { Row, TransactionSql } from "postgres";
 import { databaseCodeOf, isDatabaseGone, type Pool } from "./client";
 
-/** The database refuses the functions of the files, and keeps those that it has. */
+/** The database rejected the function files and keeps the functions it has. */
 export class FunctionFileError extends Error {}
 
 type FunctionFile = { readonly path: string; readonly text: string };
 
 /**
- * Makes the database's functions those of the files in `folder`, all or none (docs/decisions/0020). The caller holds the lock of the
- * migrations. `newestMigrationMs` is the newest migration of this program: a database that has a newer one belongs to a newer program, of
- * which `tell` hears.
+ * Makes the database's functions match the files in `folder`, all or none (docs/decisions/0020). The caller holds the migration
+ * lock. `newestMigrationMs` is this program's newest migration: if the database has a newer one, it belongs to a newer program, and
+ * `tell` is called.
  */
 export async function applyFunctions(
   pool: Pool,
@@ -46,12 +46,12 @@ export async function applyFunctions(
 
 function readFiles(folder: string): FunctionFile[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-  // An installation that was copied in part would drop them all.
+  // A partial copy of the installation would drop them all.
   if (names.length === 0) throw new FunctionFileError(`There are no functions in ${folder}: the installation is incomplete.`);
   return names.sort().map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
 }
 
-/** Twice: bodies are checked when every function has a name, so that no file has to come before another. */
+/** Two passes: bodies are checked once every function exists, so the order of the files does not matter. */
 async function create(tx: TransactionSql, files: readonly FunctionFile[]): Promise<void> {
   for (const checked of ["off", "on"]) {
     await tx.unsafe(`set local check_function_bodies = ${checked}`);
@@ -59,7 +59,10 @@ async function create(tx: TransactionSql, files: readonly FunctionFile[]): Promi
   }
 }
 
-/** In place, which calls that are under way do not notice; what cannot be replaced, as what it returns is another, is made anew. */
+/**
+ * Replaces the function in place, which calls in progress do not notice. One that cannot be replaced, because its return type
+ * changed, is dropped and created.
+ */
 async function replace(tx: TransactionSql, text: string): Promise<void> {
   try {
     await tx.savepoint((inner) => inner.unsafe(text));
@@ -72,7 +75,7 @@ async function replace(tx: TransactionSql, text: string): Promise<void> {
   }
 }
 
-/** Every function of the schema but an extension's; its `version` is another after each replacement. */
+/** Every function in the schema except those of extensions; `version` changes with each replacement. */
 function functionsOf(tx: TransactionSql): Promise<Row[]> {
   return tx`
     select p.oid, p.xmin::text as version, p.proname as name, p.oid::regprocedure::text as signature from pg_proc p
@@ -86,7 +89,7 @@ function definitionsOf(sql: Pool | TransactionSql, names: ReturnType<Pool>) {
     from pg_proc p where p.pronamespace = current_schema()::regnamespace and p.prokind = 'f' and p.proname = any(${names}))`;
 }
 
-/** What the database refuses, as one line that says where. */
+/** Turns an error from the database into one line that says where. */
 async function refusedIn(place: string, work: () => Promise<unknown>, text = ""): Promise<void> {
   try {
     await work();

@@ -12,16 +12,16 @@ import { isRunning, readPostmaster } from "./embedded/postmaster";
 import { chooseRunAs } from "./embedded/run-as";
 
 type BackUp = {
-  /** The data folder, in use or not. */
+  /** The data folder; a server may be using it. */
   readonly dataDir: string;
-  /** A folder that does not exist or is empty. */
+  /** A folder that does not exist yet or is empty. */
   readonly into: string;
 };
 
-/** What reads the rest: the cluster's password, and the key of stored secrets. */
+/** What is needed to read the rest: the cluster's password, and the key of stored secrets. */
 const keys = ["postgres-password", "secret.key"];
 
-/** A running server is asked where it listens; where none runs, one is started for as long as it takes. */
+/** The address of the running server; if none is running, one is started for the duration of the backup. */
 async function serverOf(dataDir: string): Promise<{ readonly connection: ServerAddress; readonly stop: () => Promise<void> }> {
   const dir = join(dataDir, "postgres");
   if (!existsSync(join(dir, "PG_VERSION"))) throw new EmbeddedPostgresError(`There is no database in ${dataDir}.`);
@@ -32,7 +32,7 @@ async function serverOf(dataDir: string): Promise<{ readonly connection: ServerA
 
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  // Another drive has no way to it but its whole path.
+  // A path on another drive has no relative form.
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
@@ -45,11 +45,14 @@ async function refuseTarget({ dataDir, into }: BackUp): Promise<void> {
   if (found.length > 0) throw new EmbeddedPostgresError(`${into} is not empty: a backup needs a folder of its own.`);
 }
 
-/** By PostgreSQL's "Low Level API": the files as they are read, and the log from before the first to behind the last of them. */
+/**
+ * PostgreSQL's low-level backup API: copies the files while they change, and the WAL from before the first file until after the
+ * last.
+ */
 async function copyServing(connection: ServerAddress, from: string, to: string): Promise<number> {
   const runAs = chooseRunAs(from);
   const copy = { from, to, runAs };
-  // The backup and the slot that keeps the log are this session's and end with it.
+  // The backup and the slot that retains the WAL belong to this session and end with it.
   const sql = postgres({ ...connection, max: 1, max_lifetime: null, fetch_types: false, onnotice: () => {} });
   try {
     await sql`select pg_create_physical_replication_slot(${`watchfloor_backup_${process.pid}`}, true, true)`;
@@ -78,9 +81,9 @@ async function copyKeys(from: string, to: string): Promise<void> {
 }
 
 /**
- * Copies a data folder while its server works; the copy is a data folder with all that was committed before it was called, and some of what
- * came later, as after a power cut at one moment. It has its name once it is complete. Answers how many bytes. Throws an EmbeddedPostgresError, one
- * line for a person.
+ * Copies a data folder while its server runs. The copy is a data folder in the state after a power cut: it has everything committed
+ * before the call and some of what came later. It gets its name once it is complete. Returns the number of bytes. Throws an
+ * EmbeddedPostgresError, one line for a person.
  */
 export async function backUp(options: BackUp): Promise<number> {
   const dataDir = resolve(options.dataDir);
@@ -91,7 +94,7 @@ export async function backUp(options: BackUp): Promise<number> {
     await mkdir(dirname(into), { recursive: true });
     const half = await mkdtemp(`${dirname(into)}${sep}${basename(into)}.part-`);
     try {
-      // As in a data folder: PostgreSQL's own user passes through.
+      // As in a data folder: PostgreSQL's own user must be able to traverse it.
       if (process.getuid?.() === 0) await chmod(half, 0o711);
       const bytes = await copyServing(server.connection, join(dataDir, "postgres"), join(half, "postgres"));
       await copyKeys(dataDir, half);

@@ -4,8 +4,8 @@ import { databaseCodeOf, type Pool } from "./client";
 const lockNotAvailable = "55P03";
 
 /**
- * Does this in a transaction that waits no longer than two seconds for a lock: whoever comes behind it waits as long, be it for a reader like
- * pg_dump, which is at it for hours. Null where a lock was not to be had; nothing was done then.
+ * Runs `work` in a transaction that waits at most two seconds for a lock, because everything that queues behind it waits as long,
+ * even if the holder is a reader such as pg_dump that takes hours. Returns null, with nothing done, if a lock was not available.
  */
 export async function withBriefLocks<T>(pool: Pool, work: (tx: TransactionSql) => Promise<T>): Promise<T | null> {
   const state: { done: T | null } = { done: null };

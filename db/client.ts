@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "./schema";
 
-/** One server, and who comes to which of its databases; the host is a name, an address or the folder of a socket. */
+/** A server, a database and the credentials for it. The host is a name, an address or a socket folder. */
 export type ServerAddress = {
   readonly host: string;
   readonly port: number;
@@ -13,37 +13,37 @@ export type ServerAddress = {
   readonly database: string;
 };
 
-/** How to reach PostgreSQL. What is left out the driver takes from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. */
+/** How to reach PostgreSQL. The driver takes missing fields from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. */
 export type Connection = Partial<Omit<ServerAddress, "host" | "port">> & {
-  /** The folder of a socket, or names to try in turn, each with its port. */
+  /** A socket folder, or names to try in turn, each with its port. */
   readonly host?: string | string[];
   readonly port?: number | number[];
-  /** Without it nothing is encrypted. */
+  /** Without it the connection is not encrypted. */
   readonly ssl?: "prefer" | "require" | ConnectionOptions;
   /** Seconds. */
   readonly connect_timeout?: number;
   readonly target_session_attrs?: "read-write" | "read-only" | "primary" | "standby" | "prefer-standby";
-  /** Settings with which each session begins. */
+  /** Settings applied at the start of each session. */
   readonly session?: Readonly<Record<string, string>>;
 };
 
 export type PoolOptions = { readonly max: number; readonly name: string; readonly idleSeconds?: number };
 
-/** A pool of `max` connections. Raw bigint columns come as strings; drizzle columns declared with mode number come as numbers. */
+/** A pool of `max` connections. Raw bigint columns are returned as strings; drizzle columns declared with mode number as numbers. */
 export function openPool({ session, ...connection }: Connection, options: PoolOptions) {
   const settings = {
     max: options.max,
     idle_timeout: options.idleSeconds,
     connect_timeout: 5,
-    // A fixed short pause: the pool must notice within a second that the database is back.
+    // A short fixed delay: the pool must notice within a second that the database is back.
     backoff: () => 0.25,
     onnotice: () => {},
     transform: { undefined: null },
     ...connection,
-    // The driver knows the names of a few settings alone.
+    // The driver's types include only a few settings.
     connection: { ...(session as object), application_name: `watchfloor-${options.name}` },
   };
-  // Its types leave out the lists of hosts and ports that the driver takes.
+  // The driver accepts lists of hosts and ports, but its types omit them.
   return postgres(settings as Omit<typeof settings, "host" | "port">);
 }
 
@@ -55,7 +55,7 @@ export function openDb(pool: Pool) {
 }
 export type Db = ReturnType<typeof openDb>;
 
-/** What the database said. Drizzle wraps it in an error of its own, which has no code and repeats the values of the query. */
+/** The database's own error. Drizzle wraps it in an error that has no code and repeats the values of the query. */
 export function databaseErrorOf(error: unknown): unknown {
   return error instanceof DrizzleQueryError ? (error.cause ?? error) : error;
 }
@@ -64,11 +64,11 @@ export function databaseCodeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
-// Classes 08 (connection), 53 (resources), 57 (operator intervention) of PostgreSQL's error codes, and the driver's own.
+// Classes 08 (connection), 53 (resources), 57 (operator intervention) of PostgreSQL's error codes, and the driver's own codes.
 const gone =
   /^(?:08|53|57)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|EACCES|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|25006)$/;
 
-/** Whether the database could not be reached, or could not do what it was asked, and may later. */
+/** Whether the database could not be reached, or could not do what was asked but may later. */
 export function isDatabaseGone(error: unknown): boolean {
   return gone.test(databaseCodeOf(error));
 }

@@ -4,11 +4,11 @@ import { type ConnectionOptions, checkServerIdentity, type PeerCertificate } fro
 import type { Connection } from "./client";
 import { UnfitDatabaseError } from "./unfit-database";
 
-/** `postgres://user:password@host:5432,other:5432/database?name=value`; a password may have a # in it. */
+/** `postgres://user:password@host:5432,other:5432/database?name=value`; the password may contain a #. */
 const form = /^postgres(?:ql)?:\/\/(?:([^/?]*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
 const hostAndPort = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/;
 
-/** Parameters of libpq that change nothing here: we name our own connections, always speak UTF-8, and keep connections alive ourselves. */
+/** libpq parameters without effect here: we name our own connections, always use UTF-8, and keep connections alive ourselves. */
 const changeNothing = new Set([
   "application_name",
   "fallback_application_name",
@@ -22,7 +22,7 @@ const changeNothing = new Set([
   "sslnegotiation",
   "sslsni",
 ]);
-/** Those of which every value but `require` may be passed over: it asks for what the driver cannot do. */
+/** Any value except `require` may be ignored: the driver cannot do what that one demands. */
 const notRequired = new Set(["channel_binding", "gssencmode"]);
 const understood = new Set([
   "host",
@@ -45,9 +45,10 @@ const targets = new Set(["any", "read-write", "read-only", "primary", "standby",
 type Parameters = ReadonlyMap<string, string>;
 
 /**
- * Reads an address as libpq does (PostgreSQL's manual, "Connection URIs"), so that one that works with `psql` works here. What the address
- * leaves out comes from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE; a session is encrypted only where `sslmode` says so. Throws an
- * UnfitDatabaseError for what it does not understand: half of an address would be another database, or one without TLS.
+ * Parses an address as libpq does (PostgreSQL's manual, "Connection URIs"), so that one that works with `psql` works here. Missing
+ * parts come from PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE; a session is encrypted only if `sslmode` says so. Throws an
+ * UnfitDatabaseError for anything it does not understand: ignoring part of an address could mean another database, or one without
+ * TLS.
  */
 export function connectionOf(url: string, env: NodeJS.ProcessEnv = process.env): Connection {
   const [, login, hosts, path, query] = form.exec(url) ?? unfit("must look like postgres://user:password@host:5432/database.");
@@ -69,7 +70,7 @@ export function connectionOf(url: string, env: NodeJS.ProcessEnv = process.env):
   }) as Connection;
 }
 
-/** Without what is empty: the driver looks elsewhere for what is not there at all. */
+/** Drops empty values: the driver falls back only for values that are absent. */
 function given(all: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ""));
 }
@@ -80,7 +81,7 @@ function parametersOf(query: string): Parameters {
     const [name = "", value = ""] = part.split(/=(.*)/s).map(decoded);
     const isKnown = understood.has(name) || changeNothing.has(name) || notRequired.has(name);
     if (!isKnown)
-      // What is no name may be the rest of a password that has a ? in it.
+      // Something that is not a name may be the rest of a password that contains a ?.
       unfit(
         `has ${/^\w+$/.test(name) ? `?${name}, which` : "a parameter that"} Watchfloor does not support. Remove it. To set a session parameter, use ?options=-c%20name=value.`,
       );
@@ -93,7 +94,7 @@ function parametersOf(query: string): Parameters {
   return parameters;
 }
 
-/** Where the server is: the folder of a socket, or names to try in turn. The driver takes an IPv6 address only in a list. */
+/** Where the server is: a socket folder, or names to try in turn. The driver accepts an IPv6 address only in a list. */
 function serverOf(
   hosts: string,
   ports: string | undefined,
@@ -124,9 +125,9 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
   const isSystem = parameters.get("sslrootcert") === "system";
   if (!parameters.has("sslmode") && (isSystem || Object.keys(proof).length > 0))
     unfit("names certificates but no sslmode, without which nothing is encrypted.");
-  // A root that is everybody's proves nothing without the name.
+  // A public root proves nothing unless the name is checked too.
   if (isSystem && mode !== "verify-full") unfit("has sslrootcert=system, which needs sslmode=verify-full.");
-  // With a root certificate `require` checks it, as it does in libpq.
+  // With a root certificate, `require` verifies against it, as in libpq.
   switch (mode === "require" && ca ? "verify-ca" : mode) {
     case "disable":
       return;
@@ -144,14 +145,17 @@ function tlsOf(parameters: Parameters, hosts: readonly string[]): Tls {
   }
 }
 
-/** What is wrong with whom the certificate names. The driver tells no address, which Node.js takes for `localhost`: of our addresses one has to fit. */
+/**
+ * What is wrong with the certificate's name. For an IP address the driver passes no server name, which Node.js takes for
+ * `localhost`: one of our addresses must match.
+ */
 function foreign(hosts: readonly string[], name: string, certificate: PeerCertificate): Error | undefined {
   const asked = hosts.includes(name) ? [name] : hosts.filter((host) => isIP(host) !== 0);
   const problems = asked.map((host) => checkServerIdentity(host, certificate));
   return problems.every(Boolean) ? (problems[0] ?? new Error("The certificate belongs to another server.")) : undefined;
 }
 
-/** What the file holds; `system`, the roots that Node.js brings, is no file. */
+/** The content of the file; `system`, Node.js's built-in roots, is not a file. */
 function fileOf(name: string, path: string | undefined): string | undefined {
   if (!path || path === "system") return;
   try {

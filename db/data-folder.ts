@@ -1,14 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Tells in one line why a data folder cannot be used. */
+/** Says in one line why a data folder cannot be used. */
 export class DataFolderError extends Error {}
 
-/** Makes the data folder when it is missing. Throws DataFolderError. */
+/** Creates the data folder if it is missing. Throws DataFolderError. */
 export function makeDataFolder(path: string): void {
   const isRoot = process.getuid?.() === 0;
   try {
-    // As root, PostgreSQL's own user has to pass through; whatever is secret in it has a mode of its own.
+    // When we are root, PostgreSQL's own user must be able to traverse it; secrets inside have modes of their own.
     if (makeFolder(path) && isRoot) chmodSync(path, 0o711);
     if (!statSync(path).isDirectory()) throw new Error("it is not a folder");
   } catch (error) {
@@ -17,8 +17,8 @@ export function makeDataFolder(path: string): void {
 }
 
 /**
- * The folder and those above it; true when it made the folder. Node's own recursive form never returns where the system says that a
- * folder is missing and cannot be made, as under /proc.
+ * Creates the folder and its parents; true if it created the folder. Node's own recursive mkdir never returns if the system reports
+ * a folder as missing that cannot be created, as under /proc.
  */
 function makeFolder(path: string): boolean {
   if (existsSync(path)) return false;
@@ -28,7 +28,7 @@ function makeFolder(path: string): boolean {
     mkdirSync(path, { mode: 0o700 });
     return true;
   } catch (error) {
-    // Another process was as quick.
+    // Another process created it first.
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }

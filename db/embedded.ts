@@ -15,17 +15,17 @@ import { superviseServer } from "./embedded/supervise";
 export { EmbeddedPostgresError } from "./embedded/error";
 
 export type EmbeddedOptions = {
-  /** Holds the cluster, its password and the lock. It is made when missing. */
+  /** Contains the cluster, its password and the lock. Created if missing. */
   readonly dataDir: string;
-  /** Receives what an operator should know, one line each. */
+  /** Receives messages for the operator, one line each. */
   readonly log?: (line: string) => void;
 };
 
 export type EmbeddedPostgres = {
   readonly connection: ServerAddress;
-  /** The server's process at the moment. */
+  /** The current process id of the server. */
   readonly pid: () => number;
-  /** Stops the server and lets go of the data folder. A second call does nothing. */
+  /** Stops the server and unlocks the data folder. A second call does nothing. */
   readonly stop: () => Promise<void>;
 };
 
@@ -44,7 +44,7 @@ async function prepareCluster(dataDir: string): Promise<Cluster> {
   const dir = join(dataDir, "postgres");
   const runAs = chooseRunAs(dir);
   const programs = preparePrograms(dataDir, runAs);
-  // A server that a killed process left behind keeps its socket; of a dead one the folder is only litter.
+  // A server left behind by a killed process keeps its socket; the folder of a dead one is only litter.
   const socketDir = process.platform === "win32" ? dataDir : makeSocketDir(runAs);
   const port = process.platform === "win32" ? await freePort() : 5432;
   return { dir, programs, runAs, socketDir, port, password: clusterPassword(dataDir) };
@@ -57,16 +57,16 @@ function forgetUnusedSocketDir(before: string | undefined, cluster: Cluster, ser
   }
 }
 
-/** A full disk, or a file system that is read-only or knows no owners, is the folder's fault and no reason for a stack. */
+/** A full disk, or a file system that is read-only or has no owners, is the folder's fault and needs no stack trace. */
 function inOneLine(error: unknown, dataDir: string): unknown {
   const isOfFileSystem = error instanceof Error && "syscall" in error;
   return isOfFileSystem ? new EmbeddedPostgresError(`The data folder ${dataDir} cannot be used: ${error.message}`) : error;
 }
 
 /**
- * Runs PostgreSQL from the programs in node_modules on a data folder, reachable by a unix socket only (on Windows by 127.0.0.1).
- * A server left by a killed process is adopted, one that dies is started again on the same socket. Throws an EmbeddedPostgresError,
- * whose message is one line for a person, also when another Watchfloor runs on the folder.
+ * Runs PostgreSQL on a data folder with the programs in node_modules, reachable only through a unix socket (127.0.0.1 on Windows).
+ * A server left by a killed process is adopted; one that dies is restarted on the same socket. Throws an EmbeddedPostgresError,
+ * whose message is one line for a person, also if another Watchfloor is using the folder.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);

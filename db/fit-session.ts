@@ -2,19 +2,22 @@ import { type Connection, openPool } from "./client";
 import { hasOwnSession } from "./own-session";
 import { UnfitDatabaseError } from "./unfit-database";
 
-/** What our statements, or the driver that reads their answers, rely on: settings that a server, a database or a role may have otherwise. */
+/**
+ * Settings that our statements, or the driver's parsing of results, depend on, and that a server, a database or a role may have set
+ * differently.
+ */
 const relied: readonly { readonly name: string; readonly fits: (setting: string) => boolean; readonly value: string }[] = [
   is("array_nulls", "on"),
-  // The driver reads bytes in hexadecimal and times in ISO alone.
+  // The driver reads bytes only in hex and times only in ISO format.
   is("bytea_output", "hex"),
   { name: "DateStyle", fits: (setting) => setting.startsWith("ISO"), value: "ISO" },
   is("IntervalStyle", "postgres"),
   { name: "extra_float_digits", fits: (setting) => Number(setting) > 0, value: "1" },
   is("standard_conforming_strings", "on"),
-  // Who waits for a row takes it as it is then, instead of failing.
+  // A statement that waited for a row continues with its new version instead of failing.
   is("default_transaction_isolation", "read committed"),
   is("default_transaction_read_only", "off"),
-  // What is acknowledged is stored. Waiting for standbys as well is the database's own affair.
+  // What is acknowledged is stored. Whether to wait for standbys too is up to the database.
   { name: "synchronous_commit", fits: (setting) => setting !== "off", value: "on" },
 ];
 
@@ -23,8 +26,9 @@ function is(name: string, value: string) {
 }
 
 /**
- * The connection with the settings that its sessions need and would not have. Only those are asked for: most poolers let in no session
- * that asks for any. Throws an UnfitDatabaseError for a database that no setting makes fit; `warn` hears what its owner should know.
+ * The connection with the settings that its sessions need but would not have. Only those are requested, because most poolers reject
+ * sessions that request any. Throws an UnfitDatabaseError if no setting can make the database fit; `warn` receives what its owner
+ * should know.
  */
 export async function fitSession(connection: Connection, warn: (line: string) => void): Promise<Connection> {
   if (!(await hasOwnSession(connection)))

@@ -7,15 +7,15 @@ import { type Connection, openPool } from "./client";
 import { ensurePartitions } from "./partitions";
 import { UnfitDatabaseError } from "./unfit-database";
 
-/** The project that a fresh installation has. */
+/** The project of a fresh installation. */
 export const defaultProjectId = "00000000-0000-7000-8000-000000000001";
 
 export type MigrateOptions = { readonly folder: string; readonly nowMs: number; readonly tell?: (line: string) => void };
 
 /**
- * Brings the schema and its functions up to date; a second run, or two processes at once, change nothing. Takes as long as it takes,
- * whatever limits the role has. `folder` holds `migrations` and `functions`, `nowMs` is the day from which partitions are made; `tell`
- * hears that another process is at it and is waited for, or that a newer program was here.
+ * Brings the schema and its functions up to date. Safe to run twice, and from two processes at once. Runs without a time limit,
+ * whatever limits the role has. `folder` contains `migrations` and `functions`; partitions are created from the day of `nowMs` on.
+ * `tell` is called if it waits for another process, or if a newer program was here.
  */
 export async function migrate(connection: Connection, options: MigrateOptions): Promise<void> {
   const pool = openPool(connection, { max: 1, name: "migrate" });

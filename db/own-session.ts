@@ -4,8 +4,8 @@ import { type Connection, openPool } from "./client";
 const rounds = 3;
 
 /**
- * Whether a connection is a session of the database, as listening, prepared statements and the lock of a migration need it. A pooler that
- * lends sessions for a transaction gives one connection's session to another as soon as it is idle, or another one to each transaction.
+ * Whether a connection is a database session of its own, as LISTEN, prepared statements and the migration lock require. A
+ * transaction pooler gives one connection's session to another as soon as it is idle, or a different session to each transaction.
  */
 export async function hasOwnSession(connection: Connection): Promise<boolean> {
   const one = openPool(connection, { max: 1, name: "fit" });
@@ -22,7 +22,7 @@ export async function hasOwnSession(connection: Connection): Promise<boolean> {
   }
 }
 
-/** The process of the database that answers. Asked without a prepared statement, which such a pooler may not know. */
+/** The backend's process id. Queried without a prepared statement, which such a pooler may not support. */
 async function sessionOf(sql: Sql | TransactionSql): Promise<number> {
   const [row] = await sql.unsafe("select pg_backend_pid() as pid");
   return row?.pid;

@@ -4,21 +4,21 @@ import type { Pool } from "./client";
 const dayMs = 86_400_000;
 const parents = ["events", "events_ephemeral"] as const;
 
-/** The smallest UUIDv7 of an instant (48 bits of milliseconds, the rest zero): every id that was made later is larger. */
+/** The smallest UUIDv7 of an instant (48 bits of milliseconds, the rest zero): every id generated later is larger. */
 export function uuidFloor(ms: number): string {
   const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
 }
 
 /**
- * Makes the day partitions of `days` days from `nowMs` on, where missing. Safe in many processes. Where somebody reads for long they are left
- * for the next time: nothing comes to them for days. A day that cannot be made keeps no other from being made; its error is thrown behind
- * them.
+ * Creates the missing day partitions for `days` days from `nowMs` on. Safe in many processes. If a long-running reader holds a lock
+ * they are left for the next time: nothing is written to them for days. A day that fails does not block the others; its error is
+ * thrown at the end.
  */
 export async function ensurePartitions(pool: Pool, nowMs: number, days = 4): Promise<void> {
   const today = Math.floor(nowMs / dayMs) * dayMs;
   const failed: unknown[] = [];
-  // Yesterday too: a run made just before midnight by a process whose clock is a little behind.
+  // Yesterday too: for a run created just before midnight by a process whose clock is slightly behind.
   for (let start = today - dayMs; start < today + days * dayMs; start += dayMs) {
     const day = new Date(start).toISOString().slice(0, 10).replaceAll("-", "");
     for (const parent of parents) {
@@ -29,7 +29,7 @@ export async function ensurePartitions(pool: Pool, nowMs: number, days = 4): Pro
   if (failed.length > 0) throw failed[0];
 }
 
-/** Null where somebody reads its table for long. */
+/** Null if a long-running reader holds a lock. */
 async function ensurePartition(pool: Pool, name: string, range: { parent: string; start: number }): Promise<true | null> {
   const [row] = await pool`select to_regclass(${name}) is not null as there`;
   if (row?.there) return true;

@@ -1,2 +1,2 @@
-/** A database that Watchfloor cannot work with, or an address of one. The message is one line for who runs it, and repeats no secret. */
+/** A database, or its address, that Watchfloor cannot work with. The message is one line for the operator and repeats no secret. */
 export class UnfitDatabaseError extends Error {}

@@ -6,23 +6,23 @@ import { disownPostmasterFile, isRunning, type Postmaster, readPostmaster, remov
 import { createDatabase, probe } from "./probe";
 import { processMark } from "./process-mark";
 
-/** A server that answers, with the process to watch. */
+/** A server that responds, with the process to watch. */
 export type Serving = { readonly connection: ServerAddress; readonly pid: number; readonly adopted: boolean };
 
-/** After a crash orphaned backends may keep a cluster for some seconds. */
+/** After a crash, orphaned backends may hold on to a cluster for a few seconds. */
 const startPatienceMs = 10_000;
-/** Replaying the log after a crash takes as long as it takes. */
+/** Replaying the WAL after a crash can take long. */
 const recoveryPatienceMs = 120_000;
-/** A server that was found and says nothing for so long is replaced; one that was just started, by us, has nobody to replace it. */
+/** A server found running that stays silent for this long is replaced; there is nothing to replace one that we have just started. */
 const silencePatienceMs = { found: 10_000, started: 120_000 };
 
-/** Where the server of a cluster listens. */
+/** The address of a cluster's server. */
 export function connectionTo(password: string, postmaster: Postmaster): ServerAddress {
   const host = process.platform === "win32" ? "127.0.0.1" : postmaster.socketDir;
   return { host, port: postmaster.port, user: clusterUser, password, database: "watchfloor" };
 }
 
-/** A disk that has room for the cluster may have none for its log: the server dies of it, and its log says so. */
+/** A disk with room for the cluster may have none for its WAL: the server then dies, and its log says why. */
 async function makeDatabase(cluster: Cluster, connection: Serving["connection"]): Promise<void> {
   const failure = watchFailure(cluster);
   try {
@@ -33,7 +33,7 @@ async function makeDatabase(cluster: Cluster, connection: Serving["connection"])
   }
 }
 
-/** Waits for a running server's answer; null when it ended or stays silent. */
+/** Waits for a running server to respond; null if it exits or stays silent. */
 async function awaitAnswer(cluster: Cluster, silenceMs: number): Promise<Omit<Serving, "adopted"> | null> {
   const startedAt = performance.now();
   let heardAt = startedAt;
@@ -53,7 +53,7 @@ async function awaitAnswer(cluster: Cluster, silenceMs: number): Promise<Omit<Se
   }
 }
 
-/** Starts the server, again for some seconds when a crash left something behind. */
+/** Starts the server, retrying for a few seconds if a crash left something behind. */
 async function start(cluster: Cluster): Promise<void> {
   const startedAt = performance.now();
   for (;;) {
@@ -70,7 +70,7 @@ async function start(cluster: Cluster): Promise<void> {
   }
 }
 
-/** Makes the cluster's server answer: adopts the one that a killed Watchfloor left running, else starts one. */
+/** Returns a responding server: adopts the one that a killed Watchfloor left running, or else starts one. */
 export async function bringUp(cluster: Cluster): Promise<Serving> {
   const running = await awaitAnswer(cluster, silencePatienceMs.found);
   if (running) return { ...running, adopted: true };

@@ -18,7 +18,7 @@ import { type Programs, programPath } from "./programs";
 import { reasonIn } from "./reason-in";
 import { canEnter, type RunAs, runProgram } from "./run-as";
 
-/** A PostgreSQL cluster in a data folder, with what is needed to drive it. */
+/** A PostgreSQL cluster in a data folder, with what is needed to control it. */
 export type Cluster = {
   readonly dir: string;
   readonly programs: Programs;
@@ -29,7 +29,7 @@ export type Cluster = {
 };
 
 export const clusterUser = "watchfloor";
-/** Files of the write-ahead log, 16 MB each, that are kept ready: 256 MB. */
+/** Number of WAL files, 16 MB each, that are kept ready: 256 MB. */
 export const logSegments = 16;
 
 const settings = `# Written at each start.
@@ -50,9 +50,9 @@ log_line_prefix = '%m [%p] '
 
 const longestLogBytes = 5 * 1024 * 1024;
 
-/** The cluster as the programs are told of it: by its path or, where a parent folder bars their user, by their working directory. */
+/** The data folder as an argument of the programs: its path or, if a parent folder is closed to their user, their working directory. */
 function dataArgument(dir: string, runAs: RunAs): string {
-  // pg_ctl and initdb hand the path to a shell, in double quotes.
+  // pg_ctl and initdb pass the path to a shell in double quotes.
   if (canEnter(dir, runAs) && (process.platform === "win32" || !/["$`\\]/.test(dir))) return dir;
   if (process.platform === "linux") return "/proc/self/cwd";
   throw new EmbeddedPostgresError(`PostgreSQL's user cannot open ${dir}: choose another WATCHFLOOR_DATA, or set DATABASE_URL.`);
@@ -62,14 +62,14 @@ function giveTo(runAs: RunAs, path: string): void {
   if (runAs) chownSync(path, runAs.uid, runAs.gid);
 }
 
-/** Replaces a file in a folder that another user owns without following what that user may have put there. */
+/** Replaces a file in a folder owned by another user, without following a link that user may have put there. */
 function replaceFile(path: string, text: string, runAs: RunAs): void {
   rmSync(path, { force: true });
   writeFileSync(path, text, { flag: "wx", mode: 0o600 });
   giveTo(runAs, path);
 }
 
-/** The password of the data folder's cluster, made at first start, readable only by us. */
+/** The password of the data folder's cluster, created at first start and readable only by us. */
 export function clusterPassword(dataDir: string): string {
   const path = join(dataDir, "postgres-password");
   if (existsSync(path)) return readFileSync(path, "utf8").trim();
@@ -81,7 +81,7 @@ export function clusterPassword(dataDir: string): string {
   return password;
 }
 
-/** Makes the cluster when there is none. An interrupted attempt leaves nothing that a later one could mistake for a cluster. */
+/** Creates the cluster if there is none. An interrupted attempt leaves nothing that a later one could mistake for a cluster. */
 export async function ensureCluster(cluster: Cluster): Promise<void> {
   const { dir, programs, runAs } = cluster;
   if (existsSync(join(dir, "PG_VERSION"))) {
@@ -93,7 +93,7 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   }
   if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedPostgresError(`${dir} is neither empty nor a database.`);
   await clearHalves(dir);
-  // A name of its own: an initdb whose starter was killed goes on for a moment, and would write into ours.
+  // A unique name: an initdb whose parent was killed keeps running for a moment and would write into ours.
   const half = `${dir}.new-${randomBytes(4).toString("hex")}`;
   mkdirSync(half, { mode: 0o700 });
   giveTo(runAs, half);
@@ -101,7 +101,7 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   replaceFile(passwordFile, `${cluster.password}\n`, runAs);
   const made = await runProgram(
     programPath(programs, "initdb"),
-    // The locale C: ordering by bytes needs no library and never changes under an index.
+    // The C locale: byte ordering needs no library and never changes under an index.
     [
       `--pgdata=${dataArgument(half, runAs)}`,
       `--username=${clusterUser}`,
@@ -123,7 +123,10 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
 const clearTries = 100;
 const clearEveryMs = 100;
 
-/** Removes what interrupted attempts left; one that has not ended yet puts files between, until it finds its folder gone. */
+/**
+ * Removes what interrupted attempts left behind. Retries because one that is still running adds files until it finds its folder
+ * gone.
+ */
 async function clearHalves(dir: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -157,19 +160,19 @@ function logSize(cluster: Cluster): number {
   return existsSync(log) ? statSync(log).size : 0;
 }
 
-/** What the server logged, from `offset` on, of what kept it from starting or ended it; null when it logged nothing. */
+/** The reason in the server's log, from `offset` on, why it did not start or exited; null if it logged nothing. */
 function failureSince(cluster: Cluster, offset: number): string | null {
   if (logSize(cluster) <= offset) return null;
   return reasonIn(readFileSync(join(cluster.dir, logName)).subarray(offset).toString("utf8"));
 }
 
-/** The same for what a running server is asked to do: its log is read from here on. */
+/** The same for a request to a running server: reads its log from here on. */
 export function watchFailure(cluster: Cluster): () => string | null {
   const offset = logSize(cluster);
   return () => failureSince(cluster, offset);
 }
 
-/** Starts the server and waits until it accepts connections; answers why it did not, or null. */
+/** Starts the server and waits until it accepts connections. Returns null, or the reason why it did not start. */
 export async function startCluster(cluster: Cluster): Promise<string | null> {
   const { dir, programs, runAs } = cluster;
   writeSettings(cluster);
@@ -184,7 +187,7 @@ export async function startCluster(cluster: Cluster): Promise<string | null> {
   return started.code === 0 ? null : (failureSince(cluster, offset) ?? "no reason was logged");
 }
 
-/** Stops the server: clients are cut, their transactions rolled back. False when it was not running. */
+/** Stops the server: clients are disconnected and their transactions rolled back. False if it was not running. */
 export async function stopCluster(cluster: Cluster): Promise<boolean> {
   const { dir, programs, runAs } = cluster;
   const stop = (mode: "fast" | "immediate") =>

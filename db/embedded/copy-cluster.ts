@@ -6,14 +6,17 @@ import type { RunAs } from "./run-as";
 
 type Copy = { readonly from: string; readonly to: string; readonly runAs: RunAs };
 
-/** Folders of which a server makes the contents anew, and the log, of which a copy takes what it needs afterwards. */
+/** Folders whose contents a server recreates, and the WAL, of which the copy takes what it needs afterwards. */
 const emptied = new Set([
   ...["pg_dynshmem", "pg_notify", "pg_replslot", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans"],
   "pg_wal",
 ]);
-/** What belongs to the running server alone (PostgreSQL's documentation, "Making a Base Backup Using the Low Level API"), and its messages. */
+/**
+ * Files that belong only to the running server (PostgreSQL's documentation, "Making a Base Backup Using the Low Level API"), and
+ * its messages.
+ */
 const leftOut = /^(postmaster\.(pid|opts)|server\.log(\.1)?|pgsql_tmp.*|pg_internal\.init.*)$/;
-/** Says where the log is to be replayed from: the last to be copied. */
+/** Says where WAL replay starts, so it is copied last. */
 const control = join("global", "pg_control");
 const readBytes = 1024 * 1024;
 
@@ -25,14 +28,14 @@ async function own(path: string, runAs: RunAs): Promise<void> {
   if (runAs) await chown(path, runAs.uid, runAs.gid);
 }
 
-/** What a folder says of its files is on the disk, too. */
+/** Flushes the folder's own entries to disk, too. */
 export async function settleFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const folder = await open(path);
   await folder.sync().finally(() => folder.close());
 }
 
-/** Answers how many bytes it wrote, all of them on the disk. A file that shrinks meanwhile ends where it ends: the log has the rest. */
+/** Returns the number of bytes written and flushed. A file that shrinks during the copy ends where it ends: the WAL has the rest. */
 async function copyFile({ from, to, runAs }: Copy): Promise<number> {
   const target = createWriteStream(to, { flags: "wx", mode: 0o600, flush: true });
   await pipeline(createReadStream(from, { highWaterMark: readBytes }), target);
@@ -50,7 +53,7 @@ async function copyFolder(copy: Copy, inner = ""): Promise<number> {
     if (entry.isDirectory()) bytes += emptied.has(inner) ? 0 : await copyFolder(copy, path);
     else if (!entry.isFile()) throw new Error(`${join(from, path)} is not one of Watchfloor's files`);
     else if (!emptied.has(inner) && !leftOut.test(entry.name) && path !== control) {
-      // A table that was dropped meanwhile is gone; the log drops it in the copy.
+      // A table dropped during the copy is gone; the WAL drops it in the copy.
       bytes += await copyFile({ from: join(from, path), to: join(to, path), runAs }).catch((error) => {
         if (isGone(error)) return 0;
         throw error;
@@ -62,15 +65,15 @@ async function copyFolder(copy: Copy, inner = ""): Promise<number> {
 }
 
 /**
- * Copies the files of a cluster between pg_backup_start and pg_backup_stop, whatever its server writes meanwhile; without its log. `to` must
- * not exist. Answers how many bytes.
+ * Copies a cluster's files except its WAL, between pg_backup_start and pg_backup_stop, while its server keeps writing. `to` must
+ * not exist. Returns the number of bytes.
  */
 export async function copyCluster(copy: Copy): Promise<number> {
   const bytes = await copyFolder(copy);
   return bytes + (await copyFile({ ...copy, from: join(copy.from, control), to: join(copy.to, control) }));
 }
 
-/** Copies files of the write-ahead log, by their names. */
+/** Copies the named WAL files. */
 export async function copyLog(copy: Copy, names: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const name of names) bytes += await copyFile({ ...copy, from: join(copy.from, "pg_wal", name), to: join(copy.to, "pg_wal", name) });
@@ -78,7 +81,7 @@ export async function copyLog(copy: Copy, names: readonly string[]): Promise<num
   return bytes;
 }
 
-/** Writes a small file of the cluster. */
+/** Writes a small file into the cluster. */
 export async function writeInto({ to, runAs }: Omit<Copy, "from">, name: string, text: string): Promise<void> {
   const path = join(to, name);
   const file = await open(path, "wx", 0o600);

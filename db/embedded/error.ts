@@ -1,4 +1,4 @@
-/** A reason why the embedded database cannot start, in one line that a person can act on. */
+/** Why the embedded database cannot start, in one line that a person can act on. */
 export class EmbeddedPostgresError extends Error {
   override name = "EmbeddedPostgresError";
 }

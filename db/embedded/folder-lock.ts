@@ -24,7 +24,7 @@ function readText(path: string): string | null {
   }
 }
 
-/** The address that the running Watchfloor published for tools on this machine. */
+/** The URL that the running Watchfloor published for tools on this machine. */
 function publishedUrl(dataDir: string, pid: number): string | null {
   try {
     const local = JSON.parse(readFileSync(join(dataDir, "local.json"), "utf8"));
@@ -49,7 +49,7 @@ function createLock(path: string, text: string): boolean {
   }
 }
 
-/** Takes a dead holder's lock away by renaming it: of two that try, one finds nothing to rename. */
+/** Removes a dead holder's lock by renaming it: of two processes that try, one finds nothing to rename. */
 function removeDeadLock(path: string, seen: string): void {
   const aside = `${path}.dead-${process.pid}`;
   try {
@@ -59,14 +59,14 @@ function removeDeadLock(path: string, seen: string): void {
     throw error;
   }
   const moved = readText(aside);
-  // Somebody else was faster and this is the new lock: give it back.
+  // Another process was faster and this is its new lock: put it back.
   if (moved !== null && moved !== seen) createLock(path, moved);
   rmSync(aside, { force: true });
 }
 
 /**
- * Makes this process the only Watchfloor on a data folder; answers the function that lets go.
- * Throws an EmbeddedPostgresError that names the running one. The lock of a dead process is taken over.
+ * Makes this process the only Watchfloor on a data folder; returns the function that unlocks it. Throws an EmbeddedPostgresError
+ * that names the running one. Takes over the lock of a dead process.
  */
 export async function lockFolder(dataDir: string): Promise<() => void> {
   const path = join(dataDir, "watchfloor.lock");
@@ -80,7 +80,7 @@ export async function lockFolder(dataDir: string): Promise<() => void> {
     const seen = readText(path);
     if (seen === null) continue;
     const holder = parseHolder(seen);
-    // The holder may be between creating its lock and writing it.
+    // The holder may have created its lock but not written it yet.
     if (!holder && attempt < 3) {
       await pause(50);
       continue;

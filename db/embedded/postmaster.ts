@@ -2,13 +2,13 @@ import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFile
 import { join } from "node:path";
 import { processMark } from "./process-mark";
 
-/** What a server wrote into the postmaster.pid of its cluster. */
+/** What a server wrote to its cluster's postmaster.pid. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly socketDir: string };
 
-/** A number no process can have: PostgreSQL takes it for dead. */
+/** A pid that no process can have: PostgreSQL takes it for dead. */
 const impossiblePid = "2147483646";
 
-/** Reads postmaster.pid; null when there is none or it is not complete yet. */
+/** Reads postmaster.pid; null if it is missing or incomplete. */
 export function readPostmaster(clusterDir: string): Postmaster | null {
   try {
     const lines = readFileSync(join(clusterDir, "postmaster.pid"), "utf8").split("\n");
@@ -19,14 +19,14 @@ export function readPostmaster(clusterDir: string): Postmaster | null {
   }
 }
 
-/** A container may forbid root to look at another user's working directory; the command line it may always read. */
+/** In a container, root may not be allowed to read another user's working directory, but it can always read the command line. */
 function isNamedOnCommandLine(pid: number, clusterDir: string): boolean {
   const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   const data = words[words.indexOf("-D") + 1];
   return /\bpostgres$/.test(words[0] ?? "") && (data === clusterDir || data === "/proc/self/cwd");
 }
 
-/** Whether the process is the server of this cluster, and not a later process with its number, or a zombie. */
+/** Whether the process is this cluster's server, not a zombie or a later process with the same pid. */
 export function isRunning(postmaster: Postmaster, clusterDir: string): boolean {
   if (processMark(postmaster.pid) === null) return false;
   if (process.platform !== "linux") return true;
@@ -39,8 +39,8 @@ export function isRunning(postmaster: Postmaster, clusterDir: string): boolean {
 }
 
 /**
- * Makes PostgreSQL accept the file of a dead server whose pid is now a zombie or another program. Only the pid is
- * replaced: by the rest of the file PostgreSQL finds orphaned backends that still use the cluster.
+ * Makes PostgreSQL accept the file of a dead server whose pid is now a zombie or another program. Replaces only the pid: PostgreSQL
+ * uses the rest of the file to find orphaned backends that still use the cluster.
  */
 export function disownPostmasterFile(clusterDir: string): void {
   const path = join(clusterDir, "postmaster.pid");
@@ -49,8 +49,8 @@ export function disownPostmasterFile(clusterDir: string): void {
 }
 
 /**
- * Takes away the lock beside the socket that a dead server left. PostgreSQL does so itself, but takes a zombie, or another program with
- * the dead one's number, for the server. The folder of the socket is ours alone: nobody else's lock can lie there.
+ * Removes the lock that a dead server left beside the socket. PostgreSQL does this itself, but mistakes a zombie, or another
+ * program with the dead server's pid, for the server. The socket folder is ours alone, so the lock cannot be another server's.
  */
 export function removeDeadSocketLock({ dir, socketDir, port }: { dir: string; socketDir: string; port: number }): void {
   const path = join(socketDir, `.s.PGSQL.${port}.lock`);

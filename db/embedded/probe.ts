@@ -1,12 +1,12 @@
 import postgres from "postgres";
 import type { ServerAddress } from "../client";
 
-/** What a server says of itself: it answers, it is on its way up or down, the database is missing, it refuses us, or nothing. */
+/** The server's state: ready, starting or stopping (busy), database missing, connection refused, or silent. */
 export type Answer = { status: "ready" | "busy" | "missing" | "silent" } | { status: "refused"; message: string };
 
-/** Asked again, in seconds. */
+/** In seconds; the probe is repeated. */
 const probePatience = 2;
-/** A first start on a machine that is busy with others: what has been made is not given up for a slow connection. */
+/** In seconds, for a first start on a busy machine: a slow connection must not discard what has been created. */
 const makePatience = 60;
 
 function connect(connection: ServerAddress, patience: number) {
@@ -20,7 +20,7 @@ function connect(connection: ServerAddress, patience: number) {
   });
 }
 
-/** Asks the server for one answer; never throws. */
+/** Asks the server once; never throws. */
 export async function probe(connection: ServerAddress): Promise<Answer> {
   const sql = connect(connection, probePatience);
   try {
@@ -38,13 +38,13 @@ export async function probe(connection: ServerAddress): Promise<Answer> {
   }
 }
 
-/** Creates the connection's database, through the one that every cluster has, and files for the log of its first `logSegments` x 16 MB. */
+/** Creates the connection's database from the one that every cluster has, and prepares `logSegments` WAL files of 16 MB each. */
 export async function createDatabase(connection: ServerAddress, logSegments: number): Promise<void> {
   const sql = connect({ ...connection, database: "postgres" }, makePatience);
   try {
     await sql`create database ${sql(connection.database)}`;
-    // A new file of the write-ahead log is filled with zeros by the commit that needs it: 40 ms in which nothing else is committed. Files
-    // that were left are taken again after a checkpoint, so as many are gone through once, while nobody waits.
+    // A new WAL file is filled with zeros by the commit that needs it, which blocks all other commits for 40 ms. Used files are
+    // recycled after a checkpoint, so this many are used up once now, while nobody is waiting.
     for (let segment = 0; segment < logSegments; segment++) {
       await sql`select pg_logical_emit_message(false, 'watchfloor', '')`;
       await sql`select pg_switch_wal()`;

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The start of a process on Linux: state, then ticks since boot at field 22 (proc_pid_stat(5)); the name in parentheses may hold spaces. */
+/**
+ * The start time of a Linux process: its state, then ticks since boot in field 22 (proc_pid_stat(5)). The name in parentheses may
+ * contain spaces.
+ */
 function linuxMark(pid: number): string | null {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -16,7 +19,7 @@ function psMark(pid: number): string | null {
   return ps.status === 0 && line !== "" && !line.startsWith("Z") ? line.replace(/^\S+\s+/, "") : null;
 }
 
-/** Whether a signal could reach `pid`; a zombie counts, another user's process too. */
+/** Whether a signal could reach `pid`; true for a zombie and for another user's process. */
 export function canSignal(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -27,8 +30,8 @@ export function canSignal(pid: number): boolean {
 }
 
 /**
- * What tells a process from a later one with the same pid; null when it is dead or a zombie.
- * Without /proc and ps (Windows) only its existence is known.
+ * Tells a process from a later one with the same pid; null if it is dead or a zombie. Without /proc and ps (Windows) only its
+ * existence is known.
  */
 export function processMark(pid: number): string | null {
   if (!Number.isInteger(pid) || pid <= 0 || !canSignal(pid)) return null;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { EmbeddedPostgresError } from "./error";
 import { canEnter, type RunAs, runProgramSync } from "./run-as";
 
-/** Where the PostgreSQL programs are, ready to run. */
+/** The location of the PostgreSQL programs, ready to run. */
 export type Programs = { readonly dir: string; readonly major: number };
 
 /** The path of one program. */
@@ -31,7 +31,7 @@ function linksOf(packageRoot: string): Link[] {
   return existsSync(list) ? JSON.parse(readFileSync(list, "utf8")) : [];
 }
 
-/** The package leaves its library links to an install script, which npm may not run. False when they cannot be made here. */
+/** The package creates its library links in an install script, which npm may not run. False if they cannot be created here. */
 function makeLinks(nativeDir: string, links: Link[]): boolean {
   for (const { source, target } of links) {
     const path = join(dirname(nativeDir), target);
@@ -49,7 +49,7 @@ function failureOf(nativeDir: string, runAs: RunAs): string | null {
   return ran.code === 0 ? null : (ran.output.split("\n").at(-1) ?? "it does not run");
 }
 
-/** Only a folder that nobody else can write to may hold programs. */
+/** Programs may only be kept in a folder that nobody else can write to. */
 function ownFolder(dir: string): boolean {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o755 });
@@ -60,7 +60,7 @@ function ownFolder(dir: string): boolean {
   }
 }
 
-/** A copy outside node_modules, for when that is read-only or out of reach of the user that runs PostgreSQL. */
+/** A copy outside node_modules, if that is read-only or not accessible to the user that runs PostgreSQL. */
 function copyPrograms(packageRoot: string, parent: string, name: string): string {
   const place = join(parent, name);
   if (existsSync(join(place, "native"))) return join(place, "native");
@@ -85,7 +85,7 @@ function copyPlaces(dataDir: string): string[] {
   return process.platform === "win32" ? [dataDir] : [dataDir, "/var/lib/watchfloor", `/var/tmp/watchfloor-${process.getuid?.()}`];
 }
 
-/** Finds PostgreSQL's programs and makes them runnable by `runAs`, at need from a copy. Throws an EmbeddedPostgresError. */
+/** Finds PostgreSQL's programs and makes them runnable by `runAs`, from a copy if necessary. Throws an EmbeddedPostgresError. */
 export function preparePrograms(dataDir: string, runAs: RunAs): Programs {
   const root = packageDir();
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };

@@ -1,4 +1,4 @@
-/** The line of a program's output that says why it failed, without its time: what follows tells of what was cleared away. */
+/** The line of a program's output that says why it failed, without its timestamp: the lines after it report the clean-up. */
 export function reasonIn(output: string): string {
   const lines = output.trimEnd().split("\n");
   const reason = lines.findLast((line) => /\b(?:FATAL|PANIC|ERROR|error):/.test(line)) ?? lines.at(-1) ?? "";

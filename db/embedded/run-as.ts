@@ -2,12 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { EmbeddedPostgresError } from "./error";
 
-/** The user that runs the PostgreSQL programs; null when it is the one that runs us. */
+/** The user that runs the PostgreSQL programs; null if it is our own. */
 export type RunAs = { readonly uid: number; readonly gid: number; readonly name: string } | null;
 
 type Ended = { code: number | null; output: string };
 
-/** Nothing of the caller's environment (PGDATA, LD_LIBRARY_PATH, LC_ALL) may change how PostgreSQL behaves. */
+/** Nothing in the caller's environment (PGDATA, LD_LIBRARY_PATH, LC_ALL) may affect PostgreSQL. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   if (process.platform === "win32") return { ...process.env, LC_ALL: "C" };
   return { NODE_ENV: process.env.NODE_ENV, PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", TZ: "UTC" };
@@ -30,7 +30,8 @@ function ownerOf(path: string): number {
 }
 
 /**
- * PostgreSQL refuses to run as root: as root it runs as the owner of the existing cluster, else as `postgres`, else as `nobody`.
+ * PostgreSQL refuses to run as root. If we are root, it runs as the owner of the existing cluster, else as `postgres`, else as
+ * `nobody`.
  */
 export function chooseRunAs(clusterDir: string): RunAs {
   if (process.getuid?.() !== 0) return null;
@@ -51,7 +52,7 @@ function identity(runAs: RunAs) {
 /** Whether `runAs` can open the folder. */
 export function canEnter(dir: string, runAs: RunAs): boolean {
   if (!runAs) return true;
-  // node changes to `cwd` before it changes the user, so the child itself has to try.
+  // Node changes to `cwd` before it switches the user, so the child itself has to try.
   const shell = spawnSync("/bin/sh", ["-c", 'cd "$1" && ls . >/dev/null', "sh", dir], {
     ...identity(runAs),
     cwd: "/",
@@ -61,7 +62,7 @@ export function canEnter(dir: string, runAs: RunAs): boolean {
   return shell.status === 0;
 }
 
-/** Runs a program to its end without blocking; `output` is what it printed, both channels. */
+/** Runs a program to completion without blocking; `output` is its stdout and stderr. */
 export function runProgram(program: string, args: string[], options: { runAs: RunAs; cwd: string; timeoutMs: number }): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -79,12 +80,12 @@ export function runProgram(program: string, args: string[], options: { runAs: Ru
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     child.on("error", reject);
-    // On Windows a server started by pg_ctl keeps the pipes open: `close` would never come.
+    // On Windows a server started by pg_ctl keeps the pipes open, so `close` would never fire.
     child.on(process.platform === "win32" ? "exit" : "close", (code) => resolve({ code, output: output.trim() }));
   });
 }
 
-/** The same, blocking, for a program that ends at once. */
+/** The same, but blocking, for short programs. */
 export function runProgramSync(program: string, args: string[], runAs: RunAs): Ended {
   const ended = spawnSync(program, args, {
     ...identity(runAs),

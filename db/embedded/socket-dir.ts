@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { EmbeddedPostgresError } from "./error";
 import { canEnter, type RunAs } from "./run-as";
 
-/** sun_path holds 103 bytes on macOS and 107 on Linux, the name below included. */
+/** sun_path holds 103 bytes on macOS and 107 on Linux, including the name below. */
 const longestDir = 103 - "/.s.PGSQL.5432".length;
 
 const prefix = "watchfloor-";
@@ -14,7 +14,7 @@ function own(dir: string, runAs: RunAs): void {
   if (runAs) chownSync(dir, runAs.uid, runAs.gid);
 }
 
-/** A new, short folder for the socket that only `runAs` and we can enter. */
+/** Creates a short folder for the socket that only `runAs` and we can enter. */
 export function makeSocketDir(runAs: RunAs): string {
   for (const parent of new Set([tmpdir(), "/tmp", "/var/tmp", "/run"])) {
     if (Buffer.byteLength(join(parent, `${prefix}abcdef`)) > longestDir || !canEnter(parent, runAs)) continue;
@@ -23,7 +23,7 @@ export function makeSocketDir(runAs: RunAs): string {
       own(dir, runAs);
       return dir;
     } catch {
-      // Not writable: the next one.
+      // Not writable: try the next one.
     }
   }
   throw new EmbeddedPostgresError(
@@ -31,13 +31,13 @@ export function makeSocketDir(runAs: RunAs): string {
   );
 }
 
-/** Makes a socket folder anew after something cleaned it away. */
+/** Recreates a socket folder after something has removed it. */
 export function restoreSocketDir(dir: string, runAs: RunAs): void {
   mkdirSync(dir, { recursive: true });
   own(dir, runAs);
 }
 
-/** Removes a socket folder that we made, and nothing else. */
+/** Removes a socket folder that we created, and nothing else. */
 export function removeSocketDir(dir: string): void {
   if (/^watchfloor-[A-Za-z0-9]{6}$/.test(basename(dir))) rmSync(dir, { recursive: true, force: true });
 }

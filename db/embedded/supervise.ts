@@ -6,14 +6,14 @@ import { restoreSocketDir } from "./socket-dir";
 const lookEveryMs = 500;
 const longestPauseMs = 10_000;
 
-/** Without /proc a look costs a process of its own: there a signal has to do, and PostgreSQL's parent reaps it at once. */
+/** Without /proc the check would spawn a process, so a signal has to do; there PostgreSQL's parent reaps it at once. */
 function isAlive(pid: number): boolean {
   return process.platform === "linux" ? processMark(pid) !== null : canSignal(pid);
 }
 
 /**
- * Watches the server's process and starts it again when it died, on the same socket, so that pools find it again.
- * `release` ends the watch and waits for a start that is under way.
+ * Watches the server's process and restarts it on the same socket if it dies, so that pools reconnect. `release` stops watching and
+ * waits for a restart in progress.
  */
 export function superviseServer(cluster: Cluster, firstPid: number, log: (line: string) => void) {
   let pid = firstPid;

@@ -1,9 +1,9 @@
--- Adds to the sums per minute, hour and day, and to those by session. Each table's rows are locked in the order of their keys and the
--- tables in an order of their own, the same for every batch.
+-- Adds to the sums per minute, hour and day, and to those by session. Each table's rows are locked in key order, and the tables in
+-- a fixed order, the same for every batch.
 --
--- A row of the JSON says in `p` where it is booked (1, 2, 4: by minute, hour and day; 8, 16, 32: the same by session), and no two are
--- booked in the same place (lib/server/events/append/usage-rows.ts): there is nothing to group, which was half of the work. What is
--- zero is left out.
+-- A row of the JSON says in `p` where it is booked (1, 2, 4: by minute, hour and day; 8, 16, 32: the same by session), and no two
+-- rows are booked in the same place (lib/server/events/append/usage-rows.ts), so nothing needs grouping, which was half of the
+-- work. Zeros are omitted.
 CREATE OR REPLACE FUNCTION add_to_buckets(p_project uuid, p_buckets text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   days timestamptz[];

@@ -1,9 +1,10 @@
--- Writes the rows of runs; WF001 when one of them is not where the plan began. What a run is found by, and its state, change seldom: they
--- are written where `p_told` says so, and all of them are null when it says so nowhere. A run's models come as the text of an array.
+-- Updates the rows of runs; raises WF001 if one of them is not where the plan started. The columns that a run is found by, and its
+-- state, rarely change: they are written only where `p_told` is set, and all of them are null if it is set nowhere. A run's models
+-- are passed as the text of an array.
 --
--- A plan that was made while the table was empty is kept for long after, and one that reads all runs of the project then costs the same:
--- so the project is compared in a way that no index knows, the records are made to look like one (`t.q = t.q + 0`), and no join is left
--- but from each record to its run by the key.
+-- A plan made while the table was empty is cached for long, and one that reads all runs of the project then costs the same. So the
+-- project is compared in a way that no index supports, the records are made to look like a single one (`t.q = t.q + 0`), and the
+-- only join left is from each record to its run by the key.
 CREATE OR REPLACE FUNCTION advance_runs(p_project uuid, p_ids uuid[], p_before bigint[], p_last bigint[], p_pricing int[], p_status text[],
   p_started bigint[], p_ended bigint[], p_heard bigint[], p_stalls bigint[], p_duration bigint[], p_tokens bigint[], p_cost bigint[],
   p_told boolean[], p_names text[], p_agents text[], p_sessions text[], p_models text[], p_states json[]) RETURNS void LANGUAGE plpgsql

@@ -1,16 +1,15 @@
--- Writes one planned batch of the log: one statement, one message to the database, whatever the batch holds
--- (lib/server/events/append/write-batch.ts). The runs are in the order of their ids, the shared rows (counters, sums, the head of the feed)
--- come last and in the order of their keys, so that no two batches wait for each other.
+-- Writes one planned batch to the log: one statement and one round trip, whatever the batch contains
+-- (lib/server/events/append/write-batch.ts). Runs are in id order; the shared rows (counters, sums, the head of the feed) come
+-- last, in key order, so that no two batches deadlock.
 --
--- What each run and each event has comes as arrays, a column each: JSON records cost a quarter of the whole batch, most of it for reading the
--- names of the columns again in each. An array that would hold nothing but nulls is null. `p_run` is an event's place among the runs,
--- from 1; `p_passing` says of which events it is that they are kept for a shorter time, null when there are none; `p_texts` is
--- what was sent, each behind a U+0001 but the first: that cannot stand in JSON, so nothing need be quoted and each is parsed once. The other
--- lists are JSON text or null; `p_made` has the runs that nobody knew, `p_found` those
--- whose name, models or other agents are new.
+-- The data of runs and events are passed as arrays, one per column: JSON records cost a quarter of the whole batch, mostly for
+-- parsing the column names again in each. An array that would contain only nulls is null. `p_run` is an event's place among the
+-- runs, from 1. `p_passing` says which events are kept for a shorter time, null if none are. `p_texts` is what was sent, each text
+-- but the first preceded by U+0001: that character cannot occur in JSON, so nothing needs quoting and each text is parsed once. The
+-- other lists are JSON text or null: `p_made` has the new runs, `p_found` those whose name, models or other agents are new.
 --
--- Nothing is written unless every run still stands where the plan began: WF001 says that one has moved on. WF002 says that a
--- charge reaches what a budget has to tell of. In both cases the caller plans anew under locks.
+-- Nothing is written unless every run is still where the plan started: WF001 says that one has moved on. WF002 says that a charge
+-- reaches a budget's next mark. In both cases the caller plans again under locks.
 --
 -- Returns the place in the feed before this batch's first run.
 CREATE OR REPLACE FUNCTION append_batch(p_project uuid, p_now bigint, p_ids uuid[], p_before bigint[], p_last bigint[], p_pricing int[],
@@ -21,7 +20,7 @@ CREATE OR REPLACE FUNCTION append_batch(p_project uuid, p_now bigint, p_ids uuid
   p_made text, p_found text, p_answers text, p_charges text, p_buckets text)
 RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
-  -- Where another process was first the run has another id: it is not where the plan began.
+  -- If another process created the run first, it has another id: it is not where the plan started.
   IF p_made IS NOT NULL THEN
     INSERT INTO runs (project_id, id, source_id, dialect, external_id, kind, created_at)
     SELECT p_project, t.i, t.s, t.d, t.x, t.k, to_timestamp(p_now / 1000.0)

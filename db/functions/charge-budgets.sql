@@ -1,6 +1,6 @@
--- Adds to the counts that budgets look at, in the order of their keys, as every batch does. `tg` and `ng` are what was gained on the
--- way where that is more than the sum, `tm` and `nm` the marks, the least amounts at which a budget has something new to tell
--- (lib/server/budgets): WF002 says that one is reached.
+-- Adds to the counts that budgets read, in key order, as every batch does. `tg` and `ng` are the peak gains, if they exceed the
+-- sum. `tm` and `nm` are the marks, the smallest amounts at which a budget has something new to report (lib/server/budgets): WF002
+-- says that one was reached.
 CREATE OR REPLACE FUNCTION charge_budgets(p_project uuid, p_charges text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   reached integer;

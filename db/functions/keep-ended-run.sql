@@ -1,5 +1,5 @@
--- Keeps `ended_runs` as the rows of runs are: a run is in it from its end until it is begun anew. A trigger, so that no writer of a run's
--- row can forget it; nothing is called for a run that goes on (db/migrations).
+-- Keeps `ended_runs` in step with the rows of runs: a run is in it from its end until it is restarted. A trigger, so that no writer
+-- of a run's row can forget it; it does not fire for open runs (db/migrations).
 CREATE OR REPLACE FUNCTION keep_ended_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' OR NEW.ended_at_ms IS NULL THEN

@@ -1,10 +1,11 @@
--- Tells of sessions that have a new day whether it is their only one. Called with the days' rows written and locked, and before the feed's
--- head: the first days are locked after all sums, in the order of their keys. Of two transactions that bring two days of a session
+-- Records for sessions with a new day whether it is their only one. Called after the days' rows are written and locked, and before
+-- the feed's head: the first days are locked after all sums, in key order. Of two transactions that add two days of one session,
 -- the second waits here for the first and sees its day.
 --
--- The first day's own row is out of the order of locks. Where somebody is writing it, it is not waited for: it is doubted instead.
+-- The first day's own row is out of lock order. If another transaction is writing it, we do not wait but mark it as doubted.
 --
--- A session at a time, by whole keys: a plan for all at once, made while the tables were empty, would be kept and read all days.
+-- One session at a time, by full keys: a plan for all at once, made while the tables were empty, would be cached and would scan all
+-- days.
 CREATE OR REPLACE FUNCTION note_days(p_project uuid, p_days timestamptz[], p_sessions text[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   given record;

@@ -1,5 +1,5 @@
--- Events of a run in the order of seq, from p_from on, at most p_limit, and none behind the one whose text fills p_bytes: a page has a
--- bound in memory however long its events are. Both halves of the log (lib/server/events/read.ts).
+-- Events of a run in order of seq, from p_from on, at most p_limit, stopping after the one whose text fills p_bytes: this bounds a
+-- page's memory however long its events are. Reads both halves of the log (lib/server/events/read.ts).
 CREATE OR REPLACE FUNCTION read_events(p_project uuid, p_run uuid, p_from bigint, p_limit integer, p_bytes integer)
 RETURNS TABLE (seq bigint, received_at_ms bigint, source_type text, frame_name text, source_event_id text, estimated_nanos bigint, flags smallint, raw text)
 LANGUAGE plpgsql STABLE AS $$

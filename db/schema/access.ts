@@ -3,14 +3,14 @@ import { boolean, customType, index, pgTable, primaryKey, text, timestamp, uniqu
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
-/** Only the SHA-256 of a key is kept. */
+/** Only the SHA-256 of a key is stored. */
 export const apiKeys = pgTable(
   "api_keys",
   {
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
     name: text().notNull(),
-    /** First characters, so that people recognise it. */
+    /** The first characters, for people to recognise it. */
     prefix: text().notNull(),
     hash: bytea().notNull(),
     scopes: text().array().notNull(),
@@ -21,15 +21,15 @@ export const apiKeys = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] }), uniqueIndex("api_keys_hash").on(t.hash)],
 );
 
-/** Single-use links that sign a browser in: as the local owner, as a member, or into the project of the key that made it. */
+/** Single-use links that sign a browser in: as the local owner, as a member, or with a key, into that key's project. */
 export const signInLinks = pgTable("sign_in_links", {
   hash: bytea().primaryKey(),
   projectId: uuid("project_id").notNull(),
-  /** Made by the owner of this installation, who goes from project to project; by a key, it opens that key's project alone. */
+  /** Created by the owner of this installation, who may enter every project. A key's link opens only that key's project. */
   isOwner: boolean("is_owner").notNull().default(true),
-  /** Whom it signs in, where that is a member. */
+  /** The member that it signs in, if any. */
   memberId: uuid("member_id"),
-  /** By which key it was made, where it was by one. */
+  /** The key that created it, if any. */
   keyId: uuid("key_id"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
@@ -39,19 +39,19 @@ export const sessions = pgTable(
   "sessions",
   {
     hash: bytea().primaryKey(),
-    /** By which people name it: the hash stays here. */
+    /** The public id: the hash never leaves the server. */
     id: uuid().notNull().defaultRandom(),
-    /** The project that it is in; an owner's moves from one to another. */
+    /** The current project; an owner's session can move to another. */
     projectId: uuid("project_id").notNull(),
     isOwner: boolean("is_owner").notNull().default(true),
-    /** Whose it is, where that is a member: it lives no longer than the member does. */
+    /** The member it belongs to, if any: it ends with the member. */
     memberId: uuid("member_id"),
-    /** Which key let it in, where one did: it may what the key may, and lives no longer than the key does. */
+    /** The key that signed it in, if any: it has the key's scopes and ends with the key. */
     keyId: uuid("key_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-    /** To some minutes. */
+    /** Accurate to a few minutes. */
     seenAt: timestamp("seen_at", { withTimezone: true }),
-    /** What the browser called itself when it came in. */
+    /** The User-Agent at sign-in. */
     userAgent: text("user_agent"),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },
@@ -62,7 +62,7 @@ export const sessions = pgTable(
   ],
 );
 
-/** Answers already given under an `Idempotency-Key`, committed together with the events they acknowledge. */
+/** Responses already given under an `Idempotency-Key`, committed together with the events they acknowledge. */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {

@@ -13,9 +13,9 @@ export const alertRules = pgTable(
     name: text().notNull(),
     kind: text({ enum: alertKinds }).notNull(),
     enabled: boolean().notNull(),
-    /** Filter, thresholds and times: lib/core/alerts/rule. */
+    /** Filter, thresholds and times (lib/core/alerts/rule). */
     settings: json().notNull(),
-    /** Webhooks of a kind that alerts go to. */
+    /** Webhooks of a kind that receives alerts. */
     channels: uuid().array().notNull(),
     createdAtMs: instant("created_at_ms").notNull(),
     updatedAtMs: instant("updated_at_ms").notNull(),
@@ -23,22 +23,22 @@ export const alertRules = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
 
-/** One row a project: whoever holds its lock judges the project's rules. Everything a judgement changes commits with it. */
+/** One row per project: the holder of its lock evaluates the project's rules. Everything an evaluation changes commits with it. */
 export const alertTurns = pgTable("alert_turns", {
   projectId: uuid("project_id").primaryKey(),
-  /** False while there is no rule to judge. */
+  /** False if there is no rule to evaluate. */
   active: boolean().notNull(),
-  /** How far the feed was followed. */
+  /** How far the feed has been processed. */
   feedSeq: bigint("feed_seq", { mode: "number" }).notNull(),
-  /** When rules that depend on the time are judged next. */
+  /** When time-dependent rules are next evaluated. */
   dueAtMs: instant("due_at_ms").notNull(),
-  /** Of the newest entry in the log. */
+  /** Number of the newest entry in the log. */
   logSeq: bigint("log_seq", { mode: "number" }).notNull(),
-  /** Grows with everything that a page would show otherwise than before. */
+  /** Grows with every change that a page would show. */
   revision: bigint({ mode: "number" }).notNull(),
 });
 
-/** What is remembered of each thing that a rule watches, as long as it is not well. */
+/** The state of each thing that a rule watches, for as long as it is not healthy. */
 export const alertStates = pgTable(
   "alert_states",
   {
@@ -46,7 +46,7 @@ export const alertStates = pgTable(
     ruleId: uuid("rule_id").notNull(),
     subject: text().notNull(),
     state: json().$type<AlertState>().notNull(),
-    /** The alert that goes on; null = it is on its way to one. */
+    /** The firing alert; null = the condition has not held for long enough yet. */
     alertId: uuid("alert_id"),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.ruleId, t.subject] })],
@@ -66,12 +66,12 @@ export const alerts = pgTable(
     level: text({ enum: alertLevels }).notNull(),
     worst: text({ enum: alertLevels }).notNull(),
     value: doublePrecision(),
-    /** The threshold that it passed. */
+    /** The threshold that was crossed. */
     threshold: doublePrecision().notNull(),
     windowMinutes: bigint("window_minutes", { mode: "number" }),
     runId: uuid("run_id"),
     seq: bigint({ mode: "number" }),
-    /** What is measured in time counts from here. */
+    /** Start of the time that is measured. */
     measuredFromMs: instant("measured_from_ms"),
     firedAtMs: instant("fired_at_ms").notNull(),
     endedAtMs: instant("ended_at_ms"),
@@ -87,7 +87,7 @@ export const alerts = pgTable(
   ],
 );
 
-/** What became of each alert, numbered without holes for each project, so that a page resumes behind what it has. */
+/** The history of each alert, numbered without gaps per project, so that a page can resume after its last entry. */
 export const alertLog = pgTable(
   "alert_log",
   {
@@ -98,7 +98,7 @@ export const alertLog = pgTable(
     step: text({ enum: alertSteps }).notNull(),
     level: text({ enum: alertLevels }).notNull(),
     value: doublePrecision(),
-    /** Whether people were told; false while it was muted. */
+    /** Whether people were notified; false if it was muted. */
     told: boolean().notNull(),
     byName: text("by_name"),
     note: text(),
@@ -106,7 +106,7 @@ export const alertLog = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.n] }), index("alert_log_of").on(t.projectId, t.alertId, t.n)],
 );
 
-/** When each source was last heard of, our clock; kept only where a rule asks for it. */
+/** When each source last reported, by our clock; kept only if a rule needs it. */
 export const alertHeard = pgTable(
   "alert_heard",
   { projectId: uuid("project_id").notNull(), sourceId: uuid("source_id").notNull(), atMs: instant("at_ms").notNull() },

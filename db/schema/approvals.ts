@@ -4,7 +4,7 @@ import type { ApprovalAction, ApprovalKind, ApprovalStatus } from "@/lib/core/ap
 import { parseExact, stringifyExact } from "@/lib/core/exact-json";
 import type { Json } from "@/lib/core/json";
 
-/** JSON kept as it was written, which the json type would keep and its readers would not: big numbers, repeated keys. */
+/** JSON kept exactly as written: the json type would store it so, but its readers would lose big numbers and repeated keys. */
 const exactJson = customType<{ data: Json; driverData: string }>({
   dataType: () => "text",
   toDriver: (value) => stringifyExact(value),
@@ -14,9 +14,8 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const instant = (name: string) => bigint(name, { mode: "number" });
 
 /**
- * One row per request that a human is asked to decide, written in the append transaction from the fold of its run. What is
- * decided through us is decided here, by one conditional update, before it becomes an event. All times are ours, in epoch
- * milliseconds.
+ * One row per request for a human decision, written in the append transaction from the fold of its run. A decision made through us
+ * is made here, by one conditional update, before it becomes an event. All times are ours, in epoch milliseconds.
  */
 export const approvals = pgTable(
   "approvals",
@@ -24,7 +23,7 @@ export const approvals = pgTable(
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
     runId: uuid("run_id").notNull(),
-    /** The sender's id of the request, else `seq:<n>`. */
+    /** The sender's id of the request, or `seq:<n>`. */
     key: text().notNull(),
     named: boolean().notNull(),
     askedThrough: text("asked_through", { enum: ["watchfloor", "source"] }).notNull(),
@@ -32,7 +31,7 @@ export const approvals = pgTable(
     kind: text().$type<ApprovalKind>().notNull(),
     tool: text(),
     arguments: exactJson(),
-    /** Where the request says something twice; null = nowhere. */
+    /** Where the request has repeated keys; null = nowhere. */
     repeatedKeys: json("repeated_keys").$type<readonly string[]>(),
     question: text(),
     choices: json().$type<readonly string[]>(),
@@ -41,12 +40,12 @@ export const approvals = pgTable(
     agent: text(),
     risk: text(),
     channel: text(),
-    /** SHA-256, hex, of what is decided about: lib/core/approvals/action-text. */
+    /** SHA-256, hex, of what is being decided (lib/core/approvals/action-text). */
     actionHash: text("action_hash").notNull(),
     requestedSeq: bigint("requested_seq", { mode: "number" }),
     askedAtMs: instant("asked_at_ms").notNull(),
     expiresAtMs: instant("expires_at_ms"),
-    /** The key that sent the request: it never decides about it. */
+    /** The key that sent the request; it may not decide it. */
     askedBy: uuid("asked_by"),
     supersededBy: uuid("superseded_by"),
     /** approve, deny, edit, answer or timeout. */
@@ -60,10 +59,10 @@ export const approvals = pgTable(
     editedArguments: exactJson("edited_arguments"),
     idempotencyKey: text("idempotency_key"),
     bodyHash: bytea("body_hash"),
-    /** Seq of the decision's event; null while it is still to be written into the run. */
+    /** Seq of the decision's event; null until it is written into the run. */
     recordedSeq: bigint("recorded_seq", { mode: "number" }),
     recordedAtMs: instant("recorded_at_ms"),
-    /** Until then a process is busy writing the event. */
+    /** Until then a process is writing the event. */
     claimedUntilMs: instant("claimed_until_ms"),
     sentAtMs: instant("sent_at_ms"),
     sentVia: text("sent_via"),

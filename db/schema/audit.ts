@@ -3,19 +3,19 @@ import { bigint, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "dri
 import { auditActors, auditOutcomes } from "@/lib/core/audit/entry";
 
 /**
- * What people and keys did to a project, besides sending events. An entry is written before the deed and closed behind it: only then it
- * has its place in the log and is bound to the entry before it. All times are ours, in epoch milliseconds.
+ * What people and keys did to a project, except sending events. An entry is written before the action and closed after it: only
+ * then does it get its place in the log and is chained to the previous entry. All times are ours, in epoch milliseconds.
  */
 export const auditLog = pgTable(
   "audit_log",
   {
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
-    /** From 1, without holes; null until it is known how the deed ended. */
+    /** From 1, without gaps; null until the outcome is known. */
     seq: bigint({ mode: "number" }),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
     actor: text({ enum: auditActors }).notNull(),
-    /** Of the key or the member. */
+    /** Id of the key or member. */
     actorId: uuid("actor_id"),
     actorName: text("actor_name").notNull(),
     action: text().notNull(),
@@ -24,25 +24,25 @@ export const auditLog = pgTable(
     detail: text(),
     outcome: text({ enum: auditOutcomes }),
     requestId: text("request_id").notNull(),
-    /** Proof of the entry before, and of this one with that (lib/server/audit/proof.ts). */
+    /** Proof of the previous entry, and of this one including that (lib/server/audit/proof.ts). */
     before: text(),
     proof: text(),
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     uniqueIndex("audit_log_seq").on(t.projectId, t.seq),
-    // What has ended is told by the name of an earlier entry.
+    // Finds the name of something deleted in an earlier entry.
     index("audit_log_names").on(t.projectId, t.subjectId, t.seq).where(sql`subject_name is not null`),
     index("audit_log_open").on(t.atMs).where(sql`seq is null`),
   ],
 );
 
-/** Where each project's log ends: without it, nobody would miss its last entries. */
+/** Where each project's log ends: without it, removing its last entries would go unnoticed. */
 export const auditHeads = pgTable("audit_heads", {
   projectId: uuid("project_id").primaryKey(),
   seq: bigint({ mode: "number" }).notNull(),
-  /** Of the entry at `seq`. */
+  /** Proof of the entry at `seq`. */
   proof: text().notNull(),
-  /** Of this row. */
+  /** Proof of this row. */
   ownProof: text("own_proof").notNull(),
 });

@@ -8,7 +8,7 @@ export const budgets = pgTable(
     id: uuid().notNull(),
     name: text().notNull(),
     scope: text({ enum: budgetScopes }).notNull(),
-    /** Null = each agent or session on its own. */
+    /** Null = each agent or session separately. */
     target: text(),
     unit: text({ enum: budgetUnits }).notNull(),
     /** Tokens, or nano-dollars. */
@@ -16,7 +16,7 @@ export const budgets = pgTable(
     window: text({ enum: budgetWindows }).notNull(),
     /** Percent, ascending. */
     thresholds: smallint().array().notNull(),
-    /** Asked of the runs that it counts when this many percent are reached. */
+    /** Requested of the runs it counts when this percentage is reached. */
     action: text({ enum: budgetActions }).notNull().default("notify"),
     actionAt: smallint("action_at").notNull().default(100),
     createdAtMs: bigint("created_at_ms", { mode: "number" }).notNull(),
@@ -25,8 +25,9 @@ export const budgets = pgTable(
 );
 
 /**
- * What was spent, per window and per agent, session or project, since a budget first looked at it. Budgets that count the same share
- * a row: a hundred of them would else be a hundred hot rows in each append. Runs are not here: their fold knows what they spent.
+ * Spending per window and per agent, session or project, since a budget first looked at it. Budgets that count the same thing share
+ * a row: a hundred of them would otherwise be a hundred hot rows in each append. Runs are not here: their fold knows what they
+ * spent.
  */
 export const budgetCounts = pgTable(
   "budget_counts",
@@ -34,7 +35,7 @@ export const budgetCounts = pgTable(
     projectId: uuid("project_id").notNull(),
     scope: text({ enum: budgetScopes }).notNull(),
     window: text({ enum: budgetWindows }).notNull(),
-    /** Start of the day or month; 0 = of all time. */
+    /** Start of the day or month; 0 = all time. */
     windowMs: bigint("window_ms", { mode: "number" }).notNull(),
     key: text().notNull(),
     tokens: numeric({ precision: 38, scale: 0 }).notNull(),
@@ -43,7 +44,7 @@ export const budgetCounts = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.scope, t.window, t.windowMs, t.key] })],
 );
 
-/** What a count held when a budget was made, in the budget's unit: the budget counts from there. No row = nothing. Never changes. */
+/** What a count held when a budget was created, in the budget's unit: the budget counts from there. No row = nothing. Never changes. */
 export const budgetBaselines = pgTable(
   "budget_baselines",
   {
@@ -56,7 +57,7 @@ export const budgetBaselines = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.windowMs, t.key, t.budgetId] })],
 );
 
-/** Its key is why a threshold is crossed once. */
+/** The primary key ensures that a threshold is crossed only once. */
 export const budgetCrossings = pgTable(
   "budget_crossings",
   {
@@ -67,10 +68,10 @@ export const budgetCrossings = pgTable(
     threshold: smallint().notNull(),
     spent: bigint({ mode: "number" }).notNull(),
     runId: uuid("run_id").notNull(),
-    /** Of the event that crossed. */
+    /** Seq of the event that crossed it. */
     seq: bigint({ mode: "number" }).notNull(),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
-    /** When its budget's action was asked of the runs; how many were asked, and how many could not be. */
+    /** When the budget's action was requested of the runs, how many were asked, and how many could not be. */
     actedAtMs: bigint("acted_at_ms", { mode: "number" }),
     asked: integer(),
     refused: integer(),
@@ -81,7 +82,7 @@ export const budgetCrossings = pgTable(
   ],
 );
 
-/** Which runs a crossing has asked to pause or stop: each once, also one that began after it. */
+/** The runs that a crossing has asked to pause or stop, each once, including runs that began after it. */
 export const budgetAsks = pgTable(
   "budget_asks",
   {
@@ -91,7 +92,7 @@ export const budgetAsks = pgTable(
     key: text().notNull(),
     threshold: smallint().notNull(),
     runId: uuid("run_id").notNull(),
-    /** Why it could not be asked; null = it was. */
+    /** Why it could not be asked; null = it was asked. */
     refusal: text(),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
   },

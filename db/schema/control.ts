@@ -5,8 +5,8 @@ import type { ControlAction, ControlOutcome } from "@/lib/core/control/words";
 const instant = (name: string) => bigint(name, { mode: "number" });
 
 /**
- * One row per pause, resume or cancel that was asked through us: committed before it becomes an event of the run, so that no
- * crash loses it. At most one of a run is open. All times are ours, in epoch milliseconds.
+ * One row per pause, resume or cancel requested through us: committed before it becomes an event of the run, so that a crash cannot
+ * lose it. At most one per run is open. All times are ours, in epoch milliseconds.
  */
 export const controlRequests = pgTable(
   "control_requests",
@@ -19,19 +19,19 @@ export const controlRequests = pgTable(
     action: text().$type<ControlAction>().notNull(),
     outcome: text().$type<ControlOutcome>().notNull(),
     reason: text(),
-    /** Name of the person or key; never from a body. */
+    /** Name of the person or key; never taken from a request body. */
     requestedBy: text("requested_by").notNull(),
     requestedByKey: uuid("requested_by_key"),
     requestedAtMs: instant("requested_at_ms").notNull(),
-    /** Seq of its event; null while it is still to be written into the run. */
+    /** Seq of its event; null until it is written into the run. */
     recordedSeq: bigint("recorded_seq", { mode: "number" }),
-    /** Until then a process is busy writing the event. */
+    /** Until then a process is writing the event. */
     claimedUntilMs: instant("claimed_until_ms").notNull(),
     sentAtMs: instant("sent_at_ms"),
     sentVia: text("sent_via"),
     acknowledgedAtMs: instant("acknowledged_at_ms"),
     acknowledgedVia: text("acknowledged_via"),
-    /** When the agent had done it, and the event that shows it. */
+    /** When the agent carried it out, and the event that shows it. */
     doneAtMs: instant("done_at_ms"),
     doneSeq: bigint("done_seq", { mode: "number" }),
   },
@@ -43,7 +43,7 @@ export const controlRequests = pgTable(
   ],
 );
 
-/** Runs whose agent has asked for its control requests: it can be told. */
+/** Runs whose agent has fetched its control requests, so it can be reached. */
 export const controlListeners = pgTable(
   "control_listeners",
   {

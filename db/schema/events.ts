@@ -3,11 +3,11 @@ import { bigint, index, json, pgTable, primaryKey, smallint, text, timestamp, un
 
 /** Bits of `flags`. */
 export const eventFlags = {
-  /** U+0000 or lone surrogates were replaced, because PostgreSQL cannot hold them. */
+  /** U+0000 or lone surrogates were replaced, because PostgreSQL cannot store them. */
   sanitized: 1,
   /** Tokens without a reported cost, for a model without a known price. */
   unpriced: 2,
-  /** Written by Watchfloor itself; no sender can say so. */
+  /** Written by Watchfloor itself; no sender can set it. */
   own: 4,
 } as const;
 
@@ -15,14 +15,14 @@ function columns() {
   return {
     projectId: uuid("project_id").notNull(),
     runId: uuid("run_id").notNull(),
-    /** 1..N within the run, without holes, shared by both tables. */
+    /** 1..N within the run, without gaps, shared by both tables. */
     seq: bigint({ mode: "number" }).notNull(),
     receivedAtMs: bigint("received_at_ms", { mode: "number" }).notNull(),
     occurredAtMs: bigint("occurred_at_ms", { mode: "number" }),
-    /** Canonical type when it was written: for finding only; readers decode `raw`. */
+    /** Canonical type at the time of writing, used only for searching; readers decode `raw`. */
     type: text().notNull(),
     sourceType: text("source_type").notNull(),
-    /** The `event:` name of an SSE frame, where it came in one. */
+    /** The `event:` name of the SSE frame that it arrived in, if any. */
     frameName: text("frame_name"),
     sourceId: text("source_event_id"),
     dedupeKey: text("dedupe_key"),
@@ -40,7 +40,7 @@ export const events = pgTable("events", columns(), (t) => [
   index("events_received").using("brin", t.receivedAtMs),
 ]);
 
-/** Deltas, thoughts and heartbeats: same shape and same seq space, kept for a shorter time. */
+/** Deltas, thoughts and heartbeats: same columns and same seq space, kept for a shorter time. */
 export const eventsEphemeral = pgTable("events_ephemeral", columns(), (t) => [
   primaryKey({ columns: [t.projectId, t.runId, t.seq] }),
   uniqueIndex("events_ephemeral_dedupe").on(t.projectId, t.dedupeKey, t.runId).where(sql`dedupe_key is not null`),
@@ -61,7 +61,7 @@ export const feed = pgTable(
 );
 
 /**
- * A long run's fold, kept every so many events, so that every position of it is near one that is known. Nothing depends on it: what is
+ * A long run's fold, stored every so many events, so that every position is near a stored one. Nothing depends on it: what is
  * missing is folded from the log.
  */
 export const runSnapshots = pgTable(
@@ -70,12 +70,15 @@ export const runSnapshots = pgTable(
     projectId: uuid("project_id").notNull(),
     runId: uuid("run_id").notNull(),
     seq: bigint({ mode: "number" }).notNull(),
-    /** Version of the fold that wrote it; another version is not read. */
+    /** Version of the fold that wrote it; other versions are not read. */
     foldVersion: text("fold_version").notNull(),
-    /** The state without its long lists, and what is left of the lists. */
+    /** The state without its long lists, and what remains of the lists. */
     state: text().notNull(),
     held: text().notNull().default(""),
-    /** What the events since the one before did to the lists: the rows that they added, apart, and how they changed those before. */
+    /**
+     * What the events since the previous snapshot did to the lists: the rows they added, stored separately, and their changes to
+     * earlier rows.
+     */
     spans: text().notNull().default(""),
     entries: text().notNull().default(""),
     changes: text().notNull().default(""),

@@ -2,9 +2,9 @@ import { pgTable, text } from "drizzle-orm/pg-core";
 
 /** One row: which functions of `db/functions` this database has. */
 export const appliedFunctions = pgTable("applied_functions", {
-  /** SHA-256 of the files' texts. */
+  /** SHA-256 of the files' contents. */
   files: text().primaryKey(),
   names: text().array().notNull(),
-  /** MD5 of what the database made of them, which tells of a function that was changed or left beside them by other hands. */
+  /** MD5 of the definitions as the database has them: reveals functions that someone else changed or added. */
   definitions: text().notNull(),
 });

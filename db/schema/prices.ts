@@ -6,7 +6,7 @@ import { repricingStatuses } from "@/lib/core/prices/repricing-status";
 
 const count = (name: string) => bigint(name, { mode: "number" });
 
-/** What the project pays for a model. Prices in nano-dollars per million tokens. */
+/** What the project pays for a model. Prices are in nano-dollars per million tokens. */
 export const prices = pgTable(
   "prices",
   {
@@ -27,7 +27,7 @@ export const prices = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] })],
 );
 
-/** Estimates of the past made anew: first counted, then written when somebody says so. Kept as the record of who did it and what it changed. */
+/** Repricings of past estimates: first counted, then written on request. Kept as the record of who did it and what it changed. */
 export const repricings = pgTable(
   "repricings",
   {
@@ -37,7 +37,7 @@ export const repricings = pgTable(
     model: text(),
     fromMs: count("from_ms").notNull(),
     toMs: count("to_ms").notNull(),
-    /** The project's prices when it was asked for: what is written is what was shown. */
+    /** The project's prices when it was requested: what is written is what was shown. */
     prices: json().$type<readonly PriceRule[]>().notNull(),
     status: text({ enum: repricingStatuses }).notNull(),
     createdBy: text("created_by").notNull(),
@@ -45,19 +45,19 @@ export const repricings = pgTable(
     appliedBy: text("applied_by"),
     appliedAtMs: count("applied_at_ms"),
     endedAtMs: count("ended_at_ms"),
-    /** Last run that is done in this phase. */
+    /** The last run done in this phase. */
     cursor: uuid(),
-    /** Runs looked at, runs that change, and runs whose log is no longer whole, in this phase. */
+    /** In this phase: runs processed, runs that change, and runs whose log is no longer complete. */
     runsSeen: integer("runs_seen").notNull().default(0),
     runsChanged: integer("runs_changed").notNull().default(0),
     runsSkipped: integer("runs_skipped").notNull().default(0),
     eventsChanged: integer("events_changed").notNull().default(0),
-    /** What the runs that change show as estimated before and after, nano-dollars; and their events without a price. */
+    /** The estimates of the changing runs before and after, in nano-dollars, and their events without a price. */
     beforeNanos: count("before_nanos").notNull().default(0),
     afterNanos: count("after_nanos").notNull().default(0),
     unpricedBefore: integer("unpriced_before").notNull().default(0),
     unpricedAfter: integer("unpriced_after").notNull().default(0),
-    /** What the counting had found when somebody said so. */
+    /** The result of the count when it was applied. */
     counted: json().$type<RepricingDifference>(),
     lockedBy: uuid("locked_by"),
     lockedUntilMs: count("locked_until_ms"),

@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
-/** The wall between tenants. */
+/** The tenant boundary. */
 export const projects = pgTable("projects", {
   id: uuid().primaryKey(),
   name: text().notNull(),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** The feed's counter, apart from `projects` because every commit updates it. */
+/** The feed's counter, separate from `projects` because every commit updates it. */
 export const feedHeads = pgTable("feed_heads", {
   projectId: uuid("project_id").primaryKey(),
   seq: bigint({ mode: "number" }).notNull().default(0),
 });
 
-/** Where a run's events come from: one per project, dialect and name, made when its first event arrives. */
+/** Where a run's events come from: one per project, dialect and name, created when its first event arrives. */
 export const sources = pgTable(
   "sources",
   {
@@ -23,9 +23,9 @@ export const sources = pgTable(
     dialect: text().notNull(),
     name: text().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-    /** What its runs are for, like `production`: costs and lists are divided by it; null = nobody has said. */
+    /** What its runs are for, such as `production`: costs and lists are grouped by it; null = not set. */
     environment: text(),
-    /** Where the system itself is reached: decisions and control go there. */
+    /** The system's own address: decisions and control requests are sent there. */
     address: text(),
     /** Sealed (lib/server/secrets). */
     token: text(),
@@ -33,9 +33,9 @@ export const sources = pgTable(
   (t) => [
     primaryKey({ columns: [t.projectId, t.id] }),
     uniqueIndex("sources_name").on(t.projectId, t.dialect, t.name),
-    // Every sender may name sources without end; few say an environment, and those are read again and again.
+    // Senders may create any number of sources; few have an environment, and those are read again and again.
     index("sources_environment").on(t.projectId, t.environment).where(sql`${t.environment} is not null`),
-    // The same of addresses, which every worker asks for twice a second.
+    // The same for addresses, which every worker reads twice a second.
     index("sources_address").on(t.projectId, t.id).where(sql`${t.address} is not null`),
   ],
 );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { replayStatuses } from "@/lib/core/webhooks/replay";
 
-/** A range of the log that is sent once more, in order, to one address. */
+/** A range of the log that is sent again, in order, to one address. */
 export const replays = pgTable(
   "replays",
   {
@@ -12,18 +12,18 @@ export const replays = pgTable(
     types: text().array().notNull(),
     sinceMs: bigint("since_ms", { mode: "number" }),
     untilMs: bigint("until_ms", { mode: "number" }),
-    /** Set when one run is replayed. */
+    /** Set if a single run is replayed. */
     runId: uuid("run_id"),
     /** Sealed; null = unsigned. */
     secret: text(),
-    /** Times faster than it happened; null = as fast as the receiver takes it. */
+    /** Speed relative to the original; null = as fast as the receiver accepts it. */
     speed: doublePrecision(),
     status: text({ enum: replayStatuses }).notNull(),
     total: integer().notNull(),
     delivered: integer().notNull().default(0),
-    /** Number of the last item that is done. */
+    /** Number of the last item done. */
     position: integer().notNull().default(0),
-    /** Failed tries of the item behind `position`. */
+    /** Failed attempts at the item after `position`. */
     tries: integer().notNull().default(0),
     nextAttemptMs: bigint("next_attempt_ms", { mode: "number" }).notNull(),
     lockedBy: uuid("locked_by"),
@@ -35,7 +35,7 @@ export const replays = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] }), index("replays_running").on(t.nextAttemptMs).where(sql`status = 'running'`)],
 );
 
-/** What a running replay will send, numbered 1..total when it was asked for; removed when it ends. */
+/** What a running replay will send, numbered 1..total when it is requested; deleted when it ends. */
 export const replayItems = pgTable(
   "replay_items",
   {

@@ -11,11 +11,11 @@ export const sourceStreams = pgTable(
     id: uuid().notNull(),
     sourceId: uuid("source_id").notNull(),
     url: text().notNull(),
-    /** Body of the POST that opens it; null = it is opened by GET. */
+    /** Body of the POST that opens it; null = it is opened with GET. */
     body: text(),
-    /** Run of the events that name none. */
+    /** The run of events that name none. */
     run: text(),
-    /** following: connected or on its way; ended: the source said that nothing more comes; failed: given up. */
+    /** following: connected or about to connect; ended: the source said that nothing more will come; failed: given up. */
     status: text({ enum: ["following", "paused", "ended", "failed"] }).notNull(),
     /** Id of the last frame whose event is in the log. */
     cursor: text(),
@@ -24,13 +24,13 @@ export const sourceStreams = pgTable(
     createdAtMs: instant("created_at_ms").notNull(),
     connectedAtMs: instant("connected_at_ms"),
     lastEventAtMs: instant("last_event_at_ms"),
-    /** Between the source's own time of the latest event and its arrival. */
+    /** From the source's own time of the latest event to its arrival. */
     lagMs: instant("lag_ms"),
     error: text(),
-    /** Connections in a row that brought nothing. */
+    /** Consecutive connections that brought nothing. */
     tries: integer().notNull().default(0),
     nextTryMs: instant("next_try_ms").notNull(),
-    /** The process that follows it, for as long as it keeps renewing. */
+    /** The process that follows it, for as long as it renews the claim. */
     heldBy: uuid("held_by"),
     heldUntilMs: instant("held_until_ms"),
   },

@@ -5,13 +5,13 @@ import type { ArgumentRule } from "@/lib/core/standing/standing";
 
 const instant = (name: string) => bigint(name, { mode: "number" });
 
-/** "Allow the next ones like this": approvals given in advance, with a fuse. All times are ours, in epoch milliseconds. */
+/** "Allow the next ones like this": approvals given in advance, with limits. All times are ours, in epoch milliseconds. */
 export const standingApprovals = pgTable(
   "standing_approvals",
   {
     projectId: uuid("project_id").notNull(),
     id: uuid().notNull(),
-    /** The request that it was made from; its arguments are what "same" means. */
+    /** The request it was created from; its arguments define "same". */
     approvalId: uuid("approval_id").notNull(),
     tool: text().notNull(),
     scope: text({ enum: standingScopes }).notNull(),
@@ -25,13 +25,13 @@ export const standingApprovals = pgTable(
     maxUses: integer("max_uses").notNull(),
     uses: integer().notNull().default(0),
     maxNanos: bigint("max_nanos", { mode: "number" }),
-    /** What its run had cost when it was made. */
+    /** The run's cost when it was created. */
     baseNanos: bigint("base_nanos", { mode: "number" }).notNull(),
     endsAtMs: instant("ends_at_ms").notNull(),
     createdAtMs: instant("created_at_ms").notNull(),
     createdBy: text("created_by").notNull(),
     createdByKey: uuid("created_by_key"),
-    /** Who may decide no longer allows nothing in advance either: it ends with the member's right. */
+    /** The member that created it: when they lose the right to decide, it ends. */
     createdByMember: uuid("created_by_member"),
     revokedAtMs: instant("revoked_at_ms"),
     revokedBy: text("revoked_by"),
@@ -39,7 +39,7 @@ export const standingApprovals = pgTable(
   (t) => [primaryKey({ columns: [t.projectId, t.id] }), index("standing_approvals_ending").on(t.endsAtMs)],
 );
 
-/** Each request that one of them approved. */
+/** Each request that a standing approval approved. */
 export const standingUses = pgTable(
   "standing_uses",
   {
@@ -48,17 +48,17 @@ export const standingUses = pgTable(
     n: integer().notNull(),
     approvalId: uuid("approval_id").notNull(),
     runId: uuid("run_id").notNull(),
-    /** What the run had cost then. */
+    /** The run's cost at that time. */
     runNanos: bigint("run_nanos", { mode: "number" }).notNull(),
     atMs: instant("at_ms").notNull(),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.standingId, t.n] }), uniqueIndex("standing_uses_approval").on(t.projectId, t.approvalId)],
 );
 
-/** How a project treats what it is asked; a project without a row has the defaults of lib/core/approvals/policy. */
+/** How a project handles requests; a project without a row has the defaults of lib/core/approvals/policy. */
 export const approvalPolicies = pgTable("approval_policies", {
   projectId: uuid("project_id").primaryKey(),
-  /** For requests that name no deadline; null = they wait for as long as their run does. */
+  /** For requests without a deadline; null = they wait for as long as their run is open. */
   deadlineMs: instant("deadline_ms"),
   onDeadline: text("on_deadline", { enum: deadlineMeanings }).notNull(),
   standingAllowed: boolean("standing_allowed").notNull(),

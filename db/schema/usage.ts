@@ -28,8 +28,8 @@ export const usageBuckets = pgTable(
 );
 
 /**
- * The same sums per hour and per day (UTC), written in the same transaction: 90 days of minutes are millions of rows, which
- * took 4 s to sum; as days they are thousands.
+ * The same sums per hour and per day (UTC), written in the same transaction: 90 days of minutes are millions of rows, which took 4
+ * s to sum; as days they are thousands.
  */
 export const usageRollups = pgTable(
   "usage_rollups",
@@ -44,8 +44,8 @@ export const usageRollups = pgTable(
 );
 
 /**
- * The same sums by session, apart: a session is one of thousands, so that beside agent and model it would multiply the rows of every
- * chart. What belongs to none stands under the empty name, so that these sums are the same whole.
+ * The same sums by session, in a separate table: there are thousands of sessions, so together with agent and model they would
+ * multiply the rows of every chart. Usage without a session is under the empty name, so the totals are the same.
  */
 export const usageSessions = pgTable(
   "usage_sessions",
@@ -56,8 +56,8 @@ export const usageSessions = pgTable(
     session: text().notNull(),
     ...figures(),
     /**
-     * Of a day: the session was used on no other day, so that this row is all of it and is ranked as it is. Most are: to add up a
-     * hundred thousand sessions of 90 days takes three times as long as to look through their rows. Null and false: to be added up.
+     * For days: the session was used on no other day, so this row is its total and can be ranked as it is. Most are: summing a
+     * hundred thousand sessions of 90 days takes three times as long as scanning their rows. Null and false: must be summed.
      */
     alone: boolean(),
   },
@@ -67,14 +67,14 @@ export const usageSessions = pgTable(
   ],
 );
 
-/** The first day that each session was heard of on, in the order of writing: of two days only one can be it. */
+/** The first day written for each session: of two concurrent days, only one can be it. */
 export const usageFirstDays = pgTable(
   "usage_first_days",
   {
     projectId: uuid("project_id").notNull(),
     session: text().notNull(),
     day: timestamp({ withTimezone: true }).notNull(),
-    /** Another day came while the first one's row was being written: what its `alone` says does not count. */
+    /** Another day arrived while the first day's row was being written: its `alone` is not reliable. */
     doubted: boolean().notNull().default(false),
   },
   (t) => [
