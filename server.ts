@@ -26,7 +26,7 @@ import { readSealKey } from "@/lib/server/secrets/seal-key";
 import { installServices } from "@/lib/server/services";
 import { newSignInLink } from "@/lib/server/session/sign-in";
 
-// Whoever runs this program by itself has not gone through the start script, which asks the same before it builds anything.
+// Running this program directly skips the start script, which makes the same check before it builds anything.
 const problem = settingsProblem(process.env);
 if (problem !== null) {
   console.error(problem);
@@ -39,8 +39,8 @@ const log = openLog(process.env.LOG_LEVEL || "warn");
 async function main(): Promise<void> {
   const settings = readSettings(process.env, root);
   const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
-  // Next hangs its WebSocket handler on this server, which never listens: on ours it would cut off every client that offers an
-  // upgrade, as Java's does with each plain request. What is for it is handed on.
+  // Next attaches its WebSocket handler to this server, which never listens: on ours it would disconnect every client that offers
+  // an upgrade, as Java's does with each plain request. Upgrades meant for Next are passed on.
   const httpServer = new Server();
   const app = next({ dev: settings.dev, dir: root, hostname: settings.host, port: settings.port, quiet: true, httpServer });
   const [database] = await Promise.all([openDatabase(settings), app.prepare()]);
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       version,
     });
   } catch (error) {
-    // A start that fails leaves no server behind.
+    // A failed start must not leave a database server behind.
     await database.stop();
     throw error;
   }
@@ -112,7 +112,7 @@ async function serve({ settings, app, httpServer, database, url, version }: Star
   console.log(`Sign in: ${await newSignInLink()}`);
 }
 
-/** How this machine calls the host that we listen on. To listen everywhere (0.0.0.0, ::) is no address that anybody opens. */
+/** The name under which this machine reaches the host that we listen on. Nobody can open the wildcard addresses (0.0.0.0, ::). */
 function nameOf(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (!host.includes(":")) return host;
@@ -131,7 +131,7 @@ async function openDatabase(settings: Settings): Promise<Database> {
   return startEmbedded({ dataDir: settings.dataDir, log: (line) => log.warn(line) });
 }
 
-/** What a person can mend about the address that we listen on. */
+/** A problem with the listen address that a person can fix. */
 function unheard(error: NodeJS.ErrnoException, { port, host }: Settings): unknown {
   if (error.code === "EADDRINUSE") return new StartError(`Port ${port} on ${host} is in use. Set PORT to another one.`);
   if (error.code === "EACCES") return new StartError(`This user is not allowed to listen on port ${port}. Set PORT to 1024 or higher.`);
@@ -140,7 +140,7 @@ function unheard(error: NodeJS.ErrnoException, { port, host }: Settings): unknow
   return error;
 }
 
-/** Leaves the address and an all-scope token for the tools on this machine; only its owner can read them. */
+/** Writes the address and an all-scope token for tools on this machine; only its owner can read them. */
 function tellTools(dataDir: string, content: { url: string; token: string; pid: number }): () => void {
   const path = join(dataDir, "local.json");
   rmSync(path, { force: true });
@@ -171,7 +171,7 @@ function onSignal(shutDown: () => Promise<void>): void {
   process.on("SIGINT", stop);
 }
 
-// What a person can mend is one line; anything else keeps its stack.
+// A problem that a person can fix is printed as one line; anything else keeps its stack.
 main().catch((error) => {
   const mendable = [StartError, DataFolderError, EmbeddedPostgresError, FunctionFileError, UnfitDatabaseError].some(
     (kind) => error instanceof kind,

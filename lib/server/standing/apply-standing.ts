@@ -14,7 +14,7 @@ import { holds, isSpent, type StandingRow, standingColumns } from "./standing-ro
 
 const pageSize = 100;
 
-/** What tells whether a request may be looked at: without its texts, each of which may be as long as an event. */
+/** The columns that decide whether a request may be considered, without its texts, each of which may be as long as an event. */
 const asked = {
   ...{ projectId: approvals.projectId, id: approvals.id, runId: approvals.runId, requestedSeq: approvals.requestedSeq },
   ...{ kind: approvals.kind, allowed: approvals.allowed, tool: approvals.tool, repeatedKeys: approvals.repeatedKeys },
@@ -22,10 +22,10 @@ const asked = {
 };
 type Asked = Pick<ApprovalRow, keyof typeof asked>;
 
-/** Requests that were looked at and do not fit, by the standing approval: what is bound to a hash does not change. */
+/** Requests that were considered and do not fit, by standing approval: what a hash covers does not change. */
 export type Refused = Map<string, Set<string>>;
 
-/** Approves what waits in a project and is allowed in advance. True when there may be more at once. */
+/** Approves pending requests in a project that are allowed in advance. True if there may be more right away. */
 export async function applyStanding(projectId: string, refused: Refused): Promise<boolean> {
   const { pool, now } = services();
   const standing = await pool<StandingRow[]>`
@@ -42,7 +42,7 @@ export async function applyStanding(projectId: string, refused: Refused): Promis
   return more;
 }
 
-/** Requests asked after it was made that name its tool, in its run or by its agent; never those of the key that made it. */
+/** Requests made after it was created that name its tool, in its run or by its agent; never those sent with the key that created it. */
 async function candidates(projectId: string, standing: StandingRow, known: ReadonlySet<string>): Promise<Asked[]> {
   const { db, now } = services();
   const { scope, agent, run_id, source_id, created_by_key } = standing;
@@ -54,7 +54,7 @@ async function candidates(projectId: string, standing: StandingRow, known: Reado
     or(isNull(approvals.expiresAtMs), gt(approvals.expiresAtMs, now())),
     scope === "run" ? eq(approvals.runId, run_id) : and(eq(approvals.agent, agent ?? ""), eq(runs.sourceId, source_id)),
     created_by_key === null ? undefined : or(isNull(approvals.askedBy), ne(approvals.askedBy, created_by_key)),
-    // One value, however many they are: a statement takes no more than 65,535.
+    // One array parameter, however many there are: a statement takes at most 65,535 parameters.
     sql`${approvals.id} <> all(${sql.param([...known])}::uuid[])`,
   ];
   return db
@@ -66,7 +66,7 @@ async function candidates(projectId: string, standing: StandingRow, known: Reado
     .limit(pageSize);
 }
 
-/** False where it does not fit, or nothing is left of what was allowed. */
+/** False if the request does not fit, or the allowance is used up. */
 async function approveBy(standing: StandingRow, request: Asked): Promise<boolean> {
   const { pool, decisions } = services();
   if (!allowedActions(request.kind, request.allowed).includes("approve")) return false;
@@ -80,7 +80,7 @@ async function approveBy(standing: StandingRow, request: Asked): Promise<boolean
   return true;
 }
 
-/** Of one request at a time: a hundred of them may be as long as a hundred events. */
+/** Loads one request's arguments at a time: a hundred of them may be as long as a hundred events. */
 async function argumentsOf({ projectId, id }: Asked): Promise<ApprovalRow["arguments"]> {
   const [row] = await services()
     .db.select({ arguments: approvals.arguments })
@@ -90,8 +90,8 @@ async function argumentsOf({ projectId, id }: Asked): Promise<ApprovalRow["argum
 }
 
 /**
- * The decision and one use of the fuse, in one transaction under the lock of the standing approval: however many requests come at
- * once, it approves no more than it says, and none that somebody decided first.
+ * Writes the decision and counts one use, in one transaction under the lock of the standing approval: however many requests arrive
+ * at once, it approves no more than it allows, and none that somebody decided first.
  */
 async function settleBy(id: string, request: Asked): Promise<DecidedRow | null> {
   const { pool, db, now } = services();

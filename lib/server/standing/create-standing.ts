@@ -14,7 +14,7 @@ import { services } from "../services";
 import { uuidv7 } from "../uuid";
 import { whyNotStanding } from "./request-text";
 
-/** Whether requests like this one may be allowed in advance, so. Throws forbidden and invalid_decision. */
+/** Checks that requests like this one may be allowed in advance on these terms. Throws forbidden and invalid_decision. */
 export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Promise<void> {
   await requireMayStand(row.projectId);
   const refusal = (message: string, path: string) => new DomainError("invalid_decision", message, { path: `standing.${path}` });
@@ -28,7 +28,7 @@ export async function checkStanding(row: ApprovalRow, wanted: NewStanding): Prom
 
 type Given = { readonly wanted: NewStanding; readonly by: Pick<Principal, "keyId" | "member"> & { readonly name: string } };
 
-/** Keeps it, in the transaction that approves the request it was made from. Throws forbidden. */
+/** Stores it, in the transaction that approves the request it was created from. Throws forbidden. */
 export async function createStanding(db: Pick<Db, "insert" | "select">, row: ApprovalRow, { wanted, by }: Given): Promise<void> {
   if (!(await stillDecides(db, row.projectId, by))) throw new DomainError("forbidden", "You are no longer allowed to decide here.");
   const nowMs = services().now();
@@ -51,8 +51,8 @@ export async function createStanding(db: Pick<Db, "insert" | "select">, row: App
 }
 
 /**
- * What is allowed in advance is taken back with the right to decide (take-back-standing.ts). A decision that was on its way meanwhile must leave
- * none behind: who takes the right away waits for this row, or was first.
+ * Losing the right to decide revokes standing approvals (take-back-standing.ts). A decision in progress at that moment must not
+ * leave one behind: whoever removes the right either waits for this row lock or was first.
  */
 async function stillDecides(db: Pick<Db, "select">, projectId: string, { member, keyId }: Given["by"]): Promise<boolean> {
   if (member) {

@@ -6,7 +6,7 @@ const listed = 100;
 
 type OfRun = { readonly id: string; readonly source: { readonly id: string } };
 
-/** What is allowed in advance now; of one run also what holds for its agents. */
+/** The standing approvals in force; for one run also those that apply to its agents. */
 export async function listStanding(projectId: string, run?: OfRun): Promise<StandingList> {
   const { pool, now } = services();
   const ofRun = run === undefined ? pool`` : pool`and (s.run_id = ${run.id} or (s.scope = 'agent' and s.source_id = ${run.source.id}))`;

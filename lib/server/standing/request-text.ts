@@ -6,8 +6,8 @@ import type { ApprovalRow } from "../approvals/approval-row";
 type Said = Pick<ApprovalRow, "projectId" | "runId" | "requestedSeq" | "repeatedKeys" | "arguments" | "tool">;
 
 /**
- * Why a request is one that only a person may decide: what it says is not what every program reads in it. null when it is
- * plain. A request whose event has left the log is not.
+ * Why only a person may decide this request: programs may read its text differently. null if it is plain. A request whose event has
+ * left the log is not.
  */
 export async function whyNotStanding(sql: Sql | TransactionSql, row: Said): Promise<string | null> {
   if (row.repeatedKeys !== null) return "repeated keys";

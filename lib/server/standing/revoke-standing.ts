@@ -6,7 +6,7 @@ import type { Principal } from "../http/principal";
 import { services } from "../services";
 import { isUuid } from "../uuid";
 
-/** Takes it back: no request is approved by it any more. What it approved stays approved. Throws not_found. */
+/** Revokes it: it approves no more requests. What it approved stays approved. Throws not_found. */
 export async function revokeStanding(principal: Principal, id: string): Promise<void> {
   const { db, now } = services();
   const { projectId } = principal;

@@ -3,7 +3,7 @@ import { parseExact } from "@/lib/core/exact-json";
 import type { ArgumentRule, Standing } from "@/lib/core/standing/standing";
 import { iso } from "../iso";
 
-/** One as SQL gives it, with what the runs that use it have spent since they did. */
+/** A row as SQL returns it, with what the runs that use it have spent since they did. */
 export type StandingRow = {
   readonly id: string;
   readonly approval_id: string;
@@ -26,7 +26,10 @@ export type StandingRow = {
   readonly created_by_key: string | null;
 };
 
-/** Select list for `standing_approvals s`. What was spent is counted from when each run first used it; in its own run from when it was made. */
+/**
+ * Select list for `standing_approvals s`. Spending counts from when each run first used it; in its own run from when it was
+ * created.
+ */
 export function standingColumns(sql: Sql | TransactionSql) {
   return sql`s.id, s.approval_id, s.tool, s.scope, s.run_id, s.source_id, s.agent, s.arguments, s.rules, s.allow_extra, s.max_uses, s.uses, s.max_nanos,
     s.ends_at_ms, s.created_at_ms, s.created_by, s.created_by_key,
@@ -38,12 +41,12 @@ export function standingColumns(sql: Sql | TransactionSql) {
     ) b join runs r on r.project_id = s.project_id and r.id = b.run_id) as spent`;
 }
 
-/** Whether it still holds: not taken back, uses left, time left. */
+/** Whether it is in force: not revoked, uses left, time left. */
 export function holds(sql: Sql | TransactionSql, nowMs: number) {
   return sql`s.revoked_at_ms is null and s.uses < s.max_uses and s.ends_at_ms > ${nowMs}`;
 }
 
-/** Whether its money is used up. */
+/** Whether its money is spent. */
 export function isSpent({ spent, max_nanos }: Pick<StandingRow, "spent" | "max_nanos">): boolean {
   return max_nanos !== null && Number(spent) >= Number(max_nanos);
 }

@@ -7,9 +7,9 @@ import { publicNanos, publicParts } from "../prices/public-prices";
 const longestName = 200;
 
 /**
- * Nano-dollars that these tokens cost by the project's own price, else by the public prices, of the instant at which they were
- * used (some vendors are cheaper at night); null when nobody can say (no model, no split of the tokens, counts that contradict
- * each other, no known price); undefined when there is nothing to price (a cost was reported, or no tokens were).
+ * The cost of these tokens in nano-dollars by the project's own price, or else the public prices, at the time they were used (some
+ * vendors are cheaper at night). null if it cannot be known (no model, no split of the tokens, contradictory counts, no known
+ * price); undefined if there is nothing to price (a cost was reported, or no tokens were).
  */
 export function estimateNanos(usage: Usage | undefined, atMs: number, prices: PriceBook = emptyPriceBook): number | null | undefined {
   const asked = usage && askedOf(usage, atMs);
@@ -18,19 +18,19 @@ export function estimateNanos(usage: Usage | undefined, atMs: number, prices: Pr
   return rule ? pricedNanos(rule, asked.tokens) : publicNanos(asked.tokens, asked.named);
 }
 
-/** How an estimate comes about. */
+/** How an estimate is derived. */
 export type Explained = {
   readonly nanos: number;
   readonly source: "override" | "genai-prices";
-  /** Of the project's own price. */
+  /** The id of the project's own price, if one was used. */
   readonly priceId: string | null;
-  /** The same for what is paid at the same prices. */
+  /** Equal for estimates made with the same prices. */
   readonly key: string;
-  /** null where the list's price is not one of tokens alone. */
+  /** null if the list's price is not based on tokens alone. */
   readonly parts: readonly PricePart[] | null;
 };
 
-/** The same with the price that it is made by; null when nobody can say, or there is nothing to price. */
+/** The same with the price it is based on; null if it cannot be known or there is nothing to price. */
 export function explainEstimate(usage: Usage, atMs: number, prices: PriceBook): Explained | null {
   const asked = askedOf(usage, atMs);
   if (!asked) return null;
@@ -49,7 +49,7 @@ type Asked = {
   readonly named: { readonly model: string; readonly provider: string | undefined; readonly atMs: number };
 };
 
-/** What a price is sought for; null and undefined as of `estimateNanos`. */
+/** What to look a price up for; null and undefined as in `estimateNanos`. */
 function askedOf(usage: Usage, atMs: number): Asked | null | undefined {
   if (usage.costNanos !== undefined) return undefined;
   const { input, output, total = 0, model, provider } = usage;
@@ -61,12 +61,15 @@ function askedOf(usage: Usage, atMs: number): Asked | null | undefined {
   return { tokens, named: { model, provider, atMs } };
 }
 
-/** No list of prices knows such a name, and what is looked up is remembered. */
+/** No price list has such a long name, and lookups are cached. */
 function isTooLong(name = ""): boolean {
   return name.length > longestName;
 }
 
-/** Tokens by class, by the sender's rule about where it counts the cached ones. null: no counts, more cached than input, or more kept for an hour than written. */
+/**
+ * Tokens by class, following the sender's rule on where cached tokens are counted. null: no counts, more cached than input, or more
+ * cached for an hour than written.
+ */
 function tokensOf(usage: Usage): Asked["tokens"] | null {
   const { input = 0, output = 0, cachedRead = 0, cachedWrite = 0, cachedWrite1h = 0, reasoning, rule } = usage;
   const counts = { input, output, cachedRead, cachedWrite, cachedWrite1h, reasoning: countOf(reasoning) ?? 0 };

@@ -11,7 +11,7 @@ import { publicId } from "./public-id";
 import { crewshipHeaders, signatureHeaders } from "./sign";
 import { secretPlace } from "./webhook-secret";
 
-/** A delivery that this process may send now, with what its webhook says. */
+/** A delivery that this process may send now, with the data of its webhook. */
 export type ClaimedDelivery = {
   readonly projectId: string;
   readonly id: string;
@@ -23,15 +23,15 @@ export type ClaimedDelivery = {
   readonly attempts: number;
   readonly step: number;
   readonly log: readonly DeliveryAttempt[];
-  /** Of the receiver: what is told of events, the way alerts go, or a source's own endpoint. */
+  /** The kind of receiver: a webhook for events, an alert channel, or a source's own endpoint. */
   readonly kind: "events" | ChannelKind | "source";
   readonly url: string;
-  /** Sealed: what signs, or the token of a source; null = a source without one. */
+  /** Sealed: the signing secret, or a source's token; null = a source without one. */
   readonly secret: string | null;
-  /** Of a source's endpoint only. */
+  /** Only for a source's endpoint. */
   readonly dialect: Dialect | null;
   readonly path: string | null;
-  /** The decision or control request that is told. */
+  /** The decision or control request that it reports. */
   readonly subject: string | null;
   readonly previousSecret: string | null;
   readonly previousUntilMs: number | null;
@@ -41,7 +41,7 @@ type Context = Pick<Services, "outbound" | "mailer" | "sealer" | "now" | "versio
 
 const keptReplyChars = 500;
 
-/** Sends a delivery once. Never rejects: what went wrong is the attempt's error. */
+/** Sends a delivery once. Never rejects: a failure is the attempt's error. */
 export async function attemptDelivery(context: Context, delivery: ClaimedDelivery): Promise<DeliveryAttempt> {
   const startedMs = context.now();
   try {
@@ -71,7 +71,7 @@ function requestOf(context: Context, delivery: ClaimedDelivery): OutboundRequest
     const endpoint = path === null ? null : endpointUrl(url, path);
     return endpoint === null ? null : { url: endpoint, body, headers: callHeaders(context, delivery) };
   }
-  // Slack's address is itself the secret; it knows no signatures.
+  // Slack's address is itself the secret; Slack does not use signatures.
   if (kind === "slack")
     return { url: context.sealer.open(secret ?? "", secretPlace(webhookId)), body, headers: { "content-type": "application/json" } };
   return { url, body, headers: headersOf(context, delivery) };
@@ -81,7 +81,7 @@ function keptReply(text: string): string | null {
   return text === "" ? null : text.slice(0, keptReplyChars).toWellFormed().replaceAll("\u0000", "\ufffd");
 }
 
-/** As the system's own clients authenticate; the delivery's id lets it recognise a second attempt. */
+/** Authenticates as the system's own clients do; the delivery's id identifies a repeated attempt. */
 function callHeaders({ sealer, version }: Context, { id, webhookId, dialect, secret }: ClaimedDelivery): Record<string, string> {
   const token = secret === null ? null : sealer.open(secret, tokenPlace(webhookId));
   return {

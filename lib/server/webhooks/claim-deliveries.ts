@@ -7,7 +7,10 @@ import type { ClaimedDelivery } from "./attempt-delivery";
 export type Room = {
   readonly projectId: string;
   readonly webhookId: string;
-  /** Deliveries; and where what they hold together is bounded, how much: the one that goes beyond it is the last. */
+  /**
+   * How many deliveries to take and, if their total size is bounded, how many characters: the one that exceeds the bound is the
+   * last.
+   */
   readonly room: number;
   readonly chars?: number;
 };
@@ -17,7 +20,7 @@ type Claim = {
   readonly lockedBy: string;
   readonly nowMs: number;
   readonly lockMs: number;
-  /** Ids of what the worker has in hand: their locks run out while the database cannot be told that it still has them. */
+  /** Ids of the deliveries this worker is sending: their locks expire while it cannot reach the database to renew them. */
   readonly held?: ReadonlyMap<string, unknown>;
 };
 
@@ -47,7 +50,7 @@ type Row = {
 
 const nothing: ReadonlyMap<string, unknown> = new Map();
 
-/** Webhooks that may be sent to and sources whose endpoints may be called, in every project. */
+/** Enabled webhooks, and sources whose endpoints may be called, in every project. */
 export async function activeReceivers(pool: Pool): Promise<{ projectId: string; webhookId: string }[]> {
   const rows = await pool`
     select project_id, id from webhooks where status = 'active'
@@ -56,9 +59,9 @@ export async function activeReceivers(pool: Pool): Promise<{ projectId: string; 
 }
 
 /**
- * Takes what is due for these webhooks, each webhook its own share, so that the backlog of one is not in another's way. What
- * another worker holds is passed over, and what this one has in hand. A control request that does not stand any more (replaced, done,
- * or the run is over) is not told: it would come behind what was asked since.
+ * Claims due deliveries for these webhooks, each webhook its own share, so that one webhook's backlog does not delay others. Skips
+ * what another worker holds and what this one is already sending. A control request that no longer applies (replaced, done, or the
+ * run is over) is not sent: it would arrive after a newer request.
  */
 export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lockMs, held = nothing }: Claim): Promise<ClaimedDelivery[]> {
   const wanted = JSON.stringify(rooms.map(({ projectId, webhookId, room, chars }) => ({ p: projectId, w: webhookId, n: room, c: chars })));
@@ -97,7 +100,7 @@ export async function claimDeliveries(pool: Pool, { rooms, lockedBy, nowMs, lock
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Keeps what is held from being taken over; `untilMs` = 0 gives it back. Gives the ids of what is still to be sent by who has it. */
+/** Renews the locks; `untilMs` = 0 releases them. Returns the ids of the deliveries that the holder should still send. */
 export async function holdDeliveries(pool: Pool, { deliveries, lockedBy, untilMs }: Hold): Promise<Set<string>> {
   if (deliveries.length === 0) return new Set();
   const rows = await pool`

@@ -12,7 +12,7 @@ import { newWebhookSecret, sealedFor } from "./webhook-secret";
 
 export const maxWebhooks = 200;
 
-/** Makes a webhook that is told of what is committed from now on. Its secret leaves the server this once. */
+/** Creates a webhook for what is committed from now on. Its secret leaves the server only this once. */
 export async function createWebhook(projectId: string, wanted: NewWebhook): Promise<WebhookWithSecret> {
   const { pool, now } = services();
   const url = await acceptedTarget(wanted.url, "url");

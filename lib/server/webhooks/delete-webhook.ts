@@ -2,7 +2,7 @@ import { services } from "../services";
 import { forgetDeliveries } from "./end-deliveries";
 import { noSuch, uuidOf } from "./public-id";
 
-/** Ends a webhook and forgets its deliveries. Throws not_found. */
+/** Deletes a webhook and its deliveries. Throws not_found. */
 export async function deleteWebhook(projectId: string, publicWebhookId: string): Promise<void> {
   const id = uuidOf("webhook", publicWebhookId);
   await services().pool.begin(async (tx) => {

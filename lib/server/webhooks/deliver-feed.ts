@@ -15,7 +15,7 @@ import { publicId } from "./public-id";
 /** Events and commits that one transaction turns into deliveries. */
 const stepEvents = 2_000;
 const stepCommits = 500;
-/** And bytes of their texts as the database keeps them, which may be many times as long when they are read. */
+/** And bytes of their texts as stored in the database; decompressed, they may be many times as long. */
 const stepBytes = 2 * 1024 * 1024;
 
 type Context = Pick<Services, "pool" | "now" | "publicUrl">;
@@ -24,8 +24,8 @@ type Commit = { readonly n: number; readonly run: string; readonly a: number; re
 type NewDelivery = { readonly webhookId: string; readonly message: Message; readonly runId: string; readonly sourceName: string };
 
 /**
- * Makes deliveries of what the feed gained and moves the cursor, both in one transaction. Only one worker does it for a project at a
- * time; another finds the cursor locked and leaves.
+ * Creates deliveries for new feed entries and advances the cursor, both in one transaction. Only one worker does this for a project
+ * at a time; another finds the cursor locked and leaves.
  */
 export function deliverFeed(context: Context, projectId: string): Promise<{ made: number; more: boolean }> {
   return context.pool.begin(async (tx) => {
@@ -46,7 +46,7 @@ export function deliverFeed(context: Context, projectId: string): Promise<{ made
 }
 
 async function activeOf(tx: TransactionSql, projectId: string): Promise<Told[]> {
-  // Held until the deliveries are in: who ends one of these meanwhile waits, and takes them with it.
+  // Locked until the deliveries are inserted: a concurrent delete or disable waits, and then covers them.
   const rows = await tx`
     select id, events, from_feed_seq from webhooks where project_id = ${projectId} and kind = 'events' and status = 'active'
     order by id for share`;
@@ -63,7 +63,7 @@ async function nextCommits(
   projectId: string,
   after: number,
 ): Promise<{ commits: Commit[]; upTo: number; more: boolean }> {
-  // The head is read first: every row up to it is then visible, so that a gap means retention and not a commit under way.
+  // The head is read first: every row up to it is then visible, so a gap means retention, not a commit in progress.
   const [head] = await tx`select seq from feed_heads where project_id = ${projectId}`;
   const rows = await tx`
     select f.feed_seq, f.run_id, f.first_seq, f.last_seq, (
@@ -131,7 +131,8 @@ async function insert(
   tx: TransactionSql,
   { projectId, deliveries, nowMs }: { projectId: string; deliveries: readonly NewDelivery[]; nowMs: number },
 ) {
-  // Ids of one instant are random behind their time: sorted, they are in the feed's order, in which they are sent and listed.
+  // Ids of one instant are random after their timestamp: sorting them puts the deliveries in feed order, in which they are sent and
+  // listed.
   const ids = deliveries.map(() => uuidv7(nowMs)).sort();
   const records = deliveries.map(({ webhookId, message, runId, sourceName }, index) => ({
     i: ids[index],

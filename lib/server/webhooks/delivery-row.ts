@@ -3,7 +3,7 @@ import type { Delivery, DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { iso, isoOrNull } from "../iso";
 import { publicId } from "./public-id";
 
-/** A delivery as lists show it; bigint columns arrive as strings. */
+/** A delivery as lists show it; bigint columns are returned as strings. */
 export type DeliveryRow = {
   readonly id: string;
   readonly webhook_id: string;

@@ -10,13 +10,13 @@ import { outgoingOf } from "../live/formats";
 export type RunOfEvent = {
   readonly id: string;
   readonly externalId: string;
-  /** Where people open it. */
+  /** Where people open the run. */
   readonly url: string;
 };
 
 const native: ReadonlySet<string> = new Set(nativeTypes);
 
-/** An event as webhooks and replays tell it: ResonantGenesis's envelope; null where there is nothing to tell. */
+/** An event as webhooks and replays send it, in ResonantGenesis's envelope; null if there is nothing to send. */
 export function envelopeOf(stored: StoredEvent, run: RunOfEvent): ResonantEnvelope | null {
   const { event } = stored;
   return native.has(event.type)
@@ -24,7 +24,7 @@ export function envelopeOf(stored: StoredEvent, run: RunOfEvent): ResonantEnvelo
     : resonantEnvelope(outgoingOf(resonantEncoder, stored, run.externalId));
 }
 
-/** Type under which an event with these words would be told; without reading the event itself. */
+/** The type under which an event with these types would be sent, without reading the event itself. */
 export function envelopeTypeOf(words: Pick<LoggedEvent, "type"> & { source: Omit<LoggedEvent["source"], "id"> }): string | null {
   const event: LoggedEvent = { type: words.type, source: words.source, seq: 1, receivedAtMs: 0 };
   return envelopeOf({ event, rawText: "{}" }, { id: "", externalId: "", url: "" })?.type ?? null;
@@ -48,7 +48,7 @@ function nativeEnvelope(event: LoggedEvent, run: RunOfEvent): ResonantEnvelope {
 
 type Fields = { readonly [key: string]: Json | undefined };
 
-/** `approval_id` is ours, by which anybody can decide; what the agent's own system decided is known by the sender's id alone. */
+/** `approval_id` is ours, with which anybody can decide. A decision made in the agent's own system is known only by the sender's id. */
 function approvalOf({ approval }: LoggedEvent): Fields {
   return {
     approval_id: approval?.requestId,

@@ -9,8 +9,8 @@ const attempt: Omit<DeliveryAttempt, "at"> = {
 };
 
 /**
- * Ends the tests that nobody sends any more: the server was killed, or the database was gone, before the outcome was written. Nobody sends them
- * again, as who asked for one has had no answer and asks anew. Gives how many there were.
+ * Fails tests that nobody is sending: the server was killed, or the database was unavailable, before the outcome was written. They
+ * are not resent, because whoever requested one got no answer and will try again. Returns how many there were.
  */
 export async function failLeftTests(pool: Pool, nowMs: number): Promise<number> {
   const { count } = await pool`

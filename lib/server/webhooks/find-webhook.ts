@@ -3,7 +3,7 @@ import { services } from "../services";
 import { noSuch, uuidOf } from "./public-id";
 import { shownWebhook, webhookRows } from "./webhook-row";
 
-/** A webhook by its id. Throws not_found. */
+/** Throws not_found. */
 export async function findWebhook(projectId: string, publicWebhookId: string): Promise<Webhook> {
   const [row] = await webhookRows(services().pool, projectId, { id: uuidOf("webhook", publicWebhookId), limit: 1, offset: 0 });
   if (!row) throw noSuch("webhook");

@@ -6,7 +6,7 @@ import { isOneOf, takenInOrder } from "../taken-in-order";
 import type { ClaimedDelivery } from "./attempt-delivery";
 import { giveUpDeliveries } from "./end-deliveries";
 
-/** A delivery after an attempt, with what was decided about it. */
+/** A delivery after an attempt, with its next state. */
 export type FinishedDelivery = {
   readonly delivery: ClaimedDelivery;
   readonly attempt: DeliveryAttempt;
@@ -18,8 +18,8 @@ export type FinishedDelivery = {
 const keptAttempts = 20;
 
 /**
- * Writes down what became of these attempts. One whose lock went to another worker meanwhile is left to that worker. Gives the
- * ids that were written.
+ * Records the outcome of these attempts. One whose lock has passed to another worker is left to that worker. Returns the ids that
+ * were written.
  */
 export async function finishDeliveries(pool: Pool, finished: readonly FinishedDelivery[]): Promise<Set<string>> {
   const gone = finished.filter(({ after }) => after.status === "failed" && after.disable).map(({ delivery }) => delivery);
@@ -48,7 +48,7 @@ export async function finishDeliveries(pool: Pool, finished: readonly FinishedDe
   return new Set(rows.map((row) => row.id as string));
 }
 
-/** Rows of everything that is written next: receivers that are gone, and deliveries. */
+/** Locks all rows that are written next: receivers that are gone, and deliveries. */
 async function take(tx: TransactionSql, finished: readonly FinishedDelivery[], gone: readonly ClaimedDelivery[]): Promise<void> {
   if (gone.length > 0) {
     const receivers = gone.map(({ projectId, webhookId }) => ({ projectId, id: webhookId }));
@@ -65,14 +65,17 @@ async function take(tx: TransactionSql, finished: readonly FinishedDelivery[], g
   );
 }
 
-/** What waits for a receiver and is in nobody's hands. */
+/** What is pending for a receiver and not claimed by a worker. */
 function toReceiver(tx: TransactionSql, { projectId, webhookId }: Pick<ClaimedDelivery, "projectId" | "webhookId">) {
   return tx`project_id = ${projectId} and webhook_id = ${webhookId} and locked_by is null`;
 }
 
 const untold: ReadonlySet<ClaimedDelivery["family"]> = new Set(["test", "alert", "source"]);
 
-/** Nobody is told of a test, an alert or a call of a source, nor of a message that told of a delivery. */
+/**
+ * Whether the outcome is reported as an event: not for tests, alerts and calls of a source, nor for messages that report a
+ * delivery.
+ */
 export function isReported({ family, type }: Pick<ClaimedDelivery, "family" | "type">): boolean {
   return !untold.has(family) && !type.startsWith("webhook.");
 }
@@ -93,8 +96,8 @@ function recordOf({ delivery, attempt, after, finishedAtMs, lockedBy }: Finished
 }
 
 /**
- * The legs of what was told: sent with the first attempt, delivered when it was taken. A source's own endpoint that took it has
- * acknowledged it; a webhook's receiver need not be the agent.
+ * The legs of a receipt: sent with the first attempt, delivered when it was accepted. When a source's own endpoint accepts it, it
+ * is acknowledged too; a webhook's receiver need not be the agent.
  */
 async function noteCalls(tx: TransactionSql, calls: readonly FinishedDelivery[]): Promise<void> {
   if (calls.length === 0) return;

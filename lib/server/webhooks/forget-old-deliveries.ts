@@ -3,7 +3,7 @@ import type { Services } from "../services";
 const keptMs = 30 * 86_400_000;
 const stepRows = 5_000;
 
-/** Removes what was delivered or given up a month ago, a few rows at a time; true when there is more. */
+/** Deletes deliveries that were created a month ago and have finished, a few rows at a time; true if there are more. */
 export async function forgetOldDeliveries({ pool, now }: Pick<Services, "pool" | "now">): Promise<boolean> {
   const removed = await pool`
     delete from webhook_deliveries d using (

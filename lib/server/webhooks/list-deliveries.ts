@@ -23,7 +23,7 @@ export async function listDeliveries(projectId: string, publicWebhookId: string,
   return { data: rows.map(shownDelivery), pagination: { total, limit, offset, has_more: offset + rows.length < total } };
 }
 
-/** One delivery with the body that is sent. Throws not_found. */
+/** One delivery with the body that it sends. Throws not_found. */
 export async function findDelivery(projectId: string, publicDeliveryId: string): Promise<Delivery> {
   const { pool } = services();
   const id = uuidOf("delivery", publicDeliveryId);

@@ -4,7 +4,7 @@ import { shownWebhook, webhookRows } from "./webhook-row";
 
 type Page = { readonly limit: number; readonly offset: number };
 
-/** The project's webhooks, newest first, with the state of each one's newest delivery. */
+/** The project's webhooks, newest first, each with the state of its newest delivery. */
 export async function listWebhooks(
   projectId: string,
   page: Page,

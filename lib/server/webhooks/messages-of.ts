@@ -13,14 +13,14 @@ import { envelopeOf } from "./envelope-of";
 import { isOwnReport } from "./report-event";
 
 export type Message = {
-  /** The same event told in the same words is one message. */
+  /** The same event in the same format is one message. */
   readonly key: string;
   readonly type: string;
   readonly family: "event" | "crewship";
-  /** The webhook that an own report is about, which is never told of it. */
+  /** The webhook that one of our own reports is about; it never receives that report. */
   readonly about: string | null;
   readonly own: boolean;
-  /** Seq of the decision of ours that it tells: the decision's receipt hears of it. */
+  /** Seq of the decision made through us that it reports, for the decision's receipt. */
   readonly decidedSeq: number | null;
   readonly body: string;
 };
@@ -31,15 +31,15 @@ const crewshipWords: { readonly [type: string]: "run.succeeded" | "run.failed" }
   "run.expired": "run.failed",
 };
 
-/** The run of an event, and what it answered where the event is its end. */
+/** The run of an event and, if the event is its end, the run's answer. */
 export type Told = { readonly run: CachedRun; readonly answer: RunAnswer | undefined };
 
-/** Whether the event is told as a run's end, with what the run was asked and what it answered. */
+/** Whether the event is sent as a run's end, with the run's input and answer. */
 export function tellsAnswer({ type }: StoredEvent["event"], run: CachedRun): boolean {
   return crewshipWords[type] !== undefined && run.kind === "run";
 }
 
-/** What an event of a run is told as, one message in each system's words. */
+/** The messages for an event of a run, one in each system's format. */
 export function messagesOf(stored: StoredEvent, { run, answer }: Told, publicUrl: string): Message[] {
   const url = `${publicUrl}/runs/${run.id}`;
   const messages: Message[] = [];
@@ -70,7 +70,7 @@ export function messagesOf(stored: StoredEvent, { run, answer }: Told, publicUrl
   return messages;
 }
 
-/** Whether a webhook is told this message. */
+/** Whether a webhook receives this message. */
 export function isTold(webhook: { readonly publicId: string; readonly events: readonly string[] }, message: Message): boolean {
   return message.about !== webhook.publicId && matchesType(webhook.events, message.type, { own: message.own });
 }
@@ -79,7 +79,7 @@ function keyed(stored: StoredEvent, run: CachedRun, family: Message["family"]): 
   return { key: `${run.id}:${stored.event.seq}:${family}`, family };
 }
 
-/** What somebody asked of a run through us, in the envelope of the other events. */
+/** A control request made through us, in the same envelope as the other events. */
 function controlBody({ id, action, by, reason, seq, atMs }: ControlState, run: CachedRun, url: string): string {
   const data = { control_id: id, action, requested_by: by, reason, run_id: run.externalId, run_url: url };
   return stringifyExact({
@@ -97,7 +97,7 @@ function crewshipBody(
   { run, answer }: Told & { readonly answer: RunAnswer },
 ): string {
   const summary = summaryOf(run);
-  // The event decides what is told, not what the run has become since.
+  // The event determines what is sent, not what the run has become since.
   const status: RunState["lifecycle"]["status"] = word === "run.succeeded" ? "succeeded" : "failed";
   const body: JsonObject = {
     id: `evt_${run.id.replaceAll("-", "")}_${event.seq}`,

@@ -3,12 +3,12 @@ import { DomainError } from "../errors";
 const prefixes = { webhook: "wh", delivery: "del", replay: "rpl" } as const;
 type Noun = keyof typeof prefixes;
 
-/** An id as it leaves the server: `wh_`, `del_` or `rpl_` before the hexadecimal digits of the uuid. */
+/** An id as it is shown outside: `wh_`, `del_` or `rpl_`, then the hexadecimal digits of the uuid. */
 export function publicId(noun: Noun, uuid: string): string {
   return `${prefixes[noun]}_${uuid.replaceAll("-", "")}`;
 }
 
-/** The uuid of an id that left the server. Throws not_found, because any other text is the id of nothing. */
+/** The uuid of a public id. Throws not_found, because no other text is an id. */
 export function uuidOf(noun: Noun, id: string): string {
   const hex = /^(?:[a-z]{2,3}_)?([0-9a-f]{32})$/.exec(id.replaceAll("-", "").toLowerCase())?.[1];
   if (hex === undefined) throw noSuch(noun);

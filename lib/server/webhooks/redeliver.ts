@@ -4,7 +4,10 @@ import { services } from "../services";
 import { findDelivery } from "./list-deliveries";
 import { noSuch, uuidOf } from "./public-id";
 
-/** Sends a delivery again at once, under its own id, with the whole schedule before it. Throws not_found, and conflict when it cannot be sent. */
+/**
+ * Sends a delivery again at once, under its own id, with the retry schedule restarted. Throws not_found, and conflict if it cannot
+ * be sent.
+ */
 export async function redeliver(projectId: string, publicDeliveryId: string): Promise<Delivery> {
   const { pool, now } = services();
   const id = uuidOf("delivery", publicDeliveryId);
@@ -15,7 +18,7 @@ export async function redeliver(projectId: string, publicDeliveryId: string): Pr
   if (found.status === "disabled")
     throw new DomainError("conflict", "This webhook is disabled.", { hint: "Enable it first, then send the delivery again." });
   if (found.family === "test") throw new DomainError("conflict", "A test cannot be sent again.", { hint: "Send a new test." });
-  // One that is being sent at this moment keeps its lock and is simply sent.
+  // One that is being sent right now keeps its lock and is sent anyway.
   await pool`
     update webhook_deliveries set status = 'pending', step = 0, next_attempt_ms = ${now()}
     where project_id = ${projectId} and id = ${id} and (locked_until_ms is null or locked_until_ms <= ${now()})`;

@@ -8,9 +8,9 @@ export type Report = Reported & { readonly projectId: string; readonly sourceNam
 type Context = Pick<Services, "pool" | "appender" | "sources">;
 
 /**
- * Writes `webhook.sent` and `webhook.failed` into the activity stream of each delivery's source, then notes that it is done. An
- * event's id is that of the attempt, so that a report repeated after a crash is dropped as a duplicate. One stream that cannot be written keeps
- * no other from hearing; its error is thrown behind them.
+ * Writes `webhook.sent` and `webhook.failed` into the activity stream of each delivery's source, then marks the attempt as
+ * reported. An event's id is that of the attempt, so that a report repeated after a crash is dropped as a duplicate. A stream that
+ * cannot be written does not block the others; its error is thrown at the end.
  */
 export async function reportDeliveries(context: Context, reports: readonly Report[]): Promise<void> {
   const groups = new Map<string, Report[]>();

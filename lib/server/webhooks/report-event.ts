@@ -3,7 +3,7 @@ import type { JsonObject } from "@/lib/core/json";
 import type { DeliveryAttempt } from "@/lib/core/webhooks/webhook";
 import { publicId } from "./public-id";
 
-/** Begins the ids of the events that this server writes about its deliveries. */
+/** Prefix of the ids of events that this server writes about its deliveries. */
 export const ownReportPrefix = "evt_watchfloor_";
 
 export type Reported = {
@@ -16,7 +16,7 @@ export type Reported = {
   readonly delivered: boolean;
 };
 
-/** `webhook.sent` or `webhook.failed` as the guide shows them (ResonantGenesis guide, "Webhook Events"). */
+/** `webhook.sent` or `webhook.failed` as shown in the ResonantGenesis guide, "Webhook Events". */
 export function reportEvent(report: Reported): JsonObject {
   const { id, webhookId, url, attempts, nextAttemptMs, last, delivered } = report;
   const about = { webhook_id: publicId("webhook", webhookId), delivery_id: publicId("delivery", id), url: withoutQuery(url) };
@@ -37,12 +37,12 @@ export function reportEvent(report: Reported): JsonObject {
   };
 }
 
-/** Whether this server wrote the event about a delivery of its own. */
+/** Whether this server wrote the event about one of its own deliveries. */
 export function isOwnReport(event: LoggedEvent): boolean {
   return event.source.id?.startsWith(ownReportPrefix) === true && event.type.startsWith("webhook.");
 }
 
-// Tokens travel in queries; the log is read by more people than the settings are.
+// Queries may contain tokens, and more people can read the log than the settings.
 function withoutQuery(url: string): string {
   const parsed = new URL(url);
   return `${parsed.origin}${parsed.pathname}`;

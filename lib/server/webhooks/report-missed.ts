@@ -4,7 +4,7 @@ import { type Report, reportDeliveries } from "./report-deliveries";
 
 const waitMs = 5_000;
 const stepRows = 500;
-/** All attempts of one schedule lie closer together; what a person sent again long after is told of by itself. */
+/** All attempts of one schedule are closer together; a later resend by a person is reported on its own. */
 const lookBackMs = 86_400_000;
 
 type Row = {
@@ -19,10 +19,10 @@ type Row = {
   readonly log: DeliveryAttempt[];
 };
 
-/** Tells the log of attempts whose process died between the outcome and its event; true when there is more. */
+/** Reports attempts whose process died between the outcome and its event; true if there are more. */
 export async function reportMissed(context: Pick<Services, "pool" | "appender" | "sources" | "now">): Promise<boolean> {
   const nowMs = context.now();
-  // What ended ahead of the clock ended before it was set back.
+  // Attempts that ended in the future ended before the clock was set back.
   const rows = await context.pool<Row[]>`
     select d.project_id, d.id, d.webhook_id, w.url, d.source_name, d.attempts, d.next_attempt_ms, d.finished_at_ms, d.log
     from webhook_deliveries d join webhooks w on w.project_id = d.project_id and w.id = d.webhook_id
@@ -32,8 +32,8 @@ export async function reportMissed(context: Pick<Services, "pool" | "appender" |
 }
 
 /**
- * The row says that its last attempt was not told of. Those before it may not have been either: the server that made them was away when the
- * next one was due. What is told twice is known by the attempt's number.
+ * The row says that its last attempt was not reported. Earlier ones may not have been either: the server that made them was down
+ * when the next was due. Repeated reports are deduplicated by the attempt's number.
  */
 function reportsOf(row: Row): Report[] {
   const finishedAtMs = Number(row.finished_at_ms);

@@ -8,8 +8,8 @@ import { newWebhookSecret, sealedFor } from "./webhook-secret";
 export const overlapMs = 86_400_000;
 
 /**
- * Gives a webhook a new secret; the one before signs beside it for 24 hours, unless nobody can read it: no message would go out with it.
- * Throws not_found.
+ * Gives a webhook a new secret. The previous one also signs for 24 hours, unless it cannot be decrypted: then no message could be
+ * sent. Throws not_found.
  */
 export async function rotateSecret(projectId: string, publicWebhookId: string, given?: string | null): Promise<WebhookWithSecret> {
   const { pool, now, sealer } = services();

@@ -5,7 +5,7 @@ import { standardKey, standardSignedText } from "@/lib/core/webhooks/signed-text
 export type Signed = { readonly id: string; readonly timestamp: number; readonly body: string };
 
 /**
- * Signature headers. `X-Webhook-Signature` is over the raw body (ResonantGenesis); `webhook-*` follow the standard-webhooks
+ * Signature headers. `X-Webhook-Signature` covers the raw body (ResonantGenesis); `webhook-*` follow the standard-webhooks
  * specification. `previous` is the secret before a rotation, which signs beside the present one.
  */
 export function signatureHeaders(message: Signed, secrets: { present: string; previous: string | null }): Record<string, string> {
@@ -22,7 +22,7 @@ export function signatureHeaders(message: Signed, secrets: { present: string; pr
   };
 }
 
-/** Crewship's names for the same; its documentation shows them without saying what is signed, so it is the raw body. */
+/** The same under Crewship's names; its documentation shows them without saying what is signed, so it is the raw body. */
 export function crewshipHeaders(message: Signed, type: string, secret: string): Record<string, string> {
   return {
     "x-crewship-event": headerValue(type),

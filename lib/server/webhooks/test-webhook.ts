@@ -11,7 +11,7 @@ import { finishDeliveries } from "./finish-deliveries";
 import { findDelivery } from "./list-deliveries";
 import { noSuch, publicId, uuidOf } from "./public-id";
 
-/** Sends a `webhook.test` event, or a test alert to a channel, once, now, and gives what came of it. Throws not_found. */
+/** Sends a `webhook.test` event, or a test alert to a channel, once and at once, and returns the outcome. Throws not_found. */
 export async function testWebhook(projectId: string, publicWebhookId: string): Promise<Delivery> {
   const { pool, now, publicUrl } = services();
   const webhookId = uuidOf("webhook", publicWebhookId);
@@ -29,7 +29,7 @@ export async function testWebhook(projectId: string, publicWebhookId: string): P
     kind: webhook.kind,
     body: webhook.kind === "events" ? testBody(webhookId, now()) : bodyOf(webhook.kind, testAlert(now(), publicUrl())),
     attempts: 0,
-    // The last of the schedule, so that it is not tried again.
+    // The last step of the schedule, so that it is not retried.
     step: attemptDelaysMs.length - 1,
     log: [],
     url: webhook.url,

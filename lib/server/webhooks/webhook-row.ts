@@ -4,7 +4,7 @@ import { iso, isoOrNull } from "../iso";
 import { services } from "../services";
 import { publicId } from "./public-id";
 
-/** A webhook with its newest attempt; bigint columns arrive as strings. */
+/** A webhook with its newest attempt; bigint columns are returned as strings. */
 export type WebhookRow = {
   readonly id: string;
   readonly url: string;
@@ -21,8 +21,8 @@ export type WebhookRow = {
 };
 
 /**
- * The project's webhooks, or the one with this id, newest first. `nulls last` is the order of the index: in any other the deliveries of all
- * receivers are walked for those of one.
+ * The project's webhooks, or the one with this id, newest first. `nulls last` matches the index: otherwise the deliveries of all
+ * receivers are scanned for those of one.
  */
 export function webhookRows(pool: Pool, projectId: string, page: { id?: string; limit: number; offset: number }) {
   return pool<WebhookRow[]>`
